@@ -1,0 +1,146 @@
+//! Contacts expected over the horizon, with bands and with sample paths whose intervals move together.
+
+use super::ids::QueueIx;
+use super::time::IntervalGrid;
+
+/// What is expected of one region of a queue, one value per interval of the grid.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RegionForecast {
+    /// Position of the region within the queue.
+    pub region: usize,
+    /// Mean contacts offered.
+    pub offered: Vec<f64>,
+    /// Lower end of the 80 % band.
+    pub p10: Vec<f64>,
+    /// Median.
+    pub p50: Vec<f64>,
+    /// Upper end of the 80 % band.
+    pub p90: Vec<f64>,
+    /// Mean handle time in seconds.
+    pub aht_s: Vec<f64>,
+    /// The part of `offered` that season, trend and level explain.
+    pub baseline: Vec<f64>,
+    /// The part that events add.
+    pub event: Vec<f64>,
+    /// The part that holidays add or take away.
+    pub holiday: Vec<f64>,
+}
+
+/// The noise around the mean: gamma–Poisson with a factor per day and one per interval.
+///
+/// `N ~ Poisson(offered × D × I)` with `E D = E I = 1`; all intervals of a local day share `D`, whose variance is `day`,
+/// and `I` is independent with variance `interval`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Dispersion {
+    /// Variance of the day's factor.
+    pub day: f64,
+    /// Variance of the interval's own factor.
+    pub interval: f64,
+}
+
+/// The forecast of one queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueForecast {
+    /// The queue.
+    pub queue: QueueIx,
+    /// Each region, in the queue's order.
+    pub regions: Vec<RegionForecast>,
+    /// The whole queue: means add up over regions exactly, quantiles do not. AHT is weighted by contacts.
+    pub whole: RegionForecast,
+    /// The noise of the whole queue.
+    pub dispersion: Dispersion,
+    /// The method that was chosen, or how methods were weighed, for people to read.
+    pub method: String,
+}
+
+/// The forecast of all queues on one grid, in the workspace's order of queues.
+///
+/// A queue without history of its own (fed by escalation alone) has a forecast of zero and the method `no history`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// The horizon's intervals.
+    pub grid: IntervalGrid,
+    /// One per queue.
+    pub queues: Vec<QueueForecast>,
+}
+
+/// A planner's hand on the forecast: applied last, always listed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adjustment {
+    /// The queue.
+    pub queue: QueueIx,
+    /// Position of the region; none means all.
+    pub region: Option<usize>,
+    /// From this instant.
+    pub from: super::time::Instant,
+    /// Until before this instant.
+    pub until: super::time::Instant,
+    /// What it does.
+    pub change: Change,
+    /// Why, in the planner's words.
+    pub why: String,
+}
+
+/// What an adjustment does within its time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// Multiplies contacts.
+    Factor(f64),
+    /// Sets the contacts of the whole span, keeping their shape.
+    Offered(f64),
+    /// Sets the handle time, seconds.
+    Aht(f64),
+    /// Multiplies the handle time.
+    AhtFactor(f64),
+}
+
+/// One back-test forecast of one queue and interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BacktestPoint {
+    /// The queue.
+    pub queue: QueueIx,
+    /// Nothing after this was known.
+    pub origin: super::time::Instant,
+    /// The interval's start.
+    pub start: super::time::Instant,
+    /// What came.
+    pub actual: f64,
+    /// The mean forecast.
+    pub offered: f64,
+    /// Lower end of the 80 % band.
+    pub p10: f64,
+    /// Median.
+    pub p50: f64,
+    /// Upper end of the 80 % band.
+    pub p90: f64,
+}
+
+/// The accuracy of one method on one queue at one horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accuracy {
+    /// The queue.
+    pub queue: QueueIx,
+    /// The method's name; `chosen` for what the forecast uses.
+    pub method: String,
+    /// Open days ahead.
+    pub horizon_days: u32,
+    /// Σ|error| / Σ actual.
+    pub wape: f64,
+    /// Mean absolute error over that of the seasonal naive of one week, in sample.
+    pub mase: f64,
+    /// Root mean squared error, contacts per interval.
+    pub rmse: f64,
+    /// Σ(forecast − actual) / Σ actual.
+    pub bias: f64,
+    /// Share of intervals within the 80 % band.
+    pub coverage80: f64,
+}
+
+/// A rolling-origin back-test.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Backtest {
+    /// Every forecast of the chosen method.
+    pub points: Vec<BacktestPoint>,
+    /// Figures per queue, method and horizon.
+    pub accuracy: Vec<Accuracy>,
+}

@@ -1,0 +1,243 @@
+//! Labour rules as data. Pricing builds only what they allow; the checker reads them again from scratch.
+//!
+//! Clock times are on the wall of the agent's site; a shift belongs to the site's date on which it starts; lengths and
+//! rests are elapsed time, so a night of clock change is as long as it is. Rule weeks are blocks of seven dates from
+//! the plan's first day.
+
+use chrono::Weekday;
+
+use super::units::{Minutes, Share};
+
+/// Times of day, possibly over midnight: 21:00 to 07:00 has `from` 1260 and `until` 420.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockWindow {
+    /// First minute of the day, 0 to 1439.
+    pub from: u16,
+    /// First minute after the window, 0 to 1440; at or before `from`, the window runs over midnight.
+    pub until: u16,
+}
+
+impl ClockWindow {
+    /// Whether a minute of the day lies in the window.
+    #[must_use]
+    pub fn holds(self, minute: u32) -> bool {
+        let (from, until) = (u32::from(self.from), u32::from(self.until));
+        if from < until { (from..until).contains(&minute) } else { minute >= from || minute < until }
+    }
+}
+
+/// The clock times at which shifts may start: `from`, `from + step`, … up to and including `until`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartWindow {
+    /// First start, minute of the day.
+    pub from: u16,
+    /// Last start, minute of the day, not before `from`.
+    pub until: u16,
+    /// Distance between starts, positive; a multiple of the plan's interval.
+    pub step: u16,
+}
+
+impl StartWindow {
+    /// Whether a shift may start at this minute of the day.
+    #[must_use]
+    pub fn allows(self, minute: u32) -> bool {
+        let (from, until, step) = (u32::from(self.from), u32::from(self.until), u32::from(self.step));
+        (from..=until).contains(&minute) && (minute - from).is_multiple_of(step)
+    }
+}
+
+/// Whether the minutes of a break are paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BreakKind {
+    /// A paid break.
+    Paid,
+    /// An unpaid meal.
+    Unpaid,
+}
+
+/// One break that every shift of at least `from_length` has, placed within a window of the shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BreakRule {
+    /// Paid or not.
+    pub kind: BreakKind,
+    /// How long it lasts; a multiple of the plan's interval.
+    pub length: Minutes,
+    /// Shifts of at least this elapsed length have it.
+    pub from_length: Minutes,
+    /// Elapsed time from the shift's start before which it does not start.
+    pub earliest: Minutes,
+    /// Elapsed time from the shift's start after which it does not start.
+    pub latest: Minutes,
+}
+
+/// When a premium is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PremiumTime {
+    /// Within a window of the site's clock.
+    Clock(ClockWindow),
+    /// On a weekday of the site's calendar.
+    Weekday(Weekday),
+    /// On a holiday of the site.
+    Holiday,
+}
+
+/// Extra pay for paid minutes at certain times; several premiums at once add up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Premium {
+    /// The class under which payroll books it.
+    pub class: String,
+    /// When it is due.
+    pub time: PremiumTime,
+    /// Share of the hourly cost paid on top.
+    pub rate: Share,
+}
+
+/// Nights: what counts as one, and how many a rule week may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NightRule {
+    /// A shift that works at any minute of this window is a night shift.
+    pub window: ClockWindow,
+    /// Night shifts allowed per rule week; 0 for agents who may not work nights.
+    pub max_per_week: u32,
+}
+
+/// The rules of a contract.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabourRules {
+    /// Paid minutes per rule week, at least; absences are credited against it.
+    pub min_week: Minutes,
+    /// Paid minutes per rule week, at most.
+    pub max_week: Minutes,
+    /// Elapsed lengths a shift may have, breaks included; multiples of the plan's interval.
+    pub shift_lengths: Vec<Minutes>,
+    /// When shifts may start.
+    pub starts: Vec<StartWindow>,
+    /// Breaks in the order in which they fall.
+    pub breaks: Vec<BreakRule>,
+    /// Elapsed time between the end of one break and the start of the next, at least.
+    pub min_between_breaks: Minutes,
+    /// Elapsed time between two shifts, at least.
+    pub daily_rest: Minutes,
+    /// Every rule week holds one uninterrupted time off of at least this, from the end of one shift to the start of
+    /// the next, measured within the week's own seven local days.
+    pub weekly_rest: Minutes,
+    /// Dates with a shift in a row, at most.
+    pub max_consecutive_days: u32,
+    /// Dates with a shift per rule week, at most.
+    pub max_days_per_week: u32,
+    /// Nights, if the contract limits them.
+    pub nights: Option<NightRule>,
+    /// Extra pay.
+    pub premiums: Vec<Premium>,
+}
+
+/// The rules a roster must keep, in the order in which the checker reads them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// At most one shift starts per agent and date.
+    OneShiftPerDay,
+    /// The agent is employed, available and not absent, and the site is open.
+    Presence,
+    /// The shift has an allowed length.
+    ShiftLength,
+    /// The shift starts at an allowed time.
+    ShiftStart,
+    /// The breaks are those of the contract, within their windows.
+    Breaks,
+    /// Daily rest.
+    DailyRest,
+    /// Weekly rest.
+    WeeklyRest,
+    /// Consecutive days.
+    ConsecutiveDays,
+    /// Days per week.
+    DaysPerWeek,
+    /// Weekly minutes.
+    WeeklyMinutes,
+    /// Night shifts.
+    Nights,
+    /// Seats at a site.
+    Seats,
+    /// Nobody serves a queue they lack the skills for, nor more than the time they have.
+    Allocation,
+}
+
+impl Rule {
+    /// The rule's name in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OneShiftPerDay => "one shift per day",
+            Self::Presence => "presence",
+            Self::ShiftLength => "shift length",
+            Self::ShiftStart => "shift start",
+            Self::Breaks => "breaks",
+            Self::DailyRest => "daily rest",
+            Self::WeeklyRest => "weekly rest",
+            Self::ConsecutiveDays => "consecutive days",
+            Self::DaysPerWeek => "days per week",
+            Self::WeeklyMinutes => "weekly minutes",
+            Self::Nights => "nights",
+            Self::Seats => "seats",
+            Self::Allocation => "allocation",
+        }
+    }
+}
+
+/// By how much a rule is broken, in the rule's own unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Excess {
+    /// Minutes too many or too few.
+    Minutes(Minutes),
+    /// Days or shifts too many.
+    Days(u32),
+    /// Heads too many, or agents allocated that are not there.
+    Agents(f64),
+}
+
+/// One broken rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    /// Which rule.
+    pub rule: Rule,
+    /// The agent, site or queue concerned, as the user named it.
+    pub who: String,
+    /// The local date, or none where it concerns the whole plan.
+    pub date: Option<chrono::NaiveDate>,
+    /// By how much.
+    pub by: Excess,
+    /// A sentence fragment that says what is there and what is allowed.
+    pub detail: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_night_runs_over_midnight() {
+        let night = ClockWindow { from: 21 * 60, until: 7 * 60 };
+        assert!(night.holds(23 * 60) && night.holds(0) && night.holds(7 * 60 - 1));
+        assert!(!night.holds(7 * 60) && !night.holds(12 * 60));
+    }
+
+    #[test]
+    fn starts_lie_on_their_step() {
+        let starts = StartWindow { from: 360, until: 720, step: 30 };
+        assert!(starts.allows(360) && starts.allows(720));
+        assert!(!starts.allows(375) && !starts.allows(750));
+    }
+}
+
+/// Rules, people and days that cannot all be kept: why no legal roster exists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// The agent or site concerned, as the user named it.
+    pub who: String,
+    /// The rules in conflict.
+    pub rules: Vec<Rule>,
+    /// The dates in conflict; empty where it is the whole plan.
+    pub dates: Vec<chrono::NaiveDate>,
+    /// A sentence that says what is asked and what is possible, with figures.
+    pub detail: String,
+}

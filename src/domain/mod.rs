@@ -1,0 +1,37 @@
+//! The nouns that all stages share: no file formats, no I/O, nothing of ours imported.
+//!
+//! | file | what it names |
+//! |---|---|
+//! | [`ids`] | the names people gave to queues, agents, sites … |
+//! | [`units`] | minutes, erlangs, agents, shares, money |
+//! | [`time`] | instants, zones, local days, the interval grid, the plan's period |
+//! | [`calendar`] | opening hours, holidays, spans of dates |
+//! | [`queue`] | queues, their customers' regions and their service goals |
+//! | [`event`] | campaigns, recalls and announcements, and their effect over time |
+//! | [`history`] | contacts counted in the past |
+//! | [`forecast`] | contacts expected, with bands and sample paths |
+//! | [`requirement`] | agents required per queue and interval |
+//! | [`cover`] | the convex price of being short or over |
+//! | [`labour`] | labour rules as data, and what a violation of one is |
+//! | [`workforce`] | sites, contracts, agents, absences, wishes |
+//! | [`roster`] | shifts, their pieces, and who serves which queue |
+//! | [`coverage`] | required against rostered, and the service expected |
+//! | [`problem`] | what is wrong with the input, all of it at once |
+//! | [`progress`] | how a long stage says how far it is |
+
+pub mod ids;
+pub mod units;
+pub mod time;
+pub mod calendar;
+pub mod queue;
+pub mod event;
+pub mod history;
+pub mod forecast;
+pub mod requirement;
+pub mod cover;
+pub mod labour;
+pub mod workforce;
+pub mod roster;
+pub mod coverage;
+pub mod problem;
+pub mod progress;

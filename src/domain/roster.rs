@@ -1,0 +1,165 @@
+//! Shifts, their pieces, and who serves which queue.
+
+use chrono::NaiveDate;
+
+use super::ids::{AgentIx, GroupIx, QueueIx, ShiftId, SiteIx};
+use super::time::{Instant, IntervalGrid};
+use super::units::{Minutes, Money};
+use super::workforce::Span;
+
+/// What an agent does during a piece of a shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Activity {
+    /// Serves the queues open to the agent.
+    Work,
+    /// A paid break.
+    Break,
+    /// An unpaid meal.
+    Meal,
+}
+
+impl Activity {
+    /// The word used in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Break => "break",
+            Self::Meal => "meal",
+        }
+    }
+
+    /// Whether its minutes are paid.
+    #[must_use]
+    pub const fn is_paid(self) -> bool {
+        !matches!(self, Self::Meal)
+    }
+}
+
+/// A stretch of one activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// What is done.
+    pub activity: Activity,
+    /// When.
+    pub span: Span,
+}
+
+/// One shift of one agent: pieces that follow each other without gaps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Its name.
+    pub id: ShiftId,
+    /// Who works it.
+    pub agent: AgentIx,
+    /// Where.
+    pub site: SiteIx,
+    /// The site's date on which it starts.
+    pub date: NaiveDate,
+    /// Its pieces in order of time, at least one.
+    pub pieces: Vec<Piece>,
+}
+
+impl Shift {
+    /// From the first piece's start to the last piece's end.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span { from: self.pieces[0].span.from, until: self.pieces[self.pieces.len() - 1].span.until }
+    }
+
+    /// Minutes of paid pieces.
+    #[must_use]
+    pub fn paid(&self) -> Minutes {
+        self.pieces.iter().filter(|piece| piece.activity.is_paid()).map(|piece| piece.span.length()).sum()
+    }
+
+    /// Whether the agent serves queues at an instant.
+    #[must_use]
+    pub fn works_at(&self, at: Instant) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| piece.activity == Activity::Work && piece.span.from <= at && at < piece.span.until)
+    }
+}
+
+/// Agents of a group who serve a queue during an interval; a fraction where minutes are shared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flow {
+    /// Whose time.
+    pub group: GroupIx,
+    /// For which queue.
+    pub queue: QueueIx,
+    /// How many heads, before their speed is counted.
+    pub agents: f64,
+}
+
+/// A finished roster: legal or not is the checker's to say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Roster {
+    /// The plan's intervals.
+    pub grid: IntervalGrid,
+    /// All shifts, ordered by agent, then start.
+    pub shifts: Vec<Shift>,
+    /// Per interval, how the heads at work are shared among queues.
+    pub flows: Vec<Vec<Flow>>,
+}
+
+/// What payroll books a line under.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PayClass {
+    /// The hourly cost itself.
+    Base,
+    /// A premium of the contract.
+    Premium(String),
+}
+
+/// One line of payroll: minutes × rate, rounded once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayLine {
+    /// Who is paid.
+    pub agent: AgentIx,
+    /// For which shift.
+    pub shift: ShiftId,
+    /// The shift's date.
+    pub date: NaiveDate,
+    /// Base or premium.
+    pub class: PayClass,
+    /// Paid minutes of the class.
+    pub minutes: Minutes,
+    /// Money per hour.
+    pub rate: Money,
+    /// What is due.
+    pub amount: Money,
+}
+
+/// What a roster costs. Wages and premiums are paid; the rest are prices the planner set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RosterCost {
+    /// Base pay.
+    pub wages: Money,
+    /// Premiums.
+    pub premiums: Money,
+    /// Price of agents missing.
+    pub short: Money,
+    /// Price of agents too many.
+    pub over: Money,
+    /// Price of refused wishes.
+    pub preference: Money,
+}
+
+impl RosterCost {
+    /// The sum, which the optimiser minimises.
+    #[must_use]
+    pub fn objective(&self) -> Money {
+        self.wages + self.premiums + self.short + self.over + self.preference
+    }
+}
+
+/// What the optimiser proved about the best possible roster.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bound {
+    /// No legal roster costs less than this.
+    pub objective: Money,
+    /// Wages and premiums that no legal roster can avoid.
+    pub unavoidable_wages: Money,
+}

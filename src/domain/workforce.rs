@@ -1,0 +1,190 @@
+//! Sites, contracts and agents, with everything resolved to instants and to the plan's weeks.
+
+use super::calendar::{DateSpan, WeeklyHours};
+use super::ids::{AbsenceKindId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId};
+use super::labour::LabourRules;
+use super::time::{Instant, Zone};
+use super::units::{Minutes, Money};
+
+/// A stretch of time, start included, end not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Start.
+    pub from: Instant,
+    /// End.
+    pub until: Instant,
+}
+
+impl Span {
+    /// Whether two stretches share any time.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.from < other.until && other.from < self.until
+    }
+
+    /// How long it lasts.
+    #[must_use]
+    pub fn length(&self) -> Minutes {
+        Minutes::new((self.until - self.from).num_minutes())
+    }
+}
+
+/// A place where agents sit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// Its name.
+    pub id: SiteId,
+    /// Its zone; shifts and labour rules are read off its clock.
+    pub zone: Zone,
+    /// Agents who can be on shift there at once; none: no limit.
+    pub seats: Option<u32>,
+    /// When the building is open, on its clock; shifts lie within.
+    pub hours: WeeklyHours,
+    /// Dates on which the holiday premium is due.
+    pub holidays: Vec<chrono::NaiveDate>,
+}
+
+/// A contract.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contract {
+    /// Its name.
+    pub id: ContractId,
+    /// Its rules.
+    pub rules: LabourRules,
+}
+
+/// What a skill group can do for one queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ability {
+    /// The queue.
+    pub queue: QueueIx,
+    /// Work done per head relative to the queue's handle time; 1 is average.
+    pub speed: f64,
+    /// 1 is the agent's first choice; breaks ties only.
+    pub priority: u32,
+}
+
+/// Agents who can serve the same queues equally well share a group; cover is counted per group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SkillGroup {
+    /// The queues its agents may take, in the order of queues; may be empty.
+    pub abilities: Vec<Ability>,
+}
+
+/// Why an agent cannot work at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockReason {
+    /// Absent, for a reason of this kind.
+    Absent(AbsenceKindId),
+    /// Not available then by agreement.
+    Unavailable,
+    /// Not yet or no longer employed.
+    NotEmployed,
+    /// The site is closed.
+    SiteClosed,
+}
+
+/// A time in which an agent cannot work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The time.
+    pub span: Span,
+    /// Why.
+    pub reason: BlockReason,
+}
+
+/// Paid minutes an agent owes and may work in one rule week: the contract less credited absences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeekMinutes {
+    /// At least.
+    pub min: Minutes,
+    /// At most.
+    pub max: Minutes,
+}
+
+/// What an agent wishes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WishKind {
+    /// Not to work at any minute of the span.
+    Off,
+    /// To work at some minute of the span.
+    Work,
+}
+
+/// A wish and what the planner would pay to honour it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// The time it is about.
+    pub span: Span,
+    /// What is wished.
+    pub kind: WishKind,
+    /// Price of refusing it, once.
+    pub price: Money,
+}
+
+/// What the roster before this one leaves behind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carry {
+    /// End of the agent's last shift.
+    pub last_end: Option<Instant>,
+    /// Dates with a shift in a row, up to the day before the plan.
+    pub run_of_days: u32,
+}
+
+/// An agent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agent {
+    /// The key people use.
+    pub id: AgentId,
+    /// The name people read.
+    pub name: String,
+    /// Where the agent sits.
+    pub site: SiteIx,
+    /// The contract.
+    pub contract: ContractIx,
+    /// Skills held throughout the plan.
+    pub skills: Vec<SkillId>,
+    /// The group of agents who can serve the same queues.
+    pub group: GroupIx,
+    /// Level of experience, for people to read.
+    pub level: String,
+    /// Wage and on-costs per paid hour.
+    pub hourly_cost: Money,
+    /// Employment.
+    pub employed: DateSpan,
+    /// Times in which the agent cannot work, sorted; they may overlap.
+    pub blocks: Vec<Block>,
+    /// One per rule week of the plan.
+    pub weeks: Vec<WeekMinutes>,
+    /// Wishes within the plan.
+    pub wishes: Vec<Wish>,
+    /// What carries over from before the plan.
+    pub before: Carry,
+}
+
+/// Everyone who can be rostered, and where.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workforce {
+    /// Sites.
+    pub sites: Vec<Site>,
+    /// Contracts.
+    pub contracts: Vec<Contract>,
+    /// Skill groups.
+    pub groups: Vec<SkillGroup>,
+    /// Agents, in the order of their file.
+    pub agents: Vec<Agent>,
+}
+
+impl Workforce {
+    /// The site of an agent.
+    #[must_use]
+    pub fn site_of(&self, agent: &Agent) -> &Site {
+        &self.sites[agent.site.0]
+    }
+
+    /// The labour rules of an agent.
+    #[must_use]
+    pub fn rules_of(&self, agent: &Agent) -> &LabourRules {
+        &self.contracts[agent.contract.0].rules
+    }
+}

@@ -1,0 +1,58 @@
+//! What the roster engine is asked, and what it answers.
+
+use std::time::Duration;
+
+use crate::domain::cover::CoverPrice;
+use crate::domain::ids::QueueId;
+use crate::domain::labour::Rule;
+use crate::domain::roster::{Bound, Roster};
+use crate::domain::time::PlanPeriod;
+use crate::domain::units::Share;
+use crate::domain::workforce::Workforce;
+
+/// A workforce, a price of cover, and the days to plan.
+#[derive(Clone, Copy, Debug)]
+pub struct RosterProblem<'a> {
+    /// The days.
+    pub period: &'a PlanPeriod,
+    /// Who can be rostered.
+    pub workforce: &'a Workforce,
+    /// What cover is worth; its grid is the plan's.
+    pub cover: &'a CoverPrice,
+    /// Share of rostered people who do not turn up; already part of what `cover` requires.
+    pub unplanned_shrinkage: Share,
+    /// Names of the queues, in order.
+    pub queue_ids: &'a [QueueId],
+}
+
+/// How hard to search.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RosterParams {
+    /// Seed of all random choices.
+    pub seed: u64,
+    /// Work to do at most, in the engine's own units; none: a function of the instance's size.
+    pub work: Option<u64>,
+    /// Stop when (objective − bound) / objective is at most this.
+    pub target_gap: f64,
+    /// Stop after this long; the work done is reported and replays as `work`.
+    pub time_limit: Option<Duration>,
+}
+
+impl Default for RosterParams {
+    fn default() -> Self {
+        Self { seed: 1, work: None, target_gap: 0.002, time_limit: None }
+    }
+}
+
+/// A roster with what was proved about the best one.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    /// The roster.
+    pub roster: Roster,
+    /// No legal roster is cheaper.
+    pub bound: Bound,
+    /// Rules that pricing relaxed when it computed the bound; the bound stays valid.
+    pub relaxed: Vec<Rule>,
+    /// Work done, in the engine's own units.
+    pub work: u64,
+}
