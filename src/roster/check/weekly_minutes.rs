@@ -1,4 +1,6 @@
 //! Paid minutes of the shifts dated in a rule week lie between what the agent owes and may work in it.
+//!
+//! The agent's own weeks say so; where they say nothing, the contract does.
 
 use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::roster::Shift;
@@ -7,12 +9,10 @@ use crate::domain::workforce::WeekMinutes;
 
 use super::line::Line;
 
-/// An agent without an entry for a week neither owes nor may work anything in it.
-const NOTHING: WeekMinutes = WeekMinutes { min: Minutes::ZERO, max: Minutes::ZERO };
-
 pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
+    let contract = WeekMinutes { min: line.rules.min_week, max: line.rules.max_week };
     let broken = line.weeks().filter_map(|(week, first)| {
-        let WeekMinutes { min, max } = line.agent.weeks.get(week).copied().unwrap_or(NOTHING);
+        let WeekMinutes { min, max } = line.agent.weeks.get(week).copied().unwrap_or(contract);
         let paid: Minutes = line.shifts_of_week(first).map(Shift::paid).sum();
         let off = (min - paid).max(paid - max);
         let detail = format!("{paid} are paid in the week, between {min} and {max} are due");

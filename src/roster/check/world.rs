@@ -151,8 +151,13 @@ impl World {
 
     /// By how much Anna's shifts break one rule.
     pub(super) fn excess(&self, rule: fn(&Line<'_>) -> Vec<Violation>, rows: &[&str]) -> Vec<Excess> {
-        let roster = self.roster(rows);
-        let lines = of_all_agents(&self.problem(), &roster);
+        self.excess_of(rule, &self.roster(rows))
+    }
+
+    /// By how much the first agent breaks one rule in a roster.
+    pub(super) fn excess_of(&self, rule: fn(&Line<'_>) -> Vec<Violation>, roster: &Roster) -> Vec<Excess> {
+        let problem = self.problem();
+        let lines = of_all_agents(&problem, roster);
         rule(&lines[0]).into_iter().map(|violation| violation.by).collect()
     }
 }
