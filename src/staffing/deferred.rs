@@ -1,0 +1,185 @@
+//! Work that can wait until a deadline: email, back office.
+//!
+//! Contacts are a fluid of handle seconds. Work that arrives in an interval may be done from that interval on; it is due
+//! one deadline (elapsed time) after it arrived. Work is only done in open intervals, so what falls due while the queue
+//! is closed has to be done before closing; for work that arrives while the queue is closed and would fall due before
+//! it opens, the deadline counts from the opening. Backlog comes first by its age, and where its deadline has already
+//! passed, the deadline counts from the first opening too.
+//!
+//! With A the work arrived and D the work due by a time, a plan W keeps every deadline exactly when D ≤ W ≤ A: earliest
+//! due date first is then on time (Liu & Layland, JACM 20, 1973, for one processor and a fluid).
+
+use std::collections::BTreeMap;
+
+use super::escalation::Arrivals;
+use super::opening::next_open;
+use crate::domain::requirement::Backlog;
+use crate::domain::time::IntervalGrid;
+use crate::domain::units::Minutes;
+use crate::math::taut_string::taut_string;
+
+/// Less than this share of a parcel is rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// Work that arrived together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Parcel {
+    /// The interval in which it arrives; none for backlog that is there from the start.
+    pub(super) arrived: Option<usize>,
+    /// Handle time of all its contacts, seconds.
+    pub(super) work: f64,
+    /// The interval by whose end some of it is due, and the share of it.
+    pub(super) first: (usize, f64),
+    /// The same for the rest.
+    pub(super) rest: (usize, f64),
+}
+
+impl Parcel {
+    /// The first interval in which it can be done.
+    pub(super) fn available(&self) -> usize {
+        self.arrived.unwrap_or(0)
+    }
+
+    /// The parts by due interval: interval and seconds of work.
+    pub(super) fn dues(&self) -> [(usize, f64); 2] {
+        [(self.first.0, self.first.1 * self.work), (self.rest.0, self.rest.1 * self.work)]
+    }
+}
+
+/// When a queue's work can be done and is due, in intervals.
+#[derive(Clone, Debug)]
+pub(super) struct Deadlines<'a> {
+    /// Whether each interval is open.
+    open: &'a [bool],
+    next: Vec<usize>,
+    /// The deadline, in intervals.
+    length: f64,
+}
+
+impl<'a> Deadlines<'a> {
+    /// The deadlines of a queue with these opening hours.
+    pub(super) fn new(open: &'a [bool], deadline: Minutes, interval: Minutes) -> Self {
+        Self { open, next: next_open(open), length: deadline.get().max(0) as f64 / interval.get() as f64 }
+    }
+
+    /// The parcels of an interval's arrivals and of backlog, in order of arrival; without work or opening, none.
+    pub(super) fn parcels(
+        &self,
+        arrivals: &Arrivals,
+        backlog: &[Backlog],
+        aht: f64,
+        grid: &IntervalGrid,
+    ) -> Vec<Parcel> {
+        let waiting = backlog.iter().filter_map(|waiting| self.waiting(waiting, aht, grid));
+        let arriving = (0..self.open.len()).filter_map(|interval| {
+            let work = arrivals.contacts.get(interval)? * arrivals.aht.get(interval)?;
+            self.arriving(interval, work)
+        });
+        waiting.chain(arriving).filter(|parcel| parcel.work > 0.0).collect()
+    }
+
+    /// Work that arrives evenly over an interval is due evenly over one interval's length.
+    fn arriving(&self, interval: usize, work: f64) -> Option<Parcel> {
+        let opening = self.next.get(interval).copied().filter(|opening| *opening < self.open.len())?;
+        let due = interval as f64 + self.length;
+        let due = if due <= opening as f64 { opening as f64 + self.length } else { due };
+        let (whole, part) = (due.floor(), due.fract());
+        let first = count(whole);
+        Some(Parcel { arrived: Some(interval), work, first: (first, 1.0 - part), rest: (first + 1, part) })
+    }
+
+    /// Backlog is due at one moment, so before the interval in which that moment lies.
+    fn waiting(&self, backlog: &Backlog, aht: f64, grid: &IntervalGrid) -> Option<Parcel> {
+        let opening = self.next.first().copied().filter(|opening| *opening < self.open.len())?;
+        let age = (grid.start() - backlog.arrived).num_seconds() as f64 / (grid.interval().get() as f64 * 60.0);
+        let due = (self.length - age).floor();
+        let due = if due <= opening as f64 { opening as f64 + self.length.floor().max(1.0) } else { due };
+        let last = count(due) - 1;
+        let arrived = grid.index_of(backlog.arrived);
+        Some(Parcel { arrived, work: backlog.contacts * aht, first: (last, 1.0), rest: (last + 1, 0.0) })
+    }
+}
+
+/// A position on the grid as a whole number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positions are positive and far below 2^53"
+)]
+fn count(position: f64) -> usize {
+    position.max(0.0) as usize
+}
+
+/// The most even plan that keeps every deadline: seconds of work per interval, none outside opening hours.
+///
+/// It is the taut string between D and A over open intervals, so it needs the smallest peak of all plans on time, and
+/// changes least. Work due after the last interval is left over.
+pub(super) fn level_plan(parcels: &[Parcel], open: &[bool]) -> Vec<f64> {
+    let mut arrived = vec![0.0; open.len()];
+    let mut due = vec![0.0; open.len()];
+    for parcel in parcels {
+        arrived[parcel.available()] += parcel.work;
+        for (interval, work) in parcel.dues() {
+            if let Some(due) = due.get_mut(interval) {
+                *due += work;
+            }
+        }
+    }
+    let working: Vec<usize> = (0..open.len()).filter(|interval| open[*interval]).collect();
+    let until_opening = working.iter().skip(1).copied().chain([open.len()]);
+    let (arrived, due) = (cumulative(&arrived), cumulative(&due));
+    let upper: Vec<f64> = working.iter().map(|interval| arrived[interval + 1]).collect();
+    let lower: Vec<f64> = until_opening.zip(&upper).map(|(opening, upper)| due[opening].min(*upper)).collect();
+    let mut plan = vec![0.0; open.len()];
+    for (interval, work) in working.into_iter().zip(taut_string(&lower, &upper)) {
+        plan[interval] = work.max(0.0);
+    }
+    plan
+}
+
+/// Sums up to the start of each interval and to the end of the last.
+fn cumulative(amounts: &[f64]) -> Vec<f64> {
+    let sums = amounts.iter().scan(0.0, |sum, amount| {
+        *sum += amount;
+        Some(*sum)
+    });
+    std::iter::once(0.0).chain(sums).collect()
+}
+
+/// Works parcels off, earliest due date first and late ones before all, with `capacity` seconds of work per interval.
+/// Per parcel: seconds done on time, and seconds that are late; what is neither done nor due at the end is neither.
+pub(super) fn work_off(parcels: &[Parcel], capacity: &[f64]) -> Vec<(f64, f64)> {
+    let mut pieces: Vec<(usize, usize, usize, f64)> = parcels
+        .iter()
+        .enumerate()
+        .flat_map(|(index, parcel)| parcel.dues().map(|(due, work)| (parcel.available(), due, index, work)))
+        .filter(|(.., work)| *work > 0.0)
+        .collect();
+    pieces.sort_by_key(|(available, due, index, _)| (*available, *due, *index));
+    let mut fates = vec![(0.0, 0.0); parcels.len()];
+    let mut arriving = pieces.into_iter().peekable();
+    let mut waiting: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for (interval, capacity) in capacity.iter().enumerate() {
+        while let Some((_, due, index, work)) = arriving.next_if(|(available, ..)| *available <= interval) {
+            *waiting.entry((due, index)).or_default() += work;
+        }
+        let mut left = *capacity;
+        while let Some(mut next) = waiting.first_entry() {
+            let (due, index) = *next.key();
+            let done = next.get().min(left);
+            *(if interval <= due { &mut fates[index].0 } else { &mut fates[index].1 }) += done;
+            left -= done;
+            *next.get_mut() -= done;
+            if *next.get() > ROUNDING * parcels[index].work {
+                break;
+            }
+            next.remove();
+        }
+    }
+    for ((due, index), work) in waiting {
+        if due < capacity.len() {
+            fates[index].1 += work;
+        }
+    }
+    fates
+}

@@ -1,0 +1,65 @@
+//! The price of cover: what it is worth to have one agent more or fewer, per queue and interval.
+//!
+//! Up to the requirement each rostered agent saves the price of being short, the first ones (below a share of the
+//! requirement) the price of being deeply short; beyond it each costs the price of being over. Prices per hour are
+//! scaled to the interval. Where two queues are equally priced, the one with the higher priority is dearer to leave
+//! short by a millionth part per rank: too little to matter in money, enough to decide.
+
+use super::params::CoverPriceParams;
+use crate::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
+use crate::domain::queue::{Channel, Queue};
+use crate::domain::requirement::Requirement;
+
+/// Deferred work that an interval does not get done can be done in another before its deadline, and work done early is
+/// not lost: being short and being over both cost this share of the price, and shortness is never deep.
+const MOVABLE: f64 = 0.5;
+
+/// Ranks beyond this are all the same.
+const LOWEST_RANK: u32 = 1_000;
+
+/// The curves over rostered agents of speed 1, in the currency; zero where exactly the requirement is rostered.
+///
+/// Prices that would not give a convex curve (see [`CoverPriceParams::validate`]) are raised until they do.
+#[must_use]
+pub fn price_cover(requirement: &Requirement, queues: &[Queue], params: &CoverPriceParams) -> CoverPrice {
+    let hours = requirement.grid.interval().as_hours();
+    let curves = queues.iter().zip(&requirement.queues).map(|(queue, required)| {
+        let prices = Prices::of(queue, params, hours);
+        required.agents_scheduled.iter().map(|agents| prices.curve(*agents)).collect()
+    });
+    CoverPrice { grid: requirement.grid, queues: curves.collect() }
+}
+
+/// Prices of one agent for one whole interval of a queue, in the currency.
+#[derive(Clone, Copy, Debug)]
+struct Prices {
+    short: f64,
+    deep_short: f64,
+    over: f64,
+    deep_below: f64,
+}
+
+impl Prices {
+    fn of(queue: &Queue, params: &CoverPriceParams, hours: f64) -> Self {
+        let movable = matches!(queue.channel, Channel::Deferred { .. });
+        let share = if movable { MOVABLE } else { 1.0 };
+        let rank = 1.0 + 1e-6 * f64::from(LOWEST_RANK.saturating_sub(queue.priority));
+        let short = params.short_per_hour.as_f64().max(0.0) * hours * share * rank;
+        let deep_short = (params.deep_short_per_hour.as_f64() * hours * rank).max(short);
+        Self {
+            short,
+            deep_short: if movable { short } else { deep_short },
+            over: params.over_per_hour.as_f64().max(0.0) * hours * share,
+            deep_below: params.deep_short_below.get(),
+        }
+    }
+
+    /// Deep shortness, shortness and surplus around a requirement.
+    fn curve(&self, required: f64) -> CoverCurve {
+        let over = CoverPiece { agents: f64::INFINITY, slope: self.over };
+        let deep = CoverPiece { agents: required * self.deep_below, slope: -self.deep_short };
+        let short = CoverPiece { agents: required - deep.agents, slope: -self.short };
+        let pieces = [deep, short].into_iter().filter(|piece| piece.agents > 0.0).chain([over]).collect();
+        CoverCurve::new(required, pieces).unwrap_or_default()
+    }
+}
