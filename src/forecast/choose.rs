@@ -11,49 +11,58 @@ use super::dispersion::{Noise, Outcome};
 use super::fit::QueueFit;
 use super::method::Method;
 use super::params::ForecastParams;
-use super::total_share::Memory;
 use super::world::{QueueWorld, Target};
 
 /// History an origin needs before it.
 const LEAST_TRAINING_DAYS: i64 = 21;
 
-/// The method chosen, and how noisy its forecasts were.
+/// The earlier origins of a queue, and the method that erred least from them.
 pub(super) struct Choice {
-    /// The method.
-    pub(super) method: Method,
-    /// Noise of the whole queue.
-    pub(super) whole: Noise,
-    /// Noise of each region.
-    pub(super) regions: Vec<Noise>,
+    /// Position of the method among [`Method::ALL`].
+    pub(super) best: usize,
+    regions: usize,
+    folds: Vec<Fold>,
 }
 
 /// Chooses among all methods with the first `known` intervals alone, for forecasts up to `lead_days` ahead.
 pub(super) fn choose(world: &QueueWorld<'_>, known: usize, lead_days: u32, params: &ForecastParams) -> Choice {
     let per_day = 1440 / world.grid.interval().get().max(1);
     let horizon_days = i64::from(lead_days.max(7).min(params.fold_horizon_days));
-    let origins: Vec<usize> = (0..params.folds as i64)
-        .map(|fold| known as i64 - (horizon_days + fold * i64::from(params.fold_step_days)) * per_day)
-        .filter(|origin| origin - first_known(world, known) >= LEAST_TRAINING_DAYS * per_day)
+    let first = first_known(world, known);
+    let origins: Vec<usize> = (0..params.folds)
+        .map(|fold| known as i64 - (horizon_days + fold as i64 * i64::from(params.fold_step_days)) * per_day)
+        .filter(|origin| origin - first >= LEAST_TRAINING_DAYS * per_day)
         .filter_map(|origin| usize::try_from(origin).ok())
         .collect();
     let horizon = usize::try_from(horizon_days * per_day).unwrap_or(0);
-    let folds: Vec<Fold> = origins.par_iter().enumerate().map(|(number, origin)| Fold::run(world, number, *origin, horizon, params)).collect();
-    let error = |method: usize| -> f64 { folds.iter().map(|fold| fold.error(method)).sum() };
-    let fallback = Method::ALL.iter().position(|method| *method == Method::DayTypeAverage).unwrap_or(0);
-    let mut best = (f64::INFINITY, fallback);
+    let folds: Vec<Fold> =
+        (0..).zip(&origins).collect::<Vec<_>>().into_par_iter().map(|(number, origin)| Fold::run(world, number, *origin, horizon, params)).collect();
+    // Without an earlier origin the average by day type is the safest.
+    let mut best = (f64::INFINITY, Method::ALL.iter().position(|method| *method == Method::DayTypeAverage).unwrap_or(0));
     for method in 0..Method::ALL.len() {
-        let error = error(method);
+        let error: f64 = folds.iter().map(|fold| fold.error(method)).sum();
         if !folds.is_empty() && error < best.0 {
             best = (error, method);
         }
     }
-    let outcomes = |of: fn(&Fold, usize, usize) -> Vec<Outcome>, region: usize| -> Vec<Outcome> {
-        folds.iter().flat_map(|fold| of(fold, best.1, region)).collect()
-    };
-    Choice {
-        method: Method::ALL[best.1],
-        whole: Noise::fit(&outcomes(|fold, method, _| fold.whole(method), 0)),
-        regions: (0..world.regions.len()).map(|region| Noise::fit(&outcomes(Fold::region, region))).collect(),
+    Choice { best: best.1, regions: world.regions.len(), folds }
+}
+
+impl Choice {
+    /// The method chosen.
+    pub(super) const fn method(&self) -> Method {
+        Method::ALL[self.best]
+    }
+
+    /// The noise of the whole queue around one method's forecasts.
+    pub(super) fn noise(&self, method: usize) -> Noise {
+        Noise::fit(&self.folds.iter().flat_map(|fold| fold.whole(method)).collect::<Vec<_>>())
+    }
+
+    /// The noise of each region around the chosen method's forecasts.
+    pub(super) fn region_noises(&self) -> Vec<Noise> {
+        let of = |region: usize| self.folds.iter().flat_map(|fold| fold.region(self.best, region)).collect::<Vec<_>>();
+        (0..self.regions).map(|region| Noise::fit(&of(region))).collect()
     }
 }
 
@@ -64,10 +73,9 @@ fn first_known(world: &QueueWorld<'_>, known: usize) -> i64 {
 }
 
 /// One origin: what every method said, and what came.
-pub(super) struct Fold {
+struct Fold {
     target: Target,
-    origin: usize,
-    number: usize,
+    number: u32,
     /// Per method and region, contacts per interval.
     offered: Vec<Vec<Vec<f64>>>,
     /// Per region; NaN where nothing is known or the region is closed.
@@ -75,11 +83,11 @@ pub(super) struct Fold {
 }
 
 impl Fold {
-    fn run(world: &QueueWorld<'_>, number: usize, origin: usize, horizon: usize, params: &ForecastParams) -> Self {
+    fn run(world: &QueueWorld<'_>, number: u32, origin: usize, horizon: usize, params: &ForecastParams) -> Self {
         let from = world.grid.start_of(origin);
         let until = world.grid.start_of(origin + horizon);
         let target = Target::new(IntervalGrid::covering(from, until, world.grid.interval()), world);
-        let fit = QueueFit::new(world, origin, params);
+        let fit = QueueFit::new(world, origin, from, params);
         let offered = Method::ALL.map(|method| {
             let parts = fit.parts(method, &target, params);
             parts.iter().map(|parts| (0..target.grid.len()).map(|at| parts.offered(at)).collect()).collect()
@@ -88,7 +96,7 @@ impl Fold {
             let known = |at: usize| of.offered.filter(|_| target.open[region][at]).and_then(|counts| counts.get(origin + at));
             (0..target.grid.len()).map(|at| known(at).unwrap_or(f64::NAN)).collect()
         });
-        Self { actual: actual.collect(), origin, number, offered: offered.into(), target }
+        Self { actual: actual.collect(), number, offered: offered.into(), target }
     }
 
     /// Σ|error| of the whole queue.
@@ -113,7 +121,7 @@ impl Fold {
         let outcome = |at: usize| {
             let (forecast, actual) = pair(at)?;
             let ahead = u32::try_from((placement.of(at).0 - first).num_days()).unwrap_or(0);
-            Some(Outcome { day: self.number as u32 * 1000 + ahead, days_ahead: ahead + 1, forecast, actual })
+            Some(Outcome { day: self.number * 1000 + ahead, days_ahead: ahead + 1, forecast, actual })
         };
         (0..self.target.grid.len()).filter_map(outcome).collect()
     }

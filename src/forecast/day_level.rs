@@ -53,9 +53,9 @@ impl DayLevel {
         let precisions = features.precisions();
         let base = log_mean(counts.iter().flatten());
         let mut log_level: Vec<f64> = weekday_start(&dates, counts, base);
-        let mut robust = vec![1.0; counts.len()];
         let (mut coefficients, mut excess) = (vec![0.0; features.len()], 0.01);
-        for iteration in 0..ITERATIONS {
+        let mut robust = robust_weights(&relative_residuals(counts, &log_level), &exempt, excess);
+        for _ in 0..ITERATIONS {
             let mut ridge = Ridge::new(&precisions);
             for (day, count) in counts.iter().enumerate() {
                 let Some(count) = count else { continue };
@@ -70,9 +70,7 @@ impl DayLevel {
             }
             let residuals = relative_residuals(counts, &log_level);
             excess = excess_variance(counts, &robust, &residuals);
-            if iteration > 0 {
-                robust = robust_weights(&residuals, &exempt, excess);
-            }
+            robust = robust_weights(&residuals, &exempt, excess);
         }
         let mut residuals = relative_residuals(counts, &log_level);
         for (day, residual) in residuals.iter_mut().enumerate() {
@@ -117,14 +115,16 @@ fn log_mean<'a>(counts: impl Iterator<Item = &'a DayCount>) -> f64 {
     if contacts > 0.0 && exposure > 0.0 { (contacts / exposure).ln() } else { -8.0 }
 }
 
-/// Starting from weekday means, the iteration converges in a few steps.
+/// Starting from weekday medians, the iteration converges in a few steps and no spike leads it astray.
 fn weekday_start(dates: &[NaiveDate], counts: &[Option<DayCount>], base: f64) -> Vec<f64> {
     let index = |date: &NaiveDate| date.weekday().num_days_from_monday() as usize;
-    let means: [f64; 7] = std::array::from_fn(|weekday| {
-        let days = dates.iter().zip(counts).filter(|(date, _)| index(date) == weekday);
-        log_mean(days.filter_map(|(_, count)| count.as_ref())).clamp(base - 6.0, base + 6.0)
+    let usual: [f64; 7] = std::array::from_fn(|weekday| {
+        let days = dates.iter().zip(counts).filter(|(date, _)| index(date) == weekday).filter_map(|(_, count)| count.as_ref());
+        let middle = median(days.clone().filter(|count| count.weight > 0.0).map(|count| count.contacts / count.exposure).collect());
+        let log = if middle > 0.0 { middle.ln() } else { log_mean(days) };
+        log.clamp(base - 6.0, base + 6.0)
     });
-    dates.iter().map(|date| means[index(date)]).collect()
+    dates.iter().map(|date| usual[index(date)]).collect()
 }
 
 fn relative_residuals(counts: &[Option<DayCount>], log_level: &[f64]) -> Vec<Option<Residual>> {

@@ -108,6 +108,20 @@ impl LocalDays {
         Self { first: self.first, slots: self.slots, values }
     }
 
+    /// What is left of each cell after another matrix of the same days is taken away, never less than nothing.
+    pub(super) fn minus(&self, other: &Self) -> Self {
+        let left = self.values.iter().zip(&other.values).map(|(value, taken)| {
+            let taken = if taken.is_nan() { 0.0 } else { *taken };
+            if taken > 0.0 && !value.is_nan() { (value - taken).max(0.0) } else { *value }
+        });
+        Self { first: self.first, slots: self.slots, values: left.collect() }
+    }
+
+    /// The sum of all that is known.
+    pub(super) fn total(&self) -> f64 {
+        self.values.iter().filter(|value| !value.is_nan()).sum()
+    }
+
     /// How many days.
     pub(super) fn len(&self) -> usize {
         self.values.len() / self.slots

@@ -35,6 +35,9 @@ mod method;
 mod seasonal_naive;
 mod day_type_average;
 mod total_share;
+mod kernel;
+mod events;
+mod event_learning;
 mod fit;
 mod choose;
 mod dispersion;
@@ -42,7 +45,9 @@ mod bands;
 mod aht;
 mod decompose;
 mod adjust;
+mod backtest;
 
+pub use backtest::{BacktestOrigins, backtest};
 pub use params::ForecastParams;
 
 use adjust::Draft;
@@ -83,12 +88,12 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let world = QueueWorld::new(input, index);
     let target = Target::new(input.grid, &world);
     let known = world.known_at(input.grid.start());
-    let fit = QueueFit::new(&world, known, params);
+    let fit = QueueFit::new(&world, known, input.grid.start(), params);
     let origin = world.grid.start_of(known);
     let lead_days = u32::try_from((input.grid.end() - origin).num_days()).unwrap_or(0);
     let choice = choose(&world, known, lead_days, params);
 
-    let mut draft = Draft { parts: fit.parts(choice.method, &target, params), aht_s: handle_times(&world, &target, known), open: target.open.clone() };
+    let mut draft = Draft { parts: fit.parts(choice.method(), &target, params), aht_s: handle_times(&world, &target, known), open: target.open.clone() };
     draft.adjust(world.index, input.adjustments, &input.grid);
 
     let ahead = days_ahead(&world, &target, known);
@@ -100,13 +105,15 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         .map(|(region, (parts, aht_s))| region_forecast(region, parts.rounded(), aht_s))
         .collect();
     let mut queue = whole(&regions, input.grid.len());
-    set_bands(&mut queue, &choice.whole, &ahead);
-    for (region, noise) in regions.iter_mut().zip(&choice.regions) {
-        set_bands(region, noise, &ahead);
+    let noise = choice.noise(choice.best);
+    let spread = fit.events.spread();
+    set_bands(&mut queue, &noise, spread, &ahead);
+    for (region, noise) in regions.iter_mut().zip(&choice.region_noises()) {
+        set_bands(region, noise, spread, &ahead);
     }
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
-    let method = if fit.has_history() { choice.method.name() } else { "no history" };
-    QueueForecast { queue: world.index, regions, whole: queue, dispersion: choice.whole.at(middle), method: method.into() }
+    let method = if fit.has_history() { choice.method().name() } else { "no history" };
+    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method: method.into() }
 }
 
 /// Handle times per region: fitted where history tells, else the queue's other regions', else declared, else zero.
@@ -136,9 +143,14 @@ fn days_ahead(world: &QueueWorld<'_>, target: &Target, known: usize) -> Vec<u32>
     (0..target.grid.len()).map(ahead).collect()
 }
 
-fn set_bands(forecast: &mut RegionForecast, noise: &Noise, days_ahead: &[u32]) {
-    let bands = forecast.offered.iter().zip(days_ahead).map(|(mean, ahead)| bands::quantiles(*mean, excess(noise.at(*ahead))));
-    let bands: Vec<[f64; 3]> = bands.collect();
+/// Bands from the noise of the back-test and, where events add contacts, from how uncertain their size is.
+fn set_bands(forecast: &mut RegionForecast, noise: &Noise, event_spread: f64, days_ahead: &[u32]) {
+    let band = |(at, ahead): (usize, &u32)| {
+        let mean = forecast.offered[at];
+        let uncertain = if mean > 0.0 { event_spread * forecast.event[at] / mean } else { 0.0 };
+        bands::quantiles(mean, excess(noise.at(*ahead)) + uncertain * uncertain)
+    };
+    let bands: Vec<[f64; 3]> = days_ahead.iter().enumerate().map(band).collect();
     forecast.p10 = bands.iter().map(|band| band[0]).collect();
     forecast.p50 = bands.iter().map(|band| band[1]).collect();
     forecast.p90 = bands.iter().map(|band| band[2]).collect();
