@@ -67,7 +67,8 @@ mod tests {
     }
 
     /// λ(t) = 100 + 20 sin t, μ = θ = 1, target P(wait) ≤ .2 by half-unit intervals (METHODS.md §2): with the mean of m
-    /// 109.44 agents on average, and P(wait) between .102 and .289.
+    /// 109.44 agents on average, and P(wait) between .102 and .289. How far the sine is followed, and with it where the
+    /// intervals cut it, moves these figures by the tolerances below; ignoring the lag gives P(wait) from .004 to .824.
     #[test]
     fn a_sine_of_arrivals_is_staffed_as_in_the_reference() {
         const INTERVALS: usize = 12 * 63; // sixty turns of the sine, nearly: 378 = 60.16 · 2π
@@ -89,7 +90,7 @@ mod tests {
         let mean = agents.iter().sum::<u64>() as f64 / INTERVALS as f64;
         assert!((mean - 109.44).abs() < 0.1, "{mean} agents on average");
         let (least, most) = range_of_waiting(&agents[..100]);
-        assert!((least - 0.102).abs() < 0.01 && (most - 0.289).abs() < 0.01, "P(wait) from {least} to {most}");
+        assert!((least - 0.102).abs() < 0.01 && (most - 0.289).abs() < 0.015, "P(wait) from {least} to {most}");
     }
 
     /// Integrates the birth–death chain with μ = θ = 1 (contacts leave at rate j whether served or waiting, so the number

@@ -10,7 +10,8 @@
 //! 5. unplanned shrinkage ([`StaffingParams`]): agents at work → agents rostered.
 //!
 //! [`price_cover`] turns the requirement into what an agent more or fewer is worth; [`expected_service`] says what
-//! customers may expect of the agents who are there. [`erlang`] answers the same questions by hand.
+//! customers may expect of the agents who are there. [`erlang`] answers the same questions by hand,
+//! [`erlang_g`], [`heavy_traffic`], [`redial`] and [`uncertain_rate`] what lies beside them.
 
 mod params;
 pub mod erlang;
@@ -20,6 +21,10 @@ mod service_level;
 mod erlang_c;
 mod waiting_line;
 mod erlang_a;
+pub mod erlang_g;
+pub mod heavy_traffic;
+pub mod redial;
+pub mod uncertain_rate;
 mod chat;
 mod live;
 mod agents_for_goal;
