@@ -117,7 +117,7 @@ impl Contract {
     pub(super) fn breaks(grid: Minutes) -> Vec<BreakTerms> {
         let rest = on_grid(15, grid);
         let meal = on_grid(30, grid);
-        let minutes = |paid, length, from_length, earliest, latest| BreakTerms {
+        let minutes = |paid: bool, length: i64, from_length: i64, earliest: i64, latest: i64| BreakTerms {
             paid,
             length,
             from_length,
