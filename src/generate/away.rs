@@ -94,8 +94,8 @@ fn agreed(random: &mut ChaCha8Rng, person: &Person) -> Vec<Window> {
     /// Weekdays (first, last), from and until.
     type Agreement = &'static [((usize, usize), u32, u32)];
     const KRAKOW: [Agreement; 4] = [
-        &[((0, 4), 8, 15)],                              // while children are at school
-        &[((0, 4), 15, 22), ((5, 6), 9, 19)],            // after lectures and at weekends
+        &[((0, 4), 8, 15)],                   // while children are at school
+        &[((0, 4), 15, 22), ((5, 6), 9, 19)], // after lectures and at weekends
         &[((0, 4), 7, 14), ((5, 5), 8, 16)],
         &[((2, 6), 9, 21)],
     ];
@@ -167,7 +167,9 @@ pub(super) fn preferences_csv(params: &WorldParams, people: &[Person], windows: 
             ..0.10 => format!("{day},,,off,{weight}"),
             0.10..0.15 => format!("{},,,off,{weight}", WEEKDAYS[weekday]),
             0.15..0.20 if agreed.is_empty() => format!("{day},18:00,24:00,off,{weight}"),
-            0.20..0.25 => format!("{},,,work,{weight}", agreed.first().map_or(WEEKDAYS[weekday], |first| WEEKDAYS[first.weekday])),
+            0.20..0.25 => {
+                format!("{},,,work,{weight}", agreed.first().map_or(WEEKDAYS[weekday], |first| WEEKDAYS[first.weekday]))
+            }
             _ => continue,
         };
         let _ = writeln!(csv, "{},{wish}", person.id);
@@ -189,7 +191,8 @@ mod tests {
             for (person, agreed) in people.iter().zip(windows(&params, &people)) {
                 let (least, most) = person.contract.hours();
                 let lengths = person.contract.shift_lengths(grid);
-                let longest = |hours: u32| lengths.iter().copied().filter(|length| *length <= i64::from(hours) * 60).max();
+                let longest =
+                    |hours: u32| lengths.iter().copied().filter(|length| *length <= i64::from(hours) * 60).max();
                 let mut days: Vec<i64> = if agreed.is_empty() {
                     vec![lengths[1]; 5]
                 } else {
@@ -197,7 +200,11 @@ mod tests {
                 };
                 days.sort_unstable_by(|a, b| b.cmp(a));
                 // Meals are at most an hour, and at most five days a week are worked.
-                let paid: i64 = days.iter().take(5).map(|length| length - if *length >= 390 { grid.get().max(30) } else { 0 }).sum();
+                let paid: i64 = days
+                    .iter()
+                    .take(5)
+                    .map(|length| length - if *length >= 390 { grid.get().max(30) } else { 0 })
+                    .sum();
                 assert!(paid >= least * 60 && least <= most, "{person:?}: {paid}");
             }
         }

@@ -153,13 +153,7 @@ const RULES: &[Kept] = &[
     kept("Veterans Day", &["us"], Rule::Fixed(11, 11), Factor(1.0)),
     kept("Thanksgiving Day", &["us"], Rule::Nth(11, Weekday::Thu, 4), Closed),
     kept("Bonifacio Day", &["ph"], Rule::Fixed(11, 30), Factor(1.0)),
-    Kept {
-        name: "Christmas Eve",
-        countries: &["pl"],
-        rule: Rule::Fixed(12, 24),
-        effect: Factor(0.35),
-        since: 2025,
-    },
+    Kept { name: "Christmas Eve", countries: &["pl"], rule: Rule::Fixed(12, 24), effect: Factor(0.35), since: 2025 },
     kept("Christmas Day", &["pl", "de", "gb", "us", "ph"], Rule::Fixed(12, 25), Closed),
     kept("Christmas Day (substitute)", &["gb"], Rule::Substitute(12, 25, 2, 2), Factor(0.7)),
     kept("Second Day of Christmas", &["pl", "de"], Rule::Fixed(12, 26), Factor(0.5)),
@@ -177,7 +171,8 @@ mod tests {
 
     #[test]
     fn easter_moves_as_the_tables_say() {
-        for known in ["2000-04-23", "2008-03-23", "2011-04-24", "2024-03-31", "2025-04-20", "2026-04-05", "2038-04-25"] {
+        for known in ["2000-04-23", "2008-03-23", "2011-04-24", "2024-03-31", "2025-04-20", "2026-04-05", "2038-04-25"]
+        {
             assert_eq!(easter(day(known).year()), day(known));
         }
     }

@@ -28,6 +28,12 @@ pub(super) fn factor(random: &mut ChaCha8Rng, deviation: f64) -> f64 {
     rand_distr::Gamma::new(1.0 / variance, variance).map_or(1.0, |gamma| random.sample(gamma))
 }
 
+/// A drawn count, which is a whole number already.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are whole, positive and small")]
+pub(super) fn whole(count: f64) -> u64 {
+    count as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

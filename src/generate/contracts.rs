@@ -117,19 +117,20 @@ impl Contract {
     pub(super) fn breaks(grid: Minutes) -> Vec<BreakTerms> {
         let rest = on_grid(15, grid);
         let meal = on_grid(30, grid);
-        let nine_hours = 9 * 60 + meal;
-        let minutes = |paid, length, from_length, earliest, latest| BreakTerms {
+        let minutes = |paid: bool, length: i64, from_length: i64, earliest: i64, latest: i64| BreakTerms {
             paid,
             length,
             from_length,
             earliest: on_grid(earliest, grid),
-            latest: on_grid(latest, grid),
+            latest: latest.div_euclid(grid.get()) * grid.get(),
         };
-        vec![
+        let all = [
             minutes(true, rest, 240, 90, 180),
             minutes(false, meal, FROM_MEAL_HOURS * 60 + meal, 210, 330),
-            minutes(true, rest, nine_hours, 420, 480),
-        ]
+            minutes(true, rest, 9 * 60 + meal, 420, 480),
+        ];
+        // On an hourly grid nobody is paid for an hour's rest.
+        all.into_iter().filter(|rest| !rest.paid || rest.length <= LONGEST_PAID_BREAK).collect()
     }
 
     /// Start windows: from, until, step, in minutes of the day; windows after midnight stand on their own.
@@ -138,10 +139,9 @@ impl Contract {
         let step = if 60 % step == 0 { step } else { 60 };
         let window = |from: i64, until: i64| (from * 60, until * 60, step);
         match (self.place, self.terms) {
-            (Place::Krakow, Terms::Full) => vec![window(6, 14)],
+            (_, Terms::Full) => vec![window(6, 14)],
             (Place::Krakow, Terms::FullWithNights) => vec![window(6, 20)],
             (Place::Krakow, Terms::Part) => vec![window(7, 18)],
-            (Place::Manila, Terms::Full) => vec![window(6, 14)],
             (Place::Manila, Terms::FullWithNights) => vec![window(0, 3), window(13, 23)],
             (Place::Manila, Terms::Part) => vec![window(0, 5), window(13, 23)],
         }
@@ -171,6 +171,8 @@ impl Contract {
     }
 }
 
+/// Paid breaks that the grid would make longer than this are left out.
+const LONGEST_PAID_BREAK: i64 = 30;
 /// Shifts of at least so many paid hours have a meal.
 const FROM_MEAL_HOURS: i64 = 6;
 
@@ -189,7 +191,12 @@ mod tests {
             let fits = |minutes: i64| minutes % grid.get() == 0;
             for (contract, _) in CONTRACTS {
                 assert!(contract.shift_lengths(grid).into_iter().all(fits), "{grid:?} {contract:?}");
-                assert!(contract.starts(grid).into_iter().all(|(from, until, step)| fits(from) && fits(until) && fits(step)));
+                assert!(
+                    contract
+                        .starts(grid)
+                        .into_iter()
+                        .all(|(from, until, step)| fits(from) && fits(until) && fits(step))
+                );
             }
             assert!(Contract::breaks(grid).into_iter().all(|rest| fits(rest.length) && fits(rest.earliest)));
         }
@@ -203,7 +210,10 @@ mod tests {
                     let mut free_from = 0;
                     for rest in Contract::breaks(grid).into_iter().filter(|rest| rest.from_length <= length) {
                         let start = rest.earliest.max(free_from);
-                        assert!(start <= rest.latest && rest.latest + rest.length < length, "{grid:?} {length} {rest:?}");
+                        assert!(
+                            start <= rest.latest && rest.latest + rest.length < length,
+                            "{grid:?} {length} {rest:?}"
+                        );
                         free_from = start + rest.length + 60;
                     }
                 }

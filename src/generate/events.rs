@@ -1,20 +1,18 @@
 //! Campaigns, recalls and announcements of the world, with the effect that only the truth knows.
 //!
 //! Expected extra contacts of an event in an open interval `[t, t + Δ)` are
-//! `reach × response × Σ_send share × (F(t + Δ − send) − F(t − send))`, split over the countries concerned by their share
-//! of customers; `F` is the kernel's distribution function. Who meets a closed line does not come back.
+//! `reach × response × Σ_send share × (F(t + Δ − send) − F(t − send))`, split over the countries concerned that the
+//! queue serves, by their share of customers; `F` is the distribution function of the spread. Who meets a closed line does not come back.
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Weekday};
 use rand::RngExt;
-
-use crate::domain::event::{EventKind, Kernel};
-use crate::domain::time::{IntervalGrid, instant_at_or_after};
-use crate::domain::units::Minutes;
 
 use super::chance::{factor, stream};
 use super::lines::{Line, Topic};
 use super::params::WorldParams;
 use super::regions::COUNTRIES;
+use crate::domain::event::EventKind;
+use crate::domain::time::{IntervalGrid, instant_at_or_after};
 
 /// What an event really does to one queue.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,9 +41,26 @@ pub(super) struct WorldEvent {
     /// What it really does.
     pub(super) effects: Vec<TrueEffect>,
     /// How the response really spreads.
-    pub(super) kernel: Kernel,
+    pub(super) spread: Spread,
     /// From when planners know of it: midnight of the planning zone.
     pub(super) known_from: NaiveDate,
+}
+
+/// How a response spreads over the hours after a send.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Spread {
+    /// What is left halves every so many hours.
+    Halving {
+        /// Half-life.
+        hours: f64,
+    },
+    /// A Weibull distribution.
+    Weibull {
+        /// Above 1 the response rises before it falls.
+        shape: f64,
+        /// Scale.
+        hours: f64,
+    },
 }
 
 /// Extra contacts of events in one interval, and the same weighted by their handle-time factors.
@@ -149,20 +164,21 @@ fn announcements(params: &WorldParams) -> impl Iterator<Item = Sketch> {
     const WEEKS_AGO: [i64; 7] = [95, 76, 57, 46, 29, 12, 0];
     let mut random = stream(params.seed, "announcements", 0);
     let thursday = params.start + Duration::days(3);
-    WEEKS_AGO.map(|weeks| {
-        let first = thursday - Duration::weeks(weeks);
-        Sketch {
-            id: format!("new-terms-{}", first.format("%Y-%m")),
-            kind: EventKind::Announcement,
-            reach: random.random_range(45_000.0..75_000.0),
-            first,
-            hour: 10,
-            shares: &[1.0],
-            countries: if weeks % 2 == 0 { EVERYWHERE } else { CONTINENT },
-            known_days_before: 14,
-        }
-    })
-    .into_iter()
+    WEEKS_AGO
+        .map(|weeks| {
+            let first = thursday - Duration::weeks(weeks);
+            Sketch {
+                id: format!("new-terms-{}", first.format("%Y-%m")),
+                kind: EventKind::Announcement,
+                reach: random.random_range(45_000.0..75_000.0),
+                first,
+                hour: 10,
+                shares: &[1.0],
+                countries: if weeks % 2 == 0 { EVERYWHERE } else { CONTINENT },
+                known_days_before: 14,
+            }
+        })
+        .into_iter()
 }
 
 /// One recall, some nine months ago; nobody knows of it before its day.
@@ -185,32 +201,31 @@ impl Sketch {
     /// Draws what the event really does; nothing if it concerns none of the queues.
     fn happen(self, seed: u64, lines: &[Line], size: f64) -> Option<WorldEvent> {
         let mut random = stream(seed, &format!("event {}", self.id), 0);
-        let kernel = match self.kind {
-            EventKind::Campaign => Kernel::Geometric { half_life: minutes(9.0 * factor(&mut random, 0.08)) },
-            EventKind::Recall => Kernel::Weibull { shape: 0.9, scale: minutes(50.0 * factor(&mut random, 0.08)) },
-            EventKind::Announcement => {
-                Kernel::Weibull { shape: 1.5, scale: minutes(8.0 * factor(&mut random, 0.08)) }
-            }
+        let pace = factor(&mut random, 0.08);
+        let spread = match self.kind {
+            EventKind::Campaign => Spread::Halving { hours: 9.0 * pace },
+            EventKind::Recall => Spread::Weibull { shape: 0.9, hours: 50.0 * pace },
+            EventKind::Announcement => Spread::Weibull { shape: 1.5, hours: 8.0 * pace },
         };
         let effects: Vec<TrueEffect> = effects_of(self.kind)
             .iter()
             .map(|(topic, response, aht_factor)| (topic, response * factor(&mut random, 0.12), *aht_factor))
             .filter_map(|(topic, response, aht_factor)| {
                 let line = lines.iter().position(|line| line.topic == *topic && line.number == 1)?;
-                Some(TrueEffect { line, response: rounded(response, 3), aht_factor })
+                Some(TrueEffect { line, response: stated(response), aht_factor })
             })
             .collect();
         let at = |day: i64| (self.first + Duration::days(day)).and_hms_opt(self.hour, 0, 0);
         let schedule: Vec<_> = (0..).zip(self.shares).filter_map(|(day, share)| Some((at(day)?, *share))).collect();
         (!effects.is_empty() && !schedule.is_empty()).then(|| WorldEvent {
-            reach: rounded(self.reach * size, 3).max(1.0),
+            reach: stated(self.reach * size),
             known_from: self.first - Duration::days(self.known_days_before),
             id: self.id,
             kind: self.kind,
             schedule,
             countries: self.countries.to_vec(),
             effects,
-            kernel,
+            spread,
         })
     }
 }
@@ -219,9 +234,7 @@ impl Sketch {
 const fn effects_of(kind: EventKind) -> &'static [(Topic, f64, f64)] {
     match kind {
         EventKind::Campaign => &[(Topic::Orders, 0.0100, 1.06), (Topic::Chat, 0.0042, 1.0)],
-        EventKind::Recall => {
-            &[(Topic::Technical, 0.17, 1.22), (Topic::Email, 0.06, 1.1), (Topic::Orders, 0.03, 1.0)]
-        }
+        EventKind::Recall => &[(Topic::Technical, 0.17, 1.22), (Topic::Email, 0.06, 1.1), (Topic::Orders, 0.03, 1.0)],
         EventKind::Announcement => &[(Topic::Billing, 0.0058, 1.1), (Topic::Email, 0.0025, 1.0)],
     }
 }
@@ -229,14 +242,17 @@ const fn effects_of(kind: EventKind) -> &'static [(Topic, f64, f64)] {
 /// Extra contacts of one queue and country in each interval of a range of the grid, as if it never closed.
 pub(super) fn extra(
     events: &[WorldEvent],
+    lines: &[Line],
     line: usize,
     country: usize,
     grid: &IntervalGrid,
     range: std::ops::Range<usize>,
 ) -> Vec<Extra> {
+    let of = &lines[line];
     let mut extras = vec![Extra::default(); range.len()];
     for event in events.iter().filter(|event| event.countries.contains(&country)) {
-        let customers: f64 = event.countries.iter().map(|index| COUNTRIES[*index].share).sum();
+        let reached = event.countries.iter().filter(|index| of.countries.contains(*index));
+        let customers: f64 = reached.map(|index| COUNTRIES[*index].share).sum();
         let share = COUNTRIES[country].share / customers;
         for effect in event.effects.iter().filter(|effect| effect.line == line) {
             for (local, wave) in &event.schedule {
@@ -245,7 +261,8 @@ pub(super) fn extra(
                 let touched = grid.range(sent - grid.interval().duration(), sent + Duration::days(LONGEST_EFFECT_DAYS));
                 for index in touched.start.max(range.start)..touched.end.min(range.end) {
                     let elapsed = |at: usize| (grid.start_of(at) - sent).num_seconds() as f64 / 3600.0;
-                    let arriving = contacts * (arrived(event.kernel, elapsed(index + 1)) - arrived(event.kernel, elapsed(index)));
+                    let until = arrived(event.spread, elapsed(index + 1));
+                    let arriving = contacts * (until - arrived(event.spread, elapsed(index)));
                     extras[index - range.start].contacts += arriving;
                     extras[index - range.start].work += arriving * effect.aht_factor;
                 }
@@ -258,42 +275,25 @@ pub(super) fn extra(
 /// After that many days less than a thousandth of any kernel used here is left.
 const LONGEST_EFFECT_DAYS: i64 = 21;
 
-/// Share of the response that has come `hours` after a send.
-fn arrived(kernel: Kernel, hours: f64) -> f64 {
-    let hours = hours.max(0.0);
-    match kernel {
-        Kernel::Geometric { half_life } => 1.0 - (-hours / half_life.as_hours()).exp2(),
-        Kernel::Weibull { shape, scale } => 1.0 - (-(hours / scale.as_hours()).powf(shape)).exp(),
-        // Integer shapes only are used here: an Erlang distribution.
-        Kernel::Gamma { shape, scale } => {
-            let x = hours / scale.as_hours();
-            let terms = (1..shape.round() as u32).scan(1.0, |term, k| {
-                *term *= x / f64::from(k);
-                Some(*term)
-            });
-            1.0 - (-x).exp() * (1.0 + terms.sum::<f64>())
-        }
+/// Share of the response that has come `elapsed` hours after a send.
+fn arrived(spread: Spread, elapsed: f64) -> f64 {
+    let elapsed = elapsed.max(0.0);
+    match spread {
+        Spread::Halving { hours } => 1.0 - (-elapsed / hours).exp2(),
+        Spread::Weibull { shape, hours } => 1.0 - (-(elapsed / hours).powf(shape)).exp(),
     }
 }
 
-fn minutes(hours: f64) -> Minutes {
-    Minutes::new((hours * 60.0).round() as i64)
-}
-
-/// Rounded to so many significant digits.
-fn rounded(value: f64, digits: i32) -> f64 {
-    if value <= 0.0 {
-        return 0.0;
-    }
-    let unit = 10f64.powi(value.log10().floor() as i32 - digits + 1);
-    let whole = (value / unit).round();
-    if unit < 1.0 { whole / (1.0 / unit).round() } else { whole * unit }
+/// Rounded to three significant digits, as people state such figures.
+fn stated(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::time::Instant;
+    use crate::domain::units::Minutes;
     use crate::generate::lines::lines;
 
     fn world() -> Vec<WorldEvent> {
@@ -327,27 +327,22 @@ mod tests {
         let all: Vec<_> = world().into_iter().filter(|event| event.id == COMING_CAMPAIGN).collect();
         let at = |text: &str| text.parse::<Instant>().expect("an instant");
         let grid = IntervalGrid::covering(at("2026-11-30T00:00:00Z"), at("2026-12-28T00:00:00Z"), Minutes::new(15));
-        let total: f64 = extra(&all, 0, 1, &grid, 0..grid.len()).iter().map(|extra| extra.contacts).sum();
+        let total: f64 = extra(&all, &lines(6, 7), 0, 1, &grid, 0..grid.len()).iter().map(|extra| extra.contacts).sum();
         let expected = all[0].reach * all[0].effects[0].response * 0.31 / 0.78;
         assert!((total / expected - 1.0).abs() < 1e-6, "{total} {expected}");
     }
 
     #[test]
-    fn kernels_reach_one() {
-        let day = Minutes::hours(24);
-        for kernel in [
-            Kernel::Geometric { half_life: day },
-            Kernel::Weibull { shape: 1.5, scale: day },
-            Kernel::Gamma { shape: 2.0, scale: day },
-        ] {
-            assert_eq!(arrived(kernel, -1.0), 0.0);
-            assert!(arrived(kernel, 24.0) > 0.2 && arrived(kernel, 24.0 * 40.0) > 0.9999);
+    fn responses_come_to_an_end() {
+        for spread in [Spread::Halving { hours: 9.0 }, Spread::Weibull { shape: 0.9, hours: 50.0 }] {
+            assert!(arrived(spread, -1.0).abs() < 1e-12);
+            assert!(arrived(spread, 24.0) > 0.3 && arrived(spread, 24.0 * 21.0) > 0.999);
         }
+        assert!((arrived(Spread::Halving { hours: 9.0 }, 9.0) - 0.5).abs() < 1e-12);
     }
 
     #[test]
-    fn rounding_keeps_significant_digits() {
-        assert_eq!(rounded(0.012_345, 3), 0.0123);
-        assert_eq!(rounded(123_456.0, 3), 123_000.0);
+    fn stated_figures_have_three_digits() {
+        assert_eq!((stated(0.012_345).to_string(), stated(123_456.0).to_string()), ("0.0123".into(), "123000".into()));
     }
 }

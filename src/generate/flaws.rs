@@ -45,7 +45,7 @@ fn without_telephones(world: &World, line: usize, country: usize, mut rows: Vec<
 /// Now and then a stretch of up to three hours never reached the file.
 fn with_gaps(world: &World, line: usize, country: usize, mut rows: Vec<Row>) -> Vec<Row> {
     let mut random = stream(world.params.seed, &format!("gaps {}", world.lines[line].id), country);
-    let longest = (180 / world.params.interval.get()).unsigned_abs() as usize;
+    let longest = 3 * world.intervals_per_hour();
     for _ in 0..random.random_range(0..3) {
         if rows.len() > 10 * longest {
             let from = random.random_range(0..rows.len() - longest);
@@ -58,7 +58,7 @@ fn with_gaps(world: &World, line: usize, country: usize, mut rows: Vec<Row>) -> 
 /// One hour of the second country's first queue stands in the file twice.
 fn with_an_hour_twice(world: &World, line: usize, country: usize, mut rows: Vec<Row>) -> Vec<Row> {
     if (line, country) == (0, 1) {
-        let hour = (60 / world.params.interval.get()).unsigned_abs() as usize;
+        let hour = world.intervals_per_hour();
         let from = rows.len() * 2 / 3;
         let again: Vec<Row> = rows.iter().skip(from).take(hour).copied().collect();
         let at = (from + again.len()).min(rows.len());

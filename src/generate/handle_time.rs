@@ -95,7 +95,8 @@ mod tests {
     #[test]
     fn evenings_take_longer_than_mornings() {
         let time = handle_time(&lines(1, 7)[0], 0, 7);
-        let wall = |hour: u16| Wall { date: chrono::NaiveDate::default(), day: 0, weekday: 1, minute: hour * 60, offset: 60 };
+        let wall =
+            |hour: u16| Wall { date: chrono::NaiveDate::default(), day: 0, weekday: 1, minute: hour * 60, offset: 60 };
         assert!(time.at(&wall(19)) > 1.05 * time.at(&wall(11)));
     }
 }

@@ -21,10 +21,7 @@ pub(super) fn history_csv(world: &World) -> String {
         .into_par_iter()
         .map(|(line, country)| text(world, line, country, &spoil(world, line, country, counted(world, line, country))))
         .collect();
-    let mut csv = String::from("queue,region,start,offered,handled,abandoned,aht_s\n");
-    csv.reserve(parts.iter().map(String::len).sum());
-    parts.iter().for_each(|part| csv.push_str(part));
-    csv
+    format!("queue,region,start,offered,handled,abandoned,aht_s\n{}", parts.concat())
 }
 
 /// One row per open interval of history.
@@ -86,7 +83,7 @@ fn text(world: &World, line: usize, country: usize, rows: &[Row]) -> String {
 /// `backlog.csv`: written cases of the Sunday that wait when the week begins, hour by hour as expected on planning day.
 pub(super) fn backlog_csv(world: &World) -> String {
     let mut csv = String::from("queue,arrived,contacts\n");
-    let hour = (60 / world.params.interval.get()).unsigned_abs() as usize;
+    let hour = world.intervals_per_hour();
     let eve = world.horizon.start.saturating_sub(8 * hour)..world.horizon.start;
     for (line, of) in world.lines.iter().enumerate().filter(|(_, of)| of.topic == Topic::Email) {
         let means = world.queue_means(line, &eve);

@@ -66,7 +66,7 @@ pub(super) fn lines(count: usize, seed: u64) -> Vec<Line> {
                 topic,
                 number,
                 size: if number == 1 { 1.0 } else { random.random_range(0.3..0.9) },
-                countries: (0..COUNTRIES.len()).collect(),
+                countries: topic.countries(),
                 escalates: count > 5 && topic.escalation_share() > 0.0,
             }
         })
@@ -86,14 +86,24 @@ impl Topic {
         }
     }
 
+    /// Positions of the countries served: chat is not offered in Poland yet, and nobody writes from the United States.
+    fn countries(self) -> Vec<usize> {
+        let without = match self {
+            Self::Chat => Some("pl"),
+            Self::Email => Some("us"),
+            _ => None,
+        };
+        (0..COUNTRIES.len()).filter(|index| Some(COUNTRIES[*index].id) != without).collect()
+    }
+
     /// Contacts on an ordinary weekday over all countries, in a company of size 1.
     pub(super) const fn contacts_per_day(self) -> f64 {
         match self {
             Self::Orders => 900.0,
             Self::Billing => 460.0,
             Self::Technical => 560.0,
-            Self::Chat => 520.0,
-            Self::Email => 430.0,
+            Self::Chat => 620.0,
+            Self::Email => 520.0,
             Self::SecondTier => 0.0,
         }
     }
@@ -168,8 +178,7 @@ const DAILY_7_21: Open = open("daily", (0, 6), 7, 21);
 /// Whether opening hours hold at a minute of a weekday.
 pub(super) fn is_open(hours: &[Open], weekday: usize, minute: u16) -> bool {
     hours.iter().any(|open| {
-        (open.weekdays.0..=open.weekdays.1).contains(&weekday)
-            && (open.from * 60..open.until * 60).contains(&minute)
+        (open.weekdays.0..=open.weekdays.1).contains(&weekday) && (open.from * 60..open.until * 60).contains(&minute)
     })
 }
 

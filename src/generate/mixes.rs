@@ -1,5 +1,6 @@
 //! Which skills agents hold together: a dozen mixes, each with one skill it is made for.
 
+use super::chance;
 use super::lines::{Line, Topic};
 
 /// Skills that some agents hold together.
@@ -109,7 +110,7 @@ pub(super) fn apportion(total: usize, weights: &[f64]) -> Vec<usize> {
         return weights.iter().enumerate().map(|(index, _)| if index == 0 { total } else { 0 }).collect();
     }
     let exact: Vec<f64> = weights.iter().map(|weight| total as f64 * weight / sum).collect();
-    let mut whole: Vec<usize> = exact.iter().map(|share| share.floor() as usize).collect();
+    let mut whole: Vec<usize> = exact.iter().map(|share| usize::try_from(chance::whole(*share)).unwrap_or(0)).collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     order.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()).then(a.cmp(b)));
     let missing = total.saturating_sub(whole.iter().sum());

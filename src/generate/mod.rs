@@ -71,18 +71,23 @@ pub fn world(params: &WorldParams) -> Vec<GeneratedFile> {
 
     let world = World::new(*params);
     let loads = load::loads(&world);
-    let owed_hours = if people.is_empty() { 2_800.0 } else { away::owed_minutes(params, &people, &absences) as f64 / 60.0 };
+    let owed_hours =
+        if people.is_empty() { 2_800.0 } else { away::owed_minutes(params, &people, &absences) as f64 / 60.0 };
     let size = load::size_for(&world, &loads, owed_hours);
     let world = world.resized(size);
     let hours = load::hours_by_queue(&world.lines, &loads, params.interval.as_hours(), size);
     let agents = people::hire(params, people.clone(), &world.lines, &hours);
 
+    let (history, truth) = rayon::join(
+        || gzip::gzip(history_file::history_csv(&world).as_bytes()),
+        || gzip::gzip(truth::truth_csv(&world).as_bytes()),
+    );
     let text = |path: &str, text: String| GeneratedFile::new(path, text);
     let mut files = vec![
         text("workspace.toml", settings::workspace_toml(&world, seats(&people))),
-        GeneratedFile::new("history.csv.gz", gzip::gzip(history_file::history_csv(&world).as_bytes())),
+        GeneratedFile::new("history.csv.gz", history),
         text("backlog.csv", history_file::backlog_csv(&world)),
-        GeneratedFile::new("truth.csv.gz", gzip::gzip(truth::truth_csv(&world).as_bytes())),
+        GeneratedFile::new("truth.csv.gz", truth),
         text("truth_events.csv", truth::truth_events_csv(&world)),
     ];
     if params.agents > 0 {

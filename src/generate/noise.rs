@@ -8,7 +8,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Binomial, Poisson, StandardNormal};
 
-use super::chance::{factor, stream};
+use super::chance::{factor, stream, whole};
 
 /// Standard deviation of the interval's own factor.
 const INTERVAL_DEVIATION: f64 = 0.11;
@@ -36,7 +36,7 @@ pub(super) fn day_factors(seed: u64, line: usize, country: usize, days: usize) -
 /// Contacts offered in an interval of this mean on a day of this factor.
 pub(super) fn offered(random: &mut ChaCha8Rng, mean: f64, day: f64) -> u64 {
     let rate = mean * day * factor(random, INTERVAL_DEVIATION);
-    Poisson::new(rate).map_or(0, |poisson| random.sample(poisson) as u64)
+    Poisson::new(rate).map_or(0, |poisson| whole(random.sample(poisson)))
 }
 
 /// Of these, how many gave up waiting: more when the day is busier than planned.

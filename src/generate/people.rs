@@ -79,18 +79,19 @@ pub(super) fn hire(params: &WorldParams, people: Vec<Person>, lines: &[Line], ho
         .into_iter()
         .zip(mixes)
         .map(|(person, assigned)| {
-            let years = if assigned.mix.senior { random.random_range(3.0..11.0) } else { 8.0 * random.random::<f64>().powi(2) };
-            let level = match years {
-                _ if assigned.mix.senior => "senior",
-                ..1.0 => "junior",
-                1.0..5.0 => "regular",
+            let senior = assigned.mix.senior;
+            let days: i64 = if senior { random.random_range(1_100..4_000) } else { random.random_range(30..2_600) };
+            let level = match days {
+                _ if senior => "senior",
+                ..365 => "junior",
+                365..1_800 => "regular",
                 _ => "experienced",
             };
             Agent {
                 skills: assigned.skills(lines),
                 level,
                 cents: pay(person.contract, level),
-                since: params.start - Duration::days(30 + (years * 365.25) as i64),
+                since: params.start - Duration::days(days),
                 person,
             }
         })

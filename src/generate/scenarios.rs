@@ -1,5 +1,7 @@
 //! What might happen instead: overlays in the words of the workspace.
 
+use std::fmt::Write;
+
 use chrono::Duration;
 
 use super::contracts::Place;
@@ -88,8 +90,9 @@ fn tougher(world: &World) -> String {
     let mut toml = String::from(
         "name = \"tougher goal\"\nwhy = \"What would ninety per cent instead of eighty cost on the telephone?\"\n",
     );
-    for line in world.lines.iter().filter(|line| !matches!(line.topic, Topic::Email | Topic::Chat | Topic::SecondTier)) {
-        toml += &format!("\n[[queue]]\nid = \"{}\"\ngoal = {{ share = 0.90 }}\n", line.id);
+    for line in world.lines.iter().filter(|line| !matches!(line.topic, Topic::Email | Topic::Chat | Topic::SecondTier))
+    {
+        let _ = write!(toml, "\n[[queue]]\nid = \"{}\"\ngoal = {{ share = 0.90 }}\n", line.id);
     }
     toml
 }

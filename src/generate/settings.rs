@@ -100,9 +100,14 @@ fn queue(line: &Line) -> String {
     }
     let _ = writeln!(toml, "max_occupancy = {occupancy:.2}");
     match topic {
-        Topic::Chat => toml += &format!("concurrency = {:.1}\n", topic.concurrency()),
+        Topic::Chat => {
+            let _ = writeln!(toml, "concurrency = {:.1}", topic.concurrency());
+        }
         Topic::Email => toml += "deadline_hours = 24\n",
-        Topic::SecondTier => toml += &format!("aht_s = {:.1} # no contacts of its own: the others hand theirs on\n", topic.handle_time()),
+        Topic::SecondTier => {
+            let seconds = topic.handle_time();
+            let _ = writeln!(toml, "aht_s = {seconds:.1} # no contacts of its own: the others hand theirs on");
+        }
         _ => {}
     }
     if line.escalates {

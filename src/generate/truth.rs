@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use crate::domain::event::Kernel;
-
+use super::events::Spread;
 use super::lines::Topic;
 use super::world::World;
 
@@ -30,9 +29,7 @@ pub(super) fn truth_csv(world: &World) -> String {
             text
         })
         .collect();
-    let mut csv = String::from("queue,start,offered,aht_s,event\n");
-    parts.iter().for_each(|part| csv.push_str(part));
-    csv
+    format!("queue,start,offered,aht_s,event\n{}", parts.concat())
 }
 
 /// `truth_events.csv`: one row per event and queue, with the parameters the engine has to learn.
@@ -40,10 +37,9 @@ pub(super) fn truth_events_csv(world: &World) -> String {
     let mut csv = String::from("event,kind,queue,first_send,reach,response,aht_factor,kernel,shape,hours\n");
     for event in &world.events {
         for effect in &event.effects {
-            let (kernel, shape, hours) = match event.kernel {
-                Kernel::Geometric { half_life } => ("geometric", 1.0, half_life.as_hours()),
-                Kernel::Weibull { shape, scale } => ("weibull", shape, scale.as_hours()),
-                Kernel::Gamma { shape, scale } => ("gamma", shape, scale.as_hours()),
+            let (kernel, shape, hours) = match event.spread {
+                Spread::Halving { hours } => ("geometric", 1.0, hours),
+                Spread::Weibull { shape, hours } => ("weibull", shape, hours),
             };
             let _ = writeln!(
                 csv,

@@ -46,7 +46,7 @@ pub(super) fn volume(
     let levels = (0..clock.days)
         .map(|day| {
             let date = clock.first + Duration::days(i64::try_from(day).unwrap_or(0));
-            let years = f64::from((date - clock.first).num_days() as i32) / 365.25;
+            let years = day as f64 / 365.25;
             base * (1.0 + growth).powf(years)
                 * drift.at(years)
                 * season(line.topic, date)
@@ -75,7 +75,11 @@ impl Drift {
     }
 
     fn at(&self, years: f64) -> f64 {
-        self.phases.iter().zip(self.years).map(|(phase, period)| 1.0 + 0.02 * (TAU * years / period + phase).sin()).product()
+        self.phases
+            .iter()
+            .zip(self.years)
+            .map(|(phase, period)| 1.0 + 0.02 * (TAU * years / period + phase).sin())
+            .product()
     }
 }
 

@@ -96,6 +96,11 @@ impl World {
         }
     }
 
+    /// Intervals in an hour.
+    pub(super) fn intervals_per_hour(&self) -> usize {
+        usize::try_from(60 / self.params.interval.get()).unwrap_or(1)
+    }
+
     /// The same world with a company of another size.
     pub(super) fn resized(mut self, size: f64) -> Self {
         self.events = events(&self.params, &self.lines, size);
@@ -134,7 +139,7 @@ impl Series<'_> {
     /// The means of a range of the grid; all zero where the line is closed.
     pub(super) fn means(&self, range: &Range<usize>) -> Vec<Mean> {
         let world = self.world;
-        let extras = extra(&world.events, self.line, self.country, &world.grid, range.clone());
+        let extras = extra(&world.events, &world.lines, self.line, self.country, &world.grid, range.clone());
         let walls = &world.clocks[self.country].walls[range.clone()];
         walls
             .iter()
