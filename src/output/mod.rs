@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`csv`] | the tables, one a file |
 //! | [`summary`], [`plan_json`] | the figures for machines; what later commands need beyond the tables |
+//! | [`charts`] | SVG and PNG from one drawing |
+//! | [`report`] | the page a supervisor looks at |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
 //! | [`comparison`] | what-if: scenarios side by side |
 //! | [`folder`] | OUT: locked, written beside, exchanged whole |
@@ -13,11 +15,16 @@
 mod number;
 mod wall;
 mod figures;
+mod hours;
+mod words;
+mod shift_kind;
 #[cfg(test)]
 mod example;
 pub mod csv;
 pub mod summary;
 pub mod plan_json;
+pub mod charts;
+pub mod report;
 pub mod run_json;
 pub mod comparison;
 pub mod folder;
@@ -64,6 +71,9 @@ pub fn render(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
     let mut files = csv::tables(plan)?;
     files.push(Artifact::new("summary.json", summary::write(plan)?));
     files.push(Artifact::new("plan.json", plan_json::write(plan)?));
+    let charts = charts::draw_all(plan)?;
+    files.push(Artifact::new("report.html", report::write(plan, &charts).into_bytes()));
+    files.extend(charts.into_iter().flat_map(charts::Drawn::into_artifacts));
     Ok(files)
 }
 

@@ -1,0 +1,226 @@
+//! Contacts expected of a queue: by day beside the last weeks, and interval by interval with the 80 % band.
+
+use chrono::Duration;
+
+use super::canvas::{Align, Colour, Scene, Type};
+use super::frame::{self, Key, LABEL, MARGIN, Panel};
+use super::palette::{BAND, BLUE, INK, ORANGE, PAST, QUIET};
+use super::scale::{Scale, TimeScale};
+use crate::domain::forecast::RegionForecast;
+use crate::domain::ids::QueueIx;
+use crate::domain::time::{Instant, LocalDay};
+use crate::output::number::{grouped, percent};
+use crate::output::{figures, wall};
+use crate::plan::Plan;
+
+const WIDTH: u32 = 1400;
+const HEIGHT: u32 = 670;
+const BY_DAY: Panel = Panel { left: 84, right: 1376, top: 134, bottom: 296 };
+const BY_INTERVAL: Panel = Panel { left: 84, right: 1376, top: 376, bottom: 606 };
+/// Weeks of history shown beside the forecast.
+const WEEKS: usize = 4;
+/// How far back the last weeks may lie when history ends long before the plan.
+const WEEKS_SEARCHED: i64 = 13;
+
+pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
+    let of = &plan.forecast.queues[queue.0];
+    let past = known_weeks(plan, queue);
+    let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, queue, past.first().copied()));
+    let zone = plan.period.zone;
+    frame::heading(&mut scene, &format!("Days and hours in {zone} · all regions · method: {}", of.method));
+    legend(&mut scene, &of.whole, !past.is_empty());
+    by_day(&mut scene, plan, queue);
+    by_interval(&mut scene, plan, queue, &past);
+    scene
+}
+
+/// The most recent weeks of which the history knows this queue, as weeks before the plan.
+fn known_weeks(plan: &Plan, queue: QueueIx) -> Vec<i64> {
+    let known = |weeks: &i64| figures::past_contacts(plan, queue, *weeks).is_some();
+    (1..=WEEKS_SEARCHED).filter(known).take(WEEKS).collect()
+}
+
+fn title(plan: &Plan, queue: QueueIx, last: Option<i64>) -> String {
+    let (id, of) = (&plan.queues[queue.0].id, &plan.forecast.queues[queue.0].whole);
+    let total: f64 = of.offered.iter().sum();
+    let before = last.and_then(|weeks| Some((weeks, figures::past_contacts(plan, queue, weeks)?)));
+    let compared = before
+        .filter(|(_, before)| *before > 0.0)
+        .map_or_else(String::new, |(weeks, before)| compared(total / before - 1.0, weeks));
+    let events: f64 = of.event.iter().sum();
+    let from_events = if events.abs() >= 0.005 * total.max(1.0) {
+        format!("; events bring {}", grouped(events, 0))
+    } else {
+        String::new()
+    };
+    format!("{id}: {} contacts expected{compared}{from_events}", grouped(total, 0))
+}
+
+/// `, 6 % more than the week before`.
+fn compared(change: f64, weeks: i64) -> String {
+    let than = if weeks == 1 { "the week before".to_owned() } else { format!("{weeks} weeks before") };
+    match change {
+        _ if change.abs() < 0.005 => format!(", as many as {than}"),
+        more if more > 0.0 => format!(", {} more than {than}", percent(more, 0)),
+        fewer => format!(", {} fewer than {than}", percent(-fewer, 0)),
+    }
+}
+
+fn legend(scene: &mut Scene, of: &RegionForecast, has_past: bool) {
+    let mut entries = Vec::new();
+    if has_past {
+        entries.push((Key::Fill(PAST), "what came in the last weeks".to_owned()));
+    }
+    entries.push((Key::Fill(BLUE), "expected (mean)".to_owned()));
+    if has_events(of) {
+        entries.push((Key::Fill(ORANGE), "of which events".to_owned()));
+    }
+    entries.push((Key::Fill(BAND), "8 times in 10 within".to_owned()));
+    frame::legend(scene, 82, &entries);
+}
+
+fn has_events(of: &RegionForecast) -> bool {
+    of.event.iter().any(|contacts| contacts.abs() > 1e-9)
+}
+
+/// Days of the last weeks and of the plan as columns; the part of events on top in its own colour.
+fn by_day(scene: &mut Scene, plan: &Plan, queue: QueueIx) {
+    let (zone, grid) = (plan.period.zone, plan.forecast.grid);
+    let known_until = grid.start().min(plan.history.grid.end());
+    let first = LocalDay::holding(known_until - Duration::days(7 * 4 - 1), zone).start;
+    let time = TimeScale::new((first, grid.end()), (BY_DAY.left, BY_DAY.right));
+    let columns: Vec<(LocalDay, Column)> =
+        time.days(zone).into_iter().filter_map(|day| Some((day, column(plan, queue, &day)?))).collect();
+    let highest = columns.iter().map(|(_, column)| column.expected + column.past).fold(0.0, f64::max);
+    let values = frame::value_axis(scene, BY_DAY, highest, "contacts a day");
+    for (day, column) in &columns {
+        let (from, to) = (time.at(day.start) + 3, time.at(day.end) - 3);
+        let mut fill = |low: f64, high: f64, colour: Colour| {
+            if high > low {
+                scene.rectangle((from, values.at(high)), (to, values.at(low)), colour);
+            }
+        };
+        fill(0.0, column.past, PAST);
+        fill(0.0, column.expected, BLUE);
+        fill(column.expected - column.event.max(0.0), column.expected, ORANGE);
+    }
+    holidays(scene, plan, &time);
+    frame::day_axis(scene, BY_DAY, &time, zone);
+}
+
+/// Names of the plan's special days above their columns.
+fn holidays(scene: &mut Scene, plan: &Plan, time: &TimeScale) {
+    let last = plan.period.end();
+    for holiday in plan.holidays.iter().filter(|holiday| (plan.period.start..last).contains(&holiday.date)) {
+        let day = LocalDay::of(holiday.date, plan.period.zone);
+        let at = (time.at(day.end), BY_DAY.top - 4);
+        scene.text(at, holiday.name.clone(), Type::new(LABEL, INK).align(Align::Right));
+    }
+}
+
+/// One day's total: of the history, or of the forecast.
+struct Column {
+    past: f64,
+    expected: f64,
+    event: f64,
+}
+
+fn column(plan: &Plan, queue: QueueIx, day: &LocalDay) -> Option<Column> {
+    let of = &plan.forecast.queues[queue.0].whole;
+    let ahead = plan.forecast.grid.range(day.start, day.end);
+    if !ahead.is_empty() {
+        let sum = |values: &[f64]| values[ahead.clone()].iter().sum();
+        return Some(Column { past: 0.0, expected: sum(&of.offered), event: sum(&of.event) });
+    }
+    let behind = plan.history.grid.range(day.start, day.end);
+    let known: Vec<f64> = behind.filter_map(|interval| figures::actual(plan, queue, interval)).collect();
+    (!known.is_empty()).then(|| Column { past: known.iter().sum(), expected: 0.0, event: 0.0 })
+}
+
+/// The plan's intervals: band, mean, and the same hours of the last weeks as thin lines.
+fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[i64]) {
+    let (of, grid) = (&plan.forecast.queues[queue.0].whole, plan.forecast.grid);
+    let time = TimeScale::new((grid.start(), grid.end()), (BY_INTERVAL.left, BY_INTERVAL.right));
+    let starts: Vec<Instant> = grid.starts().collect();
+    let middle = |index: usize| time.at(starts[index] + grid.interval().duration() / 2);
+    let behind: Vec<Vec<Option<f64>>> = past
+        .iter()
+        .map(|weeks| starts.iter().map(|start| figures::past_actual(plan, queue, *start, *weeks)).collect())
+        .collect();
+    let highest = behind.iter().flatten().flatten().chain(&of.p90).chain(&of.offered).copied().fold(0.0, f64::max);
+    let unit = format!("contacts per {} min", grid.interval().get());
+    let values = frame::value_axis(scene, BY_INTERVAL, highest, &unit);
+    let low = (0..starts.len()).map(|index| (middle(index), values.at(of.p10[index])));
+    let high = (0..starts.len()).rev().map(|index| (middle(index), values.at(of.p90[index])));
+    scene.area(low.chain(high).collect(), BAND);
+    for week in &behind {
+        for stretch in known_stretches(week) {
+            let point = |index: usize| (middle(index), week[index].map_or(0, |value| values.at(value)));
+            scene.line(stretch.map(point).collect(), PAST, 1);
+        }
+    }
+    expected(scene, of, &values, middle);
+    frame::day_axis(scene, BY_INTERVAL, &time, plan.period.zone);
+    let zone = format!("midnights of {}, {}", plan.period.zone, wall::days(plan.period.start, last_day(plan)));
+    scene.text((MARGIN, 650), zone, Type::new(LABEL, QUIET));
+}
+
+fn expected(scene: &mut Scene, of: &RegionForecast, values: &Scale, middle: impl Fn(usize) -> i32) {
+    let line = |of: &[f64]| of.iter().enumerate().map(|(index, value)| (middle(index), values.at(*value))).collect();
+    if has_events(of) {
+        let mut area: Vec<_> = line(&of.offered);
+        let without: Vec<f64> = of.offered.iter().zip(&of.event).map(|(all, event)| all - event.max(0.0)).collect();
+        let below: Vec<_> = line(&without);
+        area.extend(below.into_iter().rev());
+        scene.area(area, ORANGE);
+    }
+    let open: Vec<Option<f64>> = of.offered.iter().map(|value| (*value > 0.0).then_some(*value)).collect();
+    let points: Vec<_> = line(&of.offered);
+    for stretch in known_stretches(&open) {
+        scene.line(points[stretch].to_vec(), BLUE, 2);
+    }
+}
+
+fn last_day(plan: &Plan) -> chrono::NaiveDate {
+    plan.period.end() - Duration::days(1)
+}
+
+/// Ranges of consecutive values.
+fn known_stretches(values: &[Option<f64>]) -> Vec<std::ops::Range<usize>> {
+    let mut stretches = Vec::new();
+    let mut from = None;
+    for index in 0..=values.len() {
+        match (values.get(index).copied().flatten(), from) {
+            (Some(_), None) => from = Some(index),
+            (None, Some(start)) => {
+                stretches.push(start..index);
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    stretches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    #[test]
+    fn the_title_says_how_the_week_compares() {
+        // 3,360 expected against 3,024: a ninth more.
+        let plan = example::forecast_only();
+        let scene = scene(&plan, QueueIx(0));
+        assert_eq!(
+            scene.title(),
+            "orders <script>: 3\u{202f}360 contacts expected, 11\u{a0}% more than the week before"
+        );
+        assert!(scene.texts().iter().any(|text| text.contains("Europe/Warsaw")));
+    }
+
+    #[test]
+    fn gaps_part_the_lines() {
+        assert_eq!(known_stretches(&[None, Some(1.0), Some(2.0), None, Some(3.0)]), [1..3, 4..5]);
+    }
+}

@@ -1,0 +1,90 @@
+//! Charts: pure functions from a plan to a [`canvas::Scene`], which is drawn as SVG and as PNG alike.
+//!
+//! | file | what a supervisor reads off it |
+//! |---|---|
+//! | [`forecast`] | how many contacts, against the last weeks; what events and holidays add |
+//! | [`coverage`] | where the roster is short of the requirement, and where over |
+//! | [`heat_map`] | the service customers may expect, by day and hour |
+//! | [`week`] | who works when |
+//!
+//! Titles state the finding, axes name units and zones, colours are told apart by colour-blind readers.
+
+mod canvas;
+mod palette;
+mod png;
+mod scale;
+mod frame;
+mod forecast;
+mod coverage;
+mod heat_map;
+mod week;
+mod names;
+
+use rayon::prelude::*;
+
+use self::canvas::Scene;
+use super::{Artifact, OutputError};
+use crate::domain::ids::QueueIx;
+use crate::plan::Plan;
+
+/// What a chart is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Contacts expected of a queue.
+    Forecast(QueueIx),
+    /// A queue's requirement against the roster.
+    Coverage(QueueIx),
+    /// A queue's expected service by day and hour.
+    Service(QueueIx),
+    /// A page of the week at a glance.
+    Week(usize),
+}
+
+/// A chart in both formats.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// What it is about.
+    pub subject: Subject,
+    /// File name without its extension.
+    pub name: String,
+    /// What it says, in a sentence.
+    pub title: String,
+    /// Scalable, with text as text.
+    pub svg: String,
+    /// Pixels.
+    pub png: Vec<u8>,
+}
+
+impl Drawn {
+    /// The files of the chart.
+    pub(super) fn into_artifacts(self) -> [Artifact; 2] {
+        let path = |extension: &str| format!("charts/{}.{extension}", self.name);
+        [Artifact::new(path("svg"), self.svg.into_bytes()), Artifact::new(path("png"), self.png)]
+    }
+}
+
+/// All charts that the plan has data for, queues in order, then the pages of the week.
+pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
+    canvas::register_fonts()?;
+    let names = names::file_names(plan.queues.iter().map(|queue| queue.id.as_str()));
+    let mut scenes: Vec<(Subject, String, Scene)> = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let queue = QueueIx(index);
+        if let Some(rostered) = &plan.rostered {
+            let coverage = coverage::scene(plan, rostered, queue);
+            scenes.push((Subject::Coverage(queue), format!("coverage-{name}"), coverage));
+            scenes.push((Subject::Service(queue), format!("service-{name}"), heat_map::scene(plan, rostered, queue)));
+        }
+        scenes.push((Subject::Forecast(queue), format!("forecast-{name}"), forecast::scene(plan, queue)));
+    }
+    if let Some(rostered) = &plan.rostered {
+        let pages = week::pages(plan, rostered).into_iter().enumerate();
+        scenes.extend(pages.map(|(page, scene)| (Subject::Week(page), format!("week-{:02}", page + 1), scene)));
+    }
+    scenes.into_par_iter().map(|(subject, name, scene)| draw(subject, name, &scene)).collect()
+}
+
+fn draw(subject: Subject, name: String, scene: &Scene) -> Result<Drawn, OutputError> {
+    let title = scene.title().to_owned();
+    Ok(Drawn { subject, name, title, svg: canvas::svg(scene)?, png: canvas::png(scene)? })
+}
