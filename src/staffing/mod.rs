@@ -6,7 +6,7 @@
 //! 2. `escalation`: what reaches it, escalations included?
 //! 3. `load`: how does that bear on each interval?
 //! 4. voice and chat: the fewest agents for the goal (`agents_for_goal`, `goal_over_period`) by Erlang C or A
-//!    (`live`, `chat`); email and back office: the most even plan that keeps every deadline (`deferred`);
+//!    (`live`, `chat`); email and back office: the most even plan that keeps every deadline (`deadlines`, `deferred`);
 //! 5. unplanned shrinkage ([`StaffingParams`]): agents at work → agents rostered.
 //!
 //! [`price_cover`] turns the requirement into what an agent more or fewer is worth; [`expected_service`] says what
@@ -32,6 +32,7 @@ mod goal_over_period;
 mod opening;
 mod load;
 mod escalation;
+mod deadlines;
 mod deferred;
 mod live_requirement;
 mod deferred_requirement;

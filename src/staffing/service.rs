@@ -1,6 +1,7 @@
 //! The service customers may expect of the agents at work, by the models that the requirement was made with.
 
-use super::deferred::{Deadlines, work_off};
+use super::deadlines::Deadlines;
+use super::deferred::work_off;
 use super::escalation::Arrivals;
 use super::live::LiveModel;
 use super::live_requirement::NEGLIGIBLE;
