@@ -1,5 +1,40 @@
 //! Requirement + prices + workforce → a legal roster with its lower bound, and the checker that does not trust it.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | [`problem`] | what is asked and answered |
+//! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
+//! | [`states`], [`agents`], [`pricing`], [`line`] | one agent: what rules remember, what can be worked, the cheapest line |
+//! | [`flow`] | one interval: heads shared among queues |
+//! | [`world`] | the instance made ready |
+//! | [`lagrangian`], [`ascent`] | the bound and the prices behind it |
+//! | [`incumbent`], [`improve`] | the roster under search, and what makes it better |
+//! | [`conflict`] | why there is no legal roster |
+//! | [`finish`], [`solve`] | writing it out; the engine as a page |
+//! | [`check`] | the checker: legality, cost and cover from the finished roster alone |
+//! | [`payroll`], [`coverage`] | what it pays, and what it covers |
 
 mod problem;
+mod axis;
+mod breaks;
+mod shifts;
+mod states;
+mod agents;
+mod line;
+mod pricing;
+mod flow;
+mod world;
+mod lagrangian;
+mod ascent;
+mod incumbent;
+mod improve;
+mod conflict;
+mod finish;
+mod solve;
+mod payroll;
+mod coverage;
+mod check;
 
+pub use check::{CheckedRoster, check};
 pub use problem::{RosterParams, RosterProblem, Solution};
+pub use solve::solve;

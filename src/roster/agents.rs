@@ -1,0 +1,224 @@
+//! One agent as pricing sees it: the shifts that can be worked on each date, and the graph of states between dates.
+
+use crate::domain::ids::AgentIx;
+use crate::domain::labour::LabourRules;
+use crate::domain::workforce::{Agent, Span, Wish, WishKind};
+
+use super::axis::Axis;
+use super::shifts::{Candidate, ShiftLibrary};
+use super::states::{Class, Limits, Step, state_graph};
+
+/// A shift that an agent can work.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    /// Position in the library's day.
+    pub(super) candidate: usize,
+    /// Entry of the state graph.
+    pub(super) class: usize,
+    /// Start, minutes of the axis.
+    pub(super) start: i32,
+    /// Position of its end in the day's list of ends.
+    pub(super) end: usize,
+    /// Wishes it meets or refuses on its own.
+    pub(super) wishes: f64,
+}
+
+/// One date of an agent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AgentDay {
+    /// Shifts by start, then length.
+    pub(super) choices: Vec<Choice>,
+    /// Distinct ends of those shifts, minutes of the axis, rising.
+    pub(super) ends: Vec<i32>,
+    /// How states move.
+    pub(super) step: Step,
+}
+
+/// One agent.
+#[derive(Clone, Debug)]
+pub(super) struct AgentModel {
+    /// Which agent.
+    pub(super) agent: AgentIx,
+    /// Which library.
+    pub(super) library: usize,
+    /// Skill group.
+    pub(super) group: usize,
+    /// Site.
+    pub(super) site: usize,
+    /// Wage per paid hour, in the currency.
+    pub(super) hourly: f64,
+    /// Price of wishes to work that are refused unless a shift meets them.
+    pub(super) base: f64,
+    /// End of the last shift before the plan, minutes of the axis.
+    pub(super) before: i32,
+    /// Rest between shifts, minutes.
+    pub(super) daily_rest: i32,
+    /// Rest per rule week, minutes.
+    pub(super) weekly_rest: i32,
+    /// Bounds of the rule weeks, minutes of the axis.
+    pub(super) weeks: Vec<(i32, i32)>,
+    /// Dates.
+    pub(super) days: Vec<AgentDay>,
+}
+
+/// Wishes over several dates that are remembered exactly; any more are priced from below.
+const REMEMBERED_WISHES: usize = 6;
+
+impl AgentModel {
+    /// Builds the model under the given rules; nothing if no line is legal even with all rests ignored.
+    pub(super) fn new(
+        index: AgentIx,
+        agent: &Agent,
+        rules: &LabourRules,
+        library: (usize, &ShiftLibrary),
+        axis: &Axis,
+    ) -> Option<Self> {
+        let (library_index, library) = library;
+        let weeks = week_limits(agent, rules, library.weeks.len());
+        let blocks: Vec<Span> = agent.blocks.iter().map(|block| block.span).collect();
+        let allowed: Vec<Vec<usize>> = library
+            .days
+            .iter()
+            .enumerate()
+            .map(|(day, candidates)| {
+                let most = weeks.get(day / 7).map_or(i32::MAX, |week| week.1);
+                let free = |c: &Candidate| !blocks.iter().any(|block| block.overlaps(&span_of(c, axis)));
+                (0..candidates.len()).filter(|&c| candidates[c].paid <= most && free(&candidates[c])).collect()
+            })
+            .collect();
+        let wishes = WishBook::new(&agent.wishes, library, &allowed, axis);
+        let limits = Limits {
+            weeks,
+            max_days: rules.max_days_per_week,
+            max_nights: rules.nights.map(|nights| nights.max_per_week),
+            max_run: rules.max_consecutive_days,
+            run_before: agent.before.run_of_days,
+            tolls: wishes.tolls.clone(),
+            last_day: wishes.last_day.clone(),
+        };
+        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) =
+            allowed.iter().enumerate().map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, axis)).unzip();
+        let steps = state_graph(&limits, &classes)?;
+        for (day, step) in days.iter_mut().zip(steps) {
+            day.step = step;
+        }
+        let minutes = |length: crate::domain::units::Minutes| i32::try_from(length.get()).unwrap_or(i32::MAX >> 2);
+        Some(Self {
+            agent: index,
+            library: library_index,
+            group: agent.group.0,
+            site: agent.site.0,
+            hourly: agent.hourly_cost.as_f64(),
+            base: wishes.base,
+            before: agent.before.last_end.map_or(-(1 << 29), |end| axis.minute(end)),
+            daily_rest: minutes(rules.daily_rest),
+            weekly_rest: minutes(rules.weekly_rest),
+            weeks: library.weeks.clone(),
+            days,
+        })
+    }
+}
+
+impl AgentModel {
+    /// Leaves wages and premiums as the only costs.
+    pub(super) fn forget_wishes(&mut self) {
+        self.base = 0.0;
+        for day in &mut self.days {
+            day.choices.iter_mut().for_each(|choice| choice.wishes = 0.0);
+            day.step.toll.fill(0.0);
+        }
+    }
+}
+
+/// Paid minutes allowed per rule week; where the agent has no entry, the contract's.
+fn week_limits(agent: &Agent, rules: &LabourRules, weeks: usize) -> Vec<(i32, i32)> {
+    let minutes = |length: crate::domain::units::Minutes| i32::try_from(length.get()).unwrap_or(i32::MAX >> 1);
+    (0..weeks)
+        .map(|week| {
+            let own = agent.weeks.get(week).map(|own| (own.min, own.max));
+            let (min, max) = own.unwrap_or((rules.min_week, rules.max_week));
+            (minutes(min), minutes(max))
+        })
+        .collect()
+}
+
+/// The time a candidate takes, breaks included.
+fn span_of(candidate: &Candidate, axis: &Axis) -> Span {
+    Span { from: axis.instant(candidate.start), until: axis.instant(candidate.start + candidate.slots) }
+}
+
+/// The choices of one date, and the classes they fall into.
+fn day_of(candidates: &[Candidate], allowed: &[usize], wishes: &WishBook, axis: &Axis) -> (AgentDay, Vec<Class>) {
+    let end_of = |c: &Candidate| axis.start_minute(c.start + c.slots);
+    let mut ends: Vec<i32> = allowed.iter().map(|&c| end_of(&candidates[c])).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut classes: Vec<Class> = Vec::new();
+    let choices = allowed
+        .iter()
+        .map(|&index| {
+            let candidate = &candidates[index];
+            let (own, meets) = wishes.of(&span_of(candidate, axis));
+            let class = Class { paid: candidate.paid, night: candidate.night, meets };
+            let known = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
+                classes.push(class);
+                classes.len() - 1
+            });
+            let end = ends.binary_search(&end_of(candidate)).unwrap_or(0);
+            Choice { candidate: index, class: known, start: axis.start_minute(candidate.start), end, wishes: own }
+        })
+        .collect();
+    (AgentDay { choices, ends, step: Step::default() }, classes)
+}
+
+/// How wishes enter the price of shifts.
+///
+/// A wish for time off is refused when a shift's span overlaps it, a wish for work when none does. A wish that shifts
+/// of one date alone can touch is priced with the shift; one that spans dates is remembered by the state graph.
+struct WishBook {
+    base: f64,
+    own: Vec<(Span, f64)>,
+    remembered: Vec<Span>,
+    tolls: Vec<f64>,
+    last_day: Vec<usize>,
+}
+
+impl WishBook {
+    fn new(wishes: &[Wish], library: &ShiftLibrary, allowed: &[Vec<usize>], axis: &Axis) -> Self {
+        let mut book =
+            Self { base: 0.0, own: Vec::new(), remembered: Vec::new(), tolls: Vec::new(), last_day: Vec::new() };
+        for wish in wishes {
+            let touches = |day: usize| {
+                allowed[day].iter().any(|&c| span_of(&library.days[day][c], axis).overlaps(&wish.span))
+            };
+            let days: Vec<usize> = (0..allowed.len()).filter(|&day| touches(day)).collect();
+            let price = wish.price.as_f64();
+            let toll = match wish.kind {
+                WishKind::Off => price,
+                WishKind::Work => {
+                    book.base += price;
+                    -price
+                }
+            };
+            match days.as_slice() {
+                [] => {}
+                [_] => book.own.push((wish.span, toll)),
+                [.., last] if book.remembered.len() < REMEMBERED_WISHES => {
+                    book.remembered.push(wish.span);
+                    book.tolls.push(toll);
+                    book.last_day.push(*last);
+                }
+                // Below the true price: refused time off is spread over its dates, work met twice is saved twice.
+                several => book.own.push((wish.span, if toll > 0.0 { toll / several.len() as f64 } else { toll })),
+            }
+        }
+        book
+    }
+
+    /// What a shift costs by its wishes, and which remembered wishes it meets.
+    fn of(&self, span: &Span) -> (f64, u32) {
+        let own = self.own.iter().filter(|(wished, _)| wished.overlaps(span)).map(|(_, price)| price).sum();
+        let met = self.remembered.iter().enumerate().filter(|(_, wished)| wished.overlaps(span));
+        (own, met.fold(0, |mask, (wish, _)| mask | (1 << wish)))
+    }
+}

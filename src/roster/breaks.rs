@@ -1,0 +1,127 @@
+//! Where the breaks of a shift fall: the best placement for given values, by dynamic programming over break starts.
+//!
+//! Breaks come in the order of the contract; each starts within its window, counted from the shift's start, and
+//! leaves at least the contract's time to the next (the break windows of Aykin 1996). Giving up a stretch of the shift
+//! to a break has a gain (a wage saved, if unpaid) and a loss (cover); the sum is maximised exactly.
+
+use crate::domain::labour::{BreakKind, LabourRules};
+
+/// One break in slots from the shift's start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BreakSlot {
+    pub(super) kind: BreakKind,
+    pub(super) slots: usize,
+    pub(super) earliest: usize,
+    pub(super) latest: usize,
+}
+
+/// The breaks that a shift of some length has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct BreakPlan {
+    pub(super) breaks: Vec<BreakSlot>,
+    apart: usize,
+}
+
+/// A break that was placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PlacedBreak {
+    /// Paid or not.
+    pub(super) kind: BreakKind,
+    /// First slot, counted from the shift's start.
+    pub(super) offset: usize,
+    /// How many slots.
+    pub(super) slots: usize,
+}
+
+impl BreakPlan {
+    /// The breaks of a shift of `length` slots under a contract, windows cut to what can be kept; none if they cannot.
+    pub(super) fn new(rules: &LabourRules, length: usize, interval: i64) -> Option<Self> {
+        let slots = |minutes: i64| usize::try_from(minutes.max(0)).unwrap_or(0);
+        let width = slots(interval);
+        let apart = slots(rules.min_between_breaks.get()).div_ceil(width);
+        let due = rules.breaks.iter().filter(|rule| slots(rule.from_length.get()) <= length * width);
+        let mut breaks: Vec<BreakSlot> = due
+            .map(|rule| BreakSlot {
+                kind: rule.kind,
+                slots: slots(rule.length.get()).div_ceil(width),
+                earliest: slots(rule.earliest.get()).div_ceil(width),
+                latest: slots(rule.latest.get()) / width,
+            })
+            .collect();
+        let mut room_until = length;
+        for slot in breaks.iter_mut().rev() {
+            slot.latest = slot.latest.min(room_until.checked_sub(slot.slots)?);
+            room_until = slot.latest.saturating_sub(apart);
+        }
+        let mut free_from = 0;
+        for slot in &mut breaks {
+            slot.earliest = slot.earliest.max(free_from);
+            free_from = slot.earliest + slot.slots + apart;
+        }
+        breaks.iter().all(|slot| slot.earliest <= slot.latest).then_some(Self { breaks, apart })
+    }
+
+    /// Slots that are not paid.
+    pub(super) fn unpaid_slots(&self) -> usize {
+        self.breaks.iter().filter(|slot| slot.kind == BreakKind::Unpaid).map(|slot| slot.slots).sum()
+    }
+
+    /// The largest sum of gains over legal placements; `gain(break, offset)` is that of one break at one offset.
+    /// `table` is scratch space; after the call it holds what [`Self::placed`] reads.
+    pub(super) fn best(&self, gain: impl Fn(&BreakSlot, usize) -> f64, table: &mut BreakTable) -> f64 {
+        table.rows.clear();
+        let mut before: Option<(usize, usize)> = None; // first row and earliest offset of the previous break
+        for (index, slot) in self.breaks.iter().enumerate() {
+            let first = table.rows.len();
+            let mut reached = before.map(|(row, _)| row);
+            let mut best_before = if index == 0 { (0.0, NONE) } else { (f64::NEG_INFINITY, NONE) };
+            for offset in slot.earliest..=slot.latest {
+                if let (Some(row), Some((start, earliest))) = (reached.as_mut(), before) {
+                    let previous = &self.breaks[index - 1];
+                    while *row < first && earliest + (*row - start) + previous.slots + self.apart <= offset {
+                        if table.rows[*row].0 > best_before.0 {
+                            best_before = (table.rows[*row].0, *row);
+                        }
+                        *row += 1;
+                    }
+                }
+                table.rows.push((best_before.0 + gain(slot, offset), best_before.1, offset));
+            }
+            before = Some((first, slot.earliest));
+        }
+        let Some((first, _)) = before else {
+            table.best = NONE;
+            return 0.0;
+        };
+        let mut best = (f64::NEG_INFINITY, NONE);
+        for (row, entry) in table.rows.iter().enumerate().skip(first) {
+            if entry.0 > best.0 {
+                best = (entry.0, row);
+            }
+        }
+        table.best = best.1;
+        best.0
+    }
+
+    /// The placement that the last call of [`Self::best`] found.
+    pub(super) fn placed(&self, table: &BreakTable) -> Vec<PlacedBreak> {
+        let mut row = table.best;
+        let mut placed = Vec::with_capacity(self.breaks.len());
+        for slot in self.breaks.iter().rev() {
+            let Some(&(_, before, offset)) = table.rows.get(row) else { break };
+            placed.push(PlacedBreak { kind: slot.kind, offset, slots: slot.slots });
+            row = before;
+        }
+        placed.reverse();
+        placed
+    }
+}
+
+const NONE: usize = usize::MAX;
+
+/// Scratch space of the placement: per break and offset the best sum so far, where it came from, and the offset.
+#[derive(Clone, Debug, Default)]
+pub(super) struct BreakTable {
+    rows: Vec<(f64, usize, usize)>,
+    best: usize,
+}

@@ -1,0 +1,149 @@
+//! Why no legal roster exists: which rules, for whom, on which dates, with the figures asked and possible.
+//!
+//! An agent without a legal line is tried again with one rule left out at a time: a rule without which
+//! a line exists is part of the conflict.
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::AgentIx;
+use crate::domain::labour::{Conflict, LabourRules, Rule};
+use crate::domain::units::Minutes;
+use crate::domain::workforce::Agent;
+
+use super::axis::{Axis, SiteClock};
+use super::agents::AgentModel;
+use super::pricing::{Scratch, cheapest_by};
+use super::problem::RosterProblem;
+use super::shifts::ShiftLibrary;
+use super::world::model_if_legal;
+
+/// Rules that can be left out to see whether they matter, other than the minutes themselves.
+const RELAXABLE: [Rule; 6] =
+    [Rule::Presence, Rule::DailyRest, Rule::WeeklyRest, Rule::ConsecutiveDays, Rule::DaysPerWeek, Rule::Nights];
+
+/// The conflicts of agents who have no legal line, in order.
+pub(super) fn of_agents(problem: &RosterProblem<'_>, agents: &[AgentIx]) -> Vec<Conflict> {
+    let axis = Axis::new(problem);
+    agents.iter().map(|&agent| of_agent(problem, &axis, agent)).collect()
+}
+
+fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflict {
+    let workforce = problem.workforce;
+    let agent = &workforce.agents[index.0];
+    let site = workforce.site_of(agent);
+    let clock = SiteClock::new(axis, site.zone);
+    let case = Case { problem, axis, index, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
+    let rules = workforce.rules_of(agent);
+    let mut broken = vec![Rule::WeeklyMinutes];
+    for rule in RELAXABLE {
+        let (free_agent, free_rules) = without(rule, agent, rules);
+        if case.has_line(&free_agent, &free_rules) {
+            broken.push(rule);
+        }
+    }
+    let weeks: Vec<(usize, i64, i64)> = short_weeks(&case, agent, rules);
+    let all: Vec<NaiveDate> = problem.period.dates().collect();
+    let dates = weeks.iter().flat_map(|&(week, _, _)| all.iter().skip(7 * week).take(7).copied()).collect();
+    let figures: Vec<String> = weeks
+        .iter()
+        .map(|&(week, asked, possible)| {
+            let start = all.get(7 * week).map(ToString::to_string).unwrap_or_default();
+            format!(
+                "in the week of {start} at least {} are owed and at most {} are possible",
+                Minutes::new(asked),
+                Minutes::new(possible)
+            )
+        })
+        .collect();
+    let detail = if figures.is_empty() {
+        "no combination of shifts gives the paid minutes owed in each week within all rules".to_owned()
+    } else {
+        figures.join("; ")
+    };
+    Conflict { who: agent.id.to_string(), rules: broken, dates, detail }
+}
+
+/// One agent's question, to be asked under several sets of rules.
+struct Case<'a, L: Fn(&LabourRules) -> ShiftLibrary> {
+    problem: &'a RosterProblem<'a>,
+    axis: &'a Axis,
+    index: AgentIx,
+    library: L,
+}
+
+impl<L: Fn(&LabourRules) -> ShiftLibrary> Case<'_, L> {
+    fn has_line(&self, agent: &Agent, rules: &LabourRules) -> bool {
+        let library = (self.library)(rules);
+        model_if_legal(self.index, agent, rules, (0, &library), self.axis, &mut Scratch::default()).is_some()
+    }
+
+    /// Most paid minutes in one rule week, when no week owes any.
+    fn most_minutes(&self, agent: &Agent, rules: &LabourRules, week: usize) -> i64 {
+        let library = (self.library)(rules);
+        let free = owing_nothing(agent, rules, self.problem);
+        let Some(model) = AgentModel::new(self.index, &free.0, &free.1, (0, &library), self.axis) else { return 0 };
+        let paid = |day: usize, choice: usize| {
+            let candidate = model.days[day].choices[choice].candidate;
+            if day / 7 == week { -f64::from(library.days[day][candidate].paid) } else { 0.0 }
+        };
+        let most = cheapest_by(&model, paid, &mut Scratch::default());
+        most.map_or(0, |path| path.picks.iter().map(|&(day, choice)| -paid(day, choice)).sum::<f64>().round() as i64)
+    }
+}
+
+/// Weeks in which more is owed than can be worked: week, asked, possible.
+fn short_weeks<L: Fn(&LabourRules) -> ShiftLibrary>(
+    case: &Case<'_, L>,
+    agent: &Agent,
+    rules: &LabourRules,
+) -> Vec<(usize, i64, i64)> {
+    let weeks = usize::try_from(case.problem.period.weeks).unwrap_or(0);
+    (0..weeks)
+        .filter_map(|week| {
+            let asked = agent.weeks.get(week).map_or(rules.min_week, |own| own.min).get();
+            let possible = case.most_minutes(agent, rules, week);
+            (possible < asked).then_some((week, asked, possible))
+        })
+        .collect()
+}
+
+/// The agent without anything owed.
+fn owing_nothing(agent: &Agent, rules: &LabourRules, _: &RosterProblem<'_>) -> (Agent, LabourRules) {
+    let (mut agent, mut rules) = (agent.clone(), rules.clone());
+    agent.weeks.iter_mut().for_each(|week| week.min = Minutes::ZERO);
+    agent.wishes.clear();
+    rules.min_week = Minutes::ZERO;
+    (agent, rules)
+}
+
+/// The agent and the contract with one rule left out.
+fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
+    let (mut agent, mut rules) = (agent.clone(), rules.clone());
+    match rule {
+        Rule::Presence => agent.blocks.clear(),
+        Rule::DailyRest => rules.daily_rest = Minutes::ZERO,
+        Rule::WeeklyRest => rules.weekly_rest = Minutes::ZERO,
+        Rule::ConsecutiveDays => rules.max_consecutive_days = u32::MAX,
+        Rule::DaysPerWeek => rules.max_days_per_week = 7,
+        Rule::Nights => rules.nights = None,
+        _ => {}
+    }
+    (agent, rules)
+}
+
+/// A site whose seats do not hold the people who must be there.
+pub(super) fn of_seats(problem: &RosterProblem<'_>, agent: usize) -> Conflict {
+    let agent = &problem.workforce.agents[agent];
+    let site = problem.workforce.site_of(agent);
+    let people = problem.workforce.agents.iter().filter(|other| other.site == agent.site).count();
+    Conflict {
+        who: site.id.to_string(),
+        rules: vec![Rule::Seats, Rule::WeeklyMinutes],
+        dates: Vec::new(),
+        detail: format!(
+            "{people} agents share {} seats, and no way was found to give `{}` the paid minutes owed at times when a seat is free",
+            site.seats.unwrap_or(0),
+            agent.id
+        ),
+    }
+}

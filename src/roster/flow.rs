@@ -1,0 +1,373 @@
+//! Who serves which queue in one interval: heads of skill groups shared among queues at least cost.
+//!
+//! The cost of each queue is convex in the work it gets, and a head of a group gives its speed in work. Starting from
+//! an optimal sharing, heads are added or taken along the chain of transfers that gains most or loses least, up to the
+//! next breakpoint (successive shortest paths on a network with gains). Heads that no queue gains from stay idle.
+
+use crate::domain::cover::CoverCurve;
+use crate::domain::workforce::SkillGroup;
+
+/// What a group can do for a queue.
+#[derive(Clone, Copy, Debug)]
+struct Skill {
+    queue: usize,
+    speed: f64,
+    priority: u32,
+}
+
+/// The groups' skills.
+#[derive(Clone, Debug)]
+pub(super) struct Exchange {
+    groups: Vec<Vec<Skill>>,
+    queues: usize,
+}
+
+/// The curve of one queue in one interval: where its pieces end, and their slopes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Curve {
+    pieces: Vec<(f64, f64)>,
+}
+
+impl Curve {
+    /// Reads a curve.
+    pub(super) fn new(curve: &CoverCurve) -> Self {
+        let mut end = 0.0;
+        let wide = curve.pieces().iter().filter(|piece| piece.agents > 0.0);
+        let pieces = wide.map(|piece| {
+            end += piece.agents;
+            (end, piece.slope)
+        });
+        Self { pieces: pieces.collect() }
+    }
+
+    /// Slope of the next bit of work beyond `work`, and how far it reaches.
+    fn above(&self, work: f64) -> (f64, f64) {
+        let piece = self.pieces.iter().find(|piece| piece.0 > work + TINY);
+        piece.map_or((0.0, f64::INFINITY), |&(end, slope)| (slope, end - work))
+    }
+
+    /// Slope of the last bit of work before `work`, and how far down it reaches.
+    fn below(&self, work: f64) -> (f64, f64) {
+        let mut start = 0.0;
+        for &(end, slope) in &self.pieces {
+            if end >= work - TINY {
+                return (slope, (work - start).max(0.0));
+            }
+            start = end;
+        }
+        (0.0, (work - start).max(0.0))
+    }
+
+    /// Least of cost(n) + price × n over n ≥ 0, relative to the cost of nobody, and the n where it is taken.
+    pub(super) fn least_with(&self, price: f64) -> (f64, f64) {
+        let (mut cost, mut start) = (0.0, 0.0);
+        for &(end, slope) in &self.pieces {
+            if slope + price >= 0.0 || end == f64::INFINITY {
+                break;
+            }
+            cost += (slope + price) * (end - start);
+            start = end;
+        }
+        (cost, start)
+    }
+
+    /// The prices between which work is worth buying: from the last slope to the first, none below zero.
+    pub(super) fn price_range(&self) -> (f64, f64) {
+        let first = self.pieces.first().map_or(0.0, |piece| -piece.1).max(0.0);
+        let last = self.pieces.last().filter(|piece| piece.0 == f64::INFINITY).map_or(0.0, |piece| -piece.1);
+        (last.max(0.0).min(first), first)
+    }
+}
+
+const TINY: f64 = 1e-9;
+/// Transfers after which a change of heads is left as it is; far beyond what breakpoints allow in practice.
+const MAX_TRANSFERS: usize = 400;
+
+/// The sharing in one interval.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sharing {
+    /// Heads at work per group.
+    pub(super) heads: Vec<f64>,
+    /// `flow[group × queues + queue]`: heads.
+    pub(super) flow: Vec<f64>,
+    /// Work per queue, speed counted.
+    pub(super) work: Vec<f64>,
+}
+
+/// How a bit of work at a queue is best used, or best replaced.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    /// By the queue itself: more or less cover.
+    Cover,
+    /// By moving heads of a group between this queue and another.
+    Through { group: usize, here: f64, there: f64, other: usize },
+    /// By idle heads of a group.
+    Idle { group: usize, speed: f64 },
+}
+
+impl Exchange {
+    /// Reads the groups.
+    pub(super) fn new(groups: &[SkillGroup], queues: usize) -> Self {
+        let skills = |group: &SkillGroup| {
+            let usable = group.abilities.iter().filter(|ability| ability.speed > 0.0);
+            usable.map(|a| Skill { queue: a.queue.0, speed: a.speed, priority: a.priority }).collect()
+        };
+        Self { groups: groups.iter().map(skills).collect(), queues }
+    }
+
+    /// Nobody at work.
+    pub(super) fn empty(&self) -> Sharing {
+        Sharing {
+            heads: vec![0.0; self.groups.len()],
+            flow: vec![0.0; self.groups.len() * self.queues],
+            work: vec![0.0; self.queues],
+        }
+    }
+
+    /// Whether two groups share a queue.
+    pub(super) fn related(&self, group: usize, other: usize) -> bool {
+        self.groups[group].iter().any(|mine| self.groups[other].iter().any(|theirs| mine.queue == theirs.queue))
+    }
+
+    /// Number of groups.
+    pub(super) fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Worth of a head of a group at given prices of work, and the queue that gives it.
+    pub(super) fn worth(&self, group: usize, price: impl Fn(usize) -> f64) -> Option<(f64, usize, f64)> {
+        let mut best: Option<(f64, usize, f64)> = None;
+        for skill in &self.groups[group] {
+            let worth = skill.speed * price(skill.queue);
+            if worth > best.map_or(0.0, |best| best.0) {
+                best = Some((worth, skill.queue, skill.speed));
+            }
+        }
+        best
+    }
+
+    /// Adds heads of a group and returns what they save.
+    pub(super) fn add(&self, sharing: &mut Sharing, curves: &[Curve], group: usize, heads: f64) -> f64 {
+        sharing.heads[group] += heads;
+        let (mut left, mut saved) = (heads, 0.0);
+        for _ in 0..MAX_TRANSFERS {
+            if left <= TINY {
+                break;
+            }
+            let (values, ways) = self.values_of_work(sharing, curves);
+            let mut best: Option<(f64, &Skill)> = None;
+            for skill in &self.groups[group] {
+                let value = skill.speed * values[skill.queue];
+                let better = best.is_none_or(|(known, by)| {
+                    value > known + TINY || (value > known - TINY && skill.priority < by.priority)
+                });
+                if value > TINY && better {
+                    best = Some((value, skill));
+                }
+            }
+            let Some((value, skill)) = best else { break };
+            let Some(moved) = self.push(sharing, curves, &ways, (group, skill), left) else { break };
+            saved += value * moved;
+            left -= moved;
+        }
+        saved
+    }
+
+    /// What one more head of a group saves.
+    pub(super) fn gain(&self, sharing: &Sharing, curves: &[Curve], group: usize) -> f64 {
+        if self.groups[group].is_empty() { 0.0 } else { self.add(&mut sharing.clone(), curves, group, 1.0) }
+    }
+
+    /// Sends up to `most` heads along the chain that starts with a skill; returns how many went.
+    fn push(
+        &self,
+        sharing: &mut Sharing,
+        curves: &[Curve],
+        ways: &[Way],
+        first: (usize, &Skill),
+        most: f64,
+    ) -> Option<f64> {
+        let (group, skill) = first;
+        // Heads that can enter, with `work` the work per entering head as it travels down the chain.
+        let (mut heads, mut work, mut at) = (most, skill.speed, skill.queue);
+        let mut chain = Vec::with_capacity(self.queues);
+        loop {
+            match ways[at] {
+                Way::Cover => {
+                    heads = heads.min(curves[at].above(sharing.work[at]).1 / work);
+                    break;
+                }
+                Way::Through { group, here, there, other } => {
+                    if chain.len() > self.queues {
+                        return None;
+                    }
+                    heads = heads.min(sharing.flow[group * self.queues + at] * here / work);
+                    chain.push((group, at, other, work / here));
+                    work = work / here * there;
+                    at = other;
+                }
+                Way::Idle { .. } => return None,
+            }
+        }
+        if heads <= 0.0 {
+            return None;
+        }
+        sharing.flow[group * self.queues + skill.queue] += heads;
+        for (group, from, to, per_head) in chain {
+            let from = &mut sharing.flow[group * self.queues + from];
+            *from = (*from - heads * per_head).max(0.0);
+            sharing.flow[group * self.queues + to] += heads * per_head;
+        }
+        sharing.work[at] += heads * work;
+        Some(heads)
+    }
+
+    /// Takes heads of a group away and returns what that loses.
+    pub(super) fn take(&self, sharing: &mut Sharing, curves: &[Curve], group: usize, heads: f64) -> f64 {
+        let row = group * self.queues..(group + 1) * self.queues;
+        let busy: f64 = sharing.flow[row].iter().sum();
+        let idle = (sharing.heads[group] - busy).max(0.0);
+        sharing.heads[group] = (sharing.heads[group] - heads).max(0.0);
+        let (mut left, mut lost) = ((heads - idle).max(0.0), 0.0);
+        for _ in 0..MAX_TRANSFERS {
+            if left <= TINY {
+                break;
+            }
+            let (losses, ways) = self.losses_of_work(sharing, curves);
+            let mut best: Option<(f64, &Skill)> = None;
+            for skill in &self.groups[group] {
+                let loss = skill.speed * losses[skill.queue];
+                let served = sharing.flow[group * self.queues + skill.queue] > TINY;
+                if served && best.is_none_or(|(known, _)| loss < known - TINY) {
+                    best = Some((loss, skill));
+                }
+            }
+            let Some((loss, skill)) = best else { break };
+            let direct = || vec![Way::Cover; self.queues];
+            let moved = self.pull(sharing, curves, &ways, (group, skill), left);
+            let moved = moved.or_else(|| self.pull(sharing, curves, &direct(), (group, skill), left));
+            let Some(moved) = moved else { break };
+            lost += loss * moved;
+            left -= moved;
+        }
+        lost
+    }
+
+    /// Takes up to `most` heads from a queue along the chain that replaces them; returns how many went.
+    fn pull(
+        &self,
+        sharing: &mut Sharing,
+        curves: &[Curve],
+        ways: &[Way],
+        first: (usize, &Skill),
+        most: f64,
+    ) -> Option<f64> {
+        let (group, skill) = first;
+        let mut heads = most.min(sharing.flow[group * self.queues + skill.queue]);
+        let (mut work, mut at) = (skill.speed, skill.queue);
+        let mut chain = Vec::with_capacity(self.queues);
+        let idle = loop {
+            match ways[at] {
+                Way::Cover => {
+                    heads = heads.min(curves[at].below(sharing.work[at]).1 / work);
+                    break None;
+                }
+                Way::Through { group, here, there, other } => {
+                    if chain.len() > self.queues {
+                        return None;
+                    }
+                    heads = heads.min(sharing.flow[group * self.queues + other] * here / work);
+                    chain.push((group, other, at, work / here));
+                    work = work / here * there;
+                    at = other;
+                }
+                Way::Idle { group, speed } => {
+                    heads = heads.min(self.idle(sharing, group) * speed / work);
+                    break Some((group, work / speed));
+                }
+            }
+        };
+        if heads <= 0.0 {
+            return None;
+        }
+        let own = &mut sharing.flow[group * self.queues + skill.queue];
+        *own = (*own - heads).max(0.0);
+        for (group, from, to, per_head) in chain {
+            let from = &mut sharing.flow[group * self.queues + from];
+            *from = (*from - heads * per_head).max(0.0);
+            sharing.flow[group * self.queues + to] += heads * per_head;
+        }
+        match idle {
+            Some((group, per_head)) => sharing.flow[group * self.queues + at] += heads * per_head,
+            None => sharing.work[at] = (sharing.work[at] - heads * work).max(0.0),
+        }
+        Some(heads)
+    }
+
+    fn idle(&self, sharing: &Sharing, group: usize) -> f64 {
+        let busy: f64 = sharing.flow[group * self.queues..(group + 1) * self.queues].iter().sum();
+        sharing.heads[group] - busy
+    }
+
+    /// Per queue what one more bit of work saves at best, and how (Bellman and Ford, from the queues' own slopes).
+    fn values_of_work(&self, sharing: &Sharing, curves: &[Curve]) -> (Vec<f64>, Vec<Way>) {
+        let mut values: Vec<f64> = curves.iter().zip(&sharing.work).map(|(curve, &work)| -curve.above(work).0).collect();
+        let mut ways = vec![Way::Cover; self.queues];
+        for _ in 1..self.queues {
+            let mut changed = false;
+            for (group, skills) in self.groups.iter().enumerate() {
+                for here in skills.iter().filter(|s| sharing.flow[group * self.queues + s.queue] > TINY) {
+                    for there in skills.iter().filter(|there| there.queue != here.queue) {
+                        let value = there.speed / here.speed * values[there.queue];
+                        if value > values[here.queue] + TINY {
+                            values[here.queue] = value;
+                            ways[here.queue] =
+                                Way::Through { group, here: here.speed, there: there.speed, other: there.queue };
+                            changed = true;
+                        }
+                    }
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        (values, ways)
+    }
+
+    /// Per queue what one bit of work less costs at least, and how it is replaced.
+    fn losses_of_work(&self, sharing: &Sharing, curves: &[Curve]) -> (Vec<f64>, Vec<Way>) {
+        let mut losses: Vec<f64> = curves.iter().zip(&sharing.work).map(|(curve, &work)| -curve.below(work).0).collect();
+        let mut ways = vec![Way::Cover; self.queues];
+        for (group, skills) in self.groups.iter().enumerate() {
+            if self.idle(sharing, group) > TINY {
+                for skill in skills {
+                    if losses[skill.queue] > TINY {
+                        losses[skill.queue] = 0.0;
+                        ways[skill.queue] = Way::Idle { group, speed: skill.speed };
+                    }
+                }
+            }
+        }
+        for _ in 1..self.queues {
+            let mut changed = false;
+            for (group, skills) in self.groups.iter().enumerate() {
+                for there in skills.iter().filter(|s| sharing.flow[group * self.queues + s.queue] > TINY) {
+                    for here in skills.iter().filter(|here| here.queue != there.queue) {
+                        let loss = there.speed / here.speed * losses[there.queue];
+                        if loss < losses[here.queue] - TINY {
+                            losses[here.queue] = loss;
+                            ways[here.queue] =
+                                Way::Through { group, here: here.speed, there: there.speed, other: there.queue };
+                            changed = true;
+                        }
+                    }
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        (losses, ways)
+    }
+}

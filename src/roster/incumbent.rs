@@ -1,0 +1,130 @@
+//! A whole roster under search: everyone's line, the heads they give, and the cost, kept up to date move by move.
+
+use super::flow::Sharing;
+use super::line::Line;
+use super::pricing::{Scratch, Values};
+use super::shifts::running;
+use super::world::World;
+
+/// A roster; an agent without a line is being re-planned.
+#[derive(Clone, Debug)]
+pub(super) struct Incumbent {
+    /// One line per agent.
+    pub(super) lines: Vec<Option<Line>>,
+    /// One sharing of heads per interval.
+    pub(super) sharing: Vec<Sharing>,
+    /// Cost of cover per interval.
+    cover: Vec<f64>,
+    /// Per site the seats taken per slot.
+    taken: Vec<Vec<u32>>,
+    /// `gains[group × intervals + interval]`: what one more head saves; not a number where unknown.
+    gains: Vec<f64>,
+    /// Intervals changed since the last mark, as they were.
+    journal: Vec<(usize, Sharing, f64)>,
+}
+
+impl Incumbent {
+    /// Nobody works.
+    pub(super) fn empty(world: &World<'_>) -> Self {
+        let cover = (0..world.axis.grid)
+            .map(|t| (0..world.problem.cover.queues.len()).map(|q| world.cost_of_nobody(t, q)).sum())
+            .collect();
+        Self {
+            lines: vec![None; world.models.len()],
+            sharing: vec![world.exchange.empty(); world.axis.grid],
+            cover,
+            taken: world.seats.iter().map(|seats| vec![0; seats.map_or(0, |_| world.axis.slots)]).collect(),
+            gains: vec![f64::NAN; world.exchange.groups() * world.axis.grid],
+            journal: Vec::new(),
+        }
+    }
+
+    /// Wages, wishes and cover, in the currency.
+    pub(super) fn cost(&self) -> f64 {
+        self.lines.iter().flatten().map(|line| line.cost).sum::<f64>() + self.cover.iter().sum::<f64>()
+    }
+
+    /// Takes an agent's line away and returns it.
+    pub(super) fn remove(&mut self, world: &World<'_>, agent: usize) -> Option<Line> {
+        let line = self.lines[agent].take()?;
+        let model = &world.models[agent];
+        for t in line.worked().filter_map(|slot| world.axis.in_grid(slot)) {
+            self.touch(world, t);
+            world.exchange.take(&mut self.sharing[t], &world.curves[t], model.group, 1.0);
+            self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
+        }
+        if world.seats[model.site].is_some() {
+            line.seated().for_each(|slot| self.taken[model.site][slot] -= 1);
+        }
+        Some(line)
+    }
+
+    /// Gives an agent a line.
+    pub(super) fn insert(&mut self, world: &World<'_>, agent: usize, line: Line) {
+        let model = &world.models[agent];
+        for t in line.worked().filter_map(|slot| world.axis.in_grid(slot)) {
+            self.touch(world, t);
+            world.exchange.add(&mut self.sharing[t], &world.curves[t], model.group, 1.0);
+            self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
+        }
+        if world.seats[model.site].is_some() {
+            line.seated().for_each(|slot| self.taken[model.site][slot] += 1);
+        }
+        self.lines[agent] = Some(line);
+    }
+
+    /// The best line of an agent who has none, all others as they are: exact for one agent.
+    /// Nothing if the free seats leave no legal line.
+    pub(super) fn best_line(&mut self, world: &World<'_>, agent: usize, scratch: &mut Scratch) -> Option<Line> {
+        let model = &world.models[agent];
+        let row = model.group * world.axis.grid;
+        for &t in &world.reach[agent] {
+            if self.gains[row + t].is_nan() {
+                self.gains[row + t] = world.exchange.gain(&self.sharing[t], &world.curves[t], model.group);
+            }
+        }
+        let gain = |t: usize| if self.gains[row + t].is_nan() { 0.0 } else { self.gains[row + t] };
+        let worth = world.along_axis(gain);
+        let full = world.seats[model.site]
+            .map(|seats| running(self.taken[model.site].iter().map(|&taken| u32::from(taken >= seats))));
+        let values = Values { worth: &worth, seat: None, full: full.as_deref() };
+        let path = world.cheapest(agent, &values, scratch)?;
+        Some(world.line(agent, &values, &path))
+    }
+
+    /// Whether no site has more people than seats.
+    pub(super) fn seats_hold(&self, world: &World<'_>) -> bool {
+        let sites = self.taken.iter().zip(&world.seats);
+        sites.into_iter().all(|(taken, seats)| seats.is_none_or(|seats| taken.iter().all(|&taken| taken <= seats)))
+    }
+
+    /// Starts a move that can be taken back.
+    pub(super) fn mark(&mut self) {
+        self.journal.clear();
+    }
+
+    /// Takes back everything since the mark; `lines` are the lines to return to.
+    pub(super) fn take_back(&mut self, world: &World<'_>, lines: &[(usize, Line)]) {
+        let groups = world.exchange.groups();
+        for (t, sharing, cover) in std::mem::take(&mut self.journal).into_iter().rev() {
+            self.sharing[t] = sharing;
+            self.cover[t] = cover;
+            (0..groups).for_each(|group| self.gains[group * world.axis.grid + t] = f64::NAN);
+        }
+        for (agent, line) in lines {
+            let site = world.models[*agent].site;
+            if world.seats[site].is_some() {
+                self.lines[*agent].iter().flat_map(Line::seated).for_each(|slot| self.taken[site][slot] -= 1);
+                line.seated().for_each(|slot| self.taken[site][slot] += 1);
+            }
+            self.lines[*agent] = Some(line.clone());
+        }
+    }
+
+    /// Remembers an interval before it changes.
+    fn touch(&mut self, world: &World<'_>, t: usize) {
+        let groups = world.exchange.groups();
+        self.journal.push((t, self.sharing[t].clone(), self.cover[t]));
+        (0..groups).for_each(|group| self.gains[group * world.axis.grid + t] = f64::NAN);
+    }
+}

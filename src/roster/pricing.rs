@@ -1,0 +1,278 @@
+//! The cheapest line of one agent for given values of its time, exactly.
+//!
+//! First every shift is priced with its best breaks; then labels run over the dates. A label stands in a state of
+//! [`super::states`], knows whether the rule week has had its long rest, and carries the end of the last shift. Within
+//! a state, a label is kept unless another ended no later at no higher cost: rests are the only rules that
+//! look at the end, and an earlier end never hurts them (dominance, as in Irnich & Desaulniers 2005).
+
+use crate::domain::labour::BreakKind;
+use crate::domain::workforce::Agent;
+
+use super::agents::{AgentDay, AgentModel};
+use super::axis::Axis;
+use super::breaks::BreakTable;
+use super::line::{Line, LineShift};
+use super::shifts::ShiftLibrary;
+use super::states::NOWHERE;
+
+/// What slots are worth or cost to an agent; running sums along the axis (see [`super::shifts::running`]).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Values<'a> {
+    /// Worth of serving queues.
+    pub(super) worth: &'a [f64],
+    /// Price of a seat, if seats are priced.
+    pub(super) seat: Option<&'a [f64]>,
+    /// Count of slots in which no seat is free, if any is full.
+    pub(super) full: Option<&'a [u32]>,
+}
+
+/// Scratch space that calls reuse.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scratch {
+    costs: Vec<Vec<f64>>,
+    table: BreakTable,
+    labels: Vec<Label>,
+    lists: Vec<Vec<Entry>>,
+    next: Vec<Vec<Entry>>,
+    cells: Vec<Cell>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Label {
+    parent: u32,
+    day: u32,
+    choice: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    end: i32,
+    cost: f64,
+    label: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    cost: f64,
+    parent: u32,
+    choice: u32,
+}
+
+const EMPTY: Cell = Cell { cost: f64::INFINITY, parent: 0, choice: 0 };
+
+/// The shifts of a line: date and choice, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Path {
+    /// Cost of the line less the worth of its slots.
+    pub(super) cost: f64,
+    /// Date and choice.
+    pub(super) picks: Vec<(usize, usize)>,
+}
+
+/// The cheapest line and its reduced cost; nothing if no line is legal.
+pub(super) fn cheapest(
+    model: &AgentModel,
+    library: &ShiftLibrary,
+    values: &Values<'_>,
+    scratch: &mut Scratch,
+) -> Option<Path> {
+    price_shifts(model, library, values, scratch);
+    cheapest_path(model, scratch)
+}
+
+/// The cheapest line when each choice has a cost of its own: `cost(day, choice)`.
+pub(super) fn cheapest_by(model: &AgentModel, cost: impl Fn(usize, usize) -> f64, scratch: &mut Scratch) -> Option<Path> {
+    let days = model.days.iter().enumerate();
+    scratch.costs = days.map(|(day, of)| (0..of.choices.len()).map(|choice| cost(day, choice)).collect()).collect();
+    cheapest_path(model, scratch)
+}
+
+/// Turns a path into a line: breaks are placed where the same values put them.
+pub(super) fn line_of(
+    model: &AgentModel,
+    library: &ShiftLibrary,
+    values: &Values<'_>,
+    path: &Path,
+    agent: &Agent,
+    axis: &Axis,
+) -> Line {
+    let mut table = BreakTable::default();
+    let shifts = path
+        .picks
+        .iter()
+        .map(|&(day, choice)| {
+            let candidate = &library.days[day][model.days[day].choices[choice].candidate];
+            let plan = &library.plans[candidate.plan];
+            best_breaks(model.hourly, library, values, candidate.start, candidate.plan, &mut table);
+            LineShift { day, start: candidate.start, slots: candidate.slots, breaks: plan.placed(&table) }
+        })
+        .collect();
+    Line::new(shifts, agent, library, axis)
+}
+
+/// Gain of the best breaks of a shift that starts at a slot.
+fn best_breaks(
+    hourly: f64,
+    library: &ShiftLibrary,
+    values: &Values<'_>,
+    start: usize,
+    plan: usize,
+    table: &mut BreakTable,
+) -> f64 {
+    let between = |sums: &[f64], from: usize, slots: usize| sums[from + slots] - sums[from];
+    library.plans[plan].best(
+        |slot, offset| {
+            let from = start + offset;
+            let saved = match slot.kind {
+                BreakKind::Unpaid => hourly * between(&library.pay, from, slot.slots),
+                BreakKind::Paid => 0.0,
+            };
+            saved - between(values.worth, from, slot.slots)
+        },
+        table,
+    )
+}
+
+/// Prices every choice; the best breaks of a start are shared by all lengths with the same break plan.
+fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>, scratch: &mut Scratch) {
+    let mut known: Vec<(usize, f64)> = vec![(usize::MAX, 0.0); library.plans.len()];
+    scratch.costs.resize_with(model.days.len(), Vec::new);
+    for (day, of) in model.days.iter().enumerate() {
+        let costs = &mut scratch.costs[day];
+        costs.clear();
+        for choice in &of.choices {
+            let candidate = &library.days[day][choice.candidate];
+            let (from, until) = (candidate.start, candidate.start + candidate.slots);
+            if values.full.is_some_and(|full| full[until] > full[from]) {
+                costs.push(f64::INFINITY);
+                continue;
+            }
+            let of_plan = &mut known[candidate.plan];
+            if of_plan.0 != from {
+                *of_plan =
+                    (from, best_breaks(model.hourly, library, values, from, candidate.plan, &mut scratch.table));
+            }
+            let wages = model.hourly * (library.pay[until] - library.pay[from]);
+            let worth = values.worth[until] - values.worth[from];
+            let seat = values.seat.map_or(0.0, |seat| seat[until] - seat[from]);
+            costs.push(wages - worth + seat - of_plan.1 + choice.wishes);
+        }
+    }
+}
+
+/// Labels over the dates, given the cost of every choice.
+fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
+    scratch.labels.clear();
+    scratch.lists.iter_mut().for_each(Vec::clear);
+    scratch.lists.resize_with(2.max(scratch.lists.len()), Vec::new);
+    scratch.lists[0].push(Entry { end: model.before, cost: model.base, label: u32::MAX });
+    for (day, of) in model.days.iter().enumerate() {
+        let ends_week = (day + 1).is_multiple_of(7);
+        let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
+        run_day(model, day, of, after, scratch);
+        if ends_week {
+            close_week(model, day / 7, after, scratch);
+        }
+    }
+    let best = scratch.lists[..2].iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))?;
+    let mut path = Path { cost: best.cost, picks: Vec::new() };
+    let mut label = best.label;
+    while let Some(of) = scratch.labels.get(label as usize) {
+        path.picks.push((of.day as usize, of.choice as usize));
+        label = of.parent;
+    }
+    path.picks.reverse();
+    Some(path)
+}
+
+/// Extends all labels over one date: a day off, or one of its shifts.
+fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch: &mut Scratch) {
+    let Scratch { costs, labels, lists, next, cells, .. } = scratch;
+    let (ends, width) = (of.ends.len(), of.step.next.len().checked_div(of.step.states).unwrap_or(0));
+    let week_start = model.weeks.get(day / 7).map_or(i32::MIN >> 1, |week| week.0);
+    cells.clear();
+    cells.resize(2 * after * ends, EMPTY);
+    next.resize_with(next.len().max(2 * after), Vec::new);
+    next.iter_mut().for_each(Vec::clear);
+    for state in 0..of.step.states {
+        let row = &of.step.next[state * width..(state + 1) * width];
+        let tolls = &of.step.toll[state * width..(state + 1) * width];
+        for rested in 0..2 {
+            let list = &lists[2 * state + rested];
+            if list.is_empty() {
+                continue;
+            }
+            if row[0] != NOWHERE {
+                next[2 * row[0] as usize + rested].extend_from_slice(list);
+            }
+            let (mut ready, mut fresh) = (0, 0);
+            for (index, (choice, &cost)) in of.choices.iter().zip(&costs[day]).enumerate() {
+                while ready < list.len() && list[ready].end + model.daily_rest <= choice.start {
+                    ready += 1;
+                }
+                let to = row[choice.class + 1];
+                if ready == 0 || to == NOWHERE || cost == f64::INFINITY {
+                    continue;
+                }
+                let cost = cost + tolls[choice.class + 1];
+                let mut offer = |from: usize, rested: usize| {
+                    let cell = &mut cells[(2 * to as usize + rested) * ends + choice.end];
+                    if list[from].cost + cost < cell.cost {
+                        let choice = u32::try_from(index).unwrap_or(u32::MAX);
+                        *cell = Cell { cost: list[from].cost + cost, parent: list[from].label, choice };
+                    }
+                };
+                if rested == 1 {
+                    offer(ready - 1, 1);
+                    continue;
+                }
+                if choice.start - model.weekly_rest >= week_start {
+                    while fresh < ready && list[fresh].end + model.weekly_rest <= choice.start {
+                        fresh += 1;
+                    }
+                }
+                if fresh > 0 {
+                    offer(fresh - 1, 1);
+                }
+                if fresh < ready {
+                    offer(ready - 1, 0);
+                }
+            }
+        }
+    }
+    let day = u32::try_from(day).unwrap_or(u32::MAX);
+    for (list, cells) in next.iter_mut().zip(cells.chunks(ends.max(1))) {
+        for (cell, &end) in cells.iter().zip(&of.ends) {
+            if cell.cost < f64::INFINITY {
+                labels.push(Label { parent: cell.parent, day, choice: cell.choice });
+                list.push(Entry { end, cost: cell.cost, label: u32::try_from(labels.len() - 1).unwrap_or(u32::MAX) });
+            }
+        }
+    }
+    next[..2 * after].iter_mut().for_each(keep_undominated);
+    std::mem::swap(lists, next);
+}
+
+/// Rested or not, a label enters the next week unrested, if its own week had the long rest.
+fn close_week(model: &AgentModel, week: usize, states: usize, scratch: &mut Scratch) {
+    let Some(&(start, end)) = model.weeks.get(week) else { return };
+    for pair in scratch.lists[..2 * states].chunks_mut(2) {
+        let [unrested, rested] = pair else { continue };
+        unrested.retain(|entry| end - entry.end.max(start) >= model.weekly_rest);
+        unrested.append(rested);
+        keep_undominated(unrested);
+    }
+}
+
+/// Sorts by end and keeps what is cheaper than everything that ended before.
+fn keep_undominated(list: &mut Vec<Entry>) {
+    list.sort_unstable_by(|a, b| {
+        a.end.cmp(&b.end).then(a.cost.total_cmp(&b.cost)).then(a.label.cmp(&b.label))
+    });
+    let mut best = f64::INFINITY;
+    list.retain(|entry| {
+        let better = entry.cost < best;
+        best = best.min(entry.cost);
+        better
+    });
+}

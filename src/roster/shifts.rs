@@ -1,0 +1,164 @@
+//! The shift library: every legal start and length per date for one contract at one site, and what time costs there.
+//!
+//! Starts are read off the wall clock: a time that does not exist is skipped, of a repeated one the first is taken.
+//! Lengths are elapsed time, so a shift over a change of clocks is as long as any other.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+
+use crate::domain::labour::{LabourRules, PremiumTime};
+use crate::domain::time::{LocalDay, Resolved, resolve};
+use crate::domain::workforce::Site;
+
+use super::axis::{Axis, SiteClock};
+use super::breaks::BreakPlan;
+use super::problem::RosterProblem;
+
+/// A shift that the contract allows, breaks not yet placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// First slot.
+    pub(super) start: usize,
+    /// Elapsed length in slots.
+    pub(super) slots: usize,
+    /// Which of the library's break plans it follows.
+    pub(super) plan: usize,
+    /// Paid minutes.
+    pub(super) paid: i32,
+    /// Whether it counts as a night: its span touches the night window.
+    pub(super) night: bool,
+}
+
+/// All of it for one contract at one site.
+#[derive(Clone, Debug)]
+pub(super) struct ShiftLibrary {
+    /// Per date of the plan the candidates, by start and length.
+    pub(super) days: Vec<Vec<Candidate>>,
+    /// Break plans that candidates refer to.
+    pub(super) plans: Vec<BreakPlan>,
+    /// Running sum over slots of paid hours at base rate 1, premiums on top.
+    pub(super) pay: Vec<f64>,
+    /// Minutes at which each rule week starts and ends at the site.
+    pub(super) weeks: Vec<(i32, i32)>,
+}
+
+impl ShiftLibrary {
+    /// Builds the library.
+    pub(super) fn new(
+        problem: &RosterProblem<'_>,
+        axis: &Axis,
+        site: &Site,
+        clock: &SiteClock,
+        rules: &LabourRules,
+    ) -> Self {
+        let width = i64::from(axis.interval);
+        let mut lengths: Vec<usize> =
+            rules.shift_lengths.iter().filter_map(|length| usize::try_from(length.get() / width).ok()).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        let mut plans: Vec<BreakPlan> = Vec::new();
+        let mut kinds = Vec::new();
+        for slots in lengths.into_iter().filter(|&slots| slots > 0) {
+            let Some(plan) = BreakPlan::new(rules, slots, width) else { continue };
+            let unpaid = plan.unpaid_slots();
+            let index = plans.iter().position(|known| *known == plan).unwrap_or_else(|| {
+                plans.push(plan);
+                plans.len() - 1
+            });
+            kinds.push((slots, index, axis.start_minute(slots.saturating_sub(unpaid))));
+        }
+        let nights = night_slots(axis, clock, rules);
+        let days = problem
+            .period
+            .dates()
+            .map(|date| {
+                let starts = starts_on(date, site, axis, rules);
+                let all = starts.into_iter().flat_map(|start| kinds.iter().map(move |&kind| (start, kind)));
+                all.filter(|&(start, (slots, _, _))| start + slots <= axis.slots)
+                    .map(|(start, (slots, plan, paid))| {
+                        let night = nights[start + slots] > nights[start];
+                        Candidate { start, slots, plan, paid, night }
+                    })
+                    .collect()
+            })
+            .collect();
+        Self { days, plans, pay: pay_along(axis, site, clock, rules), weeks: rule_weeks(problem, axis, site) }
+    }
+}
+
+/// First slots of the shifts that may start on a date, in order.
+fn starts_on(date: NaiveDate, site: &Site, axis: &Axis, rules: &LabourRules) -> Vec<usize> {
+    let mut starts: Vec<usize> = Vec::new();
+    for window in &rules.starts {
+        for minute in (window.from..=window.until.min(24 * 60 - 1)).step_by(usize::from(window.step.max(1))) {
+            let wall = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minute) * 60, 0);
+            let Some(wall) = wall.map(|time| date.and_time(time)) else { continue };
+            if let Resolved::Once(at) | Resolved::Twice(at, _) = resolve(wall, site.zone) {
+                starts.extend(axis.slot_at(at));
+            }
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// Running count of slots that touch the night window.
+fn night_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> {
+    let width = usize::try_from(axis.interval).unwrap_or(1);
+    let touches = |minutes: &[u32]| {
+        rules.nights.is_some_and(|nights| minutes.iter().any(|&minute| nights.window.holds(minute)))
+    };
+    running(clock.minute.chunks(width).map(|minutes| u32::from(touches(minutes))))
+}
+
+/// Running sum of paid hours with premiums, at base rate 1.
+fn pay_along(axis: &Axis, site: &Site, clock: &SiteClock, rules: &LabourRules) -> Vec<f64> {
+    let width = usize::try_from(axis.interval).unwrap_or(1);
+    let mut special: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+    for date in &clock.date {
+        special.entry(*date).or_insert_with(|| {
+            let due = |time: &PremiumTime| match time {
+                PremiumTime::Clock(_) => false,
+                PremiumTime::Weekday(weekday) => date.weekday() == *weekday,
+                PremiumTime::Holiday => site.holidays.contains(date),
+            };
+            rules.premiums.iter().filter(|premium| due(&premium.time)).map(|premium| premium.rate.get()).sum()
+        });
+    }
+    let rate = |minute: &u32, date: &NaiveDate| {
+        let by_clock = rules.premiums.iter().filter_map(|premium| match premium.time {
+            PremiumTime::Clock(window) if window.holds(*minute) => Some(premium.rate.get()),
+            _ => None,
+        });
+        1.0 + by_clock.sum::<f64>() + special.get(date).copied().unwrap_or(0.0)
+    };
+    let slots = clock.minute.chunks(width).zip(clock.date.chunks(width));
+    running(slots.map(|(minutes, dates)| minutes.iter().zip(dates).map(|(m, d)| rate(m, d) / 60.0).sum::<f64>()))
+}
+
+/// `[0, a, a + b, …]`: what lies between two slots is the difference of two entries.
+pub(super) fn running<T: Copy + Default + std::ops::Add<Output = T>>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut sum = T::default();
+    let rest = values.map(|value| {
+        sum = sum + value;
+        sum
+    });
+    std::iter::once(T::default()).chain(rest.collect::<Vec<T>>()).collect()
+}
+
+/// The rule weeks at a site, in minutes of the axis: from the start of their first day to the end of their last.
+fn rule_weeks(problem: &RosterProblem<'_>, axis: &Axis, site: &Site) -> Vec<(i32, i32)> {
+    let dates: Vec<NaiveDate> = problem.period.dates().collect();
+    dates
+        .chunks(7)
+        .filter_map(|week| {
+            let (first, last) = (week.first()?, week.last()?);
+            Some((
+                axis.minute(LocalDay::of(*first, site.zone).start),
+                axis.minute(LocalDay::of(*last, site.zone).end),
+            ))
+        })
+        .collect()
+}

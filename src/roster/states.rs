@@ -1,0 +1,166 @@
+//! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
+//!
+//! A state holds the paid minutes of the rule week so far, the days and nights it may still hold, the run of days in a
+//! row, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
+//! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
+//! on the last shift's end and are kept by the labels of [`super::pricing`].
+
+use std::collections::BTreeMap;
+
+/// What matters of the days so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct State {
+    pub(super) minutes: i32,
+    pub(super) days_left: u32,
+    pub(super) nights_left: u32,
+    pub(super) run: u32,
+    pub(super) met: u32,
+}
+
+/// Shifts of one date that move a state in the same way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Class {
+    pub(super) paid: i32,
+    pub(super) night: bool,
+    pub(super) meets: u32,
+}
+
+/// The limits that states are counted against.
+#[derive(Clone, Debug)]
+pub(super) struct Limits {
+    /// Least and most paid minutes per rule week.
+    pub(super) weeks: Vec<(i32, i32)>,
+    pub(super) max_days: u32,
+    pub(super) max_nights: Option<u32>,
+    pub(super) max_run: u32,
+    /// Days in a row before the first date.
+    pub(super) run_before: u32,
+    /// Price of each wish over several days at its first meeting: due for a day off, saved for a day of work.
+    pub(super) tolls: Vec<f64>,
+    /// Per such wish the last date on which it can be met.
+    pub(super) last_day: Vec<usize>,
+}
+
+/// No way on.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
+/// One date: where each state goes by a day off (entry 0) or by a shift of a class (entry 1 + class).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Step {
+    /// States before the date.
+    pub(super) states: usize,
+    /// `next[state × (classes + 1) + entry]`.
+    pub(super) next: Vec<u32>,
+    /// What the move costs beside the shift, in the same order.
+    pub(super) toll: Vec<f64>,
+}
+
+/// Builds the graph: one step per date; nothing if no line can be finished even with all rests ignored.
+pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec<Step>> {
+    let days = classes.len();
+    let start = State {
+        minutes: 0,
+        days_left: limits.max_days,
+        nights_left: limits.max_nights.unwrap_or(u32::MAX),
+        run: limits.run_before,
+        met: 0,
+    };
+    let mut layer: Vec<State> = vec![limits.folded(start, 0, classes)];
+    let mut steps = Vec::with_capacity(days);
+    for (day, of_day) in classes.iter().enumerate() {
+        let mut index: BTreeMap<State, u32> = BTreeMap::new();
+        let mut after: Vec<State> = Vec::new();
+        let mut step = Step { states: layer.len(), next: Vec::new(), toll: Vec::new() };
+        for &state in &layer {
+            for entry in std::iter::once(None).chain(of_day.iter().map(Some)) {
+                let moved = limits.moved(state, day, entry, classes);
+                let next = moved.map_or(NOWHERE, |(state, _)| {
+                    *index.entry(state).or_insert_with(|| {
+                        after.push(state);
+                        u32::try_from(after.len() - 1).unwrap_or(NOWHERE)
+                    })
+                });
+                step.next.push(next);
+                step.toll.push(moved.map_or(0.0, |(_, toll)| toll));
+            }
+        }
+        steps.push(step);
+        layer = after;
+    }
+    cut_dead_ends(&mut steps, layer.len())
+}
+
+/// Removes states from which no end is reached.
+fn cut_dead_ends(steps: &mut [Step], ends: usize) -> Option<Vec<Step>> {
+    let mut names: Vec<u32> = (0..u32::try_from(ends).ok()?).collect();
+    for step in steps.iter_mut().rev() {
+        let width = step.next.len().checked_div(step.states).unwrap_or(0);
+        let mut kept = Step::default();
+        let mut renamed = vec![NOWHERE; step.states];
+        for state in 0..step.states {
+            let row = state * width..(state + 1) * width;
+            let next: Vec<u32> =
+                step.next[row.clone()].iter().map(|&to| names.get(to as usize).copied().unwrap_or(NOWHERE)).collect();
+            if next.iter().any(|&to| to != NOWHERE) {
+                renamed[state] = u32::try_from(kept.states).unwrap_or(NOWHERE);
+                kept.states += 1;
+                kept.next.extend(next);
+                kept.toll.extend_from_slice(&step.toll[row]);
+            }
+        }
+        *step = kept;
+        names = renamed;
+    }
+    (names.first().is_some_and(|&name| name != NOWHERE)).then(|| steps.to_vec())
+}
+
+impl Limits {
+    /// The state after a day off or a shift of a class, and what the move costs; nothing if a rule forbids it.
+    fn moved(&self, state: State, day: usize, by: Option<&Class>, classes: &[Vec<Class>]) -> Option<(State, f64)> {
+        let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
+        let mut after = State { run: 0, ..state };
+        let mut toll = 0.0;
+        if let Some(class) = by {
+            after.minutes = state.minutes + class.paid;
+            after.days_left = state.days_left.checked_sub(1)?;
+            after.nights_left = state.nights_left.checked_sub(u32::from(class.night))?;
+            after.run = state.run + 1;
+            if after.minutes > week_max || after.run > self.max_run {
+                return None;
+            }
+            let fresh = class.meets & !state.met;
+            after.met |= fresh;
+            toll = self.tolls.iter().enumerate().filter(|(wish, _)| fresh >> wish & 1 == 1).map(|(_, toll)| toll).sum();
+        }
+        if (day + 1).is_multiple_of(7) {
+            if after.minutes < week_min {
+                return None;
+            }
+            after.minutes = 0;
+            after.days_left = self.max_days;
+            after.nights_left = self.max_nights.unwrap_or(u32::MAX);
+        }
+        Some((self.folded(after, day + 1, classes), toll))
+    }
+
+    /// The same state at the start of `day` with everything that cannot bind any more set to one value.
+    fn folded(&self, state: State, day: usize, classes: &[Vec<Class>]) -> State {
+        let rest_of_week = &classes[day..(day - day % 7 + 7).min(classes.len())];
+        let longest = rest_of_week.iter().flatten().map(|class| class.paid).max().unwrap_or(0);
+        let open = |of: &[Vec<Class>]| u32::try_from(of.iter().filter(|day| !day.is_empty()).count()).unwrap_or(u32::MAX);
+        let days_left = state.days_left.min(open(rest_of_week));
+        let nights = rest_of_week.iter().filter(|day| day.iter().any(|class| class.night)).count();
+        let later = &classes[(day - day % 7 + 7).min(classes.len())..];
+        let run_possible = days_left + open(later);
+        let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
+        let most = i64::from(state.minutes) + i64::from(days_left) * i64::from(longest);
+        let met = self.last_day.iter().enumerate().filter(|&(_, &last)| last >= day);
+        State {
+            minutes: if most <= i64::from(week_max) { state.minutes.min(week_min.max(0)) } else { state.minutes },
+            days_left,
+            nights_left: state.nights_left.min(u32::try_from(nights).unwrap_or(u32::MAX)).min(days_left),
+            run: if state.run + run_possible <= self.max_run { 0 } else { state.run },
+            met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The instance made ready for search: libraries, agents as pricing sees them, curves by interval, seats that can run out.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::domain::ids::AgentIx;
+use crate::domain::labour::LabourRules;
+use crate::domain::workforce::Agent;
+
+use super::agents::AgentModel;
+use super::axis::{Axis, SiteClock};
+use super::flow::{Curve, Exchange};
+use super::line::Line;
+use super::pricing::{Path, Scratch, Values, cheapest, line_of};
+use super::problem::RosterProblem;
+use super::shifts::{ShiftLibrary, running};
+
+/// Everything the search reads and nothing it changes.
+pub(super) struct World<'a> {
+    pub(super) problem: &'a RosterProblem<'a>,
+    pub(super) axis: Axis,
+    /// What the sites' clocks show.
+    pub(super) clocks: Vec<SiteClock>,
+    pub(super) libraries: Vec<ShiftLibrary>,
+    /// One per agent, in order.
+    pub(super) models: Vec<AgentModel>,
+    pub(super) exchange: Exchange,
+    /// `curves[interval][queue]`.
+    pub(super) curves: Vec<Vec<Curve>>,
+    /// Per site its seats, where there are fewer than agents.
+    pub(super) seats: Vec<Option<u32>>,
+    /// Per agent the intervals that some shift of theirs could cover.
+    pub(super) reach: Vec<Vec<usize>>,
+}
+
+impl<'a> World<'a> {
+    /// Prepares an instance; the agents who have no legal line are returned instead, if there are any.
+    pub(super) fn new(problem: &'a RosterProblem<'a>) -> Result<Self, Vec<AgentIx>> {
+        let axis = Axis::new(problem);
+        let workforce = problem.workforce;
+        let clocks: Vec<SiteClock> = workforce.sites.par_iter().map(|site| SiteClock::new(&axis, site.zone)).collect();
+        let mut index: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for agent in &workforce.agents {
+            let next = index.len();
+            index.entry((agent.contract.0, agent.site.0)).or_insert(next);
+        }
+        let mut keys: Vec<((usize, usize), usize)> = index.iter().map(|(&key, &place)| (key, place)).collect();
+        keys.sort_unstable_by_key(|&(_, place)| place);
+        let libraries: Vec<ShiftLibrary> = keys
+            .par_iter()
+            .map(|&((contract, site), _)| {
+                let rules = &workforce.contracts[contract].rules;
+                ShiftLibrary::new(problem, &axis, &workforce.sites[site], &clocks[site], rules)
+            })
+            .collect();
+        let built: Vec<Option<AgentModel>> = workforce
+            .agents
+            .par_iter()
+            .enumerate()
+            .map_init(Scratch::default, |scratch, (at, agent)| {
+                let library = index.get(&(agent.contract.0, agent.site.0)).copied()?;
+                model_if_legal(AgentIx(at), agent, workforce.rules_of(agent), (library, &libraries[library]), &axis, scratch)
+            })
+            .collect();
+        let stuck: Vec<AgentIx> =
+            built.iter().enumerate().filter(|(_, model)| model.is_none()).map(|(at, _)| AgentIx(at)).collect();
+        if !stuck.is_empty() {
+            return Err(stuck);
+        }
+        let curves = (0..axis.grid)
+            .map(|t| problem.cover.queues.iter().map(|queue| queue.get(t).map(Curve::new).unwrap_or_default()).collect())
+            .collect();
+        let seats = workforce
+            .sites
+            .iter()
+            .enumerate()
+            .map(|(at, site)| {
+                let agents = workforce.agents.iter().filter(|agent| agent.site.0 == at).count();
+                site.seats.filter(|&seats| usize::try_from(seats).is_ok_and(|seats| seats < agents))
+            })
+            .collect();
+        let exchange = Exchange::new(&workforce.groups, problem.cover.queues.len());
+        let models: Vec<AgentModel> = built.into_iter().flatten().collect();
+        let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
+        Ok(Self { problem, axis, clocks, libraries, models, exchange, curves, seats, reach })
+    }
+
+    /// The agent behind a model.
+    pub(super) fn agent(&self, at: usize) -> &Agent {
+        &self.problem.workforce.agents[at]
+    }
+
+    /// The shift library of an agent.
+    pub(super) fn library(&self, at: usize) -> &ShiftLibrary {
+        &self.libraries[self.models[at].library]
+    }
+
+    /// The cheapest line of an agent for given values.
+    pub(super) fn cheapest(&self, at: usize, values: &Values<'_>, scratch: &mut Scratch) -> Option<Path> {
+        cheapest(&self.models[at], self.library(at), values, scratch)
+    }
+
+    /// The line of a path found with the same values.
+    pub(super) fn line(&self, at: usize, values: &Values<'_>, path: &Path) -> Line {
+        line_of(&self.models[at], self.library(at), values, path, self.agent(at), &self.axis)
+    }
+
+    /// What it costs a queue in an interval to have nobody.
+    pub(super) fn cost_of_nobody(&self, t: usize, q: usize) -> f64 {
+        self.problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0))
+    }
+
+    /// What all queues cost in an interval with the given work.
+    pub(super) fn cover_cost(&self, t: usize, work: &[f64]) -> f64 {
+        let queues = self.problem.cover.queues.iter().zip(work);
+        queues.map(|(queue, &work)| queue.get(t).map_or(0.0, |curve| curve.cost(work))).sum()
+    }
+
+    /// Values per interval of the plan as running sums along the axis; the padding is worth nothing.
+    pub(super) fn along_axis(&self, per_interval: impl Fn(usize) -> f64) -> Vec<f64> {
+        running((0..self.axis.slots).map(|slot| self.axis.in_grid(slot).map_or(0.0, &per_interval)))
+    }
+
+    /// Sum over agents of the least wages and premiums that a legal line can have, wishes and cover left aside.
+    pub(super) fn unavoidable_wages(&self) -> f64 {
+        let nothing = vec![0.0; self.axis.slots + 1];
+        let values = Values { worth: &nothing, seat: None, full: None };
+        let wages: Vec<f64> = (0..self.models.len())
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, at| {
+                let mut model = self.models[at].clone();
+                model.forget_wishes();
+                cheapest(&model, self.library(at), &values, scratch).map_or(0.0, |path| path.cost)
+            })
+            .collect();
+        wages.iter().sum()
+    }
+}
+
+/// Intervals of the plan within any shift that an agent can work.
+fn reach_of(model: &AgentModel, library: &ShiftLibrary, axis: &Axis) -> Vec<usize> {
+    let mut reached = vec![false; axis.grid];
+    for (day, candidates) in model.days.iter().zip(&library.days) {
+        for choice in &day.choices {
+            let candidate = &candidates[choice.candidate];
+            let slots = candidate.start..candidate.start + candidate.slots;
+            slots.filter_map(|slot| axis.in_grid(slot)).for_each(|t| reached[t] = true);
+        }
+    }
+    (0..axis.grid).filter(|&t| reached[t]).collect()
+}
+
+/// An agent's model, if at least one line is legal, rests included.
+pub(super) fn model_if_legal(
+    index: AgentIx,
+    agent: &Agent,
+    rules: &LabourRules,
+    library: (usize, &ShiftLibrary),
+    axis: &Axis,
+    scratch: &mut Scratch,
+) -> Option<AgentModel> {
+    let model = AgentModel::new(index, agent, rules, library, axis)?;
+    let nothing = vec![0.0; axis.slots + 1];
+    cheapest(&model, library.1, &Values { worth: &nothing, seat: None, full: None }, scratch)?;
+    Some(model)
+}
