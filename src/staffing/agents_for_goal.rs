@@ -149,6 +149,18 @@ mod tests {
     }
 
     #[test]
+    fn a_hundred_thousand_erlangs_overflow_nothing() {
+        let agents = |patience| {
+            let model = voice(patience);
+            agents_needed(&model, 100_000.0, 180.0, Share::clamped(0.8), Share::ALL).agents
+        };
+        // Without abandonment a little above the load. With it the fluid limit answers all who wait 20 s once
+        // a·e^(−20/180) = 89,484 agents are there, and those are 89 % of the contacts.
+        assert!((100_000..100_100).contains(&agents(None)), "{}", agents(None));
+        assert!((89_484..90_000).contains(&agents(Some(180.0))), "{}", agents(Some(180.0)));
+    }
+
+    #[test]
     fn search_finds_the_first_from_either_side() {
         for start in [0, 1, 41, 42, 43, 500] {
             assert_eq!(fewest(start, 1_000, |n| n >= 42), 42);

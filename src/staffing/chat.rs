@@ -40,6 +40,8 @@ fn slots(agents: u64, concurrency: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::staffing::erlang_a;
+    use crate::staffing::outcome::Traffic;
 
     #[test]
     fn one_chat_at_a_time_is_a_call() {
@@ -56,6 +58,30 @@ mod tests {
         assert!(two.inverse_blocking > erlang_b::inverse(16.0, 20));
         // One chat alone: speed 1 + ¼. One agent, 2 slots, load 1: 1 + 2·(1 + 1.25) = 5.5.
         assert!((station(1.0, 1, 2.0).inverse_blocking - 5.5).abs() < 1e-12);
+    }
+
+    /// The whole birth–death chain, state by state: 3 agents with 2 slots, 5 chats per handle time, patience of half a
+    /// handle time.
+    #[test]
+    fn the_weighed_states_are_those_of_the_whole_chain() {
+        let (load, r) = (5.0, 2.0);
+        let leaving = |chats: u32| {
+            let (chats, slots) = (f64::from(chats), 6.0_f64);
+            let held = (chats / 3.0).clamp(1.0, 2.0);
+            let served = if chats <= slots { chats * 1.25 / (1.0 + 0.25 * (held - 1.0)) } else { slots };
+            served + (chats - slots).max(0.0) * r
+        };
+        let mut weights = vec![1.0_f64];
+        for chats in 1..200 {
+            weights.push(weights[chats as usize - 1] * load / leaving(chats));
+        }
+        let total: f64 = weights.iter().sum();
+        let p_wait = weights[6..].iter().sum::<f64>() / total;
+        let queue: f64 = weights[6..].iter().enumerate().map(|(waiting, weight)| waiting as f64 * weight / total).sum();
+        let traffic = Traffic { load, aht: 600.0, within: 0.0 };
+        let got = erlang_a::at_station(station(load, 3, 2.0), traffic, 300.0);
+        assert!((got.p_wait.get() - p_wait).abs() < 1e-12, "{got:?}");
+        assert!((got.p_abandon.get() - r * queue / load).abs() < 1e-12, "{got:?}");
     }
 
     #[test]

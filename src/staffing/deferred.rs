@@ -1,114 +1,15 @@
-//! Work that can wait until a deadline: email, back office.
-//!
-//! Contacts are a fluid of handle seconds. Work that arrives in an interval may be done from that interval on; it is due
-//! one deadline (elapsed time) after it arrived. Work is only done in open intervals, so what falls due while the queue
-//! is closed has to be done before closing; for work that arrives while the queue is closed and would fall due before
-//! it opens, the deadline counts from the opening. Backlog comes first by its age, and where its deadline has already
-//! passed, the deadline counts from the first opening too.
+//! Work that can wait, planned evenly and worked off in the order of due dates.
 //!
 //! With A the work arrived and D the work due by a time, a plan W keeps every deadline exactly when D ≤ W ≤ A: earliest
 //! due date first is then on time (Liu & Layland, JACM 20, 1973, for one processor and a fluid).
 
 use std::collections::BTreeMap;
 
-use super::escalation::Arrivals;
-use super::opening::next_open;
-use crate::domain::requirement::Backlog;
-use crate::domain::time::IntervalGrid;
-use crate::domain::units::Minutes;
+use super::deadlines::Parcel;
 use crate::math::taut_string::taut_string;
 
 /// Less than this share of a parcel is rounding.
 const ROUNDING: f64 = 1e-9;
-
-/// Work that arrived together.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Parcel {
-    /// The interval in which it arrives; none for backlog that is there from the start.
-    pub(super) arrived: Option<usize>,
-    /// Handle time of all its contacts, seconds.
-    pub(super) work: f64,
-    /// The interval by whose end some of it is due, and the share of it.
-    pub(super) first: (usize, f64),
-    /// The same for the rest.
-    pub(super) rest: (usize, f64),
-}
-
-impl Parcel {
-    /// The first interval in which it can be done.
-    pub(super) fn available(&self) -> usize {
-        self.arrived.unwrap_or(0)
-    }
-
-    /// The parts by due interval: interval and seconds of work.
-    pub(super) fn dues(&self) -> [(usize, f64); 2] {
-        [(self.first.0, self.first.1 * self.work), (self.rest.0, self.rest.1 * self.work)]
-    }
-}
-
-/// When a queue's work can be done and is due, in intervals.
-#[derive(Clone, Debug)]
-pub(super) struct Deadlines<'a> {
-    /// Whether each interval is open.
-    open: &'a [bool],
-    next: Vec<usize>,
-    /// The deadline, in intervals.
-    length: f64,
-}
-
-impl<'a> Deadlines<'a> {
-    /// The deadlines of a queue with these opening hours.
-    pub(super) fn new(open: &'a [bool], deadline: Minutes, interval: Minutes) -> Self {
-        Self { open, next: next_open(open), length: deadline.get().max(0) as f64 / interval.get() as f64 }
-    }
-
-    /// The parcels of an interval's arrivals and of backlog, in order of arrival; without work or opening, none.
-    pub(super) fn parcels(
-        &self,
-        arrivals: &Arrivals,
-        backlog: &[Backlog],
-        aht: f64,
-        grid: &IntervalGrid,
-    ) -> Vec<Parcel> {
-        let waiting = backlog.iter().filter_map(|waiting| self.waiting(waiting, aht, grid));
-        let arriving = (0..self.open.len()).filter_map(|interval| {
-            let work = arrivals.contacts.get(interval)? * arrivals.aht.get(interval)?;
-            self.arriving(interval, work)
-        });
-        waiting.chain(arriving).filter(|parcel| parcel.work > 0.0).collect()
-    }
-
-    /// Work that arrives evenly over an interval is due evenly over one interval's length.
-    fn arriving(&self, interval: usize, work: f64) -> Option<Parcel> {
-        let opening = self.next.get(interval).copied().filter(|opening| *opening < self.open.len())?;
-        let due = interval as f64 + self.length;
-        let due = if due <= opening as f64 { opening as f64 + self.length } else { due };
-        let (whole, part) = (due.floor(), due.fract());
-        let first = count(whole);
-        Some(Parcel { arrived: Some(interval), work, first: (first, 1.0 - part), rest: (first + 1, part) })
-    }
-
-    /// Backlog is due at one moment, so before the interval in which that moment lies.
-    fn waiting(&self, backlog: &Backlog, aht: f64, grid: &IntervalGrid) -> Option<Parcel> {
-        let opening = self.next.first().copied().filter(|opening| *opening < self.open.len())?;
-        let age = (grid.start() - backlog.arrived).num_seconds() as f64 / (grid.interval().get() as f64 * 60.0);
-        let due = (self.length - age).floor();
-        let due = if due <= opening as f64 { opening as f64 + self.length.floor().max(1.0) } else { due };
-        let last = count(due) - 1;
-        let arrived = grid.index_of(backlog.arrived);
-        Some(Parcel { arrived, work: backlog.contacts * aht, first: (last, 1.0), rest: (last + 1, 0.0) })
-    }
-}
-
-/// A position on the grid as a whole number.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "positions are positive and far below 2^53"
-)]
-fn count(position: f64) -> usize {
-    position.max(0.0) as usize
-}
 
 /// The most even plan that keeps every deadline: seconds of work per interval, none outside opening hours.
 ///
@@ -182,4 +83,99 @@ pub(super) fn work_off(parcels: &[Parcel], capacity: &[f64]) -> Vec<(f64, f64)> 
         }
     }
     fates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::requirement::Backlog;
+    use crate::domain::units::Minutes;
+    use crate::staffing::deadlines::Deadlines;
+    use crate::staffing::escalation::Arrivals;
+    use crate::staffing::worlds::grid;
+    use proptest::prelude::*;
+
+    /// Hourly parcels of this work (seconds) under opening hours drawn as `#` open, `.` closed.
+    fn parcels(work: &[f64], open: &[bool], deadline_hours: i64, backlog: &[Backlog]) -> Vec<Parcel> {
+        let arrivals = Arrivals::of(work.to_vec(), vec![1.0; work.len()]);
+        let hours = grid(open.len(), 60);
+        Deadlines::new(open, Minutes::hours(deadline_hours), Minutes::hours(1)).parcels(&arrivals, backlog, 1.0, &hours)
+    }
+
+    fn hours(drawn: &str) -> Vec<bool> {
+        drawn.chars().map(|hour| hour == '#').collect()
+    }
+
+    fn near(got: &[f64], expected: &[f64]) {
+        let same = got.len() == expected.len() && got.iter().zip(expected).all(|(g, e)| (g - e).abs() < 1e-9);
+        assert!(same, "{got:?}, not {expected:?}");
+    }
+
+    #[test]
+    fn work_is_spread_evenly_up_to_its_deadline() {
+        // 10 seconds of work arrive in hour 0 and are due 4 hours later, by the end of hour 4: five hours of 2.
+        let open = hours("######");
+        let plan = level_plan(&parcels(&[10.0, 0.0, 0.0, 0.0, 0.0, 0.0], &open, 4, &[]), &open);
+        near(&plan, &[2.0, 2.0, 2.0, 2.0, 2.0, 0.0]);
+    }
+
+    #[test]
+    fn what_falls_due_at_night_is_done_before_closing() {
+        // 6 arrive in hour 1, due in hour 4, but closed from hour 3: done in hours 1 and 2.
+        let open = hours("###..###");
+        let plan = level_plan(&parcels(&[0.0, 6.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], &open, 3, &[]), &open);
+        near(&plan, &[0.0, 3.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn what_cannot_be_done_in_time_counts_from_the_opening() {
+        // 6 arrive in hour 1 while closed until hour 4; due in hour 3. From the opening: due in hour 4 + 2.
+        let open = hours("#...####");
+        let plan = level_plan(&parcels(&[0.0, 6.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], &open, 2, &[]), &open);
+        near(&plan, &[0.0, 0.0, 0.0, 0.0, 2.0, 2.0, 2.0, 0.0]);
+    }
+
+    #[test]
+    fn backlog_is_due_by_its_age() {
+        // 4 arrived 2 hours before the start with 4 hours' time: done in hours 0 and 1. 8 that are long overdue count
+        // from the start: 4 hours of 2. The taut string takes both: (4 + 4)/2, then 4/2.
+        let arrived = |hours: i64, contacts| Backlog {
+            queue: crate::domain::ids::QueueIx(0),
+            arrived: grid(1, 60).start() - chrono::Duration::hours(hours),
+            contacts,
+        };
+        let open = hours("######");
+        let one = parcels(&[0.0; 6], &open, 4, &[arrived(2, 4.0)]);
+        near(&level_plan(&one, &open), &[2.0, 2.0, 0.0, 0.0, 0.0, 0.0]);
+        let both = parcels(&[0.0; 6], &open, 4, &[arrived(2, 4.0), arrived(30, 8.0)]);
+        near(&level_plan(&both, &open), &[3.0, 3.0, 3.0, 3.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn too_little_capacity_makes_the_newest_work_late() {
+        // 2 a hour arrive in hours 0 to 2, due within the next hour; 1 a hour is done. Hour by hour, earliest due first:
+        // hour 0 does 1 of parcel 0, hour 1 the rest of it in time, then parcel 1 (due by the end of hour 2) gets 1.
+        let open = hours("####");
+        let parcels = parcels(&[2.0, 2.0, 2.0, 0.0], &open, 1, &[]);
+        let fates = work_off(&parcels, &[1.0; 4]);
+        assert_eq!(fates, [(2.0, 0.0), (1.0, 1.0), (0.0, 2.0)]);
+    }
+
+    proptest! {
+        #[test]
+        fn plans_conserve_work_and_keep_every_deadline(
+            hours in prop::collection::vec((0.0..50.0_f64, prop::bool::weighted(0.6)), 4..60), deadline in 0_i64..30,
+        ) {
+            let (work, open): (Vec<f64>, Vec<bool>) = hours.into_iter().unzip();
+            let parcels = parcels(&work, &open, deadline, &[]);
+            let plan = level_plan(&parcels, &open);
+            prop_assert!(plan.iter().zip(&open).all(|(work, open)| *open || *work == 0.0));
+            let due_by_the_end: f64 =
+                parcels.iter().flat_map(Parcel::dues).filter(|(due, _)| *due < open.len()).map(|(_, work)| work).sum();
+            prop_assert!((plan.iter().sum::<f64>() - due_by_the_end).abs() < 1e-6);
+            // Exactly that capacity does all of it on time.
+            let late: f64 = work_off(&parcels, &plan).iter().map(|(_, late)| late).sum();
+            prop_assert!(late < 1e-6, "{late} seconds late");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What a queue of deferred work requires: the most even work plan that keeps every deadline.
 
-use super::deferred::{Deadlines, level_plan};
+use super::deadlines::Deadlines;
+use super::deferred::level_plan;
 use super::escalation::Arrivals;
 use super::opening::Opening;
 use super::service;

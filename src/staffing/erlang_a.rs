@@ -16,6 +16,10 @@ use crate::domain::units::{Erlangs, Seconds, Share};
 /// Lines longer than this on average behave like their fluid limit, to the digits that matter.
 const FLUID_QUEUE: f64 = 4e6;
 
+/// Patience between these multiples of the handle time tells all other patience apart from none and from endless.
+const SHORTEST: f64 = 1e-12;
+const LONGEST: f64 = 1e8;
+
 /// The steady state with `agents` and customers of a mean `patience`, T being `within`.
 pub(super) fn outcome(load: Erlangs, aht: Seconds, patience: Seconds, within: Seconds, agents: u64) -> Outcome {
     let station = Station { servers: agents, inverse_blocking: erlang_b::inverse(load.get(), agents) };
@@ -26,13 +30,13 @@ pub(super) fn outcome(load: Erlangs, aht: Seconds, patience: Seconds, within: Se
 pub(super) fn at_station(station: Station, traffic: Traffic, patience: f64) -> Outcome {
     let Traffic { load, aht, within } = traffic;
     let servers = station.servers as f64;
-    let patience = patience.clamp(aht * 1e-12, aht * 1e9); // none and endless, in units of handle time
-    if load <= 0.0 && station.servers > 0 {
+    if station.servers == 0 {
+        return nobody_answers(load, aht, patience.max(SHORTEST), within);
+    }
+    if load <= 0.0 || aht <= 0.0 {
         return Outcome::no_wait(0.0);
     }
-    if station.servers == 0 {
-        return nobody_answers(load, aht, patience, within);
-    }
+    let patience = patience.clamp(aht * SHORTEST, aht * LONGEST);
     let r = aht / patience;
     if (load - servers) / r > FLUID_QUEUE {
         return fluid(load, servers, traffic, patience);

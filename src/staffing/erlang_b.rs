@@ -2,7 +2,7 @@
 //!
 //! Poisson arrivals, n servers, no waiting room. The recurrence B(0) = 1, B(n) = aB/(n + aB) is run on its reciprocal,
 //! 1/B(n) = 1 + (n/a)/B(n−1), whose terms are sums of positive numbers: nothing cancels, and where 1/B exceeds the
-//! floating range, B is zero to all digits. Reference: A. K. Erlang (1917); Jagers & van Doorn, OR Letters 4 (1986).
+//! floating range, B is zero to all digits. Reference: A. K. Erlang (1917).
 
 use crate::domain::units::{Erlangs, Share};
 

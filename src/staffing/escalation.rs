@@ -37,6 +37,14 @@ impl Arrivals {
         Self { fed: contacts.iter().all(|contacts| *contacts <= 0.0), contacts, aht }
     }
 
+    /// Gives intervals without a handle time the mean of the others: work that spills into them has one.
+    pub(super) fn with_handle_times(mut self, mean: f64) -> Self {
+        for aht in self.aht.iter_mut().filter(|aht| **aht <= 0.0) {
+            *aht = mean;
+        }
+        self
+    }
+
     /// Takes in escalated contacts of a handle time, if the queue is fed by escalation.
     fn take(&mut self, interval: usize, contacts: f64, aht: f64) {
         let (before, after) = (self.contacts[interval], self.contacts[interval] + contacts);
@@ -104,4 +112,55 @@ pub(super) fn hand_over(
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "delays are positive; a cast saturates")]
 fn intervals(delay: f64) -> usize {
     (delay as usize).min(usize::MAX / 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::queue::Escalation;
+    use crate::domain::units::Share;
+    use crate::staffing::worlds;
+
+    fn escalating(to: usize, share: f64, after_s: f64) -> Queue {
+        let after = Seconds::clamped(after_s);
+        Queue {
+            escalation: Some(Escalation { to: QueueIx(to), share: Share::clamped(share), after }),
+            ..worlds::voice("first")
+        }
+    }
+
+    /// 100 contacts handled in the first of four half-hours; a tenth escalates after some seconds.
+    fn handed_over(after_s: f64, open: [bool; 4], to: &Queue) -> Arrivals {
+        let mut into = Arrivals { contacts: vec![0.0; 4], aht: vec![0.0; 4], fed: true };
+        let handled = [100.0, 0.0, 0.0, 0.0];
+        hand_over(&handled, &[240.0; 4], &escalating(1, 0.1, after_s), to, &open, 1800.0, &mut into);
+        into
+    }
+
+    #[test]
+    fn a_delay_splits_contacts_over_two_intervals() {
+        // 450 s of 1800 s: three quarters of the ten still arrive in the same half-hour.
+        let got = handed_over(450.0, [true; 4], &worlds::voice("second"));
+        assert_eq!(got.contacts, [7.5, 2.5, 0.0, 0.0]);
+        assert_eq!(got.aht[..2], [240.0, 240.0]);
+        let declared = Queue { declared_aht: Seconds::new(600.0), ..worlds::voice("second") };
+        assert_eq!(handed_over(3600.0, [true; 4], &declared).aht[2..], [600.0, 0.0]);
+    }
+
+    #[test]
+    fn a_closed_second_tier_is_reached_when_it_opens() {
+        let open = [true, false, false, true];
+        assert_eq!(handed_over(1800.0, open, &worlds::voice("second")).contacts, [0.0, 0.0, 0.0, 10.0]);
+        let email = worlds::email("second", crate::domain::units::Minutes::hours(4));
+        assert_eq!(handed_over(1800.0, open, &email).contacts, [0.0, 10.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn queues_stand_before_the_ones_they_escalate_to() {
+        let last = worlds::voice("last");
+        let chain = [last.clone(), escalating(0, 0.1, 0.0), escalating(1, 0.1, 0.0)];
+        assert_eq!(upstream_first(&chain), [QueueIx(2), QueueIx(1), QueueIx(0)]);
+        let circle = [escalating(1, 0.1, 0.0), escalating(0, 0.1, 0.0), last];
+        assert_eq!(upstream_first(&circle), [QueueIx(2), QueueIx(0), QueueIx(1)]);
+    }
 }

@@ -39,7 +39,7 @@ impl LiveModel {
 
     /// The steady state with whole agents; load in erlangs (chats in parallel), handle time in seconds.
     pub(super) fn outcome(&self, load: f64, aht: f64, agents: u64) -> Outcome {
-        if load <= 0.0 && agents > 0 {
+        if agents > 0 && (load <= 0.0 || aht <= 0.0) {
             return Outcome::no_wait(0.0);
         }
         let station = match self.concurrency {

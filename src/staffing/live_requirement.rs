@@ -5,6 +5,7 @@ use super::escalation::Arrivals;
 use super::goal_over_period::{self, Stretch};
 use super::live::LiveModel;
 use super::load;
+use super::service::mean_aht;
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::requirement::QueueRequirement;
 use crate::domain::time::{IntervalGrid, Zone, local_date};
@@ -22,7 +23,8 @@ pub(super) fn require(
     grid: &IntervalGrid,
     zone: Zone,
 ) -> QueueRequirement {
-    let Arrivals { contacts, aht, .. } = arrivals;
+    let mean = mean_aht(queue, &arrivals.contacts, &arrivals.aht);
+    let Arrivals { contacts, aht, .. } = arrivals.with_handle_times(mean);
     let loads = load::bearing(&contacts, &aht, grid.interval().get() as f64 * 60.0);
     let busy: Vec<usize> = (0..grid.len())
         .filter(|interval| open[*interval] && (contacts[*interval] > NEGLIGIBLE || loads[*interval] > NEGLIGIBLE))

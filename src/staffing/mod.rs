@@ -2,11 +2,11 @@
 //!
 //! The recipe of [`require`], queue by queue, first tiers first:
 //!
-//! 1. [`opening`]: when is the queue open?
-//! 2. [`escalation`]: what reaches it, escalations included?
-//! 3. [`load`]: how does that bear on each interval?
-//! 4. voice and chat: the fewest agents for the goal ([`agents_for_goal`], [`goal_over_period`]) by Erlang C or A
-//!    ([`live`], [`chat`]); email and back office: the most even plan that keeps every deadline ([`deferred`]);
+//! 1. `opening`: when is the queue open?
+//! 2. `escalation`: what reaches it, escalations included?
+//! 3. `load`: how does that bear on each interval?
+//! 4. voice and chat: the fewest agents for the goal (`agents_for_goal`, `goal_over_period`) by Erlang C or A
+//!    (`live`, `chat`); email and back office: the most even plan that keeps every deadline (`deadlines`, `deferred`);
 //! 5. unplanned shrinkage ([`StaffingParams`]): agents at work → agents rostered.
 //!
 //! [`price_cover`] turns the requirement into what an agent more or fewer is worth; [`expected_service`] says what
@@ -32,6 +32,7 @@ mod goal_over_period;
 mod opening;
 mod load;
 mod escalation;
+mod deadlines;
 mod deferred;
 mod live_requirement;
 mod deferred_requirement;
@@ -40,6 +41,8 @@ mod price;
 mod service;
 #[cfg(test)]
 mod worlds;
+#[cfg(test)]
+mod laws;
 
 pub use params::{CoverPriceParams, StaffingParams};
 pub use price::price_cover;

@@ -2,7 +2,7 @@
 //!
 //! The load of an interval is gamma distributed around its forecast, with a coefficient of variation cv. More contacts
 //! come when the load is high, so the service that contacts see on average weighs each load by itself: the weighted
-//! density a·f(a)/E[a] is again a gamma density with its shape raised by one, and the mean is taken by quadrature.
+//! density a·f(a)/E\[a\] is again a gamma density with its shape raised by one, and the mean is taken by quadrature.
 //! Reference: Steckley, Henderson & Mehrotra, Probability in the Engineering and Informational Sciences 23 (2009).
 
 use statrs::distribution::{Continuous, Gamma};

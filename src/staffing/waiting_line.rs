@@ -3,6 +3,9 @@
 /// Past this the sums are scaled down, so that no overload overflows.
 const LARGE: f64 = 1e200;
 
+/// Terms below this share of their sum are below its rounding.
+const NOTHING: f64 = 1e-17;
+
 /// Sums over xⱼ = Π_{i ≤ j} a/(n + ir), j contacts waiting; all but `ln_scale` are divided by `exp(ln_scale)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct WaitingLine {
@@ -32,7 +35,8 @@ impl WaitingLine {
             line.waiting += x;
             line.queue += position * x;
             line.answered_wait += waits * x;
-            if load < leaving && x <= 1e-17 * (line.unit + line.waiting) {
+            let rising = load >= leaving;
+            if !(rising || x > NOTHING * (line.unit + line.waiting)) {
                 return line;
             }
             if x > LARGE {

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use obsada::domain::queue::ServiceDefinition;
-use obsada::domain::units::{Erlangs, Minutes, Seconds, Share};
+use obsada::domain::units::{Erlangs, Minutes, Seconds};
 use obsada::staffing::erlang::{self, Demand, Figures};
 
 /// The folder with the tables, or a word on why nothing is compared.
@@ -99,9 +99,4 @@ fn erlang_a_agrees_with_every_row() {
         let after = in_time / (1.0 - abandoned_in_time);
         same("answered + abandoned after", level(ServiceDefinition::AnsweredAndAbandonedAfter), after);
     }
-}
-
-#[test]
-fn the_skipping_is_said_and_shares_stay_shares() {
-    assert_eq!(erlang::blocking(Erlangs::ZERO, 0), Share::ALL);
 }
