@@ -8,7 +8,7 @@ use super::place::Report;
 use super::roll::Roll;
 use super::settings::{Names, Scenario, Settings};
 use super::tables::{self, AgentRecord};
-use super::words::Refusal;
+use super::words::{Index, Refusal};
 use crate::domain::time::Zone;
 
 /// Reads all tables about people.
@@ -22,6 +22,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     // Columns of the other tables may speak of agents whose own row is wrong; that row is told, they need not be.
     let mut keys = roll.keys();
     keys.extend(rows.iter().filter_map(|row| row.optional("agent", |word| Ok(word.to_owned()))));
+    let keys = Index::of("agent", keys);
     let zones: Vec<Zone> = roll.records.iter().map(|record| zone_of(record, settings)).collect();
     let skills = tables::skills(&files.table(&from.skills, &tables::SKILLS), &keys, names);
     let availability = tables::availability(&files.table(&from.availability, &tables::AVAILABILITY), &keys);

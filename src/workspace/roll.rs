@@ -3,7 +3,7 @@
 use super::place::{Place, Report};
 use super::settings::{Names, Scenario};
 use super::tables::{AgentRecord, agents};
-use super::words::{Refusal, known};
+use super::words::{Index, Refusal};
 
 /// All agents ever named, so that tables may speak of those a scenario removes; `is_present` tells who remains.
 #[derive(Debug)]
@@ -27,8 +27,9 @@ impl Roll {
 
     /// Removes and adds what a scenario says, in this order, so that it can replace an agent.
     pub(super) fn change(&mut self, scenario: &Scenario<'_>, names: &Names, report: &Report) {
+        let keys = Index::of("agent", self.keys());
         for (place, key) in &scenario.removed {
-            let found = known("agent", &self.keys())(key).and_then(|at| {
+            let found = keys.find(key).and_then(|at| {
                 if self.is_present[at] { Ok(at) } else { Err(Refusal::new("already removed by another scenario")) }
             });
             if let Some(at) = report.keep(found.map_err(|refusal| place.refused("agents.remove", key, refusal))) {

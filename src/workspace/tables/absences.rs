@@ -5,7 +5,7 @@ use crate::domain::ids::AbsenceKindId;
 use crate::domain::time::{Instant, Zone, start_of_day};
 use crate::domain::workforce::Span;
 use crate::workspace::settings::Names;
-use crate::workspace::words::{Read, Refusal, date, instant, known};
+use crate::workspace::words::{Index, Read, Refusal, date, instant};
 
 /// The columns.
 pub(in crate::workspace) const ABSENCES: [Column; 5] = [
@@ -30,12 +30,12 @@ pub(in crate::workspace) struct Absence {
 /// `zones` holds the zone of each agent's site.
 pub(in crate::workspace) fn absences(
     rows: &[Row<'_>],
-    agents: &[String],
+    agents: &Index,
     zones: &[Zone],
     names: &Names,
 ) -> Vec<Absence> {
     let read = |row: &Row<'_>| {
-        let agent = row.required("agent", known("agent", agents));
+        let agent = row.required("agent", |word| agents.find(word));
         let zone = agent.and_then(|agent| zones.get(agent).copied()).unwrap_or(Zone::UTC);
         let from = row.required("start", day_or_instant(zone, 0));
         let until = row.required("end", day_or_instant(zone, 1));

@@ -3,6 +3,8 @@
 mod number;
 mod time;
 
+use std::collections::BTreeMap;
+
 pub(super) use number::{above, money, number, share, whole};
 pub(super) use time::{clock, clock_span, date, hh_mm, instant, wall, weekday, zone};
 
@@ -85,6 +87,33 @@ pub(super) fn known<'a>(kind: &'a str, names: &'a [String]) -> impl Fn(&str) -> 
                 .accepting(some_of(kind, names))
                 .hinting(did_you_mean(word, names.iter().map(String::as_str)))
         })
+    }
+}
+
+/// Many names, to be looked up quickly.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    kind: &'static str,
+    names: Vec<String>,
+    at: BTreeMap<String, usize>,
+}
+
+impl Index {
+    /// An index of names; of two equal ones the first counts.
+    pub(super) fn of(kind: &'static str, names: Vec<String>) -> Self {
+        let mut at = BTreeMap::new();
+        for (position, name) in names.iter().enumerate() {
+            at.entry(name.clone()).or_insert(position);
+        }
+        Self { kind, names, at }
+    }
+
+    /// The position of a name.
+    pub(super) fn find(&self, word: &str) -> Read<usize> {
+        match self.at.get(word.trim()) {
+            Some(position) => Ok(*position),
+            None => known(self.kind, &self.names)(word),
+        }
     }
 }
 
