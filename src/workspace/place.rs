@@ -35,7 +35,8 @@ impl Place {
 
     /// A value refused here.
     pub(super) fn refused(&self, column: &str, value: &str, refusal: Refusal) -> Problem {
-        let mut problem = self.problem(refusal.cause).in_column(column).with_value(value);
+        let mut problem = self.problem(refusal.cause).in_column(column);
+        problem.value = (!value.is_empty()).then(|| value.to_owned());
         problem.accepted = refusal.accepted;
         problem.hint = refusal.hint;
         problem
@@ -58,6 +59,11 @@ impl Report {
     /// Adds what the user should know though the input is usable.
     pub(super) fn warning(&self, warning: Problem) {
         self.warnings.borrow_mut().push(warning);
+    }
+
+    /// How many problems there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.problems.borrow().len()
     }
 
     /// Keeps a value that was read, or its refusal.

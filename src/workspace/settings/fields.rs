@@ -107,9 +107,7 @@ impl<'a> Fields<'a> {
         let entry = self.table.entry(key);
         let place = entry.map_or(self.place(), |entry| &entry.place);
         let value = self.table.word(key).unwrap_or_default();
-        let mut problem = place.refused(&self.path_to(key), value, refusal);
-        problem.value = problem.value.filter(|value| !value.is_empty());
-        self.report.problem(problem);
+        self.report.problem(place.refused(&self.path_to(key), value, refusal));
     }
 
     /// Reports every key that nobody asked for.

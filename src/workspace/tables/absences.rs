@@ -28,12 +28,7 @@ pub(in crate::workspace) struct Absence {
 
 /// Reads absences from rows. `start` and `end` are instants, or dates of the agent's site, both included.
 /// `zones` holds the zone of each agent's site.
-pub(in crate::workspace) fn absences(
-    rows: &[Row<'_>],
-    agents: &Index,
-    zones: &[Zone],
-    names: &Names,
-) -> Vec<Absence> {
+pub(in crate::workspace) fn absences(rows: &[Row<'_>], agents: &Index, zones: &[Zone], names: &Names) -> Vec<Absence> {
     let read = |row: &Row<'_>| {
         let agent = row.required("agent", |word| agents.find(word));
         let zone = agent.and_then(|agent| zones.get(agent).copied()).unwrap_or(Zone::UTC);

@@ -122,5 +122,5 @@ pub(in crate::workspace) fn agent_row<'a>(table: &Table, report: &'a Report) -> 
             None => report.problem(entry.place.problem("not a single value").in_column(format!("agents.add.{column}"))),
         }
     }
-    Row::new(table.place.clone(), cells, report)
+    Row::new(table.place.clone(), "agents.add.", cells, report)
 }

@@ -21,6 +21,7 @@ pub(in crate::workspace) fn balances(rows: &[Row<'_>], agents: &Index, zone: Zon
         let kind = row.required("kind", choice(&kinds));
         row.required("minutes", number(-1e7..=1e7));
         if let (Some(agent), Some(as_of), Some(kind)) = (agent, as_of, kind)
+            && agent != Index::UNTOLD
             && !seen.insert((agent, as_of, kind))
         {
             row.refuse("kind", Refusal::new("a second balance of this agent, instant and kind"));

@@ -28,18 +28,25 @@ impl Column {
 #[derive(Debug)]
 pub(in crate::workspace) struct Row<'a> {
     place: Place,
+    path: &'static str,
     cells: Vec<(&'static str, Place, String)>,
     report: &'a Report,
 }
 
 impl<'a> Row<'a> {
-    /// A row of named cells, each with its place.
+    /// A row of named cells, each with its place. `path` stands before the columns' names in problems: nothing in a
+    /// table, the names of the tables around it in a settings file.
     pub(in crate::workspace) fn new(
         place: Place,
+        path: &'static str,
         cells: Vec<(&'static str, Place, String)>,
         report: &'a Report,
     ) -> Self {
-        Self { place, cells, report }
+        Self { place, path, cells, report }
+    }
+
+    fn shown(&self, column: &str) -> String {
+        format!("{}{column}", self.path)
     }
 
     /// Where the row begins.
@@ -60,13 +67,14 @@ impl<'a> Row<'a> {
     /// A value, if its cell is not empty and can be read.
     pub(in crate::workspace) fn optional<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         let (place, word) = self.cell(column)?;
-        self.report.keep(read(word).map_err(|refusal| place.refused(column, word, refusal)))
+        self.report.keep(read(word).map_err(|refusal| place.refused(&self.shown(column), word, refusal)))
     }
 
     /// A value that must be given.
     pub(in crate::workspace) fn required<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         if !self.has(column) {
-            self.report.problem(self.place.problem("empty").in_column(column));
+            let cause = if self.path.is_empty() { "empty" } else { "missing" };
+            self.report.problem(self.place.problem(cause).in_column(self.shown(column)));
         }
         self.optional(column, read)
     }
@@ -74,20 +82,21 @@ impl<'a> Row<'a> {
     /// The items of a list joined by `|`.
     pub(in crate::workspace) fn list<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<T> {
         let Some((place, word)) = self.cell(column) else { return Vec::new() };
-        let read = |item: &str| read(item.trim()).map_err(|refusal| place.refused(column, item.trim(), refusal));
+        let read =
+            |item: &str| read(item.trim()).map_err(|refusal| place.refused(&self.shown(column), item.trim(), refusal));
         word.split('|').filter_map(|item| self.report.keep(read(item))).collect()
     }
 
     /// Says why the value of a cell cannot be used.
     pub(in crate::workspace) fn refuse(&self, column: &'static str, refusal: Refusal) {
         let (place, word) = self.cell(column).unwrap_or((&self.place, ""));
-        self.report.problem(place.refused(column, word, refusal));
+        self.report.problem(place.refused(&self.shown(column), word, refusal));
     }
 
     /// Says what the user should know about a cell.
     pub(in crate::workspace) fn warn(&self, column: &'static str, refusal: Refusal) {
         let (place, word) = self.cell(column).unwrap_or((&self.place, ""));
-        self.report.warning(place.refused(column, word, refusal));
+        self.report.warning(place.refused(&self.shown(column), word, refusal));
     }
 }
 
@@ -115,7 +124,7 @@ pub(in crate::workspace) fn rows<'a>(
             Some(header) if header.len() == record.len() => {
                 let cells = header.iter().zip(&record);
                 let cells = cells.filter_map(|(name, cell)| Some(((*name)?, place.clone(), cell.to_owned()))).collect();
-                rows.push(Row::new(place, cells, report));
+                rows.push(Row::new(place, "", cells, report));
             }
             Some(header) => report.problem(
                 place

@@ -41,7 +41,7 @@ pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &Index, names: &Nam
     for row in rows {
         let Some(skill) = skill(row, agents, names) else { continue };
         let known = seen.entry((skill.agent, skill.skill.clone())).or_default();
-        if known.iter().any(|other| overlap(*other, skill.valid)) {
+        if skill.agent != Index::UNTOLD && known.iter().any(|other| overlap(*other, skill.valid)) {
             let hint = "rows of one skill need `from` and `until` that do not overlap".to_owned();
             row.refuse("skill", Refusal::new("a second row for this agent and skill").hinting(hint));
         }
