@@ -46,11 +46,11 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),
         persons: present.map(|(person, _)| person).collect(),
     };
-    if report.count() == 0 {
-        // These look things up by position, which holds once everything could be read.
+    let all_read = people.sites.len() == names.sites.len() && people.contracts.len() == names.contracts.len();
+    if all_read {
         check_starts(&people, settings, report);
-        check_skills(&people, settings, names, report);
     }
+    check_skills(&people, settings, names, report);
     people
 }
 

@@ -24,6 +24,11 @@ impl Place {
         Self { file: Arc::clone(&self.file), line: Some(line) }
     }
 
+    /// The line's number, if it is a line.
+    pub(super) const fn number(&self) -> Option<u64> {
+        self.line
+    }
+
     /// A problem here.
     pub(super) fn problem(&self, cause: impl Into<String>) -> Problem {
         let problem = Problem::in_file(&*self.file, cause);

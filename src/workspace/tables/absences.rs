@@ -1,6 +1,7 @@
 //! `absences.csv`: who is away, when, and since when that is known.
 
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::ids::AbsenceKindId;
 use crate::domain::time::{Instant, Zone, start_of_day};
 use crate::domain::workforce::Span;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::time::Zone;
 use crate::workspace::words::{Index, Refusal, choice, instant, number};
 

@@ -1,7 +1,8 @@
 //! `skills.csv`: how well an agent knows a skill, and from when until when.
 
 use super::agents::{date_span, unasked};
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::calendar::DateSpan;
 use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
