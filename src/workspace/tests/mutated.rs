@@ -4,6 +4,10 @@ use proptest::prelude::*;
 
 use super::world::{World, utc};
 
+const SCENARIO: &str = "name = 'x'\n[[queue]]\nid = 'orders'\ngoal = { share = 0.9 }\n[factors]\nvolume_factor = 1.1\n\
+    absent_share = 0.5\n[agents]\nremove = ['bo']\nadd = [{ agent = 'dee', name = 'Dee', site = 'manila', contract = 'part', \
+    skills = ['orders'], level = 'new', hourly_cost = 7 }]\n[event_shift]\nwinter-sale = 7\n";
+
 /// What hands do to files: strike out, put in, cut off, swap for what an editor or a spreadsheet might write.
 fn mutated(mut bytes: Vec<u8>, at: usize, length: usize, with: &[u8]) -> Vec<u8> {
     let from = at % (bytes.len() + 1);
@@ -17,7 +21,7 @@ proptest! {
 
     #[test]
     fn loading_never_panics(
-        file in 0_usize..10,
+        file in 0_usize..11,
         at in any::<usize>(),
         length in 0_usize..12,
         with in prop_oneof![
@@ -28,7 +32,7 @@ proptest! {
             proptest::collection::vec(any::<u8>(), 0..6),
         ],
     ) {
-        let world = World::whole();
+        let world = World::whole().scenario("s.toml", SCENARIO);
         let (name, bytes) = world.files()[file % world.files().len()].clone();
         let world = world.file(&name, &mutated(bytes, at, length, &with));
         match world.load() {
