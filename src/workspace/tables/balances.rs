@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::time::Zone;
 use crate::workspace::words::{Index, Refusal, choice, instant, number};
 
@@ -21,6 +22,7 @@ pub(in crate::workspace) fn balances(rows: &[Row<'_>], agents: &Index, zone: Zon
         let kind = row.required("kind", choice(&kinds));
         row.required("minutes", number(-1e7..=1e7));
         if let (Some(agent), Some(as_of), Some(kind)) = (agent, as_of, kind)
+            && agent != Index::UNTOLD
             && !seen.insert((agent, as_of, kind))
         {
             row.refuse("kind", Refusal::new("a second balance of this agent, instant and kind"));

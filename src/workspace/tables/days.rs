@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::workforce::WishKind;
 use crate::workspace::words::{Index, Read, Refusal, above, choice, clock, date, weekday};
 

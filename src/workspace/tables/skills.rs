@@ -1,7 +1,8 @@
 //! `skills.csv`: how well an agent knows a skill, and from when until when.
 
 use super::agents::{date_span, unasked};
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::calendar::DateSpan;
 use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
@@ -41,7 +42,7 @@ pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &Index, names: &Nam
     for row in rows {
         let Some(skill) = skill(row, agents, names) else { continue };
         let known = seen.entry((skill.agent, skill.skill.clone())).or_default();
-        if known.iter().any(|other| overlap(*other, skill.valid)) {
+        if skill.agent != Index::UNTOLD && known.iter().any(|other| overlap(*other, skill.valid)) {
             let hint = "rows of one skill need `from` and `until` that do not overlap".to_owned();
             row.refuse("skill", Refusal::new("a second row for this agent and skill").hinting(hint));
         }
