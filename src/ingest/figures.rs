@@ -93,10 +93,17 @@ impl Starts {
 pub(super) struct Figures {
     /// Each row's figure; NaN where there is none or it cannot be read.
     pub(super) of_row: Vec<f64>,
-    /// Rows whose text is no figure, with the text.
-    pub(super) unreadable: Vec<(u32, String)>,
-    /// How many more there are of those.
-    pub(super) unreadable_more: u64,
+    /// Rows whose text is no figure.
+    pub(super) unreadable: Unreadable,
+}
+
+/// Rows whose text is no figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Unreadable {
+    /// The first of them, with their text.
+    pub(super) texts: Vec<(u32, String)>,
+    /// How many more there are.
+    pub(super) more: u64,
 }
 
 impl Figures {
@@ -108,18 +115,18 @@ impl Figures {
             _ => small_whole(text.as_bytes()).or_else(|| text.parse().ok()),
         };
         self.of_row.push(figure.unwrap_or(f64::NAN));
-        if figure.is_none() && self.unreadable.len() < TEXTS_KEPT {
-            self.unreadable.push((row, text.to_owned()));
+        if figure.is_none() && self.unreadable.texts.len() < TEXTS_KEPT {
+            self.unreadable.texts.push((row, text.to_owned()));
         } else if figure.is_none() {
-            self.unreadable_more += 1;
+            self.unreadable.more += 1;
         }
     }
 
     /// Adds a later part.
     pub(super) fn extend(&mut self, part: Self) {
         self.of_row.extend(part.of_row);
-        self.unreadable.extend(part.unreadable);
-        self.unreadable_more += part.unreadable_more;
+        self.unreadable.texts.extend(part.unreadable.texts);
+        self.unreadable.more += part.unreadable.more;
     }
 }
 
@@ -145,6 +152,6 @@ mod tests {
         }
         let known: Vec<_> = figures.of_row.iter().map(|figure| (!figure.is_nan()).then_some(*figure)).collect();
         assert_eq!(known, [Some(12.0), Some(1.5), None, None, Some(1000.0), None, Some(-4.0)]);
-        assert_eq!(figures.unreadable, [(5, "twelve".to_owned())]);
+        assert_eq!(figures.unreadable.texts, [(5, "twelve".to_owned())]);
     }
 }

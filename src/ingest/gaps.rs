@@ -70,9 +70,9 @@ struct Settling {
     week: Week,
     leaves_out_zeros: bool,
     /// How many intervals were taken as zero, and the first.
-    zeros: (u64, usize),
+    zeros: (usize, usize),
     /// How many open intervals lie in slots that the file never tells of, and the first.
-    never: (u64, usize),
+    never: (usize, usize),
 }
 
 impl Settling {
@@ -101,7 +101,7 @@ impl Settling {
         };
         let (habit, run): (Vec<usize>, Vec<usize>) = run.iter().copied().partition(never);
         if let Some(first) = habit.first() {
-            count(&mut self.never, *first, habit.len() as u64);
+            count(&mut self.never, *first, habit.len());
         }
         let Some(first) = run.first().copied() else { return };
         let usual: f64 = run.iter().map(|interval| self.week.around(ground.walls.slot(*interval))).sum();
@@ -110,11 +110,10 @@ impl Settling {
                 track.offered[*interval] = 0.0;
                 track.seen[*interval] = Seen::Count;
             }
-            count(&mut self.zeros, first, run.len() as u64);
+            count(&mut self.zeros, first, run.len());
         } else {
             let last = run.last().copied().unwrap_or(first);
-            let detail =
-                format!("{} intervals until {}", run.len(), ground.grid.start_of(last + 1).format("%Y-%m-%dT%H:%MZ"));
+            let detail = ground.until(last, run.len());
             let why = "no rows though open: unknown";
             track.note(ground, source, first, Finding { why, detail, column: "start", was: String::new(), became: "" });
             run.iter().for_each(|interval| track.seen[*interval] = Seen::SetAside);
@@ -125,7 +124,7 @@ impl Settling {
         let (zeros, first_zero) = self.zeros;
         if zeros > 0 {
             let why = "the file has no row of zero contacts, so where rows are missing for a short while nobody called";
-            let detail = format!("{zeros} intervals from here on");
+            let detail = format!("from here on {}", ground.times(zeros));
             track.note(
                 ground,
                 source,
@@ -137,7 +136,7 @@ impl Settling {
         if never > 0 {
             let why =
                 "the file never has rows at these times of the week though they are within opening hours: unknown";
-            let detail = format!("{never} intervals from here on");
+            let detail = format!("from here on {}", ground.times(never));
             track.note(
                 ground,
                 source,
@@ -148,7 +147,7 @@ impl Settling {
     }
 }
 
-fn count(tally: &mut (u64, usize), interval: usize, more: u64) {
+fn count(tally: &mut (usize, usize), interval: usize, more: usize) {
     if tally.0 == 0 || interval < tally.1 {
         tally.1 = interval;
     }

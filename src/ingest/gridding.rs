@@ -149,7 +149,7 @@ fn lay_under(track: &mut Track, under: &Track, step: i64, ground: &Ground<'_>, s
     if let Some((first, count)) = told_twice {
         let finding = Finding {
             why: "told at two intervals: the finer rows stand",
-            detail: format!("{count} intervals from here on are also told by rows of {step} min"),
+            detail: format!("from here on {} are also told by rows of {step} min", ground.times(count)),
             column: "offered",
             was: String::new(),
             became: "",

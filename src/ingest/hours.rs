@@ -37,7 +37,7 @@ pub(super) fn close(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>)
 
 /// Forgets a closed stretch and notes the contacts in it.
 fn forget(track: &mut Track, stretch: std::ops::Range<usize>, ground: &Ground<'_>, source: &Source<'_>) -> f64 {
-    let (mut contacts, mut first, mut told) = (0.0, None, 0_u64);
+    let (mut contacts, mut first, mut told) = (0.0, None, 0_usize);
     for interval in stretch {
         if track.offered[interval] > 0.0 {
             contacts += track.offered[interval];
@@ -50,7 +50,7 @@ fn forget(track: &mut Track, stretch: std::ops::Range<usize>, ground: &Ground<'_
         track.lacking.remove(&interval);
     }
     if let Some(first) = first {
-        let detail = if told == 1 { String::new() } else { format!("{told} intervals from here on") };
+        let detail = if told == 1 { String::new() } else { format!("from here on {}", ground.times(told)) };
         let finding = Finding {
             why: "outside opening hours: left out",
             detail,

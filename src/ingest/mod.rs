@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`params`] | what to read, and what ambiguous local times mean |
 //! | `table`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in `table` alone |
-//! | `lanes`, `rows` | which queue and region a row is of, and whether it can be used |
+//! | `lanes`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
 //! | `steps`, `layers` | the interval at which rows were counted; each interval told once |
 //! | `walls`, `track`, `gridding`, `coarse` | rows on the grid: finer ones summed, coarser ones split by a shape |
 //! | `hours`, `absurd`, `gaps`, `outages` | cleaning, one kind of flaw a file |
@@ -23,6 +23,8 @@ mod lines;
 mod report;
 mod lanes;
 mod rows;
+mod sorting;
+mod local_times;
 mod steps;
 mod layers;
 mod walls;
@@ -35,6 +37,10 @@ mod gaps;
 mod outages;
 mod divide;
 mod survey;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -46,14 +52,15 @@ use crate::domain::history::{CleaningNote, History, Series};
 use crate::domain::ids::QueueIx;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::queue::{Queue, Region};
-use crate::domain::time::{Instant, IntervalGrid};
+use crate::domain::time::{Instant, IntervalGrid, Zone};
 use columns::Columns;
 use divide::Clocks;
 use instants::instant;
 use lanes::{Lane, Lanes};
 use layers::{Entry, Layered, Strip};
 use report::{Notes, Report};
-use rows::{FileRows, Sorting};
+use rows::FileRows;
+use sorting::Sorting;
 use track::{Ground, Source, Track};
 use walls::Walls;
 
@@ -83,11 +90,9 @@ pub fn read(
     let (files, mut cleaning) = read_files(params, queues, &lanes)?;
     let layered = sort_into_layers(params, &lanes, &files, as_of)?;
     let grid = grid_of(&layered, params, as_of)?;
-    let clocks: Clocks = queues
-        .iter()
-        .flat_map(|queue| &queue.regions)
-        .map(|region| (region.zone.name(), Walls::of(&grid, region.zone)))
-        .collect();
+    let zones: BTreeMap<&str, Zone> =
+        queues.iter().flat_map(|queue| &queue.regions).map(|region| (region.zone.name(), region.zone)).collect();
+    let clocks: Clocks = zones.into_par_iter().map(|(name, zone)| (name, Walls::of(&grid, zone))).collect();
     let cleaned: Vec<(Vec<Series>, Vec<CleaningNote>)> = layered
         .into_par_iter()
         .map(|layered| {

@@ -45,7 +45,8 @@ fn set_days_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
 
 const DAY: &str =
     "a day with next to no contacts between normal ones: taken as an outage; if it was a holiday, list it";
-const STRETCH: &str = "next to no contacts for a while where many are usual: taken as an outage";
+const STRETCH: &str =
+    "next to no contacts for a while where many are usual: taken as an outage; if it was a holiday, list it";
 
 /// An open local day and what came on it.
 struct Day {
@@ -179,7 +180,7 @@ fn forget(
     let told: Vec<usize> = span.filter(|interval| !track.offered[*interval].is_nan()).collect();
     let (Some(first), Some(last)) = (told.first().copied(), told.last().copied()) else { return };
     let contacts: f64 = told.iter().map(|interval| track.offered[*interval]).sum();
-    let detail = format!("{} intervals until {}", told.len(), ground.grid.start_of(last + 1).format("%Y-%m-%dT%H:%MZ"));
+    let detail = ground.until(last, told.len());
     track.note(
         ground,
         source,

@@ -35,6 +35,19 @@ pub(super) struct Ground<'a> {
     pub(super) files: &'a [FileRows],
 }
 
+impl Ground<'_> {
+    /// For people to read: where a stretch ends and how many intervals are meant.
+    pub(super) fn until(&self, last: usize, count: usize) -> String {
+        let end = self.grid.start_of(last + 1).format("%Y-%m-%dT%H:%MZ");
+        format!("until {end}, {}", self.times(count))
+    }
+
+    /// For people to read: so many intervals.
+    pub(super) fn times(&self, count: usize) -> String {
+        format!("{count} × {} min", self.walls.step)
+    }
+}
+
 /// One lane on the grid.
 #[derive(Clone, Debug)]
 pub(super) struct Track {
