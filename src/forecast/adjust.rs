@@ -25,11 +25,16 @@ impl Draft {
             let regions: Vec<usize> =
                 (0..self.parts.len()).filter(|region| adjustment.region.is_none_or(|only| only == *region)).collect();
             let cells: Vec<(usize, usize)> = regions.iter().flat_map(|region| span.clone().map(|at| (*region, at))).collect();
-            match adjustment.change {
-                Change::Factor(factor) => cells.iter().for_each(|(region, at)| self.parts[*region].scale(*at, factor.max(0.0))),
-                Change::Offered(contacts) => self.set_total(&cells, contacts.max(0.0)),
-                Change::Aht(seconds) => cells.iter().for_each(|(region, at)| self.aht_s[*region][*at] = seconds.max(0.0)),
-                Change::AhtFactor(factor) => cells.iter().for_each(|(region, at)| self.aht_s[*region][*at] *= factor.max(0.0)),
+            if let Change::Offered(contacts) = adjustment.change {
+                self.set_total(&cells, contacts.max(0.0));
+            }
+            for (region, at) in cells {
+                match adjustment.change {
+                    Change::Offered(_) => {}
+                    Change::Factor(factor) => self.parts[region].scale(at, factor.max(0.0)),
+                    Change::Aht(seconds) => self.aht_s[region][at] = seconds.max(0.0),
+                    Change::AhtFactor(factor) => self.aht_s[region][at] *= factor.max(0.0),
+                }
             }
         }
     }
@@ -38,7 +43,9 @@ impl Draft {
     fn set_total(&mut self, cells: &[(usize, usize)], contacts: f64) {
         let total: f64 = cells.iter().map(|(region, at)| self.parts[*region].offered(*at)).sum();
         if total > 0.0 {
-            cells.iter().for_each(|(region, at)| self.parts[*region].scale(*at, contacts / total));
+            for (region, at) in cells {
+                self.parts[*region].scale(*at, contacts / total);
+            }
             return;
         }
         let open: Vec<&(usize, usize)> = cells.iter().filter(|(region, at)| self.open[*region][*at]).collect();

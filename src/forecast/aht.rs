@@ -6,7 +6,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::local_days::LocalDays;
+use super::local_days::{LocalDays, signed};
 
 /// Half-life, in days, of an observation's weight.
 const HALF_LIFE_DAYS: f64 = 120.0;
@@ -31,6 +31,9 @@ pub(super) struct AhtModel {
     effects: Vec<f64>,
 }
 
+/// The group of a cell of weekday × slot, given the slots per day.
+type Grouping = fn(usize, usize) -> usize;
+
 struct Observation {
     years: f64,
     cell: usize,
@@ -52,9 +55,9 @@ impl AhtModel {
         let mut effects = vec![0.0; 7 * slots];
         let radius = SMOOTHED_MINUTES * slots / 1440;
         // Time of day, common to all weekdays; then weekday; then both together.
-        let fits: [(f64, fn(usize, usize) -> usize, usize); 3] =
+        let by: [(f64, Grouping, usize); 3] =
             [(SLOT, |cell, slots| cell % slots, radius), (WEEKDAY, |cell, slots| cell / slots, 0), (BOTH, |cell, _| cell, radius)];
-        for (prior, group, radius) in fits {
+        for (prior, group, radius) in by {
             let groups = group(7 * slots - 1, slots) + 1;
             let (mut sums, mut weights) = (vec![0.0; groups.max(slots)], vec![0.0; groups.max(slots)]);
             for (seen, left) in known.iter().zip(&left) {
@@ -94,14 +97,16 @@ fn observations(aht_s: &LocalDays, offered: &LocalDays) -> Vec<Observation> {
         let discount = 0.5f64.powf(age / HALF_LIFE_DAYS);
         for (slot, seconds) in aht_s.day(day).iter().enumerate().filter(|(_, seconds)| **seconds > 0.0) {
             // A handle time without a count is one contact's worth.
-            let contacts = offered.get(day as i64, slot).unwrap_or(1.0);
+            let contacts = offered.get(signed(day), slot).unwrap_or(1.0);
             let (years, cell) = (-age / 365.25, weekday * slots + slot);
             known.push(Observation { years, cell, log: seconds.ln(), weight: contacts.max(0.0) * discount });
         }
     }
     let middle = super::day_level::median(known.iter().filter(|seen| seen.weight > 0.0).map(|seen| seen.log).collect());
     let far = WINSOR.ln();
-    known.iter_mut().for_each(|seen| seen.log = seen.log.clamp(middle - far, middle + far));
+    for seen in &mut known {
+        seen.log = seen.log.clamp(middle - far, middle + far);
+    }
     known
 }
 
@@ -155,7 +160,7 @@ mod tests {
     fn mondays_and_evenings_take_longer() {
         // 200 s, evenings from 18:00 half as long again, Mondays 10 % more; a thousand contacts an hour.
         let truth = |day: usize, hour: usize| {
-            200.0 * if hour >= 18 { 1.5 } else { 1.0 } * if day % 7 == 0 { 1.1 } else { 1.0 }
+            200.0 * if hour >= 18 { 1.5 } else { 1.0 } * if day.is_multiple_of(7) { 1.1 } else { 1.0 }
         };
         let model = AhtModel::fit(&days(truth), &days(|_, _| 1000.0)).expect("a model");
         let monday = "2026-03-30".parse().expect("a date");

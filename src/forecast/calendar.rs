@@ -65,7 +65,7 @@ impl<'a> Calendar<'a> {
 
     fn mark(&mut self, date: NaiveDate, name: usize) {
         let open_day = |calendar: &Self, date: Option<NaiveDate>| date.filter(|date| calendar.is_open_day(*date));
-        let mut near = |calendar: &mut Self, relation, date: Option<NaiveDate>| {
+        let near = |calendar: &mut Self, relation, date: Option<NaiveDate>| {
             if let Some(date) = date {
                 calendar.marks.entry(date).or_default().push(Mark { name, relation });
             }
@@ -120,7 +120,7 @@ impl<'a> Calendar<'a> {
 }
 
 fn weekday(from_monday: usize) -> chrono::Weekday {
-    chrono::Weekday::try_from(from_monday as u8).unwrap_or(chrono::Weekday::Mon)
+    u8::try_from(from_monday).ok().and_then(|day| chrono::Weekday::try_from(day).ok()).unwrap_or(chrono::Weekday::Mon)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ mod prior {
 }
 
 /// Harmonics of the yearly season.
-const HARMONICS: usize = 4;
+const HARMONICS: usize = 8;
 /// Counted back from a month's last day.
 const MONTH_END_DAYS: u32 = 3;
 const TREND: usize = 7;
@@ -34,6 +34,7 @@ const AFTER_GAP: usize = COMMON + 3;
 const NAMED: usize = AFTER_GAP + 1;
 
 /// Which features a fit uses, and where time is counted from.
+#[expect(clippy::struct_excessive_bools, reason = "each says of one group of columns whether history supports it")]
 #[derive(Clone, Debug)]
 pub(super) struct Features {
     origin: NaiveDate,
@@ -142,7 +143,7 @@ impl Features {
         row
     }
 
-    /// Years since the origin; beyond it each day's step is smaller than the last: Σ φ^i (Gardner & McKenzie 1985).
+    /// Years since the origin; beyond it each day's step is smaller than the last (Gardner & `McKenzie` 1985).
     fn years_from_origin(&self, date: NaiveDate) -> f64 {
         let days = (date - self.origin).num_days() as f64;
         let damped = if days > 0.0 && self.damping < 1.0 {
@@ -155,7 +156,8 @@ impl Features {
 }
 
 fn days_left_in_month(date: NaiveDate) -> u32 {
-    (0..31).find(|days| date.checked_add_days(Days::new(*days + 1)).is_none_or(|next| next.month() != date.month())).unwrap_or(0) as u32
+    let leaves = |days: &u32| date.checked_add_days(Days::new(u64::from(*days) + 1)).is_none_or(|next| next.month() != date.month());
+    (0..31).find(leaves).unwrap_or(0)
 }
 
 #[cfg(test)]

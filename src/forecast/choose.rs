@@ -9,6 +9,7 @@ use crate::domain::time::IntervalGrid;
 
 use super::dispersion::{Noise, Outcome};
 use super::fit::QueueFit;
+use super::local_days::signed;
 use super::method::Method;
 use super::params::ForecastParams;
 use super::world::{QueueWorld, Target};
@@ -30,7 +31,7 @@ pub(super) fn choose(world: &QueueWorld<'_>, known: usize, lead_days: u32, param
     let horizon_days = i64::from(lead_days.max(7).min(params.fold_horizon_days));
     let first = first_known(world, known);
     let origins: Vec<usize> = (0..params.folds)
-        .map(|fold| known as i64 - (horizon_days + fold as i64 * i64::from(params.fold_step_days)) * per_day)
+        .map(|fold| signed(known) - (horizon_days + signed(fold) * i64::from(params.fold_step_days)) * per_day)
         .filter(|origin| origin - first >= LEAST_TRAINING_DAYS * per_day)
         .filter_map(|origin| usize::try_from(origin).ok())
         .collect();
@@ -69,7 +70,7 @@ impl Choice {
 /// The first interval with anything known.
 fn first_known(world: &QueueWorld<'_>, known: usize) -> i64 {
     let counts = || world.regions.iter().filter_map(|region| region.offered);
-    (0..known).find(|at| counts().any(|counts| counts.get(*at).is_some())).unwrap_or(known) as i64
+    (0..known).find(|at| counts().any(|counts| counts.get(*at).is_some())).map_or(signed(known), signed)
 }
 
 /// One origin: what every method said, and what came.

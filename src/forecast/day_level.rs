@@ -14,6 +14,7 @@ use chrono::{Datelike, NaiveDate};
 use super::ar_state::{ArState, Residual};
 use super::calendar::Calendar;
 use super::calendar_features::Features;
+use super::local_days::signed;
 use super::ridge::{Ridge, fitted};
 
 const ITERATIONS: usize = 6;
@@ -106,9 +107,9 @@ impl DayLevel {
 
     fn state_factor(&self, date: NaiveDate) -> f64 {
         let day = (date - self.first).num_days();
-        let last = self.robust.len() as i64 - 1;
+        let last = signed(self.robust.len()) - 1;
         let state = match usize::try_from(day) {
-            Ok(day) if (day as i64) <= last => self.state.at(day),
+            Ok(day) if day < self.robust.len() => self.state.at(day),
             _ => self.state.ahead(day - last),
         };
         (1.0 + state).max(0.05)

@@ -102,11 +102,12 @@ mod tests {
             let all = whole(&regions, values.len());
             for at in 0..values.len() {
                 prop_assert!(all.offered[at] >= 0.0);
-                prop_assert_eq!(all.offered[at], all.baseline[at] + all.event[at] + all.holiday[at]);
-                prop_assert_eq!(all.offered[at], regions[1].offered[at] + regions[0].offered[at]);
+                let parts = all.baseline[at] + all.event[at] + all.holiday[at];
+                prop_assert_eq!(all.offered[at].to_bits(), parts.to_bits());
+                prop_assert_eq!(all.offered[at].to_bits(), (regions[1].offered[at] + regions[0].offered[at]).to_bits());
             }
             let (forwards, backwards): (f64, f64) = (all.offered.iter().sum(), all.offered.iter().rev().sum());
-            prop_assert_eq!(forwards, backwards);
+            prop_assert_eq!(forwards.to_bits(), backwards.to_bits());
         }
     }
 }

@@ -43,7 +43,9 @@ impl Noise {
             sums[bucket(day[0].days_ahead)].add(day);
         }
         let mut pool = Moments::default();
-        sums.iter().for_each(|sum| pool.merge(sum));
+        for sum in &sums {
+            pool.merge(sum);
+        }
         let pooled = pool.dispersion(Dispersion { day: PRIOR.0, interval: PRIOR.0 }, PRIOR.1);
         Self { buckets: sums.map(|sum| sum.dispersion(pooled, POOL_DAYS)) }
     }
@@ -123,7 +125,7 @@ mod tests {
         let outcomes: Vec<Outcome> = (0..4000)
             .map(|at| {
                 let day = at / 10;
-                let sign = |number: u32| if number % 2 == 0 { 1.0 } else { -1.0 };
+                let sign = |number: u32| if number.is_multiple_of(2) { 1.0 } else { -1.0 };
                 let actual = 10_000.0 * (1.0 + 0.1 * sign(day)) * (1.0 + 0.05 * sign(at));
                 Outcome { day, days_ahead: 1, forecast: 10_000.0, actual }
             })

@@ -254,14 +254,16 @@ fn learn_kernel(kind: EventKind, windows: &[&Window], interval: Minutes) -> (f64
         let mut explained = 0.0;
         for group in windows.chunk_by(|one, next| one.event == next.event) {
             let mut sums = Sums::default();
-            group.iter().for_each(|window| sums.add(window.sums(&table, interval)));
+            for window in group {
+                sums.add(window.sums(&table, interval));
+            }
             explained += if sums.xx > 0.0 { sums.xy.max(0.0).powi(2) / sums.xx } else { 0.0 };
         }
         let charge = (shape * SHAPE_STEP / SHAPE_SPREAD).powi(2) + (scale * SCALE_STEP / SCALE_SPREAD).powi(2);
         0.5 * (explained - charge)
     };
     let mut best = (score(0.0, 0.0), 0.0, 0.0);
-    let mut consider = |best: &mut (f64, f64, f64), shape: f64, scale: f64| {
+    let consider = |best: &mut (f64, f64, f64), shape: f64, scale: f64| {
         let found = score(shape, scale);
         if found > best.0 {
             *best = (found, shape, scale);

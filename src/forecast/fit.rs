@@ -12,7 +12,7 @@ use super::local_days::LocalDays;
 use super::method::Method;
 use super::params::ForecastParams;
 use super::profile::Profile;
-use super::world::{QueueWorld, RegionWorld, Target};
+use super::world::{QueueWorld, Target};
 
 /// Relative error expected of a learned event effect, over the usual relative noise of a day: squared, it says how fast
 /// trust in a day falls with the size of the effect taken from it.
@@ -23,6 +23,8 @@ pub(super) struct QueueFit<'a> {
     profiles: Vec<Option<Profile<'a>>>,
     /// The events known at the origin.
     pub(super) events: EventModel<'a>,
+    /// What events added to each region's past, where they did.
+    pub(super) added: Vec<Option<LocalDays>>,
 }
 
 impl<'a> QueueFit<'a> {
@@ -31,19 +33,22 @@ impl<'a> QueueFit<'a> {
         let days: Vec<Option<LocalDays>> = world.regions.iter().map(|region| region.days(region.offered, known)).collect();
         let volumes = days.iter().map(|days| days.as_ref().map_or(0.0, LocalDays::total)).collect();
         let mut events = EventModel::before_learning(world, origin, volumes);
-        if events.events.is_empty() {
-            let trusted = |days: LocalDays| (vec![1.0; days.len()], days);
-            return Self { profiles: describe(world, days, |_, days| trusted(days), params), events };
-        }
         let masked = |region: usize, days: LocalDays| {
             let trust = |day: usize| if events.masks(region, days.date(day)) { 0.0 } else { 1.0 };
             ((0..days.len()).map(trust).collect(), days)
         };
         let without_events = describe(world, days.clone(), masked, params);
+        if events.events.is_empty() {
+            return Self { added: days.iter().map(|_| None).collect(), profiles: without_events, events };
+        }
         events.learn(world, known, &without_events);
-        let cleaned = |region: usize, days: LocalDays| clean(&events, region, &world.regions[region], &days, known, world);
+        let added: Vec<Option<LocalDays>> = (0..days.len()).map(|region| past_effect(&events, region, world, known)).collect();
+        let cleaned = |region: usize, days: LocalDays| match &added[region] {
+            None => (vec![1.0; days.len()], days),
+            Some(added) => clean(&days, added),
+        };
         let profiles = describe(world, days, cleaned, params);
-        Self { profiles, events }
+        Self { profiles, events, added }
     }
 
     /// Whether any region has a history.
@@ -95,30 +100,25 @@ fn describe<'a>(
 ) -> Vec<Option<Profile<'a>>> {
     let profile = |(region, days): (usize, Option<LocalDays>)| {
         let (trust, days) = prepare(region, days?);
-        Some(Profile::fit(days, &world.regions[region].calendar, trust, params))
+        Some(Profile::fit(days, &world.regions[region].calendar, &trust, params))
     };
     days.into_iter().enumerate().map(profile).collect()
 }
 
-/// Takes what events added from each day; the more there was to take, the less the rest is trusted.
-fn clean(
-    events: &EventModel<'_>,
-    region: usize,
-    of: &RegionWorld<'_>,
-    days: &LocalDays,
-    known: usize,
-    world: &QueueWorld<'_>,
-) -> (Vec<f64>, LocalDays) {
+/// What events added to a region's past, by local day; none if nothing.
+fn past_effect(events: &EventModel<'_>, region: usize, world: &QueueWorld<'_>, known: usize) -> Option<LocalDays> {
     let extras = events.extras(region, &world.grid);
-    if extras.is_empty() {
-        return (vec![1.0; days.len()], days.clone());
-    }
-    let total = (0..world.grid.len()).map(|at| Some(extras.iter().map(|(_, extra)| extra[at]).sum::<f64>())).collect();
-    let added = LocalDays::new(&of.placement, &total, known);
-    let cleaned = days.minus(&added);
+    let total = |at: usize| Some(extras.iter().map(|(_, extra)| extra[at]).sum::<f64>());
+    let counts = (!extras.is_empty()).then(|| (0..world.grid.len()).map(total).collect())?;
+    Some(LocalDays::new(&world.regions[region].placement, &counts, known))
+}
+
+/// Takes what events added from each day; the more there was to take, the less the rest is trusted.
+fn clean(days: &LocalDays, added: &LocalDays) -> (Vec<f64>, LocalDays) {
+    let cleaned = days.zip(added, |count, added| if added > 0.0 && !count.is_nan() { (count - added).max(0.0) } else { count });
     let trust = |day: usize| {
         let known = days.day(day).iter().zip(added.day(day)).filter(|(count, _)| !count.is_nan());
-        let (counted, taken) = known.fold((0.0, 0.0), |sum, (count, taken)| (sum.0 + count, sum.1 + taken));
+        let (counted, taken) = known.fold((0.0, 0.0), |sum, (count, taken)| (sum.0 + count, sum.1 + taken.max(0.0)));
         let relative = taken / (counted - taken).max(0.2 * counted).max(1e-9);
         1.0 / (1.0 + DISTRUST * relative * relative)
     };

@@ -12,7 +12,6 @@ use crate::domain::time::{Instant, IntervalGrid, LocalDay, Zone, local_date, min
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Placement {
     first: NaiveDate,
-    days: usize,
     slots: usize,
     cells: Vec<u32>,
 }
@@ -24,21 +23,21 @@ impl Placement {
         let interval = u32::try_from(grid.interval().get()).unwrap_or(60).max(1);
         let slots = 1440usize.div_ceil(interval as usize);
         let first = local_date(grid.start(), zone);
-        let (mut cells, mut days) = (Vec::with_capacity(grid.len()), 0);
+        let mut cells = Vec::with_capacity(grid.len());
         while cells.len() < grid.len() {
             let at = grid.start_of(cells.len());
             let day = LocalDay::holding(at, zone);
-            days = usize::try_from((day.date - first).num_days()).unwrap_or(0) + 1;
+            let number = u32::try_from((day.date - first).num_days()).unwrap_or(0);
             let until = grid.range(day.start, day.end).end.max(cells.len() + 1);
             let (opening, steady) = (minute_of_day(at, zone), is_steady(&day, zone));
             for (step, index) in (cells.len()..until).enumerate() {
                 let minute =
                     if steady { opening + step as u32 * interval } else { minute_of_day(grid.start_of(index), zone) };
                 let slot = (minute / interval).min(slots as u32 - 1);
-                cells.push((days - 1) as u32 * slots as u32 + slot);
+                cells.push(number * slots as u32 + slot);
             }
         }
-        Self { first, days, slots, cells }
+        Self { first, slots, cells }
     }
 
     /// Local date and slot of an interval.
@@ -47,25 +46,20 @@ impl Placement {
         (self.date(cell / self.slots), cell % self.slots)
     }
 
-    /// How many local dates the grid touches.
-    pub(super) const fn days(&self) -> usize {
-        self.days
-    }
-
     /// The date of a day, counted from the first.
     pub(super) fn date(&self, day: usize) -> NaiveDate {
         self.first.checked_add_days(Days::new(day as u64)).unwrap_or(NaiveDate::MAX)
-    }
-
-    /// Slots per day.
-    pub(super) const fn slots(&self) -> usize {
-        self.slots
     }
 
     /// Each interval's position in the matrix of days × slots, in the order of the grid.
     pub(super) fn cells(&self) -> &[u32] {
         &self.cells
     }
+}
+
+/// A count of days or intervals as a signed number.
+pub(super) fn signed(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Whether the wall clock runs evenly through the day.
@@ -108,13 +102,10 @@ impl LocalDays {
         Self { first: self.first, slots: self.slots, values }
     }
 
-    /// What is left of each cell after another matrix of the same days is taken away, never less than nothing.
-    pub(super) fn minus(&self, other: &Self) -> Self {
-        let left = self.values.iter().zip(&other.values).map(|(value, taken)| {
-            let taken = if taken.is_nan() { 0.0 } else { *taken };
-            if taken > 0.0 && !value.is_nan() { (value - taken).max(0.0) } else { *value }
-        });
-        Self { first: self.first, slots: self.slots, values: left.collect() }
+    /// Combines each cell with that of another matrix of the same days; either may be NaN.
+    pub(super) fn zip(&self, other: &Self, combine: impl Fn(f64, f64) -> f64) -> Self {
+        let values = self.values.iter().zip(&other.values).map(|(value, other)| combine(*value, *other)).collect();
+        Self { first: self.first, slots: self.slots, values }
     }
 
     /// The sum of all that is known.
@@ -212,7 +203,7 @@ mod tests {
                 let (day, slot) = placement.of(index);
                 let at = grid.start_of(index);
                 prop_assert_eq!(day, local_date(at, zone));
-                prop_assert_eq!(slot, (minute_of_day(at, zone) / minutes as u32) as usize);
+                prop_assert_eq!(signed(slot), i64::from(minute_of_day(at, zone)) / minutes);
             }
         }
     }

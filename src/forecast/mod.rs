@@ -43,19 +43,22 @@ mod choose;
 mod dispersion;
 mod bands;
 mod aht;
+mod handle_times;
 mod decompose;
 mod adjust;
 mod backtest;
+#[cfg(test)]
+mod tests;
 
 pub use backtest::{BacktestOrigins, backtest};
 pub use params::ForecastParams;
 
 use adjust::Draft;
-use aht::AhtModel;
 use choose::choose;
 use decompose::{region_forecast, whole};
 use dispersion::{Noise, excess};
 use fit::QueueFit;
+use handle_times::handle_times;
 use world::{QueueWorld, Target};
 
 /// What a forecast is made from; events and history are those known at the run's instant.
@@ -93,7 +96,9 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let lead_days = u32::try_from((input.grid.end() - origin).num_days()).unwrap_or(0);
     let choice = choose(&world, known, lead_days, params);
 
-    let mut draft = Draft { parts: fit.parts(choice.method(), &target, params), aht_s: handle_times(&world, &target, known), open: target.open.clone() };
+    let parts = fit.parts(choice.method(), &target, params);
+    let aht_s = handle_times(&world, &fit, &parts, &target, known);
+    let mut draft = Draft { parts, aht_s, open: target.open.clone() };
     draft.adjust(world.index, input.adjustments, &input.grid);
 
     let ahead = days_ahead(&world, &target, known);
@@ -114,25 +119,6 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
     let method = if fit.has_history() { choice.method().name() } else { "no history" };
     QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method: method.into() }
-}
-
-/// Handle times per region: fitted where history tells, else the queue's other regions', else declared, else zero.
-fn handle_times(world: &QueueWorld<'_>, target: &Target, known: usize) -> Vec<Vec<f64>> {
-    let models: Vec<Option<AhtModel>> = world
-        .regions
-        .iter()
-        .map(|region| AhtModel::fit(&region.days(region.aht_s, known)?, &region.days(region.offered, known)?))
-        .collect();
-    let declared = world.queue.declared_aht.map_or(0.0, crate::domain::units::Seconds::get);
-    let any = models.iter().flatten().next();
-    let seconds = |(region, model): (usize, &Option<AhtModel>)| {
-        let at = |at: usize| {
-            let (date, slot) = target.placements[region].of(at);
-            model.as_ref().or(any).map_or(declared, |model| model.seconds(date, slot))
-        };
-        (0..target.grid.len()).map(at).collect()
-    };
-    models.iter().enumerate().map(seconds).collect()
 }
 
 /// Days ahead of the end of history per interval, from 1, on the first region's calendar.

@@ -29,10 +29,10 @@ pub(super) struct Profile<'a> {
 
 impl<'a> Profile<'a> {
     /// Describes cleaned days; `given` is the trust that cleaning left in each.
-    pub(super) fn fit(days: LocalDays, calendar: &'a Calendar<'a>, given: Vec<f64>, params: &ForecastParams) -> Self {
-        let shape = Shape::fit(&days, calendar, &first_weights(&days, calendar, &given, params));
-        let level = long_level(&days, &shape, calendar, &given, params);
-        let trust: Vec<f64> = level.robust().iter().zip(&given).map(|(robust, given)| robust * given).collect();
+    pub(super) fn fit(days: LocalDays, calendar: &'a Calendar<'a>, given: &[f64], params: &ForecastParams) -> Self {
+        let shape = Shape::fit(&days, calendar, &first_weights(&days, calendar, given, params));
+        let level = long_level(&days, &shape, calendar, given, params);
+        let trust: Vec<f64> = level.robust().iter().zip(given).map(|(robust, given)| robust * given).collect();
         let mut profile = Self { days, calendar, shape, level, trust };
         let weights: Vec<DayWeight> = (0..profile.days.len())
             .map(|day| DayWeight {

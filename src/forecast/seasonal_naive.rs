@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 
+use super::local_days::signed;
 use super::method::Baseline;
 use super::profile::Profile;
 
@@ -26,7 +27,7 @@ impl Baseline for SeasonalNaive<'_> {
     fn day(&self, date: NaiveDate) -> Vec<f64> {
         let days = &self.profile.days;
         let position = days.position(date);
-        let beyond = (position - days.len() as i64 + 1).max(1);
+        let beyond = (position - signed(days.len()) + 1).max(1);
         let first_lag = (beyond + 6).div_euclid(7);
         let ordinary = |week: &i64| {
             let day = usize::try_from(position - 7 * week).ok().filter(|day| *day < days.len());

@@ -50,7 +50,7 @@ impl Shape {
         let spans = runs(&union(&open));
         let common = common_of(Half::Both);
         let width = best_bandwidth(&[(common_of(Half::Even), common_of(Half::Odd))], &spans);
-        let common_curve = smooth(&common.mean, &spans, width);
+        let common_curve = smooth(&common.curve, &spans, width);
 
         let halves: Vec<_> = (0..7).map(|day| (of_weekday(day, Half::Even), of_weekday(day, Half::Odd))).collect();
         let own_width = best_bandwidth(&halves, &spans);
@@ -61,8 +61,8 @@ impl Shape {
             if own.weight <= 0.0 {
                 return base;
             }
-            let curve = normalised(&smooth(&own.mean, &spans, own_width), mask);
-            let scale = normaliser(&own.mean, mask);
+            let curve = normalised(&smooth(&own.curve, &spans, own_width), mask);
+            let scale = normaliser(&own.curve, mask);
             let noise: f64 = own.noise.iter().zip(mask).filter(|(_, open)| **open).map(|(noise, _)| noise * scale * scale).sum();
             let distance: f64 = curve.iter().zip(&base).map(|(own, base)| (own - base).powi(2)).sum();
             let kept = if distance > 0.0 { (1.0 - noise * roughness(own_width) / distance).max(0.0) } else { 0.0 };
@@ -104,8 +104,8 @@ enum Half {
 impl Half {
     const fn takes(self, number: usize) -> bool {
         match self {
-            Self::Even => number % 2 == 0,
-            Self::Odd => number % 2 == 1,
+            Self::Even => number.is_multiple_of(2),
+            Self::Odd => !number.is_multiple_of(2),
             Self::Both => true,
         }
     }
@@ -113,7 +113,7 @@ impl Half {
 
 /// A weighted mean by slot, with the variance of that mean.
 struct Mean {
-    mean: Vec<f64>,
+    curve: Vec<f64>,
     noise: Vec<f64>,
     weight: f64,
 }
@@ -143,7 +143,7 @@ impl Mean {
             let scatter = (squares[slot] / levels[slot] - mean[slot] * mean[slot]).max(0.0);
             scatter * weights[slot] / (levels[slot] * levels[slot])
         });
-        Self { noise: noise.collect(), mean, weight }
+        Self { noise: noise.collect(), curve: mean, weight }
     }
 }
 
@@ -193,14 +193,14 @@ fn smooth(values: &[f64], spans: &[std::ops::Range<usize>], width: usize) -> Vec
 
 /// What smoothing leaves of the variance: the sum of squared kernel weights.
 fn roughness(width: usize) -> f64 {
-    let weights = || (-(width as i64)..=width as i64).map(|at| 1.0 - at.unsigned_abs() as f64 / (width + 1) as f64);
+    let weights = || (0..=2 * width).map(|at| 1.0 - at.abs_diff(width) as f64 / (width + 1) as f64);
     weights().map(|weight| weight * weight).sum::<f64>() / weights().sum::<f64>().powi(2)
 }
 
 fn best_bandwidth(halves: &[(Mean, Mean)], spans: &[std::ops::Range<usize>]) -> usize {
     let error = |curve: &Mean, judge: &Mean, width: usize| -> f64 {
-        let smoothed = smooth(&curve.mean, spans, width);
-        smoothed.iter().zip(&judge.mean).map(|(curve, judge)| (curve - judge).powi(2)).sum()
+        let smoothed = smooth(&curve.curve, spans, width);
+        smoothed.iter().zip(&judge.curve).map(|(curve, judge)| (curve - judge).powi(2)).sum()
     };
     let both = |width: usize| -> f64 {
         let usable = halves.iter().filter(|(even, odd)| even.weight > 0.0 && odd.weight > 0.0);
