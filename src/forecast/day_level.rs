@@ -16,7 +16,9 @@ use super::calendar::Calendar;
 use super::calendar_features::Features;
 use super::ridge::{Ridge, fitted};
 
-const ITERATIONS: usize = 7;
+const ITERATIONS: usize = 6;
+/// After these iterations the fit is close enough to say anew which days are spikes.
+const LOOKED_AGAIN_AFTER: [usize; 2] = [0, 2];
 /// Days on either side whose median says what is usual.
 const NEIGHBOURS: usize = 7;
 /// Robust standard deviations beyond which a day has no weight at all.
@@ -55,8 +57,9 @@ impl DayLevel {
         let mut log_level: Vec<f64> = weekday_start(&dates, counts, base);
         let (mut coefficients, mut excess) = (vec![0.0; features.len()], 0.01);
         let mut robust = robust_weights(&relative_residuals(counts, &log_level), &exempt, excess);
-        for _ in 0..ITERATIONS {
-            let mut ridge = Ridge::new(&precisions);
+        for iteration in 0..ITERATIONS {
+            let observed = rows.iter().zip(counts).filter(|(_, count)| count.is_some()).map(|(row, _)| row);
+            let mut ridge = Ridge::new(&precisions, observed);
             for (day, count) in counts.iter().enumerate() {
                 let Some(count) = count else { continue };
                 let expected = count.exposure * log_level[day].exp();
@@ -70,7 +73,9 @@ impl DayLevel {
             }
             let residuals = relative_residuals(counts, &log_level);
             excess = excess_variance(counts, &robust, &residuals);
-            robust = robust_weights(&residuals, &exempt, excess);
+            if LOOKED_AGAIN_AFTER.contains(&iteration) {
+                robust = robust_weights(&residuals, &exempt, excess);
+            }
         }
         let mut residuals = relative_residuals(counts, &log_level);
         for (day, residual) in residuals.iter_mut().enumerate() {

@@ -19,33 +19,43 @@ use super::world::QueueWorld;
 const SCALE_SPREAD: f64 = 0.8;
 const SHAPE_SPREAD: f64 = 0.35;
 /// Factors on the prior's scale and shape where the search begins; its steps are halved this many times.
-const SCALES: i32 = 6;
-const SHAPES: i32 = 3;
-const SCALE_STEP: f64 = 0.45;
-const SHAPE_STEP: f64 = 0.25;
+const SCALES: i32 = 5;
+const SHAPES: i32 = 2;
+const SCALE_STEP: f64 = 0.5;
+const SHAPE_STEP: f64 = 0.35;
 const REFINEMENTS: i32 = 4;
+/// Intervals are taken together up to this many minutes.
+const LONGEST_BIN: i64 = 60;
 /// Prior spread of responses within a kind, relative to their mean, and how many events it weighs.
 const RESPONSE_SPREAD: f64 = 0.25;
 const SPREAD_EVENTS: f64 = 3.0;
 /// Variance of an interval beyond counting noise, relative to its squared mean.
 const EXCESS: f64 = 0.02;
 
-/// One event in one region: what the baseline leaves, interval by interval, from the first send on.
+/// One event in one region: what the baseline leaves, from the first send on.
 struct Window {
     event: usize,
     region: usize,
     /// Position of the first interval in the history's grid.
     first: usize,
-    /// Contacts counted less the baseline.
-    above: Vec<f64>,
-    /// The same less all other events.
-    left: Vec<f64>,
-    /// The baseline; NaN where nothing is known or the region is closed.
-    baseline: Vec<f64>,
-    /// One over the variance; 0 where nothing is known.
-    weight: Vec<f64>,
+    /// Stretches of known, open intervals, an hour at most.
+    bins: Vec<Bin>,
     /// Minutes from each send to the first interval, and the people it reached.
     sends: Vec<(f64, f64)>,
+}
+
+/// A stretch of intervals of a window.
+struct Bin {
+    /// Positions in the window, from and until.
+    span: (usize, usize),
+    /// Contacts counted less the baseline.
+    above: f64,
+    /// The same less all other events.
+    left: f64,
+    /// The baseline.
+    baseline: f64,
+    /// One over the variance.
+    weight: f64,
 }
 
 /// Sums of a regression through the origin.
@@ -95,20 +105,25 @@ impl EventModel<'_> {
         }
         let start = world.grid.start_of(range.start);
         let baseline = expected(profile, &world.regions[region], range.clone());
-        let pairs = || range.clone().zip(&baseline);
-        let above: Vec<f64> = pairs().map(|(at, expected)| counts.get(at).unwrap_or(f64::NAN) - expected).collect();
-        let mut window = Window {
-            event,
-            region,
-            first: range.start,
-            left: above.clone(),
-            weight: vec![0.0; above.len()],
-            above,
-            sends: sends.iter().map(|(sent, people)| (minutes_between(*sent, start), *people)).collect(),
-            baseline,
-        };
-        window.weigh(&[]);
-        Some(window)
+        let most = usize::try_from(LONGEST_BIN / world.grid.interval().get().max(1)).unwrap_or(1).max(1);
+        let mut bins: Vec<Bin> = Vec::new();
+        for (at, (interval, expected)) in range.clone().zip(&baseline).enumerate() {
+            let Some(count) = counts.get(interval).filter(|_| !expected.is_nan()) else { continue };
+            match bins.last_mut() {
+                Some(bin) if bin.span.1 == at && at - bin.span.0 < most => {
+                    bin.span.1 = at + 1;
+                    bin.above += count - expected;
+                    bin.baseline += expected;
+                }
+                _ => bins.push(Bin { span: (at, at + 1), above: count - expected, left: 0.0, baseline: *expected, weight: 0.0 }),
+            }
+        }
+        for bin in &mut bins {
+            bin.left = bin.above;
+            bin.weigh(0.0);
+        }
+        let sends = sends.iter().map(|(sent, people)| (minutes_between(*sent, start), *people)).collect();
+        Some(Window { event, region, first: range.start, bins, sends })
     }
 
     /// Takes from each window what all other events add to it, and weighs it by what is now expected.
@@ -116,17 +131,14 @@ impl EventModel<'_> {
         for region in 0..world.regions.len() {
             let extras: Vec<Option<Vec<f64>>> = self.events.iter().map(|known| self.extra(known, region, &world.grid)).collect();
             for window in windows.iter_mut().filter(|window| window.region == region) {
-                let span = window.first..window.first + window.above.len();
-                let mut all = vec![0.0; window.above.len()];
-                window.left.clone_from(&window.above);
-                for (number, extra) in extras.iter().enumerate() {
-                    let Some(extra) = extra else { continue };
-                    for ((all, left), extra) in all.iter_mut().zip(&mut window.left).zip(&extra[span.clone()]) {
-                        *all += extra;
-                        *left -= if number == window.event { 0.0 } else { *extra };
-                    }
+                for bin in &mut window.bins {
+                    let span = window.first + bin.span.0..window.first + bin.span.1;
+                    let added = |extra: &Option<Vec<f64>>| extra.as_ref().map_or(0.0, |extra| extra[span.clone()].iter().sum());
+                    let own = added(&extras[window.event]);
+                    let all: f64 = extras.iter().map(added).sum();
+                    bin.left = bin.above - (all - own);
+                    bin.weigh(all);
                 }
-                window.weigh(&all);
             }
         }
     }
@@ -138,8 +150,7 @@ impl EventModel<'_> {
         let mut sums = vec![Sums::default(); self.events.len()];
         for window in windows {
             let own = self.events[window.event].event.kernel.unwrap_or(learned);
-            let table = Table::new(own, interval.get() as f64, window.longest(interval));
-            sums[window.event].add(window.sums(&table, interval));
+            sums[window.event].add(window.sums(&table(own, kind, &[window], interval), interval));
         }
         let seen: Vec<Sums> = sums.iter().copied().filter(|sums| sums.xx > 0.0).collect();
         let mean_of = |spread: f64| {
@@ -183,39 +194,47 @@ fn expected(profile: &Profile<'_>, region: &super::world::RegionWorld<'_>, range
         .collect()
 }
 
-impl Window {
-    /// Weights from the variance of what is expected: the baseline and the effects in `extra`.
-    fn weigh(&mut self, extra: &[f64]) {
-        for (at, weight) in self.weight.iter_mut().enumerate() {
-            let mean = self.baseline[at] + extra.get(at).copied().unwrap_or(0.0);
-            let variance = mean + EXCESS * mean * mean + 0.5;
-            *weight = if self.above[at].is_nan() { 0.0 } else { 1.0 / variance };
-        }
+impl Bin {
+    /// The weight that the variance of what is expected deserves: the baseline and what events add.
+    fn weigh(&mut self, extra: f64) {
+        let mean = self.baseline + extra;
+        self.weight = 1.0 / (mean + EXCESS * mean * mean + 0.5);
     }
+}
 
+impl Window {
     fn longest(&self, interval: Minutes) -> f64 {
-        self.sends.iter().map(|send| send.0).fold(0.0, f64::max) + ((self.above.len() + 1) as i64 * interval.get()) as f64
+        let last = self.bins.last().map_or(0, |bin| bin.span.1);
+        self.sends.iter().map(|send| send.0).fold(0.0, f64::max) + last as f64 * interval.get() as f64
     }
 
     fn sums(&self, table: &Table, interval: Minutes) -> Sums {
         let step = interval.get() as f64;
-        let mut sums = Sums::default();
         let arrived = |at: usize| -> f64 {
             let elapsed = at as f64 * step;
             self.sends.iter().map(|(first, people)| people * table.arrived(first + elapsed)).sum()
         };
-        let mut before = arrived(0);
-        for (at, weight) in self.weight.iter().enumerate() {
-            let after = arrived(at + 1);
-            if *weight > 0.0 {
-                let people = after - before;
-                sums.xx += weight * people * people;
-                sums.xy += weight * people * self.left[at];
+        let mut sums = Sums::default();
+        let (mut edge, mut before) = (usize::MAX, 0.0);
+        for bin in &self.bins {
+            if bin.span.0 != edge {
+                before = arrived(bin.span.0);
             }
-            before = after;
+            let after = arrived(bin.span.1);
+            let people = after - before;
+            sums.xx += bin.weight * people * people;
+            sums.xy += bin.weight * people * bin.left;
+            (edge, before) = (bin.span.1, after);
         }
         sums
     }
+}
+
+/// A table of a kernel in steps of a sixtieth of its kind's usual scale.
+fn table(kernel: crate::domain::event::Kernel, kind: EventKind, windows: &[&Window], interval: Minutes) -> Table {
+    let longest = windows.iter().map(|window| window.longest(interval)).fold(0.0, f64::max);
+    let step = prior(kind).scale_hours.clamp(5.0, 60.0);
+    Table::new(kernel, step, longest)
 }
 
 impl Sums {
@@ -231,9 +250,7 @@ fn learn_kernel(kind: EventKind, windows: &[&Window], interval: Minutes) -> (f64
     let place = |shape: f64, scale: f64| (prior.shape * (shape * SHAPE_STEP).exp(), prior.scale_hours * (scale * SCALE_STEP).exp());
     let score = |shape: f64, scale: f64| -> f64 {
         let (kernel_shape, kernel_scale) = place(shape, scale);
-        let kernel = weibull(kernel_shape, kernel_scale);
-        let longest = windows.iter().map(|window| window.longest(interval)).fold(0.0, f64::max);
-        let table = Table::new(kernel, interval.get() as f64, longest);
+        let table = table(weibull(kernel_shape, kernel_scale), kind, windows, interval);
         let mut explained = 0.0;
         for group in windows.chunk_by(|one, next| one.event == next.event) {
             let mut sums = Sums::default();

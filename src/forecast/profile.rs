@@ -25,8 +25,6 @@ pub(super) struct Profile<'a> {
     pub(super) level: DayLevel,
     /// Trust in each day: 1 ordinary, 0 a spike or a day drowned in an event.
     pub(super) trust: Vec<f64>,
-    /// Trust in each day before its own residual was looked at.
-    given: Vec<f64>,
 }
 
 impl<'a> Profile<'a> {
@@ -35,7 +33,7 @@ impl<'a> Profile<'a> {
         let shape = Shape::fit(&days, calendar, &first_weights(&days, calendar, &given, params));
         let level = long_level(&days, &shape, calendar, &given, params);
         let trust: Vec<f64> = level.robust().iter().zip(&given).map(|(robust, given)| robust * given).collect();
-        let mut profile = Self { days, calendar, shape, level, trust, given };
+        let mut profile = Self { days, calendar, shape, level, trust };
         let weights: Vec<DayWeight> = (0..profile.days.len())
             .map(|day| DayWeight {
                 weight: profile.trust[day] * discount(&profile.days, day, params.shape_half_life_days),
@@ -43,7 +41,6 @@ impl<'a> Profile<'a> {
             })
             .collect();
         profile.shape = Shape::fit(&profile.days, calendar, &weights);
-        profile.level = long_level(&profile.days, &profile.shape, calendar, &profile.given, params);
         profile
     }
 
@@ -78,8 +75,10 @@ fn long_level(days: &LocalDays, shape: &Shape, calendar: &Calendar<'_>, given: &
     DayLevel::fit(days.date(0), &counts, calendar, features)
 }
 
+/// Weight by age; after five half-lives a day is left out.
 fn discount(days: &LocalDays, day: usize, half_life_days: f64) -> f64 {
-    0.5f64.powf((days.len() - 1 - day) as f64 / half_life_days)
+    let half_lives = (days.len() - 1 - day) as f64 / half_life_days;
+    if half_lives < 5.0 { 0.5f64.powf(half_lives) } else { 0.0 }
 }
 
 /// Before any level is known, complete days count, none more than the usual one.

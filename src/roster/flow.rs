@@ -40,6 +40,30 @@ impl Curve {
         Self { pieces: pieces.collect() }
     }
 
+    /// The curve as whole heads of one speed can reach it, the rest idle where that is cheaper: it goes through the
+    /// same points where heads are whole and runs straight between them, so it lies above, and is still convex.
+    pub(super) fn by_whole_heads(curve: &CoverCurve, speed: f64) -> Self {
+        const MOST_HEADS: usize = 100_000;
+        let own = Self::new(curve);
+        let bought = own.pieces.iter().take_while(|piece| piece.1 < 0.0 && piece.0.is_finite());
+        let Some(cheapest_at) = bought.last().map(|piece| piece.0) else { return own };
+        let cost = |heads: usize| curve.cost((heads as f64 * speed).min(cheapest_at));
+        let mut pieces = Vec::new();
+        for heads in 0..MOST_HEADS {
+            if heads as f64 * speed >= cheapest_at {
+                break;
+            }
+            pieces.push(((heads + 1) as f64 * speed, (cost(heads + 1) - cost(heads)) / speed));
+        }
+        pieces.push((f64::INFINITY, 0.0));
+        Self { pieces }
+    }
+
+    /// Ends of the pieces and their slopes.
+    pub(super) fn pieces(&self) -> &[(f64, f64)] {
+        &self.pieces
+    }
+
     /// Slope of the next bit of work beyond `work`, and how far it reaches.
     fn above(&self, work: f64) -> (f64, f64) {
         let piece = self.pieces.iter().find(|piece| piece.0 > work + TINY);
@@ -127,6 +151,32 @@ impl Exchange {
     /// Whether two groups share a queue.
     pub(super) fn related(&self, group: usize, other: usize) -> bool {
         self.groups[group].iter().any(|mine| self.groups[other].iter().any(|theirs| mine.queue == theirs.queue))
+    }
+
+    /// The speed of a queue's servers, if they serve nothing else and all at one speed.
+    pub(super) fn only_speed(&self, queue: usize) -> Option<f64> {
+        let able: Vec<&Vec<Skill>> =
+            self.groups.iter().filter(|skills| skills.iter().any(|skill| skill.queue == queue)).collect();
+        let speed = able.first()?.first()?.speed;
+        let alone = able.iter().all(|skills| skills.len() == 1 && (skills[0].speed - speed).abs() <= 0.0);
+        alone.then_some(speed)
+    }
+
+    /// Queues a group can serve, with its speeds.
+    pub(super) fn speeds(&self, group: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.groups[group].iter().map(|skill| (skill.queue, skill.speed))
+    }
+
+    /// A group's highest speed.
+    pub(super) fn fastest(&self, group: usize) -> f64 {
+        self.groups[group].iter().map(|skill| skill.speed).fold(0.0, f64::max)
+    }
+
+    /// Per queue the mean of what a bit more work saves and a bit less costs.
+    pub(super) fn marginals(&self, sharing: &Sharing, curves: &[Curve]) -> Vec<f64> {
+        let (more, _) = self.values_of_work(sharing, curves);
+        let (less, _) = self.losses_of_work(sharing, curves);
+        more.iter().zip(&less).map(|(more, less)| f64::midpoint(more.max(0.0), less.max(0.0))).collect()
     }
 
     /// Number of groups.

@@ -5,11 +5,12 @@
 //! found is then played onto one roster in order, keeping what still helps. The result depends on the
 //! seed alone, however many threads there are.
 
+use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use super::incumbent::Incumbent;
+use super::incumbent::{Incumbent, Presence};
 use super::line::Line;
 use super::pricing::Scratch;
 use super::world::World;
@@ -32,6 +33,33 @@ pub(super) fn construct(world: &World<'_>, scratch: &mut Scratch) -> Result<Incu
         roster.insert(world, agent, line);
     }
     Ok(roster)
+}
+
+/// Builds a roster from average loads (a dive): everybody starts as their average, and one after the other, in an order drawn from
+/// the seed, an average gives way to the line that is best beside the rest. Nothing if seats leave somebody without.
+pub(super) fn dive(world: &World<'_>, loads: &[Vec<f64>], seed: u64) -> Option<Incumbent> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut scratch = Scratch::default();
+    let mut roster = Incumbent::empty(world);
+    for (agent, load) in loads.iter().enumerate() {
+        roster.shift_load(world, agent, load, Presence::Added);
+        roster.mark();
+    }
+    let mut order: Vec<usize> = (0..loads.len()).collect();
+    order.shuffle(&mut rng);
+    for agent in order {
+        roster.shift_load(world, agent, &loads[agent], Presence::Taken);
+        let line = roster.best_line(world, agent, &mut scratch)?;
+        roster.insert(world, agent, line);
+        roster.mark();
+    }
+    let lines = std::mem::take(&mut roster.lines);
+    let mut roster = Incumbent::empty(world);
+    for (agent, line) in lines.into_iter().enumerate() {
+        roster.insert(world, agent, line?);
+        roster.mark();
+    }
+    Some(roster)
 }
 
 /// Re-plans every agent once, in order; returns how much that saved.

@@ -1,10 +1,20 @@
 //! A whole roster under search: everyone's line, the heads they give, and the cost, kept up to date move by move.
 
 use super::flow::Sharing;
+use super::lagrangian::Prices;
 use super::line::Line;
 use super::pricing::{Scratch, Values};
 use super::shifts::running;
 use super::world::World;
+
+/// Whether a load comes or goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// It comes.
+    Added,
+    /// It goes.
+    Taken,
+}
 
 /// A roster; an agent without a line is being re-planned.
 #[derive(Clone, Debug)]
@@ -90,6 +100,37 @@ impl Incumbent {
         let values = Values { worth: &worth, seat: None, full: full.as_deref() };
         let path = world.cheapest(agent, &values, scratch)?;
         Some(world.line(agent, &values, &path))
+    }
+
+    /// Adds or takes away an agent's average load, as heads in fractions.
+    pub(super) fn shift_load(&mut self, world: &World<'_>, agent: usize, load: &[f64], present: Presence) {
+        let group = world.models[agent].group;
+        for (t, &share) in load.iter().enumerate().filter(|(_, share)| **share > 1e-3) {
+            self.touch(world, t);
+            let (sharing, curves) = (&mut self.sharing[t], &world.curves[t]);
+            match present {
+                Presence::Added => world.exchange.add(sharing, curves, group, share),
+                Presence::Taken => world.exchange.take(sharing, curves, group, share),
+            };
+            self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
+        }
+    }
+
+    /// What a bit more work would save per queue and interval, averaged with what a bit less would cost and smoothed
+    /// over neighbouring intervals: prices to start from.
+    pub(super) fn marginal_prices(&self, world: &World<'_>) -> Prices {
+        const EACH_SIDE: usize = 3;
+        let queues = world.problem.cover.queues.len();
+        let marginal: Vec<Vec<f64>> =
+            (0..world.axis.grid).map(|t| world.exchange.marginals(&self.sharing[t], &world.curves[t])).collect();
+        let mut prices = Prices::zero(world);
+        for (t, row) in prices.work.chunks_mut(queues.max(1)).enumerate() {
+            let near = &marginal[t.saturating_sub(EACH_SIDE)..(t + EACH_SIDE + 1).min(world.axis.grid)];
+            for (q, price) in row.iter_mut().enumerate() {
+                *price = near.iter().map(|at| at[q]).sum::<f64>() / near.len() as f64;
+            }
+        }
+        prices
     }
 
     /// Whether no site has more people than seats.

@@ -30,6 +30,8 @@ pub(super) struct Evaluation {
     pub(super) bound: f64,
     /// Work wanted less work supplied per price of work, seats taken less seats per price of a seat.
     pub(super) slack: Prices,
+    /// The part of the bound that does not depend on the agents.
+    pub(super) fixed: f64,
     /// Everyone's cheapest line, cover left aside in its cost.
     pub(super) lines: Vec<Line>,
 }
@@ -58,7 +60,7 @@ impl Prices {
 
     /// Brings every price back to where it makes sense: work between the slopes of its curve, seats from zero.
     pub(super) fn project(&mut self, world: &World<'_>) {
-        let ranges = world.curves.iter().flatten().map(super::flow::Curve::price_range);
+        let ranges = world.bound_curves.iter().flatten().map(super::flow::Curve::price_range);
         for (price, (low, high)) in self.work.iter_mut().zip(ranges) {
             *price = price.clamp(low, high);
         }
@@ -93,19 +95,19 @@ pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
         })
         .collect();
 
-    let mut bound = priced.iter().map(|(cost, _)| cost).sum::<f64>();
+    let mut fixed = 0.0;
     let mut slack = Prices::zero(world);
-    for (t, curves) in world.curves.iter().enumerate() {
+    for (t, curves) in world.bound_curves.iter().enumerate() {
         for (q, curve) in curves.iter().enumerate() {
             let (least, wanted) = curve.least_with(at(t, q));
-            bound += least + world.cost_of_nobody(t, q);
+            fixed += least + world.cost_of_nobody(t, q);
             slack.work[t * queues + q] = wanted;
         }
     }
     for (site, seats) in world.seats.iter().enumerate() {
         if let Some(seats) = seats {
             slack.seats[site].fill(-f64::from(*seats));
-            bound -= f64::from(*seats) * prices.seats[site].iter().sum::<f64>();
+            fixed -= f64::from(*seats) * prices.seats[site].iter().sum::<f64>();
         }
     }
     let mut heads = vec![0.0; groups * world.axis.grid];
@@ -127,5 +129,6 @@ pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
             }
         }
     }
-    Evaluation { bound, slack, lines: priced.into_iter().map(|(_, line)| line).collect() }
+    let bound = fixed + priced.iter().map(|(cost, _)| cost).sum::<f64>();
+    Evaluation { bound, slack, fixed, lines: priced.into_iter().map(|(_, line)| line).collect() }
 }

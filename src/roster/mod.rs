@@ -7,7 +7,7 @@
 //! | [`states`], [`agents`], [`pricing`], [`line`] | one agent: what rules remember, what can be worked, the cheapest line |
 //! | [`flow`] | one interval: heads shared among queues |
 //! | [`world`] | the instance made ready |
-//! | [`lagrangian`], [`ascent`] | the bound and the prices behind it |
+//! | [`lagrangian`], [`bundle`], [`mixture`] | the bound and the prices behind it |
 //! | [`incumbent`], [`improve`] | the roster under search, and what makes it better |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
@@ -25,7 +25,8 @@ mod pricing;
 mod flow;
 mod world;
 mod lagrangian;
-mod ascent;
+mod mixture;
+mod bundle;
 mod incumbent;
 mod improve;
 mod conflict;

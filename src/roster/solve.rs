@@ -7,12 +7,11 @@ use crate::domain::progress::Progress;
 use crate::domain::roster::Bound;
 use crate::domain::units::Money;
 
-use super::ascent::Ascent;
+use super::bundle::Bundle;
 use super::conflict;
 use super::finish::roster_of;
 use super::improve::{construct, round, sweep};
 use super::incumbent::Incumbent;
-use super::lagrangian::Prices;
 use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
 use super::world::World;
@@ -65,18 +64,25 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        let (mut ascent, first) = Ascent::new(self.world, Prices::zero(self.world));
-        self.bound = first.bound;
+        let mut ascent = Bundle::new(self.world, self.roster.marginal_prices(self.world));
+        self.bound = ascent.bound;
         self.report();
         let mut turn = 0;
         while !self.done() {
-            for _ in 0..20 {
-                ascent.advance(self.world, self.roster.cost());
+            for _ in 0..5 {
+                ascent.advance(self.world);
                 self.work += agents;
             }
             self.bound = ascent.bound;
             self.report();
-            self.work += round(self.world, &mut self.roster, self.params.seed.wrapping_add(turn << 20), 40);
+            let loads: Vec<Vec<f64>> = (0..self.world.models.len()).map(|a| ascent.mixture.load(a)).collect();
+            if let Some(mut d) = super::improve::dive(self.world, &loads, turn) {
+            let c0 = d.cost();
+            let s1 = sweep(self.world, &mut d, scratch); let s2 = sweep(self.world, &mut d, scratch);
+            eprintln!("dive {c0} -> {s1} {s2} -> {}", d.cost());
+            if d.cost() < self.roster.cost() { self.roster = d; }}
+            if std::env::var("NOLS").is_err() {
+            self.work += round(self.world, &mut self.roster, self.params.seed.wrapping_add(turn << 20), 40);}
             turn += 1;
             self.report();
         }

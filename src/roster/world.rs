@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::domain::cover::CoverCurve;
 use crate::domain::ids::AgentIx;
 use crate::domain::labour::LabourRules;
 use crate::domain::workforce::Agent;
@@ -28,6 +29,8 @@ pub(super) struct World<'a> {
     pub(super) exchange: Exchange,
     /// `curves[interval][queue]`.
     pub(super) curves: Vec<Vec<Curve>>,
+    /// The same as the bound may see them: where a queue has its servers to itself, only whole heads count.
+    pub(super) bound_curves: Vec<Vec<Curve>>,
     /// Per site its seats, where there are fewer than agents.
     pub(super) seats: Vec<Option<u32>>,
     /// Per agent the intervals that some shift of theirs could cover.
@@ -68,6 +71,14 @@ impl<'a> World<'a> {
         if !stuck.is_empty() {
             return Err(stuck);
         }
+        let exchange = Exchange::new(&workforce.groups, problem.cover.queues.len());
+        let whole: Vec<Option<f64>> = (0..problem.cover.queues.len()).map(|q| exchange.only_speed(q)).collect();
+        let bound_curves = (0..axis.grid)
+            .map(|t| {
+                let queues = problem.cover.queues.iter().zip(&whole);
+                queues.map(|(queue, whole)| bound_curve(queue.get(t), *whole)).collect()
+            })
+            .collect();
         let curves = (0..axis.grid)
             .map(|t| problem.cover.queues.iter().map(|queue| queue.get(t).map(Curve::new).unwrap_or_default()).collect())
             .collect();
@@ -80,10 +91,9 @@ impl<'a> World<'a> {
                 site.seats.filter(|&seats| usize::try_from(seats).is_ok_and(|seats| seats < agents))
             })
             .collect();
-        let exchange = Exchange::new(&workforce.groups, problem.cover.queues.len());
         let models: Vec<AgentModel> = built.into_iter().flatten().collect();
         let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
-        Ok(Self { problem, axis, clocks, libraries, models, exchange, curves, seats, reach })
+        Ok(Self { problem, axis, clocks, libraries, models, exchange, curves, bound_curves, seats, reach })
     }
 
     /// The agent behind a model.
@@ -111,6 +121,13 @@ impl<'a> World<'a> {
         self.problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0))
     }
 
+    /// Mean of the highest prices that work can have, where it can have one.
+    pub(super) fn typical_price(&self) -> f64 {
+        let tops: Vec<f64> =
+            self.bound_curves.iter().flatten().map(|curve| curve.price_range().1).filter(|&top| top > 0.0).collect();
+        if tops.is_empty() { 0.0 } else { tops.iter().sum::<f64>() / tops.len() as f64 }
+    }
+
     /// What all queues cost in an interval with the given work.
     pub(super) fn cover_cost(&self, t: usize, work: &[f64]) -> f64 {
         let queues = self.problem.cover.queues.iter().zip(work);
@@ -135,6 +152,14 @@ impl<'a> World<'a> {
             })
             .collect();
         wages.iter().sum()
+    }
+}
+
+fn bound_curve(curve: Option<&CoverCurve>, whole: Option<f64>) -> Curve {
+    match (curve, whole) {
+        (Some(curve), Some(speed)) => Curve::by_whole_heads(curve, speed),
+        (Some(curve), None) => Curve::new(curve),
+        (None, _) => Curve::default(),
     }
 }
 

@@ -30,7 +30,7 @@ impl<'a> Files<'a> {
     pub(super) fn settings(&self, path: &Path, hint: &str) -> Option<Table> {
         let place = Place::file(&path.display().to_string());
         let bytes = self.bytes(path, &place, hint)?;
-        let text = self.report.keep(decoded(&place, &bytes))?;
+        let text = decoded(&place, &bytes, self.report)?;
         parse(&place, text, self.report)
     }
 

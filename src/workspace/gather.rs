@@ -8,20 +8,23 @@ use super::place::Report;
 use super::roll::Roll;
 use super::settings::{Names, Scenario, Settings};
 use super::tables::{self, AgentRecord};
-use super::words::Refusal;
+use super::words::{Index, Refusal};
 use crate::domain::time::Zone;
 
 /// Reads all tables about people.
 pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Files<'_>, report: &Report) -> People {
     let (names, from) = (&settings.names, &settings.files);
+    let before = report.count();
     let rows = files.table(&from.agents, &tables::AGENTS);
-    let mut roll = Roll::of(tables::agents(&rows, names));
+    let is_whole = report.count() == before;
+    let mut roll = Roll::of(tables::agents(&rows, names), is_whole);
     for scenario in scenarios {
         roll.change(scenario, names, report);
     }
-    // Columns of the other tables may speak of agents whose own row is wrong; that row is told, they need not be.
+    // The other tables may speak of agents whose own row is wrong; that row is told, they need not be.
     let mut keys = roll.keys();
     keys.extend(rows.iter().filter_map(|row| row.optional("agent", |word| Ok(word.to_owned()))));
+    let keys = Index::of("agent", keys, is_whole);
     let zones: Vec<Zone> = roll.records.iter().map(|record| zone_of(record, settings)).collect();
     let skills = tables::skills(&files.table(&from.skills, &tables::SKILLS), &keys, names);
     let availability = tables::availability(&files.table(&from.availability, &tables::AVAILABILITY), &keys);
@@ -43,7 +46,10 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),
         persons: present.map(|(person, _)| person).collect(),
     };
-    check_starts(&people, settings, report);
+    let all_read = people.sites.len() == names.sites.len() && people.contracts.len() == names.contracts.len();
+    if all_read {
+        check_starts(&people, settings, report);
+    }
     check_skills(&people, settings, names, report);
     people
 }

@@ -24,6 +24,11 @@ impl Place {
         Self { file: Arc::clone(&self.file), line: Some(line) }
     }
 
+    /// The line's number, if it is a line.
+    pub(super) const fn number(&self) -> Option<u64> {
+        self.line
+    }
+
     /// A problem here.
     pub(super) fn problem(&self, cause: impl Into<String>) -> Problem {
         let problem = Problem::in_file(&*self.file, cause);
@@ -35,7 +40,8 @@ impl Place {
 
     /// A value refused here.
     pub(super) fn refused(&self, column: &str, value: &str, refusal: Refusal) -> Problem {
-        let mut problem = self.problem(refusal.cause).in_column(column).with_value(value);
+        let mut problem = self.problem(refusal.cause).in_column(column);
+        problem.value = (!value.is_empty()).then(|| value.to_owned());
         problem.accepted = refusal.accepted;
         problem.hint = refusal.hint;
         problem
@@ -58,6 +64,11 @@ impl Report {
     /// Adds what the user should know though the input is usable.
     pub(super) fn warning(&self, warning: Problem) {
         self.warnings.borrow_mut().push(warning);
+    }
+
+    /// How many problems there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.problems.borrow().len()
     }
 
     /// Keeps a value that was read, or its refusal.

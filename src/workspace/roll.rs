@@ -3,7 +3,7 @@
 use super::place::{Place, Report};
 use super::settings::{Names, Scenario};
 use super::tables::{AgentRecord, agents};
-use super::words::{Refusal, known};
+use super::words::{Index, Refusal};
 
 /// All agents ever named, so that tables may speak of those a scenario removes; `is_present` tells who remains.
 #[derive(Debug)]
@@ -12,12 +12,14 @@ pub(super) struct Roll {
     pub(super) records: Vec<AgentRecord>,
     /// Whether each is there in the end.
     pub(super) is_present: Vec<bool>,
+    /// Whether the file could be read in full.
+    pub(super) is_whole: bool,
 }
 
 impl Roll {
     /// The agents of the file.
-    pub(super) fn of(records: Vec<AgentRecord>) -> Self {
-        Self { is_present: vec![true; records.len()], records }
+    pub(super) fn of(records: Vec<AgentRecord>, is_whole: bool) -> Self {
+        Self { is_present: vec![true; records.len()], records, is_whole }
     }
 
     /// The keys of all agents, to be referred to.
@@ -27,12 +29,15 @@ impl Roll {
 
     /// Removes and adds what a scenario says, in this order, so that it can replace an agent.
     pub(super) fn change(&mut self, scenario: &Scenario<'_>, names: &Names, report: &Report) {
+        let keys = Index::of("agent", self.keys(), self.is_whole);
         for (place, key) in &scenario.removed {
-            let found = known("agent", &self.keys())(key).and_then(|at| {
-                if self.is_present[at] { Ok(at) } else { Err(Refusal::new("already removed by another scenario")) }
+            let found = keys.find(key).and_then(|at| match self.is_present.get(at) {
+                Some(false) => Err(Refusal::new("already removed by another scenario")),
+                _ => Ok(at),
             });
-            if let Some(at) = report.keep(found.map_err(|refusal| place.refused("agents.remove", key, refusal))) {
-                self.is_present[at] = false;
+            let found = report.keep(found.map_err(|refusal| place.refused("agents.remove", key, refusal)));
+            if let Some(is_present) = found.and_then(|at| self.is_present.get_mut(at)) {
+                *is_present = false;
             }
         }
         for record in agents(&scenario.added, names) {

@@ -10,7 +10,7 @@ mod lines;
 use obsada::domain::progress::Silent;
 use obsada::roster::{RosterParams, Solution, check, solve};
 
-use crate::worlds::{THEMES, Theme, World, tiny};
+use crate::worlds::{THEMES, Theme, World, quarters, tiny};
 use exact::BruteForce;
 use lines::NO_BOUND;
 
@@ -20,8 +20,12 @@ const FORGIVEN: f64 = 1e-6;
 /// What payroll and cover, rounded row by row, may differ from the oracle's sums, in the currency.
 const ROUNDING: f64 = 1e-3;
 
+/// What the engine may round its bounds down by, in the currency. The least pay of an agent is a shortest path that
+/// pricing finds exactly, so it misses the truth by no more than that.
+const ROUNDED_DOWN: f64 = 1e-2;
+
 /// Worlds of each theme in which a legal roster exists.
-const SOLVABLE: usize = 4;
+const SOLVABLE: usize = 3;
 
 /// Compares engine and oracle on the first worlds of a theme: so many solvable ones, and the unsolvable ones between.
 fn engine_is_near_the_best(theme: Theme) {
@@ -52,8 +56,8 @@ fn near_the_best(world: &World, truth: &BruteForce<'_>, best: f64, found: Soluti
     let bound = found.bound;
     assert!(bound.objective.as_f64() <= best + FORGIVEN, "{name}: bound {} above the best {best}", bound.objective);
     if world.workforce.sites.iter().all(|site| site.seats.is_none()) {
-        let unavoidable = bound.unavoidable_wages.as_f64();
-        assert!(unavoidable <= truth.least_pay() + FORGIVEN, "{name}: wages of {unavoidable} can be avoided");
+        let (claimed, least) = (bound.unavoidable_wages.as_f64(), truth.least_pay());
+        assert!((least - ROUNDED_DOWN..=least + FORGIVEN).contains(&claimed), "{name}: wages {claimed}, least {least}");
     }
     let checked = check(&world.problem(), found.roster, bound).unwrap_or_else(|broken| panic!("{name}: {broken:#?}"));
     let cost = checked.cost().objective().as_f64();
@@ -63,9 +67,9 @@ fn near_the_best(world: &World, truth: &BruteForce<'_>, best: f64, found: Soluti
 
 #[test]
 fn the_oracles_own_roster_is_legal_and_costs_what_the_model_says() {
-    for theme in THEMES {
-        let world = tiny(theme, 1);
-        let Some(best) = BruteForce::of(&world).optimum() else { continue };
+    for (theme, seed) in [(Theme::Skills, 1), (Theme::ClockChange, 3), (Theme::Seats, 0), (Theme::TwoSites, 0)] {
+        let world = tiny(theme, seed);
+        let best = BruteForce::of(&world).optimum().expect("a legal roster exists");
         let checked = check(&world.problem(), best.roster, NO_BOUND).expect("legal");
         let cost = checked.cost().objective().as_f64();
         assert!((cost - best.cost).abs() < ROUNDING, "{theme:?}: {cost} and {}", best.cost);
@@ -107,8 +111,13 @@ fn two_sites_are_rostered_within_a_hundredth_of_the_best() {
     engine_is_near_the_best(Theme::TwoSites);
 }
 
+#[test]
+fn two_rule_weeks_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::TwoWeeks);
+}
+
 proptest::proptest! {
-    #![proptest_config(proptest::test_runner::Config { cases: 12, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(proptest::test_runner::Config { cases: 8, failure_persistence: None, ..Default::default() })]
 
     /// What the engine returns is legal; where it returns conflicts, brute force finds no legal roster either.
     #[test]
@@ -123,6 +132,20 @@ proptest::proptest! {
                 proptest::prop_assert!(!conflicts.is_empty());
                 proptest::prop_assert!(BruteForce::of(&world).optimum().is_none(), "{conflicts:?}");
             }
+        }
+    }
+
+    /// The same for teams on a finer grid; there a refusal only has to name its reasons.
+    #[test]
+    fn the_roster_of_a_team_passes_the_checker(seed in 0_u64..100_000) {
+        let world = quarters(seed);
+        let work = Some(20 * world.workforce.agents.len() as u64);
+        match solve(&world.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
+            Ok(found) => {
+                let checked = check(&world.problem(), found.roster, found.bound);
+                proptest::prop_assert!(checked.is_ok(), "{:#?}", checked.err());
+            }
+            Err(conflicts) => proptest::prop_assert!(!conflicts.is_empty()),
         }
     }
 }

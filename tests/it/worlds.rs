@@ -3,6 +3,10 @@
 //! A tiny world is small enough that every legal week of every agent can be written down: hours for intervals, two to
 //! four agents, few days on which each can work, short shifts. A theme says which rules it presses on.
 
+#![expect(clippy::expect_used, reason = "a world that cannot be drawn is a broken test")]
+
+mod quarters;
+
 use chrono::{Duration, NaiveDate, Timelike, Weekday};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -19,6 +23,8 @@ use obsada::domain::workforce::{
     Ability, Agent, Block, BlockReason, Carry, Contract, Site, SkillGroup, Span, WeekMinutes, Wish, WishKind, Workforce,
 };
 use obsada::roster::RosterProblem;
+
+pub(crate) use quarters::quarters;
 
 /// A roster problem that owns its parts.
 #[derive(Clone, Debug)]
@@ -58,10 +64,20 @@ pub(crate) enum Theme {
     Wishes,
     /// Sites in Warsaw and Manila under one plan.
     TwoSites,
+    /// Two rule weeks, few days in each.
+    TwoWeeks,
 }
 
-pub(crate) const THEMES: [Theme; 7] =
-    [Theme::Plain, Theme::Skills, Theme::Nights, Theme::ClockChange, Theme::Seats, Theme::Wishes, Theme::TwoSites];
+pub(crate) const THEMES: [Theme; 8] = [
+    Theme::Plain,
+    Theme::Skills,
+    Theme::Nights,
+    Theme::ClockChange,
+    Theme::Seats,
+    Theme::Wishes,
+    Theme::TwoSites,
+    Theme::TwoWeeks,
+];
 
 const WARSAW: Zone = chrono_tz::Europe::Warsaw;
 const MANILA: Zone = chrono_tz::Asia::Manila;
@@ -77,7 +93,8 @@ pub(crate) fn tiny(theme: Theme, seed: u64) -> World {
     };
     let zone = if theme == Theme::ClockChange { WARSAW } else { pick(rng, &[WARSAW, NEW_YORK, MANILA]) };
     let interval = Minutes::hours(1);
-    let period = PlanPeriod { start: date(monday), weeks: 1, zone: WARSAW, interval, week_start: Weekday::Mon };
+    let weeks = if theme == Theme::TwoWeeks { 2 } else { 1 };
+    let period = PlanPeriod { start: date(monday), weeks, zone: WARSAW, interval, week_start: Weekday::Mon };
     let zones = if theme == Theme::TwoSites { vec![WARSAW, MANILA] } else { vec![zone] };
     let agents = rng.random_range(2..=if theme == Theme::Seats { 4 } else { 3 });
     let queues = if theme == Theme::Skills || rng.random_bool(0.3) { 2 } else { 1 };
@@ -176,7 +193,6 @@ fn breaks(rng: &mut ChaCha8Rng) -> Vec<BreakRule> {
 fn agent(rng: &mut ChaCha8Rng, theme: Theme, period: &PlanPeriod, workforce: &Workforce, index: usize) -> Agent {
     let site = SiteIx(index % workforce.sites.len());
     let zone = workforce.sites[site.0].zone;
-    let min = pick(rng, &[0, 4, 6, 8]);
     Agent {
         id: AgentId::new(format!("agent{index}")),
         name: format!("Agent {index}"),
@@ -188,30 +204,39 @@ fn agent(rng: &mut ChaCha8Rng, theme: Theme, period: &PlanPeriod, workforce: &Wo
         hourly_cost: Money::from_millionths(rng.random_range(15_000_000..25_000_000)),
         employed: DateSpan::default(),
         blocks: blocks(rng, theme, period, zone),
-        weeks: vec![WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(min + rng.random_range(3..=6)) }],
+        weeks: (0..period.weeks).map(|_| owed(rng, theme)).collect(),
         wishes: if theme == Theme::Wishes { wishes(rng, period, zone) } else { vec![] },
         before: if theme == Theme::Wishes { carry(rng, period, zone) } else { Carry::default() },
     }
 }
 
-/// Three or four days on which the agent can work; where shifts run over midnight, two pairs of days in a row.
+fn owed(rng: &mut ChaCha8Rng, theme: Theme) -> WeekMinutes {
+    let min = if theme == Theme::TwoWeeks { pick(rng, &[0, 4]) } else { pick(rng, &[0, 4, 6, 8]) };
+    WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(min + rng.random_range(3..=6)) }
+}
+
+/// All days but three or four: at weekends of clock change and of two weeks some that follow each other.
 fn blocks(rng: &mut ChaCha8Rng, theme: Theme, period: &PlanPeriod, zone: Zone) -> Vec<Block> {
-    let mut blocked: Vec<i64> = (0..7).collect();
-    let free = pick(rng, &[3, 3, 4]);
-    if theme == Theme::ClockChange {
-        blocked.truncate(5); // the change comes in the night to Sunday
-        blocked.remove(rng.random_range(0..5));
-    } else {
-        while blocked.len() > 7 - free {
-            blocked.remove(rng.random_range(0..blocked.len()));
-        }
-    }
+    let free: Vec<i64> = match theme {
+        Theme::ClockChange => vec![rng.random_range(0..5), 5, 6],
+        Theme::TwoWeeks => vec![pick(rng, &[1, 5]), 6, pick(rng, &[7, 8]), pick(rng, &[9, 13])],
+        _ => some_of_a_week(rng),
+    };
     let block = |day: i64| {
         let date = period.start + Duration::days(day);
         let span = Span { from: start_of_day(date, zone), until: start_of_day(date + Duration::days(1), zone) };
         Block { span, reason: BlockReason::Unavailable }
     };
-    blocked.into_iter().map(block).collect()
+    (0..7 * i64::from(period.weeks)).filter(|day| !free.contains(day)).map(block).collect()
+}
+
+fn some_of_a_week(rng: &mut ChaCha8Rng) -> Vec<i64> {
+    let mut days: Vec<i64> = (0..7).collect();
+    let kept = pick(rng, &[3, 3, 4]);
+    while days.len() > kept {
+        days.remove(rng.random_range(0..days.len()));
+    }
+    days
 }
 
 fn wishes(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Vec<Wish> {
@@ -237,15 +262,20 @@ fn carry(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Carry {
 fn cover(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, queues: usize) -> CoverPrice {
     let grid = period.grid();
     let (deep, short, over) = (rng.random_range(40.0..90.0), rng.random_range(15.0..40.0), rng.random_range(1.0..8.0));
-    let mut curve = |start: Instant| {
+    let mut priced = |start: Instant| {
         let able = workforce.agents.iter().filter(|agent| could_work(start, agent, workforce)).count();
         let most = 0.02_f64.max(0.8 * able as f64 / queues as f64);
         let required = if rng.random_bool(0.5) { rng.random_range(0.0..most) } else { 0.0 };
-        let piece = |agents, slope| CoverPiece { agents, slope };
-        let pieces = vec![piece(0.8 * required, -deep), piece(0.2 * required, -short), piece(f64::INFINITY, over)];
-        CoverCurve::new(required, pieces).expect("slopes rise")
+        curve(required, deep, short, over, period.interval)
     };
-    CoverPrice { grid, queues: (0..queues).map(|_| grid.starts().map(&mut curve).collect()).collect() }
+    CoverPrice { grid, queues: (0..queues).map(|_| grid.starts().map(&mut priced).collect()).collect() }
+}
+
+/// The price of an interval from prices per hour: `deep` below four fifths of the requirement, `short` from there on.
+fn curve(required: f64, deep: f64, short: f64, over: f64, interval: Minutes) -> CoverCurve {
+    let piece = |agents, per_hour: f64| CoverPiece { agents, slope: per_hour * interval.as_hours() };
+    let pieces = vec![piece(0.8 * required, -deep), piece(0.2 * required, -short), piece(f64::INFINITY, over)];
+    CoverCurve::new(required, pieces).expect("slopes rise")
 }
 
 /// Whether an hour lies in a shift that the agent could work, as far as clock and blocks go.

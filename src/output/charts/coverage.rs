@@ -71,17 +71,10 @@ fn draw(scene: &mut Scene, of: &QueueCoverage, grid: IntervalGrid, zone: Zone) {
     let heads = figures::heads(of);
     let highest = heads.iter().chain(&of.required).copied().fold(0.0, f64::max);
     let values = frame::value_axis(scene, PANEL, highest, "agents");
-    for (index, edge) in edges.windows(2).enumerate() {
-        let (required, here) = (of.required[index], heads[index]);
-        let mut fill = |low: f64, high: f64, colour| {
-            if high - low > 1e-9 {
-                scene.rectangle((edge[0], values.at(high)), (edge[1], values.at(low)), colour);
-            }
-        };
-        fill(0.0, required.min(here), MET);
-        fill(here, required, VERMILION);
-        fill(required, here, SKY);
-    }
+    let met: Vec<f64> = heads.iter().zip(&of.required).map(|(here, required)| here.min(*required)).collect();
+    frame::fill_between(scene, &edges, &values, (&vec![0.0; met.len()], &met), MET);
+    frame::fill_between(scene, &edges, &values, (&heads, &of.required), VERMILION);
+    frame::fill_between(scene, &edges, &values, (&of.required, &heads), SKY);
     scene.line(frame::steps(&edges, &of.required, &values), INK, 1);
     frame::day_axis(scene, PANEL, &time, zone);
     for day in time.days(zone) {

@@ -1,8 +1,10 @@
 //! Contacts expected of a queue: by day beside the last weeks, and interval by interval with the 80 % band.
 
+use std::ops::Range;
+
 use chrono::Duration;
 
-use super::canvas::{Align, Colour, Scene, Type};
+use super::canvas::{Align, Colour, Point, Scene, Type};
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
 use super::palette::{BAND, BLUE, INK, ORANGE, PAST, QUIET};
 use super::scale::{Scale, TimeScale};
@@ -75,7 +77,7 @@ fn legend(scene: &mut Scene, of: &RegionForecast, has_past: bool) {
     if has_events(of) {
         entries.push((Key::Fill(ORANGE), "of which events".to_owned()));
     }
-    entries.push((Key::Fill(BAND), "8 times in 10 within".to_owned()));
+    entries.push((Key::Fill(BAND), "8 times in 10 within (80 % band)".to_owned()));
     frame::legend(scene, 82, &entries);
 }
 
@@ -150,56 +152,44 @@ fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[i64]) {
     let highest = behind.iter().flatten().flatten().chain(&of.p90).chain(&of.offered).copied().fold(0.0, f64::max);
     let unit = format!("contacts per {} min", grid.interval().get());
     let values = frame::value_axis(scene, BY_INTERVAL, highest, &unit);
-    let low = (0..starts.len()).map(|index| (middle(index), values.at(of.p10[index])));
-    let high = (0..starts.len()).rev().map(|index| (middle(index), values.at(of.p90[index])));
-    scene.area(low.chain(high).collect(), BAND);
+    let open = frame::stretches(starts.len(), |index| of.offered[index] > 0.0 || of.p90[index] > 0.0);
+    for stretch in &open {
+        let low = stretch.clone().map(|index| (middle(index), values.at(of.p10[index])));
+        let high = stretch.clone().rev().map(|index| (middle(index), values.at(of.p90[index])));
+        scene.area(low.chain(high).collect(), BAND);
+    }
     for week in &behind {
-        for stretch in known_stretches(week) {
+        for stretch in frame::stretches(week.len(), |index| week[index].is_some()) {
             let point = |index: usize| (middle(index), week[index].map_or(0, |value| values.at(value)));
             scene.line(stretch.map(point).collect(), PAST, 1);
         }
     }
-    expected(scene, of, &values, middle);
+    for stretch in open {
+        expected(scene, of, &values, stretch, middle);
+    }
     frame::day_axis(scene, BY_INTERVAL, &time, plan.period.zone);
     let zone = format!("midnights of {}, {}", plan.period.zone, wall::days(plan.period.start, last_day(plan)));
     scene.text((MARGIN, 650), zone, Type::new(LABEL, QUIET));
 }
 
-fn expected(scene: &mut Scene, of: &RegionForecast, values: &Scale, middle: impl Fn(usize) -> i32) {
-    let line = |of: &[f64]| of.iter().enumerate().map(|(index, value)| (middle(index), values.at(*value))).collect();
+/// The mean over a stretch of open intervals, and below it the part of events.
+fn expected(
+    scene: &mut Scene,
+    of: &RegionForecast,
+    values: &Scale,
+    stretch: Range<usize>,
+    middle: impl Fn(usize) -> i32,
+) {
+    let line: Vec<Point> = stretch.clone().map(|index| (middle(index), values.at(of.offered[index]))).collect();
     if has_events(of) {
-        let mut area: Vec<_> = line(&of.offered);
-        let without: Vec<f64> = of.offered.iter().zip(&of.event).map(|(all, event)| all - event.max(0.0)).collect();
-        let below: Vec<_> = line(&without);
-        area.extend(below.into_iter().rev());
-        scene.area(area, ORANGE);
+        let without = |index: usize| (middle(index), values.at(of.offered[index] - of.event[index].max(0.0)));
+        scene.area(line.iter().copied().chain(stretch.rev().map(without)).collect(), ORANGE);
     }
-    let open: Vec<Option<f64>> = of.offered.iter().map(|value| (*value > 0.0).then_some(*value)).collect();
-    let points: Vec<_> = line(&of.offered);
-    for stretch in known_stretches(&open) {
-        scene.line(points[stretch].to_vec(), BLUE, 2);
-    }
+    scene.line(line, BLUE, 2);
 }
 
 fn last_day(plan: &Plan) -> chrono::NaiveDate {
     plan.period.end() - Duration::days(1)
-}
-
-/// Ranges of consecutive values.
-fn known_stretches(values: &[Option<f64>]) -> Vec<std::ops::Range<usize>> {
-    let mut stretches = Vec::new();
-    let mut from = None;
-    for index in 0..=values.len() {
-        match (values.get(index).copied().flatten(), from) {
-            (Some(_), None) => from = Some(index),
-            (None, Some(start)) => {
-                stretches.push(start..index);
-                from = None;
-            }
-            _ => {}
-        }
-    }
-    stretches
 }
 
 #[cfg(test)]
@@ -217,10 +207,5 @@ mod tests {
             "orders <script>: 3\u{202f}360 contacts expected, 11\u{a0}% more than the week before"
         );
         assert!(scene.texts().iter().any(|text| text.contains("Europe/Warsaw")));
-    }
-
-    #[test]
-    fn gaps_part_the_lines() {
-        assert_eq!(known_stretches(&[None, Some(1.0), Some(2.0), None, Some(3.0)]), [1..3, 4..5]);
     }
 }

@@ -1,6 +1,8 @@
 //! What every chart has around its data: title, subtitle, legend, axes.
 
-use super::canvas::{Align, Colour, Scene, Type, text_width};
+use std::ops::Range;
+
+use super::canvas::{Align, Colour, Point, Scene, Type, text_width};
 use super::palette::{GRID, INK, QUIET};
 use super::scale::{Scale, TimeScale, ticks};
 use crate::domain::time::Zone;
@@ -8,14 +10,15 @@ use crate::output::number::grouped;
 use crate::output::wall;
 
 pub(super) const MARGIN: i32 = 24;
-pub(super) const LABEL: i32 = 13;
+/// Size of small text: at least 12 pixels where a sheet of 1400 is shown 1200 wide.
+pub(super) const LABEL: i32 = 14;
 
 /// Title and subtitle at the top left, as large as the sheet's width allows.
 pub(super) fn heading(scene: &mut Scene, subtitle: &str) {
     let title = scene.title().to_owned();
-    let size = fitting(&title, scene.width() - 2 * MARGIN, 19);
+    let size = fitting(&title, scene.width() - 2 * MARGIN, 20);
     scene.text((MARGIN, 26), title, Type::new(size, INK).bold());
-    scene.text((MARGIN, 52), subtitle, Type::new(fitting(subtitle, scene.width() - 2 * MARGIN, 14), QUIET));
+    scene.text((MARGIN, 52), subtitle, Type::new(fitting(subtitle, scene.width() - 2 * MARGIN, 15), QUIET));
 }
 
 /// The size at which a text fits a width, no smaller than what can be read. Bold text is a sixth wider.
@@ -84,7 +87,52 @@ pub(super) fn day_axis(scene: &mut Scene, panel: Panel, time: &TimeScale, zone: 
 }
 
 /// A step function over intervals as points: each value holds from one edge to the next.
-pub(super) fn steps(edges: &[i32], values: &[f64], scale: &Scale) -> Vec<(i32, i32)> {
+pub(super) fn steps(edges: &[i32], values: &[f64], scale: &Scale) -> Vec<Point> {
     let pairs = edges.windows(2).zip(values);
     pairs.flat_map(|(edge, value)| [(edge[0], scale.at(*value)), (edge[1], scale.at(*value))]).collect()
+}
+
+/// Fills between two step functions wherever the upper one is higher, one area per stretch.
+pub(super) fn fill_between(
+    scene: &mut Scene,
+    edges: &[i32],
+    scale: &Scale,
+    (low, high): (&[f64], &[f64]),
+    fill: Colour,
+) {
+    for stretch in stretches(low.len(), |index| high[index] - low[index] > 1e-9) {
+        let within = &edges[stretch.start..=stretch.end];
+        let mut area = steps(within, &high[stretch.clone()], scale);
+        area.extend(steps(within, &low[stretch], scale).into_iter().rev());
+        scene.area(area, fill);
+    }
+}
+
+/// Ranges of consecutive indices for which something holds.
+pub(super) fn stretches(len: usize, holds: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for index in (0..len).filter(|index| holds(*index)) {
+        match found.last_mut().filter(|last| last.end == index) {
+            Some(last) => last.end = index + 1,
+            None => found.push(index..index + 1),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_part_the_stretches() {
+        let known = [false, true, true, false, true];
+        assert_eq!(stretches(5, |index| known[index]), [1..3, 4..5]);
+    }
+
+    #[test]
+    fn steps_hold_from_edge_to_edge() {
+        let scale = Scale::new((0.0, 10.0), (100, 0));
+        assert_eq!(steps(&[0, 5, 10], &[1.0, 2.0], &scale), [(0, 90), (5, 90), (5, 80), (10, 80)]);
+    }
 }

@@ -93,7 +93,7 @@ fn legend(scene: &mut Scene, goal: f64) {
 
 fn draw_day(scene: &mut Scene, row: i32, date: NaiveDate, hours: &Hours, goal: f64) {
     let top = TOP + row * CELL.1;
-    scene.text((MARGIN, top + CELL.1 / 2), wall::day(date), Type::new(14, INK));
+    scene.text((MARGIN, top + CELL.1 / 2), wall::day(date), Type::new(LABEL, INK));
     for hour in 0..24u32 {
         let left = LEFT + i32::try_from(hour).unwrap_or(0) * CELL.0;
         let (from, to) = ((left + 1, top + 1), (left + CELL.0 - 1, top + CELL.1 - 1));
@@ -101,7 +101,7 @@ fn draw_day(scene: &mut Scene, row: i32, date: NaiveDate, hours: &Hours, goal: f
             let (fill, ink) = class(of.service(), goal);
             scene.rectangle(from, to, fill);
             let at = (left + CELL.0 / 2, top + CELL.1 / 2);
-            scene.text(at, grouped(of.service() * 100.0, 0), Type::new(14, ink).align(Align::Centre));
+            scene.text(at, grouped(of.service() * 100.0, 0), Type::new(15, ink).align(Align::Centre));
         }
     }
 }

@@ -17,12 +17,12 @@ use crate::output::shift_kind::ShiftKind;
 use crate::output::wall;
 use crate::plan::{Plan, Rostered};
 
-const WIDTH: i32 = 1600;
-const LEFT: i32 = 214;
-const RIGHT: i32 = 1530;
+const WIDTH: i32 = 1400;
+const LEFT: i32 = 226;
+const RIGHT: i32 = 1322;
 const TOP: i32 = 112;
-const ROW: i32 = 24;
-const SITE_ROW: i32 = 46;
+const ROW: i32 = 26;
+const SITE_ROW: i32 = 48;
 /// Rows a page holds.
 const AGENTS: usize = 40;
 
@@ -112,7 +112,7 @@ impl Page<'_> {
         self.shifts[agent.0].iter().copied().filter(|shift| self.dates.contains(&shift.date))
     }
 
-    /// The pixel of an instant: every column is one local day, however long; past the last midnight six hours fit.
+    /// The pixel of an instant: every column is one local day, however long; past the last midnight eight hours fit.
     #[expect(clippy::cast_possible_truncation, reason = "a pixel of a sheet")]
     fn x(&self, at: Instant, zone: Zone) -> i32 {
         let day = LocalDay::holding(at, zone);
@@ -123,17 +123,17 @@ impl Page<'_> {
         (x.round() as i32).clamp(LEFT, RIGHT)
     }
 
-    /// The sheet shows a quarter of a day after the last column, for shifts over midnight.
+    /// The sheet shows a third of a day after the last column, for shifts over midnight.
     fn column_width(&self) -> f64 {
-        f64::from(RIGHT - LEFT) / (self.dates.len() as f64 + 0.25)
+        f64::from(RIGHT - LEFT) / (self.dates.len() as f64 + 0.34)
     }
 
     /// The site's name and zone, the days and the hours of its clock.
     fn site_row(&self, scene: &mut Scene, site: &Site, y: i32) {
         scene.rectangle((MARGIN, y + 2), (WIDTH - MARGIN, y + SITE_ROW - 2), SHADE);
-        scene.text((MARGIN + 6, y + 15), shortened(site.id.as_str(), 24), Type::new(14, INK).bold());
-        scene.text((MARGIN + 6, y + 33), site.zone.name(), Type::new(12, QUIET));
-        scene.text((WIDTH - MARGIN - 4, y + 15), "paid h", Type::new(12, QUIET).align(Align::Right));
+        scene.text((MARGIN + 6, y + 15), shortened(site.id.as_str(), 24), Type::new(15, INK).bold());
+        scene.text((MARGIN + 6, y + 33), site.zone.name(), Type::new(LABEL, QUIET));
+        scene.text((WIDTH - MARGIN - 4, y + 15), "paid h", Type::new(LABEL, QUIET).align(Align::Right));
         for date in self.dates {
             let day = LocalDay::of(*date, site.zone);
             let (from, to) = (self.x(day.start, site.zone), self.x(day.end, site.zone));
@@ -144,7 +144,7 @@ impl Page<'_> {
             );
             for hour in [6, 12, 18] {
                 let x = from + (to - from) * hour / 24;
-                scene.text((x, y + 33), format!("{hour}"), Type::new(12, QUIET).align(Align::Centre));
+                scene.text((x, y + 33), format!("{hour}"), Type::new(LABEL, QUIET).align(Align::Centre));
             }
         }
     }
@@ -185,8 +185,8 @@ impl Page<'_> {
             let (from, to) = (self.x(block.span.from, zone), self.x(block.span.until, zone));
             if to > from {
                 scene.rectangle((from + 1, y + 4), (to - 1, y + ROW - 4), GRID);
-                if to - from > text_width(kind.as_str(), 12) + 8 {
-                    let style = Type::new(12, QUIET).align(Align::Centre);
+                if to - from > text_width(kind.as_str(), LABEL) + 8 {
+                    let style = Type::new(LABEL, QUIET).align(Align::Centre);
                     scene.text((i32::midpoint(from, to), y + ROW / 2), kind.as_str(), style);
                 }
             }
@@ -200,7 +200,7 @@ impl Page<'_> {
             match piece.activity {
                 Activity::Work => scene.rectangle((from, y + 4), (to, y + ROW - 4), colour),
                 Activity::Break => scene.rectangle((from, y + 4), (to, y + ROW - 4), lighter(colour)),
-                Activity::Meal => scene.rectangle((from, y + 11), (to, y + ROW - 11), lighter(colour)),
+                Activity::Meal => scene.rectangle((from, y + 12), (to, y + ROW - 12), lighter(colour)),
             }
         }
     }

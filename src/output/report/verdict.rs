@@ -131,10 +131,25 @@ fn without_roster(plan: &Plan) -> Vec<Tile> {
         (grouped(contacts, 0), "contacts expected".to_owned()),
         (plan.queues.len().to_string(), "queues".to_owned()),
     ];
+    tiles.extend(against_last_week(plan));
     if plan.requirement.is_some() {
         tiles.push((hours(required(plan)), "of agents required".to_owned()));
     }
     tiles
+}
+
+/// The change against the week before, over the queues whose last week is known.
+fn against_last_week(plan: &Plan) -> Option<Tile> {
+    let (mut ahead, mut behind) = (0.0, 0.0);
+    for queue in (0..plan.queues.len()).map(QueueIx) {
+        if let Some(before) = figures::past_contacts(plan, queue, 1) {
+            ahead += figures::of_queue(plan, queue).offered;
+            behind += before;
+        }
+    }
+    let sign = if ahead > behind { "+" } else { "" };
+    (behind > 0.0)
+        .then(|| (format!("{sign}{}", percent(ahead / behind - 1.0, 1)), "against the week before".to_owned()))
 }
 
 fn required(plan: &Plan) -> f64 {

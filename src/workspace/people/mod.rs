@@ -77,7 +77,7 @@ impl People {
             if absent.contains(&at) || self.sites[site].is_closed {
                 // The week is credited in full.
                 for week in &mut agent.weeks {
-                    week.max = week.max - week.min;
+                    week.max -= week.min;
                     week.min = Minutes::ZERO;
                 }
             }

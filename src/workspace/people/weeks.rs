@@ -14,7 +14,7 @@ use crate::domain::workforce::WeekMinutes;
 use crate::workspace::reach::{days_per_week, weekly_totals};
 use crate::workspace::tables::Absence;
 
-const WEEK: i64 = 7;
+const WEEK: u32 = 7;
 
 /// The minutes of every rule week of the horizon's plan.
 ///
@@ -29,7 +29,7 @@ pub(super) fn weeks(
     horizon: &Horizon,
 ) -> Vec<WeekMinutes> {
     let dates: Vec<NaiveDate> = horizon.plan_dates().collect();
-    dates.chunks(WEEK as usize).map(|dates| week(rules, employed, absences, credits, horizon, dates)).collect()
+    dates.chunks(7).map(|dates| week(rules, employed, absences, credits, horizon, dates)).collect()
 }
 
 fn week(
@@ -41,17 +41,23 @@ fn week(
     dates: &[NaiveDate],
 ) -> WeekMinutes {
     let dates: Vec<NaiveDate> = dates.iter().copied().filter(|date| employed.holds(*date)).collect();
-    let days = dates.len() as i64;
-    let min = Minutes::new(rules.min_week.get() * days / WEEK);
-    let max = Minutes::new((rules.max_week.get() * days + WEEK - 1) / WEEK);
+    let days = u32::try_from(dates.len()).unwrap_or(WEEK);
+    let (part, whole) = (i64::from(days), i64::from(WEEK));
+    let min = Minutes::new(rules.min_week.get() * part / whole);
+    let max = Minutes::new((rules.max_week.get() * part + whole - 1) / whole);
     let credit: f64 = dates
         .iter()
         .flat_map(|date| covered_shares(absences, *date, horizon))
         .map(|(kind, share)| share * credits.get(kind).map_or(0.0, |minutes| minutes.get() as f64))
         .sum();
-    let credit = Minutes::new(credit.round() as i64).min(min);
+    let credit = whole_minutes(credit).min(min);
     let owed = WeekMinutes { min: min - credit, max: max - credit };
-    if days == WEEK && credit == Minutes::ZERO { owed } else { reachable(rules, owed, days as u32) }
+    if days == WEEK && credit == Minutes::ZERO { owed } else { reachable(rules, owed, days) }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a week has 10080 minutes")]
+fn whole_minutes(minutes: f64) -> Minutes {
+    Minutes::new(minutes.round() as i64)
 }
 
 /// Lowers the least to a total that at most `days` shifts add up to, if none lies between least and most.

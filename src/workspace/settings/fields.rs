@@ -67,7 +67,7 @@ impl<'a> Fields<'a> {
     /// The words of a list, each with its line; a single word is a list of one.
     pub(in crate::workspace) fn words<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<(Place, T)> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
-        self.items(entry).iter().filter_map(|node| Some((node.place.clone(), self.word(key, node, &read)?))).collect()
+        Self::items(entry).iter().filter_map(|node| Some((node.place.clone(), self.word(key, node, &read)?))).collect()
     }
 
     /// A table under a key.
@@ -79,7 +79,7 @@ impl<'a> Fields<'a> {
     /// The tables of a list under a key.
     pub(in crate::workspace) fn sections(&self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
-        self.items(entry).iter().filter_map(|node| self.inner(key, node)).collect()
+        Self::items(entry).iter().filter_map(|node| self.inner(key, node)).collect()
     }
 
     /// The entries of a table whose keys are the user's own.
@@ -91,7 +91,7 @@ impl<'a> Fields<'a> {
         let Some(Fields { table, .. }) = self.section(key) else { return Vec::new() };
         let values = |entry: &'a Entry| {
             let path = format!("{key}.{}", entry.key);
-            self.items(entry).iter().filter_map(|node| self.word(&path, node, &read)).collect()
+            Self::items(entry).iter().filter_map(|node| self.word(&path, node, &read)).collect()
         };
         table.entries.iter().map(|entry| (entry, values(entry))).collect()
     }
@@ -107,9 +107,7 @@ impl<'a> Fields<'a> {
         let entry = self.table.entry(key);
         let place = entry.map_or(self.place(), |entry| &entry.place);
         let value = self.table.word(key).unwrap_or_default();
-        let mut problem = place.refused(&self.path_to(key), value, refusal);
-        problem.value = problem.value.filter(|value| !value.is_empty());
-        self.report.problem(problem);
+        self.report.problem(place.refused(&self.path_to(key), value, refusal));
     }
 
     /// Reports every key that nobody asked for.
@@ -141,7 +139,7 @@ impl<'a> Fields<'a> {
         self.report.keep(read(word).map_err(|refusal| node.place.refused(&self.path_to(key), word, refusal)))
     }
 
-    fn items(&self, entry: &'a Entry) -> &'a [Node] {
+    fn items(entry: &Entry) -> &[Node] {
         match &entry.node.value {
             Value::List(list) => list,
             Value::Word(_) | Value::Table(_) => std::slice::from_ref(&entry.node),

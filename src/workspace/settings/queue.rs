@@ -19,11 +19,8 @@ pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue
         root.lacks("queue");
     }
     let places: Vec<_> = sections.iter().map(Fields::place).collect();
-    let found = sections.len();
-    let queues: Vec<Queue> = sections.into_iter().filter_map(|fields| queue(fields, names, grid)).collect();
-    if queues.len() == found
-        && let Some((first, circle)) = escalation_circle(&queues)
-    {
+    let queues: Vec<Queue> = sections.into_iter().map(|fields| queue(fields, names, grid)).collect();
+    if let Some((first, circle)) = escalation_circle(&queues) {
         let cause = format!("escalation runs in a circle: {circle}");
         let problem = places[first].problem(cause).in_column("queue.escalation.to");
         root.report().problem(problem.hinting("contacts must end in a queue that does not escalate"));
@@ -31,7 +28,8 @@ pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue
     queues
 }
 
-fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Option<Queue> {
+/// Where a value cannot be used, a harmless one stands in, so that every queue keeps its position.
+fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
     let name = fields.required("id", id);
     let channel = channel(&fields);
     let goal = match (fields.section("goal"), channel) {
@@ -42,12 +40,9 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Option<Queue> {
             None
         }
     };
-    let escalation = match fields.section("escalation") {
-        Some(section) => Some(escalation(section, names)?),
-        None => None,
-    };
+    let escalation = fields.section("escalation").and_then(|section| escalation(section, names));
     let regions = regions(&fields, grid);
-    let queue = Some(Queue {
+    let queue = Queue {
         id: QueueId::new(name.unwrap_or_default()),
         channel: channel.unwrap_or(Channel::Voice),
         skills: fields.words("skills", id).into_iter().map(|(_, skill)| SkillId::new(skill)).collect(),
@@ -60,7 +55,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Option<Queue> {
         price_late: fields.or("price_late", Money::ZERO, money),
         declared_aht: fields.optional("aht_s", seconds(above(MONTH_S))),
         regions,
-    });
+    };
     fields.finish();
     queue
 }
@@ -95,7 +90,7 @@ fn channel(fields: &Fields<'_>) -> Option<Channel> {
             if !fields.has("deadline_hours") {
                 fields.lacks("deadline_hours");
             }
-            None
+            Some(Channel::Deferred { deadline: Minutes::ZERO })
         }
         (kind, deadline) => {
             if deadline.is_some() {

@@ -69,6 +69,7 @@ pub(in crate::workspace) fn scenario<'a>(
     }
     if let Some(agents) = fields.section("agents") {
         scenario.removed = agents.words("remove", text);
+        // Reports what is no table; the tables themselves are read as rows of agents.csv.
         agents.sections("add");
         let given = own.entry("agents").map(|entry| &entry.node.value);
         if let Some(Value::Table(table)) = given {

@@ -1,11 +1,12 @@
 //! `absences.csv`: who is away, when, and since when that is known.
 
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::ids::AbsenceKindId;
 use crate::domain::time::{Instant, Zone, start_of_day};
 use crate::domain::workforce::Span;
 use crate::workspace::settings::Names;
-use crate::workspace::words::{Read, Refusal, date, instant, known};
+use crate::workspace::words::{Index, Read, Refusal, date, instant};
 
 /// The columns.
 pub(in crate::workspace) const ABSENCES: [Column; 5] = [
@@ -28,14 +29,9 @@ pub(in crate::workspace) struct Absence {
 
 /// Reads absences from rows. `start` and `end` are instants, or dates of the agent's site, both included.
 /// `zones` holds the zone of each agent's site.
-pub(in crate::workspace) fn absences(
-    rows: &[Row<'_>],
-    agents: &[String],
-    zones: &[Zone],
-    names: &Names,
-) -> Vec<Absence> {
+pub(in crate::workspace) fn absences(rows: &[Row<'_>], agents: &Index, zones: &[Zone], names: &Names) -> Vec<Absence> {
     let read = |row: &Row<'_>| {
-        let agent = row.required("agent", known("agent", agents));
+        let agent = row.required("agent", |word| agents.find(word));
         let zone = agent.and_then(|agent| zones.get(agent).copied()).unwrap_or(Zone::UTC);
         let from = row.required("start", day_or_instant(zone, 0));
         let until = row.required("end", day_or_instant(zone, 1));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::calendar::DateSpan;
 use crate::domain::ids::{AgentId, ContractIx, SiteIx};
 use crate::domain::units::Money;
@@ -45,9 +46,8 @@ pub(in crate::workspace) fn agents(rows: &[Row<'_>], names: &Names) -> Vec<Agent
     for row in rows {
         let Some(agent) = agent(row, names) else { continue };
         if let Some(place) = first.get(&agent.id) {
-            let cause =
-                place.problem("").line.map_or_else(String::new, |line| format!(", the first is in line {line}"));
-            row.refuse("agent", Refusal::new(format!("a second agent of this key{cause}")));
+            let first = place.number().map_or_else(String::new, |line| format!(", the first is in line {line}"));
+            row.refuse("agent", Refusal::new(format!("a second agent of this key{first}")));
         } else {
             first.insert(agent.id.clone(), agent.place.clone());
             agents.push(agent);
@@ -122,5 +122,5 @@ pub(in crate::workspace) fn agent_row<'a>(table: &Table, report: &'a Report) -> 
             None => report.problem(entry.place.problem("not a single value").in_column(format!("agents.add.{column}"))),
         }
     }
-    Row::new(table.place.clone(), cells, report)
+    Row::new(table.place.clone(), "agents.add.", cells, report)
 }

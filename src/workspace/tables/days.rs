@@ -2,9 +2,10 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::workforce::WishKind;
-use crate::workspace::words::{Read, Refusal, above, choice, clock, date, known, weekday};
+use crate::workspace::words::{Index, Read, Refusal, above, choice, clock, date, weekday};
 
 /// The columns of `availability.csv`.
 pub(in crate::workspace) const AVAILABILITY: [Column; 5] = [
@@ -83,10 +84,10 @@ pub(in crate::workspace) struct Preference {
 }
 
 /// Reads availability from rows.
-pub(in crate::workspace) fn availability(rows: &[Row<'_>], agents: &[String]) -> Vec<Availability> {
+pub(in crate::workspace) fn availability(rows: &[Row<'_>], agents: &Index) -> Vec<Availability> {
     let kinds = [("available", AvailabilityKind::Available), ("unavailable", AvailabilityKind::Unavailable)];
     let read = |row: &Row<'_>| {
-        let agent = row.required("agent", known("agent", agents));
+        let agent = row.required("agent", |word| agents.find(word));
         let day = row.required("day", day);
         let range = clock_range(row);
         let kind = row.required("kind", choice(&kinds));
@@ -96,10 +97,10 @@ pub(in crate::workspace) fn availability(rows: &[Row<'_>], agents: &[String]) ->
 }
 
 /// Reads preferences from rows.
-pub(in crate::workspace) fn preferences(rows: &[Row<'_>], agents: &[String]) -> Vec<Preference> {
+pub(in crate::workspace) fn preferences(rows: &[Row<'_>], agents: &Index) -> Vec<Preference> {
     let kinds = [("off", WishKind::Off), ("work", WishKind::Work)];
     let read = |row: &Row<'_>| {
-        let agent = row.required("agent", known("agent", agents));
+        let agent = row.required("agent", |word| agents.find(word));
         let day = row.required("day", day);
         let range = clock_range(row);
         let kind = row.required("kind", choice(&kinds));

@@ -1,6 +1,7 @@
 //! `adjustments.csv` and `backlog.csv`: a planner's hand on the forecast, and deferred work waiting at the start.
 
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::forecast::{Adjustment, Change};
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::requirement::Backlog;

@@ -1,5 +1,6 @@
 //! The table files of a workspace, one reader each: private rows in, resolved references out.
 
+mod row;
 mod sheet;
 mod agents;
 mod skills;
@@ -15,5 +16,6 @@ pub(super) use days::{
     AVAILABILITY, Availability, AvailabilityKind, ClockRange, PREFERENCES, Preference, availability, preferences,
 };
 pub(super) use demand::{ADJUSTMENTS, BACKLOG, adjustments, backlog};
-pub(super) use sheet::{Column, Row, decoded, rows};
+pub(super) use row::Row;
+pub(super) use sheet::{Column, decoded, rows};
 pub(super) use skills::{SKILLS, SkillRecord, skills};

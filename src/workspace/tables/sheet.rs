@@ -2,9 +2,9 @@
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::row::Row;
 use crate::workspace::near::did_you_mean;
 use crate::workspace::place::{Place, Report};
-use crate::workspace::words::{Read, Refusal};
 
 /// A column a table may have.
 #[derive(Clone, Copy, Debug)]
@@ -24,73 +24,6 @@ impl Column {
     }
 }
 
-/// One row, or an inline table with the same words: a cell for each column that is there.
-#[derive(Debug)]
-pub(in crate::workspace) struct Row<'a> {
-    place: Place,
-    cells: Vec<(&'static str, Place, String)>,
-    report: &'a Report,
-}
-
-impl<'a> Row<'a> {
-    /// A row of named cells, each with its place.
-    pub(in crate::workspace) fn new(
-        place: Place,
-        cells: Vec<(&'static str, Place, String)>,
-        report: &'a Report,
-    ) -> Self {
-        Self { place, cells, report }
-    }
-
-    /// Where the row begins.
-    pub(in crate::workspace) fn place(&self) -> &Place {
-        &self.place
-    }
-
-    fn cell(&self, column: &str) -> Option<(&Place, &str)> {
-        let cell = self.cells.iter().find(|(name, ..)| *name == column)?;
-        (!cell.2.is_empty()).then_some((&cell.1, &cell.2))
-    }
-
-    /// Whether a cell says anything.
-    pub(in crate::workspace) fn has(&self, column: &'static str) -> bool {
-        self.cell(column).is_some()
-    }
-
-    /// A value, if its cell is not empty and can be read.
-    pub(in crate::workspace) fn optional<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
-        let (place, word) = self.cell(column)?;
-        self.report.keep(read(word).map_err(|refusal| place.refused(column, word, refusal)))
-    }
-
-    /// A value that must be given.
-    pub(in crate::workspace) fn required<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
-        if !self.has(column) {
-            self.report.problem(self.place.problem("empty").in_column(column));
-        }
-        self.optional(column, read)
-    }
-
-    /// The items of a list joined by `|`.
-    pub(in crate::workspace) fn list<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<T> {
-        let Some((place, word)) = self.cell(column) else { return Vec::new() };
-        let read = |item: &str| read(item.trim()).map_err(|refusal| place.refused(column, item.trim(), refusal));
-        word.split('|').filter_map(|item| self.report.keep(read(item))).collect()
-    }
-
-    /// Says why the value of a cell cannot be used.
-    pub(in crate::workspace) fn refuse(&self, column: &'static str, refusal: Refusal) {
-        let (place, word) = self.cell(column).unwrap_or((&self.place, ""));
-        self.report.problem(place.refused(column, word, refusal));
-    }
-
-    /// Says what the user should know about a cell.
-    pub(in crate::workspace) fn warn(&self, column: &'static str, refusal: Refusal) {
-        let (place, word) = self.cell(column).unwrap_or((&self.place, ""));
-        self.report.warning(place.refused(column, word, refusal));
-    }
-}
-
 /// Reads a table's bytes into rows. None where the header does not fit, since every row would be misread.
 pub(in crate::workspace) fn rows<'a>(
     file: &Place,
@@ -98,7 +31,7 @@ pub(in crate::workspace) fn rows<'a>(
     columns: &[Column],
     report: &'a Report,
 ) -> Vec<Row<'a>> {
-    let Some(text) = report.keep(decoded(file, bytes)) else { return Vec::new() };
+    let Some(text) = decoded(file, bytes, report) else { return Vec::new() };
     let mut reader =
         ReaderBuilder::new().flexible(true).has_headers(false).trim(Trim::All).from_reader(text.as_bytes());
     let mut header: Option<Vec<Option<&'static str>>> = None;
@@ -115,7 +48,7 @@ pub(in crate::workspace) fn rows<'a>(
             Some(header) if header.len() == record.len() => {
                 let cells = header.iter().zip(&record);
                 let cells = cells.filter_map(|(name, cell)| Some(((*name)?, place.clone(), cell.to_owned()))).collect();
-                rows.push(Row::new(place, cells, report));
+                rows.push(Row::new(place, "", cells, report));
             }
             Some(header) => report.problem(
                 place
@@ -140,22 +73,24 @@ fn line_of(record: &StringRecord, text: &str) -> u64 {
     position.line() + blank as u64
 }
 
-/// The text of a file, without the mark some spreadsheets put in front.
-pub(in crate::workspace) fn decoded<'a>(
-    file: &Place,
-    bytes: &'a [u8],
-) -> Result<&'a str, crate::domain::problem::Problem> {
+/// The text of a file, without the mark some spreadsheets put in front; what is not UTF-8 is reported.
+pub(in crate::workspace) fn decoded<'a>(file: &Place, bytes: &'a [u8], report: &Report) -> Option<&'a str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let refuse = |line: u64, cause: &str| {
-        Err(file.line(line).problem(cause).accepting("UTF-8").hinting("save the file as UTF-8"))
+        report.problem(file.line(line).problem(cause).accepting("UTF-8").hinting("save the file as UTF-8"));
     };
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return refuse(1, "the file is in UTF-16");
+        refuse(1, "the file is in UTF-16");
+        return None;
     }
-    std::str::from_utf8(bytes).or_else(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        refuse(1 + before.iter().filter(|byte| **byte == b'\n').count() as u64, "not UTF-8")
-    })
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let lines = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+            refuse(lines as u64, "not UTF-8");
+            None
+        }
+    }
 }
 
 /// For every field of the header, the column it is; unknown, double and missing ones are reported.

@@ -1,11 +1,12 @@
 //! `skills.csv`: how well an agent knows a skill, and from when until when.
 
 use super::agents::{date_span, unasked};
-use super::sheet::{Column, Row};
+use super::row::Row;
+use super::sheet::Column;
 use crate::domain::calendar::DateSpan;
 use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
-use crate::workspace::words::{Refusal, above, id, known, number, whole};
+use crate::workspace::words::{Index, Refusal, above, id, number, whole};
 
 /// The columns.
 pub(in crate::workspace) const SKILLS: [Column; 7] = [
@@ -35,13 +36,13 @@ pub(in crate::workspace) struct SkillRecord {
 }
 
 /// Reads skills from rows; two rows of one agent and skill must not be valid on one day.
-pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &[String], names: &Names) -> Vec<SkillRecord> {
+pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &Index, names: &Names) -> Vec<SkillRecord> {
     let mut skills: Vec<SkillRecord> = Vec::new();
     let mut seen: std::collections::BTreeMap<(usize, String), Vec<DateSpan>> = std::collections::BTreeMap::new();
     for row in rows {
         let Some(skill) = skill(row, agents, names) else { continue };
         let known = seen.entry((skill.agent, skill.skill.clone())).or_default();
-        if known.iter().any(|other| overlap(*other, skill.valid)) {
+        if skill.agent != Index::UNTOLD && known.iter().any(|other| overlap(*other, skill.valid)) {
             let hint = "rows of one skill need `from` and `until` that do not overlap".to_owned();
             row.refuse("skill", Refusal::new("a second row for this agent and skill").hinting(hint));
         }
@@ -51,8 +52,8 @@ pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &[String], names: &
     skills
 }
 
-fn skill(row: &Row<'_>, agents: &[String], names: &Names) -> Option<SkillRecord> {
-    let agent = row.required("agent", known("agent", agents));
+fn skill(row: &Row<'_>, agents: &Index, names: &Names) -> Option<SkillRecord> {
+    let agent = row.required("agent", |word| agents.find(word));
     let skill = row.required("skill", id);
     if let Some(skill) = skill.as_ref().filter(|skill| !names.skills.contains(skill)) {
         row.warn("skill", unasked(skill, names));

@@ -2,3 +2,9 @@
 
 mod world;
 mod valid;
+mod broken_settings;
+mod broken_tables;
+mod scenarios;
+mod people;
+mod carried;
+mod mutated;

@@ -3,6 +3,8 @@
 mod number;
 mod time;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 pub(super) use number::{above, money, number, share, whole};
 pub(super) use time::{clock, clock_span, date, hh_mm, instant, wall, weekday, zone};
 
@@ -85,6 +87,41 @@ pub(super) fn known<'a>(kind: &'a str, names: &'a [String]) -> impl Fn(&str) -> 
                 .accepting(some_of(kind, names))
                 .hinting(did_you_mean(word, names.iter().map(String::as_str)))
         })
+    }
+}
+
+/// Many names, to be looked up quickly.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    kind: &'static str,
+    names: Vec<String>,
+    at: BTreeMap<String, usize>,
+    is_whole: bool,
+}
+
+impl Index {
+    /// The position of a name that may well exist, in an index that is not whole.
+    pub(super) const UNTOLD: usize = usize::MAX;
+
+    /// An index of names; of two equal ones the first counts. Where the list of names could not be read in full,
+    /// other names are not refused: what is wrong with the list has been told.
+    pub(super) fn of(kind: &'static str, mut names: Vec<String>, is_whole: bool) -> Self {
+        let mut at = BTreeMap::new();
+        for (position, name) in names.iter().enumerate() {
+            at.entry(name.clone()).or_insert(position);
+        }
+        let mut shown = BTreeSet::new();
+        names.retain(|name| shown.insert(name.clone()));
+        Self { kind, names, at, is_whole }
+    }
+
+    /// The position of a name.
+    pub(super) fn find(&self, word: &str) -> Read<usize> {
+        match self.at.get(word.trim()) {
+            Some(position) => Ok(*position),
+            None if !self.is_whole => Ok(Self::UNTOLD),
+            None => known(self.kind, &self.names)(word),
+        }
     }
 }
 

@@ -1,0 +1,65 @@
+//! Good prices by a proximal bundle method (Kiwiel 1990; Frangioni 2002): the pool of each agent's lines is a model of L
+//! from above, its maximum near the best prices so far is the next trial, and the agents answer with new lines.
+//!
+//! One model per agent makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
+
+use super::lagrangian::{Evaluation, Prices, evaluate};
+use super::mixture::{Centre, Mixture};
+use super::world::World;
+
+/// Prices on their way up, with the fractional roster that goes with them.
+#[derive(Clone, Debug)]
+pub(super) struct Bundle {
+    /// Lines in fractions.
+    pub(super) mixture: Mixture,
+    /// Best bound so far, in the currency.
+    pub(super) bound: f64,
+    centre: Centre,
+    nulls: u32,
+}
+
+/// Passes over all agents between two evaluations.
+const PASSES: usize = 20;
+
+impl Bundle {
+    /// Starts at some prices.
+    pub(super) fn new(world: &World<'_>, mut prices: Prices) -> Self {
+        prices.project(world);
+        let stiffness = 0.1 * world.typical_price().max(1e-6);
+        let first = evaluate(world, &prices);
+        let centre = Centre { prices, stiffness };
+        Self { mixture: Mixture::new(world, &first.lines, &centre), bound: first.bound, centre, nulls: 0 }
+    }
+
+    /// One round: settle the master, ask everyone, move the centre if the answer is better.
+    pub(super) fn advance(&mut self, world: &World<'_>) {
+        const ENOUGH: f64 = 0.1;
+        self.mixture.settle(world, &self.centre, PASSES);
+        let trial = Prices { work: self.mixture.price.clone(), ..self.centre.prices.clone() };
+        let mut trial = trial;
+        trial.project(world);
+        let Evaluation { bound, lines, fixed, .. } = evaluate(world, &trial);
+        let model = fixed + (0..lines.len()).map(|agent| self.mixture.least_score(world, agent)).sum::<f64>();
+        let (hoped, gained) = (model - self.bound, bound - self.bound);
+        if gained > 0.0 && gained >= ENOUGH * hoped {
+            self.centre.prices = trial;
+            if gained >= 0.5 * hoped {
+                self.centre.stiffness *= 1.3;
+            }
+            self.nulls = 0;
+        } else {
+            self.nulls += 1;
+            if self.nulls >= 3 {
+                self.centre.stiffness *= 0.8;
+                self.nulls = 0;
+            }
+        }
+        self.bound = self.bound.max(bound);
+        if std::env::var("DBG").is_ok() { eprintln!("bound {bound:.1} best {:.1} hoped {hoped:.2} gained {gained:.2} s {:.3} atoms {}", self.bound, self.centre.stiffness, self.mixture.atoms.iter().map(Vec::len).sum::<usize>()); }
+        for (agent, line) in lines.into_iter().enumerate() {
+            self.mixture.offer(world, agent, line);
+        }
+        self.mixture.age();
+        self.mixture.reprice(world, &self.centre);
+    }
+}
