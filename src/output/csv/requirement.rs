@@ -49,6 +49,7 @@ mod tests {
                 agents_scheduled: vec![5.0 / 0.95],
                 service_level: vec![0.861_234_56],
                 occupancy: vec![0.64],
+                ..QueueRequirement::default()
             }],
         };
         let bytes = write(&requirement, &[example::queue("orders")], chrono_tz::Europe::Warsaw).expect("a table");
