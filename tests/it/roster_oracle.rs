@@ -139,7 +139,7 @@ proptest::proptest! {
     #[test]
     fn the_roster_of_a_team_passes_the_checker(seed in 0_u64..100_000) {
         let world = quarters(seed);
-        let work = Some(20 * world.workforce.agents.len() as u64);
+        let work = Some(10 * world.workforce.agents.len() as u64);
         match solve(&world.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
             Ok(found) => {
                 let checked = check(&world.problem(), found.roster, found.bound);

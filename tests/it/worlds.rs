@@ -215,11 +215,11 @@ fn owed(rng: &mut ChaCha8Rng, theme: Theme) -> WeekMinutes {
     WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(min + rng.random_range(3..=6)) }
 }
 
-/// All days but three or four: at weekends of clock change and of two weeks some that follow each other.
+/// All days but three or four; where clocks change or two weeks meet, some that follow each other.
 fn blocks(rng: &mut ChaCha8Rng, theme: Theme, period: &PlanPeriod, zone: Zone) -> Vec<Block> {
     let free: Vec<i64> = match theme {
         Theme::ClockChange => vec![rng.random_range(0..5), 5, 6],
-        Theme::TwoWeeks => vec![pick(rng, &[1, 5]), 6, pick(rng, &[7, 8]), pick(rng, &[9, 13])],
+        Theme::TwoWeeks => vec![pick(rng, &[1, 5]), 6, pick(rng, &[7, 8])],
         _ => some_of_a_week(rng),
     };
     let block = |day: i64| {
