@@ -9,7 +9,7 @@ use super::world::World;
 /// Share of people who do not turn up, as the settings file states it.
 pub(super) const UNPLANNED_SHRINKAGE: f64 = 0.04;
 /// Hours to be rostered for the week, over hours the contracts owe.
-const BUSY_SHARE: f64 = 0.93;
+const BUSY_SHARE: f64 = 0.95;
 /// Share of paid minutes that are worked rather than spent on paid breaks.
 const WORKED_SHARE: f64 = 0.965;
 

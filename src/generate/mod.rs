@@ -12,6 +12,7 @@
 //! | [`world`] | all of that together |
 //! | [`noise`], [`flaws`] | what chance and an export make of it |
 //! | [`contracts`], [`mixes`], [`people`], [`away`], [`load`] | who works, and how large the company is |
+//! | [`starter`] | a workspace around a user's own history |
 //! | [`history_file`], [`truth`], [`settings`], [`scenarios`], [`gzip`] | the files |
 
 mod params;
@@ -36,10 +37,12 @@ mod truth;
 mod settings;
 mod scenarios;
 mod gzip;
+mod starter;
 
 use std::path::PathBuf;
 
 pub use params::WorldParams;
+pub use starter::starter;
 
 use contracts::Place;
 use world::World;

@@ -47,7 +47,7 @@ queues = [{queues}]
 schedule = [{{ at = "{wednesday}T10:00", share = 1.0 }}]
 regions = ["pl", "de", "gb"]
 "#,
-        reach = (6_000.0 * world.size).ceil(),
+        reach = (140.0 * world.size).ceil() * 100.0,
         queues = queues.join(", "),
     )
 }

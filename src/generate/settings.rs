@@ -6,7 +6,7 @@ use crate::domain::event::EventKind;
 
 use super::away::{CREDITED_PER_DAY, midnight};
 use super::calendar_of_holidays::{Effect, PublicHoliday};
-use super::contracts::{CONTRACTS, Contract, Place};
+use super::contracts::{BreakTerms, CONTRACTS, Contract, Place};
 use super::events::WorldEvent;
 use super::lines::{Line, Open, Topic};
 use super::load::UNPLANNED_SHRINKAGE;
@@ -150,28 +150,10 @@ fn contract_section(contract: Contract, params: &WorldParams) -> String {
     let grid = params.interval;
     let (least, most) = contract.hours();
     let lengths: Vec<String> = contract.shift_lengths(grid).iter().map(ToString::to_string).collect();
-    let starts: Vec<String> = contract
-        .starts(grid)
-        .into_iter()
-        .map(|(from, until, step)| {
-            format!("  {{ from = \"{}\", until = \"{}\", step_minutes = {step} }},\n", clock(from), clock(until))
-        })
-        .collect();
     let longest = contract.shift_lengths(grid).into_iter().max().unwrap_or(0);
-    let breaks: Vec<String> = Contract::breaks(grid)
-        .into_iter()
-        .filter(|rest| rest.from_length <= longest)
-        .map(|rest| {
-            format!(
-                "  {{ kind = \"{}\", minutes = {}, from_length_minutes = {}, earliest_minutes = {}, latest_minutes = {} }},\n",
-                if rest.paid { "paid" } else { "unpaid" },
-                rest.length,
-                rest.from_length,
-                rest.earliest,
-                rest.latest
-            )
-        })
-        .collect();
+    let starts = list("starts", contract.starts(grid).into_iter().map(start_window));
+    let breaks = Contract::breaks(grid);
+    let breaks = list("breaks", breaks.iter().filter(|rest| rest.from_length <= longest).map(break_rule));
     let ((from, until), nights) = contract.nights();
     let premiums: Vec<String> = contract
         .premiums()
@@ -185,11 +167,7 @@ id = "{id}"
 min_hours_per_week = {least}
 max_hours_per_week = {most}
 shift_lengths_minutes = [{lengths}]
-starts = [
-{starts}]
-breaks = [
-{breaks}]
-min_between_breaks_minutes = 60
+{starts}{breaks}min_between_breaks_minutes = 60
 daily_rest_hours = 11
 weekly_rest_hours = 35
 max_consecutive_days = 6
@@ -200,9 +178,30 @@ premiums = [
 "#,
         id = contract.id(),
         lengths = lengths.join(", "),
-        starts = starts.concat(),
-        breaks = breaks.concat(),
         premiums = premiums.concat(),
+    )
+}
+
+/// A list with one item a line.
+pub(super) fn list(key: &str, items: impl Iterator<Item = String>) -> String {
+    let lines: Vec<String> = items.map(|item| format!("  {item},\n")).collect();
+    format!("{key} = [\n{}]\n", lines.concat())
+}
+
+/// A start window as an inline table.
+pub(super) fn start_window((from, until, step): (i64, i64, i64)) -> String {
+    format!("{{ from = \"{}\", until = \"{}\", step_minutes = {step} }}", clock(from), clock(until))
+}
+
+/// A break as an inline table.
+pub(super) fn break_rule(rest: &BreakTerms) -> String {
+    format!(
+        "{{ kind = \"{}\", minutes = {}, from_length_minutes = {}, earliest_minutes = {}, latest_minutes = {} }}",
+        if rest.paid { "paid" } else { "unpaid" },
+        rest.length,
+        rest.from_length,
+        rest.earliest,
+        rest.latest
     )
 }
 
