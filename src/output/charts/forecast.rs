@@ -24,6 +24,12 @@ const WEEKS: usize = 4;
 /// How far back the last weeks may lie when history ends long before the plan.
 const WEEKS_SEARCHED: i64 = 13;
 
+/// Whether there is anything to draw: queues fed by escalation alone have neither forecast nor history.
+pub(super) fn has_contacts(plan: &Plan, queue: QueueIx) -> bool {
+    let expected = plan.forecast.queues[queue.0].whole.offered.iter().any(|contacts| *contacts > 0.0);
+    expected || plan.history.series.iter().any(|series| series.queue == queue)
+}
+
 pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     let of = &plan.forecast.queues[queue.0];
     let past = known_weeks(plan, queue);

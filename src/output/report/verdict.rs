@@ -35,9 +35,9 @@ fn missed(plan: &Plan) -> (Vec<&str>, usize) {
 fn verdict(plan: &Plan, rostered: &Rostered) -> String {
     let (missed, of) = missed(plan);
     let (class, service) = if missed.is_empty() {
-        ("verdict", format!("all {of} queues are expected to reach their goal over the whole plan"))
+        ("verdict", format!("each of the {of} queues is expected to reach its goal over the whole plan"))
     } else {
-        ("verdict thin", format!("{} of {of} queues will miss their goal: {}", missed.len(), named(&missed)))
+        ("verdict thin", format!("{} of {of} queues are expected to miss their goal: {}", missed.len(), named(&missed)))
     };
     let service = escape(&service);
     let mut out = format!("<div class=\"{class}\"><strong>The roster is legal, and {service}.</strong>\n<ul>\n");
