@@ -6,7 +6,7 @@ use chrono::Duration;
 
 use super::canvas::{Align, Colour, Point, Scene, Type};
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
-use super::palette::{BAND, BLUE, INK, ORANGE, PAST, QUIET};
+use super::palette::{BAND, BLUE, INK, ORANGE, PAST, PAST_MEAN, QUIET};
 use super::scale::{Scale, TimeScale};
 use crate::domain::forecast::RegionForecast;
 use crate::domain::ids::QueueIx;
@@ -36,7 +36,7 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, queue, past.first().copied()));
     let zone = plan.period.zone;
     frame::heading(&mut scene, &format!("Days and hours in {zone} · all regions · method: {}", of.method));
-    legend(&mut scene, &of.whole, !past.is_empty());
+    legend(&mut scene, &of.whole, past.len());
     by_day(&mut scene, plan, queue);
     by_interval(&mut scene, plan, queue, &past);
     scene
@@ -74,10 +74,11 @@ fn compared(change: f64, weeks: i64) -> String {
     }
 }
 
-fn legend(scene: &mut Scene, of: &RegionForecast, has_past: bool) {
+fn legend(scene: &mut Scene, of: &RegionForecast, weeks: usize) {
     let mut entries = Vec::new();
-    if has_past {
-        entries.push((Key::Fill(PAST), "what came in the last weeks".to_owned()));
+    if weeks > 0 {
+        entries.push((Key::Fill(PAST), "what came".to_owned()));
+        entries.push((Key::Line(PAST_MEAN), format!("mean of the last {weeks} weeks")));
     }
     entries.push((Key::Fill(BLUE), "expected (mean)".to_owned()));
     if has_events(of) {
@@ -145,17 +146,20 @@ fn column(plan: &Plan, queue: QueueIx, day: &LocalDay) -> Option<Column> {
     (!known.is_empty()).then(|| Column { past: known.iter().sum(), expected: 0.0, event: 0.0 })
 }
 
-/// The plan's intervals: band, mean, and the same hours of the last weeks as thin lines.
+/// What came on average at the same wall-clock time of the last weeks.
+fn mean_of_weeks(plan: &Plan, queue: QueueIx, start: Instant, weeks: &[i64]) -> Option<f64> {
+    let known: Vec<f64> = weeks.iter().filter_map(|weeks| figures::past_actual(plan, queue, start, *weeks)).collect();
+    (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+}
+
+/// The plan's intervals: band, mean, and the mean of the last weeks as a thin line.
 fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[i64]) {
     let (of, grid) = (&plan.forecast.queues[queue.0].whole, plan.forecast.grid);
     let time = TimeScale::new((grid.start(), grid.end()), (BY_INTERVAL.left, BY_INTERVAL.right));
     let starts: Vec<Instant> = grid.starts().collect();
     let middle = |index: usize| time.at(starts[index] + grid.interval().duration() / 2);
-    let behind: Vec<Vec<Option<f64>>> = past
-        .iter()
-        .map(|weeks| starts.iter().map(|start| figures::past_actual(plan, queue, *start, *weeks)).collect())
-        .collect();
-    let highest = behind.iter().flatten().flatten().chain(&of.p90).chain(&of.offered).copied().fold(0.0, f64::max);
+    let behind: Vec<Option<f64>> = starts.iter().map(|start| mean_of_weeks(plan, queue, *start, past)).collect();
+    let highest = behind.iter().flatten().chain(&of.p90).chain(&of.offered).copied().fold(0.0, f64::max);
     let unit = format!("contacts per {} min", grid.interval().get());
     let values = frame::value_axis(scene, BY_INTERVAL, highest, &unit);
     let open = frame::stretches(starts.len(), |index| of.offered[index] > 0.0 || of.p90[index] > 0.0);
@@ -164,14 +168,12 @@ fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[i64]) {
         let high = stretch.clone().rev().map(|index| (middle(index), values.at(of.p90[index])));
         scene.area(low.chain(high).collect(), BAND);
     }
-    for week in &behind {
-        for stretch in frame::stretches(week.len(), |index| week[index].is_some()) {
-            let point = |index: usize| (middle(index), week[index].map_or(0, |value| values.at(value)));
-            scene.line(stretch.map(point).collect(), PAST, 1);
-        }
-    }
     for stretch in open {
         expected(scene, of, &values, stretch, middle);
+    }
+    for stretch in frame::stretches(behind.len(), |index| behind[index].is_some()) {
+        let point = |index: usize| (middle(index), behind[index].map_or(0, |value| values.at(value)));
+        scene.line(stretch.map(point).collect(), PAST_MEAN, 1);
     }
     frame::day_axis(scene, BY_INTERVAL, &time, plan.period.zone);
     let zone = format!("midnights of {}, {}", plan.period.zone, wall::days(plan.period.start, last_day(plan)));
