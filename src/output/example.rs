@@ -10,6 +10,7 @@ use crate::domain::ids::{
 };
 use crate::domain::labour::LabourRules;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
@@ -100,6 +101,24 @@ fn rules() -> LabourRules {
         max_days_per_week: 5,
         nights: None,
         premiums: Vec::new(),
+    }
+}
+
+/// Four agents at work, five to be rostered, in every interval.
+pub(super) fn requirement(grid: IntervalGrid) -> Requirement {
+    let flat = |value: f64| vec![value; grid.len()];
+    Requirement {
+        grid,
+        unplanned_shrinkage: Share::clamped(0.2),
+        queues: vec![QueueRequirement {
+            offered: flat(10.0),
+            aht_s: flat(240.0),
+            load_erlangs: flat(1.333),
+            agents_net: flat(4.0),
+            agents_scheduled: flat(5.0),
+            service_level: flat(0.9),
+            occupancy: flat(0.333),
+        }],
     }
 }
 

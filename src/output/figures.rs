@@ -2,6 +2,7 @@
 
 use crate::domain::coverage::QueueCoverage;
 use crate::domain::ids::QueueIx;
+use crate::domain::time::{Instant, instant_at_or_after};
 use crate::plan::Plan;
 
 /// One queue over the whole horizon. What the run did not compute is absent.
@@ -84,9 +85,39 @@ pub(super) fn overall_service(plan: &Plan) -> Option<f64> {
     mean_service((0..plan.queues.len()).map(|queue| served(plan, QueueIx(queue))))
 }
 
-/// Contacts that came in the same stretch of the week, `weeks_back` weeks before the plan; none where more than a tenth
-/// of the intervals in which contacts are forecast is unknown.
-pub(super) fn past_contacts(plan: &Plan, queue: QueueIx, weeks_back: i64) -> Option<f64> {
+/// What came in as long a time before the plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Before {
+    /// By how many weeks the plan's days are moved back.
+    pub(super) weeks_back: i64,
+    /// Contacts in those days.
+    pub(super) contacts: f64,
+}
+
+impl Before {
+    /// `the week before`, `the 4 weeks before`, or how much earlier where history ends long before the plan.
+    pub(super) fn words(&self, plan: &Plan) -> String {
+        match i64::from(plan.period.weeks) {
+            1 if self.weeks_back == 1 => "the week before".to_owned(),
+            weeks if self.weeks_back == weeks => format!("the {weeks} weeks before"),
+            _ => format!("{} weeks earlier", self.weeks_back),
+        }
+    }
+}
+
+/// How many weeks the history may end before the plan and still be compared with.
+const WEEKS_SEARCHED: i64 = 13;
+
+/// The latest days before the plan, whole weeks back, of which the history knows a queue's contacts.
+pub(super) fn before(plan: &Plan, queue: QueueIx) -> Option<Before> {
+    let weeks = i64::from(plan.period.weeks);
+    let at = |weeks_back| Some(Before { weeks_back, contacts: past_contacts(plan, queue, weeks_back)? });
+    (weeks..weeks + WEEKS_SEARCHED).find_map(at).filter(|before| before.contacts > 0.0)
+}
+
+/// Contacts that came on the plan's days so many weeks earlier; none where more than a tenth of the intervals in which
+/// contacts are forecast is unknown.
+fn past_contacts(plan: &Plan, queue: QueueIx, weeks_back: i64) -> Option<f64> {
     let of = &plan.forecast.queues[queue.0].whole;
     let (mut total, mut open, mut known) = (0.0, 0u32, 0u32);
     for (interval, start) in plan.forecast.grid.starts().enumerate() {
@@ -98,15 +129,19 @@ pub(super) fn past_contacts(plan: &Plan, queue: QueueIx, weeks_back: i64) -> Opt
     (open > 0 && f64::from(known) >= 0.9 * f64::from(open)).then_some(total)
 }
 
+/// What came on average at an interval's weekday and hour in the last weeks, at most `weeks` of them, of which the
+/// history knows.
+pub(super) fn mean_of_last_weeks(plan: &Plan, queue: QueueIx, start: Instant, weeks: usize) -> Option<f64> {
+    let ahead = (start - plan.forecast.grid.start()).num_weeks();
+    let at = |back| past_actual(plan, queue, start, ahead + back);
+    let known: Vec<f64> = (1..=WEEKS_SEARCHED).filter_map(at).take(weeks).collect();
+    (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+}
+
 /// What came in the whole queue at the same wall-clock time so many weeks earlier, in the plan's zone.
-pub(super) fn past_actual(
-    plan: &Plan,
-    queue: QueueIx,
-    start: crate::domain::time::Instant,
-    weeks_back: i64,
-) -> Option<f64> {
+fn past_actual(plan: &Plan, queue: QueueIx, start: Instant, weeks_back: i64) -> Option<f64> {
     let wall = start.with_timezone(&plan.period.zone).naive_local() - chrono::Duration::weeks(weeks_back);
-    let then = crate::domain::time::instant_at_or_after(wall, plan.period.zone);
+    let then = instant_at_or_after(wall, plan.period.zone);
     actual(plan, queue, plan.history.grid.index_of(then)?)
 }
 
@@ -130,8 +165,11 @@ mod tests {
         // 336 half-hours of ten expected, nine came in each half-hour of the week before; nothing two weeks before.
         let plan = example::forecast_only();
         assert!((of_queue(&plan, QueueIx(0)).offered - 3360.0).abs() < 1e-9);
-        assert_eq!(past_contacts(&plan, QueueIx(0), 1), Some(3024.0));
+        let before = before(&plan, QueueIx(0));
+        assert_eq!(before, Some(Before { weeks_back: 1, contacts: 3024.0 }));
+        assert_eq!(before.map(|before| before.words(&plan)).as_deref(), Some("the week before"));
         assert_eq!(past_contacts(&plan, QueueIx(0), 2), None);
+        assert_eq!(mean_of_last_weeks(&plan, QueueIx(0), plan.forecast.grid.start(), 4), Some(9.0));
     }
 
     #[test]

@@ -59,6 +59,7 @@ pub(super) fn hours(hours: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn decimals_are_trimmed_and_never_minus_zero() {
@@ -68,6 +69,16 @@ mod tests {
         assert_eq!(decimal(-1.25, 1), "-1.2");
         assert_eq!(decimal(f64::NAN, 2), "");
         assert_eq!(decimal(f64::INFINITY, 2), "");
+    }
+
+    proptest! {
+        #[test]
+        fn a_decimal_reads_back_to_its_last_place(value in -1e9..1e9f64, places in 0usize..7) {
+            let text = decimal(value, places);
+            let back: f64 = text.parse().expect("a number");
+            prop_assert!((back - value).abs() <= 0.5 * 10f64.powi(-i32::try_from(places).expect("few")) + 1e-6);
+            prop_assert!(text != "-0" && !(text.contains('.') && text.ends_with('0')));
+        }
     }
 
     #[test]

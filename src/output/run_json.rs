@@ -73,6 +73,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 struct RunFile<'a> {
     program: &'static str,
     program_version: &'static str,
+    platform: String,
     command: &'a str,
     options: Vec<OptionRow<'a>>,
     inputs: &'a [InputDigest],
@@ -103,6 +104,7 @@ pub fn artifact(record: &RunRecord, others: &[Artifact]) -> Result<Artifact, Out
     let bytes = super::json(&RunFile {
         program: PROGRAM,
         program_version: env!("CARGO_PKG_VERSION"),
+        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         command: &record.command,
         options: record.options.iter().map(|(name, value)| OptionRow { name, value }).collect(),
         inputs: &record.inputs,

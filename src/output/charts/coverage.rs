@@ -80,11 +80,7 @@ fn draw(scene: &mut Scene, of: &QueueCoverage, grid: IntervalGrid, zone: Zone) {
     for day in time.days(zone) {
         day_sums(scene, of, grid, &day, (time.at(day.start), time.at(day.end)));
     }
-    scene.text(
-        (MARGIN, PANEL.bottom + 82),
-        format!("midnights of {zone}; hours short and over of each day"),
-        Type::new(LABEL, QUIET),
-    );
+    scene.text((MARGIN, PANEL.bottom + 82), format!("days between the midnights of {zone}"), Type::new(LABEL, QUIET));
 }
 
 /// Below each day, its hours short and over.

@@ -6,7 +6,7 @@ use chrono::Duration;
 
 use super::canvas::{Align, Colour, Point, Scene, Type};
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
-use super::palette::{BAND, BLUE, INK, ORANGE, PAST, QUIET};
+use super::palette::{BAND, BLUE, INK, ORANGE, PAST, PAST_MEAN, QUIET};
 use super::scale::{Scale, TimeScale};
 use crate::domain::forecast::RegionForecast;
 use crate::domain::ids::QueueIx;
@@ -21,34 +21,31 @@ const BY_DAY: Panel = Panel { left: 84, right: 1376, top: 134, bottom: 296 };
 const BY_INTERVAL: Panel = Panel { left: 84, right: 1376, top: 376, bottom: 606 };
 /// Weeks of history shown beside the forecast.
 const WEEKS: usize = 4;
-/// How far back the last weeks may lie when history ends long before the plan.
-const WEEKS_SEARCHED: i64 = 13;
+
+/// Whether there is anything to draw: queues fed by escalation alone have neither forecast nor history.
+pub(super) fn has_contacts(plan: &Plan, queue: QueueIx) -> bool {
+    let expected = plan.forecast.queues[queue.0].whole.offered.iter().any(|contacts| *contacts > 0.0);
+    expected || plan.history.series.iter().any(|series| series.queue == queue)
+}
 
 pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     let of = &plan.forecast.queues[queue.0];
-    let past = known_weeks(plan, queue);
-    let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, queue, past.first().copied()));
+    let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, queue));
     let zone = plan.period.zone;
     frame::heading(&mut scene, &format!("Days and hours in {zone} · all regions · method: {}", of.method));
-    legend(&mut scene, &of.whole, !past.is_empty());
+    let mean = |start| figures::mean_of_last_weeks(plan, queue, start, WEEKS);
+    let past: Vec<Option<f64>> = plan.forecast.grid.starts().map(mean).collect();
+    legend(&mut scene, &of.whole, past.iter().any(Option::is_some));
     by_day(&mut scene, plan, queue);
     by_interval(&mut scene, plan, queue, &past);
     scene
 }
 
-/// The most recent weeks of which the history knows this queue, as weeks before the plan.
-fn known_weeks(plan: &Plan, queue: QueueIx) -> Vec<i64> {
-    let known = |weeks: &i64| figures::past_contacts(plan, queue, *weeks).is_some();
-    (1..=WEEKS_SEARCHED).filter(known).take(WEEKS).collect()
-}
-
-fn title(plan: &Plan, queue: QueueIx, last: Option<i64>) -> String {
+fn title(plan: &Plan, queue: QueueIx) -> String {
     let (id, of) = (&plan.queues[queue.0].id, &plan.forecast.queues[queue.0].whole);
     let total: f64 = of.offered.iter().sum();
-    let before = last.and_then(|weeks| Some((weeks, figures::past_contacts(plan, queue, weeks)?)));
-    let compared = before
-        .filter(|(_, before)| *before > 0.0)
-        .map_or_else(String::new, |(weeks, before)| compared(total / before - 1.0, weeks));
+    let compared = figures::before(plan, queue)
+        .map_or_else(String::new, |before| compared(total / before.contacts - 1.0, &before.words(plan)));
     let events: f64 = of.event.iter().sum();
     let from_events = if events.abs() >= 0.005 * total.max(1.0) {
         format!("; events bring {}", grouped(events, 0))
@@ -59,8 +56,7 @@ fn title(plan: &Plan, queue: QueueIx, last: Option<i64>) -> String {
 }
 
 /// `, 6 % more than the week before`.
-fn compared(change: f64, weeks: i64) -> String {
-    let than = if weeks == 1 { "the week before".to_owned() } else { format!("{weeks} weeks before") };
+fn compared(change: f64, than: &str) -> String {
     match change {
         _ if change.abs() < 0.005 => format!(", as many as {than}"),
         more if more > 0.0 => format!(", {} more than {than}", percent(more, 0)),
@@ -71,7 +67,8 @@ fn compared(change: f64, weeks: i64) -> String {
 fn legend(scene: &mut Scene, of: &RegionForecast, has_past: bool) {
     let mut entries = Vec::new();
     if has_past {
-        entries.push((Key::Fill(PAST), "what came in the last weeks".to_owned()));
+        entries.push((Key::Fill(PAST), "what came".to_owned()));
+        entries.push((Key::Line(PAST_MEAN), format!("mean of the last {WEEKS} weeks")));
     }
     entries.push((Key::Fill(BLUE), "expected (mean)".to_owned()));
     if has_events(of) {
@@ -139,17 +136,13 @@ fn column(plan: &Plan, queue: QueueIx, day: &LocalDay) -> Option<Column> {
     (!known.is_empty()).then(|| Column { past: known.iter().sum(), expected: 0.0, event: 0.0 })
 }
 
-/// The plan's intervals: band, mean, and the same hours of the last weeks as thin lines.
-fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[i64]) {
+/// The plan's intervals: band, mean, and the mean of the last weeks as a thin line.
+fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[Option<f64>]) {
     let (of, grid) = (&plan.forecast.queues[queue.0].whole, plan.forecast.grid);
     let time = TimeScale::new((grid.start(), grid.end()), (BY_INTERVAL.left, BY_INTERVAL.right));
     let starts: Vec<Instant> = grid.starts().collect();
     let middle = |index: usize| time.at(starts[index] + grid.interval().duration() / 2);
-    let behind: Vec<Vec<Option<f64>>> = past
-        .iter()
-        .map(|weeks| starts.iter().map(|start| figures::past_actual(plan, queue, *start, *weeks)).collect())
-        .collect();
-    let highest = behind.iter().flatten().flatten().chain(&of.p90).chain(&of.offered).copied().fold(0.0, f64::max);
+    let highest = past.iter().flatten().chain(&of.p90).chain(&of.offered).copied().fold(0.0, f64::max);
     let unit = format!("contacts per {} min", grid.interval().get());
     let values = frame::value_axis(scene, BY_INTERVAL, highest, &unit);
     let open = frame::stretches(starts.len(), |index| of.offered[index] > 0.0 || of.p90[index] > 0.0);
@@ -158,14 +151,12 @@ fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[i64]) {
         let high = stretch.clone().rev().map(|index| (middle(index), values.at(of.p90[index])));
         scene.area(low.chain(high).collect(), BAND);
     }
-    for week in &behind {
-        for stretch in frame::stretches(week.len(), |index| week[index].is_some()) {
-            let point = |index: usize| (middle(index), week[index].map_or(0, |value| values.at(value)));
-            scene.line(stretch.map(point).collect(), PAST, 1);
-        }
-    }
     for stretch in open {
         expected(scene, of, &values, stretch, middle);
+    }
+    for stretch in frame::stretches(past.len(), |index| past[index].is_some()) {
+        let point = |index: usize| (middle(index), past[index].map_or(0, |value| values.at(value)));
+        scene.line(stretch.map(point).collect(), PAST_MEAN, 1);
     }
     frame::day_axis(scene, BY_INTERVAL, &time, plan.period.zone);
     let zone = format!("midnights of {}, {}", plan.period.zone, wall::days(plan.period.start, last_day(plan)));

@@ -3,6 +3,7 @@
 //! | file | what a supervisor reads off it |
 //! |---|---|
 //! | [`forecast`] | how many contacts, against the last weeks; what events and holidays add |
+//! | [`requirement`] | how many agents are needed when, in runs without a roster |
 //! | [`coverage`] | where the roster is short of the requirement, and where over |
 //! | [`heat_map`] | the service customers may expect, by day and hour |
 //! | [`week`] | who works when |
@@ -15,6 +16,7 @@ mod png;
 mod scale;
 mod frame;
 mod forecast;
+mod requirement;
 mod coverage;
 mod heat_map;
 mod week;
@@ -32,6 +34,8 @@ use crate::plan::Plan;
 pub enum Subject {
     /// Contacts expected of a queue.
     Forecast(QueueIx),
+    /// A queue's requirement, where there is no roster.
+    Requirement(QueueIx),
     /// A queue's requirement against the roster.
     Coverage(QueueIx),
     /// A queue's expected service by day and hour.
@@ -74,12 +78,23 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
             let coverage = coverage::scene(plan, rostered, queue);
             scenes.push((Subject::Coverage(queue), format!("coverage-{name}"), coverage));
             scenes.push((Subject::Service(queue), format!("service-{name}"), heat_map::scene(plan, rostered, queue)));
+        } else if let Some(requirement) = &plan.requirement {
+            let scene = requirement::scene(plan, requirement, queue);
+            scenes.push((Subject::Requirement(queue), format!("requirement-{name}"), scene));
         }
-        scenes.push((Subject::Forecast(queue), format!("forecast-{name}"), forecast::scene(plan, queue)));
+        if forecast::has_contacts(plan, queue) {
+            scenes.push((Subject::Forecast(queue), format!("forecast-{name}"), forecast::scene(plan, queue)));
+        }
     }
     if let Some(rostered) = &plan.rostered {
-        let pages = week::pages(plan, rostered).into_iter().enumerate();
-        scenes.extend(pages.map(|(page, scene)| (Subject::Week(page), format!("week-{:02}", page + 1), scene)));
+        let shifts = &rostered.checked.roster().shifts;
+        let pages = week::pages(&plan.period, &rostered.workforce, shifts);
+        scenes.extend(
+            pages
+                .into_iter()
+                .enumerate()
+                .map(|(page, scene)| (Subject::Week(page), format!("week-{:02}", page + 1), scene)),
+        );
     }
     scenes.into_par_iter().map(|(subject, name, scene)| draw(subject, name, &scene)).collect()
 }
@@ -87,4 +102,22 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
 fn draw(subject: Subject, name: String, scene: &Scene) -> Result<Drawn, OutputError> {
     let title = scene.title().to_owned();
     Ok(Drawn { subject, name, title, svg: canvas::svg(scene)?, png: canvas::png(scene)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    #[test]
+    fn a_run_draws_what_it_has_and_draws_it_alike() {
+        let mut plan = example::forecast_only();
+        let charts = draw_all(&plan).expect("charts");
+        assert_eq!(charts.iter().map(|chart| chart.name.as_str()).collect::<Vec<_>>(), ["forecast-orders--script-"]);
+        let again = draw_all(&plan).expect("charts");
+        assert_eq!((&charts[0].svg, &charts[0].png), (&again[0].svg, &again[0].png));
+        plan.requirement = Some(example::requirement(plan.forecast.grid));
+        let names: Vec<String> = draw_all(&plan).expect("charts").into_iter().map(|chart| chart.name).collect();
+        assert_eq!(names, ["requirement-orders--script-", "forecast-orders--script-"]);
+    }
 }

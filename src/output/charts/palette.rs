@@ -8,6 +8,7 @@ pub(super) const QUIET: Colour = Colour(95, 104, 117);
 pub(super) const GRID: Colour = Colour(226, 230, 236);
 pub(super) const SHADE: Colour = Colour(244, 246, 249);
 pub(super) const PAST: Colour = Colour(176, 184, 196);
+pub(super) const PAST_MEAN: Colour = Colour(92, 100, 112);
 pub(super) const BLUE: Colour = Colour(0, 114, 178);
 pub(super) const SKY: Colour = Colour(140, 200, 236);
 pub(super) const BAND: Colour = Colour(199, 224, 240);

@@ -9,13 +9,12 @@ use super::frame::{self, Key, LABEL, MARGIN};
 use super::palette::{BLUE, GRID, INK, ORANGE, PAPER, PAST, PURPLE, QUIET, SHADE};
 use crate::domain::ids::{AgentIx, SiteIx};
 use crate::domain::roster::{Activity, Shift};
-use crate::domain::time::{Instant, LocalDay, Zone};
+use crate::domain::time::{Instant, LocalDay, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
-use crate::domain::workforce::{BlockReason, Site};
+use crate::domain::workforce::{BlockReason, Site, Workforce};
 use crate::output::number::grouped;
 use crate::output::shift_kind::ShiftKind;
 use crate::output::wall;
-use crate::plan::{Plan, Rostered};
 
 const WIDTH: i32 = 1400;
 const LEFT: i32 = 226;
@@ -27,40 +26,40 @@ const SITE_ROW: i32 = 48;
 const AGENTS: usize = 40;
 
 /// One scene per week and forty agents; agents of a site stand together, in the order of their file.
-pub(super) fn pages(plan: &Plan, rostered: &Rostered) -> Vec<Scene> {
-    let mut agents: Vec<AgentIx> = (0..rostered.workforce.agents.len()).map(AgentIx).collect();
-    agents.sort_by_key(|agent| (rostered.workforce.agents[agent.0].site, *agent));
-    let shifts = by_agent(rostered);
-    let weeks = weeks(plan, rostered);
-    let chunks = agents.chunks(AGENTS).collect::<Vec<_>>();
-    weeks
-        .iter()
-        .flat_map(|dates| chunks.iter().map(|agents| Page { rostered, dates, shifts: &shifts }.scene(agents)))
-        .collect()
+pub(super) fn pages(period: &PlanPeriod, workforce: &Workforce, shifts: &[Shift]) -> Vec<Scene> {
+    let mut agents: Vec<AgentIx> = (0..workforce.agents.len()).map(AgentIx).collect();
+    agents.sort_by_key(|agent| (workforce.agents[agent.0].site, *agent));
+    let weeks = weeks(period, shifts);
+    let shifts = by_agent(workforce, shifts);
+    let mut pages = Vec::new();
+    for dates in &weeks {
+        let page = Page { workforce, dates, shifts: &shifts };
+        pages.extend(agents.chunks(AGENTS).map(|agents| page.scene(agents)));
+    }
+    pages
 }
 
 /// Shifts of each agent, in order of time.
-fn by_agent(rostered: &Rostered) -> Vec<Vec<&Shift>> {
-    let mut shifts = vec![Vec::new(); rostered.workforce.agents.len()];
-    for shift in &rostered.checked.roster().shifts {
-        shifts[shift.agent.0].push(shift);
+fn by_agent<'a>(workforce: &Workforce, shifts: &'a [Shift]) -> Vec<Vec<&'a Shift>> {
+    let mut of_agent = vec![Vec::new(); workforce.agents.len()];
+    for shift in shifts {
+        of_agent[shift.agent.0].push(shift);
     }
-    shifts
+    of_agent
 }
 
 /// The dates of each week of the plan. Sites far away may work on dates just outside the plan's own: they join the
 /// first or the last week.
-fn weeks(plan: &Plan, rostered: &Rostered) -> Vec<Vec<NaiveDate>> {
-    let (start, end) = (plan.period.start, plan.period.end());
-    let worked: BTreeSet<NaiveDate> = rostered.checked.roster().shifts.iter().map(|shift| shift.date).collect();
-    let dates: BTreeSet<NaiveDate> = plan.period.dates().chain(worked).collect();
-    let week = |date: NaiveDate| (date.clamp(start, end - Duration::days(1)) - start).num_days() / 7;
+fn weeks(period: &PlanPeriod, shifts: &[Shift]) -> Vec<Vec<NaiveDate>> {
+    let (start, last) = (period.start, period.end() - Duration::days(1));
+    let dates: BTreeSet<NaiveDate> = period.dates().chain(shifts.iter().map(|shift| shift.date)).collect();
+    let week = |date: NaiveDate| (date.clamp(start, last) - start).num_days() / 7;
     let of_week = |index| dates.iter().copied().filter(|date| week(*date) == index).collect();
-    (0..i64::from(plan.period.weeks)).map(of_week).collect()
+    (0..i64::from(period.weeks)).map(of_week).collect()
 }
 
 struct Page<'a> {
-    rostered: &'a Rostered,
+    workforce: &'a Workforce,
     dates: &'a [NaiveDate],
     shifts: &'a [Vec<&'a Shift>],
 }
@@ -91,11 +90,11 @@ impl Page<'_> {
     }
 
     fn agent_site(&self, agent: AgentIx) -> SiteIx {
-        self.rostered.workforce.agents[agent.0].site
+        self.workforce.agents[agent.0].site
     }
 
     fn site(&self, agent: AgentIx) -> &Site {
-        &self.rostered.workforce.sites[self.agent_site(agent).0]
+        &self.workforce.sites[self.agent_site(agent).0]
     }
 
     fn title(&self, agents: &[AgentIx]) -> String {
@@ -151,7 +150,7 @@ impl Page<'_> {
 
     fn agent_row(&self, scene: &mut Scene, agent: AgentIx, y: i32) {
         let zone = self.site(agent).zone;
-        let of = &self.rostered.workforce.agents[agent.0];
+        let of = &self.workforce.agents[agent.0];
         let name = shortened(&format!("{} {}", of.id, of.name), 22);
         scene.text((MARGIN, y + ROW / 2), name, Type::new(LABEL, INK));
         self.grid(scene, zone, y);
@@ -180,7 +179,7 @@ impl Page<'_> {
     }
 
     fn absences(&self, scene: &mut Scene, agent: AgentIx, zone: Zone, y: i32) {
-        for block in &self.rostered.workforce.agents[agent.0].blocks {
+        for block in &self.workforce.agents[agent.0].blocks {
             let BlockReason::Absent(kind) = &block.reason else { continue };
             let (from, to) = (self.x(block.span.from, zone), self.x(block.span.until, zone));
             if to > from {
@@ -235,4 +234,30 @@ fn shortened(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    #[test]
+    fn a_shift_stands_on_its_sites_clock_and_pages_hold_forty_rows() {
+        let period = example::forecast_only().period;
+        let mut workforce = example::workforce();
+        workforce.agents.resize(41, workforce.agents[0].clone());
+        let pages = pages(&period, &workforce, &example::roster().shifts);
+        assert_eq!(pages.len(), 2);
+        assert_eq!(pages[0].title(), "Mon 30 Nov – Sun 6 Dec 2026: 40 agents, 1 shifts, 8 paid hours");
+        assert!(pages[0].texts().contains(&"Asia/Manila") && pages[0].texts().contains(&"7.5"));
+    }
+
+    #[test]
+    fn a_date_outside_the_plan_joins_its_nearest_week() {
+        let period = PlanPeriod { weeks: 2, ..example::forecast_only().period };
+        let mut shift = example::roster().shifts.remove(0);
+        shift.date = example::date("2026-11-29");
+        let weeks = weeks(&period, &[shift]);
+        assert_eq!((weeks[0].len(), weeks[1].len()), (8, 7));
+    }
 }

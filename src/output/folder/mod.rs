@@ -91,10 +91,8 @@ impl OutFolder {
             .map_err(FolderError::from)
             .and_then(|()| ownership::check(&self.target))
             .and_then(|()| Ok(exchange::put_in_place(&partial, &self.target)?));
-        if partial.exists() {
-            fs_err::remove_dir_all(&partial)?;
-        }
-        written
+        let cleared = if partial.exists() { fs_err::remove_dir_all(&partial) } else { Ok(()) };
+        written.and(cleared.map_err(FolderError::from))
     }
 }
 
@@ -104,6 +102,9 @@ fn resolve(path: &Path) -> Result<PathBuf, FolderError> {
         let target = fs_err::canonicalize(path)?;
         let usable = target.is_dir() && target.file_name().is_some();
         return if usable { Ok(target) } else { Err(FolderError::NotAFolder(path.to_owned())) };
+    }
+    if path.is_symlink() {
+        return Err(FolderError::NotAFolder(path.to_owned()));
     }
     let name = path.file_name().ok_or_else(|| FolderError::NotAFolder(path.to_owned()))?;
     let parent = match path.parent() {
@@ -221,6 +222,8 @@ mod tests {
         fs_err::write(home.path().join("out"), "a file").expect("written");
         assert!(matches!(OutFolder::open(&home.path().join("out")), Err(FolderError::NotAFolder(_))));
         assert!(matches!(OutFolder::open(&home.path().join("out/deeper")), Err(FolderError::Io(_))));
+        std::os::unix::fs::symlink("nowhere", home.path().join("link")).expect("linked");
+        assert!(matches!(OutFolder::open(&home.path().join("link")), Err(FolderError::NotAFolder(_))));
     }
 
     #[test]

@@ -109,7 +109,9 @@ fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {
     for (index, queue) in plan.queues.iter().enumerate() {
         let _ = writeln!(body, "<h3 id=\"queue-{index}\">{}</h3>", escape(queue.id.as_str()));
         let of_queue = |subject: Subject| match subject {
-            Subject::Coverage(of) | Subject::Service(of) | Subject::Forecast(of) => of.0 == index,
+            Subject::Requirement(of) | Subject::Coverage(of) | Subject::Service(of) | Subject::Forecast(of) => {
+                of.0 == index
+            }
             Subject::Week(_) => false,
         };
         body.extend(charts.iter().filter(|chart| of_queue(chart.subject)).map(figure));

@@ -26,7 +26,7 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
     card.push_str(&service(&figures));
     card.push_str("<dl>\n");
     for (name, value) in facts(plan, queue, &figures) {
-        let _ = writeln!(card, "<dt>{}</dt><dd>{}</dd>", escape(name), escape(&value));
+        let _ = writeln!(card, "<dt>{}</dt><dd>{}</dd>", escape(&name), escape(&value));
     }
     card.push_str("</dl></div>\n");
     card
@@ -43,24 +43,25 @@ fn service(figures: &QueueFigures) -> String {
     )
 }
 
-fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("contacts expected", grouped(figures.offered, 0))];
-    if let Some(before) = figures::past_contacts(plan, queue, 1).filter(|before| *before > 0.0) {
-        let change = figures.offered / before - 1.0;
+fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, String)> {
+    let mut facts = vec![("contacts expected".to_owned(), grouped(figures.offered, 0))];
+    if let Some(before) = figures::before(plan, queue) {
+        let change = figures.offered / before.contacts - 1.0;
         let sign = if change >= 0.0005 { "+" } else { "" };
-        facts.push(("the week before", format!("{} ({sign}{})", grouped(before, 0), percent(change, 1))));
+        let value = format!("{} ({sign}{})", grouped(before.contacts, 0), percent(change, 1));
+        facts.push((before.words(plan), value));
     }
     let arriving: f64 = figures::contacts(plan, queue).iter().sum();
     if arriving - figures.offered >= 0.5 {
-        facts.push(("escalated to it", grouped(arriving - figures.offered, 0)));
+        facts.push(("escalated to it".to_owned(), grouped(arriving - figures.offered, 0)));
     }
     if let Some(required) = figures.required_hours {
-        facts.push(("hours required", hours(required)));
+        facts.push(("hours required".to_owned(), hours(required)));
     }
     if let Some(cover) = &figures.cover {
-        facts.push(("hours rostered", hours(cover.rostered)));
-        facts.push(("hours below the goal", hours_below(plan, queue)));
-        facts.push(("short / over", format!("{} / {}", hours(cover.short), hours(cover.over))));
+        facts.push(("hours rostered".to_owned(), hours(cover.rostered)));
+        facts.push(("hours below the goal".to_owned(), hours_below(plan, queue)));
+        facts.push(("short / over".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));
     }
     facts
 }

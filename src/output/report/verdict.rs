@@ -35,9 +35,14 @@ fn missed(plan: &Plan) -> (Vec<&str>, usize) {
 fn verdict(plan: &Plan, rostered: &Rostered) -> String {
     let (missed, of) = missed(plan);
     let (class, service) = if missed.is_empty() {
-        ("verdict", format!("all {of} queues are expected to reach their goal over the whole plan"))
+        ("verdict", format!("each of the {of} queues is expected to reach its goal over the whole plan"))
     } else {
-        ("verdict thin", format!("{} of {of} queues will miss their goal: {}", missed.len(), named(&missed)))
+        let are = if missed.len() == 1 {
+            "queue is expected to miss its goal"
+        } else {
+            "queues are expected to miss their goal"
+        };
+        ("verdict thin", format!("{} of {of} {are}: {}", missed.len(), named(&missed)))
     };
     let service = escape(&service);
     let mut out = format!("<div class=\"{class}\"><strong>The roster is legal, and {service}.</strong>\n<ul>\n");
@@ -131,25 +136,26 @@ fn without_roster(plan: &Plan) -> Vec<Tile> {
         (grouped(contacts, 0), "contacts expected".to_owned()),
         (plan.queues.len().to_string(), "queues".to_owned()),
     ];
-    tiles.extend(against_last_week(plan));
+    tiles.extend(against_before(plan));
     if plan.requirement.is_some() {
         tiles.push((hours(required(plan)), "of agents required".to_owned()));
     }
     tiles
 }
 
-/// The change against the week before, over the queues whose last week is known.
-fn against_last_week(plan: &Plan) -> Option<Tile> {
-    let (mut ahead, mut behind) = (0.0, 0.0);
+/// The change against as long a time right before, over the queues of which that is known.
+fn against_before(plan: &Plan) -> Option<Tile> {
+    let (mut ahead, mut behind, mut words) = (0.0, 0.0, None);
     for queue in (0..plan.queues.len()).map(QueueIx) {
-        if let Some(before) = figures::past_contacts(plan, queue, 1) {
+        let just_before = figures::before(plan, queue).filter(|of| of.weeks_back == i64::from(plan.period.weeks));
+        if let Some(before) = just_before {
             ahead += figures::of_queue(plan, queue).offered;
-            behind += before;
+            behind += before.contacts;
+            words = Some(before.words(plan));
         }
     }
     let sign = if ahead > behind { "+" } else { "" };
-    (behind > 0.0)
-        .then(|| (format!("{sign}{}", percent(ahead / behind - 1.0, 1)), "against the week before".to_owned()))
+    words.map(|words| (format!("{sign}{}", percent(ahead / behind - 1.0, 1)), format!("against {words}")))
 }
 
 fn required(plan: &Plan) -> f64 {
