@@ -1,4 +1,4 @@
-//! `obsada init DIR`: a workspace that looks like life.
+//! `obsada init DIR`: a workspace that looks like life, or a starter around a history of one's own.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,10 @@ use clap::Args;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use crate::domain::problem::Problem;
+use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 use crate::generate::{self, GeneratedFile, WorldParams};
+use crate::ingest;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct InitArgs {
@@ -27,6 +29,12 @@ pub(super) struct InitArgs {
     /// Weeks of history in the sample
     #[arg(long, value_name = "W", default_value_t = 104, value_parser = clap::value_parser!(u32).range(4..=520))]
     weeks_of_history: u32,
+    /// A history of your own to build a starter workspace around (.csv, .csv.gz or .parquet)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["agents", "queues", "interval", "weeks_of_history"], requires = "timezone")]
+    history: Option<PathBuf>,
+    /// The zone of your customers, and of the file's times where they carry no offset
+    #[arg(long, value_name = "ZONE", requires = "history", value_parser = parse_zone)]
+    timezone: Option<Zone>,
 }
 
 /// The sample's first planned day where --start gives none: a Monday without holidays in its week.
@@ -35,8 +43,11 @@ const SAMPLE_START: &str = "2026-11-30";
 pub(super) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<(), CliError> {
     refuse_foreign_folder(&args.dir)?;
     let reporter = global.reporter();
-    let files = generate::world(&params(args, global)?);
-    write_whole(&args.dir, &files)?;
+    let (files, copied) = match (&args.history, args.timezone) {
+        (Some(history), Some(zone)) => (starter(history, zone)?, Some(history)),
+        _ => (generate::world(&params(args, global)?), None),
+    };
+    write_whole(&args.dir, &files, copied.map(PathBuf::as_path))?;
     reporter.say(&format!("{} files in {}; next: obsada check {0}", files.len(), args.dir.display()));
     Ok(())
 }
@@ -59,6 +70,12 @@ fn params(args: &InitArgs, global: &GlobalArgs) -> Result<WorldParams, CliError>
     })
 }
 
+fn starter(history: &Path, zone: Zone) -> Result<Vec<GeneratedFile>, CliError> {
+    let name = history.file_name().map_or_else(|| "history.csv".to_owned(), |name| name.to_string_lossy().into_owned());
+    let survey = ingest::survey(history, Some(zone))?;
+    Ok(generate::starter(&survey, zone, &name))
+}
+
 fn refuse_foreign_folder(dir: &Path) -> Result<(), CliError> {
     let occupied = dir.exists() && (!dir.is_dir() || fs_err::read_dir(dir)?.next().is_some());
     if occupied {
@@ -70,7 +87,7 @@ fn refuse_foreign_folder(dir: &Path) -> Result<(), CliError> {
 }
 
 /// Writes everything beside the folder first, so that a failed run leaves nothing half done.
-fn write_whole(dir: &Path, files: &[GeneratedFile]) -> Result<(), CliError> {
+fn write_whole(dir: &Path, files: &[GeneratedFile], history: Option<&Path>) -> Result<(), CliError> {
     let mut name = std::ffi::OsString::from(".");
     name.push(dir.file_name().unwrap_or_else(|| "workspace".as_ref()));
     name.push(".partial");
@@ -85,9 +102,16 @@ fn write_whole(dir: &Path, files: &[GeneratedFile]) -> Result<(), CliError> {
         }
         fs_err::write(path, &file.bytes)?;
     }
+    if let Some((history, name)) = history.and_then(|history| Some((history, history.file_name()?))) {
+        fs_err::copy(history, partial.join(name))?;
+    }
     if dir.exists() {
         fs_err::remove_dir(dir)?;
     }
     fs_err::rename(partial, dir)?;
     Ok(())
+}
+
+fn parse_zone(text: &str) -> Result<Zone, String> {
+    text.parse().map_err(|_| "not an IANA zone such as Europe/Warsaw".to_owned())
 }
