@@ -168,7 +168,9 @@ fn replan(
         roster.insert(world, agent, line, &mut scratch.chains);
     }
     let kept = roster.cost() < before + dearer;
-    if !kept {
+    if kept {
+        roster.mend(world, &mut scratch.chains);
+    } else {
         roster.take_back(world, &old);
     }
     kept

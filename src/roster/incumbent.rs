@@ -64,7 +64,6 @@ impl Incumbent {
         for t in line.worked().filter_map(|slot| world.axis.in_grid(slot)) {
             self.touch(world, t);
             world.exchange.take(&mut self.sharing[t], &world.curves[t], model.group, 1.0, chains);
-            world.exchange.mend(&mut self.sharing[t], &world.curves[t], chains);
             self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
         }
         if world.seats[model.site].is_some() {
@@ -79,7 +78,6 @@ impl Incumbent {
         for t in line.worked().filter_map(|slot| world.axis.in_grid(slot)) {
             self.touch(world, t);
             world.exchange.add(&mut self.sharing[t], &world.curves[t], model.group, 1.0, chains);
-            world.exchange.mend(&mut self.sharing[t], &world.curves[t], chains);
             self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
         }
         if world.seats[model.site].is_some() {
@@ -117,7 +115,6 @@ impl Incumbent {
                 Presence::Added => world.exchange.add(sharing, curves, group, share, chains),
                 Presence::Taken => world.exchange.take(sharing, curves, group, share, chains),
             };
-            world.exchange.mend(&mut self.sharing[t], &world.curves[t], chains);
             self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
         }
     }
@@ -143,6 +140,15 @@ impl Incumbent {
     pub(super) fn mark(&mut self) {
         for before in self.journal.drain(..) {
             self.touched[before.interval] = false;
+        }
+    }
+
+    /// Mends the sharing of every interval changed since the mark.
+    pub(super) fn mend(&mut self, world: &World<'_>, chains: &mut Chains) {
+        for before in &self.journal {
+            let t = before.interval;
+            world.exchange.mend(&mut self.sharing[t], &world.curves[t], chains);
+            self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
         }
     }
 

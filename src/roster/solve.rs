@@ -131,7 +131,7 @@ impl<'a> Search<'a> {
     fn search(&mut self) {
         const MOVES: usize = 50;
         /// What a move may cost at the start, as a share of what an agent costs.
-        const WARMTH: f64 = 0.02;
+        const WARMTH: f64 = 0.004;
         if self.agents() == 0 {
             return;
         }
@@ -188,7 +188,7 @@ impl<'a> Search<'a> {
 
 /// Work that usually brings a good roster: agents priced.
 fn usual_work(agents: u64) -> u64 {
-    (150 * agents).max(6_000)
+    (250 * agents).min(12_000 + 100 * agents).max(6_000)
 }
 
 /// Money below a bound computed in floating point, by more than payroll's rounding of single lines can add up to.
