@@ -1,6 +1,5 @@
 //! One agent as pricing sees it: the shifts that can be worked on each date, and the graph of states between dates.
 
-use crate::domain::ids::AgentIx;
 use crate::domain::labour::LabourRules;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
@@ -37,8 +36,6 @@ pub(super) struct AgentDay {
 /// One agent.
 #[derive(Clone, Debug)]
 pub(super) struct AgentModel {
-    /// Which agent.
-    pub(super) agent: AgentIx,
     /// Which library.
     pub(super) library: usize,
     /// Skill group.
@@ -67,7 +64,6 @@ const REMEMBERED_WISHES: usize = 6;
 impl AgentModel {
     /// Builds the model under the given rules; nothing if no line is legal even with all rests ignored.
     pub(super) fn new(
-        index: AgentIx,
         agent: &Agent,
         rules: &LabourRules,
         library: (usize, &ShiftLibrary),
@@ -104,7 +100,6 @@ impl AgentModel {
         }
         let minutes = |length: crate::domain::units::Minutes| i32::try_from(length.get()).unwrap_or(i32::MAX >> 2);
         Some(Self {
-            agent: index,
             library: library_index,
             group: agent.group.0,
             site: agent.site.0,

@@ -6,7 +6,6 @@
 use chrono::{Duration, NaiveDate};
 
 use crate::domain::time::{Instant, LocalDay, Zone, local_date, minute_of_day};
-use crate::domain::workforce::Span;
 
 use super::problem::RosterProblem;
 
@@ -73,18 +72,6 @@ impl Axis {
     /// The plan's interval that a slot is, if it is one.
     pub(super) fn in_grid(&self, slot: usize) -> Option<usize> {
         slot.checked_sub(self.pad).filter(|&index| index < self.grid)
-    }
-
-    /// The slots of the axis that a span touches.
-    pub(super) fn touched(&self, span: Span) -> std::ops::Range<usize> {
-        let slot = |minute: i32| usize::try_from(minute.max(0)).unwrap_or(0).min(self.slots * self.width());
-        let from = slot(self.minute(span.from)) / self.width();
-        let until = slot(self.minute(span.until)).div_ceil(self.width());
-        from.min(self.slots)..until.min(self.slots).max(from.min(self.slots))
-    }
-
-    fn width(&self) -> usize {
-        usize::try_from(self.interval).unwrap_or(1)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! One model per agent makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
 
-use super::lagrangian::{Evaluation, Prices, evaluate};
+use super::lagrangian::{Evaluation, Prices, evaluate, project};
 use super::mixture::{Centre, Mixture};
 use super::world::World;
 
@@ -24,7 +24,7 @@ const PASSES: usize = 20;
 impl Bundle {
     /// Starts at some prices.
     pub(super) fn new(world: &World<'_>, mut prices: Prices) -> Self {
-        prices.project(world);
+        project(world, &mut prices);
         let stiffness = 0.1 * world.typical_price().max(1e-6);
         let first = evaluate(world, &prices);
         let centre = Centre { prices, stiffness };
@@ -35,10 +35,9 @@ impl Bundle {
     pub(super) fn advance(&mut self, world: &World<'_>) {
         const ENOUGH: f64 = 0.1;
         self.mixture.settle(world, &self.centre, PASSES);
-        let trial = Prices { work: self.mixture.price.clone(), ..self.centre.prices.clone() };
-        let mut trial = trial;
-        trial.project(world);
-        let Evaluation { bound, lines, fixed, .. } = evaluate(world, &trial);
+        let mut trial = self.mixture.price.clone();
+        project(world, &mut trial);
+        let Evaluation { bound, lines, fixed } = evaluate(world, &trial);
         let model = fixed + (0..lines.len()).map(|agent| self.mixture.least_score(world, agent)).sum::<f64>();
         let (hoped, gained) = (model - self.bound, bound - self.bound);
         if gained > 0.0 && gained >= ENOUGH * hoped {
@@ -55,7 +54,6 @@ impl Bundle {
             }
         }
         self.bound = self.bound.max(bound);
-        if std::env::var("DBG").is_ok() { eprintln!("bound {bound:.1} best {:.1} hoped {hoped:.2} gained {gained:.2} s {:.3} atoms {}", self.bound, self.centre.stiffness, self.mixture.atoms.iter().map(Vec::len).sum::<usize>()); }
         for (agent, line) in lines.into_iter().enumerate() {
             self.mixture.offer(world, agent, line);
         }

@@ -32,7 +32,7 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
     let agent = &workforce.agents[index.0];
     let site = workforce.site_of(agent);
     let clock = SiteClock::new(axis, site.zone);
-    let case = Case { problem, axis, index, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
+    let case = Case { problem, axis, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
     let rules = workforce.rules_of(agent);
     let mut broken = vec![Rule::WeeklyMinutes];
     for rule in RELAXABLE {
@@ -67,21 +67,20 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
 struct Case<'a, L: Fn(&LabourRules) -> ShiftLibrary> {
     problem: &'a RosterProblem<'a>,
     axis: &'a Axis,
-    index: AgentIx,
     library: L,
 }
 
 impl<L: Fn(&LabourRules) -> ShiftLibrary> Case<'_, L> {
     fn has_line(&self, agent: &Agent, rules: &LabourRules) -> bool {
         let library = (self.library)(rules);
-        model_if_legal(self.index, agent, rules, (0, &library), self.axis, &mut Scratch::default()).is_some()
+        model_if_legal(agent, rules, (0, &library), self.axis, &mut Scratch::default()).is_some()
     }
 
     /// Most paid minutes in one rule week, when no week owes any.
     fn most_minutes(&self, agent: &Agent, rules: &LabourRules, week: usize) -> i64 {
         let library = (self.library)(rules);
-        let free = owing_nothing(agent, rules, self.problem);
-        let Some(model) = AgentModel::new(self.index, &free.0, &free.1, (0, &library), self.axis) else { return 0 };
+        let free = owing_nothing(agent, rules);
+        let Some(model) = AgentModel::new(&free.0, &free.1, (0, &library), self.axis) else { return 0 };
         let paid = |day: usize, choice: usize| {
             let candidate = model.days[day].choices[choice].candidate;
             if day / 7 == week { -f64::from(library.days[day][candidate].paid) } else { 0.0 }
@@ -108,7 +107,7 @@ fn short_weeks<L: Fn(&LabourRules) -> ShiftLibrary>(
 }
 
 /// The agent without anything owed.
-fn owing_nothing(agent: &Agent, rules: &LabourRules, _: &RosterProblem<'_>) -> (Agent, LabourRules) {
+fn owing_nothing(agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
     let (mut agent, mut rules) = (agent.clone(), rules.clone());
     agent.weeks.iter_mut().for_each(|week| week.min = Minutes::ZERO);
     agent.wishes.clear();

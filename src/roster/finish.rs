@@ -8,7 +8,7 @@ use crate::domain::roster::{Activity, Flow, Piece, Roster, Shift};
 use crate::domain::workforce::Span;
 
 use super::axis::Axis;
-use super::flow::Sharing;
+use super::flow::{Chains, Sharing};
 use super::line::{Line, LineShift};
 use super::world::World;
 
@@ -57,6 +57,7 @@ fn pieces_of(shift: &LineShift, axis: &Axis) -> Vec<Piece> {
 
 /// The best sharing per interval, from nothing, group by group.
 pub(super) fn shared(world: &World<'_>, lines: &[Option<Line>]) -> Vec<Sharing> {
+    let mut chains = Chains::default();
     let mut heads = vec![vec![0.0; world.exchange.groups()]; world.axis.grid];
     for (model, line) in world.models.iter().zip(lines) {
         for t in line.iter().flat_map(Line::worked).filter_map(|slot| world.axis.in_grid(slot)) {
@@ -69,7 +70,8 @@ pub(super) fn shared(world: &World<'_>, lines: &[Option<Line>]) -> Vec<Sharing> 
         .map(|(heads, curves)| {
             let mut sharing = world.exchange.empty();
             for (group, &heads) in heads.iter().enumerate().filter(|(_, heads)| **heads > 0.0) {
-                world.exchange.add(&mut sharing, curves, group, heads);
+                world.exchange.add(&mut sharing, curves, group, heads, &mut chains);
+                world.exchange.mend(&mut sharing, curves, &mut chains);
             }
             sharing
         })

@@ -19,7 +19,21 @@ struct Skill {
 #[derive(Clone, Debug)]
 pub(super) struct Exchange {
     groups: Vec<Vec<Skill>>,
+    /// Groups with a choice of queues: chains of transfers run through them alone.
+    versatile: Vec<usize>,
+    /// Groups without one.
+    single: Vec<usize>,
     queues: usize,
+}
+
+/// Scratch space that calls reuse.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chains {
+    values: Vec<f64>,
+    losses: Vec<f64>,
+    ways: Vec<Way>,
+    chain: Vec<(usize, usize, usize, f64)>,
+    trial: Sharing,
 }
 
 /// The curve of one queue in one interval: where its pieces end, and their slopes.
@@ -82,8 +96,8 @@ impl Curve {
         (0.0, (work - start).max(0.0))
     }
 
-    /// Least of cost(n) + price × n over n ≥ 0, relative to the cost of nobody, and the n where it is taken.
-    pub(super) fn least_with(&self, price: f64) -> (f64, f64) {
+    /// Least of cost(n) + price × n over n ≥ 0, relative to the cost of nobody.
+    pub(super) fn least_with(&self, price: f64) -> f64 {
         let (mut cost, mut start) = (0.0, 0.0);
         for &(end, slope) in &self.pieces {
             if slope + price >= 0.0 || end == f64::INFINITY {
@@ -92,7 +106,7 @@ impl Curve {
             cost += (slope + price) * (end - start);
             start = end;
         }
-        (cost, start)
+        cost
     }
 
     /// The prices between which work is worth buying: from the last slope to the first, none below zero.
@@ -108,7 +122,7 @@ const TINY: f64 = 1e-9;
 const MAX_TRANSFERS: usize = 400;
 
 /// The sharing in one interval.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sharing {
     /// Heads at work per group.
     pub(super) heads: Vec<f64>,
@@ -136,7 +150,10 @@ impl Exchange {
             let usable = group.abilities.iter().filter(|ability| ability.speed > 0.0);
             usable.map(|a| Skill { queue: a.queue.0, speed: a.speed, priority: a.priority }).collect()
         };
-        Self { groups: groups.iter().map(skills).collect(), queues }
+        let groups: Vec<Vec<Skill>> = groups.iter().map(skills).collect();
+        let versatile = (0..groups.len()).filter(|&group| groups[group].len() > 1).collect();
+        let single = (0..groups.len()).filter(|&group| groups[group].len() == 1).collect();
+        Self { groups, versatile, single, queues }
     }
 
     /// Nobody at work.
@@ -174,9 +191,11 @@ impl Exchange {
 
     /// Per queue the mean of what a bit more work saves and a bit less costs.
     pub(super) fn marginals(&self, sharing: &Sharing, curves: &[Curve]) -> Vec<f64> {
-        let (more, _) = self.values_of_work(sharing, curves);
-        let (less, _) = self.losses_of_work(sharing, curves);
-        more.iter().zip(&less).map(|(more, less)| f64::midpoint(more.max(0.0), less.max(0.0))).collect()
+        let mut chains = Chains::default();
+        self.values_of_work(sharing, curves, &mut chains);
+        let more = chains.values.clone();
+        self.losses_of_work(sharing, curves, &mut chains);
+        more.iter().zip(&chains.values).map(|(more, less)| f64::midpoint(more.max(0.0), less.max(0.0))).collect()
     }
 
     /// Number of groups.
@@ -197,17 +216,29 @@ impl Exchange {
     }
 
     /// Adds heads of a group and returns what they save.
-    pub(super) fn add(&self, sharing: &mut Sharing, curves: &[Curve], group: usize, heads: f64) -> f64 {
+    pub(super) fn add(
+        &self,
+        sharing: &mut Sharing,
+        curves: &[Curve],
+        group: usize,
+        heads: f64,
+        chains: &mut Chains,
+    ) -> f64 {
         sharing.heads[group] += heads;
+        self.send(sharing, curves, group, heads, chains)
+    }
+
+    /// Lets idle heads of a group serve where they save most; returns what they save.
+    fn send(&self, sharing: &mut Sharing, curves: &[Curve], group: usize, heads: f64, chains: &mut Chains) -> f64 {
         let (mut left, mut saved) = (heads, 0.0);
         for _ in 0..MAX_TRANSFERS {
             if left <= TINY {
                 break;
             }
-            let (values, ways) = self.values_of_work(sharing, curves);
+            self.values_of_work(sharing, curves, chains);
             let mut best: Option<(f64, &Skill)> = None;
             for skill in &self.groups[group] {
-                let value = skill.speed * values[skill.queue];
+                let value = skill.speed * chains.values[skill.queue];
                 let better = best.is_none_or(|(known, by)| {
                     value > known + TINY || (value > known - TINY && skill.priority < by.priority)
                 });
@@ -216,7 +247,9 @@ impl Exchange {
                 }
             }
             let Some((value, skill)) = best else { break };
-            let Some(moved) = self.push(sharing, curves, &ways, (group, skill), left) else { break };
+            let Some(moved) = self.push(sharing, curves, chains, (group, skill), left) else {
+                if self.cancel_circle(sharing, curves, chains) { continue } else { break }
+            };
             saved += value * moved;
             left -= moved;
         }
@@ -224,8 +257,15 @@ impl Exchange {
     }
 
     /// What one more head of a group saves.
-    pub(super) fn gain(&self, sharing: &Sharing, curves: &[Curve], group: usize) -> f64 {
-        if self.groups[group].is_empty() { 0.0 } else { self.add(&mut sharing.clone(), curves, group, 1.0) }
+    pub(super) fn gain(&self, sharing: &Sharing, curves: &[Curve], group: usize, chains: &mut Chains) -> f64 {
+        if self.groups[group].is_empty() {
+            return 0.0;
+        }
+        let mut trial = std::mem::take(&mut chains.trial);
+        trial.clone_from(sharing);
+        let gain = self.add(&mut trial, curves, group, 1.0, chains);
+        chains.trial = trial;
+        gain
     }
 
     /// Sends up to `most` heads along the chain that starts with a skill; returns how many went.
@@ -233,14 +273,15 @@ impl Exchange {
         &self,
         sharing: &mut Sharing,
         curves: &[Curve],
-        ways: &[Way],
+        chains: &mut Chains,
         first: (usize, &Skill),
         most: f64,
     ) -> Option<f64> {
         let (group, skill) = first;
         // Heads that can enter, with `work` the work per entering head as it travels down the chain.
         let (mut heads, mut work, mut at) = (most, skill.speed, skill.queue);
-        let mut chain = Vec::with_capacity(self.queues);
+        let Chains { ways, chain, .. } = chains;
+        chain.clear();
         loop {
             match ways[at] {
                 Way::Cover => {
@@ -263,7 +304,7 @@ impl Exchange {
             return None;
         }
         sharing.flow[group * self.queues + skill.queue] += heads;
-        for (group, from, to, per_head) in chain {
+        for &(group, from, to, per_head) in chain.iter() {
             let from = &mut sharing.flow[group * self.queues + from];
             *from = (*from - heads * per_head).max(0.0);
             sharing.flow[group * self.queues + to] += heads * per_head;
@@ -273,29 +314,42 @@ impl Exchange {
     }
 
     /// Takes heads of a group away and returns what that loses.
-    pub(super) fn take(&self, sharing: &mut Sharing, curves: &[Curve], group: usize, heads: f64) -> f64 {
+    pub(super) fn take(
+        &self,
+        sharing: &mut Sharing,
+        curves: &[Curve],
+        group: usize,
+        heads: f64,
+        chains: &mut Chains,
+    ) -> f64 {
         let row = group * self.queues..(group + 1) * self.queues;
         let busy: f64 = sharing.flow[row].iter().sum();
         let idle = (sharing.heads[group] - busy).max(0.0);
         sharing.heads[group] = (sharing.heads[group] - heads).max(0.0);
-        let (mut left, mut lost) = ((heads - idle).max(0.0), 0.0);
+        self.release(sharing, curves, group, (heads - idle).max(0.0), chains)
+    }
+
+    /// Calls busy heads of a group off where that loses least; returns what it loses.
+    fn release(&self, sharing: &mut Sharing, curves: &[Curve], group: usize, heads: f64, chains: &mut Chains) -> f64 {
+        let (mut left, mut lost) = (heads, 0.0);
         for _ in 0..MAX_TRANSFERS {
             if left <= TINY {
                 break;
             }
-            let (losses, ways) = self.losses_of_work(sharing, curves);
+            self.losses_of_work(sharing, curves, chains);
             let mut best: Option<(f64, &Skill)> = None;
             for skill in &self.groups[group] {
-                let loss = skill.speed * losses[skill.queue];
+                let loss = skill.speed * chains.values[skill.queue];
                 let served = sharing.flow[group * self.queues + skill.queue] > TINY;
                 if served && best.is_none_or(|(known, _)| loss < known - TINY) {
                     best = Some((loss, skill));
                 }
             }
             let Some((loss, skill)) = best else { break };
-            let direct = || vec![Way::Cover; self.queues];
-            let moved = self.pull(sharing, curves, &ways, (group, skill), left);
-            let moved = moved.or_else(|| self.pull(sharing, curves, &direct(), (group, skill), left));
+            let moved = self.pull(sharing, curves, chains, (group, skill), left).or_else(|| {
+                chains.ways.fill(Way::Cover);
+                self.pull(sharing, curves, chains, (group, skill), left)
+            });
             let Some(moved) = moved else { break };
             lost += loss * moved;
             left -= moved;
@@ -303,19 +357,88 @@ impl Exchange {
         lost
     }
 
+    /// Moves heads of a group while some are worth more elsewhere than where they are. Chains alone keep a sharing optimal
+    /// except where several breakpoints meet; this mends what is lost there.
+    pub(super) fn mend(&self, sharing: &mut Sharing, curves: &[Curve], chains: &mut Chains) {
+        const MOST_MOVES: usize = 40;
+        for _ in 0..MOST_MOVES {
+            self.values_of_work(sharing, curves, chains);
+            if self.cancel_circle(sharing, curves, chains) {
+                continue;
+            }
+            let Some((group, heads)) = self.misplaced(sharing, curves, chains) else { break };
+            let idle = self.idle(sharing, group).max(0.0);
+            self.send(sharing, curves, group, heads, chains);
+            self.release(sharing, curves, group, (heads - idle).max(0.0), chains);
+        }
+    }
+
+    /// Transfers in a circle that end with more work than they began with: done until one of them runs out of heads.
+    fn cancel_circle(&self, sharing: &mut Sharing, curves: &[Curve], chains: &mut Chains) -> bool {
+        let Chains { ways, chain, .. } = chains;
+        let Some(first) = (0..self.queues).find_map(|queue| circle_from(ways, queue)) else { return false };
+        // One bit of work leaves the first queue; what arrives there again is `work`.
+        let (mut most, mut work, mut at) = (f64::INFINITY, 1.0, first);
+        chain.clear();
+        while let Way::Through { group, here, there, other } = ways[at] {
+            most = most.min(sharing.flow[group * self.queues + at] * here / work);
+            chain.push((group, at, other, work / here));
+            work = work / here * there;
+            at = other;
+            if at == first {
+                break;
+            }
+        }
+        if work <= 1.0 + TINY || most <= TINY {
+            return false;
+        }
+        let most = most.min(curves[first].above(sharing.work[first]).1 / (work - 1.0));
+        for &(group, from, to, per_work) in chain.iter() {
+            let from = &mut sharing.flow[group * self.queues + from];
+            *from = (*from - most * per_work).max(0.0);
+            sharing.flow[group * self.queues + to] += most * per_work;
+        }
+        sharing.work[first] += most * (work - 1.0);
+        true
+    }
+
+    /// A group with heads that are worth more elsewhere, and how many to move.
+    fn misplaced(&self, sharing: &Sharing, curves: &[Curve], chains: &mut Chains) -> Option<(usize, f64)> {
+        const WORTH_MOVING: f64 = 1e-6;
+        self.losses_of_work(sharing, curves, chains);
+        let mut losses = std::mem::take(&mut chains.losses);
+        losses.clone_from(&chains.values);
+        self.values_of_work(sharing, curves, chains);
+        let misplaced = self.versatile.iter().chain(&self.single).find_map(|&group| {
+            let skills = &self.groups[group];
+            let best = skills.iter().map(|skill| skill.speed * chains.values[skill.queue]).fold(0.0, f64::max);
+            let idle = self.idle(sharing, group);
+            if idle > 1e3 * TINY && best > WORTH_MOVING {
+                return Some((group, idle));
+            }
+            let flow = |skill: &Skill| sharing.flow[group * self.queues + skill.queue];
+            let served = skills.iter().filter(|&skill| flow(skill) > 1e3 * TINY);
+            let badly = served.filter(|skill| best > skill.speed * losses[skill.queue] + WORTH_MOVING);
+            badly.map(|skill| (group, flow(skill).min(0.25))).next()
+        });
+        chains.losses = losses;
+        misplaced
+    }
+
     /// Takes up to `most` heads from a queue along the chain that replaces them; returns how many went.
     fn pull(
         &self,
         sharing: &mut Sharing,
         curves: &[Curve],
-        ways: &[Way],
+        chains: &mut Chains,
         first: (usize, &Skill),
         most: f64,
     ) -> Option<f64> {
         let (group, skill) = first;
         let mut heads = most.min(sharing.flow[group * self.queues + skill.queue]);
         let (mut work, mut at) = (skill.speed, skill.queue);
-        let mut chain = Vec::with_capacity(self.queues);
+        let Chains { ways, chain, .. } = chains;
+        chain.clear();
         let idle = loop {
             match ways[at] {
                 Way::Cover => {
@@ -342,7 +465,7 @@ impl Exchange {
         }
         let own = &mut sharing.flow[group * self.queues + skill.queue];
         *own = (*own - heads).max(0.0);
-        for (group, from, to, per_head) in chain {
+        for &(group, from, to, per_head) in chain.iter() {
             let from = &mut sharing.flow[group * self.queues + from];
             *from = (*from - heads * per_head).max(0.0);
             sharing.flow[group * self.queues + to] += heads * per_head;
@@ -360,12 +483,16 @@ impl Exchange {
     }
 
     /// Per queue what one more bit of work saves at best, and how (Bellman and Ford, from the queues' own slopes).
-    fn values_of_work(&self, sharing: &Sharing, curves: &[Curve]) -> (Vec<f64>, Vec<Way>) {
-        let mut values: Vec<f64> = curves.iter().zip(&sharing.work).map(|(curve, &work)| -curve.above(work).0).collect();
-        let mut ways = vec![Way::Cover; self.queues];
-        for _ in 1..self.queues {
+    fn values_of_work(&self, sharing: &Sharing, curves: &[Curve], chains: &mut Chains) {
+        let Chains { values, ways, .. } = chains;
+        values.clear();
+        values.extend(curves.iter().zip(&sharing.work).map(|(curve, &work)| -curve.above(work).0));
+        ways.clear();
+        ways.resize(self.queues, Way::Cover);
+        for _ in 0..self.queues {
             let mut changed = false;
-            for (group, skills) in self.groups.iter().enumerate() {
+            for &group in &self.versatile {
+                let skills = &self.groups[group];
                 for here in skills.iter().filter(|s| sharing.flow[group * self.queues + s.queue] > TINY) {
                     for there in skills.iter().filter(|there| there.queue != here.queue) {
                         let value = there.speed / here.speed * values[there.queue];
@@ -382,13 +509,15 @@ impl Exchange {
                 break;
             }
         }
-        (values, ways)
     }
 
     /// Per queue what one bit of work less costs at least, and how it is replaced.
-    fn losses_of_work(&self, sharing: &Sharing, curves: &[Curve]) -> (Vec<f64>, Vec<Way>) {
-        let mut losses: Vec<f64> = curves.iter().zip(&sharing.work).map(|(curve, &work)| -curve.below(work).0).collect();
-        let mut ways = vec![Way::Cover; self.queues];
+    fn losses_of_work(&self, sharing: &Sharing, curves: &[Curve], chains: &mut Chains) {
+        let Chains { values: losses, ways, .. } = chains;
+        losses.clear();
+        losses.extend(curves.iter().zip(&sharing.work).map(|(curve, &work)| -curve.below(work).0));
+        ways.clear();
+        ways.resize(self.queues, Way::Cover);
         for (group, skills) in self.groups.iter().enumerate() {
             if self.idle(sharing, group) > TINY {
                 for skill in skills {
@@ -399,9 +528,10 @@ impl Exchange {
                 }
             }
         }
-        for _ in 1..self.queues {
+        for _ in 0..self.queues {
             let mut changed = false;
-            for (group, skills) in self.groups.iter().enumerate() {
+            for &group in &self.versatile {
+                let skills = &self.groups[group];
                 for there in skills.iter().filter(|s| sharing.flow[group * self.queues + s.queue] > TINY) {
                     for here in skills.iter().filter(|here| here.queue != there.queue) {
                         let loss = there.speed / here.speed * losses[there.queue];
@@ -418,6 +548,94 @@ impl Exchange {
                 break;
             }
         }
-        (losses, ways)
+    }
+}
+
+/// A queue on a circle of ways that starts from a queue, if there is one.
+fn circle_from(ways: &[Way], queue: usize) -> Option<usize> {
+    let mut at = queue;
+    for _ in 0..=ways.len() {
+        match ways[at] {
+            Way::Through { other, .. } => at = other,
+            _ => return None,
+        }
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cover::CoverPiece;
+    use crate::domain::ids::QueueIx;
+    use crate::domain::workforce::Ability;
+    use proptest::prelude::*;
+
+    fn group(abilities: &[(usize, f64)]) -> SkillGroup {
+        let ability = |&(queue, speed): &(usize, f64)| Ability { queue: QueueIx(queue), speed, priority: 1 };
+        SkillGroup { abilities: abilities.iter().map(ability).collect() }
+    }
+
+    fn curve(required: f64) -> CoverCurve {
+        let pieces = [(0.8 * required, -30.0), (0.2 * required, -15.0), (f64::INFINITY, 1.0)];
+        let pieces = pieces.map(|(agents, slope)| CoverPiece { agents, slope });
+        CoverCurve::new(required, pieces.to_vec()).expect("slopes rise")
+    }
+
+    /// The dual of the sharing problem by coordinate steps over a fine grid of prices: a lower bound on its cost.
+    fn dual_bound(exchange: &Exchange, curves: &[Curve], heads: &[f64]) -> f64 {
+        let grid: Vec<f64> = (0..=30).map(f64::from).chain([13.5, 27.0, 14.0 / 0.9, 15.0 / 0.9, 27.0 * 0.9]).collect();
+        let value = |prices: &[f64]| {
+            let queues: f64 = curves.iter().zip(prices).map(|(curve, &price)| curve.least_with(price)).sum();
+            let groups = heads.iter().enumerate();
+            queues - groups.map(|(g, h)| h * exchange.worth(g, |q| prices[q]).map_or(0.0, |best| best.0)).sum::<f64>()
+        };
+        let mut best = f64::NEG_INFINITY;
+        for a in &grid {
+            for b in &grid {
+                for c in &grid {
+                    best = best.max(value(&[*a, *b, *c]));
+                }
+            }
+        }
+        best
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn heads_added_and_taken_one_by_one_are_shared_as_well_as_possible(
+            required in proptest::collection::vec(0.0..6.0_f64, 3),
+            moves in proptest::collection::vec((0..5_usize, proptest::bool::ANY), 1..30),
+        ) {
+            let groups = [group(&[(0, 1.0)]), group(&[(1, 1.0)]), group(&[(0, 1.0), (1, 0.9)]), group(&[(1, 1.0), (2, 0.9)]), group(&[(0, 0.9), (2, 1.0)])];
+            let exchange = Exchange::new(&groups, 3);
+            let curves: Vec<Curve> = required.iter().map(|&required| Curve::new(&curve(required))).collect();
+            let mut sharing = exchange.empty();
+            let mut chains = Chains::default();
+            for (group, add) in moves {
+                if add || sharing.heads[group] < 1.0 {
+                    exchange.add(&mut sharing, &curves, group, 1.0, &mut chains);
+                } else {
+                    exchange.take(&mut sharing, &curves, group, 1.0, &mut chains);
+                }
+                exchange.mend(&mut sharing, &curves, &mut chains);
+            }
+            let cost: f64 = required.iter().zip(&sharing.work).map(|(&r, &work)| curve(r).cost(work) - curve(r).cost(0.0)).sum();
+            let bound = dual_bound(&exchange, &curves, &sharing.heads);
+            prop_assert!(cost >= bound - 1e-6, "{cost} below {bound}");
+            prop_assert!(cost <= bound + 0.02 * bound.abs() + 1e-6, "{cost} above {bound} with {sharing:?}");
+            let mut fresh = exchange.empty();
+            for (group, &heads) in sharing.heads.iter().enumerate() {
+                exchange.add(&mut fresh, &curves, group, heads, &mut chains);
+                exchange.mend(&mut fresh, &curves, &mut chains);
+            }
+            let again: f64 = required.iter().zip(&fresh.work).map(|(&r, &work)| curve(r).cost(work) - curve(r).cost(0.0)).sum();
+            prop_assert!((again - cost).abs() < 1e-4, "{cost} step by step, {again} at once\n{sharing:?}\n{fresh:?}\n{required:?}");
+            for g in 0..5 {
+                let busy: f64 = sharing.flow[g * 3..g * 3 + 3].iter().sum();
+                prop_assert!(busy <= sharing.heads[g] + 1e-6);
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ use super::pricing::Scratch;
 use super::world::World;
 
 /// Searches that run side by side in a round.
-const SEARCHES: u64 = 4;
+const SEARCHES: u64 = 2;
 /// Agents torn out at once, at most.
 const MOST_TORN: usize = 6;
 
@@ -30,33 +30,32 @@ pub(super) fn construct(world: &World<'_>, scratch: &mut Scratch) -> Result<Incu
     let mut roster = Incumbent::empty(world);
     for agent in order {
         let line = roster.best_line(world, agent, scratch).ok_or(agent)?;
-        roster.insert(world, agent, line);
+        roster.insert(world, agent, line, &mut scratch.chains);
     }
     Ok(roster)
 }
 
 /// Builds a roster from average loads (a dive): everybody starts as their average, and one after the other, in an order drawn from
 /// the seed, an average gives way to the line that is best beside the rest. Nothing if seats leave somebody without.
-pub(super) fn dive(world: &World<'_>, loads: &[Vec<f64>], seed: u64) -> Option<Incumbent> {
+pub(super) fn dive(world: &World<'_>, loads: &[Vec<f64>], seed: u64, scratch: &mut Scratch) -> Option<Incumbent> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut scratch = Scratch::default();
     let mut roster = Incumbent::empty(world);
     for (agent, load) in loads.iter().enumerate() {
-        roster.shift_load(world, agent, load, Presence::Added);
+        roster.shift_load(world, agent, load, Presence::Added, &mut scratch.chains);
         roster.mark();
     }
     let mut order: Vec<usize> = (0..loads.len()).collect();
     order.shuffle(&mut rng);
     for agent in order {
-        roster.shift_load(world, agent, &loads[agent], Presence::Taken);
-        let line = roster.best_line(world, agent, &mut scratch)?;
-        roster.insert(world, agent, line);
+        roster.shift_load(world, agent, &loads[agent], Presence::Taken, &mut scratch.chains);
+        let line = roster.best_line(world, agent, scratch)?;
+        roster.insert(world, agent, line, &mut scratch.chains);
         roster.mark();
     }
     let lines = std::mem::take(&mut roster.lines);
     let mut roster = Incumbent::empty(world);
     for (agent, line) in lines.into_iter().enumerate() {
-        roster.insert(world, agent, line?);
+        roster.insert(world, agent, line?, &mut scratch.chains);
         roster.mark();
     }
     Some(roster)
@@ -66,39 +65,69 @@ pub(super) fn dive(world: &World<'_>, loads: &[Vec<f64>], seed: u64) -> Option<I
 pub(super) fn sweep(world: &World<'_>, roster: &mut Incumbent, scratch: &mut Scratch) -> f64 {
     let before = roster.cost();
     for agent in 0..world.models.len() {
-        replan(world, roster, &[agent], scratch);
+        replan(world, roster, &[agent], -PAYS, scratch);
     }
     before - roster.cost()
 }
 
-/// One round of searches of `moves` moves each; returns the work done.
-pub(super) fn round(world: &World<'_>, roster: &mut Incumbent, seed: u64, moves: usize) -> u64 {
-    let found: Vec<(Vec<Move>, u64)> = (0..SEARCHES)
-        .into_par_iter()
-        .map(|search| {
-            let mut rng = ChaCha8Rng::seed_from_u64(seed.wrapping_mul(SEARCHES).wrapping_add(search));
-            search_alone(world, roster.clone(), &mut rng, moves)
-        })
-        .collect();
-    let work = found.iter().map(|(_, work)| work).sum();
-    for moved in found.into_iter().flat_map(|(moves, _)| moves) {
-        play(world, roster, moved);
-    }
-    work
+/// Searches side by side, each with its own seed, roster and best roster.
+pub(super) struct Searches {
+    each: Vec<Chain>,
 }
 
-/// Tears out and puts back; returns the moves that paid, in order.
-fn search_alone(world: &World<'_>, mut roster: Incumbent, rng: &mut ChaCha8Rng, moves: usize) -> (Vec<Move>, u64) {
-    let mut scratch = Scratch::default();
-    let (mut found, mut work) = (Vec::new(), 0);
-    for _ in 0..moves {
-        let torn = choose(world, rng);
-        work += torn.len() as u64;
-        if replan(world, &mut roster, &torn, &mut scratch) {
-            found.push(torn.iter().filter_map(|&agent| Some((agent, roster.lines[agent].clone()?))).collect());
-        }
+#[derive(Clone)]
+struct Chain {
+    rng: ChaCha8Rng,
+    roster: Incumbent,
+    best: Incumbent,
+    best_cost: f64,
+}
+
+impl Searches {
+    /// Starts all searches from one roster.
+    pub(super) fn new(roster: &Incumbent, seed: u64) -> Self {
+        let chain = |search: u64| Chain {
+            rng: ChaCha8Rng::seed_from_u64(seed.wrapping_mul(SEARCHES).wrapping_add(search)),
+            roster: roster.clone(),
+            best: roster.clone(),
+            best_cost: roster.cost(),
+        };
+        Self { each: (0..SEARCHES).map(chain).collect() }
     }
-    (found, work)
+
+    /// A number of moves in each search; `warmth` is how much dearer a roster may become by a move. Returns the work.
+    pub(super) fn advance(&mut self, world: &World<'_>, moves: usize, warmth: f64) -> u64 {
+        let work: Vec<u64> = self
+            .each
+            .par_iter_mut()
+            .map_init(Scratch::default, |scratch, chain| chain.advance(world, moves, warmth, scratch))
+            .collect();
+        work.iter().sum()
+    }
+
+    /// The best roster of all searches.
+    pub(super) fn best(&self) -> Option<&Incumbent> {
+        self.each.iter().min_by(|a, b| a.best_cost.total_cmp(&b.best_cost)).map(|chain| &chain.best)
+    }
+}
+
+impl Chain {
+    fn advance(&mut self, world: &World<'_>, moves: usize, warmth: f64, scratch: &mut Scratch) -> u64 {
+        let mut work = 0;
+        for _ in 0..moves {
+            let torn = choose(world, &mut self.rng);
+            work += torn.len() as u64;
+            let allowed = -warmth * self.rng.random::<f64>().max(1e-12).ln();
+            if replan(world, &mut self.roster, &torn, allowed - PAYS, scratch) {
+                let cost = self.roster.cost();
+                if cost < self.best_cost - PAYS {
+                    self.best_cost = cost;
+                    self.best.clone_from(&self.roster);
+                }
+            }
+        }
+        work
+    }
 }
 
 /// A random agent and others who share a queue with it, in random order.
@@ -118,38 +147,34 @@ fn choose(world: &World<'_>, rng: &mut ChaCha8Rng) -> Vec<usize> {
     torn
 }
 
-/// Takes agents out and puts them back in the same order, each at its best; undone unless it pays.
-fn replan(world: &World<'_>, roster: &mut Incumbent, agents: &[usize], scratch: &mut Scratch) -> bool {
+/// Takes agents out and puts them back in the same order, each at its best; undone unless the roster
+/// gets dearer by less than `dearer`.
+fn replan(
+    world: &World<'_>,
+    roster: &mut Incumbent,
+    agents: &[usize],
+    dearer: f64,
+    scratch: &mut Scratch,
+) -> bool {
     let before = roster.cost();
     roster.mark();
     let old: Move =
-        agents.iter().filter_map(|&agent| Some((agent, roster.remove(world, agent)?))).collect();
+        agents.iter().filter_map(|&agent| Some((agent, roster.remove(world, agent, &mut scratch.chains)?))).collect();
     for &agent in agents {
         let Some(line) = roster.best_line(world, agent, scratch) else {
             roster.take_back(world, &old);
             return false;
         };
-        roster.insert(world, agent, line);
+        roster.insert(world, agent, line, &mut scratch.chains);
     }
-    let paid = roster.cost() < before - PAYS;
-    if !paid {
+    let kept = roster.cost() < before + dearer;
+    if kept {
+        roster.mend(world, &mut scratch.chains);
+    } else {
         roster.take_back(world, &old);
     }
-    paid
+    kept
 }
 
 /// A saving below this is rounding.
 const PAYS: f64 = 1e-6;
-
-/// Plays a move found elsewhere, if it still pays and the seats allow it.
-fn play(world: &World<'_>, roster: &mut Incumbent, moved: Move) {
-    let before = roster.cost();
-    roster.mark();
-    let old: Move = moved.iter().filter_map(|(agent, _)| Some((*agent, roster.remove(world, *agent)?))).collect();
-    for (agent, line) in moved {
-        roster.insert(world, agent, line);
-    }
-    if roster.cost() >= before - PAYS || !roster.seats_hold(world) {
-        roster.take_back(world, &old);
-    }
-}

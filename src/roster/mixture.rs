@@ -256,7 +256,7 @@ impl Mixture {
 
     fn reprice_queue(&mut self, world: &World<'_>, centre: &Centre, t: usize, q: usize) {
         let at = t * self.queues + q;
-        let (middle, stiffness) = (centre.prices.work[at], centre.stiffness);
+        let (middle, stiffness) = (centre.prices[at], centre.stiffness);
         self.price[at] = proximal_price(&world.bound_curves[t][q], self.supply[at], middle, stiffness);
     }
 

@@ -11,6 +11,7 @@ use crate::domain::workforce::Agent;
 use super::agents::{AgentDay, AgentModel};
 use super::axis::Axis;
 use super::breaks::BreakTable;
+use super::flow::Chains;
 use super::line::{Line, LineShift};
 use super::shifts::ShiftLibrary;
 use super::states::NOWHERE;
@@ -20,8 +21,6 @@ use super::states::NOWHERE;
 pub(super) struct Values<'a> {
     /// Worth of serving queues.
     pub(super) worth: &'a [f64],
-    /// Price of a seat, if seats are priced.
-    pub(super) seat: Option<&'a [f64]>,
     /// Count of slots in which no seat is free, if any is full.
     pub(super) full: Option<&'a [u32]>,
 }
@@ -35,6 +34,8 @@ pub(super) struct Scratch {
     lists: Vec<Vec<Entry>>,
     next: Vec<Vec<Entry>>,
     cells: Vec<Cell>,
+    /// Scratch space of [`super::flow`], kept here so that a search carries one bag.
+    pub(super) chains: Chains,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -154,8 +155,7 @@ fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>,
             }
             let wages = model.hourly * (library.pay[until] - library.pay[from]);
             let worth = values.worth[until] - values.worth[from];
-            let seat = values.seat.map_or(0.0, |seat| seat[until] - seat[from]);
-            costs.push(wages - worth + seat - of_plan.1 + choice.wishes);
+            costs.push(wages - worth - of_plan.1 + choice.wishes);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use rayon::prelude::*;
+
 use crate::domain::labour::{Conflict, Rule};
 use crate::domain::progress::Progress;
 use crate::domain::roster::Bound;
@@ -10,7 +12,7 @@ use crate::domain::units::Money;
 use super::bundle::Bundle;
 use super::conflict;
 use super::finish::roster_of;
-use super::improve::{construct, round, sweep};
+use super::improve::{Searches, construct, dive, sweep};
 use super::incumbent::Incumbent;
 use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
@@ -51,41 +53,103 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(world: &'a World<'a>, params: &'a RosterParams, progress: &'a dyn Progress, roster: Incumbent) -> Self {
         let agents = world.models.len() as u64;
-        let budget = params.work.unwrap_or(agents * 600);
+        let budget = params.work.unwrap_or_else(|| usual_work(agents));
         Self { world, params, progress, roster, bound: f64::NEG_INFINITY, work: agents, budget, started: Instant::now() }
     }
 
-    /// Sweeps, then price steps and search rounds in turn.
+    /// Re-plans until nobody gains much; then prices, dives that follow the fractions behind them, and the long search.
     fn run(&mut self, scratch: &mut Scratch) {
-        let agents = self.world.models.len() as u64;
-        while !self.done() && agents > 0 {
-            self.work += agents;
-            if sweep(self.world, &mut self.roster, scratch) <= 1e-4 * self.roster.cost().abs() {
+        self.settle(scratch);
+        let bundle = self.raise_bound();
+        self.dive(&bundle);
+        self.search();
+    }
+
+    fn settle(&mut self, scratch: &mut Scratch) {
+        const WORTH_ANOTHER: f64 = 1e-3;
+        while !self.done() {
+            self.work += self.agents();
+            if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.roster.cost().abs() {
                 break;
             }
         }
-        let mut ascent = Bundle::new(self.world, self.roster.marginal_prices(self.world));
-        self.bound = ascent.bound;
-        self.report();
-        let mut turn = 0;
-        while !self.done() {
-            for _ in 0..5 {
-                ascent.advance(self.world);
-                self.work += agents;
+    }
+
+    /// Raises the bound until it stands still or has had its share of the work.
+    fn raise_bound(&mut self) -> Bundle {
+        const SHARE: f64 = 0.4;
+        const STILL: f64 = 1e-5;
+        const ROUNDS: u32 = 8;
+        let mut bundle = Bundle::new(self.world, self.roster.marginal_prices(self.world));
+        self.work += self.agents();
+        let (mut before, mut round) = (bundle.bound, 0);
+        while !self.done() && (self.work as f64) < SHARE * self.budget as f64 {
+            bundle.advance(self.world);
+            self.work += self.agents();
+            self.bound = bundle.bound;
+            round += 1;
+            if round % ROUNDS == 0 {
+                self.report();
+                if bundle.bound - before < STILL * bundle.bound.abs() {
+                    break;
+                }
+                before = bundle.bound;
             }
-            self.bound = ascent.bound;
-            self.report();
-            let loads: Vec<Vec<f64>> = (0..self.world.models.len()).map(|a| ascent.mixture.load(a)).collect();
-            if let Some(mut d) = super::improve::dive(self.world, &loads, turn) {
-            let c0 = d.cost();
-            let s1 = sweep(self.world, &mut d, scratch); let s2 = sweep(self.world, &mut d, scratch);
-            eprintln!("dive {c0} -> {s1} {s2} -> {}", d.cost());
-            if d.cost() < self.roster.cost() { self.roster = d; }}
-            if std::env::var("NOLS").is_err() {
-            self.work += round(self.world, &mut self.roster, self.params.seed.wrapping_add(turn << 20), 40);}
-            turn += 1;
+        }
+        self.bound = bundle.bound;
+        bundle
+    }
+
+    /// Rosters made of the fractions behind the prices; the best one is kept if it beats what there is.
+    fn dive(&mut self, bundle: &Bundle) {
+        const DIVES: u64 = 4;
+        const SWEEPS: u64 = 2;
+        if self.done() {
+            return;
+        }
+        let loads: Vec<Vec<f64>> = (0..self.world.models.len()).map(|agent| bundle.mixture.load(agent)).collect();
+        let found: Vec<Option<Incumbent>> = (0..DIVES)
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, index| {
+                let mut roster = dive(self.world, &loads, self.params.seed.wrapping_mul(DIVES).wrapping_add(index), scratch)?;
+                for _ in 0..SWEEPS {
+                    sweep(self.world, &mut roster, scratch);
+                }
+                Some(roster)
+            })
+            .collect();
+        self.work += self.agents() * DIVES * (1 + SWEEPS);
+        for roster in found.into_iter().flatten() {
+            if roster.cost() < self.roster.cost() {
+                self.roster = roster;
+            }
+        }
+        self.report();
+    }
+
+    /// Searches that accept dearer rosters at first and less and less so.
+    fn search(&mut self) {
+        const MOVES: usize = 50;
+        /// What a move may cost at the start, as a share of what an agent costs.
+        const WARMTH: f64 = 0.004;
+        if self.agents() == 0 {
+            return;
+        }
+        let warmth = WARMTH * self.roster.cost().abs() / self.agents() as f64;
+        let from = self.work;
+        let mut searches = Searches::new(&self.roster, self.params.seed);
+        while !self.done() {
+            let left = 1.0 - (self.work - from) as f64 / (self.budget - from).max(1) as f64;
+            self.work += searches.advance(self.world, MOVES, warmth * left);
+            if let Some(best) = searches.best() {
+                self.roster.clone_from(best);
+            }
             self.report();
         }
+    }
+
+    fn agents(&self) -> u64 {
+        self.world.models.len() as u64
     }
 
     fn gap(&self) -> f64 {
@@ -104,6 +168,11 @@ impl<'a> Search<'a> {
         self.progress.measure("roster", &figures);
     }
 
+    /// Seats are left out of the bound where they could run out.
+    fn relaxed(&self) -> Vec<Rule> {
+        if self.world.seats.iter().any(Option::is_some) { vec![Rule::Seats] } else { Vec::new() }
+    }
+
     fn finish(self) -> Solution {
         Solution {
             roster: roster_of(self.world, &self.roster.lines),
@@ -111,10 +180,15 @@ impl<'a> Search<'a> {
                 objective: rounded_down(self.bound, self.world),
                 unavoidable_wages: rounded_down(self.world.unavoidable_wages(), self.world),
             },
-            relaxed: Vec::<Rule>::new(),
+            relaxed: self.relaxed(),
             work: self.work,
         }
     }
+}
+
+/// Work that usually brings a good roster: agents priced.
+fn usual_work(agents: u64) -> u64 {
+    (250 * agents).min(12_000 + 100 * agents).max(6_000)
 }
 
 /// Money below a bound computed in floating point, by more than payroll's rounding of single lines can add up to.

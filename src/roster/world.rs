@@ -21,8 +21,6 @@ use super::shifts::{ShiftLibrary, running};
 pub(super) struct World<'a> {
     pub(super) problem: &'a RosterProblem<'a>,
     pub(super) axis: Axis,
-    /// What the sites' clocks show.
-    pub(super) clocks: Vec<SiteClock>,
     pub(super) libraries: Vec<ShiftLibrary>,
     /// One per agent, in order.
     pub(super) models: Vec<AgentModel>,
@@ -60,10 +58,9 @@ impl<'a> World<'a> {
         let built: Vec<Option<AgentModel>> = workforce
             .agents
             .par_iter()
-            .enumerate()
-            .map_init(Scratch::default, |scratch, (at, agent)| {
+            .map_init(Scratch::default, |scratch, agent| {
                 let library = index.get(&(agent.contract.0, agent.site.0)).copied()?;
-                model_if_legal(AgentIx(at), agent, workforce.rules_of(agent), (library, &libraries[library]), &axis, scratch)
+                model_if_legal(agent, workforce.rules_of(agent), (library, &libraries[library]), &axis, scratch)
             })
             .collect();
         let stuck: Vec<AgentIx> =
@@ -93,7 +90,7 @@ impl<'a> World<'a> {
             .collect();
         let models: Vec<AgentModel> = built.into_iter().flatten().collect();
         let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
-        Ok(Self { problem, axis, clocks, libraries, models, exchange, curves, bound_curves, seats, reach })
+        Ok(Self { problem, axis, libraries, models, exchange, curves, bound_curves, seats, reach })
     }
 
     /// The agent behind a model.
@@ -142,7 +139,7 @@ impl<'a> World<'a> {
     /// Sum over agents of the least wages and premiums that a legal line can have, wishes and cover left aside.
     pub(super) fn unavoidable_wages(&self) -> f64 {
         let nothing = vec![0.0; self.axis.slots + 1];
-        let values = Values { worth: &nothing, seat: None, full: None };
+        let values = Values { worth: &nothing, full: None };
         let wages: Vec<f64> = (0..self.models.len())
             .into_par_iter()
             .map_init(Scratch::default, |scratch, at| {
@@ -178,15 +175,14 @@ fn reach_of(model: &AgentModel, library: &ShiftLibrary, axis: &Axis) -> Vec<usiz
 
 /// An agent's model, if at least one line is legal, rests included.
 pub(super) fn model_if_legal(
-    index: AgentIx,
     agent: &Agent,
     rules: &LabourRules,
     library: (usize, &ShiftLibrary),
     axis: &Axis,
     scratch: &mut Scratch,
 ) -> Option<AgentModel> {
-    let model = AgentModel::new(index, agent, rules, library, axis)?;
+    let model = AgentModel::new(agent, rules, library, axis)?;
     let nothing = vec![0.0; axis.slots + 1];
-    cheapest(&model, library.1, &Values { worth: &nothing, seat: None, full: None }, scratch)?;
+    cheapest(&model, library.1, &Values { worth: &nothing, full: None }, scratch)?;
     Some(model)
 }
