@@ -37,12 +37,9 @@ fn verdict(plan: &Plan, rostered: &Rostered) -> String {
     let (class, service) = if missed.is_empty() {
         ("verdict", format!("each of the {of} queues is expected to reach its goal over the whole plan"))
     } else {
-        let are = if missed.len() == 1 {
-            "queue is expected to miss its goal"
-        } else {
-            "queues are expected to miss their goal"
-        };
-        ("verdict thin", format!("{} of {of} {are}: {}", missed.len(), named(&missed)))
+        let (are, their) = if missed.len() == 1 { ("is", "its") } else { ("are", "their") };
+        let names = named(&missed);
+        ("verdict thin", format!("{} of {of} queues {are} expected to miss {their} goal: {names}", missed.len()))
     };
     let service = escape(&service);
     let mut out = format!("<div class=\"{class}\"><strong>The roster is legal, and {service}.</strong>\n<ul>\n");
