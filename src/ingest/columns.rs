@@ -57,6 +57,12 @@ impl Columns {
                 None => {}
             }
         }
+        for (ours, name) in &theirs {
+            if let Some((other, _)) = theirs.iter().find(|(other, same)| *other < ours && *same == name) {
+                let cause = format!("this column is declared as both `{other}` and `{ours}`");
+                problems.push(Problem::in_file(file, cause).in_column(name.as_str()).accepting("one meaning a column"));
+            }
+        }
         problems.or(Self::new(theirs, header))
     }
 

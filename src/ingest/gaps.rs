@@ -116,7 +116,9 @@ impl Settling {
             let detail = ground.until(last, run.len());
             let why = "no rows though open: unknown";
             track.note(ground, source, first, Finding { why, detail, column: "start", was: String::new(), became: "" });
-            run.iter().for_each(|interval| track.seen[*interval] = Seen::SetAside);
+            for interval in run {
+                track.seen[interval] = Seen::SetAside;
+            }
         }
     }
 

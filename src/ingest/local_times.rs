@@ -48,7 +48,9 @@ impl Sorting<'_> {
                 }
             }
         }
-        blank.iter().for_each(|row| rows.lane[*row as usize] = UNUSED);
+        for row in blank {
+            rows.lane[*row as usize] = UNUSED;
+        }
     }
 
     fn place_repeated(&mut self, rows: &mut FileRows, start: &OddStart, (first, second): (i64, i64), turn: Turn) {

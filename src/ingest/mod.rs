@@ -3,7 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`params`] | what to read, and what ambiguous local times mean |
-//! | `table`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in `table` alone |
+//! | `table`, `decode`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first two alone |
 //! | `lanes`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
 //! | `steps`, `layers` | the interval at which rows were counted; each interval told once |
 //! | `walls`, `track`, `gridding`, `coarse` | rows on the grid: finer ones summed, coarser ones split by a shape |
@@ -16,6 +16,7 @@
 
 pub mod params;
 mod table;
+mod decode;
 mod columns;
 mod figures;
 mod instants;
@@ -124,7 +125,7 @@ fn read_files(
     let (mut files, mut cleaning) = (Vec::new(), Vec::new());
     for source in &params.files {
         let shown = source.shown.as_str();
-        let opened = problems.keep(table::open(&source.path, shown, source.format).map_err(Problems::from));
+        let opened = problems.keep(table::open(&source.path, shown, source.format));
         let Some(opened) = opened else { continue };
         let columns = Columns::declared(opened.header(), &params.columns, default_queue.is_none(), shown);
         let Some(columns) = problems.keep(columns) else { continue };
@@ -137,7 +138,9 @@ fn read_files(
         cleaning.extend(notes.into_notes());
     }
     let mut used = vec![false; lanes.all().len()];
-    files.iter().flat_map(FileRows::used).for_each(|(_, lane)| used[lane as usize] = true);
+    for (_, lane) in files.iter().flat_map(FileRows::used) {
+        used[lane as usize] = true;
+    }
     problems.extend(lanes.contradictions(&used, &names(params)));
     problems.or((files, cleaning))
 }
@@ -213,7 +216,7 @@ fn off_grid(layered: &[Layered], files: &[FileRows]) -> Problems {
 }
 
 /// From the first row to the last, as long as that is a history and not a slip.
-fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -> Result<IntervalGrid, Problem> {
+fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -> Result<IntervalGrid, Problems> {
     const LONGEST_DAYS: i64 = 30 * 366;
     let all = || layered.iter().flat_map(|lane| &lane.layers);
     let first = all().filter_map(|layer| layer.entries.first()).map(|entry| entry.start).min();
@@ -223,12 +226,13 @@ fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -
             Some(as_of) => format!("no rows that ended by {}", as_of.to_rfc3339()),
             None => "no rows".to_owned(),
         };
-        return Err(Problem::in_file(names(params), cause).accepting("at least one row"));
+        return Err(Problem::in_file(names(params), cause).accepting("at least one row").into());
     };
     let (first, last) = (instant(first * 60), instant(last * 60));
     if (last - first).num_days() > LONGEST_DAYS {
         let cause = format!("rows from {} to {}", first.date_naive(), last.date_naive());
-        return Err(Problem::in_file(names(params), cause).in_column("start").accepting("at most 30 years of history"));
+        let problem = Problem::in_file(names(params), cause).in_column("start");
+        return Err(problem.accepting("at most 30 years of history").into());
     }
     Ok(IntervalGrid::covering(first, last, params.interval))
 }

@@ -187,5 +187,7 @@ fn forget(
         first,
         Finding { why, detail, column: "offered", was: contacts.to_string(), became: "" },
     );
-    told.into_iter().for_each(|interval| track.set_aside(interval));
+    for interval in told {
+        track.set_aside(interval);
+    }
 }

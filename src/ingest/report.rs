@@ -58,7 +58,9 @@ impl Findings<Problem> {
         let more: Vec<_> = self.unlisted().collect();
         self.listed.sort_by_key(|problem| problem.line);
         let mut problems = Problems::none();
-        self.listed.into_iter().for_each(|problem| problems.push(problem));
+        for problem in self.listed {
+            problems.push(problem);
+        }
         for (kind, count) in more {
             problems.push(Problem::in_file(file, format!("and {count} more: {kind}")));
         }

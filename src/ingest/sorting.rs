@@ -146,7 +146,9 @@ impl Sorting<'_> {
                 if !nobody {
                     self.note_value(rows, row, "aht_s", aht, "a handle time must be positive");
                 }
-                rows.aht.iter_mut().for_each(|column| column[row] = f64::NAN);
+                if let Some(column) = &mut rows.aht {
+                    column[row] = f64::NAN;
+                }
             }
         }
     }

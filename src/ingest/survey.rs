@@ -106,7 +106,7 @@ impl Marks {
                 Odd::Empty | Odd::Never => {}
             }
         }
-        report.into_problems(shown).or(Self { starts, repeated, local: table.local })
+        report.into_problems(shown).or(Self { starts, repeated, local: table.start.local })
     }
 
     /// Minutes between the starts of some rows, in order of time.
@@ -195,7 +195,9 @@ impl Week {
         let ends = by_slot.first_key_value().zip(by_slot.last_key_value());
         let (first, last) =
             ends.map_or((0, -1), |((first, _), (last, _))| (first.div_euclid(per_day), last.div_euclid(per_day)));
-        (first..=last).for_each(|day| week.all_days[weekday(day)] += 1.0);
+        for day in first..=last {
+            week.all_days[weekday(day)] += 1.0;
+        }
         let mut open_day = i64::MIN;
         for (at, contacts) in by_slot.into_iter().filter(|(_, contacts)| *contacts > 0.0) {
             let day = at.div_euclid(per_day);

@@ -1,27 +1,22 @@
-//! The edge to polars: a file's bytes become columns of our own, a part at a time on all threads.
+//! The edge to polars: a file is opened, its header matched, its columns read.
 //!
 //! Text is taken from polars as text and read here, so that every value that cannot be used is reported as it stands.
 
-use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use polars::prelude::{
-    Column, CsvParseOptions, CsvReadOptions, DataFrame, DataType, FileMetadata, ParquetReader, PlSmallStr, PolarsError,
-    SerReader, StringChunked, TimeUnit,
+    ArrowDataType, Column, CsvParseOptions, CsvReadOptions, DataFrame, DataType, FileMetadata, ParquetReader,
+    ParquetWriter, PlSmallStr, PolarsError, SerReader,
 };
-use rayon::prelude::*;
 
 use super::columns::Columns;
-use super::figures::{Figures, Names, Odd, Starts};
-use super::instants::{Clock, Moment, instant};
+use super::decode::{read_figures, read_names, read_starts};
+use super::figures::{Figures, Names, Starts};
 use super::lines::Lines;
 use super::params::HistoryFormat;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
-
-/// Rows read together by one thread.
-const PART: usize = 1 << 16;
 
 /// A history file read into columns.
 #[derive(Clone, Debug)]
@@ -34,8 +29,6 @@ pub(super) struct Table {
     pub(super) handled: Option<Figures>,
     pub(super) abandoned: Option<Figures>,
     pub(super) aht: Option<Figures>,
-    /// Whether any time carries no offset.
-    pub(super) local: bool,
     pub(super) lines: Lines,
 }
 
@@ -52,8 +45,8 @@ enum Body {
 }
 
 /// Opens a file and reads its header.
-pub(super) fn open<'a>(path: &std::path::Path, shown: &'a str, format: HistoryFormat) -> Result<Opened<'a>, Problem> {
-    let unreadable = |error: std::io::Error| Problem::in_file(shown, error.to_string());
+pub(super) fn open<'a>(path: &std::path::Path, shown: &'a str, format: HistoryFormat) -> Result<Opened<'a>, Problems> {
+    let unreadable = |error: std::io::Error| Problems::from(Problem::in_file(shown, error.to_string()));
     if format == HistoryFormat::Parquet {
         let file = fs_err::File::open(path).map_err(unreadable)?.into_parts().0;
         return open_parquet(file, shown);
@@ -69,7 +62,7 @@ pub(super) fn open<'a>(path: &std::path::Path, shown: &'a str, format: HistoryFo
     open_text(bytes, shown)
 }
 
-fn open_text(mut bytes: Vec<u8>, shown: &str) -> Result<Opened<'_>, Problem> {
+fn open_text(mut bytes: Vec<u8>, shown: &str) -> Result<Opened<'_>, Problems> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
@@ -79,23 +72,24 @@ fn open_text(mut bytes: Vec<u8>, shown: &str) -> Result<Opened<'_>, Problem> {
     let names = reader.headers().map_err(|_| Problem::in_file(shown, "the header is not UTF-8 text").at_line(1))?;
     let header: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
     if header.is_empty() {
-        return Err(Problem::in_file(shown, "the file is empty").accepting("a header and rows"));
+        return Err(Problem::in_file(shown, "the file is empty").accepting("a header and rows").into());
     }
     once_each(&header, shown)?;
     Ok(Opened { shown, header, body: Body::Text { bytes, separator } })
 }
 
-fn once_each(header: &[String], shown: &str) -> Result<(), Problem> {
+fn once_each(header: &[String], shown: &str) -> Result<(), Problems> {
     match header.iter().enumerate().find(|(index, name)| header[..*index].contains(name)) {
         Some((_, twice)) => {
-            Err(Problem::in_file(shown, "this column stands twice in the header").at_line(1).in_column(twice.as_str()))
+            let problem = Problem::in_file(shown, "this column stands twice in the header").at_line(1);
+            Err(problem.in_column(twice.as_str()).into())
         }
         None => Ok(()),
     }
 }
 
 /// The writer's own schema is set aside: what the file physically holds is enough, and dictionaries become plain text.
-fn open_parquet(file: std::fs::File, shown: &str) -> Result<Opened<'_>, Problem> {
+fn open_parquet(file: std::fs::File, shown: &str) -> Result<Opened<'_>, Problems> {
     let not_parquet =
         |error: PolarsError| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error)));
     let mut reader = ParquetReader::new(file.try_clone().map_err(|error| Problem::in_file(shown, error.to_string()))?);
@@ -126,15 +120,12 @@ impl Opened<'_> {
                 let lines = Lines::of_text(&bytes);
                 (read_text(&bytes, separator, &self.header, &wanted, shown)?, lines)
             }
-            Body::Parquet { file, metadata } => (read_parquet(file, metadata, wanted, shown)?, Lines::OfRows),
+            Body::Parquet { file, metadata } => (read_parquet(file, &metadata, wanted, shown)?, Lines::OfRows),
         };
         let rows = frame.height();
-        let mut take = |ours| {
-            let column = frame.drop_in_place(columns.get(ours)?).ok()?;
-            Some(column.with_name(PlSmallStr::from_str(columns.get(ours)?)))
-        };
+        let mut take = |ours| frame.drop_in_place(columns.get(ours)?).ok();
         let figures = |column: Column| read_figures(&column, shown);
-        let table = Table {
+        Ok(Table {
             rows,
             queue: take("queue").map(|column| read_names(&column, shown)).transpose()?,
             region: take("region").map(|column| read_names(&column, shown)).transpose()?,
@@ -143,10 +134,8 @@ impl Opened<'_> {
             handled: take("handled").map(figures).transpose()?,
             abandoned: take("abandoned").map(figures).transpose()?,
             aht: take("aht_s").map(figures).transpose()?,
-            local: false,
             lines,
-        };
-        Ok(Table { local: table.start.local, ..table })
+        })
     }
 }
 
@@ -197,152 +186,57 @@ fn malformed(bytes: &[u8], separator: u8, fields: usize, shown: &str, error: &Po
 
 fn read_parquet(
     file: std::fs::File,
-    metadata: Arc<FileMetadata>,
+    metadata: &Arc<FileMetadata>,
     wanted: Vec<String>,
     shown: &str,
 ) -> Result<DataFrame, Problems> {
-    let mut reader = ParquetReader::new(file).with_columns(Some(wanted));
-    reader.set_metadata(metadata);
-    reader
-        .finish()
+    refuse_other_types(metadata, &wanted, shown)?;
+    let frame = widened(metadata, &wanted).and_then(|metadata| {
+        let mut reader = ParquetReader::new(file).with_columns(Some(wanted));
+        reader.set_metadata(metadata);
+        reader.finish()
+    });
+    frame
         .map_err(|error| Problem::in_file(shown, format!("this Parquet file cannot be read: {}", brief(&error))).into())
 }
 
-/// Works through a column of text in parts on all threads; the parts come back in order.
-fn in_parts<S: Send>(
-    column: &StringChunked,
-    begin: impl Fn(usize) -> S + Sync,
-    step: impl Fn(&mut S, u32, Option<&str>) + Sync,
-) -> Vec<S> {
-    let parts: Vec<usize> = (0..column.len()).step_by(PART).collect();
-    parts
-        .into_par_iter()
-        .map(|first| {
-            let part = column.slice(i64::try_from(first).unwrap_or(0), PART);
-            let mut state = begin(part.len());
-            let mut row = u32::try_from(first).unwrap_or(u32::MAX);
-            for chunk in part.downcast_iter() {
-                for value in chunk {
-                    step(&mut state, row, value);
-                    row += 1;
-                }
-            }
-            state
-        })
-        .collect()
-}
-
-fn read_names(column: &Column, shown: &str) -> Result<Names, Problem> {
-    let text = column.cast(&DataType::String).map_err(|_| wrong_type(column, "text", shown))?;
-    let text = text.str().map_err(|_| wrong_type(column, "text", shown))?;
-    let parts = in_parts(text, Naming::new, |naming, _, name| naming.push(name.unwrap_or_default()));
-    let mut all = Naming::new(column.len());
-    for part in parts {
-        let codes: Vec<u32> = part.names.distinct.iter().map(|name| all.code(name.trim())).collect();
-        all.names.of_row.extend(part.names.of_row.iter().map(|code| codes[*code as usize]));
-    }
-    Ok(all.names)
-}
-
-/// Gives names codes in order of first appearance.
-struct Naming {
-    names: Names,
-    codes: HashMap<String, u32>,
-    last: u32,
-}
-
-impl Naming {
-    fn new(rows: usize) -> Self {
-        let names = Names { of_row: Vec::with_capacity(rows), distinct: vec![String::new()] };
-        Self { names, codes: HashMap::from([(String::new(), 0)]), last: 0 }
-    }
-
-    fn push(&mut self, name: &str) {
-        if self.names.distinct[self.last as usize] != name {
-            self.last = self.code(name);
-        }
-        self.names.of_row.push(self.last);
-    }
-
-    fn code(&mut self, name: &str) -> u32 {
-        if let Some(code) = self.codes.get(name) {
-            return *code;
-        }
-        let code = u32::try_from(self.names.distinct.len()).unwrap_or(u32::MAX);
-        self.names.distinct.push(name.to_owned());
-        self.codes.insert(name.to_owned(), code);
-        code
-    }
-}
-
-fn read_starts(column: &Column, zone: Option<Zone>, shown: &str) -> Result<Starts, Problem> {
-    let wrong = |_| wrong_type(column, "text or timestamps", shown);
-    let mut starts = Starts { of_row: Vec::with_capacity(column.len()), ..Starts::default() };
-    match column.dtype() {
-        DataType::String => {
-            let begin = |rows| (Starts { of_row: Vec::with_capacity(rows), ..Starts::default() }, Clock::new(zone));
-            let parts = in_parts(column.str().map_err(wrong)?, begin, |(starts, clock), row, text| {
-                starts.push_text(row, text, clock);
-            });
-            parts.into_iter().for_each(|(part, _)| starts.extend(part));
-        }
-        DataType::Datetime(unit, written_zone) => {
-            let per_second = match unit {
-                TimeUnit::Milliseconds => 1_000,
-                TimeUnit::Microseconds => 1_000_000,
-                TimeUnit::Nanoseconds => 1_000_000_000,
-            };
-            let moment = if written_zone.is_some() { Moment::Utc } else { Moment::Wall };
-            starts.local = written_zone.is_none();
-            read_timestamps(column, zone, per_second, moment, &mut starts).map_err(wrong)?;
-        }
-        _ => return Err(wrong_type(column, "text or timestamps", shown)),
-    }
-    Ok(starts)
-}
-
-fn read_timestamps(
-    column: &Column,
-    zone: Option<Zone>,
-    per_second: i64,
-    moment: impl Fn(i64) -> Moment,
-    starts: &mut Starts,
-) -> Result<(), PolarsError> {
-    let physical = column.to_physical_repr();
-    let mut clock = Clock::new(zone);
-    for (row, value) in (0_u32..).zip(physical.i64()?.downcast_iter().flat_map(|chunk| chunk.iter())) {
-        let text = |at: i64| instant(at.div_euclid(per_second)).naive_utc().to_string();
-        match value.copied() {
-            None => starts.push_odd(row, Odd::Empty, String::new),
-            Some(at) if at % per_second != 0 => starts.push_odd(row, Odd::Unreadable, || text(at)),
-            Some(at) => starts.push_placed(row, clock.place(moment(at / per_second)), || text(at)),
+/// Types that our polars was not built to read, and would panic on.
+fn refuse_other_types(metadata: &FileMetadata, wanted: &[String], shown: &str) -> Result<(), Problems> {
+    use ArrowDataType as Kind;
+    let schema = polars::io::parquet::read::infer_schema(metadata)
+        .map_err(|error| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error))))?;
+    let mut problems = Problems::none();
+    for field in schema.iter_values().filter(|field| wanted.iter().any(|name| field.name == *name)) {
+        let text = matches!(field.dtype, Kind::Utf8View | Kind::BinaryView | Kind::Null);
+        let time = matches!(field.dtype, Kind::Date32 | Kind::Timestamp(..));
+        let whole = matches!(field.dtype, Kind::Int8 | Kind::Int16 | Kind::Int32 | Kind::Int64);
+        let unsigned = matches!(field.dtype, Kind::UInt8 | Kind::UInt16 | Kind::UInt32 | Kind::UInt64);
+        let real = matches!(field.dtype, Kind::Float32 | Kind::Float64);
+        if !(text || time || whole || unsigned || real) {
+            let problem = Problem::in_file(shown, format!("this column holds {:?}", field.dtype));
+            problems.push(problem.in_column(field.name.as_str()).accepting("text, numbers or timestamps"));
         }
     }
-    Ok(())
+    problems.or(())
 }
 
-fn read_figures(column: &Column, shown: &str) -> Result<Figures, Problem> {
-    let wrong = |_| wrong_type(column, "numbers", shown);
-    let mut figures = Figures { of_row: Vec::with_capacity(column.len()), ..Figures::default() };
-    if column.dtype().is_string() {
-        let parts =
-            in_parts(column.str().map_err(wrong)?, |_| Figures::default(), |part, row, text| part.push_text(row, text));
-        parts.into_iter().for_each(|part| figures.extend(part));
-    } else if column.dtype().is_numeric() {
-        let wide = column.cast(&DataType::Float64).map_err(wrong)?;
-        for chunk in wide.f64().map_err(wrong)?.downcast_iter() {
-            figures.of_row.extend(chunk.iter().map(|value| value.copied().unwrap_or(f64::NAN)));
-        }
-    } else if column.dtype().is_null() {
-        figures.of_row.resize(column.len(), f64::NAN);
-    } else {
-        return Err(wrong_type(column, "numbers", shown));
+/// Whole numbers of 8 and 16 bits are stored as 32 bits, and our polars knows no narrower: the schema is declared anew,
+/// as polars itself would write it, with such columns as wide as they are stored.
+fn widened(metadata: &Arc<FileMetadata>, wanted: &[String]) -> Result<Arc<FileMetadata>, PolarsError> {
+    let is_narrow = |kind: &ArrowDataType| {
+        matches!(kind, ArrowDataType::Int8 | ArrowDataType::Int16 | ArrowDataType::UInt8 | ArrowDataType::UInt16)
+    };
+    let schema = polars::io::parquet::read::infer_schema(metadata)?;
+    let read: Vec<_> = schema.iter_values().filter(|field| wanted.iter().any(|name| field.name == *name)).collect();
+    if !read.iter().any(|field| is_narrow(&field.dtype)) {
+        return Ok(Arc::clone(metadata));
     }
-    Ok(figures)
-}
-
-fn wrong_type(column: &Column, accepted: &str, shown: &str) -> Problem {
-    Problem::in_file(shown, format!("this column holds {}", column.dtype()))
-        .in_column(column.name().as_str())
-        .accepting(accepted)
+    let columns = read.into_iter().map(|field| {
+        let wide = if is_narrow(&field.dtype) { DataType::Int32 } else { DataType::from_arrow_dtype(&field.dtype) };
+        Column::new_empty(field.name.clone(), &wide)
+    });
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut DataFrame::new(0, columns.collect())?)?;
+    let declared = ParquetReader::new(Cursor::new(bytes)).get_metadata()?.key_value_metadata.clone();
+    Ok(Arc::new(FileMetadata { key_value_metadata: declared, ..FileMetadata::clone(metadata) }))
 }
