@@ -23,6 +23,8 @@ mod prior {
 
 /// Harmonics of the yearly season.
 const HARMONICS: usize = 8;
+/// A day of the month must have been seen about five times before it says anything.
+const MONTH_FROM_DAYS: usize = 150;
 /// Counted back from a month's last day.
 const MONTH_END_DAYS: u32 = 3;
 const TREND: usize = 7;
@@ -58,13 +60,19 @@ pub(super) struct Support {
 
 impl Features {
     /// Features for `days` days of history that end at `origin`; `gaps` are days that follow a day without any data.
-    pub(super) fn new(origin: NaiveDate, days: usize, calendar: &Calendar<'_>, gaps: Vec<NaiveDate>, support: Support) -> Self {
+    pub(super) fn new(
+        origin: NaiveDate,
+        days: usize,
+        calendar: &Calendar<'_>,
+        gaps: Vec<NaiveDate>,
+        support: Support,
+    ) -> Self {
         Self {
             origin,
             damping: support.trend_damping,
             has_trend: days >= 56,
             has_season: days >= support.season_from_days as usize,
-            has_month: days >= 60,
+            has_month: days >= MONTH_FROM_DAYS,
             has_holidays: true,
             names: calendar.names(),
             gaps,
@@ -156,7 +164,9 @@ impl Features {
 }
 
 fn days_left_in_month(date: NaiveDate) -> u32 {
-    let leaves = |days: &u32| date.checked_add_days(Days::new(u64::from(*days) + 1)).is_none_or(|next| next.month() != date.month());
+    let leaves = |days: &u32| {
+        date.checked_add_days(Days::new(u64::from(*days) + 1)).is_none_or(|next| next.month() != date.month())
+    };
     (0..31).find(leaves).unwrap_or(0)
 }
 
