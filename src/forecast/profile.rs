@@ -6,6 +6,7 @@ use super::calendar::Calendar;
 use super::calendar_features::{Features, Support};
 use super::day_level::{DayCount, DayLevel, median};
 use super::local_days::LocalDays;
+use super::outages::without_outages;
 use super::params::ForecastParams;
 use super::shape::{DayWeight, Shape};
 
@@ -32,6 +33,13 @@ impl<'a> Profile<'a> {
     pub(super) fn fit(days: LocalDays, calendar: &'a Calendar<'a>, given: &[f64], params: &ForecastParams) -> Self {
         let shape = Shape::fit(&days, calendar, &first_weights(&days, calendar, given, params));
         let level = long_level(&days, &shape, calendar, given, params);
+        let (days, level) = match without_outages(&days, &shape, &level, calendar, given) {
+            None => (days, level),
+            Some(days) => {
+                let level = long_level(&days, &shape, calendar, given, params);
+                (days, level)
+            }
+        };
         let trust: Vec<f64> = level.robust().iter().zip(given).map(|(robust, given)| robust * given).collect();
         let mut profile = Self { days, calendar, shape, level, trust };
         let weights: Vec<DayWeight> = (0..profile.days.len())

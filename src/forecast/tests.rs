@@ -300,6 +300,25 @@ fn threads_do_not_change_a_bit() {
     assert_eq!(on(1), on(3));
 }
 
+#[test]
+fn dead_lines_and_bursts_leave_no_trace() {
+    // In the last week the lines are dead on Tuesday until noon, and on Thursday at ten a burst of ten times the usual.
+    let past = days("2026-06-01", 84, WARSAW, 30);
+    let spoiled = |wall: chrono::NaiveDateTime| match (wall.date(), wall.hour()) {
+        (day, hour) if day == date("2026-08-18") && hour < 12 => 0.0,
+        (day, 10) if day == date("2026-08-20") => 10.0,
+        _ => 1.0,
+    };
+    let made = |spoil: bool| {
+        let count = |_: usize, _: Instant, wall| ordinary(wall) * if spoil { spoiled(wall) } else { 1.0 };
+        World::new(shop(), past, days("2026-08-24", 7, WARSAW, 30), count).forecast()
+    };
+    let (clean, dirty) = (made(false), made(true));
+    for (clean, dirty) in clean.whole.offered.iter().zip(&dirty.whole.offered) {
+        assert!((clean - dirty).abs() <= 0.02 * clean, "{dirty} instead of {clean}");
+    }
+}
+
 /// Counts around a wavy mean, Poisson, by a seed.
 fn noisy(seed: u64, mean: f64) -> impl FnMut(usize, Instant, chrono::NaiveDateTime) -> f64 {
     let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(seed);
