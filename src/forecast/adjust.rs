@@ -24,7 +24,8 @@ impl Draft {
             let span = grid.range(adjustment.from, adjustment.until);
             let regions: Vec<usize> =
                 (0..self.parts.len()).filter(|region| adjustment.region.is_none_or(|only| only == *region)).collect();
-            let cells: Vec<(usize, usize)> = regions.iter().flat_map(|region| span.clone().map(|at| (*region, at))).collect();
+            let cells: Vec<(usize, usize)> =
+                regions.iter().flat_map(|region| span.clone().map(|at| (*region, at))).collect();
             if let Change::Offered(contacts) = adjustment.change {
                 self.set_total(&cells, contacts.max(0.0));
             }
@@ -74,7 +75,8 @@ mod tests {
     fn adjusted(region: Option<usize>, from: i64, until: i64, change: Change) -> Draft {
         let (grid, mut draft) = draft();
         let at = |hour: i64| grid.start() + chrono::Duration::hours(hour);
-        let adjustment = Adjustment { queue: QueueIx(0), region, from: at(from), until: at(until), change, why: "test".into() };
+        let adjustment =
+            Adjustment { queue: QueueIx(0), region, from: at(from), until: at(until), change, why: "test".into() };
         draft.adjust(QueueIx(0), &[adjustment], &grid);
         draft
     }
@@ -82,7 +84,10 @@ mod tests {
     #[test]
     fn a_factor_scales_every_part() {
         let draft = adjusted(None, 3, 4, Change::Factor(2.0));
-        assert_eq!((draft.parts[0].baseline[3], draft.parts[0].event[3], draft.parts[0].offered(2)), (70.0, 10.0, 30.0));
+        assert_eq!(
+            (draft.parts[0].baseline[3], draft.parts[0].event[3], draft.parts[0].offered(2)),
+            (70.0, 10.0, 30.0)
+        );
     }
 
     #[test]

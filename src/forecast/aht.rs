@@ -55,8 +55,11 @@ impl AhtModel {
         let mut effects = vec![0.0; 7 * slots];
         let radius = SMOOTHED_MINUTES * slots / 1440;
         // Time of day, common to all weekdays; then weekday; then both together.
-        let by: [(f64, Grouping, usize); 3] =
-            [(SLOT, |cell, slots| cell % slots, radius), (WEEKDAY, |cell, slots| cell / slots, 0), (BOTH, |cell, _| cell, radius)];
+        let by: [(f64, Grouping, usize); 3] = [
+            (SLOT, |cell, slots| cell % slots, radius),
+            (WEEKDAY, |cell, slots| cell / slots, 0),
+            (BOTH, |cell, _| cell, radius),
+        ];
         for (prior, group, radius) in by {
             let groups = group(7 * slots - 1, slots) + 1;
             let (mut sums, mut weights) = (vec![0.0; groups.max(slots)], vec![0.0; groups.max(slots)]);
@@ -74,8 +77,9 @@ impl AhtModel {
         }
         // E exp(log) is not exp(E log): bring the mean back.
         let fitted = |seen: &Observation| (intercept + slope * seen.years + effects[seen.cell]).exp();
-        let (seconds, expected) =
-            known.iter().fold((0.0, 0.0), |sum, seen| (sum.0 + seen.weight * seen.log.exp(), sum.1 + seen.weight * fitted(seen)));
+        let (seconds, expected) = known
+            .iter()
+            .fold((0.0, 0.0), |sum, seen| (sum.0 + seen.weight * seen.log.exp(), sum.1 + seen.weight * fitted(seen)));
         Some(Self { last: aht_s.date(days - 1), slots, level: intercept + (seconds / expected).ln(), slope, effects })
     }
 
@@ -172,7 +176,8 @@ mod tests {
     #[test]
     fn one_contact_moves_nothing_and_no_contact_is_no_model() {
         let weights = |day: usize, hour: usize| if day == 83 && hour == 12 { 1.0 } else { 50.0 };
-        let model = AhtModel::fit(&days(|day, hour| if day == 83 && hour == 12 { 2000.0 } else { 100.0 }), &days(weights));
+        let model =
+            AhtModel::fit(&days(|day, hour| if day == 83 && hour == 12 { 2000.0 } else { 100.0 }), &days(weights));
         let date = "2026-03-30".parse().expect("a date");
         assert!((model.expect("a model").seconds(date, 12) / 100.0 - 1.0).abs() < 0.01);
         assert!(AhtModel::fit(&days(|_, _| f64::NAN), &days(|_, _| 1.0)).is_none());

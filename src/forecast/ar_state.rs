@@ -129,8 +129,9 @@ mod tests {
         let state = ArState::fit(&shifted, 0.01);
         assert!((state.ahead(1) - 0.2).abs() < 0.03 && state.ahead(7) > 0.14, "{} {}", state.ahead(1), state.ahead(7));
         // Alternating noise persists in nothing.
-        let noise: Vec<_> =
-            (0..100).map(|day| Some(Residual { value: if day % 2 == 0 { 0.1 } else { -0.1 }, counting: 1e-4 })).collect();
+        let noise: Vec<_> = (0..100)
+            .map(|day| Some(Residual { value: if day % 2 == 0 { 0.1 } else { -0.1 }, counting: 1e-4 }))
+            .collect();
         assert!(ArState::fit(&noise, 0.01).ahead(1).abs() < 1e-12);
     }
 

@@ -43,11 +43,17 @@ pub struct BacktestOrigins {
 
 /// Forecasts from many origins, compared with what came. A day is open for a queue if anything was counted on it.
 #[must_use]
-pub fn backtest(input: &ForecastInput<'_>, origins: &BacktestOrigins, params: &ForecastParams, progress: &dyn Progress) -> Backtest {
+pub fn backtest(
+    input: &ForecastInput<'_>,
+    origins: &BacktestOrigins,
+    params: &ForecastParams,
+    progress: &dyn Progress,
+) -> Backtest {
     progress.stage("back-test");
     let worlds: Vec<QueueWorld<'_>> = (0..input.queues.len()).map(|queue| QueueWorld::new(input, queue)).collect();
     let actuals: Vec<Vec<f64>> = worlds.par_iter().map(actual_of).collect();
-    let tasks: Vec<Task> = worlds.iter().zip(&actuals).flat_map(|(world, actual)| tasks_of(world, actual, origins)).collect();
+    let tasks: Vec<Task> =
+        worlds.iter().zip(&actuals).flat_map(|(world, actual)| tasks_of(world, actual, origins)).collect();
     let done = std::sync::atomic::AtomicU64::new(0);
     let results: Vec<Vec<Judged>> = tasks
         .par_iter()
@@ -60,7 +66,8 @@ pub fn backtest(input: &ForecastInput<'_>, origins: &BacktestOrigins, params: &F
         .collect();
     let judged: Vec<Judged> = results.into_iter().flatten().collect();
     let points = judged.iter().filter(|judged| judged.method.is_none()).map(|judged| judged.point).collect();
-    let scales: Vec<f64> = worlds.iter().zip(&actuals).map(|(world, actual)| naive_error(world, actual, &tasks)).collect();
+    let scales: Vec<f64> =
+        worlds.iter().zip(&actuals).map(|(world, actual)| naive_error(world, actual, &tasks)).collect();
     Backtest { points, accuracy: accuracy(&judged, &scales) }
 }
 
@@ -109,7 +116,9 @@ fn tasks_of(world: &QueueWorld<'_>, actual: &[f64], origins: &BacktestOrigins) -
             open.push(date);
         }
     }
-    let Some(earliest) = open.first().and_then(|first| first.checked_add_days(Days::new(LEAST_HISTORY_DAYS))) else { return Vec::new() };
+    let Some(earliest) = open.first().and_then(|first| first.checked_add_days(Days::new(LEAST_HISTORY_DAYS))) else {
+        return Vec::new();
+    };
     let usual = open[open.len().saturating_sub(USUAL_OPEN_DAYS)];
     let from = origins.from.unwrap_or(usual).max(earliest);
     let first = open.partition_point(|date| *date < from);
@@ -145,7 +154,8 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
             let calendar_days = u32::try_from((date - first).num_days() + 1).unwrap_or(1);
             let uncertain = if offered > 0.0 { spread * event / offered } else { 0.0 };
             let [p10, p50, p90] = quantiles(offered, excess(noise.at(calendar_days)) + uncertain * uncertain);
-            let point = BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };
+            let point =
+                BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };
             judged.push(Judged { method: Some(number), days_ahead, point });
             if number == choice.best {
                 judged.push(Judged { method: None, days_ahead, point });
@@ -157,7 +167,8 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
 
 /// Mean absolute error of repeating the last week, before the first origin: what MASE is relative to.
 fn naive_error(world: &QueueWorld<'_>, actual: &[f64], tasks: &[Task]) -> f64 {
-    let first = tasks.iter().filter(|task| task.queue == world.index).map(|task| task.intervals.start).min().unwrap_or(0);
+    let first =
+        tasks.iter().filter(|task| task.queue == world.index).map(|task| task.intervals.start).min().unwrap_or(0);
     let week = usize::try_from(7 * 1440 / world.grid.interval().get().max(1)).unwrap_or(1);
     let errors = (week..first).map(|at| (actual[at] - actual[at - week]).abs()).filter(|error| !error.is_nan());
     let (sum, count) = errors.fold((0.0, 0.0), |(sum, count), error| (sum + error, count + 1.0));

@@ -15,6 +15,7 @@ mod prior {
     pub(super) const WEEKDAY: f64 = 1.0;
     pub(super) const TREND_PER_YEAR: f64 = 0.3;
     pub(super) const ANNUAL: f64 = 0.3;
+    pub(super) const MONTH: f64 = 0.06;
     pub(super) const DAY_OF_MONTH: f64 = 0.03;
     pub(super) const MONTH_END: f64 = 0.04;
     pub(super) const HOLIDAY: f64 = 0.4;
@@ -23,11 +24,17 @@ mod prior {
 
 /// Harmonics of the yearly season.
 const HARMONICS: usize = 8;
+/// Harmonics of the position in the month: wages, rents and statements come round with it.
+const MONTH_HARMONICS: usize = 3;
+/// Two turns of the month show its swing; a single day of it must have been seen about five times.
+const MONTH_FROM_DAYS: usize = 60;
+const DAY_OF_MONTH_FROM_DAYS: usize = 150;
 /// Counted back from a month's last day.
 const MONTH_END_DAYS: u32 = 3;
 const TREND: usize = 7;
 const ANNUAL: usize = TREND + 1;
-const DAY_OF_MONTH: usize = ANNUAL + 2 * HARMONICS;
+const MONTH: usize = ANNUAL + 2 * HARMONICS;
+const DAY_OF_MONTH: usize = MONTH + 2 * MONTH_HARMONICS;
 const MONTH_END: usize = DAY_OF_MONTH + 31;
 const COMMON: usize = MONTH_END + MONTH_END_DAYS as usize;
 const AFTER_GAP: usize = COMMON + 3;
@@ -42,6 +49,7 @@ pub(super) struct Features {
     has_trend: bool,
     has_season: bool,
     has_month: bool,
+    has_month_days: bool,
     has_holidays: bool,
     names: usize,
     gaps: Vec<NaiveDate>,
@@ -58,13 +66,20 @@ pub(super) struct Support {
 
 impl Features {
     /// Features for `days` days of history that end at `origin`; `gaps` are days that follow a day without any data.
-    pub(super) fn new(origin: NaiveDate, days: usize, calendar: &Calendar<'_>, gaps: Vec<NaiveDate>, support: Support) -> Self {
+    pub(super) fn new(
+        origin: NaiveDate,
+        days: usize,
+        calendar: &Calendar<'_>,
+        gaps: Vec<NaiveDate>,
+        support: Support,
+    ) -> Self {
         Self {
             origin,
             damping: support.trend_damping,
             has_trend: days >= 56,
             has_season: days >= support.season_from_days as usize,
-            has_month: days >= 60,
+            has_month: days >= MONTH_FROM_DAYS,
+            has_month_days: days >= DAY_OF_MONTH_FROM_DAYS,
             has_holidays: true,
             names: calendar.names(),
             gaps,
@@ -88,7 +103,8 @@ impl Features {
         let sd = |column: usize| match column {
             0..TREND => prior::WEEKDAY,
             TREND => prior::TREND_PER_YEAR,
-            ANNUAL..DAY_OF_MONTH => prior::ANNUAL / ((column - ANNUAL) / 2 + 1) as f64,
+            ANNUAL..MONTH => prior::ANNUAL / ((column - ANNUAL) / 2 + 1) as f64,
+            MONTH..DAY_OF_MONTH => prior::MONTH / ((column - MONTH) / 2 + 1) as f64,
             DAY_OF_MONTH..MONTH_END => prior::DAY_OF_MONTH,
             MONTH_END..COMMON => prior::MONTH_END,
             AFTER_GAP => prior::BESIDE_HOLIDAY,
@@ -105,13 +121,13 @@ impl Features {
             row.push((TREND, self.years_from_origin(date)));
         }
         if self.has_season {
-            let phase = std::f64::consts::TAU * f64::from(date.ordinal0()) / 365.25;
-            for harmonic in 0..HARMONICS {
-                let (sin, cos) = (phase * (harmonic + 1) as f64).sin_cos();
-                row.extend([(ANNUAL + 2 * harmonic, sin), (ANNUAL + 2 * harmonic + 1, cos)]);
-            }
+            row.extend(waves(ANNUAL, HARMONICS, f64::from(date.ordinal0()) / 365.25));
         }
         if self.has_month {
+            let length = f64::from(date.day() + days_left_in_month(date));
+            row.extend(waves(MONTH, MONTH_HARMONICS, f64::from(date.day0()) / length));
+        }
+        if self.has_month_days {
             row.push((DAY_OF_MONTH + date.day0() as usize, 1.0));
             let left = days_left_in_month(date);
             if left < MONTH_END_DAYS {
@@ -155,8 +171,18 @@ impl Features {
     }
 }
 
+/// Sines and cosines of a phase from 0 to 1.
+fn waves(first: usize, harmonics: usize, phase: f64) -> impl Iterator<Item = (usize, f64)> {
+    (0..harmonics).flat_map(move |harmonic| {
+        let (sin, cos) = (std::f64::consts::TAU * phase * (harmonic + 1) as f64).sin_cos();
+        [(first + 2 * harmonic, sin), (first + 2 * harmonic + 1, cos)]
+    })
+}
+
 fn days_left_in_month(date: NaiveDate) -> u32 {
-    let leaves = |days: &u32| date.checked_add_days(Days::new(u64::from(*days) + 1)).is_none_or(|next| next.month() != date.month());
+    let leaves = |days: &u32| {
+        date.checked_add_days(Days::new(u64::from(*days) + 1)).is_none_or(|next| next.month() != date.month())
+    };
     (0..31).find(leaves).unwrap_or(0)
 }
 

@@ -1,7 +1,11 @@
-//! The method a queue is forecast by: the one that erred least from a few earlier origins (Tashman, IJF 16, 2000).
+//! The method a queue is forecast by, judged from a few earlier origins (Tashman, IJF 16, 2000).
 //!
-//! Each fold forgets everything after its origin, learns anew and forecasts the days that followed. The errors of the
-//! method that wins are also what the noise is fitted from.
+//! Each fold forgets everything after its origin, learns anew and forecasts the days that followed. Errors of so few
+//! days tell close methods apart by luck, so there is a method in possession: day total × share with its yearly season
+//! where history is long enough to know one (no recent fold can show what the season ahead is worth), else the mean of
+//! methods. Another takes its place when its days' errors are smaller by more than two standard errors of the paired
+//! differences (the one-standard-error rule of Breiman et al. 1984, made stricter because folds overlap).
+//! The errors of the method that wins are also what the noise is fitted from.
 
 use rayon::prelude::*;
 
@@ -12,12 +16,15 @@ use super::fit::QueueFit;
 use super::local_days::signed;
 use super::method::Method;
 use super::params::ForecastParams;
+use super::total_share::Memory;
 use super::world::{QueueWorld, Target};
 
 /// History an origin needs before it.
 const LEAST_TRAINING_DAYS: i64 = 21;
+/// Standard errors by which another method must lead.
+const CLEAR_LEAD: f64 = 2.0;
 
-/// The earlier origins of a queue, and the method that erred least from them.
+/// The earlier origins of a queue, and the method chosen from them.
 pub(super) struct Choice {
     /// Position of the method among [`Method::ALL`].
     pub(super) best: usize,
@@ -36,17 +43,37 @@ pub(super) fn choose(world: &QueueWorld<'_>, known: usize, lead_days: u32, param
         .filter_map(|origin| usize::try_from(origin).ok())
         .collect();
     let horizon = usize::try_from(horizon_days * per_day).unwrap_or(0);
-    let folds: Vec<Fold> =
-        (0..).zip(&origins).collect::<Vec<_>>().into_par_iter().map(|(number, origin)| Fold::run(world, number, *origin, horizon, params)).collect();
-    // Without an earlier origin the average by day type is the safest.
-    let mut best = (f64::INFINITY, Method::ALL.iter().position(|method| *method == Method::DayTypeAverage).unwrap_or(0));
+    let folds: Vec<Fold> = (0..)
+        .zip(&origins)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(number, origin)| Fold::run(world, number, *origin, horizon, params))
+        .collect();
+    let seasoned = signed(known) - first >= i64::from(params.season_from_days) * per_day;
+    let possession = match (folds.is_empty(), seasoned) {
+        (true, _) => Method::DayTypeAverage,
+        (false, true) => Method::TotalShare(Memory::Long),
+        (false, false) => Method::Mean,
+    };
+    let possession = Method::ALL.iter().position(|method| *method == possession).unwrap_or(0);
+    Choice { best: challenged(possession, &folds), regions: world.regions.len(), folds }
+}
+
+/// The method with the smallest error among those that beat the one in possession beyond doubt, or that one.
+fn challenged(possession: usize, folds: &[Fold]) -> usize {
+    let errors = |method: usize| -> Vec<f64> { folds.iter().flat_map(|fold| fold.daily_errors(method)).collect() };
+    let held = errors(possession);
+    let mut best = (0.0, possession);
     for method in 0..Method::ALL.len() {
-        let error: f64 = folds.iter().map(|fold| fold.error(method)).sum();
-        if !folds.is_empty() && error < best.0 {
-            best = (error, method);
+        let gains: Vec<f64> = held.iter().zip(errors(method)).map(|(held, error)| held - error).collect();
+        let count = gains.len() as f64;
+        let mean = gains.iter().sum::<f64>() / count.max(1.0);
+        let variance = gains.iter().map(|gain| (gain - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
+        if mean > best.0 && mean > CLEAR_LEAD * (variance / count.max(1.0)).sqrt() {
+            best = (mean, method);
         }
     }
-    Choice { best: best.1, regions: world.regions.len(), folds }
+    best.1
 }
 
 impl Choice {
@@ -94,26 +121,32 @@ impl Fold {
             parts.iter().map(|parts| (0..target.grid.len()).map(|at| parts.offered(at)).collect()).collect()
         });
         let actual = world.regions.iter().enumerate().map(|(region, of)| {
-            let known = |at: usize| of.offered.filter(|_| target.open[region][at]).and_then(|counts| counts.get(origin + at));
+            let known =
+                |at: usize| of.offered.filter(|_| target.open[region][at]).and_then(|counts| counts.get(origin + at));
             (0..target.grid.len()).map(|at| known(at).unwrap_or(f64::NAN)).collect()
         });
         Self { actual: actual.collect(), number, offered: offered.into(), target }
     }
 
-    /// Σ|error| of the whole queue.
-    fn error(&self, method: usize) -> f64 {
-        self.whole(method).iter().map(|outcome| (outcome.actual - outcome.forecast).abs()).sum()
+    /// Σ|error| of the whole queue on each day.
+    fn daily_errors(&self, method: usize) -> Vec<f64> {
+        let error = |outcome: &Outcome| (outcome.actual - outcome.forecast).abs();
+        self.whole(method).chunk_by(|one, next| one.day == next.day).map(|day| day.iter().map(error).sum()).collect()
     }
 
     fn whole(&self, method: usize) -> Vec<Outcome> {
         self.outcomes(0, |at| {
             let known = (0..self.actual.len()).filter(|region| !self.actual[*region][at].is_nan());
-            known.map(|region| (self.offered[method][region][at], self.actual[region][at])).reduce(|sum, more| (sum.0 + more.0, sum.1 + more.1))
+            known
+                .map(|region| (self.offered[method][region][at], self.actual[region][at]))
+                .reduce(|sum, more| (sum.0 + more.0, sum.1 + more.1))
         })
     }
 
     fn region(&self, method: usize, region: usize) -> Vec<Outcome> {
-        self.outcomes(region, |at| Some((self.offered[method][region][at], self.actual[region][at])).filter(|pair| !pair.1.is_nan()))
+        self.outcomes(region, |at| {
+            Some((self.offered[method][region][at], self.actual[region][at])).filter(|pair| !pair.1.is_nan())
+        })
     }
 
     fn outcomes(&self, clock: usize, pair: impl Fn(usize) -> Option<(f64, f64)>) -> Vec<Outcome> {

@@ -49,7 +49,12 @@ pub(super) struct DayLevel {
 
 impl DayLevel {
     /// Fits to consecutive days from `first`, none where nothing was observed.
-    pub(super) fn fit(first: NaiveDate, counts: &[Option<DayCount>], calendar: &Calendar<'_>, features: Features) -> Self {
+    pub(super) fn fit(
+        first: NaiveDate,
+        counts: &[Option<DayCount>],
+        calendar: &Calendar<'_>,
+        features: Features,
+    ) -> Self {
         let dates: Vec<NaiveDate> = first.iter_days().take(counts.len()).collect();
         let rows: Vec<Vec<(usize, f64)>> = dates.iter().map(|date| features.row(*date, calendar)).collect();
         let exempt: Vec<bool> = dates.iter().map(|date| !features.holiday_row(*date, calendar).is_empty()).collect();
@@ -125,8 +130,11 @@ fn log_mean<'a>(counts: impl Iterator<Item = &'a DayCount>) -> f64 {
 fn weekday_start(dates: &[NaiveDate], counts: &[Option<DayCount>], base: f64) -> Vec<f64> {
     let index = |date: &NaiveDate| date.weekday().num_days_from_monday() as usize;
     let usual: [f64; 7] = std::array::from_fn(|weekday| {
-        let days = dates.iter().zip(counts).filter(|(date, _)| index(date) == weekday).filter_map(|(_, count)| count.as_ref());
-        let middle = median(days.clone().filter(|count| count.weight > 0.0).map(|count| count.contacts / count.exposure).collect());
+        let days =
+            dates.iter().zip(counts).filter(|(date, _)| index(date) == weekday).filter_map(|(_, count)| count.as_ref());
+        let middle = median(
+            days.clone().filter(|count| count.weight > 0.0).map(|count| count.contacts / count.exposure).collect(),
+        );
         let log = if middle > 0.0 { middle.ln() } else { log_mean(days) };
         log.clamp(base - 6.0, base + 6.0)
     });
@@ -157,7 +165,8 @@ fn excess_variance(counts: &[Option<DayCount>], robust: &[f64], residuals: &[Opt
 }
 
 fn robust_weights(residuals: &[Option<Residual>], exempt: &[bool], excess: f64) -> Vec<f64> {
-    let known: Vec<(usize, Residual)> = residuals.iter().enumerate().filter_map(|(day, of)| of.map(|of| (day, of))).collect();
+    let known: Vec<(usize, Residual)> =
+        residuals.iter().enumerate().filter_map(|(day, of)| of.map(|of| (day, of))).collect();
     let surprise: Vec<f64> = (0..known.len())
         .map(|at| {
             let near = &known[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(known.len())];

@@ -84,14 +84,22 @@ impl EventModel<'_> {
             }
             let kinds: Vec<EventKind> = self.kinds.keys().copied().collect();
             for kind in kinds {
-                let of_kind: Vec<&Window> = windows.iter().filter(|window| self.events[window.event].event.kind == kind).collect();
+                let of_kind: Vec<&Window> =
+                    windows.iter().filter(|window| self.events[window.event].event.kind == kind).collect();
                 let model = learn_kernel(kind, &of_kind, world.grid.interval());
                 self.settle(kind, model, &of_kind, world.grid.interval());
             }
         }
     }
 
-    fn window(&self, event: usize, region: usize, world: &QueueWorld<'_>, profile: &Profile<'_>, known: usize) -> Option<Window> {
+    fn window(
+        &self,
+        event: usize,
+        region: usize,
+        world: &QueueWorld<'_>,
+        profile: &Profile<'_>,
+        known: usize,
+    ) -> Option<Window> {
         let of = &self.events[event];
         let sends = self.sends(of.event, region);
         let first = sends.iter().map(|send| send.0).min()?;
@@ -115,7 +123,13 @@ impl EventModel<'_> {
                     bin.above += count - expected;
                     bin.baseline += expected;
                 }
-                _ => bins.push(Bin { span: (at, at + 1), above: count - expected, left: 0.0, baseline: *expected, weight: 0.0 }),
+                _ => bins.push(Bin {
+                    span: (at, at + 1),
+                    above: count - expected,
+                    left: 0.0,
+                    baseline: *expected,
+                    weight: 0.0,
+                }),
             }
         }
         for bin in &mut bins {
@@ -129,11 +143,13 @@ impl EventModel<'_> {
     /// Takes from each window what all other events add to it, and weighs it by what is now expected.
     fn leave_others_out(&self, windows: &mut [Window], world: &QueueWorld<'_>) {
         for region in 0..world.regions.len() {
-            let extras: Vec<Option<Vec<f64>>> = self.events.iter().map(|known| self.extra(known, region, &world.grid)).collect();
+            let extras: Vec<Option<Vec<f64>>> =
+                self.events.iter().map(|known| self.extra(known, region, &world.grid)).collect();
             for window in windows.iter_mut().filter(|window| window.region == region) {
                 for bin in &mut window.bins {
                     let span = window.first + bin.span.0..window.first + bin.span.1;
-                    let added = |extra: &Option<Vec<f64>>| extra.as_ref().map_or(0.0, |extra| extra[span.clone()].iter().sum());
+                    let added =
+                        |extra: &Option<Vec<f64>>| extra.as_ref().map_or(0.0, |extra| extra[span.clone()].iter().sum());
                     let own = added(&extras[window.event]);
                     let all: f64 = extras.iter().map(added).sum();
                     bin.left = bin.above - (all - own);
@@ -156,16 +172,17 @@ impl EventModel<'_> {
         let mean_of = |spread: f64| {
             let start = (prior.response.powi(-1), prior.response.powi(-2));
             let precision = |sums: &Sums| 1.0 / (1.0 / sums.xx + spread * spread);
-            let (above, below) = seen.iter().fold(start, |total, sums| {
-                (total.0 + precision(sums) * sums.xy / sums.xx, total.1 + precision(sums))
-            });
+            let (above, below) = seen
+                .iter()
+                .fold(start, |total, sums| (total.0 + precision(sums) * sums.xy / sums.xx, total.1 + precision(sums)));
             ((above / below).max(0.0), 1.0 / below)
         };
         // The spread of responses around their mean, by moments, leaning on its prior.
         let (rough, _) = mean_of(RESPONSE_SPREAD * prior.response);
         let scatter: f64 = seen.iter().map(|sums| ((sums.xy / sums.xx - rough).powi(2) - 1.0 / sums.xx).max(0.0)).sum();
         let relative = (scatter / rough.max(1e-12).powi(2)).min(seen.len() as f64);
-        let spread = ((relative + SPREAD_EVENTS * RESPONSE_SPREAD.powi(2)) / (seen.len() as f64 + SPREAD_EVENTS)).sqrt();
+        let spread =
+            ((relative + SPREAD_EVENTS * RESPONSE_SPREAD.powi(2)) / (seen.len() as f64 + SPREAD_EVENTS)).sqrt();
         let (mean, variance) = mean_of(spread * rough);
         let around = (spread * mean).powi(2).max(1e-18);
         for (known, sums) in self.events.iter_mut().zip(&sums).filter(|(known, _)| known.event.kind == kind) {
@@ -247,7 +264,9 @@ impl Sums {
 /// Shape and scale (hours) of the kernel that explains most of all windows, less what the prior charges.
 fn learn_kernel(kind: EventKind, windows: &[&Window], interval: Minutes) -> (f64, f64) {
     let prior = prior(kind);
-    let place = |shape: f64, scale: f64| (prior.shape * (shape * SHAPE_STEP).exp(), prior.scale_hours * (scale * SCALE_STEP).exp());
+    let place = |shape: f64, scale: f64| {
+        (prior.shape * (shape * SHAPE_STEP).exp(), prior.scale_hours * (scale * SCALE_STEP).exp())
+    };
     let score = |shape: f64, scale: f64| -> f64 {
         let (kernel_shape, kernel_scale) = place(shape, scale);
         let table = table(weibull(kernel_shape, kernel_scale), kind, windows, interval);
@@ -277,7 +296,9 @@ fn learn_kernel(kind: EventKind, windows: &[&Window], interval: Minutes) -> (f64
     for refinement in 1..=REFINEMENTS {
         let step = 0.5f64.powi(refinement);
         let (_, shape, scale) = best;
-        for (along, across) in [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0)] {
+        for (along, across) in
+            [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0)]
+        {
             consider(&mut best, shape + along * step, scale + across * step);
         }
     }

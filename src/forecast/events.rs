@@ -40,7 +40,9 @@ pub(super) const fn prior(kind: EventKind) -> Prior {
     match kind {
         EventKind::Campaign => Prior { response: 0.005, shape: 1.0, scale_hours: 14.0, window_days: 7, masked_days: 4 },
         EventKind::Recall => Prior { response: 0.1, shape: 1.0, scale_hours: 72.0, window_days: 35, masked_days: 16 },
-        EventKind::Announcement => Prior { response: 0.003, shape: 1.2, scale_hours: 14.0, window_days: 7, masked_days: 4 },
+        EventKind::Announcement => {
+            Prior { response: 0.003, shape: 1.2, scale_hours: 14.0, window_days: 7, masked_days: 4 }
+        }
     }
 }
 
@@ -90,7 +92,9 @@ impl<'a> EventModel<'a> {
         let weights = declared.filter(|shares| shares.iter().sum::<f64>() > 0.0).unwrap_or(volumes);
         let mut model = Self { events: Vec::new(), kinds: BTreeMap::new(), regions, weights };
         for event in world.events.iter().filter(|event| event.is_known(origin)) {
-            let Some(stated) = event.queues.iter().find(|effect| effect.queue == world.index).copied() else { continue };
+            let Some(stated) = event.queues.iter().find(|effect| effect.queue == world.index).copied() else {
+                continue;
+            };
             let kind = unlearned(event.kind);
             model.kinds.insert(event.kind, kind);
             let kernel = event.kernel.unwrap_or(kind.kernel);
@@ -125,7 +129,8 @@ impl<'a> EventModel<'a> {
         let step = grid.interval().get() as f64;
         for (sent, people) in self.sends(known.event, region) {
             let contacts = people * known.response;
-            let touched = grid.range(sent - grid.interval().duration(), sent + Minutes::hours(24 * LONGEST_DAYS).duration());
+            let touched =
+                grid.range(sent - grid.interval().duration(), sent + Minutes::hours(24 * LONGEST_DAYS).duration());
             if contacts <= 0.0 || touched.is_empty() {
                 continue;
             }

@@ -30,7 +30,8 @@ pub(super) struct QueueFit<'a> {
 impl<'a> QueueFit<'a> {
     /// Fits every region to the first `known` intervals of history, with the events known at `origin`.
     pub(super) fn new(world: &'a QueueWorld<'a>, known: usize, origin: Instant, params: &ForecastParams) -> Self {
-        let days: Vec<Option<LocalDays>> = world.regions.iter().map(|region| region.days(region.offered, known)).collect();
+        let days: Vec<Option<LocalDays>> =
+            world.regions.iter().map(|region| region.days(region.offered, known)).collect();
         let volumes = days.iter().map(|days| days.as_ref().map_or(0.0, LocalDays::total)).collect();
         let mut events = EventModel::before_learning(world, origin, volumes);
         let masked = |region: usize, days: LocalDays| {
@@ -42,7 +43,8 @@ impl<'a> QueueFit<'a> {
             return Self { added: days.iter().map(|_| None).collect(), profiles: without_events, events };
         }
         events.learn(world, known, &without_events);
-        let added: Vec<Option<LocalDays>> = (0..days.len()).map(|region| past_effect(&events, region, world, known)).collect();
+        let added: Vec<Option<LocalDays>> =
+            (0..days.len()).map(|region| past_effect(&events, region, world, known)).collect();
         let cleaned = |region: usize, days: LocalDays| match &added[region] {
             None => (vec![1.0; days.len()], days),
             Some(added) => clean(&days, added),
@@ -115,7 +117,8 @@ fn past_effect(events: &EventModel<'_>, region: usize, world: &QueueWorld<'_>, k
 
 /// Takes what events added from each day; the more there was to take, the less the rest is trusted.
 fn clean(days: &LocalDays, added: &LocalDays) -> (Vec<f64>, LocalDays) {
-    let cleaned = days.zip(added, |count, added| if added > 0.0 && !count.is_nan() { (count - added).max(0.0) } else { count });
+    let cleaned =
+        days.zip(added, |count, added| if added > 0.0 && !count.is_nan() { (count - added).max(0.0) } else { count });
     let trust = |day: usize| {
         let known = days.day(day).iter().zip(added.day(day)).filter(|(count, _)| !count.is_nan());
         let (counted, taken) = known.fold((0.0, 0.0), |sum, (count, taken)| (sum.0 + count, sum.1 + taken.max(0.0)));

@@ -22,8 +22,15 @@ const FAR: f64 = 1.0;
 
 /// Seconds per region and interval: fitted where history tells, else as in the queue's other regions, else declared,
 /// else zero.
-pub(super) fn handle_times(world: &QueueWorld<'_>, fit: &QueueFit<'_>, parts: &[Parts], target: &Target, known: usize) -> Vec<Vec<f64>> {
-    let models: Vec<Option<AhtModel>> = (0..world.regions.len()).map(|region| usual(world, fit, region, known)).collect();
+pub(super) fn handle_times(
+    world: &QueueWorld<'_>,
+    fit: &QueueFit<'_>,
+    parts: &[Parts],
+    target: &Target,
+    known: usize,
+) -> Vec<Vec<f64>> {
+    let models: Vec<Option<AhtModel>> =
+        (0..world.regions.len()).map(|region| usual(world, fit, region, known)).collect();
     let factors = learned_factors(world, fit, &models, known);
     let declared = world.queue.declared_aht.map_or(0.0, Seconds::get);
     let any = models.iter().flatten().next();
@@ -63,15 +70,23 @@ fn usual(world: &QueueWorld<'_>, fit: &QueueFit<'_>, region: usize, known: usize
     AhtModel::fit(&aht_s, &ordinary)
 }
 
-fn learned_factors(world: &QueueWorld<'_>, fit: &QueueFit<'_>, models: &[Option<AhtModel>], known: usize) -> BTreeMap<EventKind, f64> {
+fn learned_factors(
+    world: &QueueWorld<'_>,
+    fit: &QueueFit<'_>,
+    models: &[Option<AhtModel>],
+    known: usize,
+) -> BTreeMap<EventKind, f64> {
     let mut sums: BTreeMap<EventKind, (f64, f64)> = BTreeMap::new();
     for (region, model) in models.iter().enumerate() {
         let (Some(model), of) = (model, &world.regions[region]) else { continue };
         for (event, extra) in fit.events.extras(region, &world.grid) {
             let sum = sums.entry(event.event.kind).or_default();
             for (at, extra) in extra.iter().enumerate().take(known).filter(|(_, extra)| **extra > 0.0) {
-                let figures = of.aht_s.and_then(|aht_s| aht_s.get(at)).zip(of.offered.and_then(|offered| offered.get(at)));
-                let Some((seconds, contacts)) = figures.filter(|figures| figures.0 > 0.0 && figures.1 > 0.0) else { continue };
+                let figures =
+                    of.aht_s.and_then(|aht_s| aht_s.get(at)).zip(of.offered.and_then(|offered| offered.get(at)));
+                let Some((seconds, contacts)) = figures.filter(|figures| figures.0 > 0.0 && figures.1 > 0.0) else {
+                    continue;
+                };
                 let (date, slot) = of.placement.of(at);
                 let above = (seconds / model.seconds(date, slot) - 1.0).clamp(-FAR, FAR);
                 let share = (extra / contacts.max(*extra)).min(1.0);

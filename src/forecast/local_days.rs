@@ -108,6 +108,15 @@ impl LocalDays {
         Self { first: self.first, slots: self.slots, values }
     }
 
+    /// The same with some cells (day, slot) unknown.
+    pub(super) fn without(&self, cells: &[(usize, usize)]) -> Self {
+        let mut left = self.clone();
+        for (day, slot) in cells {
+            left.values[day * self.slots + slot] = f64::NAN;
+        }
+        left
+    }
+
     /// The sum of all that is known.
     pub(super) fn total(&self) -> f64 {
         self.values.iter().filter(|value| !value.is_nan()).sum()

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::day_type_average::DayTypeAverage;
+use super::mean::Mean;
 use super::params::ForecastParams;
 use super::profile::Profile;
 use super::seasonal_naive::SeasonalNaive;
@@ -24,12 +25,19 @@ pub(super) enum Method {
     DayTypeAverage,
     /// Day total × intraday share.
     TotalShare(Memory),
+    /// The mean of the last three.
+    Mean,
 }
 
 impl Method {
-    /// All of them, the simplest first: on equal error the simpler one is chosen.
-    pub(super) const ALL: [Self; 4] =
-        [Self::SeasonalNaive, Self::DayTypeAverage, Self::TotalShare(Memory::Recent), Self::TotalShare(Memory::Long)];
+    /// All of them, the simplest first.
+    pub(super) const ALL: [Self; 5] = [
+        Self::SeasonalNaive,
+        Self::DayTypeAverage,
+        Self::TotalShare(Memory::Recent),
+        Self::TotalShare(Memory::Long),
+        Self::Mean,
+    ];
 
     /// Its name in reports.
     pub(super) const fn name(self) -> &'static str {
@@ -38,6 +46,7 @@ impl Method {
             Self::DayTypeAverage => "average by day type",
             Self::TotalShare(Memory::Recent) => "day total × share, recent",
             Self::TotalShare(Memory::Long) => "day total × share",
+            Self::Mean => "mean of average and day total × share",
         }
     }
 
@@ -47,6 +56,7 @@ impl Method {
             Self::SeasonalNaive => Box::new(SeasonalNaive::fit(profile)),
             Self::DayTypeAverage => Box::new(DayTypeAverage::fit(profile, params.average_half_life_days)),
             Self::TotalShare(memory) => Box::new(TotalShare::fit(profile, memory, params)),
+            Self::Mean => Box::new(Mean::fit(profile, params)),
         }
     }
 }

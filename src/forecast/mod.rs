@@ -4,8 +4,8 @@
 //!
 //! 1. its history is sorted into local days of each region's wall clock ([`local_days`]);
 //! 2. past events are learned and taken away ([`events`]);
-//! 3. each region's shape of the day and level of the days are fitted, robustly ([`profile`]);
-//! 4. the method that erred least from earlier origins is chosen ([`choose`]);
+//! 3. each region's shape of the day and level of the days are fitted, outages and spikes left out ([`profile`]);
+//! 4. the method is chosen by its errors from earlier origins ([`choose`]);
 //! 5. baseline, holidays and future events are placed on the plan's intervals, closed hours exactly zero ([`fit`]);
 //! 6. the planner's adjustments are laid over them ([`adjust`]);
 //! 7. bands follow from the noise of the back-test ([`dispersion`], [`bands`]).
@@ -30,11 +30,13 @@ mod ridge;
 mod ar_state;
 mod day_level;
 mod shape;
+mod outages;
 mod profile;
 mod method;
 mod seasonal_naive;
 mod day_type_average;
 mod total_share;
+mod mean;
 mod kernel;
 mod events;
 mod event_learning;

@@ -6,6 +6,7 @@ use super::calendar::Calendar;
 use super::calendar_features::{Features, Support};
 use super::day_level::{DayCount, DayLevel, median};
 use super::local_days::LocalDays;
+use super::outages::without_outages;
 use super::params::ForecastParams;
 use super::shape::{DayWeight, Shape};
 
@@ -32,6 +33,13 @@ impl<'a> Profile<'a> {
     pub(super) fn fit(days: LocalDays, calendar: &'a Calendar<'a>, given: &[f64], params: &ForecastParams) -> Self {
         let shape = Shape::fit(&days, calendar, &first_weights(&days, calendar, given, params));
         let level = long_level(&days, &shape, calendar, given, params);
+        let (days, level) = match without_outages(&days, &shape, &level, calendar, given) {
+            None => (days, level),
+            Some(days) => {
+                let level = long_level(&days, &shape, calendar, given, params);
+                (days, level)
+            }
+        };
         let trust: Vec<f64> = level.robust().iter().zip(given).map(|(robust, given)| robust * given).collect();
         let mut profile = Self { days, calendar, shape, level, trust };
         let weights: Vec<DayWeight> = (0..profile.days.len())
@@ -57,7 +65,8 @@ impl<'a> Profile<'a> {
             count.exposure *= self.level.holiday_factor(self.days.date(day), self.calendar);
         }
         let support = Support { season_from_days: u32::MAX, trend_damping: params.trend_damping };
-        let features = Features::new(self.last(), self.days.len() - first, self.calendar, vec![], support).without_holidays();
+        let features =
+            Features::new(self.last(), self.days.len() - first, self.calendar, vec![], support).without_holidays();
         DayLevel::fit(self.days.date(first), &counts[first..], self.calendar, features)
     }
 
@@ -67,7 +76,13 @@ impl<'a> Profile<'a> {
     }
 }
 
-fn long_level(days: &LocalDays, shape: &Shape, calendar: &Calendar<'_>, given: &[f64], params: &ForecastParams) -> DayLevel {
+fn long_level(
+    days: &LocalDays,
+    shape: &Shape,
+    calendar: &Calendar<'_>,
+    given: &[f64],
+    params: &ForecastParams,
+) -> DayLevel {
     let counts = day_counts(days, shape, calendar, given, params.level_half_life_days);
     let support = Support { season_from_days: params.season_from_days, trend_damping: params.trend_damping };
     let last = days.date(days.len().saturating_sub(1));
@@ -102,7 +117,13 @@ fn first_weights(days: &LocalDays, calendar: &Calendar<'_>, given: &[f64], param
     totals.iter().enumerate().map(weight).collect()
 }
 
-fn day_counts(days: &LocalDays, shape: &Shape, calendar: &Calendar<'_>, trust: &[f64], half_life_days: f64) -> Vec<Option<DayCount>> {
+fn day_counts(
+    days: &LocalDays,
+    shape: &Shape,
+    calendar: &Calendar<'_>,
+    trust: &[f64],
+    half_life_days: f64,
+) -> Vec<Option<DayCount>> {
     let count = |day: usize| {
         let date = days.date(day);
         if !calendar.is_open_day(date) {

@@ -18,7 +18,8 @@ impl Ridge {
         rows.flatten().for_each(|(column, _)| used[*column] = true);
         let mut next = 0..;
         let position: Vec<Option<usize>> = used.iter().map(|used| if *used { next.next() } else { None }).collect();
-        let active: Vec<f64> = precisions.iter().zip(&used).filter(|(_, used)| **used).map(|(precision, _)| *precision).collect();
+        let active: Vec<f64> =
+            precisions.iter().zip(&used).filter(|(_, used)| **used).map(|(precision, _)| *precision).collect();
         let diagonal = DVector::from_vec(active);
         Self { position, normal: DMatrix::from_diagonal(&diagonal), target: DVector::zeros(diagonal.len()) }
     }
@@ -40,7 +41,9 @@ impl Ridge {
     /// The coefficients; zeros where the equations cannot be solved, which positive precisions exclude.
     pub(super) fn solve(self) -> Vec<f64> {
         let Self { position, normal, target } = self;
-        let solution = Cholesky::new(normal).map(|factor| factor.solve(&target)).filter(|all| all.iter().all(|value| value.is_finite()));
+        let solution = Cholesky::new(normal)
+            .map(|factor| factor.solve(&target))
+            .filter(|all| all.iter().all(|value| value.is_finite()));
         let value = |at: &Option<usize>| at.and_then(|at| Some(solution.as_ref()?[at])).unwrap_or(0.0);
         position.iter().map(value).collect()
     }

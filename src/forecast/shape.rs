@@ -34,12 +34,14 @@ impl Shape {
         let dates: Vec<NaiveDate> = (0..days.len()).map(|day| days.date(day)).collect();
         let open = open_masks(&dates, calendar, days.slots());
         let of_weekday = |weekday: usize, half: Half| {
-            let members = dates.iter().enumerate().filter(|(day, date)| index(**date) == weekday && half.takes(day / 7));
+            let members =
+                dates.iter().enumerate().filter(|(day, date)| index(**date) == weekday && half.takes(day / 7));
             Mean::over(days, members.map(|(day, _)| (day, weights[day])))
         };
         let common_of = |half: Half| {
             // A weekday open for longer spreads its total thinner: bring all to the rate of the mean open slot.
-            let widths: Vec<f64> = open.iter().map(|mask| mask.iter().filter(|open| **open).count().max(1) as f64).collect();
+            let widths: Vec<f64> =
+                open.iter().map(|mask| mask.iter().filter(|open| **open).count().max(1) as f64).collect();
             let members = dates.iter().enumerate().filter(|(day, _)| half.takes(*day));
             let scaled = members.map(|(day, date)| {
                 let given = weights[day];
@@ -63,7 +65,8 @@ impl Shape {
             }
             let curve = normalised(&smooth(&own.curve, &spans, own_width), mask);
             let scale = normaliser(&own.curve, mask);
-            let noise: f64 = own.noise.iter().zip(mask).filter(|(_, open)| **open).map(|(noise, _)| noise * scale * scale).sum();
+            let noise: f64 =
+                own.noise.iter().zip(mask).filter(|(_, open)| **open).map(|(noise, _)| noise * scale * scale).sum();
             let distance: f64 = curve.iter().zip(&base).map(|(own, base)| (own - base).powi(2)).sum();
             let kept = if distance > 0.0 { (1.0 - noise * roughness(own_width) / distance).max(0.0) } else { 0.0 };
             normalised(&mix(&curve, &base, kept), mask)
@@ -85,7 +88,9 @@ fn open_masks(dates: &[NaiveDate], calendar: &Calendar<'_>, slots: usize) -> [Ve
     let anchor = dates.first().copied().unwrap_or_default();
     let week: Vec<NaiveDate> = anchor.iter_days().take(7).collect();
     std::array::from_fn(|weekday| {
-        week.iter().find(|date| index(**date) == weekday).map_or_else(|| vec![false; slots], |date| calendar.usual(*date).to_vec())
+        week.iter()
+            .find(|date| index(**date) == weekday)
+            .map_or_else(|| vec![false; slots], |date| calendar.usual(*date).to_vec())
     })
 }
 
@@ -121,7 +126,8 @@ struct Mean {
 impl Mean {
     fn over(days: &LocalDays, members: impl Iterator<Item = (usize, DayWeight)>) -> Self {
         let slots = days.slots();
-        let (mut counts, mut levels, mut squares, mut weights) = (vec![0.0; slots], vec![0.0; slots], vec![0.0; slots], vec![0.0; slots]);
+        let (mut counts, mut levels, mut squares, mut weights) =
+            (vec![0.0; slots], vec![0.0; slots], vec![0.0; slots], vec![0.0; slots]);
         let mut weight = 0.0;
         for (day, given) in members.filter(|(_, given)| given.weight > 0.0 && given.level > 0.0) {
             weight += given.weight;
@@ -134,7 +140,8 @@ impl Mean {
                 }
             }
         }
-        let mean: Vec<f64> = counts.iter().zip(&levels).map(|(count, level)| if *level > 0.0 { count / level } else { 0.0 }).collect();
+        let mean: Vec<f64> =
+            counts.iter().zip(&levels).map(|(count, level)| if *level > 0.0 { count / level } else { 0.0 }).collect();
         let noise = (0..slots).map(|slot| {
             if levels[slot] <= 0.0 {
                 return 0.0;
@@ -253,7 +260,8 @@ mod tests {
         let counts: Counts = (0..grid.len())
             .map(|hour| {
                 let (day, slot) = (hour / 24, hour % 24);
-                (day % 7 < 5 && (8..12).contains(&slot)).then(|| 10.0 * if day % 7 == 0 { 12 - slot } else { slot - 7 } as f64)
+                (day % 7 < 5 && (8..12).contains(&slot))
+                    .then(|| 10.0 * if day % 7 == 0 { 12 - slot } else { slot - 7 } as f64)
             })
             .collect();
         let days = LocalDays::new(&placement, &counts, grid.len());

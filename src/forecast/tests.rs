@@ -36,17 +36,31 @@ fn date(text: &str) -> NaiveDate {
 
 fn days(from: &str, days: i64, zone: Zone, minutes: i64) -> IntervalGrid {
     let from = date(from);
-    IntervalGrid::covering(start_of_day(from, zone), start_of_day(from + Duration::days(days), zone), Minutes::new(minutes))
+    IntervalGrid::covering(
+        start_of_day(from, zone),
+        start_of_day(from + Duration::days(days), zone),
+        Minutes::new(minutes),
+    )
 }
 
 impl World {
     /// History and plan from two grids; `count` gives contacts by region, instant and wall clock, in open intervals.
-    fn new(regions: Vec<Region>, past: IntervalGrid, grid: IntervalGrid, mut count: impl FnMut(usize, Instant, chrono::NaiveDateTime) -> f64) -> Self {
+    fn new(
+        regions: Vec<Region>,
+        past: IntervalGrid,
+        grid: IntervalGrid,
+        mut count: impl FnMut(usize, Instant, chrono::NaiveDateTime) -> f64,
+    ) -> Self {
         let mut series = Vec::new();
         for (position, region) in regions.iter().enumerate() {
             let offered: Counts = past
                 .starts()
-                .map(|at| region.hours.is_open(at, region.zone).then(|| count(position, at, at.with_timezone(&region.zone).naive_local())))
+                .map(|at| {
+                    region
+                        .hours
+                        .is_open(at, region.zone)
+                        .then(|| count(position, at, at.with_timezone(&region.zone).naive_local()))
+                })
                 .collect();
             let aht_s = offered.iter().map(|count| count.map(|_| 200.0)).collect();
             series.push(Series { queue: QueueIx(0), region: position, offered, aht_s });
@@ -103,7 +117,10 @@ fn shop() -> Vec<Region> {
 
 #[test]
 fn a_week_that_repeats_itself_is_forecast_as_it_is() {
-    let world = World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| ordinary(wall));
+    let world =
+        World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| {
+            ordinary(wall)
+        });
     let forecast = world.forecast();
     for (at, offered) in world.grid.starts().zip(&forecast.whole.offered) {
         let wall = at.with_timezone(&WARSAW).naive_local();
@@ -116,7 +133,10 @@ fn a_week_that_repeats_itself_is_forecast_as_it_is() {
 
 #[test]
 fn closed_hours_and_closed_holidays_are_exactly_zero() {
-    let mut world = World::new(shop(), days("2026-06-01", 70, WARSAW, 30), days("2026-08-10", 14, WARSAW, 30), |_, _, wall| ordinary(wall));
+    let mut world =
+        World::new(shop(), days("2026-06-01", 70, WARSAW, 30), days("2026-08-10", 14, WARSAW, 30), |_, _, wall| {
+            ordinary(wall)
+        });
     world.holidays = vec![holiday("2026-08-20", "Feast", HolidayService::Closed)];
     let forecast = world.forecast();
     let feast = date("2026-08-20");
@@ -147,7 +167,9 @@ fn the_forecast_follows_the_customers_clock_when_only_one_side_has_changed_its_o
 fn days_of_23_and_25_hours_have_as_many_contacts() {
     // Ten an hour around the clock: 240 a day, 230 on 28 March 2027 and 250 on 31 October 2027.
     let always = vec![region("pl", WARSAW, 7, 0, 24)];
-    for (from, plan, changed, contacts) in [("2027-01-04", "2027-03-22", 6, 230.0), ("2027-08-09", "2027-10-25", 6, 250.0)] {
+    for (from, plan, changed, contacts) in
+        [("2027-01-04", "2027-03-22", 6, 230.0), ("2027-08-09", "2027-10-25", 6, 250.0)]
+    {
         let world = World::new(always.clone(), days(from, 77, WARSAW, 60), days(plan, 7, WARSAW, 60), |_, _, _| 10.0);
         let offered = world.forecast().whole.offered;
         let day = days(plan, 7, WARSAW, 60).range(
@@ -163,10 +185,14 @@ fn days_of_23_and_25_hours_have_as_many_contacts() {
 fn past_campaigns_teach_the_next_one_and_leave_the_baseline_clean() {
     let sends = ["2026-05-12T09:00:00", "2026-06-16T09:00:00", "2026-07-21T09:00:00", "2026-08-25T09:00:00"];
     let effect = |at: Instant| -> f64 {
-        let sent = |local: &str| WARSAW.from_local_datetime(&local.parse().expect("a time")).single().map(|at| at.to_utc());
+        let sent =
+            |local: &str| WARSAW.from_local_datetime(&local.parse().expect("a time")).single().map(|at| at.to_utc());
         sends.iter().filter_map(|local| sent(local)).map(|sent| campaign_effect(at, sent)).sum()
     };
-    let mut world = World::new(shop(), days("2026-04-06", 140, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, at, wall| ordinary(wall) + effect(at));
+    let mut world =
+        World::new(shop(), days("2026-04-06", 140, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, at, wall| {
+            ordinary(wall) + effect(at)
+        });
     world.events = sends.iter().map(|at| campaign(at, at, None)).collect();
     let forecast = world.forecast();
     let (mut error, mut truth, mut total_effect, mut total_event) = (0.0, 0.0, 0.0, 0.0);
@@ -183,7 +209,10 @@ fn past_campaigns_teach_the_next_one_and_leave_the_baseline_clean() {
 
 #[test]
 fn a_stated_response_and_kernel_are_used_as_they_stand() {
-    let mut world = World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| ordinary(wall));
+    let mut world =
+        World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| {
+            ordinary(wall)
+        });
     let mut stated = campaign("sale", "2026-08-25T09:00:00", None);
     stated.kernel = Some(Kernel::Geometric { half_life: Minutes::hours(9) });
     stated.queues[0].response = Some(0.01);
@@ -217,7 +246,9 @@ fn a_back_test_does_not_look_ahead_and_counts_in_open_days() {
     let origins = BacktestOrigins { from: Some(date("2026-07-10")), every_days: 1, horizon_days: 2, zone: WARSAW };
     let made = |later: f64| {
         let after = start_of_day(date("2026-07-10"), WARSAW);
-        let world = World::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, at, wall| ordinary(wall) * if at >= after { later } else { 1.0 });
+        let world = World::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, at, wall| {
+            ordinary(wall) * if at >= after { later } else { 1.0 }
+        });
         backtest(&world.input(), &origins, &ForecastParams::default(), &Silent)
     };
     let (one, other) = (made(1.0), made(3.0));
@@ -228,13 +259,15 @@ fn a_back_test_does_not_look_ahead_and_counts_in_open_days() {
     };
     assert_eq!(of_first(&one), of_first(&other));
     assert_eq!(of_first(&one).len(), 20);
-    let chosen: Vec<u32> = one.accuracy.iter().filter(|figure| figure.method == "chosen").map(|figure| figure.horizon_days).collect();
+    let chosen: Vec<u32> =
+        one.accuracy.iter().filter(|figure| figure.method == "chosen").map(|figure| figure.horizon_days).collect();
     assert_eq!(chosen, [1, 2]);
 }
 
 #[test]
 fn a_queue_without_history_is_zero_and_says_so() {
-    let mut world = World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
+    let mut world =
+        World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
     world.history.series.clear();
     let silent = world.forecast();
     assert_eq!(silent.method, "no history");
@@ -242,20 +275,48 @@ fn a_queue_without_history_is_zero_and_says_so() {
     assert!((silent.whole.aht_s[0] - 180.0).abs() < 1e-9, "the declared handle time");
     // A planner may still set a total.
     let (from, until) = (world.grid.start(), world.grid.end());
-    world.adjustments =
-        vec![Adjustment { queue: QueueIx(0), region: None, from, until, change: Change::Offered(500.0), why: "new line".into() }];
+    world.adjustments = vec![Adjustment {
+        queue: QueueIx(0),
+        region: None,
+        from,
+        until,
+        change: Change::Offered(500.0),
+        why: "new line".into(),
+    }];
     let total: f64 = world.forecast().whole.offered.iter().sum();
     assert!((total - 500.0).abs() < 1e-3, "{total}");
 }
 
 #[test]
 fn threads_do_not_change_a_bit() {
-    let world = World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| ordinary(wall).round());
+    let world =
+        World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| {
+            ordinary(wall).round()
+        });
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         pool.install(|| world.forecast())
     };
     assert_eq!(on(1), on(3));
+}
+
+#[test]
+fn dead_lines_and_bursts_leave_no_trace() {
+    // In the last week the lines are dead on Tuesday until noon, and on Thursday at ten a burst of ten times the usual.
+    let past = days("2026-06-01", 84, WARSAW, 30);
+    let spoiled = |wall: chrono::NaiveDateTime| match (wall.date(), wall.hour()) {
+        (day, hour) if day == date("2026-08-18") && hour < 12 => 0.0,
+        (day, 10) if day == date("2026-08-20") => 10.0,
+        _ => 1.0,
+    };
+    let made = |spoil: bool| {
+        let count = |_: usize, _: Instant, wall| ordinary(wall) * if spoil { spoiled(wall) } else { 1.0 };
+        World::new(shop(), past, days("2026-08-24", 7, WARSAW, 30), count).forecast()
+    };
+    let (clean, dirty) = (made(false), made(true));
+    for (clean, dirty) in clean.whole.offered.iter().zip(&dirty.whole.offered) {
+        assert!((clean - dirty).abs() <= 0.02 * clean, "{dirty} instead of {clean}");
+    }
 }
 
 /// Counts around a wavy mean, Poisson, by a seed.

@@ -89,8 +89,13 @@ pub(super) struct Target {
 impl Target {
     /// Places a grid for every region of a queue.
     pub(super) fn new(grid: IntervalGrid, world: &QueueWorld<'_>) -> Self {
-        let placements = world.regions.iter().map(|region| Placement::new(&grid, region.calendar.region().zone)).collect();
-        let open = world.regions.iter().map(|region| grid.starts().map(|at| region.calendar.is_open_at(at)).collect()).collect();
+        let placements =
+            world.regions.iter().map(|region| Placement::new(&grid, region.calendar.region().zone)).collect();
+        let open = world
+            .regions
+            .iter()
+            .map(|region| grid.starts().map(|at| region.calendar.is_open_at(at)).collect())
+            .collect();
         Self { grid, placements, open }
     }
 }
