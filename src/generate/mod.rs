@@ -38,6 +38,8 @@ mod settings;
 mod scenarios;
 mod gzip;
 mod starter;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 
@@ -78,7 +80,7 @@ pub fn world(params: &WorldParams) -> Vec<GeneratedFile> {
         if people.is_empty() { 2_800.0 } else { away::owed_minutes(params, &people, &absences) as f64 / 60.0 };
     let size = load::size_for(&world, &loads, owed_hours);
     let world = world.resized(size);
-    let hours = load::hours_by_queue(&world.lines, &loads, params.interval.as_hours(), size);
+    let hours = load::hours_by_queue(&world, &loads, size);
     let agents = people::hire(params, people.clone(), &world.lines, &hours);
 
     let (history, truth) = rayon::join(
