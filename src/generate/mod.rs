@@ -5,15 +5,15 @@
 //!
 //! | file | what it decides |
 //! |---|---|
-//! | [`params`] | what may be chosen |
-//! | [`chance`] | one stream of random numbers per component |
-//! | [`regions`], [`lines`], [`calendar_of_holidays`] | customers and their clocks, queues, holidays |
-//! | [`volume`], [`events`], [`handle_time`] | the mean of every interval |
-//! | [`world`] | all of that together |
-//! | [`noise`], [`flaws`] | what chance and an export make of it |
-//! | [`contracts`], [`mixes`], [`people`], [`away`], [`load`] | who works, and how large the company is |
-//! | [`starter`] | a workspace around a user's own history |
-//! | [`history_file`], [`truth`], [`settings`], [`scenarios`], [`gzip`] | the files |
+//! | `params` | what may be chosen |
+//! | `chance` | one stream of random numbers per component |
+//! | `regions`, `lines`, `calendar_of_holidays` | customers and their clocks, queues, holidays |
+//! | `volume`, `happenings`, `events`, `handle_time` | the mean of every interval |
+//! | `world` | all of that together |
+//! | `noise`, `flaws` | what chance and an export make of it |
+//! | `contracts`, `mixes`, `people`, `away`, `load` | who works, and how large the company is |
+//! | `starter` | a workspace around a user's own history |
+//! | `history_file`, `truth`, `settings`, `scenarios`, `gzip` | the files |
 
 mod params;
 mod chance;
@@ -22,6 +22,7 @@ mod lines;
 mod calendar_of_holidays;
 mod volume;
 mod events;
+mod happenings;
 mod handle_time;
 mod world;
 mod noise;
