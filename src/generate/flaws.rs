@@ -34,7 +34,7 @@ fn without_telephones(world: &World, line: usize, country: usize, mut rows: Vec<
     if on_the_phone && country < 2 {
         let walls = &world.clocks[country].walls;
         let around = walls[world.past.end * 3 / 5];
-        let dead = around.day + 2 - around.weekday.min(2);
+        let dead = (around.day + 2).saturating_sub(around.weekday);
         for row in rows.iter_mut().filter(|row| walls[row.interval].day == dead) {
             *row = Row { interval: row.interval, offered: 0, abandoned: 0, aht_s: None };
         }

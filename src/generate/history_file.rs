@@ -9,7 +9,7 @@ use super::flaws::{Row, spoil};
 use super::lines::Topic;
 use super::noise::{abandoned, day_factors, offered};
 use super::regions::COUNTRIES;
-use super::world::World;
+use super::world::{Mean, PLAN_ZONE, World};
 
 /// The text of `history.csv`, by queue, country and time; instants carry the offset of the customers' clock.
 pub(super) fn history_csv(world: &World) -> String {
@@ -25,20 +25,25 @@ pub(super) fn history_csv(world: &World) -> String {
 }
 
 /// One row per open interval of history.
-pub(super) fn counted(world: &World, line: usize, country: usize) -> Vec<Row> {
-    let series = world.series(line, country);
+fn counted(world: &World, line: usize, country: usize) -> Vec<Row> {
+    draws(world, line, country, &world.series(line, country).means(&world.past))
+}
+
+/// Contacts, who gave up, and handle times, drawn around the means of history.
+pub(super) fn draws(world: &World, line: usize, country: usize, means: &[Mean]) -> Vec<Row> {
+    let time = world.series(line, country).time;
     let clock = &world.clocks[country];
     let factors = day_factors(world.params.seed, line, country, clock.days);
     let mut random = stream(world.params.seed, &format!("contacts {}", world.lines[line].id), country);
     let usual = usual_abandonment(world.lines[line].topic);
     let mut rows = Vec::new();
-    for (interval, mean) in world.past.clone().zip(series.means(&world.past)) {
+    for (interval, mean) in world.past.clone().zip(means) {
         let Some(aht) = mean.aht() else { continue };
         let day = factors[clock.walls[interval].day];
         let offered = offered(&mut random, mean.offered(), day);
         let pressure = day * mean.offered() / mean.ordinary;
         let abandoned = abandoned(&mut random, offered, usual, pressure);
-        let aht_s = series.time.observed(&mut random, aht, offered - abandoned);
+        let aht_s = time.observed(&mut random, aht, offered - abandoned);
         rows.push(Row { interval, offered, abandoned, aht_s });
     }
     rows
@@ -88,9 +93,9 @@ pub(super) fn backlog_csv(world: &World) -> String {
     for (line, of) in world.lines.iter().enumerate().filter(|(_, of)| of.topic == Topic::Email) {
         let means = world.queue_means(line, &eve);
         for (at, waiting) in eve.clone().step_by(hour).zip(means.chunks(hour)) {
-            let contacts = waiting.iter().map(super::world::Mean::offered).sum::<f64>().round();
+            let contacts = waiting.iter().map(Mean::offered).sum::<f64>().round();
             if contacts > 0.0 {
-                let arrived = world.grid.start_of(at).with_timezone(&super::world::PLAN_ZONE).to_rfc3339();
+                let arrived = world.grid.start_of(at).with_timezone(&PLAN_ZONE).to_rfc3339();
                 let _ = writeln!(csv, "{},{arrived},{contacts}", of.id);
             }
         }

@@ -5,15 +5,15 @@
 //!
 //! | file | what it decides |
 //! |---|---|
-//! | [`params`] | what may be chosen |
-//! | [`chance`] | one stream of random numbers per component |
-//! | [`regions`], [`lines`], [`calendar_of_holidays`] | customers and their clocks, queues, holidays |
-//! | [`volume`], [`events`], [`handle_time`] | the mean of every interval |
-//! | [`world`] | all of that together |
-//! | [`noise`], [`flaws`] | what chance and an export make of it |
-//! | [`contracts`], [`mixes`], [`people`], [`away`], [`load`] | who works, and how large the company is |
-//! | [`starter`] | a workspace around a user's own history |
-//! | [`history_file`], [`truth`], [`settings`], [`scenarios`], [`gzip`] | the files |
+//! | `params` | what may be chosen |
+//! | `chance` | one stream of random numbers per component |
+//! | `regions`, `lines`, `calendar_of_holidays` | customers and their clocks, queues, holidays |
+//! | `volume`, `happenings`, `events`, `handle_time` | the mean of every interval |
+//! | `world` | all of that together |
+//! | `noise`, `flaws` | what chance and an export make of it |
+//! | `contracts`, `mixes`, `people`, `away`, `load` | who works, and how large the company is |
+//! | `starter` | a workspace around a user's own history |
+//! | `history_file`, `truth`, `settings`, `scenarios`, `gzip` | the files |
 
 mod params;
 mod chance;
@@ -22,6 +22,7 @@ mod lines;
 mod calendar_of_holidays;
 mod volume;
 mod events;
+mod happenings;
 mod handle_time;
 mod world;
 mod noise;
@@ -38,6 +39,8 @@ mod settings;
 mod scenarios;
 mod gzip;
 mod starter;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 
@@ -78,7 +81,7 @@ pub fn world(params: &WorldParams) -> Vec<GeneratedFile> {
         if people.is_empty() { 2_800.0 } else { away::owed_minutes(params, &people, &absences) as f64 / 60.0 };
     let size = load::size_for(&world, &loads, owed_hours);
     let world = world.resized(size);
-    let hours = load::hours_by_queue(&world.lines, &loads, params.interval.as_hours(), size);
+    let hours = load::hours_by_queue(&world, &loads, size);
     let agents = people::hire(params, people.clone(), &world.lines, &hours);
 
     let (history, truth) = rayon::join(

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::Duration;
 
 use super::contracts::Place;
-use super::events::COMING_CAMPAIGN;
+use super::happenings::COMING_CAMPAIGN;
 use super::lines::Topic;
 use super::world::World;
 

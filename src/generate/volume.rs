@@ -217,15 +217,15 @@ mod tests {
         assert!(holiday_factor(&calendar, "pl", day("2026-04-06")) < 0.6);
         // Easter Monday halves the day: the Tuesday gets 16 % of the missing half on top.
         assert!((holiday_factor(&calendar, "pl", day("2026-04-07")) - 1.08).abs() < 1e-12);
-        assert_eq!(holiday_factor(&calendar, "us", day("2026-11-26")), 0.0);
-        assert_eq!(holiday_factor(&calendar, "us", day("2026-04-06")), 1.0);
+        assert!(holiday_factor(&calendar, "us", day("2026-11-26")).abs() < 1e-12);
+        assert!((holiday_factor(&calendar, "us", day("2026-04-06")) - 1.0).abs() < 1e-12);
     }
 
     #[test]
     fn paydays_at_the_end_of_the_month_find_its_last_day() {
         assert!((payday_factor(Topic::Billing, &[31], day("2026-02-28")) - 1.084).abs() < 1e-12);
         assert!((payday_factor(Topic::Billing, &[31], day("2026-03-01")) - 1.14).abs() < 1e-12);
-        assert_eq!(payday_factor(Topic::Billing, &[31], day("2026-03-10")), 1.0);
+        assert!((payday_factor(Topic::Billing, &[31], day("2026-03-10")) - 1.0).abs() < 1e-12);
     }
 
     #[test]

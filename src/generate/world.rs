@@ -7,8 +7,9 @@ use chrono::Duration;
 use crate::domain::time::{IntervalGrid, start_of_day};
 
 use super::calendar_of_holidays::{PublicHoliday, holidays};
-use super::events::{WorldEvent, events, extra};
+use super::events::{WorldEvent, extra};
 use super::handle_time::{HandleTime, handle_time};
+use super::happenings::events;
 use super::lines::{Line, lines};
 use super::params::WorldParams;
 use super::regions::{COUNTRIES, Clock, clock};

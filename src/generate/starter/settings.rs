@@ -126,9 +126,12 @@ files = [{}]
     );
     if survey.needs_zone {
         let _ = writeln!(toml, "timezone = \"{zone}\" # the file's times carry no offset");
-        let once =
-            if survey.repeated_hours_once { "stands in the file once: its contacts are shared" } else { "is told" };
-        let _ = writeln!(toml, "repeated_hour = \"both\" # the autumn hour that comes twice {once}");
+        let why = if survey.repeated_hours_once {
+            "the autumn hour that comes twice has one row: its contacts are shared"
+        } else {
+            "where the autumn hour has two rows, they are its first and its second coming"
+        };
+        let _ = writeln!(toml, "repeated_hour = \"both\" # {why}");
     }
     if survey.queues.iter().any(|queue| queue.name.is_empty()) {
         toml += "queue = \"main\" # the file has no column of queues\n";

@@ -8,7 +8,7 @@ use crate::generate::mixes::apportion;
 
 /// Share of paid hours in which people are at work where they are needed: the rest goes to breaks, to people who do not
 /// turn up, and to shifts that do not fit the load.
-const USEFUL_SHARE: f64 = 0.8;
+const USEFUL_SHARE: f64 = 0.76;
 
 /// An invented agent: positions of contract and of queues served.
 #[derive(Clone, Debug, PartialEq, Eq)]
