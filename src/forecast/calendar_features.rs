@@ -173,10 +173,14 @@ impl Features {
 
 /// Sines and cosines of a phase from 0 to 1.
 fn waves(first: usize, harmonics: usize, phase: f64) -> impl Iterator<Item = (usize, f64)> {
-    (0..harmonics).flat_map(move |harmonic| {
-        let (sin, cos) = (std::f64::consts::TAU * phase * (harmonic + 1) as f64).sin_cos();
-        [(first + 2 * harmonic, sin), (first + 2 * harmonic + 1, cos)]
-    })
+    let (sin, cos) = (std::f64::consts::TAU * phase).sin_cos();
+    // Each harmonic is the one before turned by the phase.
+    let turned = move |at: &mut (f64, f64), _| {
+        *at = (at.0 * cos + at.1 * sin, at.1 * cos - at.0 * sin);
+        Some(*at)
+    };
+    let waves = (0..harmonics).scan((0.0, 1.0), turned);
+    waves.enumerate().flat_map(move |(at, (sin, cos))| [(first + 2 * at, sin), (first + 2 * at + 1, cos)])
 }
 
 fn days_left_in_month(date: NaiveDate) -> u32 {

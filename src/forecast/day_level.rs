@@ -15,11 +15,15 @@ use super::ar_state::{ArState, Residual};
 use super::calendar::Calendar;
 use super::calendar_features::Features;
 use super::local_days::signed;
-use super::ridge::{Ridge, fitted};
+use super::ridge::{Columns, Ridge, fitted};
 
 const ITERATIONS: usize = 6;
 /// After these iterations the fit is close enough to say anew which days are spikes.
 const LOOKED_AGAIN_AFTER: [usize; 2] = [0, 2];
+/// Largest change of a log level that ends the iteration.
+const SETTLED: f64 = 1e-4;
+/// Largest step of a log level from the mean.
+const FARTHEST: f64 = 8.0;
 /// Days on either side whose median says what is usual.
 const NEIGHBOURS: usize = 7;
 /// Robust standard deviations beyond which a day has no weight at all.
@@ -45,6 +49,15 @@ pub(super) struct DayLevel {
     coefficients: Vec<f64>,
     robust: Vec<f64>,
     state: ArState,
+    /// The steps of history's days, which are asked for often.
+    past: Vec<Step>,
+}
+
+/// What the calendar adds to the logarithm of a day's volume.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    ordinary: f64,
+    holiday: f64,
 }
 
 impl DayLevel {
@@ -58,51 +71,69 @@ impl DayLevel {
         let dates: Vec<NaiveDate> = first.iter_days().take(counts.len()).collect();
         let rows: Vec<Vec<(usize, f64)>> = dates.iter().map(|date| features.row(*date, calendar)).collect();
         let exempt: Vec<bool> = dates.iter().map(|date| !features.holiday_row(*date, calendar).is_empty()).collect();
-        let precisions = features.precisions();
+        let observed = rows.iter().zip(counts).filter(|(_, count)| count.is_some()).map(|(row, _)| row);
+        let columns = Columns::used(features.len(), observed);
+        let precisions = columns.select(&features.precisions());
+        let compact: Vec<Vec<(usize, f64)>> = rows.iter().map(|row| columns.compact(row)).collect();
         let base = log_mean(counts.iter().flatten());
         let mut log_level: Vec<f64> = weekday_start(&dates, counts, base);
-        let (mut coefficients, mut excess) = (vec![0.0; features.len()], 0.01);
+        let (mut coefficients, mut excess) = (vec![0.0; precisions.len()], 0.01);
         let mut robust = robust_weights(&relative_residuals(counts, &log_level), &exempt, excess);
         for iteration in 0..ITERATIONS {
-            let observed = rows.iter().zip(counts).filter(|(_, count)| count.is_some()).map(|(row, _)| row);
-            let mut ridge = Ridge::new(&precisions, observed);
+            let mut ridge = Ridge::new(&precisions);
             for (day, count) in counts.iter().enumerate() {
                 let Some(count) = count else { continue };
                 let expected = count.exposure * log_level[day].exp();
                 let step = (count.contacts / expected - 1.0).clamp(-1.0, 3.0);
                 let precision = 1.0 / (1.0 / expected + excess);
-                ridge.add(&rows[day], log_level[day] - base + step, count.weight * robust[day] * precision);
+                ridge.add(&compact[day], log_level[day] - base + step, count.weight * robust[day] * precision);
             }
             coefficients = ridge.solve();
-            for (level, row) in log_level.iter_mut().zip(&rows) {
-                *level = base + fitted(row, &coefficients).clamp(-8.0, 8.0);
+            let mut moved = 0.0f64;
+            for (level, row) in log_level.iter_mut().zip(&compact) {
+                let next = base + fitted(row, &coefficients).clamp(-FARTHEST, FARTHEST);
+                moved = moved.max((next - *level).abs());
+                *level = next;
             }
             let residuals = relative_residuals(counts, &log_level);
             excess = excess_variance(counts, &robust, &residuals);
             if LOOKED_AGAIN_AFTER.contains(&iteration) {
                 robust = robust_weights(&residuals, &exempt, excess);
+            } else if moved < SETTLED {
+                break;
             }
         }
+        let coefficients = columns.expand(&coefficients);
         let mut residuals = relative_residuals(counts, &log_level);
         for (day, residual) in residuals.iter_mut().enumerate() {
             let trusted = robust[day] >= 0.5 && counts[day].is_some_and(|count| count.weight > 1e-6);
             *residual = residual.filter(|_| trusted);
         }
         let state = ArState::fit(&residuals, excess);
-        Self { first, features, base, coefficients, robust, state }
+        let mut level = Self { first, features, base, coefficients, robust, state, past: Vec::new() };
+        level.past = dates.iter().zip(&rows).map(|(date, row)| level.step(*date, row, calendar)).collect();
+        level
     }
 
     /// The day's expected total on a full day, holidays aside.
     pub(super) fn level(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
-        let row = self.features.row(date, calendar);
-        let all = fitted(&row, &self.coefficients).clamp(-8.0, 8.0);
-        let holiday = fitted(&self.features.holiday_row(date, calendar), &self.coefficients);
-        (self.base + all - holiday).exp() * self.state_factor(date)
+        (self.base + self.step_of(date, calendar).ordinary).exp() * self.state_factor(date)
     }
 
     /// What holidays multiply the day's volume by; 1 on an ordinary day.
     pub(super) fn holiday_factor(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
-        fitted(&self.features.holiday_row(date, calendar), &self.coefficients).clamp(-4.0, 2.0).exp()
+        self.step_of(date, calendar).holiday.exp()
+    }
+
+    fn step_of(&self, date: NaiveDate, calendar: &Calendar<'_>) -> Step {
+        let past = usize::try_from((date - self.first).num_days()).ok().and_then(|day| self.past.get(day));
+        past.copied().unwrap_or_else(|| self.step(date, &self.features.row(date, calendar), calendar))
+    }
+
+    fn step(&self, date: NaiveDate, row: &[(usize, f64)], calendar: &Calendar<'_>) -> Step {
+        let holiday = fitted(&self.features.holiday_row(date, calendar), &self.coefficients);
+        let ordinary = fitted(row, &self.coefficients) - holiday;
+        Step { ordinary: ordinary.clamp(-FARTHEST, FARTHEST), holiday: holiday.clamp(-4.0, 2.0) }
     }
 
     /// How far each day of history is trusted: 1 for an ordinary day, 0 for a spike.

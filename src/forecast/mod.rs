@@ -19,7 +19,7 @@ use crate::domain::forecast::{Adjustment, Forecast, QueueForecast, RegionForecas
 use crate::domain::history::History;
 use crate::domain::progress::Progress;
 use crate::domain::queue::Queue;
-use crate::domain::time::IntervalGrid;
+use crate::domain::time::{Instant, IntervalGrid};
 
 mod params;
 mod local_days;
@@ -93,7 +93,8 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let world = QueueWorld::new(input, index);
     let target = Target::new(input.grid, &world);
     let known = world.known_at(input.grid.start());
-    let fit = QueueFit::new(&world, known, input.grid.start(), params);
+    // The input's events are those known at the run's instant, whenever that is.
+    let fit = QueueFit::new(&world, known, Instant::MAX_UTC, params);
     let origin = world.grid.start_of(known);
     let lead_days = u32::try_from((input.grid.end() - origin).num_days()).unwrap_or(0);
     let choice = choose(&world, known, lead_days, params);

@@ -288,6 +288,16 @@ fn a_queue_without_history_is_zero_and_says_so() {
 }
 
 #[test]
+fn nothing_at_all_is_a_forecast_of_nothing() {
+    let nothing = days("2026-06-01", 0, WARSAW, 60);
+    let mut world = World::new(shop(), nothing, days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
+    world.events = vec![campaign("sale", "2026-08-25T09:00:00", None)];
+    assert!(world.forecast().whole.offered.iter().all(|offered| offered.to_bits() == 0));
+    let origins = BacktestOrigins { from: None, every_days: 1, horizon_days: 5, zone: WARSAW };
+    assert!(backtest(&world.input(), &origins, &ForecastParams::default(), &Silent).points.is_empty());
+}
+
+#[test]
 fn threads_do_not_change_a_bit() {
     let world =
         World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| {
