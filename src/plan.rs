@@ -1,16 +1,64 @@
 //! The pipeline as a page you can read, and what a run produced.
 
+use std::path::PathBuf;
+
 use crate::domain::calendar::Holiday;
 use crate::domain::coverage::Coverage;
 use crate::domain::event::Event;
 use crate::domain::forecast::{Adjustment, Backtest, Forecast};
 use crate::domain::history::{CleaningNote, History};
-use crate::domain::labour::Rule;
+use crate::domain::ids::{QueueId, QueueIx};
+use crate::domain::labour::{Conflict, Rule, Violation};
+use crate::domain::problem::Problems;
+use crate::domain::progress::Progress;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::workforce::Workforce;
-use crate::roster::CheckedRoster;
+use crate::forecast::{BacktestOrigins, ForecastInput};
+use crate::roster::{CheckedRoster, RosterParams, RosterProblem};
+use crate::workspace::Workspace;
+use crate::{forecast, ingest, roster, staffing, workspace};
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LastStage {
+    /// Contacts expected.
+    Forecast,
+    /// Agents required.
+    Requirement,
+    /// Who works when.
+    Roster,
+}
+
+/// What the user may decide per run.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// The last stage to run.
+    pub until: LastStage,
+    /// Nothing after this is known; none: the end of history.
+    pub as_of: Option<Instant>,
+    /// The roster before this one.
+    pub after: Option<PathBuf>,
+    /// Back-test the forecast.
+    pub backtest: Option<BacktestOrigins>,
+    /// How hard to search for a roster.
+    pub roster: RosterParams,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// The input is wrong.
+    #[error("{0}")]
+    Input(#[from] Problems),
+    /// No legal roster exists.
+    #[error("no legal roster exists")]
+    NoRoster(Vec<Conflict>),
+    /// The checker refused what the optimiser made: our fault.
+    #[error("the roster made breaks {} rules", .0.len())]
+    Illegal(Vec<Violation>),
+}
 
 /// Everything a run produced; what later stages did not run for is absent.
 #[derive(Clone, Debug)]
@@ -60,4 +108,140 @@ pub struct Rostered {
     pub relaxed: Vec<Rule>,
     /// Work the search did; `--work` replays it.
     pub work: u64,
+}
+
+impl Plan {
+    /// Service expected of a queue over the plan, weighted by contacts; none without a roster or contacts.
+    #[must_use]
+    pub fn service(&self, queue: QueueIx) -> Option<f64> {
+        let (rostered, requirement) = (self.rostered.as_ref()?, self.requirement.as_ref()?);
+        let expected = &rostered.coverage.queues[queue.0].service_expected;
+        let offered = &requirement.queues[queue.0].offered;
+        let (served, contacts) = expected
+            .iter()
+            .zip(offered)
+            .filter_map(|(service, contacts)| Some((service.as_ref()? * contacts, contacts)))
+            .fold((0.0, 0.0), |(served, all), (more, contacts)| (served + more, all + contacts));
+        (contacts > 0.0).then(|| served / contacts)
+    }
+}
+
+/// Runs the stages in order, as far as asked.
+///
+/// # Errors
+/// Input that cannot be used (every problem), no legal roster (the conflicts), or a roster the checker refuses.
+pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress) -> Result<Plan, PlanError> {
+    progress.stage("ingest");
+    let ingested = ingest::read(&workspace.history, &workspace.queues, &workspace.holidays, options.as_of)?;
+    let as_of = options.as_of.or(ingested.end).unwrap_or_else(|| ingested.history.grid.end());
+    let period = workspace.period(as_of);
+    let events = workspace.events_known_at(as_of);
+    let adjustments = workspace.adjustments(&period);
+
+    progress.stage("forecast");
+    let input = ForecastInput {
+        history: &ingested.history,
+        queues: &workspace.queues,
+        holidays: &workspace.holidays,
+        events: &events,
+        adjustments: &adjustments,
+        grid: period.grid(),
+    };
+    let forecast = forecast::forecast(&input, &workspace.forecast, progress);
+    let backtest =
+        options.backtest.as_ref().map(|origins| forecast::backtest(&input, origins, &workspace.forecast, progress));
+
+    let mut plan = Plan {
+        name: name_of(workspace),
+        period,
+        as_of,
+        currency: workspace.currency.clone(),
+        queues: workspace.queues.clone(),
+        holidays: workspace.holidays.clone(),
+        events,
+        adjustments,
+        history: ingested.history,
+        cleaning: ingested.cleaning,
+        forecast,
+        backtest,
+        requirement: None,
+        rostered: None,
+        warnings: workspace
+            .warnings
+            .iter()
+            .chain(&workspace.period_warnings(&period))
+            .map(ToString::to_string)
+            .collect(),
+    };
+    if options.until >= LastStage::Requirement {
+        progress.stage("staffing");
+        plan.requirement = Some(require(workspace, &plan));
+    }
+    if options.until >= LastStage::Roster {
+        let requirement = plan.requirement.clone().unwrap_or_else(|| require(workspace, &plan));
+        plan.rostered = Some(make_roster(workspace, &mut plan, &requirement, options, progress)?);
+    }
+    Ok(plan)
+}
+
+/// The folder's name, with the scenarios' names behind it.
+fn name_of(workspace: &Workspace) -> String {
+    let folder = workspace.dir.file_name().map_or_else(|| "workspace".into(), |name| name.to_string_lossy());
+    let scenarios = workspace.scenarios.iter().map(|scenario| scenario.name.as_str());
+    std::iter::once(&*folder).chain(scenarios).collect::<Vec<_>>().join(" + ")
+}
+
+fn require(workspace: &Workspace, plan: &Plan) -> Requirement {
+    staffing::require(
+        &plan.forecast,
+        &plan.queues,
+        &plan.holidays,
+        &workspace.backlog,
+        plan.period.zone,
+        &workspace.staffing,
+    )
+}
+
+/// The workforce as of the run, the roster for it, and the checker's verdict.
+fn make_roster(
+    workspace: &Workspace,
+    plan: &mut Plan,
+    requirement: &Requirement,
+    options: &RunOptions,
+    progress: &dyn Progress,
+) -> Result<Rostered, PlanError> {
+    progress.stage("roster");
+    let mut workforce = workspace.workforce(&plan.period, plan.as_of)?;
+    match &options.after {
+        Some(roster_file) => workspace::carry_from(&mut workforce, roster_file, &plan.period)?,
+        None => plan.warnings.push(
+            "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"
+                .to_owned(),
+        ),
+    }
+    let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
+    let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
+    let problem = RosterProblem {
+        period: &plan.period,
+        workforce: &workforce,
+        cover: &cover,
+        unplanned_shrinkage: requirement.unplanned_shrinkage,
+        queue_ids: &queue_ids,
+    };
+    let solution = roster::solve(&problem, &options.roster, progress).map_err(PlanError::NoRoster)?;
+
+    progress.stage("check");
+    let checked = roster::check(&problem, solution.roster, solution.bound).map_err(PlanError::Illegal)?;
+    let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
+    Ok(Rostered { workforce, checked, coverage, relaxed: solution.relaxed, work: solution.work })
+}
+
+/// Fills in the service expected of the agents effectively at work.
+fn with_service(mut coverage: Coverage, requirement: &Requirement, queues: &[Queue]) -> Coverage {
+    let effective: Vec<Vec<f64>> = coverage.queues.iter().map(|queue| queue.effective.clone()).collect();
+    let service = staffing::expected_service(requirement, queues, &effective);
+    for (queue, expected) in coverage.queues.iter_mut().zip(service) {
+        queue.service_expected = expected;
+    }
+    coverage
 }

@@ -6,7 +6,7 @@
 
 use chrono::Weekday;
 
-use super::units::{Minutes, Share};
+use super::units::{Minutes, Money, Share};
 
 /// Times of day, possibly over midnight: 21:00 to 07:00 has `from` 1260 and `until` 420.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +134,8 @@ pub struct LabourRules {
 /// The rules a roster must keep, in the order in which the checker reads them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rule {
+    /// The roster can be read: whole pieces on the grid, own site, own date, shifts named once. Our own duty.
+    WellFormed,
     /// At most one shift starts per agent and date.
     OneShiftPerDay,
     /// The agent is employed, available and not absent, and the site is open.
@@ -160,6 +162,8 @@ pub enum Rule {
     Seats,
     /// Nobody serves a queue they lack the skills for, nor more than the time they have.
     Allocation,
+    /// The proved bounds do not exceed what the roster costs. Our own duty.
+    Bound,
 }
 
 impl Rule {
@@ -167,6 +171,7 @@ impl Rule {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::WellFormed => "well-formed roster",
             Self::OneShiftPerDay => "one shift per day",
             Self::Presence => "presence",
             Self::ShiftLength => "shift length",
@@ -180,6 +185,7 @@ impl Rule {
             Self::Nights => "nights",
             Self::Seats => "seats",
             Self::Allocation => "allocation",
+            Self::Bound => "bound",
         }
     }
 }
@@ -193,6 +199,8 @@ pub enum Excess {
     Days(u32),
     /// Heads too many, or agents allocated that are not there.
     Agents(f64),
+    /// Money by which a bound exceeds what it bounds.
+    Money(Money),
 }
 
 /// One broken rule.

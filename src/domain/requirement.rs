@@ -21,6 +21,10 @@ pub struct QueueRequirement {
     pub service_level: Vec<f64>,
     /// Occupancy expected with `agents_net`, 0 to 1.
     pub occupancy: Vec<f64>,
+    /// Whether the queue is open; nobody is required where it is not.
+    pub open: Vec<bool>,
+    /// Deferred work of this queue waiting when the plan starts; what is required does it first.
+    pub backlog: Vec<Backlog>,
 }
 
 /// What all queues require on one grid, in the workspace's order of queues.

@@ -11,6 +11,8 @@
 //! | [`incumbent`], [`improve`] | the roster under search, and what makes it better |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
+//! | [`check`] | the checker: legality, cost and cover from the finished roster alone |
+//! | [`payroll`], [`coverage`] | what it pays, and what it covers |
 
 mod problem;
 mod axis;
@@ -30,6 +32,10 @@ mod improve;
 mod conflict;
 mod finish;
 mod solve;
+mod payroll;
+mod coverage;
+mod check;
 
+pub use check::{CheckedRoster, check};
 pub use problem::{RosterParams, RosterProblem, Solution};
 pub use solve::solve;

@@ -1,0 +1,39 @@
+# Two commands do everything on a fresh machine: `make demo` plans the demo's week, `make test` runs the tests.
+
+export CARGO_TARGET_DIR ?= $(HOME)/.cache/obsada-target
+OBSADA := $(CARGO_TARGET_DIR)/release/obsada
+
+.PHONY: demo test bench data golden tools build lint
+
+## Plan next week of the demo workspace; the page to look at is out/demo/report.html
+demo: build
+	$(OBSADA) plan data/demo --out out/demo
+
+## All tests: units, laws, and the program as users run it
+test: tools
+	cargo test --release --locked
+
+## Speed, in ratios to peers in the same run
+bench: tools
+	cargo bench --locked
+
+build: tools
+	cargo build --release --locked
+
+## Make the demo workspace again from its seed; its bytes must not change
+data: build
+	rm -rf data/demo
+	$(OBSADA) init data/demo --agents 80 --seed 7
+
+## Accept today's outputs as the expected ones
+golden: tools
+	OBSADA_GOLDEN=accept cargo test --release --locked golden
+
+## Formatting and lints, without building dependencies a second time
+lint: tools
+	cargo fmt --check
+	sh .ci/lint.sh
+
+## What HiGHS needs to build: cmake, a C++ compiler, libclang
+tools:
+	@sh .ci/tools.sh

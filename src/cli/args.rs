@@ -1,0 +1,100 @@
+//! Options that every command takes.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::{Args, ValueEnum};
+
+use super::error::CliError;
+use super::reporter::{Reporter, Voice};
+use crate::domain::time::Instant;
+use crate::roster::RosterParams;
+use crate::workspace::PlanStart;
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Args)]
+pub struct GlobalArgs {
+    /// What was not known at this instant does not exist for the run (RFC 3339 with offset; default: the end of history)
+    #[arg(long, global = true, value_name = "INSTANT", value_parser = parse_instant)]
+    pub(super) as_of: Option<Instant>,
+    /// First day of the plan: a date, or `next-monday` after --as-of
+    #[arg(long, global = true, value_name = "DATE", value_parser = parse_start)]
+    pub(super) start: Option<PlanStart>,
+    /// Weeks to plan
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=53))]
+    pub(super) weeks: Option<u32>,
+    /// The roster before this one (roster.csv): rest and runs of days carry over
+    #[arg(long, global = true, value_name = "ROSTER")]
+    pub(super) after: Option<PathBuf>,
+    /// Seed of everything random
+    #[arg(long, global = true, value_name = "S", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Threads to use; results do not depend on it (default: all processors)
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+    /// Stop searching for a better roster after so many seconds; the work done is recorded and replays with --work
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub(super) time_limit: Option<u64>,
+    /// Search for a better roster for this much work (default: by the size of the instance)
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) work: Option<u64>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// How progress is written to standard error
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
+    pub(super) log_format: LogFormat,
+}
+
+/// How progress is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people: a bar on a terminal, one line a stage elsewhere.
+    Text,
+    /// For machines: one JSON object a line.
+    Json,
+}
+
+impl GlobalArgs {
+    /// Where progress goes.
+    pub(super) fn reporter(&self) -> Reporter {
+        Reporter::new(match (self.quiet, self.log_format) {
+            (true, _) => Voice::Quiet,
+            (false, LogFormat::Text) => Voice::Text,
+            (false, LogFormat::Json) => Voice::Json,
+        })
+    }
+
+    /// How hard to search for a roster.
+    pub(super) fn roster_params(&self) -> RosterParams {
+        RosterParams {
+            seed: self.seed,
+            work: self.work,
+            time_limit: self.time_limit.map(Duration::from_secs),
+            ..RosterParams::default()
+        }
+    }
+
+    /// Runs `job` on the number of threads asked for.
+    pub(super) fn on_threads<T: Send>(&self, job: impl FnOnce() -> Result<T, CliError> + Send) -> Result<T, CliError> {
+        let threads = self.threads.map_or(0, usize::from);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(CliError::internal)?;
+        pool.install(job)
+    }
+}
+
+fn parse_instant(text: &str) -> Result<Instant, String> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.with_timezone(&Utc))
+        .map_err(|_| "not an RFC 3339 instant with an offset, such as 2026-11-26T23:00:00+01:00 or …Z".to_owned())
+}
+
+fn parse_start(text: &str) -> Result<PlanStart, String> {
+    if text == "next-monday" {
+        return Ok(PlanStart::NextMonday);
+    }
+    text.parse::<NaiveDate>()
+        .map(PlanStart::Date)
+        .map_err(|_| "neither a date such as 2026-11-30 nor `next-monday`".to_owned())
+}

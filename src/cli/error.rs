@@ -1,0 +1,139 @@
+//! What the user reads when a command fails, and the exit code that goes with it.
+
+use std::io::Write;
+
+use crate::domain::labour::{Conflict, Violation};
+use crate::domain::problem::{Problem, Problems};
+use crate::output::folder::FolderError;
+use crate::plan::PlanError;
+
+/// A failed command. Exit codes: 1 our fault or the machine's, 2 usage (by the parser), 3 input, 4 no legal roster, 5 busy.
+#[derive(Debug)]
+pub enum CliError {
+    /// I/O or a bug.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+    /// Arguments that fit the grammar but not each other.
+    Usage(String),
+    /// The input is wrong.
+    Input(Problems),
+    /// A path that cannot be used as it is.
+    Refused(String),
+    /// No legal roster exists.
+    NoRoster(Vec<Conflict>),
+    /// The checker refused the roster: a bug of ours.
+    Illegal(Vec<Violation>),
+    /// Another run holds the output folder.
+    Busy(String),
+}
+
+impl CliError {
+    /// Wraps an error that is not the user's.
+    pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(error.into())
+    }
+
+    /// The process's exit code.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Internal(_) | Self::Illegal(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Input(_) | Self::Refused(_) => 3,
+            Self::NoRoster(_) => 4,
+            Self::Busy(_) => 5,
+        }
+    }
+
+    /// Writes the message. A closed standard error is nobody's problem any more, so failing to write is ignored.
+    pub fn report(&self, to: &mut impl Write) {
+        let _ = self.write(to);
+    }
+
+    fn write(&self, to: &mut impl Write) -> std::io::Result<()> {
+        match self {
+            Self::Internal(error) => {
+                writeln!(to, "error: {error}")?;
+                let mut cause = error.source();
+                while let Some(inner) = cause {
+                    writeln!(to, "  caused by: {inner}")?;
+                    cause = inner.source();
+                }
+                Ok(())
+            }
+            Self::Usage(message) | Self::Refused(message) | Self::Busy(message) => writeln!(to, "error: {message}"),
+            Self::Input(problems) => {
+                writeln!(to, "{problems}")?;
+                writeln!(to, "error: {} in the input; nothing was written", counted(problems.len(), "problem"))
+            }
+            Self::NoRoster(conflicts) => {
+                conflicts.iter().try_for_each(|conflict| write_conflict(conflict, to))?;
+                writeln!(
+                    to,
+                    "error: no legal roster exists: {}; nothing was written",
+                    counted(conflicts.len(), "conflict")
+                )
+            }
+            Self::Illegal(violations) => {
+                for violation in violations {
+                    writeln!(to, "{}: {}: {}", violation.who, violation.rule.name(), violation.detail)?;
+                }
+                writeln!(
+                    to,
+                    "error: the checker refused the roster ({}); this is a bug of ours; nothing was written",
+                    counted(violations.len(), "violation")
+                )
+            }
+        }
+    }
+}
+
+fn write_conflict(conflict: &Conflict, to: &mut impl Write) -> std::io::Result<()> {
+    let rules: Vec<&str> = conflict.rules.iter().map(|rule| rule.name()).collect();
+    write!(to, "{}: {}", conflict.who, rules.join(" against "))?;
+    if let (Some(first), Some(last)) = (conflict.dates.first(), conflict.dates.last()) {
+        if first == last { write!(to, " on {first}")? } else { write!(to, " from {first} to {last}")? }
+    }
+    writeln!(to, ": {}", conflict.detail)
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+impl From<Problems> for CliError {
+    fn from(problems: Problems) -> Self {
+        Self::Input(problems)
+    }
+}
+
+impl From<Problem> for CliError {
+    fn from(problem: Problem) -> Self {
+        Self::Input(problem.into())
+    }
+}
+
+impl From<PlanError> for CliError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Input(problems) => Self::Input(problems),
+            PlanError::NoRoster(conflicts) => Self::NoRoster(conflicts),
+            PlanError::Illegal(violations) => Self::Illegal(violations),
+        }
+    }
+}
+
+impl From<FolderError> for CliError {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::Held(_) => Self::Busy(error.to_string()),
+            FolderError::Io(error) => Self::internal(error),
+            refused => Self::Refused(refused.to_string()),
+        }
+    }
+}
+
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> Self {
+        Self::internal(error)
+    }
+}

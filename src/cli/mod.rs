@@ -1,0 +1,66 @@
+//! What may be typed: one file a command.
+
+mod args;
+mod check;
+mod erlang;
+mod error;
+mod forecast;
+mod init;
+mod plan;
+mod reporter;
+mod run;
+mod staff;
+mod verdict;
+mod what_if;
+
+use clap::{Parser, Subcommand};
+
+pub use args::GlobalArgs;
+pub use error::CliError;
+
+/// Workforce management for contact centres: a folder of plain files in, a folder of plain files out.
+#[derive(Debug, Parser)]
+#[command(name = "obsada", version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a realistic sample workspace, or a starter workspace around a history of your own
+    Init(init::InitArgs),
+    /// Read everything, report every problem at once, change nothing
+    Check(check::CheckArgs),
+    /// Forecast contacts and handle times
+    Forecast(forecast::ForecastArgs),
+    /// Forecast, then staff required per interval
+    Staff(staff::StaffArgs),
+    /// The whole pipeline: forecast, requirement, roster with its bound, charts and report
+    Plan(plan::PlanArgs),
+    /// Plan the base and each scenario, and compare them
+    WhatIf(what_if::WhatIfArgs),
+    /// One queueing figure, or the agents for a goal
+    Erlang(erlang::ErlangArgs),
+}
+
+impl Cli {
+    /// Runs the command that was typed.
+    ///
+    /// # Errors
+    /// What the user should read, with its exit code.
+    pub fn run(self) -> Result<(), CliError> {
+        let global = self.global;
+        global.on_threads(|| match &self.command {
+            Command::Init(args) => init::run(args, &global),
+            Command::Check(args) => check::run(args, &global),
+            Command::Forecast(args) => forecast::run(args, &global),
+            Command::Staff(args) => staff::run(args, &global),
+            Command::Plan(args) => plan::run(args, &global),
+            Command::WhatIf(args) => what_if::run(args, &global),
+            Command::Erlang(args) => erlang::run(args),
+        })
+    }
+}

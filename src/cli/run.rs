@@ -1,0 +1,106 @@
+//! What `forecast`, `staff`, `plan` and `what-if` share: open OUT early, run, exchange OUT whole, say what came out.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::args::GlobalArgs;
+use super::error::CliError;
+use super::reporter::Reporter;
+use super::verdict;
+use crate::domain::problem::Problems;
+use crate::domain::progress::Progress;
+use crate::forecast::BacktestOrigins;
+use crate::output::folder::OutFolder;
+use crate::output::run_json::{InputDigest, RunRecord};
+use crate::output::{self, Artifact, run_json};
+use crate::plan::{self, LastStage, RunOptions};
+use crate::workspace::{self, Workspace};
+
+/// Where results go.
+#[derive(Clone, Debug, Args)]
+pub(super) struct OutArgs {
+    /// Folder for the results; exchanged whole, and only if an earlier run wrote it
+    #[arg(long, value_name = "OUT", default_value = "out")]
+    pub(super) out: PathBuf,
+}
+
+/// What to run on, and where results go.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Target {
+    /// The workspace
+    dir: PathBuf,
+    #[command(flatten)]
+    out: OutArgs,
+    /// Scenarios to lay over it, in order
+    #[arg(long, value_name = "FILE")]
+    scenario: Vec<PathBuf>,
+}
+
+/// Rolling origins as they are typed; the zone is the workspace's.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origins {
+    pub(super) from: Option<NaiveDate>,
+    pub(super) every_days: u32,
+    pub(super) horizon_days: u32,
+}
+
+/// Reads a workspace with the days to plan as typed.
+pub(super) fn load(dir: &Path, scenarios: &[PathBuf], global: &GlobalArgs) -> Result<Workspace, Problems> {
+    let mut workspace = workspace::load(dir, scenarios)?;
+    workspace.start = global.start.unwrap_or(workspace.start);
+    workspace.weeks = global.weeks.unwrap_or(workspace.weeks);
+    Ok(workspace)
+}
+
+/// The run's options from what was typed.
+pub(super) fn options(global: &GlobalArgs, until: LastStage, backtest: Option<BacktestOrigins>) -> RunOptions {
+    RunOptions { until, as_of: global.as_of, after: global.after.clone(), backtest, roster: global.roster_params() }
+}
+
+/// Loads a workspace, runs it as far as asked, and leaves the results in OUT.
+pub(super) fn pipeline(
+    command: &str,
+    target: &Target,
+    global: &GlobalArgs,
+    until: LastStage,
+    origins: Option<Origins>,
+) -> Result<(), CliError> {
+    let reporter = global.reporter();
+    let folder = OutFolder::open(&target.out.out)?;
+    reporter.stage("read");
+    let workspace = load(&target.dir, &target.scenario, global)?;
+    let backtest = origins.map(|Origins { from, every_days, horizon_days }| BacktestOrigins {
+        from,
+        every_days,
+        horizon_days,
+        zone: workspace.zone,
+    });
+    let plan = plan::run(&workspace, &options(global, until, backtest), &reporter)?;
+    reporter.stage("output");
+    let artifacts = output::render(&plan).map_err(CliError::internal)?;
+    finish(command, folder, artifacts, &workspace.inputs, &reporter)?;
+    verdict::sentences(&plan).iter().for_each(|sentence| reporter.say(sentence));
+    reporter.say(&format!("results in {}", target.out.out.display()));
+    Ok(())
+}
+
+/// Adds `run.json` and exchanges OUT.
+pub(super) fn finish(
+    command: &str,
+    folder: OutFolder,
+    mut artifacts: Vec<Artifact>,
+    inputs: &[PathBuf],
+    reporter: &Reporter,
+) -> Result<(), CliError> {
+    let record = RunRecord {
+        command: command.to_owned(),
+        options: std::env::args().skip(2).enumerate().map(|(position, word)| (position.to_string(), word)).collect(),
+        inputs: inputs.iter().map(|path| InputDigest::of(path)).collect::<Result<_, _>>()?,
+        stages: reporter.finish(),
+    };
+    artifacts.push(run_json::artifact(&record, &artifacts).map_err(CliError::internal)?);
+    folder.commit(&artifacts)?;
+    Ok(())
+}

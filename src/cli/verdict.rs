@@ -1,0 +1,48 @@
+//! What a run says at its end, in a few sentences.
+
+use crate::domain::ids::QueueIx;
+use crate::plan::Plan;
+
+/// The forecast, the requirement and the roster in a line each, as far as the run came.
+pub(super) fn sentences(plan: &Plan) -> Vec<String> {
+    let mut said = plan.warnings.iter().map(|warning| format!("warning: {warning}")).collect::<Vec<_>>();
+    let contacts: f64 = plan.forecast.queues.iter().flat_map(|queue| &queue.whole.offered).sum();
+    said.push(format!(
+        "{}: {contacts:.0} contacts expected from {} to before {} ({})",
+        plan.name,
+        plan.period.start,
+        plan.period.end(),
+        plan.period.zone
+    ));
+    if let Some(requirement) = &plan.requirement {
+        let hours: f64 = (0..plan.queues.len()).map(|queue| requirement.scheduled_hours(QueueIx(queue))).sum();
+        said.push(format!("{hours:.0} agent hours required"));
+    }
+    if let Some(rostered) = &plan.rostered {
+        let (checked, cost) = (&rostered.checked, rostered.checked.cost());
+        said.push(format!(
+            "{} shifts for {} agents, 0 violations by the independent checker",
+            checked.roster().shifts.len(),
+            rostered.workforce.agents.len()
+        ));
+        said.push(format!(
+            "objective {:.2} {} (wages {:.2}, premiums {:.2}, short {:.2}, over {:.2}, preferences {:.2})",
+            cost.objective().as_f64(),
+            plan.currency,
+            cost.wages.as_f64(),
+            cost.premiums.as_f64(),
+            cost.short.as_f64(),
+            cost.over.as_f64(),
+            cost.preference.as_f64()
+        ));
+        said.push(format!(
+            "bound {:.2} {}: gap {:.2} %, {:.2} % beyond wages that no legal roster avoids; work {}",
+            checked.bound().objective.as_f64(),
+            plan.currency,
+            100.0 * checked.gap(),
+            100.0 * checked.gap_beyond_wages(),
+            rostered.work
+        ));
+    }
+    said
+}

@@ -1,0 +1,68 @@
+//! `obsada what-if DIR FILE...`: plan the base and each scenario, and compare them.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::args::GlobalArgs;
+use super::error::CliError;
+use super::run::{self, OutArgs};
+use crate::domain::problem::Problems;
+use crate::domain::progress::Progress;
+use crate::output::folder::OutFolder;
+use crate::output::{self, Artifact, comparison};
+use crate::plan::LastStage;
+use crate::scenario::{self, Variant};
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct WhatIfArgs {
+    /// The workspace
+    dir: PathBuf,
+    /// Scenarios, each laid over the base by itself
+    #[arg(required = true, value_name = "FILE")]
+    scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    out: OutArgs,
+}
+
+pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError> {
+    let reporter = global.reporter();
+    let folder = OutFolder::open(&args.out.out)?;
+    reporter.stage("read");
+    let variants = variants(args, global)?;
+    let options = run::options(global, LastStage::Roster, None);
+    let plans = scenario::run(&variants, &options, &reporter).map_err(|(name, error)| {
+        reporter.say(&format!("scenario `{name}` cannot be planned"));
+        CliError::from(error)
+    })?;
+    reporter.stage("output");
+    let compared = scenario::compare(&plans);
+    let mut artifacts = vec![comparison::csv(&compared).map_err(CliError::internal)?];
+    for (name, plan) in &plans {
+        let files = output::render(plan).map_err(CliError::internal)?;
+        artifacts.extend(files.into_iter().map(|file| Artifact::new(Path::new(name).join(file.path), file.bytes)));
+    }
+    let inputs: BTreeSet<PathBuf> = variants.iter().flat_map(|variant| variant.workspace.inputs.clone()).collect();
+    run::finish("what-if", folder, artifacts, &Vec::from_iter(inputs), &reporter)?;
+    write!(std::io::stdout().lock(), "{}", comparison::text(&compared, &variants[0].workspace.currency))?;
+    Ok(())
+}
+
+/// The base, then each scenario over the base; the problems of all of them at once.
+fn variants(args: &WhatIfArgs, global: &GlobalArgs) -> Result<Vec<Variant>, Problems> {
+    let mut problems = Problems::none();
+    let mut all = Vec::new();
+    if let Some(workspace) = problems.keep(run::load(&args.dir, &[], global)) {
+        all.push(Variant { name: "base".to_owned(), workspace });
+        for file in &args.scenarios {
+            if let Some(workspace) = problems.keep(run::load(&args.dir, std::slice::from_ref(file), global)) {
+                let name =
+                    file.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
+                all.push(Variant { name, workspace });
+            }
+        }
+    }
+    problems.or(all)
+}

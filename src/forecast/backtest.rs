@@ -1,0 +1,213 @@
+//! Rolling origins: what would have been forecast, had the run been made then (Tashman, IJF 16, 2000).
+//!
+//! At each origin, the local midnight of an open day, everything is learned and chosen anew from what was known: history
+//! before it, events with `known_from` before it. Adjustments are left out: they were made for another day.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use rayon::prelude::*;
+
+use crate::domain::forecast::{Accuracy, Backtest, BacktestPoint};
+use crate::domain::ids::QueueIx;
+use crate::domain::progress::Progress;
+use crate::domain::time::{IntervalGrid, Zone, local_date, start_of_day};
+
+use super::bands::quantiles;
+use super::choose::choose;
+use super::dispersion::excess;
+use super::fit::QueueFit;
+use super::method::Method;
+use super::world::{QueueWorld, Target};
+use super::{ForecastInput, ForecastParams};
+
+/// The method name of what the forecast uses.
+const CHOSEN: &str = "chosen";
+/// Open days tested where no first origin is given: the last eight weeks of a business week.
+const USUAL_OPEN_DAYS: usize = 40;
+/// Days of history the first origin needs.
+const LEAST_HISTORY_DAYS: u64 = 21;
+
+/// From which days forecasts are made, and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BacktestOrigins {
+    /// First origin; none: the last 40 open days.
+    pub from: Option<NaiveDate>,
+    /// Open days from one origin to the next, at least 1.
+    pub every_days: u32,
+    /// Open days ahead, at least 1.
+    pub horizon_days: u32,
+    /// The plan's zone: origins are its midnights.
+    pub zone: Zone,
+}
+
+/// Forecasts from many origins, compared with what came. A day is open for a queue if anything was counted on it.
+#[must_use]
+pub fn backtest(
+    input: &ForecastInput<'_>,
+    origins: &BacktestOrigins,
+    params: &ForecastParams,
+    progress: &dyn Progress,
+) -> Backtest {
+    progress.stage("back-test");
+    let worlds: Vec<QueueWorld<'_>> = (0..input.queues.len()).map(|queue| QueueWorld::new(input, queue)).collect();
+    let actuals: Vec<Vec<f64>> = worlds.par_iter().map(actual_of).collect();
+    let tasks: Vec<Task> =
+        worlds.iter().zip(&actuals).flat_map(|(world, actual)| tasks_of(world, actual, origins)).collect();
+    let done = std::sync::atomic::AtomicU64::new(0);
+    let results: Vec<Vec<Judged>> = tasks
+        .par_iter()
+        .map(|task| {
+            let judged = judge(&worlds[task.queue.0], &actuals[task.queue.0], task, params);
+            let finished = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            progress.advance(finished, tasks.len() as u64);
+            judged
+        })
+        .collect();
+    let judged: Vec<Judged> = results.into_iter().flatten().collect();
+    let points = judged.iter().filter(|judged| judged.method.is_none()).map(|judged| judged.point).collect();
+    let scales: Vec<f64> =
+        worlds.iter().zip(&actuals).map(|(world, actual)| naive_error(world, actual, &tasks)).collect();
+    Backtest { points, accuracy: accuracy(&judged, &scales) }
+}
+
+/// One queue at one origin.
+struct Task {
+    queue: QueueIx,
+    /// Intervals known at the origin, and those forecast.
+    intervals: std::ops::Range<usize>,
+    /// Open days ahead of each day in the range.
+    ahead: BTreeMap<NaiveDate, u32>,
+    zone: Zone,
+}
+
+/// One forecast and its actual; of no method: the chosen one.
+struct Judged {
+    method: Option<usize>,
+    days_ahead: u32,
+    point: BacktestPoint,
+}
+
+/// Contacts of the whole queue per interval; NaN where nothing is known, or an open region is not.
+fn actual_of(world: &QueueWorld<'_>) -> Vec<f64> {
+    let mut total = vec![f64::NAN; world.grid.len()];
+    let mut partial = vec![false; world.grid.len()];
+    for region in &world.regions {
+        let Some(counts) = region.offered else { continue };
+        for (at, count) in counts.iter().enumerate() {
+            let (date, slot) = region.placement.of(at);
+            if !region.calendar.is_open(date, slot) {
+                continue;
+            }
+            match count {
+                Some(count) => total[at] = if total[at].is_nan() { count } else { total[at] + count },
+                None => partial[at] = true,
+            }
+        }
+    }
+    total.iter().zip(&partial).map(|(total, partial)| if *partial { f64::NAN } else { *total }).collect()
+}
+
+fn tasks_of(world: &QueueWorld<'_>, actual: &[f64], origins: &BacktestOrigins) -> Vec<Task> {
+    let mut open: Vec<NaiveDate> = Vec::new();
+    for (at, _) in actual.iter().enumerate().filter(|(_, actual)| !actual.is_nan()) {
+        let date = local_date(world.grid.start_of(at), origins.zone);
+        if open.last() != Some(&date) {
+            open.push(date);
+        }
+    }
+    let Some(earliest) = open.first().and_then(|first| first.checked_add_days(Days::new(LEAST_HISTORY_DAYS))) else {
+        return Vec::new();
+    };
+    let usual = open[open.len().saturating_sub(USUAL_OPEN_DAYS)];
+    let from = origins.from.unwrap_or(usual).max(earliest);
+    let first = open.partition_point(|date| *date < from);
+    let task = |at: usize| {
+        let days = &open[at..(at + origins.horizon_days.max(1) as usize).min(open.len())];
+        let end = days.last().and_then(|last| last.checked_add_days(Days::new(1)))?;
+        let intervals = world.grid.range(start_of_day(days[0], origins.zone), start_of_day(end, origins.zone));
+        let ahead = days.iter().copied().zip(1..).collect();
+        Some(Task { queue: world.index, intervals, ahead, zone: origins.zone })
+    };
+    (first..open.len()).step_by(origins.every_days.max(1) as usize).filter_map(task).collect()
+}
+
+fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastParams) -> Vec<Judged> {
+    let (known, until) = (task.intervals.start, task.intervals.end);
+    let origin = world.grid.start_of(known);
+    let target = Target::new(IntervalGrid::covering(origin, world.grid.start_of(until), world.grid.interval()), world);
+    let fit = QueueFit::new(world, known, origin, params);
+    let lead_days = u32::try_from((target.grid.end() - origin).num_days()).unwrap_or(0);
+    let choice = choose(world, known, lead_days, params);
+    let spread = fit.events.spread();
+    let first = local_date(origin, task.zone);
+    let mut judged = Vec::new();
+    for (number, method) in Method::ALL.iter().enumerate() {
+        let parts = fit.parts(*method, &target, params);
+        let noise = choice.noise(number);
+        for (at, interval) in task.intervals.clone().enumerate().filter(|(_, interval)| !actual[*interval].is_nan()) {
+            let start = world.grid.start_of(interval);
+            let date = local_date(start, task.zone);
+            let Some(days_ahead) = task.ahead.get(&date).copied() else { continue };
+            let offered: f64 = parts.iter().map(|parts| parts.offered(at)).sum();
+            let event: f64 = parts.iter().map(|parts| parts.event[at]).sum();
+            let calendar_days = u32::try_from((date - first).num_days() + 1).unwrap_or(1);
+            let uncertain = if offered > 0.0 { spread * event / offered } else { 0.0 };
+            let [p10, p50, p90] = quantiles(offered, excess(noise.at(calendar_days)) + uncertain * uncertain);
+            let point =
+                BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };
+            judged.push(Judged { method: Some(number), days_ahead, point });
+            if number == choice.best {
+                judged.push(Judged { method: None, days_ahead, point });
+            }
+        }
+    }
+    judged
+}
+
+/// Mean absolute error of repeating the last week, before the first origin: what MASE is relative to.
+fn naive_error(world: &QueueWorld<'_>, actual: &[f64], tasks: &[Task]) -> f64 {
+    let first =
+        tasks.iter().filter(|task| task.queue == world.index).map(|task| task.intervals.start).min().unwrap_or(0);
+    let week = usize::try_from(7 * 1440 / world.grid.interval().get().max(1)).unwrap_or(1);
+    let errors = (week..first).map(|at| (actual[at] - actual[at - week]).abs()).filter(|error| !error.is_nan());
+    let (sum, count) = errors.fold((0.0, 0.0), |(sum, count), error| (sum + error, count + 1.0));
+    if count > 0.0 { sum / count } else { 0.0 }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    count: f64,
+    actual: f64,
+    error: f64,
+    absolute: f64,
+    square: f64,
+    within: f64,
+}
+
+/// Figures per queue, method and open days ahead, the chosen method first.
+fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
+    let mut sums: BTreeMap<(usize, Option<usize>, u32), Sums> = BTreeMap::new();
+    for Judged { method, days_ahead, point } in judged {
+        let sum = sums.entry((point.queue.0, *method, *days_ahead)).or_default();
+        let error = point.offered - point.actual;
+        sum.count += 1.0;
+        sum.actual += point.actual;
+        sum.error += error;
+        sum.absolute += error.abs();
+        sum.square += error * error;
+        sum.within += if (point.p10..=point.p90).contains(&point.actual) { 1.0 } else { 0.0 };
+    }
+    let ratio = |above: f64, below: f64| if below > 0.0 { above / below } else { 0.0 };
+    let figures = |((queue, method, horizon_days), sum): (&(usize, Option<usize>, u32), &Sums)| Accuracy {
+        queue: QueueIx(*queue),
+        method: method.map_or(CHOSEN, |method| Method::ALL[method].name()).to_owned(),
+        horizon_days: *horizon_days,
+        wape: ratio(sum.absolute, sum.actual),
+        mase: ratio(sum.absolute / sum.count, scales[*queue]),
+        rmse: (sum.square / sum.count).sqrt(),
+        bias: ratio(sum.error, sum.actual),
+        coverage80: sum.within / sum.count,
+    };
+    sums.iter().map(figures).collect()
+}

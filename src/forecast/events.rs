@@ -1,0 +1,180 @@
+//! What all events add: reach × response × kernel over the time since each send, in the customer's local time.
+//!
+//! The expected extra contacts of an event in an open interval `[t, t + Δ)` of one region are
+//!
+//! `reach × w_region × response × Σ_sends share × (F(t + Δ − send) − F(t − send))`
+//!
+//! with sends on the wall clock of the region's customers, `w` the region's part of the people reached (its declared
+//! share, or its share of the queue's contacts) and `F` the kernel's distribution function. What would come while a
+//! region is closed is lost: responses per person are those of a line that never closes. Overlapping events add.
+//! What is not stated of an event is learned from the past ones: [`super::event_learning`].
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::event::{Event, EventKind, Kernel, QueueEffect};
+use crate::domain::queue::Region;
+use crate::domain::time::{Instant, IntervalGrid, instant_at_or_after};
+use crate::domain::units::{Minutes, Share};
+
+use super::kernel::arrived;
+use super::world::QueueWorld;
+
+/// What is believed of a kind of event before any was seen.
+pub(super) struct Prior {
+    /// Contacts per person reached; as uncertain as it is large.
+    pub(super) response: f64,
+    /// Shape of the kernel.
+    pub(super) shape: f64,
+    /// Scale of the kernel, hours.
+    pub(super) scale_hours: f64,
+    /// Days from a send in which the effect is looked for.
+    pub(super) window_days: i64,
+    /// Days from a send that the first baseline is fitted without.
+    pub(super) masked_days: i64,
+}
+
+/// Messages and news are answered within a day or two, recalls for weeks.
+pub(super) const fn prior(kind: EventKind) -> Prior {
+    match kind {
+        EventKind::Campaign => Prior { response: 0.005, shape: 1.0, scale_hours: 14.0, window_days: 7, masked_days: 4 },
+        EventKind::Recall => Prior { response: 0.1, shape: 1.0, scale_hours: 72.0, window_days: 35, masked_days: 16 },
+        EventKind::Announcement => {
+            Prior { response: 0.003, shape: 1.2, scale_hours: 14.0, window_days: 7, masked_days: 4 }
+        }
+    }
+}
+
+/// Days after a send beyond which nothing of any kernel is looked for.
+const LONGEST_DAYS: i64 = 120;
+
+/// What was learned for one kind of event on one queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct KindModel {
+    /// How responses spread.
+    pub(super) kernel: Kernel,
+    /// Contacts per person reached.
+    pub(super) response: f64,
+    /// How far a new event's response may lie from it, relative (one standard deviation).
+    pub(super) spread: f64,
+}
+
+/// One event with what is used of it: stated where stated, learned else.
+#[derive(Clone, Debug)]
+pub(super) struct KnownEvent<'a> {
+    /// The event.
+    pub(super) event: &'a Event,
+    /// What the planner stated for this queue.
+    pub(super) stated: QueueEffect,
+    /// Contacts per person reached.
+    pub(super) response: f64,
+    /// How they spread.
+    pub(super) kernel: Kernel,
+}
+
+/// All events of one queue that are known at an origin.
+#[derive(Clone, Debug)]
+pub(super) struct EventModel<'a> {
+    /// The events, in the workspace's order.
+    pub(super) events: Vec<KnownEvent<'a>>,
+    /// What is believed of each kind.
+    pub(super) kinds: BTreeMap<EventKind, KindModel>,
+    regions: Vec<&'a Region>,
+    weights: Vec<f64>,
+}
+
+impl<'a> EventModel<'a> {
+    /// The events known at `origin`, with nothing but the prior believed of them; `volumes` are the regions' contacts.
+    pub(super) fn before_learning(world: &QueueWorld<'a>, origin: Instant, volumes: Vec<f64>) -> Self {
+        let regions: Vec<&Region> = world.regions.iter().map(|region| region.calendar.region()).collect();
+        let declared: Option<Vec<f64>> = regions.iter().map(|region| region.share.map(Share::get)).collect();
+        let weights = declared.filter(|shares| shares.iter().sum::<f64>() > 0.0).unwrap_or(volumes);
+        let mut model = Self { events: Vec::new(), kinds: BTreeMap::new(), regions, weights };
+        for event in world.events.iter().filter(|event| event.is_known(origin)) {
+            let Some(stated) = event.queues.iter().find(|effect| effect.queue == world.index).copied() else {
+                continue;
+            };
+            let kind = unlearned(event.kind);
+            model.kinds.insert(event.kind, kind);
+            let kernel = event.kernel.unwrap_or(kind.kernel);
+            model.events.push(KnownEvent { event, stated, response: stated.response.unwrap_or(kind.response), kernel });
+        }
+        model
+    }
+
+    /// Whether the first baseline of a region is to be fitted without a date.
+    pub(super) fn masks(&self, region: usize, date: NaiveDate) -> bool {
+        let covers = |event: &Event| {
+            let days = prior(event.kind).masked_days;
+            event.schedule.iter().any(|send| (0..=days).contains(&(date - send.local.date()).num_days()))
+        };
+        self.events.iter().any(|known| known.event.concerns(&self.regions[region].id) && covers(known.event))
+    }
+
+    /// What each event adds to each interval of a grid in one region, as if it never closed; none where it adds nothing.
+    pub(super) fn extras(&self, region: usize, grid: &IntervalGrid) -> Vec<(&KnownEvent<'a>, Vec<f64>)> {
+        let of = |known: &'_ KnownEvent<'a>| self.extra(known, region, grid);
+        self.events.iter().filter_map(|known| Some((known, of(known)?))).collect()
+    }
+
+    /// How uncertain what events add is, relative to it.
+    pub(super) fn spread(&self) -> f64 {
+        self.kinds.values().map(|kind| kind.spread).fold(0.0, f64::max)
+    }
+
+    /// What one event adds in one region.
+    pub(super) fn extra(&self, known: &KnownEvent<'a>, region: usize, grid: &IntervalGrid) -> Option<Vec<f64>> {
+        let mut extra: Option<Vec<f64>> = None;
+        let step = grid.interval().get() as f64;
+        for (sent, people) in self.sends(known.event, region) {
+            let contacts = people * known.response;
+            let touched =
+                grid.range(sent - grid.interval().duration(), sent + Minutes::hours(24 * LONGEST_DAYS).duration());
+            if contacts <= 0.0 || touched.is_empty() {
+                continue;
+            }
+            let extra = extra.get_or_insert_with(|| vec![0.0; grid.len()]);
+            let first = minutes_between(sent, grid.start_of(touched.start));
+            let mut before = arrived(known.kernel, first);
+            for (steps, at) in touched.enumerate() {
+                let after = arrived(known.kernel, first + (steps + 1) as f64 * step);
+                extra[at] += contacts * (after - before);
+                before = after;
+                if after > 0.999_999 {
+                    break;
+                }
+            }
+        }
+        extra
+    }
+
+    /// When an event's waves reach a region, and how many people each.
+    pub(super) fn sends(&self, event: &Event, region: usize) -> Vec<(Instant, f64)> {
+        let concerned = |position: &usize| event.concerns(&self.regions[*position].id);
+        let all: f64 = (0..self.regions.len()).filter(concerned).map(|position| self.weights[position]).sum();
+        if !concerned(&region) || all <= 0.0 {
+            return Vec::new();
+        }
+        let people = event.reach.max(0.0) * self.weights[region] / all;
+        let zone = self.regions[region].zone;
+        event.schedule.iter().map(|send| (instant_at_or_after(send.local, zone), people * send.share.get())).collect()
+    }
+}
+
+/// Minutes from one instant to another.
+pub(super) fn minutes_between(from: Instant, until: Instant) -> f64 {
+    (until - from).num_seconds() as f64 / 60.0
+}
+
+fn unlearned(kind: EventKind) -> KindModel {
+    let prior = prior(kind);
+    KindModel { kernel: weibull(prior.shape, prior.scale_hours), response: prior.response, spread: 1.0 }
+}
+
+/// A Weibull kernel.
+pub(super) fn weibull(shape: f64, scale_hours: f64) -> Kernel {
+    #[expect(clippy::cast_possible_truncation, reason = "hours of a kernel are few")]
+    let minutes = (scale_hours * 60.0).round() as i64;
+    Kernel::Weibull { shape, scale: Minutes::new(minutes.max(1)) }
+}

@@ -1,0 +1,62 @@
+//! The methods a baseline can be forecast by, and what they all have in common.
+
+use chrono::NaiveDate;
+
+use super::day_type_average::DayTypeAverage;
+use super::mean::Mean;
+use super::params::ForecastParams;
+use super::profile::Profile;
+use super::seasonal_naive::SeasonalNaive;
+use super::total_share::{Memory, TotalShare};
+
+/// A fitted baseline of one region.
+pub(super) trait Baseline: Sync + Send {
+    /// Contacts expected in one interval at each slot of a date's wall clock: events and holidays aside, opening not
+    /// asked.
+    fn day(&self, date: NaiveDate) -> Vec<f64>;
+}
+
+/// A way to forecast a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    /// The same weekday and time of the last week known: the floor.
+    SeasonalNaive,
+    /// The discounted mean of the same weekday and time.
+    DayTypeAverage,
+    /// Day total × intraday share.
+    TotalShare(Memory),
+    /// The mean of the last three.
+    Mean,
+}
+
+impl Method {
+    /// All of them, the simplest first.
+    pub(super) const ALL: [Self; 5] = [
+        Self::SeasonalNaive,
+        Self::DayTypeAverage,
+        Self::TotalShare(Memory::Recent),
+        Self::TotalShare(Memory::Long),
+        Self::Mean,
+    ];
+
+    /// Its name in reports.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::SeasonalNaive => "seasonal naive",
+            Self::DayTypeAverage => "average by day type",
+            Self::TotalShare(Memory::Recent) => "day total × share, recent",
+            Self::TotalShare(Memory::Long) => "day total × share",
+            Self::Mean => "mean of average and day total × share",
+        }
+    }
+
+    /// Fits it to one region's cleaned history.
+    pub(super) fn fit<'a>(self, profile: &'a Profile<'a>, params: &ForecastParams) -> Box<dyn Baseline + 'a> {
+        match self {
+            Self::SeasonalNaive => Box::new(SeasonalNaive::fit(profile)),
+            Self::DayTypeAverage => Box::new(DayTypeAverage::fit(profile, params.average_half_life_days)),
+            Self::TotalShare(memory) => Box::new(TotalShare::fit(profile, memory, params)),
+            Self::Mean => Box::new(Mean::fit(profile, params)),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! One queue as the forecast sees it: its regions' calendars, clocks and history.
+
+use crate::domain::event::Event;
+use crate::domain::history::Counts;
+use crate::domain::ids::QueueIx;
+use crate::domain::queue::Queue;
+use crate::domain::time::{Instant, IntervalGrid};
+
+use super::ForecastInput;
+use super::calendar::Calendar;
+use super::local_days::{LocalDays, Placement};
+
+/// One region: calendar, and counts where it has any.
+pub(super) struct RegionWorld<'a> {
+    /// Opening and holidays.
+    pub(super) calendar: Calendar<'a>,
+    /// Where the history's intervals lie on the region's wall clock.
+    pub(super) placement: Placement,
+    /// Contacts counted, if the region has a history.
+    pub(super) offered: Option<&'a Counts>,
+    /// Handle times, if the region has a history.
+    pub(super) aht_s: Option<&'a Counts>,
+}
+
+/// One queue with all its regions.
+pub(super) struct QueueWorld<'a> {
+    /// Position of the queue.
+    pub(super) index: QueueIx,
+    /// The queue.
+    pub(super) queue: &'a Queue,
+    /// Its regions, in order.
+    pub(super) regions: Vec<RegionWorld<'a>>,
+    /// The history's grid.
+    pub(super) grid: IntervalGrid,
+    /// Events that concern the queue.
+    pub(super) events: Vec<&'a Event>,
+}
+
+impl<'a> QueueWorld<'a> {
+    /// Gathers what concerns a queue.
+    pub(super) fn new(input: &ForecastInput<'a>, index: usize) -> Self {
+        let queue = &input.queues[index];
+        let grid = input.history.grid;
+        let region = |(position, region): (usize, &'a crate::domain::queue::Region)| {
+            let series = input.history.series(QueueIx(index), position);
+            RegionWorld {
+                calendar: Calendar::new(region, input.holidays, if grid.is_empty() { &input.grid } else { &grid }),
+                placement: Placement::new(&grid, region.zone),
+                offered: series.map(|series| &series.offered),
+                aht_s: series.map(|series| &series.aht_s),
+            }
+        };
+        let concerns = |event: &&Event| event.queues.iter().any(|effect| effect.queue == QueueIx(index));
+        Self {
+            index: QueueIx(index),
+            queue,
+            regions: queue.regions.iter().enumerate().map(region).collect(),
+            grid,
+            events: input.events.iter().filter(concerns).collect(),
+        }
+    }
+
+    /// How many intervals had ended at an instant.
+    pub(super) fn known_at(&self, at: Instant) -> usize {
+        let whole = self.grid.range(self.grid.start(), at).end;
+        if whole > 0 && self.grid.start_of(whole) > at { whole - 1 } else { whole }
+    }
+}
+
+impl RegionWorld<'_> {
+    /// Counts by local day, of the first `known` intervals, where the region was open.
+    pub(super) fn days(&self, counts: Option<&Counts>, known: usize) -> Option<LocalDays> {
+        let days = LocalDays::new(&self.placement, counts?, known);
+        let open = days.map(|date, slot, value| if self.calendar.is_open(date, slot) { value } else { f64::NAN });
+        open.has_data().then_some(open)
+    }
+}
+
+/// The intervals a forecast is made for, and where they lie on each region's wall clock.
+pub(super) struct Target {
+    /// The intervals.
+    pub(super) grid: IntervalGrid,
+    /// One per region.
+    pub(super) placements: Vec<Placement>,
+    /// Whether each region is open, per interval.
+    pub(super) open: Vec<Vec<bool>>,
+}
+
+impl Target {
+    /// Places a grid for every region of a queue.
+    pub(super) fn new(grid: IntervalGrid, world: &QueueWorld<'_>) -> Self {
+        let placements =
+            world.regions.iter().map(|region| Placement::new(&grid, region.calendar.region().zone)).collect();
+        let open = world
+            .regions
+            .iter()
+            .map(|region| grid.starts().map(|at| region.calendar.is_open_at(at)).collect())
+            .collect();
+        Self { grid, placements, open }
+    }
+}

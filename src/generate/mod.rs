@@ -1,0 +1,115 @@
+//! `obsada init`: workspaces that look like life, with the truth beside them.
+//!
+//! An electronics retailer with customers in Poland, Germany, Great Britain and the eastern United States, and agents in
+//! Kraków and Manila. Everything is drawn from one seed; equal parameters give equal bytes. Nothing here touches a file.
+//!
+//! | file | what it decides |
+//! |---|---|
+//! | [`params`] | what may be chosen |
+//! | [`chance`] | one stream of random numbers per component |
+//! | [`regions`], [`lines`], [`calendar_of_holidays`] | customers and their clocks, queues, holidays |
+//! | [`volume`], [`events`], [`handle_time`] | the mean of every interval |
+//! | [`world`] | all of that together |
+//! | [`noise`], [`flaws`] | what chance and an export make of it |
+//! | [`contracts`], [`mixes`], [`people`], [`away`], [`load`] | who works, and how large the company is |
+//! | [`starter`] | a workspace around a user's own history |
+//! | [`history_file`], [`truth`], [`settings`], [`scenarios`], [`gzip`] | the files |
+
+mod params;
+mod chance;
+mod regions;
+mod lines;
+mod calendar_of_holidays;
+mod volume;
+mod events;
+mod handle_time;
+mod world;
+mod noise;
+mod flaws;
+mod names;
+mod contracts;
+mod mixes;
+mod people;
+mod away;
+mod load;
+mod history_file;
+mod truth;
+mod settings;
+mod scenarios;
+mod gzip;
+mod starter;
+
+use std::path::PathBuf;
+
+pub use params::WorldParams;
+pub use starter::starter;
+
+use contracts::Place;
+use world::World;
+
+/// A file of a generated workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedFile {
+    /// Where it belongs, relative to the workspace.
+    pub path: PathBuf,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl GeneratedFile {
+    fn new(path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: PathBuf::from(path), bytes: bytes.into() }
+    }
+}
+
+/// A whole workspace: settings, history, people, scenarios, and the truth that forecasts are judged against.
+///
+/// The company is as large as its agents can serve: they are busy for about nine tenths of the hours they owe in the
+/// week to plan. See [`WorldParams::problems`] for what may be asked.
+#[must_use]
+pub fn world(params: &WorldParams) -> Vec<GeneratedFile> {
+    let people = people::people(params);
+    let absences = away::absences(params, &people);
+    let windows = away::windows(params, &people);
+
+    let world = World::new(*params);
+    let loads = load::loads(&world);
+    let owed_hours =
+        if people.is_empty() { 2_800.0 } else { away::owed_minutes(params, &people, &absences) as f64 / 60.0 };
+    let size = load::size_for(&world, &loads, owed_hours);
+    let world = world.resized(size);
+    let hours = load::hours_by_queue(&world.lines, &loads, params.interval.as_hours(), size);
+    let agents = people::hire(params, people.clone(), &world.lines, &hours);
+
+    let (history, truth) = rayon::join(
+        || gzip::gzip(history_file::history_csv(&world).as_bytes()),
+        || gzip::gzip(truth::truth_csv(&world).as_bytes()),
+    );
+    let text = |path: &str, text: String| GeneratedFile::new(path, text);
+    let mut files = vec![
+        text("workspace.toml", settings::workspace_toml(&world, seats(&people))),
+        GeneratedFile::new("history.csv.gz", history),
+        text("backlog.csv", history_file::backlog_csv(&world)),
+        GeneratedFile::new("truth.csv.gz", truth),
+        text("truth_events.csv", truth::truth_events_csv(&world)),
+    ];
+    if params.agents > 0 {
+        files.push(text("agents.csv", people::agents_csv(&agents, &world.lines)));
+        files.push(text("skills.csv", people::skills_csv(&agents, &world.lines)));
+        files.push(text("availability.csv", away::availability_csv(&people, &windows)));
+        files.push(text("absences.csv", away::absences_csv(&people, &absences)));
+        files.push(text("preferences.csv", away::preferences_csv(params, &people, &windows)));
+    }
+    for (name, overlay) in scenarios::scenarios(&world) {
+        files.push(text(&format!("scenarios/{name}.toml"), overlay));
+    }
+    files
+}
+
+/// Seats in Kraków and Manila: enough for four fifths of the people at once.
+fn seats(people: &[people::Person]) -> [usize; 2] {
+    [Place::Krakow, Place::Manila].map(|place| {
+        let here = people.iter().filter(|person| person.contract.place == place).count();
+        (here * 4).div_ceil(5).max(1)
+    })
+}

@@ -1,0 +1,64 @@
+//! Contacts outside opening hours: unknown to the forecast, listed, and a sign of wrong hours when they are many.
+
+use super::track::{Finding, Ground, Seen, Source, Track};
+
+/// A larger share of contacts than this outside opening hours says that the hours are wrong.
+const FEW_PER_CENT: f64 = 0.03;
+
+/// Forgets what was counted in closed intervals, stretch by stretch.
+pub(super) fn close(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
+    let all: f64 = track.offered.iter().filter(|offered| !offered.is_nan()).sum();
+    let (mut outside, mut first) = (0.0, None);
+    let mut interval = 0;
+    while interval < ground.open.len() {
+        if ground.open[interval] {
+            interval += 1;
+            continue;
+        }
+        let until = (interval..ground.open.len()).find(|later| ground.open[*later]).unwrap_or(ground.open.len());
+        let found = forget(track, interval..until, ground, source);
+        if found > 0.0 {
+            first.get_or_insert(interval);
+        }
+        outside += found;
+        interval = until;
+    }
+    if let Some(first) = first.filter(|_| outside > FEW_PER_CENT * all) {
+        let finding = Finding {
+            why: "many contacts come outside opening hours, so the hours in the workspace are probably wrong",
+            detail: format!("{:.1} % of all contacts", 100.0 * outside / all),
+            column: "offered",
+            was: outside.to_string(),
+            became: "",
+        };
+        track.note(ground, source, first, finding);
+    }
+}
+
+/// Forgets a closed stretch and notes the contacts in it.
+fn forget(track: &mut Track, stretch: std::ops::Range<usize>, ground: &Ground<'_>, source: &Source<'_>) -> f64 {
+    let (mut contacts, mut first, mut told) = (0.0, None, 0_usize);
+    for interval in stretch {
+        if track.offered[interval] > 0.0 {
+            contacts += track.offered[interval];
+            told += 1;
+            first.get_or_insert(interval);
+        }
+        track.offered[interval] = f64::NAN;
+        track.aht[interval] = f64::NAN;
+        track.seen[interval] = Seen::Nothing;
+        track.lacking.remove(&interval);
+    }
+    if let Some(first) = first {
+        let detail = if told == 1 { String::new() } else { format!("from here on {}", ground.times(told)) };
+        let finding = Finding {
+            why: "outside opening hours: left out",
+            detail,
+            column: "offered",
+            was: contacts.to_string(),
+            became: "",
+        };
+        track.note(ground, source, first, finding);
+    }
+    contacts
+}

@@ -1,0 +1,181 @@
+//! The rows of one lane, sorted into layers of one interval each, every interval told once.
+
+use std::collections::BTreeMap;
+
+use super::instants::instant;
+use super::lanes::Lane;
+use super::report::Notes;
+use super::rows::FileRows;
+use super::steps::{CLOCK_CHANGE, FEW, LOCAL, interval_of, phase_of};
+use crate::domain::history::CleaningNote;
+
+/// A row's place: its start in minutes since 1970, its file and its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    pub(super) start: i64,
+    pub(super) file: u32,
+    pub(super) row: u32,
+}
+
+/// Rows counted at one interval, ordered by start, each start once.
+#[derive(Clone, Debug)]
+pub(super) struct Layer {
+    /// Minutes of one row.
+    pub(super) step: i64,
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Layer {
+    /// The end of a row in minutes since 1970: long rows reach to the next where a clock change made them longer or shorter.
+    pub(super) fn end(&self, index: usize) -> i64 {
+        let end = self.entries[index].start + self.step;
+        match self.entries.get(index + 1) {
+            Some(next) if self.step >= LOCAL && (next.start - end).abs() <= CLOCK_CHANGE => next.start,
+            _ => end,
+        }
+    }
+}
+
+/// The rows of one lane of one file, with the interval found in them.
+#[derive(Clone, Debug)]
+pub(super) struct Strip {
+    /// Ordered by start, then row.
+    pub(super) entries: Vec<Entry>,
+    distances: usize,
+    /// Minutes; none where the rows are too few to tell.
+    step: Option<i64>,
+}
+
+impl Strip {
+    /// Orders the rows and looks for their interval.
+    pub(super) fn new(mut entries: Vec<Entry>) -> Self {
+        if !entries.is_sorted() {
+            entries.sort_unstable();
+        }
+        let distances: Vec<i64> =
+            entries.windows(2).map(|pair| pair[1].start - pair[0].start).filter(|distance| *distance > 0).collect();
+        Self { step: interval_of(&distances), distances: distances.len(), entries }
+    }
+
+    /// Whether there are enough rows to be sure of the interval.
+    fn is_sure(&self) -> bool {
+        self.distances >= FEW
+    }
+
+    /// The interval, where few rows take that of the file they stand in if it can be theirs.
+    fn step_in(&self, of_file: Option<i64>, of_plan: i64) -> i64 {
+        match (self.step, of_file) {
+            (Some(own), _) if self.is_sure() => own,
+            (Some(own), Some(file)) if own % file == 0 => file,
+            (Some(own), _) => own,
+            (None, file) => file.unwrap_or(of_plan),
+        }
+    }
+}
+
+/// The interval of most rows of a file, among lanes with enough of them.
+pub(super) fn step_of_file<'a>(strips: impl Iterator<Item = &'a Strip>) -> Option<i64> {
+    let mut rows: BTreeMap<i64, usize> = BTreeMap::new();
+    for strip in strips.filter(|strip| strip.is_sure()) {
+        *rows.entry(strip.step?).or_default() += strip.entries.len();
+    }
+    rows.into_iter().max_by_key(|(step, rows)| (*rows, -step)).map(|(step, _)| step)
+}
+
+/// What becomes of a lane's rows before they are put on the grid.
+#[derive(Clone, Debug)]
+pub(super) struct Layered {
+    pub(super) lane: Lane,
+    /// From the finest to the coarsest.
+    pub(super) layers: Vec<Layer>,
+    /// Rows between the starts of their layer, with its interval.
+    pub(super) off_grid: Vec<(Entry, i64)>,
+    pub(super) notes: Notes,
+}
+
+/// Sorts the strips of a lane into layers, one per interval. `until`: rows that end later (in minutes) do not exist.
+pub(super) fn layer(
+    lane: Lane,
+    strips: Vec<Strip>,
+    of_files: &[Option<i64>],
+    plan: i64,
+    until: Option<i64>,
+    files: &[FileRows],
+) -> Layered {
+    let mut by_step: BTreeMap<i64, Vec<Entry>> = BTreeMap::new();
+    let mut layered = Layered { lane, layers: Vec::new(), off_grid: Vec::new(), notes: Notes::new() };
+    for strip in strips {
+        let of_file = strip.entries.first().and_then(|entry| of_files[entry.file as usize]);
+        let step = strip.step_in(of_file, plan);
+        let phase = phase_of(strip.entries.iter().map(|entry| entry.start), step);
+        let modulus = step.min(60);
+        let rows = by_step.entry(step).or_default();
+        for entry in strip.entries {
+            // A plan interval exists once all of it is known.
+            let end = entry.start + step;
+            let whole = if step < plan { end + (-end).rem_euclid(plan) } else { end };
+            if until.is_some_and(|until| whole > until) {
+                continue;
+            }
+            if entry.start.rem_euclid(modulus) == phase {
+                rows.push(entry);
+            } else {
+                layered.off_grid.push((entry, step));
+            }
+        }
+    }
+    for (step, mut entries) in by_step {
+        if !entries.is_sorted() {
+            entries.sort_unstable();
+        }
+        let entries = tell_once(lane, entries, files, &mut layered.notes);
+        if !entries.is_empty() {
+            layered.layers.push(Layer { step, entries });
+        }
+    }
+    layered
+}
+
+/// Of rows with one start the last stands: the later row, in the later file.
+fn tell_once(lane: Lane, entries: Vec<Entry>, files: &[FileRows], notes: &mut Notes) -> Vec<Entry> {
+    if entries.windows(2).all(|pair| pair[0].start < pair[1].start) {
+        return entries;
+    }
+    let mut once: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match once.last_mut() {
+            Some(last) if last.start == entry.start => {
+                note_duplicate(lane, *last, entry, files, notes);
+                *last = entry;
+            }
+            _ => once.push(entry),
+        }
+    }
+    once
+}
+
+fn note_duplicate(lane: Lane, earlier: Entry, later: Entry, files: &[FileRows], notes: &mut Notes) {
+    let (earlier_file, later_file) = (&files[earlier.file as usize], &files[later.file as usize]);
+    let told = |file: &FileRows, entry: Entry| {
+        let offered = file.offered[entry.row as usize];
+        let contacts = if offered.is_nan() { "unknown".to_owned() } else { offered.to_string() };
+        file.aht(entry.row).map_or(contacts.clone(), |aht| format!("{contacts} at {aht} s"))
+    };
+    let (was, became) = (told(earlier_file, earlier), told(later_file, later));
+    let same = was == became;
+    let kind = if same {
+        "the interval is told twice, the same both times"
+    } else {
+        "the interval is told twice, differently"
+    };
+    notes.add(kind, || CleaningNote {
+        file: earlier_file.shown.clone(),
+        line: Some(earlier_file.line(earlier.row)),
+        queue: Some(lane.queue),
+        start: Some(instant(earlier.start * 60)),
+        column: if same { "start" } else { "offered" },
+        was,
+        became,
+        why: format!("{kind}: line {} of {} stands", later_file.line(later.row), later_file.shown),
+    });
+}

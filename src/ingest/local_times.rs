@@ -1,0 +1,156 @@
+//! Times that are not simply one instant: missing, unreadable, local without a zone, never shown or shown twice.
+//!
+//! Of two rows of a lane with one local time that occurs twice, the earlier in the file is the first hour.
+
+use std::collections::BTreeMap;
+
+use super::figures::{Odd, OddStart, Starts};
+use super::instants::instant;
+use super::params::{AbsentHour, RepeatedHour};
+use super::rows::{FileRows, UNUSED};
+use super::sorting::Sorting;
+use crate::domain::history::CleaningNote;
+use crate::domain::problem::Problem;
+
+impl Sorting<'_> {
+    /// Rows whose time is missing, unreadable, local without zone, absent or repeated.
+    pub(super) fn place_odd(&mut self, rows: &mut FileRows, odd: &[OddStart], blank: &[u32]) {
+        let mut occurrences: BTreeMap<(u32, i64), Vec<u32>> = BTreeMap::new();
+        for OddStart { row, why, .. } in odd {
+            if let Odd::Twice(first, _) = why {
+                occurrences.entry((rows.lane[*row as usize], *first)).or_default().push(*row);
+            }
+        }
+        for start in odd.iter().filter(|start| blank.binary_search(&start.row).is_err()) {
+            let lane = rows.lane[start.row as usize];
+            match start.why {
+                Odd::Twice(first, second) if lane != UNUSED && self.params.repeated_hour != RepeatedHour::Refuse => {
+                    let alike = &occurrences[&(lane, first)];
+                    let turn = match alike.as_slice() {
+                        [earlier, later] if start.row == *later && earlier < later => Turn::Second,
+                        [_, _] => Turn::First,
+                        _ => Turn::Only,
+                    };
+                    self.place_repeated(rows, start, (first, second), turn);
+                }
+                Odd::Never if self.params.absent_hour == AbsentHour::Skip => {
+                    self.note_time(
+                        rows,
+                        start,
+                        "",
+                        "this local time never occurs: clocks go forward; the row is left out",
+                    );
+                    rows.lane[start.row as usize] = UNUSED;
+                }
+                _ => {
+                    self.refuse_time(rows, start);
+                    rows.lane[start.row as usize] = UNUSED;
+                }
+            }
+        }
+        for row in blank {
+            rows.lane[*row as usize] = UNUSED;
+        }
+    }
+
+    fn place_repeated(&mut self, rows: &mut FileRows, start: &OddStart, (first, second): (i64, i64), turn: Turn) {
+        let row = start.row as usize;
+        let shown = |at: i64| instant(at).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        match (turn, self.params.repeated_hour) {
+            (_, RepeatedHour::Skip) => {
+                self.note_time(rows, start, "", "this local time occurs twice: clocks go back; the row is left out");
+                rows.lane[row] = UNUSED;
+            }
+            (Turn::Second, _) => {
+                rows.start[row] = second;
+                self.note_time(
+                    rows,
+                    start,
+                    &shown(second),
+                    "this local time occurs twice and the file has it twice: the second",
+                );
+            }
+            (Turn::First, _) => {
+                rows.start[row] = first;
+                self.note_time(
+                    rows,
+                    start,
+                    &shown(first),
+                    "this local time occurs twice and the file has it twice: the first",
+                );
+            }
+            (Turn::Only, RepeatedHour::Both) => {
+                rows.start[row] = first;
+                rows.offered[row] /= 2.0;
+                if let Some(handled) = &mut rows.handled {
+                    handled[row] /= 2.0;
+                }
+                rows.add_copy(row, start.row, second);
+                let both = format!("{} and {}", shown(first), shown(second));
+                self.note_time(
+                    rows,
+                    start,
+                    &both,
+                    "this local time occurs twice and the row covers both: half to each",
+                );
+            }
+            (Turn::Only, _) => {
+                rows.start[row] = first;
+                self.note_time(rows, start, &shown(first), "this local time occurs twice: taken as the first");
+            }
+        }
+    }
+
+    fn note_time(&mut self, rows: &FileRows, start: &OddStart, became: &str, why: &'static str) {
+        let queue = self.lanes.all().get(rows.lane[start.row as usize] as usize).map(|lane| lane.queue);
+        let at = rows.start[start.row as usize];
+        self.notes.add(why, || CleaningNote {
+            file: rows.shown.clone(),
+            line: Some(rows.line(start.row)),
+            queue,
+            start: (at != Starts::ODD).then(|| instant(at)),
+            column: "start",
+            was: start.text.clone(),
+            became: became.to_owned(),
+            why: why.to_owned(),
+        });
+    }
+
+    fn refuse_time(&mut self, rows: &FileRows, start: &OddStart) {
+        const ACCEPTED: &str = "RFC 3339 with offset or Z, such as `2026-11-30T09:00:00+01:00`";
+        let (cause, accepted, hint) = match start.why {
+            Odd::Empty => ("no time is given", ACCEPTED, ""),
+            Odd::Unreadable => ("not a time", ACCEPTED, ""),
+            Odd::NoZone => (
+                "a local time without offset",
+                ACCEPTED,
+                "name the zone of the file: timezone = \"Europe/Warsaw\" in [history]",
+            ),
+            Odd::Never => (
+                "this local time never occurs: clocks go forward",
+                "a time that occurs, or one with offset",
+                "leave such rows out: absent_hour = \"skip\" in [history]",
+            ),
+            Odd::Twice(..) => (
+                "this local time occurs twice: clocks go back",
+                "a time with offset",
+                "say what such a row means: repeated_hour = \"both\", \"first\" or \"skip\" in [history]",
+            ),
+        };
+        let column = self.theirs("start");
+        self.report.add(cause, || {
+            let problem = Problem::in_file(&rows.shown, cause).at_line(rows.line(start.row)).in_column(column);
+            let problem = if start.text.is_empty() { problem } else { problem.with_value(&start.text) };
+            let problem = problem.accepting(accepted);
+            if hint.is_empty() { problem } else { problem.hinting(hint) }
+        });
+    }
+}
+
+/// Which of two equal local times of one lane a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Only,
+    First,
+    Second,
+}

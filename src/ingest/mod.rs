@@ -1,0 +1,274 @@
+//! Contact files → [`History`]: what came, on the plan's grid, with what was changed said aloud.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | [`params`] | what to read, and what ambiguous local times mean |
+//! | `table`, `decode`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first two alone |
+//! | `lanes`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
+//! | `steps`, `layers` | the interval at which rows were counted; each interval told once |
+//! | `walls`, `track`, `gridding`, `coarse` | rows on the grid: finer ones summed, coarser ones split by a shape |
+//! | `hours`, `absurd`, `gaps`, `outages` | cleaning, one kind of flaw a file |
+//! | `divide` | regions that the history does not tell apart |
+//! | [`survey`] | what a user's own file holds |
+//!
+//! Rows that cannot be used are problems, and any problem fails the run. What cleaning can settle is a note. Results
+//! do not depend on the number of threads: work is split by lane or by rows and merged in order.
+
+pub mod params;
+mod table;
+mod decode;
+mod columns;
+mod figures;
+mod instants;
+mod lines;
+mod report;
+mod lanes;
+mod rows;
+mod sorting;
+mod local_times;
+mod steps;
+mod layers;
+mod walls;
+mod track;
+mod gridding;
+mod coarse;
+mod hours;
+mod absurd;
+mod gaps;
+mod outages;
+mod divide;
+mod survey;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+pub use params::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
+pub use survey::survey;
+
+use crate::domain::calendar::Holiday;
+use crate::domain::history::{CleaningNote, History, Series};
+use crate::domain::ids::QueueIx;
+use crate::domain::problem::{Problem, Problems};
+use crate::domain::queue::{Queue, Region};
+use crate::domain::time::{Instant, IntervalGrid, Zone};
+use columns::Columns;
+use divide::Clocks;
+use instants::instant;
+use lanes::{Lane, Lanes};
+use layers::{Entry, Layered, Strip};
+use report::{Notes, Report};
+use rows::FileRows;
+use sorting::Sorting;
+use track::{Ground, Source, Track};
+use walls::Walls;
+
+/// What the files told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ingested {
+    /// Contacts per queue, region and interval.
+    pub history: History,
+    /// What cleaning changed or set aside, file by file and then queue by queue.
+    pub cleaning: Vec<CleaningNote>,
+    /// End of the last interval with data.
+    pub end: Option<Instant>,
+}
+
+/// Reads contact files into a history on UTC multiples of the plan's interval. Rows that end after `as_of` do not exist.
+///
+/// # Errors
+/// Every row that cannot be used, by file and line, at most 50 of a kind and file; files that cannot be read; a history
+/// without a single row.
+pub fn read(
+    params: &IngestParams,
+    queues: &[Queue],
+    holidays: &[Holiday],
+    as_of: Option<Instant>,
+) -> Result<Ingested, Problems> {
+    let lanes = Lanes::of(queues);
+    let (files, mut cleaning) = read_files(params, queues, &lanes)?;
+    let layered = sort_into_layers(params, &lanes, &files, as_of)?;
+    let grid = grid_of(&layered, params, as_of)?;
+    let zones: BTreeMap<&str, Zone> =
+        queues.iter().flat_map(|queue| &queue.regions).map(|region| (region.zone.name(), region.zone)).collect();
+    let clocks: Clocks = zones.into_par_iter().map(|(name, zone)| (name, Walls::of(&grid, zone))).collect();
+    let cleaned: Vec<(Vec<Series>, Vec<CleaningNote>)> = layered
+        .into_par_iter()
+        .map(|layered| {
+            let queue = &queues[layered.lane.queue.0];
+            let mut track = clean(layered, queue, holidays, &grid, &clocks, &files);
+            let notes = std::mem::replace(&mut track.notes, Notes::new()).into_notes();
+            (divide::series_of(track, queue, holidays, &clocks), notes)
+        })
+        .collect();
+    let mut series = Vec::new();
+    for (of_lane, notes) in cleaned {
+        series.extend(of_lane);
+        cleaning.extend(notes);
+    }
+    Ok(Ingested { end: Some(grid.end()), history: History { grid, series }, cleaning })
+}
+
+/// All files, one after the other: each fills the threads by itself, and its text is gone before the next is read.
+fn read_files(
+    params: &IngestParams,
+    queues: &[Queue],
+    lanes: &Lanes<'_>,
+) -> Result<(Vec<FileRows>, Vec<CleaningNote>), Problems> {
+    let mut problems = Problems::none();
+    let default_queue = match &params.queue {
+        Some(id) => queues.iter().position(|queue| queue.id == *id).map(QueueIx),
+        None => (queues.len() == 1).then_some(QueueIx(0)),
+    };
+    let (mut files, mut cleaning) = (Vec::new(), Vec::new());
+    for source in &params.files {
+        let shown = source.shown.as_str();
+        let opened = problems.keep(table::open(&source.path, shown, source.format));
+        let Some(opened) = opened else { continue };
+        let columns = Columns::declared(opened.header(), &params.columns, default_queue.is_none(), shown);
+        let Some(columns) = problems.keep(columns) else { continue };
+        cleaning.extend(columns.unknown.iter().map(|column| unknown_column(shown, column)));
+        let Some(table) = problems.keep(opened.read(&columns, params.zone)) else { continue };
+        let (mut report, mut notes) = (Report::new(), Notes::new());
+        let mut sorting = Sorting { params, lanes, default_queue, report: &mut report, notes: &mut notes };
+        files.push(sorting.sort(table, shown));
+        problems.extend(report.into_problems(shown));
+        cleaning.extend(notes.into_notes());
+    }
+    let mut used = vec![false; lanes.all().len()];
+    for (_, lane) in files.iter().flat_map(FileRows::used) {
+        used[lane as usize] = true;
+    }
+    problems.extend(lanes.contradictions(&used, &names(params)));
+    problems.or((files, cleaning))
+}
+
+fn unknown_column(file: &str, column: &str) -> CleaningNote {
+    CleaningNote {
+        file: file.to_owned(),
+        line: None,
+        queue: None,
+        start: None,
+        column: "",
+        was: column.to_owned(),
+        became: String::new(),
+        why: format!("this column is not read; known are {}", columns::OURS.join(", ")),
+    }
+}
+
+fn names(params: &IngestParams) -> String {
+    params.files.iter().map(|source| source.shown.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Each lane's rows by the interval at which they were counted. Lanes without rows are left out.
+fn sort_into_layers(
+    params: &IngestParams,
+    lanes: &Lanes<'_>,
+    files: &[FileRows],
+    as_of: Option<Instant>,
+) -> Result<Vec<Layered>, Problems> {
+    let mut entries: Vec<Vec<Vec<Entry>>> = vec![vec![Vec::new(); files.len()]; lanes.all().len()];
+    for (index, file) in files.iter().enumerate() {
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        for (row, lane) in file.used() {
+            let start = file.start[row as usize] / 60;
+            entries[lane as usize][index].push(Entry { start, file: number, row });
+        }
+    }
+    let strips: Vec<Vec<Strip>> = entries
+        .into_par_iter()
+        .map(|of_lane| of_lane.into_iter().filter(|rows| !rows.is_empty()).map(Strip::new).collect())
+        .collect();
+    let of_file = |file: usize| {
+        let same = move |strip: &&Strip| strip.entries.first().is_some_and(|entry| entry.file as usize == file);
+        layers::step_of_file(strips.iter().flatten().filter(same))
+    };
+    let steps: Vec<Option<i64>> = (0..files.len()).map(of_file).collect();
+    let until = as_of.map(|as_of| as_of.timestamp().div_euclid(60));
+    let work: Vec<(Lane, Vec<Strip>)> = lanes.all().iter().copied().zip(strips).collect();
+    let layered: Vec<Layered> = work
+        .into_par_iter()
+        .map(|(lane, strips)| layers::layer(lane, strips, &steps, params.interval.get(), until, files))
+        .collect();
+    off_grid(&layered, files).or(layered.into_iter().filter(|lane| !lane.layers.is_empty()).collect())
+}
+
+/// Rows that start between the starts of all others of their queue.
+fn off_grid(layered: &[Layered], files: &[FileRows]) -> Problems {
+    let mut problems = Problems::none();
+    for (index, file) in files.iter().enumerate() {
+        let mut report = Report::new();
+        let stray = layered.iter().flat_map(|lane| &lane.off_grid).filter(|(entry, _)| entry.file as usize == index);
+        for (entry, step) in stray {
+            report.add("off the grid of the queue's other rows", || {
+                Problem::in_file(&file.shown, "off the grid of the queue's other rows")
+                    .at_line(file.line(entry.row))
+                    .in_column("start")
+                    .with_value(instant(entry.start * 60).to_rfc3339())
+                    .accepting(format!("a start every {step} minutes"))
+            });
+        }
+        problems.extend(report.into_problems(&file.shown));
+    }
+    problems
+}
+
+/// From the first row to the last, as long as that is a history and not a slip.
+fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -> Result<IntervalGrid, Problems> {
+    const LONGEST_DAYS: i64 = 30 * 366;
+    let all = || layered.iter().flat_map(|lane| &lane.layers);
+    let first = all().filter_map(|layer| layer.entries.first()).map(|entry| entry.start).min();
+    let last = all().filter_map(|layer| Some(layer.end(layer.entries.len().checked_sub(1)?))).max();
+    let (Some(first), Some(last)) = (first, last) else {
+        let cause = match as_of {
+            Some(as_of) => format!("no rows that ended by {}", as_of.to_rfc3339()),
+            None => "no rows".to_owned(),
+        };
+        return Err(Problem::in_file(names(params), cause).accepting("at least one row").into());
+    };
+    let (first, last) = (instant(first * 60), instant(last * 60));
+    if (last - first).num_days() > LONGEST_DAYS {
+        let cause = format!("rows from {} to {}", first.date_naive(), last.date_naive());
+        let problem = Problem::in_file(names(params), cause).in_column("start");
+        return Err(problem.accepting("at most 30 years of history").into());
+    }
+    Ok(IntervalGrid::covering(first, last, params.interval))
+}
+
+/// One lane on the grid, its flaws found and noted.
+fn clean(
+    mut layered: Layered,
+    queue: &Queue,
+    holidays: &[Holiday],
+    grid: &IntervalGrid,
+    clocks: &Clocks,
+    files: &[FileRows],
+) -> Track {
+    let regions: Vec<&Region> = queue
+        .regions
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| layered.lane.region.is_none_or(|region| region == *index))
+        .map(|(_, region)| region)
+        .collect();
+    let (mut open, mut holiday) = (vec![false; grid.len()], vec![false; grid.len()]);
+    for region in &regions {
+        if let Some(walls) = clocks.get(region.zone.name()) {
+            walls.open(region, holidays, &mut open);
+            walls.holidays(region, holidays, &mut holiday);
+        }
+    }
+    let Some(walls) = regions.first().and_then(|region| clocks.get(region.zone.name())) else {
+        return Track::unknown(layered.lane, grid.len(), layered.notes);
+    };
+    let ground = Ground { grid, walls, open: &open, holiday: &holiday, files };
+    let mut track = gridding::put_on_grid(&mut layered, &ground);
+    let source = Source::new(&layered, files);
+    hours::close(&mut track, &ground, &source);
+    absurd::set_aside(&mut track, &ground, &source);
+    gaps::settle(&mut track, &layered, &ground, &source);
+    outages::set_aside(&mut track, &ground, &source);
+    track
+}

@@ -1,0 +1,193 @@
+//! Outages: next to no contacts where many are usual.
+//!
+//! Usual is the median of the same local time one to four weeks before and after. An interval is silent at a tenth of it
+//! or less. A stretch of silent intervals in which 25 contacts are usual is an outage: chance alone would leave it
+//! silent once in 10^10. So is an open day with a tenth of its usual total between normal days. Listed holidays are
+//! never judged.
+
+use super::track::{Finding, Ground, Source, Track};
+
+const SILENT: f64 = 0.1;
+/// A day at half its usual total is still a normal neighbour.
+const NORMAL: f64 = 0.5;
+/// Contacts usual in a stretch, or on a day, before silence means anything.
+const MISSED: f64 = 25.0;
+const WEEKS_AROUND: i64 = 4;
+const ENOUGH: usize = 3;
+/// More silent days in a row than this are something else than an outage.
+const LONGEST_DAYS: usize = 3;
+
+/// Sets outages aside: whole days, then stretches within days.
+pub(super) fn set_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
+    set_days_aside(track, ground, source);
+    set_stretches_aside(track, ground, source);
+}
+
+fn set_days_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
+    let days: Vec<Day> = ground.walls.days().into_iter().filter_map(|span| Day::of(span, track, ground)).collect();
+    let level: Vec<Option<f64>> = (0..days.len()).map(|index| level(&days, index)).collect();
+    let silent = |index: usize| level[index].is_some_and(|level| level <= SILENT) && !days[index].holiday;
+    let normal = |index: Option<usize>| {
+        let level = index.and_then(|index| level.get(index).copied());
+        level.is_none_or(|level| level.is_none_or(|level| level >= NORMAL))
+    };
+    let mut index = 0;
+    while index < days.len() {
+        let until = (index..days.len()).find(|later| !silent(*later)).unwrap_or(days.len());
+        if until > index && until - index <= LONGEST_DAYS && normal(index.checked_sub(1)) && normal(Some(until)) {
+            for day in &days[index..until] {
+                forget(track, day.span.clone(), ground, source, DAY);
+            }
+        }
+        index = until.max(index + 1);
+    }
+}
+
+const DAY: &str =
+    "a day with next to no contacts between normal ones: taken as an outage; if it was a holiday, list it";
+const STRETCH: &str =
+    "next to no contacts for a while where many are usual: taken as an outage; if it was a holiday, list it";
+
+/// An open local day and what came on it.
+struct Day {
+    span: std::ops::Range<usize>,
+    date: i64,
+    total: f64,
+    holiday: bool,
+}
+
+impl Day {
+    /// None where less than half of the open hours are known.
+    fn of(span: std::ops::Range<usize>, track: &Track, ground: &Ground<'_>) -> Option<Self> {
+        let open = span.clone().filter(|interval| ground.open[*interval]).count();
+        let known: Vec<f64> = track.offered[span.clone()].iter().copied().filter(|offered| !offered.is_nan()).collect();
+        (open > 0 && 2 * known.len() >= open).then(|| Self {
+            date: ground.walls.day(span.start),
+            total: known.iter().sum(),
+            holiday: span.clone().any(|interval| ground.holiday[interval]),
+            span,
+        })
+    }
+}
+
+/// A day's total over its usual one; none where that is unknown or small.
+fn level(days: &[Day], index: usize) -> Option<f64> {
+    let day = &days[index];
+    let around = (-WEEKS_AROUND..=WEEKS_AROUND).filter(|weeks| *weeks != 0);
+    let same = around.filter_map(|weeks| {
+        let at = days.binary_search_by_key(&(day.date + 7 * weeks), |other| other.date).ok()?;
+        (!days[at].holiday).then(|| days[at].total)
+    });
+    let usual = median(same.collect())?;
+    (usual >= MISSED).then(|| day.total / usual)
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    (values.len() >= ENOUGH).then(|| values[values.len() / 2])
+}
+
+fn set_stretches_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
+    let low = Low::of(track, ground);
+    let mut stretch: Option<Stretch> = None;
+    for interval in 0..=track.offered.len() {
+        let usual = low.usual(interval, track, ground);
+        match (usual, &mut stretch) {
+            (Silence::Usual(usual), Some(stretch)) => stretch.extend(interval, usual),
+            (Silence::Usual(usual), None) => {
+                stretch = Some(Stretch { span: interval..interval + 1, usual });
+            }
+            (Silence::Meaningless, _) => {}
+            (Silence::None, _) => {
+                if let Some(found) = stretch.take().filter(|stretch| stretch.usual >= MISSED) {
+                    forget(track, found.span, ground, source, STRETCH);
+                }
+            }
+        }
+    }
+}
+
+/// Silent intervals in a row, and the contacts usual in them.
+struct Stretch {
+    span: std::ops::Range<usize>,
+    usual: f64,
+}
+
+impl Stretch {
+    fn extend(&mut self, interval: usize, usual: f64) {
+        self.span.end = interval + 1;
+        self.usual += usual;
+    }
+}
+
+/// What an interval's count says.
+enum Silence {
+    /// It is silent, and so many contacts are usual.
+    Usual(f64),
+    /// It is silent, as usual.
+    Meaningless,
+    /// It is not silent, or unknown.
+    None,
+}
+
+/// Finds silent intervals; the mean of the time of the week rules out most at a glance.
+struct Low {
+    mean: Vec<f64>,
+}
+
+impl Low {
+    /// A count above this part of the mean is not worth a closer look.
+    const GLANCE: f64 = 0.5;
+
+    fn of(track: &Track, ground: &Ground<'_>) -> Self {
+        let mut sums = vec![(0.0, 0.0); ground.walls.slots()];
+        for (interval, offered) in track.offered.iter().enumerate().filter(|(_, offered)| !offered.is_nan()) {
+            let (sum, count) = &mut sums[ground.walls.slot(interval)];
+            *sum += offered;
+            *count += 1.0;
+        }
+        Self { mean: sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect() }
+    }
+
+    fn usual(&self, interval: usize, track: &Track, ground: &Ground<'_>) -> Silence {
+        let Some(count) = track.offered.get(interval).copied().filter(|count| !count.is_nan()) else {
+            return Silence::None;
+        };
+        if ground.holiday[interval] || count > Self::GLANCE * self.mean[ground.walls.slot(interval)] {
+            return Silence::None;
+        }
+        let around = (-WEEKS_AROUND..=WEEKS_AROUND).filter(|weeks| *weeks != 0);
+        let same = around
+            .filter_map(|weeks| ground.walls.weeks_away(interval, weeks))
+            .filter(|other| !ground.holiday[*other])
+            .map(|other| track.offered[other])
+            .filter(|offered| !offered.is_nan());
+        match median(same.collect()) {
+            Some(usual) if usual > 0.0 && count <= SILENT * usual => Silence::Usual(usual),
+            Some(usual) if usual == 0.0 && count == 0.0 => Silence::Meaningless,
+            _ => Silence::None,
+        }
+    }
+}
+
+fn forget(
+    track: &mut Track,
+    span: std::ops::Range<usize>,
+    ground: &Ground<'_>,
+    source: &Source<'_>,
+    why: &'static str,
+) {
+    let told: Vec<usize> = span.filter(|interval| !track.offered[*interval].is_nan()).collect();
+    let (Some(first), Some(last)) = (told.first().copied(), told.last().copied()) else { return };
+    let contacts: f64 = told.iter().map(|interval| track.offered[*interval]).sum();
+    let detail = ground.until(last, told.len());
+    track.note(
+        ground,
+        source,
+        first,
+        Finding { why, detail, column: "offered", was: contacts.to_string(), became: "" },
+    );
+    for interval in told {
+        track.set_aside(interval);
+    }
+}

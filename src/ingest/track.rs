@@ -1,0 +1,154 @@
+//! One lane on the grid while it is being cleaned.
+
+use std::collections::BTreeMap;
+
+use super::lanes::Lane;
+use super::layers::Layered;
+use super::report::Notes;
+use super::rows::FileRows;
+use super::walls::Walls;
+use crate::domain::history::CleaningNote;
+use crate::domain::time::IntervalGrid;
+
+/// What the files told about an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// No row.
+    Nothing,
+    /// A count.
+    Count,
+    /// A count, though rows of a part of the interval are missing; see [`Track::lacking`].
+    Part,
+    /// Rows that cleaning set aside, and said so.
+    SetAside,
+}
+
+/// Where a lane's track lies: the grid, its clocks and hours, and the files behind it.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) grid: &'a IntervalGrid,
+    pub(super) walls: &'a Walls,
+    /// Whether any region of the lane is open.
+    pub(super) open: &'a [bool],
+    /// Intervals on a listed holiday of the lane: rare, so they are not judged by other days.
+    pub(super) holiday: &'a [bool],
+    pub(super) files: &'a [FileRows],
+}
+
+impl Ground<'_> {
+    /// For people to read: where a stretch ends and how many intervals are meant.
+    pub(super) fn until(&self, last: usize, count: usize) -> String {
+        let end = self.grid.start_of(last + 1).format("%Y-%m-%dT%H:%MZ");
+        format!("until {end}, {}", self.times(count))
+    }
+
+    /// For people to read: so many intervals.
+    pub(super) fn times(&self, count: usize) -> String {
+        format!("{count} × {} min", self.walls.step)
+    }
+}
+
+/// One lane on the grid.
+#[derive(Clone, Debug)]
+pub(super) struct Track {
+    pub(super) lane: Lane,
+    /// Contacts per interval; NaN where unknown.
+    pub(super) offered: Vec<f64>,
+    /// Mean handle time in seconds; NaN where unknown.
+    pub(super) aht: Vec<f64>,
+    pub(super) seen: Vec<Seen>,
+    /// The share of an interval for which rows are missing, where some are there.
+    pub(super) lacking: BTreeMap<usize, f64>,
+    pub(super) notes: Notes,
+}
+
+impl Track {
+    /// A track on which nothing is known.
+    pub(super) fn unknown(lane: Lane, len: usize, notes: Notes) -> Self {
+        Self {
+            lane,
+            offered: vec![f64::NAN; len],
+            aht: vec![f64::NAN; len],
+            seen: vec![Seen::Nothing; len],
+            lacking: BTreeMap::new(),
+            notes,
+        }
+    }
+
+    /// Forgets what was told of an interval.
+    pub(super) fn set_aside(&mut self, interval: usize) {
+        self.offered[interval] = f64::NAN;
+        self.aht[interval] = f64::NAN;
+        self.seen[interval] = Seen::SetAside;
+    }
+
+    /// The first and last interval with rows, if there are any.
+    pub(super) fn extent(&self) -> Option<std::ops::RangeInclusive<usize>> {
+        let told = |seen: &Seen| *seen != Seen::Nothing;
+        Some(self.seen.iter().position(told)?..=self.seen.iter().rposition(told)?)
+    }
+}
+
+/// The name and line of the row that told an interval, or the last before it: where a person would look.
+pub(super) struct Source<'a> {
+    layered: &'a Layered,
+    files: &'a [FileRows],
+}
+
+impl<'a> Source<'a> {
+    pub(super) const fn new(layered: &'a Layered, files: &'a [FileRows]) -> Self {
+        Self { layered, files }
+    }
+
+    /// The file that tells of a minute since 1970, or told last before it.
+    pub(super) fn file(&self, minute: i64) -> String {
+        let last_before = self.layered.layers.iter().filter_map(|layer| {
+            let after = layer.entries.partition_point(|entry| entry.start <= minute);
+            layer.entries.get(after.saturating_sub(1))
+        });
+        let entry = last_before.max_by_key(|entry| (entry.start <= minute, entry.start));
+        entry.map_or_else(String::new, |entry| self.files[entry.file as usize].shown.clone())
+    }
+
+    /// The line that tells most contacts between two minutes since 1970.
+    pub(super) fn line(&self, from: i64, until: i64) -> Option<u64> {
+        let rows = self.layered.layers.iter().flat_map(|layer| {
+            let first = layer.entries.partition_point(|entry| entry.start < from);
+            layer.entries[first..].iter().take_while(move |entry| entry.start < until)
+        });
+        let contacts = |entry: &super::layers::Entry| self.files[entry.file as usize].offered[entry.row as usize];
+        rows.max_by(|one, other| contacts(one).total_cmp(&contacts(other)))
+            .map(|entry| self.files[entry.file as usize].line(entry.row))
+    }
+}
+
+/// A stretch of intervals and what became of it.
+pub(super) struct Finding<'a> {
+    /// The kind of finding, which is also why.
+    pub(super) why: &'static str,
+    /// More about this one, following `why`.
+    pub(super) detail: String,
+    pub(super) column: &'static str,
+    pub(super) was: String,
+    pub(super) became: &'a str,
+}
+
+impl Track {
+    /// Notes a finding on one interval or a stretch from it.
+    pub(super) fn note(&mut self, ground: &Ground<'_>, source: &Source<'_>, interval: usize, finding: Finding<'_>) {
+        let start = ground.grid.start_of(interval);
+        let minute = start.timestamp() / 60;
+        let one = finding.detail.is_empty();
+        let queue = self.lane.queue;
+        self.notes.add(finding.why, || CleaningNote {
+            file: source.file(minute),
+            line: if one { source.line(minute, minute + ground.walls.step) } else { None },
+            queue: Some(queue),
+            start: Some(start),
+            column: finding.column,
+            was: finding.was,
+            became: finding.became.to_owned(),
+            why: if one { finding.why.to_owned() } else { format!("{}: {}", finding.why, finding.detail) },
+        });
+    }
+}

@@ -1,0 +1,123 @@
+//! Charts: pure functions from a plan to a [`canvas::Scene`], which is drawn as SVG and as PNG alike.
+//!
+//! | file | what a supervisor reads off it |
+//! |---|---|
+//! | [`forecast`] | how many contacts, against the last weeks; what events and holidays add |
+//! | [`requirement`] | how many agents are needed when, in runs without a roster |
+//! | [`coverage`] | where the roster is short of the requirement, and where over |
+//! | [`heat_map`] | the service customers may expect, by day and hour |
+//! | [`week`] | who works when |
+//!
+//! Titles state the finding, axes name units and zones, colours are told apart by colour-blind readers.
+
+mod canvas;
+mod palette;
+mod png;
+mod scale;
+mod frame;
+mod forecast;
+mod requirement;
+mod coverage;
+mod heat_map;
+mod week;
+mod names;
+
+use rayon::prelude::*;
+
+use self::canvas::Scene;
+use super::{Artifact, OutputError};
+use crate::domain::ids::QueueIx;
+use crate::plan::Plan;
+
+/// What a chart is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Contacts expected of a queue.
+    Forecast(QueueIx),
+    /// A queue's requirement, where there is no roster.
+    Requirement(QueueIx),
+    /// A queue's requirement against the roster.
+    Coverage(QueueIx),
+    /// A queue's expected service by day and hour.
+    Service(QueueIx),
+    /// A page of the week at a glance.
+    Week(usize),
+}
+
+/// A chart in both formats.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// What it is about.
+    pub subject: Subject,
+    /// File name without its extension.
+    pub name: String,
+    /// What it says, in a sentence.
+    pub title: String,
+    /// Scalable, with text as text.
+    pub svg: String,
+    /// Pixels.
+    pub png: Vec<u8>,
+}
+
+impl Drawn {
+    /// The files of the chart.
+    pub(super) fn into_artifacts(self) -> [Artifact; 2] {
+        let path = |extension: &str| format!("charts/{}.{extension}", self.name);
+        [Artifact::new(path("svg"), self.svg.into_bytes()), Artifact::new(path("png"), self.png)]
+    }
+}
+
+/// All charts that the plan has data for, queues in order, then the pages of the week.
+pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
+    canvas::register_fonts()?;
+    let names = names::file_names(plan.queues.iter().map(|queue| queue.id.as_str()));
+    let mut scenes: Vec<(Subject, String, Scene)> = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let queue = QueueIx(index);
+        if let Some(rostered) = &plan.rostered {
+            let coverage = coverage::scene(plan, rostered, queue);
+            scenes.push((Subject::Coverage(queue), format!("coverage-{name}"), coverage));
+            scenes.push((Subject::Service(queue), format!("service-{name}"), heat_map::scene(plan, rostered, queue)));
+        } else if let Some(requirement) = &plan.requirement {
+            let scene = requirement::scene(plan, requirement, queue);
+            scenes.push((Subject::Requirement(queue), format!("requirement-{name}"), scene));
+        }
+        if forecast::has_contacts(plan, queue) {
+            scenes.push((Subject::Forecast(queue), format!("forecast-{name}"), forecast::scene(plan, queue)));
+        }
+    }
+    if let Some(rostered) = &plan.rostered {
+        let shifts = &rostered.checked.roster().shifts;
+        let pages = week::pages(&plan.period, &rostered.workforce, shifts);
+        scenes.extend(
+            pages
+                .into_iter()
+                .enumerate()
+                .map(|(page, scene)| (Subject::Week(page), format!("week-{:02}", page + 1), scene)),
+        );
+    }
+    scenes.into_par_iter().map(|(subject, name, scene)| draw(subject, name, &scene)).collect()
+}
+
+fn draw(subject: Subject, name: String, scene: &Scene) -> Result<Drawn, OutputError> {
+    let title = scene.title().to_owned();
+    Ok(Drawn { subject, name, title, svg: canvas::svg(scene)?, png: canvas::png(scene)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    #[test]
+    fn a_run_draws_what_it_has_and_draws_it_alike() {
+        let mut plan = example::forecast_only();
+        let charts = draw_all(&plan).expect("charts");
+        assert_eq!(charts.iter().map(|chart| chart.name.as_str()).collect::<Vec<_>>(), ["forecast-orders--script-"]);
+        let again = draw_all(&plan).expect("charts");
+        assert_eq!((&charts[0].svg, &charts[0].png), (&again[0].svg, &again[0].png));
+        plan.requirement = Some(example::requirement(plan.forecast.grid));
+        let names: Vec<String> = draw_all(&plan).expect("charts").into_iter().map(|chart| chart.name).collect();
+        assert_eq!(names, ["requirement-orders--script-", "forecast-orders--script-"]);
+    }
+}

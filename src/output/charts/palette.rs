@@ -1,0 +1,19 @@
+//! Colours after Okabe and Ito, "Color Universal Design" (2008): told apart with any common colour blindness.
+
+use super::canvas::Colour;
+
+pub(super) const PAPER: Colour = Colour(255, 255, 255);
+pub(super) const INK: Colour = Colour(31, 41, 55);
+pub(super) const QUIET: Colour = Colour(95, 104, 117);
+pub(super) const GRID: Colour = Colour(226, 230, 236);
+pub(super) const SHADE: Colour = Colour(244, 246, 249);
+pub(super) const PAST: Colour = Colour(176, 184, 196);
+pub(super) const PAST_MEAN: Colour = Colour(92, 100, 112);
+pub(super) const BLUE: Colour = Colour(0, 114, 178);
+pub(super) const SKY: Colour = Colour(140, 200, 236);
+pub(super) const BAND: Colour = Colour(199, 224, 240);
+pub(super) const VERMILION: Colour = Colour(213, 94, 0);
+pub(super) const ORANGE: Colour = Colour(230, 159, 0);
+pub(super) const PURPLE: Colour = Colour(94, 60, 140);
+/// The part of a requirement that is met.
+pub(super) const MET: Colour = Colour(214, 220, 228);

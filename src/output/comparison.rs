@@ -1,0 +1,206 @@
+//! What-if: scenarios side by side, as a table for the terminal and as `comparison.csv`.
+//!
+//! The first row is the base; differences are against it. Money in the table is wages with premiums, which are paid;
+//! the objective adds the planner's prices.
+
+use super::csv::Table;
+use super::number::{decimal, grouped, percent};
+use super::{Artifact, OutputError};
+use crate::domain::ids::QueueId;
+use crate::scenario::{Comparison, ScenarioRow};
+
+/// `comparison.csv`: one row per scenario, one column of expected service per queue.
+///
+/// # Errors
+/// When the table cannot be written.
+pub fn csv(comparison: &Comparison) -> Result<Artifact, OutputError> {
+    let queues = queues(comparison);
+    let mut header: Vec<String> = FIGURES.iter().map(|figure| (*figure).to_owned()).collect();
+    header.extend(queues.iter().map(|queue| format!("service_{queue}")));
+    let mut table = Table::new(&header.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let base = comparison.rows.first();
+    for row in &comparison.rows {
+        let mut fields = figures(row, base);
+        fields.extend(queues.iter().map(|queue| service(row, queue).map_or_else(String::new, |of| decimal(of, 6))));
+        table.row(&fields.iter().map(String::as_str).collect::<Vec<_>>())?;
+    }
+    Ok(Artifact::new("comparison.csv", table.finish()?))
+}
+
+const FIGURES: [&str; 14] = [
+    "scenario",
+    "contacts",
+    "required_hours",
+    "rostered_hours",
+    "wages",
+    "premiums",
+    "labour_cost",
+    "labour_cost_difference",
+    "objective",
+    "objective_difference",
+    "gap",
+    "short_hours",
+    "over_hours",
+    "service_lowest",
+];
+
+fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
+    let base = base.unwrap_or(row);
+    vec![
+        row.name.clone(),
+        decimal(row.contacts, 6),
+        decimal(row.required_hours, 6),
+        decimal(row.rostered_hours, 6),
+        row.wages.to_string(),
+        row.premiums.to_string(),
+        labour(row).to_string(),
+        (labour(row) - labour(base)).to_string(),
+        row.objective.to_string(),
+        (row.objective - base.objective).to_string(),
+        decimal(row.gap, 6),
+        decimal(row.short_hours, 6),
+        decimal(row.over_hours, 6),
+        lowest(row).map_or_else(String::new, |(_, of)| decimal(of, 6)),
+    ]
+}
+
+/// What is paid.
+fn labour(row: &ScenarioRow) -> crate::domain::units::Money {
+    row.wages + row.premiums
+}
+
+/// The queue served worst.
+fn lowest(row: &ScenarioRow) -> Option<(&QueueId, f64)> {
+    row.service.iter().map(|(queue, of)| (queue, *of)).min_by(|one, other| one.1.total_cmp(&other.1))
+}
+
+/// All queues of all rows, in the order in which they first appear: a scenario may add one.
+fn queues(comparison: &Comparison) -> Vec<&QueueId> {
+    let mut seen: Vec<&QueueId> = Vec::new();
+    for (queue, _) in comparison.rows.iter().flat_map(|row| &row.service) {
+        if !seen.contains(&queue) {
+            seen.push(queue);
+        }
+    }
+    seen
+}
+
+fn service(row: &ScenarioRow, queue: &QueueId) -> Option<f64> {
+    row.service.iter().find(|(of, _)| of == queue).map(|(_, share)| *share)
+}
+
+/// The table for the terminal: figures in columns, the difference from the base in brackets.
+#[must_use]
+pub fn text(comparison: &Comparison, currency: &str) -> String {
+    let mut lines = vec![text_header(comparison, currency)];
+    lines.extend(comparison.rows.iter().enumerate().map(|(index, row)| {
+        let base = (index > 0).then(|| &comparison.rows[0]);
+        text_row(row, base, &queues(comparison))
+    }));
+    align(&lines)
+}
+
+fn text_header(comparison: &Comparison, currency: &str) -> Vec<String> {
+    let labour = format!("labour {currency}");
+    let objective = format!("objective {currency}");
+    let fixed = ["scenario", "contacts", "required h", "rostered h", &labour, &objective, "gap", "short h", "over h"];
+    let mut header: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
+    header.extend(queues(comparison).iter().map(ToString::to_string));
+    header
+}
+
+fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) -> Vec<String> {
+    let beside = |of: f64, in_base: Option<f64>| match in_base {
+        Some(before) => format!("{} ({})", grouped(of, 0), signed(of - before)),
+        None => grouped(of, 0),
+    };
+    let mut cells = vec![
+        row.name.clone(),
+        beside(row.contacts, base.map(|base| base.contacts)),
+        beside(row.required_hours, base.map(|base| base.required_hours)),
+        beside(row.rostered_hours, base.map(|base| base.rostered_hours)),
+        beside(labour(row).as_f64(), base.map(|base| labour(base).as_f64())),
+        beside(row.objective.as_f64(), base.map(|base| base.objective.as_f64())),
+        percent(row.gap, 2),
+        grouped(row.short_hours, 1),
+        grouped(row.over_hours, 1),
+    ];
+    cells.extend(queues.iter().map(|queue| service(row, queue).map_or_else(|| "–".to_owned(), |of| percent(of, 1))));
+    cells
+}
+
+fn signed(difference: f64) -> String {
+    let sign = if difference.round() > 0.0 { "+" } else { "" };
+    format!("{sign}{}", grouped(difference, 0))
+}
+
+/// Columns of equal width: the first to the left, figures to the right.
+fn align(lines: &[Vec<String>]) -> String {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut out = String::new();
+    for line in lines {
+        for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
+            let pad = " ".repeat(width - cell.chars().count());
+            let padded = if column == 0 { format!("{cell}{pad}") } else { format!("  {pad}{cell}") };
+            out.push_str(&padded);
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::units::Money;
+
+    fn row(name: &str, contacts: f64, wages: f64, service: f64) -> ScenarioRow {
+        ScenarioRow {
+            name: name.into(),
+            contacts,
+            required_hours: 100.0,
+            rostered_hours: 98.5,
+            wages: Money::rounded(wages),
+            premiums: Money::rounded(50.0),
+            objective: Money::rounded(wages + 150.0),
+            gap: 0.0125,
+            service: vec![(QueueId::new("orders"), service), (QueueId::new("chat"), 0.9)],
+            short_hours: 4.0,
+            over_hours: 2.5,
+        }
+    }
+
+    fn comparison() -> Comparison {
+        Comparison { rows: vec![row("base", 1000.0, 1500.0, 0.81), row("recall", 1250.0, 1620.5, 0.74)] }
+    }
+
+    #[test]
+    fn differences_are_against_the_first_row() {
+        // Labour: 1550.00 in the base, 1670.50 with the recall: 120.50 more.
+        let bytes = csv(&comparison()).expect("a table").bytes;
+        assert_eq!(
+            String::from_utf8(bytes).expect("text"),
+            "scenario,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
+             objective,objective_difference,gap,short_hours,over_hours,service_lowest,service_orders,service_chat\n\
+             base,1000,100,98.5,1500.00,50.00,1550.00,0.00,1650.00,0.00,0.0125,4,2.5,0.81,0.81,0.9\n\
+             recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,1770.50,120.50,0.0125,4,2.5,0.74,0.74,0.9\n"
+        );
+    }
+
+    #[test]
+    fn the_terminal_shows_figures_under_each_other() {
+        let text = text(&comparison(), "EUR");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 3);
+        assert!(lines[2].starts_with("recall"));
+        assert!(lines[2].contains("1\u{202f}250 (+250)"), "{text}");
+        let ends: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
+        assert_eq!(ends[0], ends[1]);
+        assert_eq!(ends[1], ends[2]);
+    }
+}

@@ -1,0 +1,52 @@
+//! `accuracy.csv`: how good such forecasts were, per queue, method and horizon in open days.
+
+use super::{SHARE, Table};
+use crate::domain::forecast::Accuracy;
+use crate::domain::queue::Queue;
+use crate::output::OutputError;
+use crate::output::number::decimal;
+
+const HEADER: [&str; 8] = ["queue", "method", "horizon_days", "wape", "mase", "rmse", "bias", "coverage80"];
+
+pub(super) fn write(accuracy: &[Accuracy], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {
+    let mut table = Table::new(&HEADER)?;
+    for of in accuracy {
+        table.row(&[
+            queues[of.queue.0].id.as_str(),
+            &of.method,
+            &of.horizon_days.to_string(),
+            &decimal(of.wape, SHARE),
+            &decimal(of.mase, SHARE),
+            &decimal(of.rmse, SHARE),
+            &decimal(of.bias, SHARE),
+            &decimal(of.coverage80, SHARE),
+        ])?;
+    }
+    table.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::QueueIx;
+    use crate::output::example;
+
+    #[test]
+    fn a_figure_that_does_not_exist_is_empty() {
+        let accuracy = Accuracy {
+            queue: QueueIx(0),
+            method: "chosen".into(),
+            horizon_days: 7,
+            wape: 0.125,
+            mase: f64::NAN,
+            rmse: 3.5,
+            bias: -0.02,
+            coverage80: 0.81,
+        };
+        let bytes = write(&[accuracy], &[example::queue("orders")]).expect("a table");
+        assert_eq!(
+            String::from_utf8(bytes).expect("text"),
+            "queue,method,horizon_days,wape,mase,rmse,bias,coverage80\norders,chosen,7,0.125,,3.5,-0.02,0.81\n"
+        );
+    }
+}

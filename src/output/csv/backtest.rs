@@ -1,0 +1,53 @@
+//! `backtest.csv`: every back-test forecast of the chosen method, so that anyone can recompute `accuracy.csv`.
+
+use super::{AMOUNT, Table};
+use crate::domain::forecast::BacktestPoint;
+use crate::domain::queue::Queue;
+use crate::output::number::decimal;
+use crate::output::{OutputError, wall};
+
+const HEADER: [&str; 8] = ["queue", "origin", "start", "actual", "offered", "p10", "p50", "p90"];
+
+pub(super) fn write(points: &[BacktestPoint], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {
+    let mut table = Table::new(&HEADER)?;
+    for point in points {
+        table.row(&[
+            queues[point.queue.0].id.as_str(),
+            &wall::utc(point.origin),
+            &wall::utc(point.start),
+            &decimal(point.actual, AMOUNT),
+            &decimal(point.offered, AMOUNT),
+            &decimal(point.p10, AMOUNT),
+            &decimal(point.p50, AMOUNT),
+            &decimal(point.p90, AMOUNT),
+        ])?;
+    }
+    table.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::QueueIx;
+    use crate::output::example;
+
+    #[test]
+    fn a_point_names_its_origin() {
+        let point = BacktestPoint {
+            queue: QueueIx(0),
+            origin: example::instant("2026-11-01T00:00:00Z"),
+            start: example::instant("2026-11-02T08:00:00Z"),
+            actual: 14.0,
+            offered: 12.345_678_9,
+            p10: 8.0,
+            p50: 12.0,
+            p90: 17.0,
+        };
+        let bytes = write(&[point], &[example::queue("orders")]).expect("a table");
+        assert_eq!(
+            String::from_utf8(bytes).expect("text"),
+            "queue,origin,start,actual,offered,p10,p50,p90\n\
+             orders,2026-11-01T00:00:00Z,2026-11-02T08:00:00Z,14,12.345679,8,12,17\n"
+        );
+    }
+}

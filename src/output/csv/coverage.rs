@@ -1,0 +1,61 @@
+//! `coverage.csv`: required against rostered per queue and interval, and the service customers may expect of it.
+
+use super::{AMOUNT, SHARE, Table};
+use crate::domain::coverage::Coverage;
+use crate::domain::queue::Queue;
+use crate::domain::time::Zone;
+use crate::output::number::decimal;
+use crate::output::{OutputError, wall};
+
+const HEADER: [&str; 9] =
+    ["queue", "start", "start_local", "required", "assigned", "effective", "short", "over", "service_expected"];
+
+pub(super) fn write(coverage: &Coverage, queues: &[Queue], zone: Zone) -> Result<Vec<u8>, OutputError> {
+    let mut table = Table::new(&HEADER)?;
+    for (queue, of) in queues.iter().zip(&coverage.queues) {
+        for (index, start) in coverage.grid.starts().enumerate() {
+            let amount = |values: &[f64]| decimal(values[index], AMOUNT);
+            table.row(&[
+                queue.id.as_str(),
+                &wall::utc(start),
+                &wall::local(start, zone),
+                &amount(&of.required),
+                &amount(&of.assigned),
+                &amount(&of.effective),
+                &amount(&of.short),
+                &amount(&of.over),
+                &of.service_expected[index].map_or_else(String::new, |share| decimal(share, SHARE)),
+            ])?;
+        }
+    }
+    table.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::coverage::QueueCoverage;
+    use crate::output::example;
+
+    #[test]
+    fn an_interval_without_contacts_has_no_service() {
+        let coverage = Coverage {
+            grid: example::grid(2),
+            queues: vec![QueueCoverage {
+                required: vec![5.5, 0.0],
+                assigned: vec![4.0, 1.0],
+                effective: vec![3.8, 0.95],
+                short: vec![1.5, 0.0],
+                over: vec![0.0, 1.0],
+                service_expected: vec![Some(0.625), None],
+            }],
+        };
+        let bytes = write(&coverage, &[example::queue("orders")], chrono_tz::Europe::Warsaw).expect("a table");
+        assert_eq!(
+            String::from_utf8(bytes).expect("text"),
+            "queue,start,start_local,required,assigned,effective,short,over,service_expected\n\
+             orders,2026-11-30T08:00:00Z,2026-11-30T09:00:00+01:00,5.5,4,3.8,1.5,0,0.625\n\
+             orders,2026-11-30T08:30:00Z,2026-11-30T09:30:00+01:00,0,1,0.95,0,1,\n"
+        );
+    }
+}

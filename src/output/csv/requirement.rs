@@ -1,0 +1,62 @@
+//! `requirement.csv`: agents required per queue and interval. `agents_scheduled` = net / (1 − unplanned shrinkage).
+
+use super::{AMOUNT, SHARE, Table};
+use crate::domain::queue::Queue;
+use crate::domain::requirement::Requirement;
+use crate::domain::time::Zone;
+use crate::output::number::decimal;
+use crate::output::{OutputError, wall};
+
+const HEADER: [&str; 8] =
+    ["queue", "start", "start_local", "load_erlangs", "agents_net", "agents_scheduled", "service_level", "occupancy"];
+
+pub(super) fn write(requirement: &Requirement, queues: &[Queue], zone: Zone) -> Result<Vec<u8>, OutputError> {
+    let mut table = Table::new(&HEADER)?;
+    for (queue, of) in queues.iter().zip(&requirement.queues) {
+        for (index, start) in requirement.grid.starts().enumerate() {
+            table.row(&[
+                queue.id.as_str(),
+                &wall::utc(start),
+                &wall::local(start, zone),
+                &decimal(of.load_erlangs[index], AMOUNT),
+                &decimal(of.agents_net[index], AMOUNT),
+                &decimal(of.agents_scheduled[index], AMOUNT),
+                &decimal(of.service_level[index], SHARE),
+                &decimal(of.occupancy[index], SHARE),
+            ])?;
+        }
+    }
+    table.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::requirement::QueueRequirement;
+    use crate::domain::units::Share;
+    use crate::output::example;
+
+    #[test]
+    fn the_zone_of_the_plan_is_on_the_wall() {
+        let requirement = Requirement {
+            grid: example::grid(1),
+            unplanned_shrinkage: Share::clamped(0.05),
+            queues: vec![QueueRequirement {
+                offered: vec![12.0],
+                aht_s: vec![240.0],
+                load_erlangs: vec![3.2],
+                agents_net: vec![5.0],
+                agents_scheduled: vec![5.0 / 0.95],
+                service_level: vec![0.861_234_56],
+                occupancy: vec![0.64],
+                ..QueueRequirement::default()
+            }],
+        };
+        let bytes = write(&requirement, &[example::queue("orders")], chrono_tz::Europe::Warsaw).expect("a table");
+        assert_eq!(
+            String::from_utf8(bytes).expect("text"),
+            "queue,start,start_local,load_erlangs,agents_net,agents_scheduled,service_level,occupancy\n\
+             orders,2026-11-30T08:00:00Z,2026-11-30T09:00:00+01:00,3.2,5,5.263158,0.861235,0.64\n"
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! A tiny world for tests: one queue of American customers, one agent in Manila, half-hours from 09:00 in Warsaw.
+
+use chrono::NaiveDate;
+
+use crate::domain::calendar::{DateSpan, WeeklyHours};
+use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
+use crate::domain::history::{Counts, History, Series};
+use crate::domain::ids::{
+    AgentId, AgentIx, ContractId, ContractIx, GroupIx, QueueId, QueueIx, RegionId, ShiftId, SiteId, SiteIx, SkillId,
+};
+use crate::domain::labour::LabourRules;
+use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use crate::domain::requirement::{QueueRequirement, Requirement};
+use crate::domain::roster::{Activity, Piece, Roster, Shift};
+use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
+use crate::domain::units::{Minutes, Money, Seconds, Share};
+use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Span, Workforce};
+use crate::plan::Plan;
+
+pub(super) fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+pub(super) fn instant(text: &str) -> Instant {
+    text.parse().expect("an instant")
+}
+
+/// So many half-hours from 2026-11-30 08:00 UTC.
+pub(super) fn grid(len: i64) -> IntervalGrid {
+    let start = instant("2026-11-30T08:00:00Z");
+    IntervalGrid::covering(start, start + chrono::Duration::minutes(30 * len), Minutes::new(30))
+}
+
+pub(super) fn queue(id: &str) -> Queue {
+    Queue {
+        id: QueueId::new(id),
+        channel: Channel::Voice,
+        skills: vec![SkillId::new("orders")],
+        priority: 1,
+        goal: ServiceGoal {
+            share: Share::clamped(0.8),
+            within: Seconds::clamped(20.0),
+            definition: ServiceDefinition::Offered,
+            over: GoalPeriod::Interval,
+        },
+        patience: None,
+        max_occupancy: Share::clamped(0.9),
+        escalation: None,
+        price_lost: Money::ZERO,
+        price_late: Money::ZERO,
+        declared_aht: None,
+        regions: vec![Region {
+            id: RegionId::new("us"),
+            zone: chrono_tz::America::New_York,
+            hours: WeeklyHours::always(),
+            share: None,
+        }],
+    }
+}
+
+pub(super) fn workforce() -> Workforce {
+    Workforce {
+        sites: vec![Site {
+            id: SiteId::new("manila"),
+            zone: chrono_tz::Asia::Manila,
+            seats: Some(10),
+            hours: WeeklyHours::always(),
+            holidays: Vec::new(),
+        }],
+        contracts: vec![Contract { id: ContractId::new("full"), rules: rules() }],
+        groups: vec![SkillGroup { abilities: vec![Ability { queue: QueueIx(0), speed: 1.0, priority: 1 }] }],
+        agents: vec![Agent {
+            id: AgentId::new("a001"),
+            name: "Ana <b>Cruz</b>".into(),
+            site: SiteIx(0),
+            contract: ContractIx(0),
+            skills: vec![SkillId::new("orders")],
+            group: GroupIx(0),
+            level: "senior".into(),
+            hourly_cost: Money::rounded(12.5),
+            employed: DateSpan::default(),
+            blocks: Vec::new(),
+            weeks: Vec::new(),
+            wishes: Vec::new(),
+            before: Carry::default(),
+        }],
+    }
+}
+
+fn rules() -> LabourRules {
+    LabourRules {
+        min_week: Minutes::hours(0),
+        max_week: Minutes::hours(40),
+        shift_lengths: vec![Minutes::hours(8)],
+        starts: Vec::new(),
+        breaks: Vec::new(),
+        min_between_breaks: Minutes::ZERO,
+        daily_rest: Minutes::hours(11),
+        weekly_rest: Minutes::hours(35),
+        max_consecutive_days: 6,
+        max_days_per_week: 5,
+        nights: None,
+        premiums: Vec::new(),
+    }
+}
+
+/// Four agents at work, five to be rostered, in every interval.
+pub(super) fn requirement(grid: IntervalGrid) -> Requirement {
+    let flat = |value: f64| vec![value; grid.len()];
+    Requirement {
+        grid,
+        unplanned_shrinkage: Share::clamped(0.2),
+        queues: vec![QueueRequirement {
+            offered: flat(10.0),
+            aht_s: flat(240.0),
+            load_erlangs: flat(1.333),
+            agents_net: flat(4.0),
+            agents_scheduled: flat(5.0),
+            service_level: flat(0.9),
+            occupancy: flat(0.333),
+        }],
+    }
+}
+
+/// One shift of eight hours with half an hour's meal.
+pub(super) fn roster() -> Roster {
+    let piece = |activity, from, until| Piece { activity, span: Span { from: instant(from), until: instant(until) } };
+    Roster {
+        grid: grid(16),
+        shifts: vec![Shift {
+            id: ShiftId::new("a001-2026-11-30"),
+            agent: AgentIx(0),
+            site: SiteIx(0),
+            date: date("2026-11-30"),
+            pieces: vec![
+                piece(Activity::Work, "2026-11-30T08:00:00Z", "2026-11-30T12:00:00Z"),
+                piece(Activity::Meal, "2026-11-30T12:00:00Z", "2026-11-30T12:30:00Z"),
+                piece(Activity::Work, "2026-11-30T12:30:00Z", "2026-11-30T16:00:00Z"),
+            ],
+        }],
+        flows: Vec::new(),
+    }
+}
+
+/// A run of `forecast` alone: ten contacts in each half-hour of the week, nine in each of the week before.
+pub(super) fn forecast_only() -> Plan {
+    let period = PlanPeriod {
+        start: date("2026-11-30"),
+        weeks: 1,
+        zone: chrono_tz::Europe::Warsaw,
+        interval: Minutes::new(30),
+        week_start: chrono::Weekday::Mon,
+    };
+    let grid = period.grid();
+    let past = IntervalGrid::covering(grid.start() - chrono::Duration::days(7), grid.start(), Minutes::new(30));
+    let flat = |value: f64| vec![value; grid.len()];
+    let whole = RegionForecast {
+        region: 0,
+        offered: flat(10.0),
+        p10: flat(6.0),
+        p50: flat(10.0),
+        p90: flat(14.0),
+        aht_s: flat(240.0),
+        baseline: flat(10.0),
+        event: flat(0.0),
+        holiday: flat(0.0),
+    };
+    Plan {
+        name: "tiny & <small>".into(),
+        period,
+        as_of: grid.start(),
+        currency: "EUR".into(),
+        queues: vec![queue("orders <script>")],
+        holidays: Vec::new(),
+        events: Vec::new(),
+        adjustments: Vec::new(),
+        history: History {
+            grid: past,
+            series: vec![Series {
+                queue: QueueIx(0),
+                region: 0,
+                offered: vec![Some(9.0); past.len()].into_iter().collect(),
+                aht_s: Counts::unknown(past.len()),
+            }],
+        },
+        cleaning: Vec::new(),
+        forecast: Forecast {
+            grid,
+            queues: vec![QueueForecast {
+                queue: QueueIx(0),
+                regions: vec![whole.clone()],
+                whole,
+                dispersion: Dispersion::default(),
+                method: "seasonal naive".into(),
+            }],
+        },
+        backtest: None,
+        requirement: None,
+        rostered: None,
+        warnings: vec!["no roster before this one: rest & runs start fresh".into()],
+    }
+}

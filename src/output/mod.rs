@@ -1,0 +1,85 @@
+//! Plan → files: pure functions from what a run produced to bytes, and the folder they are put into.
+//!
+//! | file | what it writes |
+//! |---|---|
+//! | [`csv`] | the tables, one a file |
+//! | [`summary`], [`plan_json`] | the figures for machines; what later commands need beyond the tables |
+//! | [`charts`] | SVG and PNG from one drawing |
+//! | [`report`] | the page a supervisor looks at |
+//! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
+//! | [`comparison`] | what-if: scenarios side by side |
+//! | [`folder`] | OUT: locked, written beside, exchanged whole |
+//!
+//! Invariant: nothing here computes a plan. Sums, means and what a reader needs to see first are all it adds.
+
+mod number;
+mod wall;
+mod figures;
+mod hours;
+mod words;
+mod shift_kind;
+#[cfg(test)]
+mod example;
+pub mod csv;
+pub mod summary;
+pub mod plan_json;
+pub mod charts;
+pub mod report;
+pub mod run_json;
+pub mod comparison;
+pub mod folder;
+
+use std::path::PathBuf;
+
+use crate::plan::Plan;
+
+/// One file of a run, relative to OUT.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Where it goes within OUT.
+    pub path: PathBuf,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl Artifact {
+    /// A file of this name.
+    pub fn new(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
+        Self { path: path.into(), bytes }
+    }
+}
+
+/// Why a file could not be made: each of these is a fault of ours, not of the input.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// A table could not be written.
+    #[error("write a table: {0}")]
+    Table(#[from] ::csv::Error),
+    /// A JSON file could not be written.
+    #[error("write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A chart could not be drawn.
+    #[error("draw a chart: {0}")]
+    Chart(String),
+}
+
+/// Every file of a run except `run.json`, in a fixed order. A plan that stopped early has the files of its stages.
+///
+/// # Errors
+/// When a table, a chart or JSON cannot be written; none of it depends on the input.
+pub fn render(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
+    let mut files = csv::tables(plan)?;
+    files.push(Artifact::new("summary.json", summary::write(plan)?));
+    files.push(Artifact::new("plan.json", plan_json::write(plan)?));
+    let charts = charts::draw_all(plan)?;
+    files.push(Artifact::new("report.html", report::write(plan, &charts).into_bytes()));
+    files.extend(charts.into_iter().flat_map(charts::Drawn::into_artifacts));
+    Ok(files)
+}
+
+/// Indented JSON with a newline at the end.
+fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, OutputError> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

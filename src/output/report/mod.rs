@@ -1,0 +1,162 @@
+//! `report.html`: one self-contained page without network or script, for the supervisor who has ten seconds.
+//!
+//! From the top: is the roster legal and what does it cost, where is service thin, each queue at a glance; then the
+//! charts, the roster itself, and what the plan rests on. Money that is paid stands apart from prices.
+
+mod html;
+mod verdict;
+mod thin;
+mod queues;
+mod money;
+mod roster;
+mod causes;
+mod methods;
+mod notes;
+
+use std::fmt::Write;
+
+use self::html::escape;
+use super::charts::{Drawn, Subject};
+use super::wall;
+use crate::plan::Plan;
+
+/// Pages of the week that the report shows itself; beyond them it names the files.
+const WEEK_PAGES: usize = 4;
+
+/// A part of the page: its anchor, its heading, what it holds.
+struct Section {
+    anchor: &'static str,
+    heading: String,
+    body: String,
+}
+
+impl Section {
+    /// A section, unless there is nothing to show.
+    fn new(anchor: &'static str, heading: impl Into<String>, body: Option<String>) -> Option<Self> {
+        body.map(|body| Self { anchor, heading: heading.into(), body })
+    }
+}
+
+/// The page.
+pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
+    let sections: Vec<Section> = [
+        Section::new("thin", "Where service is thin", thin::section(plan)),
+        Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
+        Section::new("charts", "Charts", queue_charts(plan, charts)),
+        Section::new("week", "Week at a glance", week(charts)),
+        Section::new("roster", "Roster", roster::section(plan)),
+        Section::new("money", "Money paid and prices", money::section(plan)),
+        Section::new("causes", "Events, special days and adjustments", causes::section(plan)),
+        Section::new("methods", "How the forecast was made", Some(methods::section(plan))),
+        Section::new("warnings", "Warnings", notes::warnings(plan)),
+        Section::new("cleaning", "What cleaning changed", Some(notes::cleaning(plan))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    page(plan, &sections)
+}
+
+fn page(plan: &Plan, sections: &[Section]) -> String {
+    let last = plan.period.end() - chrono::Duration::days(1);
+    let what = if plan.rostered.is_some() {
+        "roster"
+    } else if plan.requirement.is_some() {
+        "staff required"
+    } else {
+        "forecast"
+    };
+    let title = format!("{}: {what} for {}", plan.name, wall::days(plan.period.start, last));
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n\
+         <body>\n<main>\n<header>\n<h1>{title}</h1>\n<p>Days and hours in {zone} unless a site or region is named · \
+         planned with what was known on {as_of}</p>\n</header>\n{verdict}\n",
+        title = escape(&title),
+        style = include_str!("style.css"),
+        zone = plan.period.zone,
+        as_of = as_of(plan),
+        verdict = verdict::section(plan),
+    );
+    page.push_str("<nav>");
+    for section in sections {
+        let _ = write!(page, "<a href=\"#{}\">{}</a>", section.anchor, escape(&section.heading));
+    }
+    page.push_str("</nav>\n");
+    for section in sections {
+        let heading = escape(&section.heading);
+        let _ = write!(page, "<section id=\"{}\">\n<h2>{heading}</h2>\n{}\n</section>\n", section.anchor, section.body);
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+fn as_of(plan: &Plan) -> String {
+    let zone = plan.period.zone;
+    let date = crate::domain::time::local_date(plan.as_of, zone);
+    format!("{} {}, {}", wall::day(date), date.format("%Y"), wall::clock(plan.as_of, zone))
+}
+
+/// A chart within the page, named for readers who cannot see it.
+fn figure(chart: &Drawn) -> String {
+    let label = format!("<svg role=\"img\" aria-label=\"{}\" ", escape(&chart.title));
+    format!("<figure>{}</figure>\n", chart.svg.replacen("<svg ", &label, 1))
+}
+
+fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {
+    let mut body = String::new();
+    for (index, queue) in plan.queues.iter().enumerate() {
+        let _ = writeln!(body, "<h3 id=\"queue-{index}\">{}</h3>", escape(queue.id.as_str()));
+        let of_queue = |subject: Subject| match subject {
+            Subject::Requirement(of) | Subject::Coverage(of) | Subject::Service(of) | Subject::Forecast(of) => {
+                of.0 == index
+            }
+            Subject::Week(_) => false,
+        };
+        body.extend(charts.iter().filter(|chart| of_queue(chart.subject)).map(figure));
+    }
+    (!plan.queues.is_empty()).then_some(body)
+}
+
+fn week(charts: &[Drawn]) -> Option<String> {
+    let pages: Vec<&Drawn> = charts.iter().filter(|chart| matches!(chart.subject, Subject::Week(_))).collect();
+    if pages.len() <= WEEK_PAGES {
+        return (!pages.is_empty()).then(|| pages.into_iter().map(figure).collect());
+    }
+    let link = |chart: &&Drawn| {
+        format!(
+            "<li><a href=\"charts/{0}.svg\">charts/{0}.svg</a> {1}</li>\n",
+            escape(&chart.name),
+            escape(&chart.title)
+        )
+    };
+    let links: String = pages.iter().map(link).collect();
+    Some(format!("<p class=\"quiet\">{} pages of agents, beside this file:</p>\n<ul>\n{links}</ul>", pages.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::{charts, example};
+
+    #[test]
+    fn what_users_wrote_never_becomes_markup_and_nothing_is_fetched() {
+        let plan = example::forecast_only();
+        let charts = charts::draw_all(&plan).expect("charts");
+        let page = write(&plan, &charts);
+        assert!(page.contains("tiny &amp; &lt;small&gt;"));
+        assert!(page.contains("orders &lt;script&gt;"));
+        assert!(page.contains("rest &amp; runs start fresh"));
+        assert!(!page.contains("<script"));
+        assert!(!page.contains("src=") && !page.contains("@import") && !page.contains("url("));
+    }
+
+    #[test]
+    fn a_forecast_alone_reports_its_part() {
+        let plan = example::forecast_only();
+        let page = write(&plan, &[]);
+        assert!(page.contains("id=\"queues\"") && page.contains("id=\"methods\""));
+        assert!(!page.contains("id=\"roster\"") && !page.contains("id=\"money\"") && !page.contains("id=\"thin\""));
+    }
+}

@@ -1,0 +1,56 @@
+//! Goals and channels in a supervisor's words.
+
+use super::number::{grouped, percent};
+use crate::domain::queue::{Channel, GoalPeriod, Queue, ServiceDefinition};
+
+/// `within 20 s`, `within 24 h`.
+pub(super) fn within(queue: &Queue) -> String {
+    match queue.channel {
+        Channel::Deferred { deadline } => format!("within {} h", grouped(deadline.as_hours(), 0)),
+        _ => format!("within {} s", grouped(queue.goal.within.get(), 0)),
+    }
+}
+
+/// `80 % of those offered within 20 s, in every interval`.
+pub(super) fn goal(queue: &Queue) -> String {
+    let counted = match queue.goal.definition {
+        ServiceDefinition::Offered => "of all offered",
+        ServiceDefinition::Answered => "of those answered",
+        ServiceDefinition::AnsweredAndAbandoned => "of those answered or abandoned",
+        ServiceDefinition::AnsweredAndAbandonedAfter => "of those answered or abandoned later",
+        ServiceDefinition::HandledOrAbandonedWithin => "answered or abandoned",
+    };
+    let over = match queue.goal.over {
+        GoalPeriod::Interval => "in every interval",
+        GoalPeriod::Day => "over each day",
+        GoalPeriod::Week => "over the week",
+    };
+    format!("{} {counted} {}, {over}", percent(queue.goal.share.get(), 0), within(queue))
+}
+
+/// The channel, with what makes it special.
+pub(super) fn channel(queue: &Queue) -> String {
+    match queue.channel {
+        Channel::Voice => "voice".to_owned(),
+        Channel::Chat { concurrency } => {
+            format!("chat, {} at a time", grouped(concurrency, usize::from(concurrency.fract() > 0.0)))
+        }
+        Channel::Deferred { deadline } => format!("deferred, due within {} h", grouped(deadline.as_hours(), 0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::units::Minutes;
+    use crate::output::example;
+
+    #[test]
+    fn a_goal_says_what_is_counted_and_over_what() {
+        let mut queue = example::queue("orders");
+        assert_eq!(goal(&queue), "80\u{a0}% of all offered within 20 s, in every interval");
+        queue.channel = Channel::Deferred { deadline: Minutes::hours(24) };
+        assert_eq!(within(&queue), "within 24 h");
+        assert_eq!(channel(&queue), "deferred, due within 24 h");
+    }
+}

@@ -1,0 +1,131 @@
+//! Nobody serves a queue they lack the skills for, and no group gives more heads than it has at work.
+//!
+//! A head of a group counts in an interval when its agent is at work from the interval's start to its end. Flows may be
+//! fractions and are never negative. A millionth of a head is forgiven to floating sums.
+
+use chrono::Duration;
+
+use crate::domain::ids::GroupIx;
+use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::roster::{Flow, Roster};
+use crate::domain::time::local_date;
+use crate::roster::problem::RosterProblem;
+
+/// Heads that a sum of flows may exceed the heads at work by.
+const FORGIVEN: f64 = 1e-6;
+
+pub(super) fn violations(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Violation> {
+    let heads = heads_at_work(problem, roster);
+    let broken = roster.flows.iter().enumerate().flat_map(|(interval, flows)| {
+        let start = roster.grid.start_of(interval);
+        let faults = impossible(problem, flows).into_iter().chain(overdrawn(problem, flows, &heads[interval]));
+        faults.map(move |(who, by, detail)| Violation {
+            rule: Rule::Allocation,
+            who,
+            date: Some(local_date(start, problem.period.zone)),
+            by: Excess::Agents(by),
+            detail: format!("in the interval from {start} {detail}"),
+        })
+    });
+    broken.collect()
+}
+
+/// Agents of each group at work in the whole of each interval: `[interval][group]`.
+fn heads_at_work(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Vec<f64>> {
+    let grid = &roster.grid;
+    let mut heads = vec![vec![0.0; problem.workforce.groups.len()]; grid.len()];
+    for shift in &roster.shifts {
+        let group = problem.workforce.agents[shift.agent.0].group;
+        let span = shift.span();
+        for interval in grid.range(span.from, span.until) {
+            let (from, length) = (grid.start_of(interval), grid.interval().get());
+            let at_work = (0..length).all(|minute| shift.works_at(from + Duration::minutes(minute)));
+            if at_work {
+                heads[interval][group.0] += 1.0;
+            }
+        }
+    }
+    heads
+}
+
+type Fault = (String, f64, String);
+
+/// Flows that nobody could give, or that are not an amount.
+fn impossible(problem: &RosterProblem<'_>, flows: &[Flow]) -> Vec<Fault> {
+    let fault = |flow: &Flow| {
+        let able = problem.workforce.groups.get(flow.group.0).is_some_and(|group| {
+            flow.queue.0 < problem.queue_ids.len() && group.abilities.iter().any(|ability| ability.queue == flow.queue)
+        });
+        let amount = flow.agents.is_finite() && flow.agents >= 0.0;
+        let detail = format!("{} agents are sent to a queue they cannot take", flow.agents);
+        let negative = format!("{} agents are sent to a queue", flow.agents);
+        let by = flow.agents.abs();
+        (!able)
+            .then(|| (name(problem, flow.group), by, detail))
+            .or((!amount).then(|| (name(problem, flow.group), by, negative)))
+    };
+    flows.iter().filter_map(fault).collect()
+}
+
+/// Groups that give more heads than are at work.
+fn overdrawn(problem: &RosterProblem<'_>, flows: &[Flow], heads: &[f64]) -> Vec<Fault> {
+    let fault = |(group, heads): (usize, &f64)| {
+        let given: f64 = flows.iter().filter(|flow| flow.group.0 == group).map(|flow| flow.agents).sum();
+        let detail = format!("{given} agents serve queues and {heads} are at work");
+        (given - heads > FORGIVEN).then(|| (name(problem, GroupIx(group)), given - heads, detail))
+    };
+    heads.iter().enumerate().filter_map(fault).collect()
+}
+
+/// A group has no name of its own: the queues it can take name it.
+fn name(problem: &RosterProblem<'_>, group: GroupIx) -> String {
+    let abilities = problem.workforce.groups.get(group.0).map_or(&[][..], |group| &group.abilities);
+    let queues = abilities.iter().filter_map(|ability| problem.queue_ids.get(ability.queue.0));
+    let queues: Vec<&str> = queues.map(crate::domain::ids::QueueId::as_str).collect();
+    if queues.is_empty() { format!("group {}", group.0) } else { queues.join("|") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::QueueIx;
+    use crate::roster::check::world::{World, lenient};
+
+    /// Anna works Monday 8:00 to 12:00 with a break from 9:00 to 10:00. What is wrong with this flow at `hour`?
+    fn findings(at: &str, group: usize, queue: usize, agents: f64) -> Vec<Excess> {
+        let world = World::new(lenient());
+        let mut roster = world.roster(&["mon 08:00 wbww"]);
+        let interval = roster.grid.index_of(world.at(at)).expect("within the plan");
+        roster.flows[interval] = vec![Flow { group: GroupIx(group), queue: QueueIx(queue), agents }];
+        violations(&world.problem(), &roster).into_iter().map(|violation| violation.by).collect()
+    }
+
+    #[test]
+    fn a_head_at_work_can_be_given_whole_or_in_part() {
+        assert_eq!(findings("mon 08:00", 0, 0, 1.0), []);
+        assert_eq!(findings("mon 10:00", 0, 0, 0.25), []);
+    }
+
+    #[test]
+    fn nobody_serves_during_a_break_or_after_the_shift() {
+        assert_eq!(findings("mon 09:00", 0, 0, 1.0), [Excess::Agents(1.0)]);
+        assert_eq!(findings("mon 12:00", 0, 0, 0.5), [Excess::Agents(0.5)]);
+    }
+
+    #[test]
+    fn one_head_is_not_two() {
+        assert_eq!(findings("mon 08:00", 0, 0, 2.0), [Excess::Agents(1.0)]);
+    }
+
+    #[test]
+    fn a_queue_without_the_skill_is_not_served() {
+        assert_eq!(findings("mon 08:00", 0, 1, 0.5), [Excess::Agents(0.5)]);
+        assert_eq!(findings("mon 08:00", 9, 0, 0.5), [Excess::Agents(0.5)]);
+    }
+
+    #[test]
+    fn a_flow_is_an_amount() {
+        assert_eq!(findings("mon 08:00", 0, 0, -0.5), [Excess::Agents(0.5)]);
+        assert_eq!(findings("mon 08:00", 0, 0, f64::INFINITY).len(), 2);
+    }
+}

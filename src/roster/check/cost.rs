@@ -1,0 +1,99 @@
+//! What a finished roster costs, in exact money.
+//!
+//! Wages and premiums are the sums of their payroll rows. Cover costs `curve(n)` per queue and interval, rounded once
+//! each: below the requirement it is the price of being short, above it the price of being over. A refused wish costs
+//! its price once.
+
+use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost, Shift};
+use crate::domain::units::Money;
+use crate::domain::workforce::{Span, Wish, WishKind};
+use crate::roster::coverage::heads_of_speed_one;
+use crate::roster::problem::RosterProblem;
+
+pub(super) fn cost(problem: &RosterProblem<'_>, roster: &Roster, pay: &[PayLine]) -> RosterCost {
+    let (wages, premiums): (Vec<&PayLine>, Vec<&PayLine>) = pay.iter().partition(|line| line.class == PayClass::Base);
+    let total = |lines: Vec<&PayLine>| lines.into_iter().map(|line| line.amount).sum();
+    let (short, over) = cost_of_cover(problem, roster);
+    RosterCost {
+        wages: total(wages),
+        premiums: total(premiums),
+        short,
+        over,
+        preference: cost_of_refused_wishes(problem, roster),
+    }
+}
+
+fn cost_of_cover(problem: &RosterProblem<'_>, roster: &Roster) -> (Money, Money) {
+    let (mut short, mut over) = (Money::ZERO, Money::ZERO);
+    let heads = heads_of_speed_one(roster, problem.workforce, problem.queue_ids.len());
+    for (curves, heads) in problem.cover.queues.iter().zip(&heads) {
+        for (curve, n) in curves.iter().zip(heads) {
+            let side = if *n < curve.required() { &mut short } else { &mut over };
+            *side += Money::rounded(curve.cost(*n));
+        }
+    }
+    (short, over)
+}
+
+fn cost_of_refused_wishes(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
+    let mut spans: Vec<Vec<Span>> = vec![Vec::new(); problem.workforce.agents.len()];
+    for shift in &roster.shifts {
+        spans[shift.agent.0].push(Shift::span(shift));
+    }
+    let refused =
+        problem.workforce.agents.iter().zip(&spans).flat_map(|(agent, shifts)| {
+            agent.wishes.iter().filter(|wish| is_refused(wish, shifts)).map(|wish| wish.price)
+        });
+    refused.sum()
+}
+
+/// A wish to be off is refused by any shift that overlaps it, a wish to work by the lack of one.
+fn is_refused(wish: &Wish, shifts: &[Span]) -> bool {
+    let overlapped = shifts.iter().any(|shift| shift.overlaps(&wish.span));
+    match wish.kind {
+        WishKind::Off => overlapped,
+        WishKind::Work => !overlapped,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{GroupIx, QueueIx};
+    use crate::domain::roster::Flow;
+    use crate::roster::check::world::{World, lenient};
+
+    #[test]
+    fn short_and_over_are_priced_per_interval() {
+        let mut world = World::new(lenient());
+        // Monday 8:00 asks for 2 and gets 1: one short at 60. 9:00 asks for 0.5 and gets 1: half a head over at 4.
+        world.require("mon 08:00", 2.0);
+        world.require("mon 09:00", 0.5);
+        let mut roster = world.roster(&["mon 08:00 ww"]);
+        for at in ["mon 08:00", "mon 09:00"] {
+            let interval = roster.grid.index_of(world.at(at)).expect("within the plan");
+            roster.flows[interval] = vec![Flow { group: GroupIx(0), queue: QueueIx(0), agents: 1.0 }];
+        }
+        let cost = cost(&world.problem(), &roster, &[]);
+        assert_eq!((cost.short, cost.over), (Money::rounded(60.0), Money::rounded(2.0)));
+    }
+
+    #[test]
+    fn a_refused_wish_is_due_once() {
+        let mut world = World::new(lenient());
+        let wish = |kind, from, until, price| Wish {
+            span: Span { from: world.at(from), until: world.at(until) },
+            kind,
+            price: Money::rounded(price),
+        };
+        let wishes = vec![
+            wish(WishKind::Off, "mon 00:00", "wed 00:00", 1.0), // two shifts overlap it: refused once
+            wish(WishKind::Off, "wed 00:00", "thu 00:00", 2.0), // the shift of Tuesday ends as it starts: kept
+            wish(WishKind::Work, "tue 23:00", "wed 12:00", 4.0), // kept
+            wish(WishKind::Work, "fri 00:00", "sat 00:00", 8.0), // no shift: refused
+        ];
+        world.workforce.agents[0].wishes = wishes;
+        let roster = world.roster(&["mon 08:00 wwww", "tue 20:00 wwww"]);
+        assert_eq!(cost(&world.problem(), &roster, &[]).preference, Money::rounded(9.0));
+    }
+}

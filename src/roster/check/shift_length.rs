@@ -1,0 +1,42 @@
+//! A shift lasts one of the lengths its contract allows, elapsed, breaks included.
+
+use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::units::Minutes;
+
+use super::line::Line;
+
+pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
+    let broken = line.shifts.iter().filter_map(|shift| {
+        let length = shift.span().length();
+        let off = line.rules.shift_lengths.iter().map(|allowed| (length - *allowed).get().abs()).min();
+        let off = Minutes::new(off.unwrap_or(length.get()));
+        let detail = format!("the shift lasts {length}, which is no allowed length");
+        (off > Minutes::ZERO).then(|| line.broken(Rule::ShiftLength, shift.date, Excess::Minutes(off), detail))
+    });
+    broken.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::labour::LabourRules;
+    use crate::roster::check::world::{World, lenient};
+
+    #[test]
+    fn the_distance_to_the_nearest_allowed_length_is_told() {
+        let lengths = vec![Minutes::hours(4), Minutes::hours(8)];
+        let world = World::new(LabourRules { shift_lengths: lengths, ..lenient() });
+        // Five hours are one more than four and three less than eight; a meal counts as part of the length.
+        assert_eq!(world.excess(violations, &["mon 08:00 wwwww"]), [Excess::Minutes(Minutes::hours(1))]);
+        assert_eq!(world.excess(violations, &["mon 08:00 wwmw", "tue 08:00 wwwwwwww"]), []);
+    }
+
+    #[test]
+    fn length_is_elapsed_time_over_a_clock_change() {
+        let rules = LabourRules { shift_lengths: vec![Minutes::hours(8)], ..lenient() };
+        // From 22:00 to 06:00 on the wall, the night clocks go back lasts 9 h.
+        let world = World::starting("2026-10-19", chrono_tz::Europe::Warsaw, rules);
+        assert_eq!(world.excess(violations, &["sat 22:00 wwwwwwwwww"]), [Excess::Minutes(Minutes::hours(2))]);
+        assert_eq!(world.excess(violations, &["sat 22:00 wwwwwwww"]), []);
+    }
+}

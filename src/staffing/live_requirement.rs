@@ -1,0 +1,111 @@
+//! What a voice or chat queue requires: its goal, interval by interval or over a longer period, under an occupancy cap.
+
+use super::agents_for_goal::{agents_needed, fewest_within_occupancy};
+use super::escalation::Arrivals;
+use super::goal_over_period::{self, Stretch};
+use super::live::LiveModel;
+use super::load;
+use super::service::mean_aht;
+use crate::domain::queue::{GoalPeriod, Queue};
+use crate::domain::requirement::QueueRequirement;
+use crate::domain::time::{IntervalGrid, Zone, local_date};
+
+/// An interval that expects no more contacts than this, and no more erlangs from earlier ones, requires nobody:
+/// of a hundred such intervals, one sees a contact.
+pub(super) const NEGLIGIBLE: f64 = 0.01;
+
+/// Requires whole agents, at least one wherever contacts are expected while the queue is open.
+pub(super) fn require(
+    queue: &Queue,
+    model: &LiveModel,
+    arrivals: Arrivals,
+    open: Vec<bool>,
+    grid: &IntervalGrid,
+    zone: Zone,
+) -> QueueRequirement {
+    let mean = mean_aht(queue, &arrivals.contacts, &arrivals.aht);
+    let Arrivals { contacts, aht, .. } = arrivals.with_handle_times(mean);
+    let loads = load::bearing(&contacts, &aht, grid.interval().get() as f64 * 60.0);
+    let busy: Vec<usize> = (0..grid.len())
+        .filter(|interval| open[*interval] && (contacts[*interval] > NEGLIGIBLE || loads[*interval] > NEGLIGIBLE))
+        .collect();
+    let mut agents = vec![0; grid.len()];
+    for period in periods(&busy, queue.goal.over, grid, zone) {
+        let staffing = match queue.goal.over {
+            GoalPeriod::Interval => interval_by_interval(queue, model, &loads, &aht, &period),
+            GoalPeriod::Day | GoalPeriod::Week => over_period(queue, model, &loads, &aht, &contacts, &period),
+        };
+        for (interval, needed) in period.into_iter().zip(staffing) {
+            agents[interval] = needed;
+        }
+    }
+    let state = |interval: usize| model.outcome(loads[interval], aht[interval], agents[interval]);
+    let expects = |interval: usize| contacts[interval] > NEGLIGIBLE;
+    QueueRequirement {
+        service_level: (0..grid.len())
+            .map(|t| if expects(t) { state(t).fates.level(model.definition).get() } else { 1.0 })
+            .collect(),
+        occupancy: (0..grid.len()).map(|t| if agents[t] > 0 { state(t).occupancy.get() } else { 0.0 }).collect(),
+        agents_net: agents.iter().map(|agents| *agents as f64).collect(),
+        agents_scheduled: Vec::new(),
+        offered: contacts,
+        aht_s: aht,
+        load_erlangs: loads,
+        open,
+        backlog: Vec::new(),
+    }
+}
+
+/// Contacts of each interval that agents handle, and that may thus escalate.
+pub(super) fn handled(model: &LiveModel, requirement: &QueueRequirement) -> Vec<f64> {
+    let answered = |interval: usize| {
+        let (load, aht) = (requirement.load_erlangs[interval], requirement.aht_s[interval]);
+        let agents = whole(requirement.agents_net[interval]);
+        if agents > 0 { model.outcome(load, aht, agents).fates.answered } else { 0.0 }
+    };
+    requirement.offered.iter().enumerate().map(|(interval, contacts)| contacts * answered(interval)).collect()
+}
+
+/// Net requirements of live queues are whole.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of agents, stored as a number")]
+fn whole(agents: f64) -> u64 {
+    agents as u64
+}
+
+/// The busy intervals, grouped by the period over which the goal is met; weeks are sevens of local days from the first.
+fn periods(busy: &[usize], over: GoalPeriod, grid: &IntervalGrid, zone: Zone) -> Vec<Vec<usize>> {
+    let half = grid.interval().duration() / 2;
+    let first = local_date(grid.start() + half, zone);
+    let period = |interval: &usize| {
+        let day = (local_date(grid.start_of(*interval) + half, zone) - first).num_days();
+        match over {
+            GoalPeriod::Interval => 0,
+            GoalPeriod::Day => day,
+            GoalPeriod::Week => day.div_euclid(7),
+        }
+    };
+    busy.chunk_by(|one, next| period(one) == period(next)).map(<[usize]>::to_vec).collect()
+}
+
+/// Each interval on its own.
+fn interval_by_interval(queue: &Queue, model: &LiveModel, loads: &[f64], aht: &[f64], period: &[usize]) -> Vec<u64> {
+    let needed = |t: &usize| agents_needed(model, loads[*t], aht[*t], queue.goal.share, queue.max_occupancy).agents;
+    period.iter().map(|interval| needed(interval).max(1)).collect()
+}
+
+/// The goal over all intervals of the period, the occupancy cap in each.
+fn over_period(
+    queue: &Queue,
+    model: &LiveModel,
+    loads: &[f64],
+    aht: &[f64],
+    contacts: &[f64],
+    period: &[usize],
+) -> Vec<u64> {
+    let stretch = |&t: &usize| Stretch {
+        contacts: contacts[t],
+        floor: fewest_within_occupancy(model, loads[t], aht[t], 1, queue.max_occupancy),
+        level: move |agents| model.level(loads[t], aht[t], agents),
+    };
+    goal_over_period::agents(&period.iter().map(stretch).collect::<Vec<_>>(), queue.goal.share.get())
+}

@@ -1,0 +1,50 @@
+//! Forecast → requirement, and the price of cover.
+//!
+//! The recipe of [`require`], queue by queue, first tiers first:
+//!
+//! 1. `opening`: when is the queue open?
+//! 2. `escalation`: what reaches it, escalations included?
+//! 3. `load`: how does that bear on each interval?
+//! 4. voice and chat: the fewest agents for the goal (`agents_for_goal`, `goal_over_period`) by Erlang C or A
+//!    (`live`, `chat`); email and back office: the most even plan that keeps every deadline (`deadlines`, `deferred`);
+//! 5. unplanned shrinkage ([`StaffingParams`]): agents at work → agents rostered.
+//!
+//! [`price_cover`] turns the requirement into what an agent more or fewer is worth; [`expected_service`] says what
+//! customers may expect of the agents who are there. [`erlang`] answers the same questions by hand,
+//! [`erlang_g`], [`heavy_traffic`], [`redial`] and [`uncertain_rate`] what lies beside them.
+
+mod params;
+pub mod erlang;
+mod erlang_b;
+mod outcome;
+mod service_level;
+mod erlang_c;
+mod waiting_line;
+mod erlang_a;
+pub mod erlang_g;
+pub mod heavy_traffic;
+pub mod redial;
+pub mod uncertain_rate;
+mod chat;
+mod live;
+mod agents_for_goal;
+mod goal_over_period;
+mod opening;
+mod load;
+mod escalation;
+mod deadlines;
+mod deferred;
+mod live_requirement;
+mod deferred_requirement;
+mod requirement;
+mod price;
+mod service;
+#[cfg(test)]
+mod worlds;
+#[cfg(test)]
+mod laws;
+
+pub use params::{CoverPriceParams, StaffingParams};
+pub use price::price_cover;
+pub use requirement::require;
+pub use service::expected_service;

@@ -1,0 +1,115 @@
+//! The price of cover: what it is worth to have one agent more or fewer, per queue and interval.
+//!
+//! Up to the requirement each rostered agent saves the price of being short, the first ones (below a share of the
+//! requirement) the price of being deeply short; beyond it each costs the price of being over. Prices per hour are
+//! scaled to the interval. Where two queues are equally priced, the one with the higher priority is dearer to leave
+//! short by a millionth part per rank: too little to matter in money, enough to decide.
+
+use super::params::CoverPriceParams;
+use crate::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
+use crate::domain::queue::{Channel, Queue};
+use crate::domain::requirement::Requirement;
+
+/// Deferred work that an interval does not get done can be done in another before its deadline, and work done early is
+/// not lost: being short and being over both cost this share of the price, and shortness is never deep.
+const MOVABLE: f64 = 0.5;
+
+/// Ranks beyond this are all the same.
+const LOWEST_RANK: u32 = 1_000;
+
+/// The curves over rostered agents of speed 1, in the currency; zero where exactly the requirement is rostered.
+///
+/// Prices that would not give a convex curve (see [`CoverPriceParams::validate`]) are raised until they do.
+#[must_use]
+pub fn price_cover(requirement: &Requirement, queues: &[Queue], params: &CoverPriceParams) -> CoverPrice {
+    let hours = requirement.grid.interval().as_hours();
+    let curves = queues.iter().zip(&requirement.queues).map(|(queue, required)| {
+        let prices = Prices::of(queue, params, hours);
+        required.agents_scheduled.iter().map(|agents| prices.curve(*agents)).collect()
+    });
+    CoverPrice { grid: requirement.grid, queues: curves.collect() }
+}
+
+/// Prices of one agent for one whole interval of a queue, in the currency.
+#[derive(Clone, Copy, Debug)]
+struct Prices {
+    short: f64,
+    deep_short: f64,
+    over: f64,
+    deep_below: f64,
+}
+
+impl Prices {
+    fn of(queue: &Queue, params: &CoverPriceParams, hours: f64) -> Self {
+        let movable = matches!(queue.channel, Channel::Deferred { .. });
+        let share = if movable { MOVABLE } else { 1.0 };
+        let rank = 1.0 + 1e-6 * f64::from(LOWEST_RANK.saturating_sub(queue.priority));
+        let short = params.short_per_hour.as_f64().max(0.0) * hours * share * rank;
+        let deep_short = (params.deep_short_per_hour.as_f64() * hours * rank).max(short);
+        Self {
+            short,
+            deep_short: if movable { short } else { deep_short },
+            over: params.over_per_hour.as_f64().max(0.0) * hours * share,
+            deep_below: params.deep_short_below.get(),
+        }
+    }
+
+    /// Deep shortness, shortness and surplus around a requirement.
+    fn curve(&self, required: f64) -> CoverCurve {
+        let over = CoverPiece { agents: f64::INFINITY, slope: self.over };
+        let deep = CoverPiece { agents: required * self.deep_below, slope: -self.deep_short };
+        let short = CoverPiece { agents: required - deep.agents, slope: -self.short };
+        let pieces = [deep, short].into_iter().filter(|piece| piece.agents > 0.0).chain([over]).collect();
+        CoverCurve::new(required, pieces).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::requirement::QueueRequirement;
+    use crate::domain::units::{Minutes, Share};
+    use crate::staffing::worlds;
+
+    /// Prices by the half-hour: short 30, deep 60, over 2.
+    fn curve(queue: Queue, required: f64) -> CoverCurve {
+        let requirement = Requirement {
+            grid: worlds::grid(1, 30),
+            unplanned_shrinkage: Share::NONE,
+            queues: vec![QueueRequirement { agents_scheduled: vec![required], ..QueueRequirement::default() }],
+        };
+        let lowest = Queue { priority: LOWEST_RANK, ..queue };
+        price_cover(&requirement, &[lowest], &CoverPriceParams::default()).queues[0][0].clone()
+    }
+
+    #[test]
+    fn shortness_deepens_below_four_fifths() {
+        // 12.5 required: below 10 it is deep.
+        let curve = curve(worlds::voice("orders"), 12.5);
+        for (agents, cost) in [(12.5, 0.0), (13.5, 2.0), (11.5, 30.0), (10.0, 75.0), (9.0, 135.0), (0.0, 675.0)] {
+            assert!((curve.cost(agents) - cost).abs() < 1e-9, "{agents} agents cost {}", curve.cost(agents));
+        }
+    }
+
+    #[test]
+    fn closed_intervals_only_price_surplus() {
+        let curve = curve(worlds::voice("orders"), 0.0);
+        assert_eq!(curve.pieces().len(), 1);
+        assert_eq!((curve.required(), curve.cost(0.0), curve.cost(3.0)), (0.0, 0.0, 6.0));
+    }
+
+    #[test]
+    fn work_that_can_move_is_cheaper_to_miss() {
+        let curve = curve(worlds::email("email", Minutes::hours(24)), 10.0);
+        assert!((curve.cost(0.0) - 150.0).abs() < 1e-9);
+        assert!((curve.cost(11.0) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_first_priority_is_a_hair_dearer() {
+        let first = Prices::of(&worlds::voice("first"), &CoverPriceParams::default(), 1.0).short;
+        let second = Queue { priority: 2, ..worlds::voice("second") };
+        let second = Prices::of(&second, &CoverPriceParams::default(), 1.0).short;
+        assert!(first > second && first < second * 1.000_01);
+    }
+}

@@ -1,0 +1,56 @@
+//! The only place where the workspace touches the disk.
+
+use std::cell::RefCell;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::place::{Place, Report};
+use super::settings::{Table, TableFile, parse};
+use super::tables::{Column, Row, decoded, rows};
+
+/// Reads files, remembers which, and reports those that cannot be read.
+#[derive(Debug)]
+pub(super) struct Files<'a> {
+    report: &'a Report,
+    read: RefCell<Vec<PathBuf>>,
+}
+
+impl<'a> Files<'a> {
+    /// No file read yet.
+    pub(super) fn new(report: &'a Report) -> Self {
+        Self { report, read: RefCell::default() }
+    }
+
+    /// Every file read, in order.
+    pub(super) fn into_read(self) -> Vec<PathBuf> {
+        self.read.into_inner()
+    }
+
+    /// The tree of a settings file; `hint` says what to do where there is none.
+    pub(super) fn settings(&self, path: &Path, hint: &str) -> Option<Table> {
+        let place = Place::file(&path.display().to_string());
+        let bytes = self.bytes(path, &place, hint)?;
+        let text = decoded(&place, &bytes, self.report)?;
+        parse(&place, text, self.report)
+    }
+
+    /// The rows of a table; none where a file that nobody named is absent.
+    pub(super) fn table(&self, file: &TableFile, columns: &[Column]) -> Vec<Row<'a>> {
+        if !file.is_named && !file.path.exists() {
+            return Vec::new();
+        }
+        let place = Place::file(&file.path.display().to_string());
+        let hint = "correct its name in [files], or leave the key out";
+        let bytes = self.bytes(&file.path, &place, hint);
+        bytes.map(|bytes| rows(&place, &bytes, columns, self.report)).unwrap_or_default()
+    }
+
+    fn bytes(&self, path: &Path, place: &Place, hint: &str) -> Option<Vec<u8>> {
+        self.read.borrow_mut().push(path.to_path_buf());
+        let problem = |error: std::io::Error| match error.kind() {
+            ErrorKind::NotFound => place.problem("no such file").hinting(hint),
+            _ => place.problem(format!("cannot be read: {error}")),
+        };
+        self.report.keep(std::fs::read(path).map_err(problem))
+    }
+}

@@ -1,0 +1,107 @@
+//! From settings and tables to the people of a workspace, with the checks that need both.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::files::Files;
+use super::people::{People, Person};
+use super::place::Report;
+use super::roll::Roll;
+use super::settings::{Names, Scenario, Settings};
+use super::tables::{self, AgentRecord};
+use super::words::{Index, Refusal};
+use crate::domain::time::Zone;
+
+/// Reads all tables about people.
+pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Files<'_>, report: &Report) -> People {
+    let (names, from) = (&settings.names, &settings.files);
+    let before = report.count();
+    let rows = files.table(&from.agents, &tables::AGENTS);
+    let is_whole = report.count() == before;
+    let mut roll = Roll::of(tables::agents(&rows, names), is_whole);
+    for scenario in scenarios {
+        roll.change(scenario, names, report);
+    }
+    // The other tables may speak of agents whose own row is wrong; that row is told, they need not be.
+    let mut keys = roll.keys();
+    keys.extend(rows.iter().filter_map(|row| row.optional("agent", |word| Ok(word.to_owned()))));
+    let keys = Index::of("agent", keys, is_whole);
+    let zones: Vec<Zone> = roll.records.iter().map(|record| zone_of(record, settings)).collect();
+    let skills = tables::skills(&files.table(&from.skills, &tables::SKILLS), &keys, names);
+    let availability = tables::availability(&files.table(&from.availability, &tables::AVAILABILITY), &keys);
+    let absences = tables::absences(&files.table(&from.absences, &tables::ABSENCES), &keys, &zones, names);
+    let preferences = tables::preferences(&files.table(&from.preferences, &tables::PREFERENCES), &keys);
+    tables::balances(&files.table(&from.balances, &tables::BALANCES), &keys, settings.plan.zone);
+
+    let mut persons: Vec<Person> = roll.records.into_iter().map(Person::new).collect();
+    distribute(skills, |row| row.agent, |person, row| person.skills.push(row), &mut persons);
+    distribute(availability, |row| row.agent, |person, row| person.availability.push(row), &mut persons);
+    distribute(absences, |row| row.agent, |person, row| person.absences.push(row), &mut persons);
+    distribute(preferences, |row| row.agent, |person, row| person.preferences.push(row), &mut persons);
+    let present = persons.into_iter().zip(roll.is_present).filter(|(_, is_present)| *is_present);
+    let people = People {
+        sites: settings.sites.clone(),
+        contracts: settings.contracts.iter().map(|of| of.contract.clone()).collect(),
+        credits: credits(settings),
+        preference: settings.preference,
+        absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),
+        persons: present.map(|(person, _)| person).collect(),
+    };
+    let all_read = people.sites.len() == names.sites.len() && people.contracts.len() == names.contracts.len();
+    if all_read {
+        check_starts(&people, settings, report);
+    }
+    check_skills(&people, settings, names, report);
+    people
+}
+
+fn credits(settings: &Settings) -> BTreeMap<crate::domain::ids::AbsenceKindId, crate::domain::units::Minutes> {
+    settings.absence_kinds.iter().map(|kind| (kind.id.clone(), kind.credited_per_day)).collect()
+}
+
+fn zone_of(record: &AgentRecord, settings: &Settings) -> Zone {
+    settings.sites.get(record.site.0).map_or(settings.plan.zone, |site| site.site.zone)
+}
+
+/// Hands each row to the person it is about.
+fn distribute<R>(rows: Vec<R>, agent: impl Fn(&R) -> usize, give: impl Fn(&mut Person, R), persons: &mut [Person]) {
+    for row in rows {
+        if let Some(person) = persons.get_mut(agent(&row)) {
+            give(person, row);
+        }
+    }
+}
+
+/// Shifts start on UTC multiples of the interval: a contract's starts must lie there on the clock of each of its sites.
+fn check_starts(people: &People, settings: &Settings, report: &Report) {
+    let pairs: BTreeSet<_> =
+        people.persons.iter().map(|person| (person.record.contract.0, person.record.site.0)).collect();
+    for (contract, site) in pairs {
+        let (Some(contract), Some(site)) = (settings.contracts.get(contract), settings.sites.get(site)) else {
+            continue;
+        };
+        for window in &contract.contract.rules.starts {
+            if let Err(refusal) = settings.grid.check_clock(window.from, site.site.zone) {
+                let value = super::words::hh_mm(window.from);
+                let refusal = Refusal {
+                    cause: format!("no shift of site {} can start then: {}", site.site.id, refusal.cause),
+                    ..refusal
+                };
+                report.problem(contract.place.refused("contract.starts.from", &value, refusal));
+            }
+        }
+    }
+}
+
+/// A queue that nobody can serve is allowed, since a scenario may add people, and worth a word.
+fn check_skills(people: &People, settings: &Settings, names: &Names, report: &Report) {
+    if people.persons.is_empty() {
+        return;
+    }
+    for (queue, name) in settings.queues.iter().zip(&names.queues) {
+        let able = people.persons.iter().any(|person| queue.skills.iter().all(|skill| person.has(skill.as_str())));
+        if !able {
+            let warning = settings.place.problem("no agent has all the skills of this queue");
+            report.warning(warning.in_column("queue.id").with_value(name));
+        }
+    }
+}

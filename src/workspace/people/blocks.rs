@@ -1,0 +1,91 @@
+//! When an agent cannot work, and why.
+
+use chrono::Days;
+
+use super::spans::{complement, cut, on_date, whole_day};
+use super::{Horizon, Person};
+use crate::domain::calendar::DateSpan;
+use crate::domain::ids::AbsenceKindId;
+use crate::domain::time::{Instant, start_of_day};
+use crate::domain::workforce::{Block, BlockReason, Site, Span};
+use crate::workspace::tables::{Absence, AvailabilityKind, ClockRange};
+
+/// The absences of an agent that are known at an instant and touch the horizon, in order of time.
+pub(super) fn known_absences(person: &Person, horizon: &Horizon, as_of: Instant) -> Vec<Absence> {
+    let known = |absence: &&Absence| absence.known_from.is_none_or(|known| known <= as_of);
+    let meets = |absence: &&Absence| cut(absence.span, horizon.span).is_some();
+    let mut absences: Vec<Absence> = person.absences.iter().filter(known).filter(meets).cloned().collect();
+    absences.sort_by_key(|absence| absence.span);
+    absences
+}
+
+/// All blocks of an agent within the horizon, sorted. `absences` are those known.
+pub(super) fn blocks(person: &Person, absences: &[Absence], site_closed: &[Span], horizon: &Horizon) -> Vec<Block> {
+    let away = absences.iter().map(|absence| (absence.span, BlockReason::Absent(absence.kind.clone())));
+    let mut blocks: Vec<Block> = away
+        .chain(unavailable(person, horizon).into_iter().map(|span| (span, BlockReason::Unavailable)))
+        .chain(not_employed(person.record.employed, horizon).into_iter().map(|span| (span, BlockReason::NotEmployed)))
+        .chain(site_closed.iter().map(|span| (*span, BlockReason::SiteClosed)))
+        .filter_map(|(span, reason)| Some(Block { span: cut(span, horizon.span)?, reason }))
+        .collect();
+    blocks.sort_by_key(|block| block.span);
+    blocks
+}
+
+/// One block over the whole horizon.
+pub(super) fn away_throughout(kind: &str, horizon: &Horizon) -> Block {
+    Block { span: horizon.span, reason: BlockReason::Absent(AbsenceKindId::new(kind)) }
+}
+
+/// The times at which a site is not open.
+pub(super) fn closed_times(site: &Site, horizon: &Horizon) -> Vec<Span> {
+    use chrono::Datelike;
+    let open = |date: chrono::NaiveDate| {
+        let spans = site.hours.on(date.weekday()).iter();
+        spans.filter_map(move |span| on_date(ClockRange { from: span.from(), until: span.until() }, date, site.zone))
+    };
+    complement(horizon.days().flat_map(open).collect(), horizon.span)
+}
+
+/// Times marked unavailable, and all times not marked available if any are.
+fn unavailable(person: &Person, horizon: &Horizon) -> Vec<Span> {
+    let spans = |kind: AvailabilityKind| -> Vec<Span> {
+        let rows = person.availability.iter().filter(move |row| row.kind == kind);
+        let on = |day: chrono::NaiveDate| move |range: ClockRange| on_date(range, day, horizon.zone);
+        rows.flat_map(|row| {
+            horizon.days_from_eve().filter(|day| row.day.is(*day)).filter_map(move |day| on(day)(row.range))
+        })
+        .collect()
+    };
+    let mut off = spans(AvailabilityKind::Unavailable);
+    if person.availability.iter().any(|row| row.kind == AvailabilityKind::Available) {
+        off.extend(complement(spans(AvailabilityKind::Available), horizon.span));
+    }
+    off
+}
+
+fn not_employed(employed: DateSpan, horizon: &Horizon) -> Vec<Span> {
+    let before = employed.from.map(|from| Span { from: horizon.span.from, until: start_of_day(from, horizon.zone) });
+    let after = employed.until.and_then(|until| until.checked_add_days(Days::new(1)));
+    let after = after.map(|from| Span { from: start_of_day(from, horizon.zone), until: horizon.span.until });
+    before.into_iter().chain(after).collect()
+}
+
+/// The part of each local date that absences cover, from 0 to 1, counted once where absences overlap: the minutes a
+/// later absence adds to earlier ones are its own.
+pub(super) fn covered_shares<'a>(
+    absences: &'a [Absence],
+    date: chrono::NaiveDate,
+    horizon: &Horizon,
+) -> impl Iterator<Item = (&'a AbsenceKindId, f64)> + use<'a> {
+    let day = whole_day(date, horizon.zone);
+    let mut before = Vec::new();
+    let mut counted = 0;
+    absences.iter().map(move |absence| {
+        before.push(absence.span);
+        let covered = super::spans::covered(&before, day).get();
+        let own = covered - counted;
+        counted = covered;
+        (&absence.kind, own as f64 / day.length().get() as f64)
+    })
+}

@@ -1,0 +1,180 @@
+//! The people of a workspace, and how they look to one plan: blocked times, minutes owed, wishes, skill groups.
+
+mod spans;
+mod blocks;
+mod weeks;
+mod wishes;
+mod groups;
+mod absent;
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::ids::AbsenceKindId;
+use crate::domain::problem::Problem;
+use crate::domain::queue::Queue;
+use crate::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
+use crate::domain::units::{Minutes, Money, Share};
+use crate::domain::workforce::{Agent, Carry, Contract, SkillGroup, Span, Workforce};
+use crate::workspace::settings::SiteSettings;
+use crate::workspace::tables::{Absence, AgentRecord, Availability, Preference, SkillRecord};
+
+/// An agent with everything the tables say of them.
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    pub(super) record: AgentRecord,
+    pub(super) skills: Vec<SkillRecord>,
+    pub(super) availability: Vec<Availability>,
+    pub(super) absences: Vec<Absence>,
+    pub(super) preferences: Vec<Preference>,
+}
+
+impl Person {
+    /// Someone of whom only `agents.csv` has told so far.
+    pub(super) fn new(record: AgentRecord) -> Self {
+        Self { record, skills: Vec::new(), availability: Vec::new(), absences: Vec::new(), preferences: Vec::new() }
+    }
+
+    /// Whether the person holds a skill at any time.
+    pub(super) fn has(&self, skill: &str) -> bool {
+        self.record.skills.iter().any(|held| held == skill) || self.skills.iter().any(|row| row.skill == skill)
+    }
+}
+
+/// Everyone, and where and under which rules they work.
+#[derive(Clone, Debug)]
+pub(super) struct People {
+    pub(super) sites: Vec<SiteSettings>,
+    pub(super) contracts: Vec<Contract>,
+    /// Minutes credited for a date of absence, by kind.
+    pub(super) credits: BTreeMap<AbsenceKindId, Minutes>,
+    /// Price of refusing a wish of weight 1.
+    pub(super) preference: Money,
+    /// Shares of agents that scenarios take away.
+    pub(super) absent_shares: Vec<Share>,
+    pub(super) persons: Vec<Person>,
+}
+
+impl People {
+    /// Those employed on some date of the plan, as the plan sees them.
+    pub(super) fn workforce(&self, queues: &[Queue], period: &PlanPeriod, as_of: Instant) -> Workforce {
+        let persons: Vec<&Person> = self.employed_in(period).collect();
+        let keys: Vec<&str> = persons.iter().map(|person| person.record.id.as_str()).collect();
+        let absent = absent::choose(&keys, &self.absent_shares);
+        let horizons: Vec<Horizon> = self.sites.iter().map(|site| Horizon::of(period, site.site.zone)).collect();
+        let closed: Vec<Vec<Span>> =
+            self.sites.iter().zip(&horizons).map(|(site, horizon)| site_closed(site, horizon)).collect();
+        let mut groups = Vec::new();
+        let mut agents = Vec::new();
+        for (at, person) in persons.into_iter().enumerate() {
+            let site = person.record.site.0;
+            let mut agent = self.agent(person, queues, &horizons[site], &closed[site], as_of, &mut groups);
+            if absent.contains(&at) {
+                agent.blocks.insert(0, blocks::away_throughout("absent_share", &horizons[site]));
+                agent.wishes.clear();
+            }
+            if absent.contains(&at) || self.sites[site].is_closed {
+                // The week is credited in full.
+                for week in &mut agent.weeks {
+                    week.max -= week.min;
+                    week.min = Minutes::ZERO;
+                }
+            }
+            agents.push(agent);
+        }
+        let sites = self.sites.iter().map(|site| site.site.clone()).collect();
+        Workforce { sites, contracts: self.contracts.clone(), groups, agents }
+    }
+
+    /// What the planner should know about the people of this plan.
+    pub(super) fn warnings(&self, queues: &[Queue], period: &PlanPeriod) -> Vec<Problem> {
+        let mut warnings = Vec::new();
+        for person in self.employed_in(period) {
+            let horizon = Horizon::of(period, self.sites[person.record.site.0].site.zone);
+            for row in groups::passing_skills(person, &horizon) {
+                let warning = row.place.problem("the skill begins or ends within the plan and is not used in it");
+                warnings.push(warning.in_column("skill").with_value(&row.skill));
+            }
+            if groups::abilities(person, queues, &horizon).is_empty() {
+                let warning = person.record.place.problem("the agent can serve no queue").in_column("skills");
+                warnings.push(warning.with_value(person.record.skills.join("|")));
+            }
+        }
+        warnings
+    }
+
+    fn employed_in(&self, period: &PlanPeriod) -> impl Iterator<Item = &Person> {
+        let dates: Vec<NaiveDate> = period.dates().collect();
+        self.persons.iter().filter(move |person| dates.iter().any(|date| person.record.employed.holds(*date)))
+    }
+
+    fn agent(
+        &self,
+        person: &Person,
+        queues: &[Queue],
+        horizon: &Horizon,
+        closed: &[Span],
+        as_of: Instant,
+        groups: &mut Vec<SkillGroup>,
+    ) -> Agent {
+        let record = &person.record;
+        let absences = blocks::known_absences(person, horizon, as_of);
+        let blocks = blocks::blocks(person, &absences, closed, horizon);
+        let rules = &self.contracts[record.contract.0].rules;
+        Agent {
+            id: record.id.clone(),
+            name: record.name.clone(),
+            site: record.site,
+            contract: record.contract,
+            skills: groups::held_skills(person, horizon),
+            group: groups::group_of(groups::abilities(person, queues, horizon), groups),
+            level: record.level.clone(),
+            hourly_cost: record.hourly_cost,
+            employed: record.employed,
+            wishes: wishes::wishes(person, &blocks, self.preference, horizon),
+            blocks,
+            weeks: weeks::weeks(rules, record.employed, &absences, &self.credits, horizon),
+            before: Carry::default(),
+        }
+    }
+}
+
+fn site_closed(site: &SiteSettings, horizon: &Horizon) -> Vec<Span> {
+    if site.is_closed { vec![horizon.span] } else { blocks::closed_times(&site.site, horizon) }
+}
+
+/// The plan's dates on one site's clock, and the time in which shifts that start on them can lie.
+#[derive(Clone, Copy, Debug)]
+struct Horizon {
+    zone: Zone,
+    first: NaiveDate,
+    last: NaiveDate,
+    /// From the first date's midnight to a day after the last date's end, since a shift may run past it.
+    span: Span,
+}
+
+impl Horizon {
+    fn of(period: &PlanPeriod, zone: Zone) -> Self {
+        let last = period.end().pred_opt().unwrap_or(period.start);
+        let end = period.end().checked_add_days(Days::new(1)).unwrap_or(last);
+        let span = Span { from: start_of_day(period.start, zone), until: start_of_day(end, zone) };
+        Self { zone, first: period.start, last, span }
+    }
+
+    /// The dates on which shifts may start.
+    fn plan_dates(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        let last = self.last;
+        self.first.iter_days().take_while(move |date| *date <= last)
+    }
+
+    /// The dates the span touches.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        self.plan_dates().chain(self.last.succ_opt())
+    }
+
+    /// The same with the evening before, whose times may run past midnight.
+    fn days_from_eve(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        self.first.pred_opt().into_iter().chain(self.days())
+    }
+}

@@ -1,0 +1,92 @@
+//! A workspace as one plan sees it: its days, what was known at its as-of, and who can be rostered.
+
+use chrono::{Days, Weekday};
+
+use super::{AppliedScenario, PlanStart, Workspace};
+use crate::domain::event::Event;
+use crate::domain::forecast::{Adjustment, Change};
+use crate::domain::ids::QueueIx;
+use crate::domain::problem::{Problem, Problems};
+use crate::domain::time::{Instant, PlanPeriod, local_date, next_weekday, start_of_day};
+use crate::domain::workforce::Workforce;
+
+impl Workspace {
+    /// The days to plan. A plan for the next Monday begins on the first Monday whose midnight is not before `as_of`.
+    #[must_use]
+    pub fn period(&self, as_of: Instant) -> PlanPeriod {
+        let start = match self.start {
+            PlanStart::Date(date) => date,
+            PlanStart::NextMonday => {
+                let today = local_date(as_of, self.zone);
+                let is_over = start_of_day(today, self.zone) < as_of;
+                let first = if is_over { today.checked_add_days(Days::new(1)).unwrap_or(today) } else { today };
+                next_weekday(first, Weekday::Mon)
+            }
+        };
+        let (weeks, zone, interval, week_start) = (self.weeks, self.zone, self.interval, self.week_start);
+        PlanPeriod { start, weeks, zone, interval, week_start }
+    }
+
+    /// The events that exist for a run as of an instant.
+    #[must_use]
+    pub fn events_known_at(&self, as_of: Instant) -> Vec<Event> {
+        self.events.iter().filter(|event| event.is_known(as_of)).cloned().collect()
+    }
+
+    /// The planner's adjustments in the order of their file, then the scenarios' factors over the whole plan.
+    #[must_use]
+    pub fn adjustments(&self, period: &PlanPeriod) -> Vec<Adjustment> {
+        let grid = period.grid();
+        let mut adjustments = self.adjustments.clone();
+        for (change, why) in self.scenarios.iter().flat_map(AppliedScenario::changes) {
+            adjustments.extend((0..self.queues.len()).map(|queue| Adjustment {
+                queue: QueueIx(queue),
+                region: None,
+                from: grid.start(),
+                until: grid.end(),
+                change,
+                why: why.clone(),
+            }));
+        }
+        adjustments
+    }
+
+    /// Whether there is anybody to roster.
+    #[must_use]
+    pub fn has_agents(&self) -> bool {
+        !self.people.persons.is_empty()
+    }
+
+    /// Everyone employed on some date of the plan, with what was known of them at `as_of`.
+    ///
+    /// # Errors
+    /// When nobody is.
+    pub fn workforce(&self, period: &PlanPeriod, as_of: Instant) -> Result<Workforce, Problems> {
+        let workforce = self.people.workforce(&self.queues, period, as_of);
+        if workforce.agents.is_empty() {
+            let file = self.dir.display().to_string();
+            let cause = format!("nobody is employed from {} to before {}", period.start, period.end());
+            let problem =
+                Problem::in_file(file, cause).accepting("at least one agent in agents.csv employed within the plan");
+            return Err(problem.hinting("`obsada staff` needs no agents").into());
+        }
+        Ok(workforce)
+    }
+
+    /// What the planner should know about the people of this plan: skills that begin or end within it, agents who can
+    /// serve no queue.
+    #[must_use]
+    pub fn period_warnings(&self, period: &PlanPeriod) -> Vec<Problem> {
+        self.people.warnings(&self.queues, period)
+    }
+}
+
+impl AppliedScenario {
+    /// What its factors change, each with the reason people read.
+    fn changes(&self) -> impl Iterator<Item = (Change, String)> {
+        let (volume, aht) = (self.volume_factor, self.aht_factor);
+        let all = [(Change::Factor(volume), volume, "volume_factor"), (Change::AhtFactor(aht), aht, "aht_factor")];
+        let told = |(change, factor, key)| (change, format!("scenario {}: {key} {factor}", self.name));
+        all.into_iter().filter(|(_, factor, _)| (factor - 1.0).abs() > f64::EPSILON).map(told)
+    }
+}

@@ -1,0 +1,180 @@
+//! `[[contract]]`: the labour rules of a group of agents.
+
+use super::contract_check::check;
+use super::fields::Fields;
+use super::grid::Grid;
+use crate::domain::ids::ContractId;
+use crate::domain::labour::{
+    BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
+};
+use crate::domain::units::{Minutes, Share};
+use crate::domain::workforce::Contract;
+use crate::workspace::place::Place;
+use crate::workspace::words::{Read, Refusal, choice, clock, flag, id, number, share, text, weekday, whole};
+
+/// A contract and where it stands.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct ContractSettings {
+    /// The contract.
+    pub(in crate::workspace) contract: Contract,
+    /// Where it begins.
+    pub(in crate::workspace) place: Place,
+}
+
+/// Reads all contracts.
+pub(super) fn contracts(root: &Fields<'_>, grid: &Grid) -> Vec<ContractSettings> {
+    root.sections("contract").into_iter().filter_map(|fields| contract(fields, grid)).collect()
+}
+
+fn contract(fields: Fields<'_>, grid: &Grid) -> Option<ContractSettings> {
+    let name = fields.required("id", id);
+    let hours = |key, most: f64| fields.required(key, number(0.0..=most)).map(minutes_of);
+    let minutes = |key| fields.or(key, 0, whole(0..=1440));
+    let (min_week, max_week) = (hours("min_hours_per_week", 168.0), hours("max_hours_per_week", 168.0));
+    let (daily_rest, weekly_rest) = (hours("daily_rest_hours", 48.0), hours("weekly_rest_hours", 168.0));
+    let lengths = listed(&fields, "shift_lengths_minutes", &grid_minutes(grid));
+    let starts = start_windows(&fields, grid);
+    let breaks = fields.sections("breaks").into_iter().filter_map(|section| break_rule(section, grid)).collect();
+    let min_between_breaks = Minutes::new(i64::from(minutes("min_between_breaks_minutes")));
+    let max_consecutive_days = fields.required("max_consecutive_days", whole(1..=366));
+    let max_days_per_week = fields.required("max_days_per_week", whole(1..=7));
+    let nights = fields.section("nights").and_then(night_rule);
+    let premiums = fields.sections("premiums").into_iter().filter_map(premium).collect();
+    let rules = (|| {
+        Some(LabourRules {
+            min_week: min_week?,
+            max_week: max_week?,
+            shift_lengths: lengths?,
+            starts: starts?,
+            breaks,
+            min_between_breaks,
+            daily_rest: daily_rest?,
+            weekly_rest: weekly_rest?,
+            max_consecutive_days: max_consecutive_days?,
+            max_days_per_week: max_days_per_week?,
+            nights,
+            premiums,
+        })
+    })();
+    if let Some(rules) = &rules {
+        check(rules, grid.interval(), &fields);
+    }
+    let place = fields.place().clone();
+    fields.finish();
+    Some(ContractSettings { contract: Contract { id: ContractId::new(name?), rules: rules? }, place })
+}
+
+/// The values of a list that must not be empty, in rising order, each once.
+fn listed(fields: &Fields<'_>, key: &'static str, read: &dyn Fn(&str) -> Read<Minutes>) -> Option<Vec<Minutes>> {
+    let mut values: Vec<Minutes> = fields.words(key, read).into_iter().map(|(_, value)| value).collect();
+    values.sort_unstable();
+    values.dedup();
+    if !fields.has(key) {
+        fields.lacks(key);
+    }
+    (!values.is_empty()).then_some(values)
+}
+
+/// Minutes of elapsed time, positive, at most a day, a multiple of the plan's interval.
+fn grid_minutes(grid: &Grid) -> impl Fn(&str) -> Read<Minutes> + '_ {
+    move |word| {
+        let minutes = i64::from(whole(1..=1440)(word)?);
+        let every = grid.interval().get();
+        let accepted = || format!("a multiple of {every}");
+        let refusal =
+            || Refusal::new(format!("not a multiple of the plan's interval of {every} minutes")).accepting(accepted());
+        grid.divides(minutes).then_some(Minutes::new(minutes)).ok_or_else(refusal)
+    }
+}
+
+fn start_windows(fields: &Fields<'_>, grid: &Grid) -> Option<Vec<StartWindow>> {
+    let sections = fields.sections("starts");
+    if sections.is_empty() {
+        fields.lacks("starts");
+    }
+    let found = sections.len();
+    let windows: Vec<StartWindow> = sections.into_iter().filter_map(|section| start_window(section, grid)).collect();
+    (found > 0 && windows.len() == found).then_some(windows)
+}
+
+fn start_window(fields: Fields<'_>, grid: &Grid) -> Option<StartWindow> {
+    let from = fields.required("from", time_of_day);
+    let until = fields.required("until", time_of_day);
+    let step = fields.required("step_minutes", grid_minutes(grid)).and_then(|step| u16::try_from(step.get()).ok());
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
+        let hint = "starts past midnight are a window of their own, such as 00:00 to 02:00".to_owned();
+        fields.refuse("until", Refusal::new("the last start lies before the first").hinting(hint));
+    }
+    fields.finish();
+    Some(StartWindow { from: from?, until: until?, step: step? })
+}
+
+fn time_of_day(word: &str) -> Read<u16> {
+    let minute = clock(word)?;
+    if minute < 1440 {
+        Ok(minute)
+    } else {
+        Err(Refusal::new("not a time of a day").accepting("HH:MM from 00:00 to 23:59"))
+    }
+}
+
+fn break_rule(fields: Fields<'_>, grid: &Grid) -> Option<BreakRule> {
+    let kind = fields.required("kind", choice(&[("paid", BreakKind::Paid), ("unpaid", BreakKind::Unpaid)]));
+    let length = fields.required("minutes", grid_minutes(grid));
+    let elapsed = |key| fields.or(key, 0, whole(0..=1440));
+    let from_length = elapsed("from_length_minutes");
+    let earliest = fields.required("earliest_minutes", whole(0..=1440));
+    let latest = fields.required("latest_minutes", whole(0..=1440));
+    if earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest) {
+        fields.refuse("latest_minutes", Refusal::new("lies before earliest_minutes"));
+    }
+    fields.finish();
+    Some(BreakRule {
+        kind: kind?,
+        length: length?,
+        from_length: Minutes::new(i64::from(from_length)),
+        earliest: Minutes::new(i64::from(earliest?)),
+        latest: Minutes::new(i64::from(latest?)),
+    })
+}
+
+fn night_rule(fields: Fields<'_>) -> Option<NightRule> {
+    let from = fields.required("from", time_of_day);
+    let until = fields.required("until", clock);
+    let max_per_week = fields.required("max_per_week", whole(0..=7));
+    fields.finish();
+    Some(NightRule { window: ClockWindow { from: from?, until: until? }, max_per_week: max_per_week? })
+}
+
+/// A premium is due at exactly one kind of time.
+fn premium(fields: Fields<'_>) -> Option<Premium> {
+    let class = fields.required("class", text);
+    let rate: Option<Share> = fields.required("share", share);
+    let times = [
+        fields.optional("clock", clock_window).map(PremiumTime::Clock),
+        fields.optional("weekday", weekday).map(PremiumTime::Weekday),
+        fields.optional("holiday", flag).filter(|is_due| *is_due).map(|_| PremiumTime::Holiday),
+    ];
+    let given = ["clock", "weekday", "holiday"].into_iter().filter(|key| fields.has(key)).count();
+    if given != 1 {
+        let problem = fields
+            .place()
+            .problem(format!("{given} times at which the premium is due"))
+            .in_column(fields.path_to("class"));
+        fields.report().problem(problem.accepting("exactly one of clock, weekday, holiday = true"));
+    }
+    fields.finish();
+    Some(Premium { class: class?, time: times.into_iter().flatten().next()?, rate: rate? })
+}
+
+/// `21:00-07:00`, over midnight or not.
+fn clock_window(word: &str) -> Read<ClockWindow> {
+    let refuse = || Refusal::new("not a span of time").accepting("HH:MM-HH:MM, over midnight or not");
+    let (from, until) = word.split_once('-').ok_or_else(refuse)?;
+    Ok(ClockWindow { from: time_of_day(from)?, until: clock(until)? })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "at most a week of minutes")]
+fn minutes_of(hours: f64) -> Minutes {
+    Minutes::new((hours * 60.0).round() as i64)
+}

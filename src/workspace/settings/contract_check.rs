@@ -1,0 +1,72 @@
+//! Contracts that no week can satisfy are told before a solver fails on them.
+
+use super::fields::Fields;
+use crate::domain::labour::LabourRules;
+use crate::domain::units::Minutes;
+use crate::workspace::reach::{days_per_week, paid_minutes, weekly_totals};
+use crate::workspace::words::Refusal;
+
+/// Reports breaks that do not fit their shifts, and weekly minutes that no shifts add up to.
+pub(super) fn check(rules: &LabourRules, interval: Minutes, fields: &Fields<'_>) {
+    for length in &rules.shift_lengths {
+        if let Err(cause) = place_breaks(rules, *length, interval) {
+            let hint = "widen the windows, shorten min_between_breaks_minutes, or raise from_length_minutes".to_owned();
+            fields.refuse("breaks", Refusal::new(cause).hinting(hint));
+            return;
+        }
+    }
+    if rules.min_week > rules.max_week {
+        let cause = "more than max_hours_per_week".to_owned();
+        let accepted = format!("at most {} hours", hours(rules.max_week));
+        fields.refuse("min_hours_per_week", Refusal::new(cause).accepting(accepted));
+        return;
+    }
+    if let Err(refusal) = reach_week(rules) {
+        fields.refuse("min_hours_per_week", refusal);
+    }
+}
+
+/// Places every break as early as it may lie; if that fails, no other placing fits either.
+fn place_breaks(rules: &LabourRules, length: Minutes, interval: Minutes) -> Result<(), String> {
+    let mut free = Minutes::ZERO;
+    for (number, rule) in rules.breaks.iter().enumerate().filter(|(_, rule)| rule.from_length <= length) {
+        let earliest = rule.earliest.max(free);
+        let on_grid = Minutes::new((earliest.get() + interval.get() - 1) / interval.get() * interval.get());
+        let end = on_grid + rule.length;
+        let number = number + 1;
+        if on_grid > rule.latest {
+            return Err(format!("break {number} cannot start by {} of a shift of {length}", rule.latest));
+        }
+        if end > length {
+            return Err(format!("break {number} would end after a shift of {length}"));
+        }
+        free = end + rules.min_between_breaks;
+    }
+    Ok(())
+}
+
+/// Some number of shifts must pay at least the least and at most the most minutes of a week.
+fn reach_week(rules: &LabourRules) -> Result<(), Refusal> {
+    let days = days_per_week(rules);
+    let totals = weekly_totals(rules, days);
+    if totals.range(rules.min_week..=rules.max_week).next().is_some() {
+        return Ok(());
+    }
+    let longest = rules.shift_lengths.iter().map(|length| paid_minutes(rules, *length)).max().unwrap_or_default();
+    let most = Minutes::new(longest.get() * i64::from(days));
+    let cause = if most < rules.min_week {
+        format!("cannot be reached: {days} days of at most {} paid hours make {}", hours(longest), hours(most))
+    } else {
+        let (low, high) = (hours(rules.min_week), hours(rules.max_week));
+        format!("no shifts of the given lengths pay between {low} and {high} hours in at most {days} days")
+    };
+    let below = totals.range(..rules.min_week).next_back();
+    let above = totals.range(rules.max_week..).next();
+    let nearest: Vec<String> = below.into_iter().chain(above).map(|total| hours(*total)).collect();
+    let hint = "lengths are elapsed: unpaid breaks come off them".to_owned();
+    Err(Refusal::new(cause).accepting(format!("a range that holds {} hours", nearest.join(" or "))).hinting(hint))
+}
+
+fn hours(minutes: Minutes) -> String {
+    format!("{}", (minutes.as_hours() * 100.0).round() / 100.0)
+}

@@ -1,0 +1,157 @@
+//! Reading a table of settings key by key: what is asked for is known, what is left over is reported.
+
+use std::cell::RefCell;
+
+use super::tree::{Entry, Node, Table, Value};
+use crate::workspace::near::did_you_mean;
+use crate::workspace::place::{Place, Report};
+use crate::workspace::words::{Read, Refusal};
+
+/// A table being read. [`Fields::finish`] reports the keys nobody asked for.
+pub(in crate::workspace) struct Fields<'a> {
+    table: &'a Table,
+    path: String,
+    asked: RefCell<Vec<&'static str>>,
+    report: &'a Report,
+}
+
+impl<'a> Fields<'a> {
+    /// The keys of a table whose path from the root is `path`, empty at the root.
+    pub(in crate::workspace) fn of(table: &'a Table, path: String, report: &'a Report) -> Self {
+        Self { table, path, asked: RefCell::default(), report }
+    }
+
+    /// Where the table begins.
+    pub(in crate::workspace) fn place(&self) -> &'a Place {
+        &self.table.place
+    }
+
+    /// The report problems go to.
+    pub(in crate::workspace) fn report(&self) -> &'a Report {
+        self.report
+    }
+
+    /// The key with the names of the tables it lies in.
+    pub(in crate::workspace) fn path_to(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    fn entry(&self, key: &'static str) -> Option<&'a Entry> {
+        self.asked.borrow_mut().push(key);
+        self.table.entry(key)
+    }
+
+    /// Whether a key is given.
+    pub(in crate::workspace) fn has(&self, key: &'static str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// A value, if its key is given and it can be read.
+    pub(in crate::workspace) fn optional<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
+        self.word(key, &self.entry(key)?.node, read)
+    }
+
+    /// A value, or a default where its key is absent.
+    pub(in crate::workspace) fn or<T>(&self, key: &'static str, default: T, read: impl Fn(&str) -> Read<T>) -> T {
+        self.optional(key, read).unwrap_or(default)
+    }
+
+    /// A value whose key must be given.
+    pub(in crate::workspace) fn required<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
+        if !self.has(key) {
+            self.lacks(key);
+        }
+        self.optional(key, read)
+    }
+
+    /// The words of a list, each with its line; a single word is a list of one.
+    pub(in crate::workspace) fn words<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<(Place, T)> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        Self::items(entry).iter().filter_map(|node| Some((node.place.clone(), self.word(key, node, &read)?))).collect()
+    }
+
+    /// A table under a key.
+    pub(in crate::workspace) fn section(&self, key: &'static str) -> Option<Fields<'a>> {
+        let node = &self.entry(key)?.node;
+        self.inner(key, node)
+    }
+
+    /// The tables of a list under a key.
+    pub(in crate::workspace) fn sections(&self, key: &'static str) -> Vec<Fields<'a>> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        Self::items(entry).iter().filter_map(|node| self.inner(key, node)).collect()
+    }
+
+    /// The entries of a table whose keys are the user's own.
+    pub(in crate::workspace) fn own_keys<T>(
+        &self,
+        key: &'static str,
+        read: impl Fn(&str) -> Read<T>,
+    ) -> Vec<(&'a Entry, Vec<T>)> {
+        let Some(Fields { table, .. }) = self.section(key) else { return Vec::new() };
+        let values = |entry: &'a Entry| {
+            let path = format!("{key}.{}", entry.key);
+            Self::items(entry).iter().filter_map(|node| self.word(&path, node, &read)).collect()
+        };
+        table.entries.iter().map(|entry| (entry, values(entry))).collect()
+    }
+
+    /// Says that a key is missing.
+    pub(in crate::workspace) fn lacks(&self, key: &str) {
+        let problem = self.place().problem("missing").in_column(self.path_to(key));
+        self.report.problem(problem);
+    }
+
+    /// Says why the value of a key cannot be used.
+    pub(in crate::workspace) fn refuse(&self, key: &str, refusal: Refusal) {
+        let entry = self.table.entry(key);
+        let place = entry.map_or(self.place(), |entry| &entry.place);
+        let value = self.table.word(key).unwrap_or_default();
+        self.report.problem(place.refused(&self.path_to(key), value, refusal));
+    }
+
+    /// Reports every key that nobody asked for.
+    pub(in crate::workspace) fn finish(self) {
+        let asked = self.asked.borrow();
+        for entry in self.table.entries.iter().filter(|entry| !asked.contains(&entry.key.as_str())) {
+            let mut known = asked.clone();
+            known.sort_unstable();
+            known.dedup();
+            let mut problem = entry.place.problem("unknown key").in_column(self.path_to(&entry.key));
+            problem.hint = did_you_mean(&entry.key, known.iter().copied());
+            self.report.problem(problem.accepting(known.join(", ")));
+        }
+    }
+
+    fn inner(&self, key: &str, node: &'a Node) -> Option<Fields<'a>> {
+        if let Value::Table(table) = &node.value {
+            return Some(Self::of(table, self.path_to(key), self.report));
+        }
+        self.mistyped(key, node, "a table `{ … }`");
+        None
+    }
+
+    fn word<T>(&self, key: &str, node: &Node, read: impl Fn(&str) -> Read<T>) -> Option<T> {
+        let Value::Word(word) = &node.value else {
+            self.mistyped(key, node, "a single value");
+            return None;
+        };
+        self.report.keep(read(word).map_err(|refusal| node.place.refused(&self.path_to(key), word, refusal)))
+    }
+
+    fn items(entry: &Entry) -> &[Node] {
+        match &entry.node.value {
+            Value::List(list) => list,
+            Value::Word(_) | Value::Table(_) => std::slice::from_ref(&entry.node),
+        }
+    }
+
+    fn mistyped(&self, key: &str, node: &Node, accepted: &str) {
+        let found = match &node.value {
+            Value::Word(word) => format!("`{word}` is a single value"),
+            Value::List(_) => "a list".to_owned(),
+            Value::Table(_) => "a table".to_owned(),
+        };
+        self.report.problem(node.place.problem(found).in_column(self.path_to(key)).accepting(accepted));
+    }
+}

@@ -1,0 +1,132 @@
+//! `[history]` and `[files]`: where the data are.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::fields::Fields;
+use super::names::Names;
+use crate::domain::ids::QueueId;
+use crate::domain::units::Minutes;
+use crate::ingest::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
+use crate::workspace::near::did_you_mean;
+use crate::workspace::words::{Refusal, choice, known, text, zone};
+
+/// The columns of a history file, by our names.
+const COLUMNS: [&str; 7] = ["queue", "region", "start", "offered", "handled", "abandoned", "aht_s"];
+
+/// Reads `[history]`; that its files exist is checked, what is in them is the ingestion's to read.
+pub(super) fn history(root: &Fields<'_>, dir: &Path, names: &Names, interval: Minutes) -> Option<IngestParams> {
+    let Some(fields) = root.section("history") else {
+        if !root.has("history") {
+            root.lacks("history");
+        }
+        return None;
+    };
+    let repeated = [
+        ("refuse", RepeatedHour::Refuse),
+        ("both", RepeatedHour::Both),
+        ("first", RepeatedHour::First),
+        ("skip", RepeatedHour::Skip),
+    ];
+    let absent = [("refuse", AbsentHour::Refuse), ("skip", AbsentHour::Skip)];
+    let counted = [("arrival", CountedAt::Arrival), ("answer", CountedAt::Answer), ("end", CountedAt::End)];
+    let params = IngestParams {
+        files: files(&fields, dir),
+        zone: fields.optional("timezone", zone),
+        repeated_hour: fields.or("repeated_hour", RepeatedHour::Refuse, choice(&repeated)),
+        absent_hour: fields.or("absent_hour", AbsentHour::Refuse, choice(&absent)),
+        queue: fields.optional("queue", known("queue", &names.queues)).map(|at| QueueId::new(&names.queues[at])),
+        columns: columns(&fields),
+        counted_at: fields.or("counted_at", CountedAt::Arrival, choice(&counted)),
+        interval,
+    };
+    fields.finish();
+    Some(params)
+}
+
+fn files(fields: &Fields<'_>, dir: &Path) -> Vec<HistorySource> {
+    let named = fields.words("files", text);
+    if !fields.has("files") || named.is_empty() {
+        fields.lacks("files");
+    }
+    let mut sources: Vec<HistorySource> = Vec::new();
+    for (place, name) in named {
+        let path = dir.join(&name);
+        let shown = path.display().to_string();
+        let refusal = if sources.iter().any(|known| known.path == path) {
+            Some(Refusal::new("the file is listed twice"))
+        } else if HistoryFormat::of(&path).is_none() {
+            Some(Refusal::new("not a format of history").accepting("a file ending in .csv, .csv.gz or .parquet"))
+        } else if !path.is_file() {
+            Some(Refusal::new("no such file").hinting(format!("files are looked for in `{}`", dir.display())))
+        } else {
+            None
+        };
+        match (refusal, HistoryFormat::of(&path)) {
+            (None, Some(format)) => sources.push(HistorySource { path, shown, format }),
+            (refusal, _) => {
+                let refusal = refusal.unwrap_or_else(|| Refusal::new("not a format of history"));
+                fields.report().problem(place.refused(&fields.path_to("files"), &name, refusal));
+            }
+        }
+    }
+    sources
+}
+
+fn columns(fields: &Fields<'_>) -> BTreeMap<String, String> {
+    let mut columns = BTreeMap::new();
+    for (entry, names) in fields.own_keys("columns", text) {
+        if !COLUMNS.contains(&entry.key.as_str()) {
+            let refusal = Refusal::new("not a column of ours").accepting(COLUMNS.join(" | "));
+            let refusal = refusal.hinting(did_you_mean(&entry.key, COLUMNS));
+            fields.report().problem(entry.place.refused(&fields.path_to("columns"), &entry.key, refusal));
+        }
+        columns.extend(names.into_iter().next().map(|name| (entry.key.clone(), name)));
+    }
+    columns
+}
+
+/// Where a table is looked for, and whether the user asked for it by name.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct TableFile {
+    /// The path.
+    pub(in crate::workspace) path: PathBuf,
+    /// A file named in the settings must exist; a default one may be absent.
+    pub(in crate::workspace) is_named: bool,
+}
+
+/// The table files of `[files]`.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct TableFiles {
+    pub(in crate::workspace) agents: TableFile,
+    pub(in crate::workspace) skills: TableFile,
+    pub(in crate::workspace) availability: TableFile,
+    pub(in crate::workspace) absences: TableFile,
+    pub(in crate::workspace) preferences: TableFile,
+    pub(in crate::workspace) balances: TableFile,
+    pub(in crate::workspace) adjustments: TableFile,
+    pub(in crate::workspace) backlog: TableFile,
+}
+
+/// Reads `[files]`.
+pub(super) fn table_files(root: &Fields<'_>, dir: &Path) -> TableFiles {
+    let fields = root.section("files");
+    let file = |key, default: &str| {
+        let named = fields.as_ref().and_then(|fields| fields.optional(key, text));
+        TableFile { path: dir.join(named.as_deref().unwrap_or(default)), is_named: named.is_some() }
+    };
+    let files = TableFiles {
+        agents: file("agents", "agents.csv"),
+        skills: file("skills", "skills.csv"),
+        availability: file("availability", "availability.csv"),
+        absences: file("absences", "absences.csv"),
+        preferences: file("preferences", "preferences.csv"),
+        balances: file("balances", "balances.csv"),
+        adjustments: file("adjustments", "adjustments.csv"),
+        backlog: file("backlog", "backlog.csv"),
+    };
+    if let Some(fields) = fields {
+        fields.finish();
+    }
+    files
+}

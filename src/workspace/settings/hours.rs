@@ -1,0 +1,59 @@
+//! Opening hours: `{ mon-fri = "08:00-20:00", sat = ["09:00-12:00", "13:00-15:00"] }`.
+
+use chrono::Weekday;
+
+use super::fields::Fields;
+use crate::domain::calendar::WeeklyHours;
+use crate::workspace::words::{Read, Refusal, clock_span, weekday};
+
+/// The hours under a key; none if the key is absent. Spans of one day that overlap are reported.
+pub(super) fn weekly_hours(fields: &Fields<'_>, key: &'static str) -> Option<WeeklyHours> {
+    if !fields.has(key) {
+        return None;
+    }
+    let mut hours = WeeklyHours::default();
+    for (entry, spans) in fields.own_keys(key, clock_span) {
+        let path = fields.path_to(key);
+        let days =
+            fields.report().keep(days(&entry.key).map_err(|refusal| entry.place.refused(&path, &entry.key, refusal)));
+        for day in days.unwrap_or_default() {
+            for span in &spans {
+                if hours.on(day).iter().any(|other| other.from() < span.until() && span.from() < other.until()) {
+                    let cause = format!("overlaps other hours of {}", day.to_string().to_lowercase());
+                    fields.report().problem(entry.place.refused(&path, &entry.key, Refusal::new(cause)));
+                }
+                hours.open(day, *span);
+            }
+        }
+    }
+    Some(hours)
+}
+
+/// `mon`, `mon-fri`, `sat-mon` or `daily`.
+fn days(word: &str) -> Read<Vec<Weekday>> {
+    let refuse = |refusal: Refusal| refusal.accepting("mon … sun, a range such as mon-fri, or daily");
+    let (first, last) = match word.split_once('-') {
+        Some((first, last)) => (weekday(first).map_err(refuse)?, weekday(last).map_err(refuse)?),
+        None if word == "daily" => (Weekday::Mon, Weekday::Sun),
+        None => (weekday(word).map_err(refuse)?, weekday(word).map_err(refuse)?),
+    };
+    let mut days = vec![first];
+    let mut day = first;
+    while day != last {
+        day = day.succ();
+        days.push(day);
+    }
+    Ok(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_of_days_may_run_over_the_weekend() {
+        assert_eq!(days("sat-mon"), Ok(vec![Weekday::Sat, Weekday::Sun, Weekday::Mon]));
+        assert_eq!(days("daily").map(|days| days.len()), Ok(7));
+        assert!(days("mo").is_err() && days("mon-").is_err());
+    }
+}

@@ -1,0 +1,93 @@
+//! `workspace.toml` with scenarios laid over it, read into domain values.
+
+mod tree;
+mod overlay;
+mod fields;
+mod names;
+mod grid;
+mod hours;
+mod plan;
+mod history;
+mod queue;
+mod holiday;
+mod site;
+mod contract;
+mod contract_check;
+mod event;
+mod prices;
+mod scenario;
+
+use std::path::Path;
+
+pub(super) use contract::ContractSettings;
+pub(super) use grid::Grid;
+pub(super) use history::{TableFile, TableFiles};
+pub(super) use holiday::AbsenceKind;
+pub(super) use names::Names;
+pub(super) use overlay::lay_over;
+pub(super) use plan::PlanSettings;
+pub use plan::PlanStart;
+pub(super) use scenario::{Scenario, scenario, take_own};
+pub(super) use site::SiteSettings;
+pub(super) use tree::{Table, Value, parse};
+
+use super::place::{Place, Report};
+use crate::domain::calendar::Holiday;
+use crate::domain::event::Event;
+use crate::domain::queue::Queue;
+use crate::domain::units::Money;
+use crate::forecast::ForecastParams;
+use crate::ingest::IngestParams;
+use crate::staffing::{CoverPriceParams, StaffingParams};
+use fields::Fields;
+
+/// Everything the settings say. Where something is wrong it is in the report, and the rest is here to be checked.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) place: Place,
+    pub(super) plan: PlanSettings,
+    pub(super) grid: Grid,
+    pub(super) names: Names,
+    pub(super) history: Option<IngestParams>,
+    pub(super) files: TableFiles,
+    pub(super) forecast: ForecastParams,
+    pub(super) staffing: StaffingParams,
+    pub(super) cover: CoverPriceParams,
+    pub(super) preference: Money,
+    pub(super) queues: Vec<Queue>,
+    pub(super) holidays: Vec<Holiday>,
+    pub(super) events: Vec<Event>,
+    pub(super) sites: Vec<SiteSettings>,
+    pub(super) contracts: Vec<ContractSettings>,
+    pub(super) absence_kinds: Vec<AbsenceKind>,
+}
+
+/// Reads the settings of a folder from the tree of its file.
+pub(super) fn read(root: &Table, dir: &Path, report: &Report) -> Settings {
+    let fields = Fields::of(root, String::new(), report);
+    let names = Names::of(root, report);
+    let plan = PlanSettings::read(&fields);
+    let grid = Grid::new(plan.interval, plan.years());
+    let holidays = holiday::holidays(&fields, &names);
+    let prices = prices::prices(&fields);
+    let settings = Settings {
+        place: root.place.clone(),
+        history: history::history(&fields, dir, &names, plan.interval),
+        files: history::table_files(&fields, dir),
+        forecast: prices::forecast(&fields),
+        staffing: prices::staffing(&fields),
+        cover: prices.cover,
+        preference: prices.preference,
+        queues: queue::queues(&fields, &names, &grid),
+        events: event::events(&fields, &names, plan.zone),
+        sites: site::sites(&fields, &holidays, &grid),
+        contracts: contract::contracts(&fields, &grid),
+        absence_kinds: holiday::absence_kinds(&fields),
+        holidays,
+        plan,
+        grid,
+        names,
+    };
+    fields.finish();
+    settings
+}

@@ -1,0 +1,96 @@
+//! The names a workspace defines, gathered first so that every reference can be checked where it is read.
+
+use super::tree::{Table, Value};
+use crate::domain::ids::{AbsenceKindId, QueueIx, RegionId, SiteId};
+use crate::workspace::place::Report;
+use crate::workspace::words::{Read, known};
+
+/// All names, in the order in which they are defined.
+#[derive(Clone, Debug, Default)]
+pub(in crate::workspace) struct Names {
+    /// Queues.
+    pub(in crate::workspace) queues: Vec<String>,
+    /// Regions of any queue.
+    pub(in crate::workspace) regions: Vec<String>,
+    /// Skills that some queue asks for.
+    pub(in crate::workspace) skills: Vec<String>,
+    /// Sites.
+    pub(in crate::workspace) sites: Vec<String>,
+    /// Contracts.
+    pub(in crate::workspace) contracts: Vec<String>,
+    /// Kinds of absence.
+    pub(in crate::workspace) absence_kinds: Vec<String>,
+    /// Events.
+    pub(in crate::workspace) events: Vec<String>,
+}
+
+impl Names {
+    /// Gathers the names; two of one kind are reported.
+    pub(in crate::workspace) fn of(root: &Table, report: &Report) -> Self {
+        let mut regions = Vec::new();
+        let mut skills = Vec::new();
+        for queue in root.tables("queue") {
+            regions.extend(ids(queue, "region", report));
+            skills.extend(words(queue, "skills"));
+        }
+        Self {
+            queues: ids(root, "queue", report),
+            regions: distinct(regions),
+            skills: distinct(skills),
+            sites: ids(root, "site", report),
+            contracts: ids(root, "contract", report),
+            absence_kinds: ids(root, "absence_kind", report),
+            events: ids(root, "event", report),
+        }
+    }
+
+    /// A queue's position.
+    pub(in crate::workspace) fn queue(&self) -> impl Fn(&str) -> Read<QueueIx> {
+        |word| known("queue", &self.queues)(word).map(QueueIx)
+    }
+
+    /// A region of some queue.
+    pub(in crate::workspace) fn region(&self) -> impl Fn(&str) -> Read<RegionId> {
+        |word| known("region", &self.regions)(word).map(|at| RegionId::new(&self.regions[at]))
+    }
+
+    /// A site.
+    pub(in crate::workspace) fn site(&self) -> impl Fn(&str) -> Read<SiteId> {
+        |word| known("site", &self.sites)(word).map(|at| SiteId::new(&self.sites[at]))
+    }
+
+    /// A kind of absence.
+    pub(in crate::workspace) fn absence_kind(&self) -> impl Fn(&str) -> Read<AbsenceKindId> {
+        |word| known("absence kind", &self.absence_kinds)(word).map(|at| AbsenceKindId::new(&self.absence_kinds[at]))
+    }
+}
+
+fn ids(table: &Table, key: &str, report: &Report) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for item in table.tables(key) {
+        let Some(entry) = item.entry("id") else { continue };
+        let Some(word) = item.word("id").map(|word| word.trim().to_owned()) else { continue };
+        if ids.contains(&word) {
+            let problem = entry.place.problem(format!("a second {key} of this name")).in_column(format!("{key}.id"));
+            report.problem(problem.with_value(&word).hinting("every name stands for one thing: rename one of them"));
+        }
+        ids.push(word);
+    }
+    ids
+}
+
+fn words(table: &Table, key: &str) -> Vec<String> {
+    let Some(entry) = table.entry(key) else { return Vec::new() };
+    let nodes = match &entry.node.value {
+        Value::List(list) => list.as_slice(),
+        _ => std::slice::from_ref(&entry.node),
+    };
+    let word = |value: &Value| if let Value::Word(word) = value { Some(word.trim().to_owned()) } else { None };
+    nodes.iter().filter_map(|node| word(&node.value)).collect()
+}
+
+fn distinct(mut words: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    words.retain(|word| seen.insert(word.clone()));
+    words
+}

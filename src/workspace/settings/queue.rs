@@ -1,0 +1,208 @@
+//! `[[queue]]` and `[[queue.region]]`: what arrives, from where, and what is promised.
+
+use super::fields::Fields;
+use super::grid::Grid;
+use super::hours::weekly_hours;
+use super::names::Names;
+use crate::domain::ids::{QueueId, QueueIx, RegionId, SkillId};
+use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use crate::domain::units::{Minutes, Money, Seconds, Share};
+use crate::workspace::words::{Read, Refusal, above, choice, id, money, number, share, whole, zone};
+
+const DAY_S: f64 = 86_400.0;
+const MONTH_S: f64 = 31.0 * DAY_S;
+
+/// Reads all queues and checks that escalation ends somewhere.
+pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue> {
+    let sections = root.sections("queue");
+    if !root.has("queue") {
+        root.lacks("queue");
+    }
+    let places: Vec<_> = sections.iter().map(Fields::place).collect();
+    let queues: Vec<Queue> = sections.into_iter().map(|fields| queue(fields, names, grid)).collect();
+    if let Some((first, circle)) = escalation_circle(&queues) {
+        let cause = format!("escalation runs in a circle: {circle}");
+        let problem = places[first].problem(cause).in_column("queue.escalation.to");
+        root.report().problem(problem.hinting("contacts must end in a queue that does not escalate"));
+    }
+    queues
+}
+
+/// Where a value cannot be used, a harmless one stands in, so that every queue keeps its position.
+fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
+    let name = fields.required("id", id);
+    let channel = channel(&fields);
+    let goal = match (fields.section("goal"), channel) {
+        (Some(section), _) => goal(section),
+        (None, Some(Channel::Deferred { deadline })) => Some(by_the_deadline(deadline)),
+        (None, _) => {
+            fields.lacks("goal");
+            None
+        }
+    };
+    let escalation = fields.section("escalation").and_then(|section| escalation(section, names));
+    let regions = regions(&fields, grid);
+    let queue = Queue {
+        id: QueueId::new(name.unwrap_or_default()),
+        channel: channel.unwrap_or(Channel::Voice),
+        skills: fields.words("skills", id).into_iter().map(|(_, skill)| SkillId::new(skill)).collect(),
+        priority: fields.or("priority", 1, whole(1..=1000)),
+        goal: goal.unwrap_or_else(|| by_the_deadline(Minutes::ZERO)),
+        patience: fields.optional("patience_s", seconds(above(DAY_S))),
+        max_occupancy: fields.or("max_occupancy", Share::ALL, positive_share),
+        escalation,
+        price_lost: fields.or("price_lost", Money::ZERO, money),
+        price_late: fields.or("price_late", Money::ZERO, money),
+        declared_aht: fields.optional("aht_s", seconds(above(MONTH_S))),
+        regions,
+    };
+    fields.finish();
+    queue
+}
+
+/// The channel with what only some channels have: concurrency for chat, a deadline for work that can wait.
+fn channel(fields: &Fields<'_>) -> Option<Channel> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Kind {
+        Voice,
+        Chat,
+        Deferred,
+    }
+    let kinds = [
+        ("voice", Kind::Voice),
+        ("chat", Kind::Chat),
+        ("email", Kind::Deferred),
+        ("backoffice", Kind::Deferred),
+        ("callback", Kind::Deferred),
+    ];
+    let kind = fields.required("channel", choice(&kinds));
+    let concurrency = fields.or("concurrency", 1.0, number(1.0..=20.0));
+    let deadline = fields.optional("deadline_hours", above(MONTH_S / 3600.0));
+    if fields.has("concurrency") && kind.is_some_and(|kind| kind != Kind::Chat) {
+        fields.refuse(
+            "concurrency",
+            Refusal::new("only a chat queue has a concurrency").hinting("leave it out".to_owned()),
+        );
+    }
+    match (kind?, deadline) {
+        (Kind::Deferred, Some(hours)) => Some(Channel::Deferred { deadline: minutes_of(hours) }),
+        (Kind::Deferred, None) => {
+            if !fields.has("deadline_hours") {
+                fields.lacks("deadline_hours");
+            }
+            Some(Channel::Deferred { deadline: Minutes::ZERO })
+        }
+        (kind, deadline) => {
+            if deadline.is_some() {
+                let hint = "leave it out, or make the channel email, backoffice or callback".to_owned();
+                fields
+                    .refuse("deadline_hours", Refusal::new("customers of this channel wait on the line").hinting(hint));
+            }
+            Some(if kind == Kind::Chat { Channel::Chat { concurrency } } else { Channel::Voice })
+        }
+    }
+}
+
+fn goal(fields: Fields<'_>) -> Option<ServiceGoal> {
+    let definitions = [
+        ("offered", ServiceDefinition::Offered),
+        ("answered", ServiceDefinition::Answered),
+        ("answered+abandoned", ServiceDefinition::AnsweredAndAbandoned),
+        ("answered+abandoned-after", ServiceDefinition::AnsweredAndAbandonedAfter),
+        ("answered-or-abandoned-within", ServiceDefinition::HandledOrAbandonedWithin),
+    ];
+    let periods = [("interval", GoalPeriod::Interval), ("day", GoalPeriod::Day), ("week", GoalPeriod::Week)];
+    let share = fields.required("share", positive_share);
+    let within = fields.required("within_s", seconds(number(0.0..=MONTH_S)));
+    let definition = fields.or("definition", ServiceDefinition::Offered, choice(&definitions));
+    let over = fields.or("over", GoalPeriod::Interval, choice(&periods));
+    fields.finish();
+    Some(ServiceGoal { share: share?, within: within?, definition, over })
+}
+
+/// Work that can wait has its deadline for a goal where none is stated: all of it in time.
+fn by_the_deadline(deadline: Minutes) -> ServiceGoal {
+    ServiceGoal {
+        share: Share::ALL,
+        within: Seconds::clamped(deadline.get() as f64 * 60.0),
+        definition: ServiceDefinition::Offered,
+        over: GoalPeriod::Day,
+    }
+}
+
+fn escalation(fields: Fields<'_>, names: &Names) -> Option<Escalation> {
+    let to = fields.required("to", names.queue());
+    let share = fields.required("share", share);
+    let after = fields.or("after_s", Seconds::ZERO, seconds(number(0.0..=MONTH_S)));
+    fields.finish();
+    Some(Escalation { to: to?, share: share?, after })
+}
+
+/// The first queue whose escalation leads back to itself, and the way round.
+fn escalation_circle(queues: &[Queue]) -> Option<(usize, String)> {
+    (0..queues.len()).find_map(|first| {
+        let mut way = vec![queues[first].id.as_str()];
+        let mut at = first;
+        while let Some(QueueIx(next)) = queues.get(at)?.escalation.map(|escalation| escalation.to) {
+            way.push(queues.get(next)?.id.as_str());
+            if next == first {
+                return Some((first, way.join(" → ")));
+            }
+            if way.len() > queues.len() {
+                return None;
+            }
+            at = next;
+        }
+        None
+    })
+}
+
+fn regions(fields: &Fields<'_>, grid: &Grid) -> Vec<Region> {
+    let sections = fields.sections("region");
+    if !fields.has("region") || sections.is_empty() {
+        fields.lacks("region");
+    }
+    let regions: Vec<Region> = sections.into_iter().filter_map(|section| region(section, grid)).collect();
+    let shares: Vec<f64> = regions.iter().filter_map(|region| region.share).map(Share::get).collect();
+    let total: f64 = shares.iter().sum();
+    if !shares.is_empty() && shares.len() < regions.len() {
+        let refusal = Refusal::new("some regions have a share and some have none")
+            .accepting("a share in every region, or in none");
+        fields.refuse("region", refusal);
+    } else if !shares.is_empty() && (total - 1.0).abs() > 1e-6 {
+        let cause = format!("the shares of the regions add up to {}", (total * 1e6).round() / 1e6);
+        fields.refuse("region", Refusal::new(cause).accepting("shares that add up to 1"));
+    }
+    regions
+}
+
+fn region(fields: Fields<'_>, grid: &Grid) -> Option<Region> {
+    let name = fields.required("id", id);
+    let zone = fields.required("timezone", zone);
+    let hours = weekly_hours(&fields, "hours");
+    if hours.is_none() {
+        fields.lacks("hours");
+    }
+    if let (Some(hours), Some(zone)) = (&hours, zone)
+        && let Err(refusal) = grid.check_hours(hours, zone)
+    {
+        fields.refuse("hours", refusal);
+    }
+    let share = fields.optional("share", share);
+    fields.finish();
+    Some(Region { id: RegionId::new(name?), zone: zone?, hours: hours?, share })
+}
+
+fn positive_share(word: &str) -> Read<Share> {
+    let found = share(word)?;
+    if found > Share::NONE { Ok(found) } else { Err(Refusal::new("zero").accepting("a share above 0, at most 1")) }
+}
+
+fn seconds(read: impl Fn(&str) -> Read<f64>) -> impl Fn(&str) -> Read<Seconds> {
+    move |word| read(word).map(Seconds::clamped)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "at most a month of minutes")]
+fn minutes_of(hours: f64) -> Minutes {
+    Minutes::new((hours * 60.0).round() as i64)
+}

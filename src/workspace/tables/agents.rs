@@ -1,0 +1,126 @@
+//! `agents.csv`, and the agents a scenario adds in the same words.
+
+use std::collections::BTreeMap;
+
+use super::row::Row;
+use super::sheet::Column;
+use crate::domain::calendar::DateSpan;
+use crate::domain::ids::{AgentId, ContractIx, SiteIx};
+use crate::domain::units::Money;
+use crate::workspace::near::did_you_mean;
+use crate::workspace::place::{Place, Report};
+use crate::workspace::settings::{Names, Table, Value};
+use crate::workspace::words::{Refusal, date, id, known, money, text};
+
+/// The columns.
+pub(in crate::workspace) const AGENTS: [Column; 9] = [
+    Column::Required("agent"),
+    Column::Required("name"),
+    Column::Required("site"),
+    Column::Required("contract"),
+    Column::Required("skills"),
+    Column::Required("level"),
+    Column::Required("hourly_cost"),
+    Column::Optional("from"),
+    Column::Optional("until"),
+];
+
+/// One agent as the file tells.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct AgentRecord {
+    pub(in crate::workspace) place: Place,
+    pub(in crate::workspace) id: AgentId,
+    pub(in crate::workspace) name: String,
+    pub(in crate::workspace) site: SiteIx,
+    pub(in crate::workspace) contract: ContractIx,
+    pub(in crate::workspace) skills: Vec<String>,
+    pub(in crate::workspace) level: String,
+    pub(in crate::workspace) hourly_cost: Money,
+    pub(in crate::workspace) employed: DateSpan,
+}
+
+/// Reads agents from rows; two of one key are reported.
+pub(in crate::workspace) fn agents(rows: &[Row<'_>], names: &Names) -> Vec<AgentRecord> {
+    let mut first: BTreeMap<AgentId, Place> = BTreeMap::new();
+    let mut agents = Vec::new();
+    for row in rows {
+        let Some(agent) = agent(row, names) else { continue };
+        if let Some(place) = first.get(&agent.id) {
+            let first = place.number().map_or_else(String::new, |line| format!(", the first is in line {line}"));
+            row.refuse("agent", Refusal::new(format!("a second agent of this key{first}")));
+        } else {
+            first.insert(agent.id.clone(), agent.place.clone());
+            agents.push(agent);
+        }
+    }
+    agents
+}
+
+fn agent(row: &Row<'_>, names: &Names) -> Option<AgentRecord> {
+    let key = row.required("agent", id);
+    let name = row.required("name", text);
+    let site = row.required("site", known("site", &names.sites)).map(SiteIx);
+    let contract = row.required("contract", known("contract", &names.contracts)).map(ContractIx);
+    let skills = row.list("skills", id);
+    for skill in skills.iter().filter(|skill| !names.skills.contains(skill)) {
+        row.warn("skills", unasked(skill, names));
+    }
+    let level = row.optional("level", text).unwrap_or_default();
+    let hourly_cost = row.required("hourly_cost", money);
+    let employed = date_span(row);
+    Some(AgentRecord {
+        place: row.place().clone(),
+        id: AgentId::new(key?),
+        name: name?,
+        site: site?,
+        contract: contract?,
+        skills,
+        level,
+        hourly_cost: hourly_cost?,
+        employed,
+    })
+}
+
+/// A skill that no queue asks for is allowed, and worth a word.
+pub(super) fn unasked(skill: &str, names: &Names) -> Refusal {
+    let hint = did_you_mean(skill, names.skills.iter().map(String::as_str));
+    Refusal::new(format!("no queue asks for the skill {skill}")).hinting(hint)
+}
+
+/// The dates of `from` and `until`, both included.
+pub(super) fn date_span(row: &Row<'_>) -> DateSpan {
+    let span = DateSpan { from: row.optional("from", date), until: row.optional("until", date) };
+    if span.from.zip(span.until).is_some_and(|(from, until)| until < from) {
+        row.refuse("until", Refusal::new("lies before `from`"));
+    }
+    span
+}
+
+/// An inline table of a scenario as a row of `agents.csv`; a list of skills may be a list.
+pub(in crate::workspace) fn agent_row<'a>(table: &Table, report: &'a Report) -> Row<'a> {
+    let mut cells = Vec::new();
+    for entry in &table.entries {
+        let Some(column) = AGENTS.iter().map(|column| column.name()).find(|name| *name == entry.key) else {
+            let names: Vec<&str> = AGENTS.iter().map(|column| column.name()).collect();
+            let mut problem = entry.place.problem("unknown key").in_column(format!("agents.add.{}", entry.key));
+            problem.hint = did_you_mean(&entry.key, names.iter().copied());
+            report.problem(problem.accepting(names.join(", ")));
+            continue;
+        };
+        let word = |value: &Value| match value {
+            Value::Word(word) => Some(word.clone()),
+            Value::List(_) | Value::Table(_) => None,
+        };
+        let text = match &entry.node.value {
+            Value::List(list) => {
+                list.iter().map(|node| word(&node.value)).collect::<Option<Vec<_>>>().map(|words| words.join("|"))
+            }
+            value => word(value),
+        };
+        match text {
+            Some(text) => cells.push((column, entry.place.clone(), text.trim().to_owned())),
+            None => report.problem(entry.place.problem("not a single value").in_column(format!("agents.add.{column}"))),
+        }
+    }
+    Row::new(table.place.clone(), "agents.add.", cells, report)
+}

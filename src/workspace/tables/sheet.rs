@@ -1,0 +1,174 @@
+//! A table file: header first, columns in any order, every cell with its line and column.
+
+use csv::{ReaderBuilder, StringRecord, Trim};
+
+use super::row::Row;
+use crate::workspace::near::did_you_mean;
+use crate::workspace::place::{Place, Report};
+
+/// A column a table may have.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::workspace) enum Column {
+    /// The header must have it.
+    Required(&'static str),
+    /// The header may have it.
+    Optional(&'static str),
+}
+
+impl Column {
+    /// Its name.
+    pub(in crate::workspace) const fn name(self) -> &'static str {
+        match self {
+            Self::Required(name) | Self::Optional(name) => name,
+        }
+    }
+}
+
+/// Reads a table's bytes into rows. None where the header does not fit, since every row would be misread.
+pub(in crate::workspace) fn rows<'a>(
+    file: &Place,
+    bytes: &[u8],
+    columns: &[Column],
+    report: &'a Report,
+) -> Vec<Row<'a>> {
+    let Some(text) = decoded(file, bytes, report) else { return Vec::new() };
+    let mut reader =
+        ReaderBuilder::new().flexible(true).has_headers(false).trim(Trim::All).from_reader(text.as_bytes());
+    let mut header: Option<Vec<Option<&'static str>>> = None;
+    let mut rows = Vec::new();
+    let mut record = StringRecord::new();
+    // The text is valid UTF-8 and lengths may differ, so that reading from memory cannot fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let place = file.line(line_of(&record, text));
+        match &header {
+            None => {
+                let Some(found) = header_of(&place, &record, columns, report) else { return Vec::new() };
+                header = Some(found);
+            }
+            Some(header) if header.len() == record.len() => {
+                let cells = header.iter().zip(&record);
+                let cells = cells.filter_map(|(name, cell)| Some(((*name)?, place.clone(), cell.to_owned()))).collect();
+                rows.push(Row::new(place, "", cells, report));
+            }
+            Some(header) => report.problem(
+                place
+                    .problem(format!("{} fields where the header has {}", record.len(), header.len()))
+                    .hinting("a comma inside a text needs quotes around the text; items of a list are joined by |"),
+            ),
+        }
+    }
+    if header.is_none() {
+        let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+        report.problem(file.line(1).problem("empty file").accepting(format!("a header: {}", names.join(","))));
+    }
+    rows
+}
+
+/// The line on which a record's first character stands, blank lines before it left out.
+fn line_of(record: &StringRecord, text: &str) -> u64 {
+    let Some(position) = record.position() else { return 1 };
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let skipped = text.as_bytes().get(start..).unwrap_or_default();
+    let blank = skipped.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
+    position.line() + blank as u64
+}
+
+/// The text of a file, without the mark some spreadsheets put in front; what is not UTF-8 is reported.
+pub(in crate::workspace) fn decoded<'a>(file: &Place, bytes: &'a [u8], report: &Report) -> Option<&'a str> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let refuse = |line: u64, cause: &str| {
+        report.problem(file.line(line).problem(cause).accepting("UTF-8").hinting("save the file as UTF-8"));
+    };
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        refuse(1, "the file is in UTF-16");
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let lines = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+            refuse(lines as u64, "not UTF-8");
+            None
+        }
+    }
+}
+
+/// For every field of the header, the column it is; unknown, double and missing ones are reported.
+fn header_of(
+    place: &Place,
+    record: &StringRecord,
+    columns: &[Column],
+    report: &Report,
+) -> Option<Vec<Option<&'static str>>> {
+    let names: Vec<&'static str> = columns.iter().map(|column| column.name()).collect();
+    if record.len() == 1 && record.iter().any(|field| field.contains([';', '\t'])) {
+        let problem =
+            place.problem("one column only").accepting(format!("columns separated by commas: {}", names.join(",")));
+        report.problem(problem.hinting("the file seems to be separated by semicolons or tabs: export it with commas"));
+        return None;
+    }
+    let mut found: Vec<Option<&'static str>> = Vec::new();
+    for field in record {
+        let name = names.iter().copied().find(|name| *name == field);
+        if name.is_none() {
+            let mut problem = place.problem("unknown column").in_column(field).accepting(names.join(", "));
+            problem.hint = did_you_mean(field, names.iter().copied());
+            report.problem(problem);
+        } else if found.contains(&name) {
+            report.problem(place.problem("the column stands twice in the header").in_column(field));
+        }
+        found.push(name);
+    }
+    let missing = columns.iter().filter_map(|column| match column {
+        Column::Required(name) if !found.contains(&Some(*name)) => Some(*name),
+        _ => None,
+    });
+    let missing: Vec<&str> = missing.collect();
+    for name in &missing {
+        report.problem(place.problem("the column is missing").in_column(*name).accepting(names.join(", ")));
+    }
+    missing.is_empty().then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: [Column; 3] = [Column::Required("agent"), Column::Required("skill"), Column::Optional("speed")];
+
+    fn problems(bytes: &[u8]) -> Vec<String> {
+        let report = Report::default();
+        rows(&Place::file("t.csv"), bytes, &COLUMNS, &report);
+        report.into_parts().0.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn columns_come_in_any_order_and_blank_lines_do_not_count_as_rows() {
+        let report = Report::default();
+        let bytes = b"\xef\xbb\xbfskill,agent\n\n\norders, a1 \n\"x\ny\",a2\nz,a3\n";
+        let rows = rows(&Place::file("t.csv"), bytes, &COLUMNS, &report);
+        let read: Vec<_> =
+            rows.iter().map(|row| (row.place().clone(), row.optional("agent", |word| Ok(word.to_owned())))).collect();
+        let at = |line, agent: &str| (Place::file("t.csv").line(line), Some(agent.to_owned()));
+        assert_eq!(read, [at(4, "a1"), at(5, "a2"), at(7, "a3")]);
+    }
+
+    #[test]
+    fn a_header_that_does_not_fit_is_told_in_full() {
+        let found = problems(b"agent,skil,agent\na,b,c\n");
+        assert_eq!(found.len(), 3);
+        assert!(found[0].starts_with("t.csv:1: `skil`: unknown column; accepted: agent, skill, speed"), "{}", found[0]);
+        assert!(found[0].ends_with("did you mean `skill`?"));
+        assert_eq!(found[1], "t.csv:1: `agent`: the column stands twice in the header");
+        assert!(found[2].starts_with("t.csv:1: `skill`: the column is missing"));
+    }
+
+    #[test]
+    fn ragged_rows_other_encodings_and_empty_files_are_told() {
+        assert!(problems(b"agent,skill\na\n")[0].starts_with("t.csv:2: 1 fields where the header has 2"));
+        assert!(problems(b"agent,skill\na,\xff\n")[0].starts_with("t.csv:2: not UTF-8"));
+        assert!(problems(b"\xff\xfea\0")[0].starts_with("t.csv:1: the file is in UTF-16"));
+        assert!(problems(b"")[0].starts_with("t.csv:1: empty file; accepted: a header: agent,skill,speed"));
+        assert!(problems(b"agent;skill\na;b\n")[0].contains("semicolons"));
+    }
+}

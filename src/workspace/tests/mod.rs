@@ -1,0 +1,10 @@
+//! Whole workspaces: a valid one, one changed word at a time, scenarios, and what a plan sees of the people.
+
+mod world;
+mod valid;
+mod broken_settings;
+mod broken_tables;
+mod scenarios;
+mod people;
+mod carried;
+mod mutated;

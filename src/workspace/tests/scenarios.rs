@@ -1,0 +1,109 @@
+//! Scenarios: what they change, how they compose, and where their problems are.
+
+use super::world::{World, utc};
+use crate::domain::forecast::Change;
+use crate::domain::units::{Minutes, Share};
+
+#[test]
+fn a_scenario_says_only_what_differs() {
+    let world = World::whole().scenario(
+        "s.toml",
+        "name = 'tougher'\nwhy = 'a test'\n[[queue]]\nid = 'orders'\ngoal = { share = 0.9 }\n[[site]]\nid = 'krakow'\nseats = 5\n",
+    );
+    let workspace = world.loaded();
+    let goal = workspace.queues[0].goal;
+    assert_eq!((Some(goal.share), goal.within.get()), (Share::new(0.9), 20.0));
+    assert_eq!(workspace.queues.len(), 4);
+    assert_eq!(workspace.scenarios[0].name, "tougher");
+    assert_eq!(workspace.scenarios[0].why.as_deref(), Some("a test"));
+    assert_eq!(world.workforce().0.sites[0].seats, Some(5));
+}
+
+#[test]
+fn factors_of_several_scenarios_are_applied_in_turn() {
+    let workspace = World::whole()
+        .without("adjustments.csv")
+        .scenario("a.toml", "[factors]\nvolume_factor = 1.1\n")
+        .scenario("b.toml", "[factors]\nvolume_factor = 1.2\naht_factor = 0.9\n")
+        .loaded();
+    let adjustments = workspace.adjustments(&workspace.period(utc("2026-11-27T12:00:00Z")));
+    let of_orders: Vec<Change> =
+        adjustments.iter().filter(|adjustment| adjustment.queue.0 == 0).map(|adjustment| adjustment.change).collect();
+    assert_eq!(of_orders, [Change::Factor(1.1), Change::Factor(1.2), Change::AhtFactor(0.9)]);
+    assert_eq!(adjustments.len(), 12);
+    assert_eq!(adjustments[0].why, "scenario a: volume_factor 1.1");
+    // The plan's week in Warsaw, midnight to midnight.
+    assert_eq!((adjustments[0].from, adjustments[0].until), (utc("2026-11-29T23:00:00Z"), utc("2026-12-06T23:00:00Z")));
+}
+
+#[test]
+fn events_are_moved_and_added() {
+    let event = "[[event]]\nid = 'charger'\nkind = 'recall'\nreach = 500\nqueues = [{ id = 'orders' }]\nschedule = [{ at = '2026-12-02T10:00' }]\n";
+    let workspace = World::whole()
+        .scenario("a.toml", &format!("{event}[event_shift]\nwinter-sale = 7\n"))
+        .scenario("b.toml", "[event_shift]\nwinter-sale = -1\ncharger = 1\n")
+        .loaded();
+    let days: Vec<_> = workspace.events.iter().map(|event| event.first_day().map(|day| day.to_string())).collect();
+    assert_eq!(days, [Some("2026-12-07".to_owned()), Some("2026-12-03".to_owned())]);
+}
+
+#[test]
+fn agents_are_added_removed_and_replaced() {
+    let world = World::whole()
+        .scenario("a.toml", "[agents]\nremove = ['ana']\nadd = [{ agent = 'dee', name = 'Dee', site = 'manila', contract = 'part', skills = ['orders', 'chat'], level = 'new', hourly_cost = 7 }]\n")
+        .scenario("b.toml", "[agents]\nremove = ['dee']\nadd = [{ agent = 'dee', name = 'Dee Two', site = 'manila', contract = 'part', skills = 'orders', level = 'new', hourly_cost = '7.5' }]\n");
+    let agents: Vec<String> = world.workforce().0.agents.into_iter().map(|agent| agent.name).collect();
+    assert_eq!(agents, ["Bo Lim", "Dee Two"]);
+}
+
+#[test]
+fn a_closed_site_owes_nothing_and_works_nothing() {
+    let world = World::whole().scenario("s.toml", "[[site]]\nid = 'krakow'\nclosed = true\n");
+    let ana = world.agent("ana");
+    assert_eq!(ana.weeks[0].min, Minutes::ZERO);
+    // Eight days: the week, and the day into which a shift of its last night could run.
+    assert!(ana.blocks.iter().any(|block| block.span.length() == Minutes::hours(8 * 24)));
+    assert_eq!(world.agent("bo").weeks, World::whole().agent("bo").weeks);
+}
+
+#[test]
+fn half_of_two_agents_is_one() {
+    let (workforce, _) = World::whole().scenario("s.toml", "[factors]\nabsent_share = 0.5\n").workforce();
+    let away = workforce
+        .agents
+        .iter()
+        .filter(|agent| agent.weeks[0].min == Minutes::ZERO && agent.blocks[0].span.length() == Minutes::hours(192));
+    assert_eq!(away.count(), 1);
+}
+
+#[test]
+fn problems_of_a_scenario_point_at_its_file() {
+    let world = World::whole().scenario(
+        "s.toml",
+        "nam = 'x'\n[[queue]]\nid = 'orders'\npriority = 0\n[[queue]]\nid = 'new'\nchannel = 'voice'\n[agents]\nremove = ['anna']\nadd = [{ agent = 'bo', nme = 'Bo' }]\n[event_shift]\nwinter-sail = 7\n[factors]\nvolume_factor = 0\n",
+    );
+    let known =
+        "absence_kind, contract, event, files, forecast, history, holiday, objective, plan, queue, site, staffing";
+    let expected = [
+        "s.toml:4: `queue.priority`: `0`: too small; accepted: a whole number from 1 to 1000".to_owned(),
+        "s.toml:5: `queue.goal`: missing".to_owned(),
+        "s.toml:5: `queue.region`: missing".to_owned(),
+        format!("s.toml:1: `nam`: unknown key; accepted: {known}"),
+        "s.toml:12: `event_shift`: `winter-sail`: unknown event; accepted: winter-sale\n  hint: did you mean `winter-sale`?".to_owned(),
+        "s.toml:14: `factors.volume_factor`: `0`: zero; accepted: a number above 0, at most 100".to_owned(),
+        "s.toml:10: `agents.add.nme`: unknown key; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until\n  hint: did you mean `name`?".to_owned(),
+        "s.toml:9: `agents.remove`: `anna`: unknown agent; accepted: ana | bo | cy\n  hint: did you mean `ana`?".to_owned(),
+        "s.toml:10: `agents.add.name`: missing".to_owned(),
+    ];
+    let found = world.problems();
+    for problem in &expected {
+        assert!(found.contains(problem), "{problem}\nis not among\n{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn a_scenarios_own_words_are_no_words_of_a_workspace() {
+    let found = World::whole().with("workspace.toml", "[plan]", "name = 'x'\n[plan]").problems();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("workspace.toml:1: `name`: unknown key"), "{}", found[0]);
+}

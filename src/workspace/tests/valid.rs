@@ -1,0 +1,100 @@
+//! What a valid workspace is read as.
+
+use chrono::Weekday;
+
+use super::world::{World, utc};
+use crate::domain::calendar::ClockSpan;
+use crate::domain::event::Kernel;
+use crate::domain::forecast::Change;
+use crate::domain::ids::QueueIx;
+use crate::domain::queue::{Channel, GoalPeriod};
+use crate::domain::units::{Minutes, Money, Share};
+
+#[test]
+fn every_word_of_the_format_is_understood() {
+    let workspace = World::whole().loaded();
+    assert_eq!(workspace.warnings, []);
+    let names: Vec<&str> = workspace.queues.iter().map(|queue| queue.id.as_str()).collect();
+    assert_eq!(names, ["orders", "chat", "mail", "tier2"]);
+    let orders = &workspace.queues[0];
+    assert_eq!(orders.escalation.map(|escalation| escalation.to), Some(QueueIx(3)));
+    assert_eq!(orders.price_lost, Money::rounded(6.0));
+    let saturday = [(540, 720), (780, 900)].map(|(from, until)| ClockSpan::new(from, until).expect("a span"));
+    assert_eq!(orders.regions[0].hours.on(Weekday::Sat), saturday);
+    assert_eq!(workspace.queues[1].channel, Channel::Chat { concurrency: 2.0 });
+    // Deferred work without a goal has its deadline for one.
+    let mail = &workspace.queues[2];
+    assert_eq!(mail.channel, Channel::Deferred { deadline: Minutes::hours(24) });
+    assert_eq!((mail.goal.share, mail.goal.within.get(), mail.goal.over), (Share::ALL, 86_400.0, GoalPeriod::Day));
+    let event = &workspace.events[0];
+    assert_eq!(event.kernel, Some(Kernel::Weibull { shape: 1.4, scale: Minutes::hours(8) }));
+    assert_eq!(event.schedule[1].local, "2026-12-02T09:00:00".parse().expect("a local time"));
+    assert_eq!(workspace.history.columns.get("offered").map(String::as_str), Some("calls"));
+    assert_eq!(workspace.backlog.len(), 1);
+    assert_eq!(workspace.forecast.folds, 3);
+}
+
+#[test]
+fn one_row_may_adjust_contacts_and_handle_time() {
+    let workspace = World::whole().loaded();
+    let adjustments = workspace.adjustments(&workspace.period(utc("2026-11-27T12:00:00Z")));
+    let changes: Vec<Change> = adjustments.iter().map(|adjustment| adjustment.change).collect();
+    assert_eq!(changes, [Change::Factor(1.2), Change::Aht(250.0)]);
+    assert_eq!(adjustments[0].region, Some(0));
+}
+
+#[test]
+fn a_history_and_one_queue_are_enough() {
+    let settings =
+        b"[plan]\nstart = 'next-monday'\ninterval_minutes = 30\ntimezone = 'Europe/Warsaw'\ncurrency = 'EUR'\n\
+        [history]\nfiles = ['history.csv']\nqueue = 'main'\n\
+        [[queue]]\nid = 'main'\nchannel = 'voice'\ngoal = { share = 0.8, within_s = 20 }\n\
+        [[queue.region]]\nid = 'all'\ntimezone = 'Europe/Warsaw'\nhours = { daily = '08:00-20:00' }\n";
+    let tables = ["agents", "skills", "availability", "absences", "preferences", "balances", "adjustments", "backlog"];
+    let world = tables.iter().fold(World::whole(), |world, table| world.without(&format!("{table}.csv")));
+    let workspace = world.file("workspace.toml", settings).loaded();
+    assert!(!workspace.has_agents());
+    let period = workspace.period(utc("2026-11-27T12:00:00Z"));
+    assert_eq!(period.start, "2026-11-30".parse().expect("a date"));
+    let nobody = workspace.workforce(&period, utc("2026-11-27T12:00:00Z")).expect_err("nobody to roster");
+    assert!(nobody.to_string().contains("nobody is employed from 2026-11-30 to before 2026-12-07"));
+}
+
+#[test]
+fn next_monday_may_be_the_very_instant_at_which_history_ends() {
+    let workspace = World::whole().with("workspace.toml", "\"2026-11-30\"", "\"next-monday\"").loaded();
+    let start = |as_of: &str| workspace.period(utc(as_of)).start.to_string();
+    // Monday 30 November begins in Warsaw at 23:00 UTC on the 29th.
+    assert_eq!(start("2026-11-29T22:59:00Z"), "2026-11-30");
+    assert_eq!(start("2026-11-29T23:00:00Z"), "2026-11-30");
+    assert_eq!(start("2026-11-29T23:01:00Z"), "2026-12-07");
+}
+
+#[test]
+fn an_event_not_known_yet_does_not_exist() {
+    let workspace = World::whole().loaded();
+    assert_eq!(workspace.events_known_at(utc("2026-11-09T22:59:00Z")).len(), 0);
+    assert_eq!(workspace.events_known_at(utc("2026-11-09T23:00:00Z")).len(), 1);
+}
+
+#[test]
+fn every_file_that_matters_is_an_input() {
+    let inputs = World::whole().scenario("s.toml", "name = 's'\n").loaded().inputs;
+    let mut names: Vec<String> =
+        inputs.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
+    names.sort();
+    let expected = [
+        "absences.csv",
+        "adjustments.csv",
+        "agents.csv",
+        "availability.csv",
+        "backlog.csv",
+        "balances.csv",
+        "history.csv",
+        "preferences.csv",
+        "s.toml",
+        "skills.csv",
+        "workspace.toml",
+    ];
+    assert_eq!(names, expected);
+}

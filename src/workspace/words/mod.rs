@@ -1,0 +1,159 @@
+//! What a value may say: from text to a domain value, or a refusal that tells what would be accepted.
+
+mod number;
+mod time;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) use number::{above, money, number, share, whole};
+pub(super) use time::{clock, clock_span, date, hh_mm, instant, wall, weekday, zone};
+
+use super::near::did_you_mean;
+
+/// Why a value cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// What is wrong, fit to follow a colon.
+    pub(super) cause: String,
+    /// What would be accepted.
+    pub(super) accepted: Option<String>,
+    /// What to do about it.
+    pub(super) hint: Option<String>,
+}
+
+/// A value, or why not.
+pub(super) type Read<T> = Result<T, Refusal>;
+
+impl Refusal {
+    /// A refusal for this cause.
+    pub(super) fn new(cause: impl Into<String>) -> Self {
+        Self { cause: cause.into(), accepted: None, hint: None }
+    }
+
+    /// Says what would be accepted.
+    pub(super) fn accepting(mut self, accepted: impl Into<String>) -> Self {
+        self.accepted = Some(accepted.into());
+        self
+    }
+
+    /// Says what to do, if there is something to say.
+    pub(super) fn hinting(mut self, hint: impl Into<Option<String>>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// Any text that is not empty.
+pub(super) fn text(word: &str) -> Read<String> {
+    if word.trim().is_empty() {
+        return Err(Refusal::new("empty").accepting("a text"));
+    }
+    Ok(word.trim().to_owned())
+}
+
+/// A name that can stand in a list, a table and a file: no separators, no control characters.
+pub(super) fn id(word: &str) -> Read<String> {
+    let name = text(word)?;
+    let forbidden =
+        |character: char| character.is_control() || matches!(character, '|' | ',' | ';' | '"' | '*' | '/' | '\\');
+    if name.chars().any(forbidden) {
+        return Err(Refusal::new("not usable as a name").accepting("a name without any of | , ; \" * / \\"));
+    }
+    Ok(name)
+}
+
+/// Yes or no.
+pub(super) fn flag(word: &str) -> Read<bool> {
+    choice(&[("true", true), ("false", false)])(word)
+}
+
+/// One of a few words, each with its meaning.
+pub(super) fn choice<T: Copy>(choices: &[(&str, T)]) -> impl Fn(&str) -> Read<T> {
+    move |word| {
+        choices.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning).ok_or_else(|| {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            Refusal::new("not one of the words allowed here")
+                .accepting(names.join(" | "))
+                .hinting(did_you_mean(word, names))
+        })
+    }
+}
+
+/// The position of a known name; `kind` is what the names are, as in "unknown queue".
+pub(super) fn known<'a>(kind: &'a str, names: &'a [String]) -> impl Fn(&str) -> Read<usize> + 'a {
+    move |word| {
+        names.iter().position(|name| name == word.trim()).ok_or_else(|| {
+            Refusal::new(format!("unknown {kind}"))
+                .accepting(some_of(kind, names))
+                .hinting(did_you_mean(word, names.iter().map(String::as_str)))
+        })
+    }
+}
+
+/// Many names, to be looked up quickly.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    kind: &'static str,
+    names: Vec<String>,
+    at: BTreeMap<String, usize>,
+    is_whole: bool,
+}
+
+impl Index {
+    /// The position of a name that may well exist, in an index that is not whole.
+    pub(super) const UNTOLD: usize = usize::MAX;
+
+    /// An index of names; of two equal ones the first counts. Where the list of names could not be read in full,
+    /// other names are not refused: what is wrong with the list has been told.
+    pub(super) fn of(kind: &'static str, mut names: Vec<String>, is_whole: bool) -> Self {
+        let mut at = BTreeMap::new();
+        for (position, name) in names.iter().enumerate() {
+            at.entry(name.clone()).or_insert(position);
+        }
+        let mut shown = BTreeSet::new();
+        names.retain(|name| shown.insert(name.clone()));
+        Self { kind, names, at, is_whole }
+    }
+
+    /// The position of a name.
+    pub(super) fn find(&self, word: &str) -> Read<usize> {
+        match self.at.get(word.trim()) {
+            Some(position) => Ok(*position),
+            None if !self.is_whole => Ok(Self::UNTOLD),
+            None => known(self.kind, &self.names)(word),
+        }
+    }
+}
+
+/// A readable list of names, cut where it gets long.
+fn some_of(kind: &str, names: &[String]) -> String {
+    const SHOWN: usize = 8;
+    if names.is_empty() {
+        return format!("nothing, as no {kind} is defined");
+    }
+    let listed: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => listed.join(" | "),
+        more => format!("{} | … ({more} more)", listed.join(" | ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_nearest() {
+        let queues = ["orders".to_owned(), "billing".to_owned()];
+        let refusal = known("queue", &queues)("oders").expect_err("no such queue");
+        assert_eq!(refusal.cause, "unknown queue");
+        assert_eq!(refusal.accepted.as_deref(), Some("orders | billing"));
+        assert_eq!(refusal.hint.as_deref(), Some("did you mean `orders`?"));
+    }
+
+    #[test]
+    fn a_name_that_would_break_a_list_is_refused() {
+        assert!(id("a|b").is_err() && id("  ").is_err());
+        assert_eq!(id(" Łódź-1 "), Ok("Łódź-1".to_owned()));
+    }
+}

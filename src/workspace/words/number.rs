@@ -1,0 +1,125 @@
+//! Numbers, shares and money.
+
+use std::ops::RangeInclusive;
+
+use super::{Read, Refusal};
+use crate::domain::units::{Money, Share};
+
+/// A finite decimal number within a range.
+pub(in crate::workspace) fn number(range: RangeInclusive<f64>) -> impl Fn(&str) -> Read<f64> {
+    move |word| {
+        let accepted = || format!("a number from {} to {}", range.start(), range.end());
+        let value = decimal(word).map_err(|refusal| refusal.accepting(accepted()))?;
+        if range.contains(&value) {
+            Ok(value)
+        } else {
+            Err(Refusal::new(side(value, *range.start())).accepting(accepted()))
+        }
+    }
+}
+
+/// A finite decimal number above zero.
+pub(in crate::workspace) fn above(most: f64) -> impl Fn(&str) -> Read<f64> {
+    move |word| {
+        let accepted = || format!("a number above 0, at most {most}");
+        let value = decimal(word).map_err(|refusal| refusal.accepting(accepted()))?;
+        let fits = value > 0.0 && value <= most;
+        if fits { Ok(value) } else { Err(Refusal::new(side(value, 0.0)).accepting(accepted())) }
+    }
+}
+
+/// A whole number within a range.
+pub(in crate::workspace) fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Read<u32> {
+    move |word| {
+        let accepted = || format!("a whole number from {} to {}", range.start(), range.end());
+        let value: i64 = word.trim().parse().map_err(|_| Refusal::new("not a whole number").accepting(accepted()))?;
+        let fits = u32::try_from(value).ok().filter(|value| range.contains(value));
+        fits.ok_or_else(|| {
+            let cause = if value < i64::from(*range.start()) { "too small" } else { "too large" };
+            Refusal::new(cause).accepting(accepted())
+        })
+    }
+}
+
+/// A share between 0 and 1; a percentage is answered with the share it means.
+pub(in crate::workspace) fn share(word: &str) -> Read<Share> {
+    let accepted = "a share from 0 to 1";
+    let percentage = |value: f64| format!("{value} % is written {}", value / 100.0);
+    if let Some(value) = word.trim().strip_suffix('%').and_then(|rest| decimal(rest).ok()) {
+        return Err(Refusal::new("a percentage").accepting(accepted).hinting(percentage(value)));
+    }
+    let value = decimal(word).map_err(|refusal| refusal.accepting(accepted))?;
+    Share::new(value).ok_or_else(|| {
+        let hint = (value > 1.0 && value <= 100.0).then(|| percentage(value));
+        Refusal::new(side(value, 0.0)).accepting(accepted).hinting(hint)
+    })
+}
+
+/// Money that is not negative, exact to a millionth of the currency.
+pub(in crate::workspace) fn money(word: &str) -> Read<Money> {
+    const MOST: i64 = 1_000_000_000;
+    let accepted = "a decimal amount from 0 to 1000000000, with at most six places, such as 12.50";
+    let refuse = |cause: &str| Err(Refusal::new(cause).accepting(accepted));
+    let word = word.trim();
+    if word.starts_with('-') {
+        return refuse("negative");
+    }
+    let (units, places) = word.split_once('.').unwrap_or((word, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if units.is_empty() || !digits(units) || !digits(places) || word.ends_with('.') {
+        return refuse("not an amount of money");
+    }
+    if places.len() > 6 {
+        return refuse("finer than a millionth");
+    }
+    let millionths = format!("{places:0<6}").parse::<i64>().unwrap_or(0);
+    match units.parse::<i64>() {
+        Ok(units) if units < MOST => Ok(Money::from_millionths(units * 1_000_000 + millionths)),
+        _ => refuse("too large"),
+    }
+}
+
+fn decimal(word: &str) -> Read<f64> {
+    let value: f64 = word.trim().parse().map_err(|_| {
+        let hint =
+            word.contains(',').then(|| format!("the decimal sign is a point: `{}`", word.trim().replace(',', ".")));
+        Refusal::new("not a number").hinting(hint)
+    })?;
+    if value.is_finite() { Ok(value) } else { Err(Refusal::new("not a finite number")) }
+}
+
+fn side(value: f64, least: f64) -> &'static str {
+    match value {
+        _ if value < 0.0 && least >= 0.0 => "negative",
+        _ if value < least => "too small",
+        _ if value == 0.0 => "zero",
+        _ => "too large",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_read_to_the_millionth() {
+        assert_eq!(money("12.5"), Ok(Money::from_millionths(12_500_000)));
+        assert_eq!(money("0.000001"), Ok(Money::from_millionths(1)));
+        assert!(["-1", "1,5", "0.0000001", "1000000000", "", ".", "5.", "1e3"].iter().all(|word| money(word).is_err()));
+    }
+
+    #[test]
+    fn a_percentage_is_answered_with_its_share() {
+        let hint = |word| share(word).expect_err("not a share").hint;
+        assert_eq!(hint("80").as_deref(), Some("80 % is written 0.8"));
+        assert_eq!(hint("4%").as_deref(), Some("4 % is written 0.04"));
+        assert_eq!(hint("-1"), None);
+    }
+
+    #[test]
+    fn numbers_are_finite_and_within_range() {
+        assert!(number(0.0..=1.0)("NaN").is_err() && number(0.0..=1.0)("inf").is_err());
+        assert_eq!(whole(1..=7)("0").expect_err("too small").cause, "too small");
+        assert_eq!(above(2.0)("0").expect_err("zero").cause, "zero");
+    }
+}

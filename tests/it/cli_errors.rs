@@ -1,0 +1,98 @@
+//! Honest exit codes: usage, input (every problem at once), no legal roster.
+
+use std::fs;
+
+use crate::program::{Shop, assert_exit, run, stderr};
+
+#[test]
+fn usage_errors_exit_with_2() {
+    assert_exit(&run(["plan"]), 2);
+    assert_exit(&run(["plan", "here", "--as-of", "yesterday"]), 2);
+    assert_exit(&run(["dance"]), 2);
+}
+
+#[test]
+fn every_problem_of_every_file_stands_in_one_report() {
+    let shop = Shop::new();
+    shop.edit("workspace.toml", |text| text.replacen("weeks = 1", "weeks = -1", 1));
+    shop.edit("agents.csv", |text| text + "z1,Zoe,atlantis,full,orders,junior,12,,\n");
+    let output = run([std::ffi::OsStr::new("check"), shop.dir().as_os_str()]);
+    assert_exit(&output, 3);
+    let said = stderr(&output);
+    let agents = fs::read_to_string(shop.dir().join("agents.csv")).unwrap().lines().count();
+    assert!(said.contains("`weeks`") && said.contains("-1"), "{said}");
+    assert!(said.contains(&format!("agents.csv:{agents}")) && said.contains("atlantis"), "{said}");
+    assert!(said.contains("hint:"), "{said}");
+}
+
+#[test]
+fn check_changes_nothing_and_exits_with_0_on_a_sound_workspace() {
+    let shop = Shop::new();
+    let before = crate::program::contents(&shop.dir());
+    assert_exit(&run([std::ffi::OsStr::new("check"), shop.dir().as_os_str()]), 0);
+    assert_eq!(crate::program::contents(&shop.dir()), before);
+}
+
+#[test]
+fn a_missing_workspace_is_an_input_problem() {
+    let output = run(["check", "no-such-folder"]);
+    assert_exit(&output, 3);
+    assert!(stderr(&output).contains("no-such-folder"), "{}", stderr(&output));
+}
+
+#[test]
+fn an_agent_whose_minutes_cannot_be_worked_is_named() {
+    let shop = Shop::new();
+    let agents = fs::read_to_string(shop.dir().join("agents.csv")).unwrap();
+    let agent = agents.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    // Available on Mondays for two hours only: no contract's week fits into that.
+    shop.edit("availability.csv", |_| format!("agent,day,from,until,kind\n{agent},mon,09:00,11:00,available\n"));
+    let output = shop.plan(&[]);
+    assert_exit(&output, 4);
+    let said = stderr(&output);
+    assert!(said.contains(&agent) && said.contains("weekly minutes"), "{said}");
+    assert!(!shop.out().exists(), "OUT was written");
+}
+
+#[test]
+fn init_never_writes_into_a_folder_in_use() {
+    let shop = Shop::new();
+    let output = run([std::ffi::OsStr::new("init"), shop.dir().as_os_str()]);
+    assert_exit(&output, 3);
+    assert!(stderr(&output).contains("not an empty folder"));
+}
+
+#[test]
+fn local_times_without_a_zone_are_refused_row_by_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let history = folder.path().join("calls.csv");
+    fs::write(&history, "queue,start,offered\nmain,2026-03-02T09:00:00,5\n").unwrap();
+    fs::write(
+        folder.path().join("workspace.toml"),
+        r#"
+[plan]
+start = "2026-03-09"
+weeks = 1
+interval_minutes = 30
+timezone = "Europe/Warsaw"
+currency = "EUR"
+[history]
+files = ["calls.csv"]
+[[queue]]
+id = "main"
+channel = "voice"
+goal = { share = 0.8, within_s = 20 }
+aht_s = 200
+[[queue.region]]
+id = "pl"
+timezone = "Europe/Warsaw"
+hours = { mon-fri = "08:00-18:00" }
+"#,
+    )
+    .unwrap();
+    let output = run([std::ffi::OsStr::new("check"), folder.path().as_os_str()]);
+    assert_exit(&output, 3);
+    let said = stderr(&output);
+    assert!(said.contains("calls.csv:2") && said.contains("`start`") && said.contains("2026-03-02T09:00:00"), "{said}");
+    assert!(said.contains("timezone"), "the hint should say how to name a zone: {said}");
+}

@@ -1,0 +1,11 @@
+//! The program as users run it, and the laws that hold across stages. One binary, so that polars and HiGHS link once.
+
+mod architecture;
+mod program;
+mod cli_behaviour;
+mod cli_errors;
+mod demo;
+mod erlang_by_hand;
+mod erlang_reference;
+mod roster_oracle;
+mod worlds;

@@ -1,0 +1,151 @@
+//! The exact oracle: on tiny worlds the engine is compared with the best roster there is.
+//!
+//! Every legal week of every agent is written down by brute force, with the checker as the judge of legality, and an
+//! integer program chooses among them. The engine's roster passes the checker, costs at most a hundredth more than the
+//! best, and its bounds are no higher than the truth.
+
+mod exact;
+mod lines;
+
+use obsada::domain::progress::Silent;
+use obsada::roster::{RosterParams, Solution, check, solve};
+
+use crate::worlds::{THEMES, Theme, World, quarters, tiny};
+use exact::BruteForce;
+use lines::NO_BOUND;
+
+/// What floating sums of the oracle may be off by, in the currency.
+const FORGIVEN: f64 = 1e-6;
+
+/// What payroll and cover, rounded row by row, may differ from the oracle's sums, in the currency.
+const ROUNDING: f64 = 1e-3;
+
+/// What the engine may round its bounds down by, in the currency. The least pay of an agent is a shortest path that
+/// pricing finds exactly, so it misses the truth by no more than that.
+const ROUNDED_DOWN: f64 = 1e-2;
+
+/// Worlds of each theme in which a legal roster exists.
+const SOLVABLE: usize = 3;
+
+/// Compares engine and oracle on the first worlds of a theme: so many solvable ones, and the unsolvable ones between.
+fn engine_is_near_the_best(theme: Theme) {
+    let mut solvable = 0;
+    for seed in 0.. {
+        solvable += usize::from(compare(&tiny(theme, seed), &format!("{theme:?}, seed {seed}")));
+        if solvable == SOLVABLE {
+            break;
+        }
+    }
+}
+
+/// Whether a legal roster exists; if so, the engine's is held against the best.
+fn compare(world: &World, name: &str) -> bool {
+    let truth = BruteForce::of(world);
+    let best = truth.optimum();
+    let is_solvable = best.is_some();
+    match (best, solve(&world.problem(), &RosterParams::default(), &Silent)) {
+        (Some(best), Ok(found)) => near_the_best(world, &truth, best.cost, found, name),
+        (None, Err(conflicts)) => assert!(!conflicts.is_empty(), "{name}: refused without a reason"),
+        (Some(_), Err(conflicts)) => panic!("{name}: a legal roster exists, the engine says {conflicts:?}"),
+        (None, Ok(_)) => panic!("{name}: no legal roster exists, the engine has one"),
+    }
+    is_solvable
+}
+
+fn near_the_best(world: &World, truth: &BruteForce<'_>, best: f64, found: Solution, name: &str) {
+    let bound = found.bound;
+    assert!(bound.objective.as_f64() <= best + FORGIVEN, "{name}: bound {} above the best {best}", bound.objective);
+    if world.workforce.sites.iter().all(|site| site.seats.is_none()) {
+        let (claimed, least) = (bound.unavoidable_wages.as_f64(), truth.least_pay());
+        assert!((least - ROUNDED_DOWN..=least + FORGIVEN).contains(&claimed), "{name}: wages {claimed}, least {least}");
+    }
+    let checked = check(&world.problem(), found.roster, bound).unwrap_or_else(|broken| panic!("{name}: {broken:#?}"));
+    let cost = checked.cost().objective().as_f64();
+    assert!(cost <= 1.01 * best + FORGIVEN, "{name}: cost {cost}, best {best}");
+    assert!(cost >= best - ROUNDING, "{name}: cost {cost} below the best {best}");
+}
+
+#[test]
+fn the_oracles_own_roster_is_legal_and_costs_what_the_model_says() {
+    for (theme, seed) in [(Theme::Skills, 1), (Theme::ClockChange, 3), (Theme::Seats, 0), (Theme::TwoSites, 0)] {
+        let world = tiny(theme, seed);
+        let best = BruteForce::of(&world).optimum().expect("a legal roster exists");
+        let checked = check(&world.problem(), best.roster, NO_BOUND).expect("legal");
+        let cost = checked.cost().objective().as_f64();
+        assert!((cost - best.cost).abs() < ROUNDING, "{theme:?}: {cost} and {}", best.cost);
+    }
+}
+
+#[test]
+fn one_queue_is_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Plain);
+}
+
+#[test]
+fn skills_and_speeds_are_allocated_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Skills);
+}
+
+#[test]
+fn nights_and_premiums_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Nights);
+}
+
+#[test]
+fn weeks_of_clock_change_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::ClockChange);
+}
+
+#[test]
+fn scarce_seats_are_shared_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Seats);
+}
+
+#[test]
+fn wishes_and_carried_rest_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Wishes);
+}
+
+#[test]
+fn two_sites_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::TwoSites);
+}
+
+#[test]
+fn two_rule_weeks_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::TwoWeeks);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 8, failure_persistence: None, ..Default::default() })]
+
+    /// What the engine returns is legal; where it returns conflicts, brute force finds no legal roster either.
+    #[test]
+    fn whatever_the_engine_returns_passes_the_checker(theme in 0..THEMES.len(), seed in 100_u64..100_000) {
+        let world = tiny(THEMES[theme], seed);
+        match solve(&world.problem(), &RosterParams { seed, ..RosterParams::default() }, &Silent) {
+            Ok(found) => {
+                let checked = check(&world.problem(), found.roster, found.bound);
+                proptest::prop_assert!(checked.is_ok(), "{:#?}", checked.err());
+            }
+            Err(conflicts) => {
+                proptest::prop_assert!(!conflicts.is_empty());
+                proptest::prop_assert!(BruteForce::of(&world).optimum().is_none(), "{conflicts:?}");
+            }
+        }
+    }
+
+    /// The same for teams on a finer grid; there a refusal only has to name its reasons.
+    #[test]
+    fn the_roster_of_a_team_passes_the_checker(seed in 0_u64..100_000) {
+        let world = quarters(seed);
+        let work = Some(10 * world.workforce.agents.len() as u64);
+        match solve(&world.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
+            Ok(found) => {
+                let checked = check(&world.problem(), found.roster, found.bound);
+                proptest::prop_assert!(checked.is_ok(), "{:#?}", checked.err());
+            }
+            Err(conflicts) => proptest::prop_assert!(!conflicts.is_empty()),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Every legal week of one agent, by brute force: whatever could be written down is, and the checker says what is legal.
+//!
+//! Nothing here knows a labour rule. Break patterns are all strings over work, break and meal; starts are all hours of
+//! the plan; weeks are all combinations. Only three things are taken for granted, to keep the numbers small: the breaks
+//! of a shift are as legal at one time as at another, a start is as legal for one shift as for another, and adding a
+//! shift never makes an illegal week legal, the least weekly minutes aside.
+
+use chrono::Duration;
+
+use obsada::domain::cover::CoverCurve;
+use obsada::domain::ids::{AgentIx, ShiftId};
+use obsada::domain::labour::{Rule, Violation};
+use obsada::domain::roster::{Activity, Bound, Piece, Roster, Shift};
+use obsada::domain::time::{Instant, LocalDay, local_date, start_of_day};
+use obsada::domain::units::{Minutes, Money};
+use obsada::domain::workforce::{Agent, Span};
+use obsada::roster::{CheckedRoster, check};
+
+use crate::worlds::World;
+
+/// A bound that claims nothing.
+pub(crate) const NO_BOUND: Bound =
+    Bound { objective: Money::from_millionths(i64::MIN / 4), unavoidable_wages: Money::from_millionths(i64::MIN / 4) };
+
+/// One legal week of one agent.
+pub(crate) struct LegalLine {
+    pub(crate) shifts: Vec<Shift>,
+    /// Wages and premiums, in the currency.
+    pub(crate) pay: f64,
+    /// Price of refused wishes, in the currency.
+    pub(crate) refused: f64,
+}
+
+/// All legal weeks of an agent.
+pub(crate) fn legal_lines(world: &World, agent: usize) -> Vec<LegalLine> {
+    let judge = Judge::new(world, agent);
+    let mut owing_nothing = judge.agent().clone();
+    owing_nothing.weeks.iter_mut().for_each(|week| week.min = Minutes::ZERO);
+    let partial = judge.of(owing_nothing);
+    let mut lines = vec![Vec::new()];
+    for of_day in shifts_by_day(world, &partial) {
+        let longer: Vec<Vec<Shift>> = lines
+            .iter()
+            .flat_map(|line| of_day.iter().map(move |shift| [line.as_slice(), std::slice::from_ref(shift)].concat()))
+            .filter(|line| partial.verdict(line).is_ok())
+            .collect();
+        lines.extend(longer);
+    }
+    lines.into_iter().filter_map(|shifts| judge.line(shifts, AgentIx(agent))).collect()
+}
+
+/// A world in which one agent is alone and nothing is required.
+struct Judge {
+    world: World,
+}
+
+impl Judge {
+    fn new(world: &World, agent: usize) -> Self {
+        let mut alone = world.clone();
+        alone.workforce.agents = vec![world.workforce.agents[agent].clone()];
+        for curves in &mut alone.cover.queues {
+            curves.fill(CoverCurve::default());
+        }
+        Self { world: alone }
+    }
+
+    fn agent(&self) -> &Agent {
+        &self.world.workforce.agents[0]
+    }
+
+    fn of(&self, agent: Agent) -> Self {
+        let mut world = self.world.clone();
+        world.workforce.agents = vec![agent];
+        Self { world }
+    }
+
+    fn verdict(&self, shifts: &[Shift]) -> Result<CheckedRoster, Vec<Violation>> {
+        let grid = self.world.period.grid();
+        let roster = Roster { grid, shifts: shifts.to_vec(), flows: vec![vec![]; grid.len()] };
+        check(&self.world.problem(), roster, NO_BOUND)
+    }
+
+    fn line(&self, mut shifts: Vec<Shift>, owner: AgentIx) -> Option<LegalLine> {
+        let cost = self.verdict(&shifts).ok()?.cost();
+        for shift in &mut shifts {
+            shift.agent = owner;
+            shift.id = ShiftId::new(format!("{}-{}", owner.0, shift.date));
+        }
+        Some(LegalLine { shifts, pay: (cost.wages + cost.premiums).as_f64(), refused: cost.preference.as_f64() })
+    }
+}
+
+/// All shifts that are legal alone, by the date on which they start.
+fn shifts_by_day(world: &World, judge: &Judge) -> Vec<Vec<Shift>> {
+    let patterns = patterns(world, judge);
+    let zone = world.workforce.site_of(judge.agent()).zone;
+    let hours = |date| {
+        (0..LocalDay::of(date, zone).length().get() / 60)
+            .map(move |hour| start_of_day(date, zone) + Duration::hours(hour))
+    };
+    let starts: Vec<Instant> = world.period.dates().flat_map(hours).collect();
+    let legal: Vec<Shift> = starts
+        .into_iter()
+        .filter(|start| patterns.first().is_some_and(|pattern| is_start(judge, *start, pattern)))
+        .flat_map(|start| patterns.iter().map(move |pattern| shift(judge, start, pattern)))
+        .filter(|shift| judge.verdict(std::slice::from_ref(shift)).is_ok())
+        .collect();
+    let of = |date| legal.iter().filter(|shift| shift.date == date).cloned().collect();
+    world.period.dates().map(of).collect()
+}
+
+/// All strings of activities, an hour each, whose length and breaks nobody objects to.
+fn patterns(world: &World, judge: &Judge) -> Vec<Vec<Activity>> {
+    let lengths = world.workforce.contracts.iter().flat_map(|contract| &contract.rules.shift_lengths);
+    let longest = lengths.map(|length| length.get() / 60).max().unwrap_or(0);
+    let mut patterns: Vec<Vec<Activity>> = Vec::new();
+    let mut strings: Vec<Vec<Activity>> = vec![vec![]];
+    for _ in 0..longest {
+        let longer = |string: &Vec<Activity>| {
+            [Activity::Work, Activity::Break, Activity::Meal].map(|next| [string.as_slice(), &[next]].concat())
+        };
+        strings = strings.iter().flat_map(longer).collect();
+        patterns.extend(strings.iter().filter(|string| is_pattern(judge, string)).cloned());
+    }
+    patterns
+}
+
+fn is_pattern(judge: &Judge, string: &[Activity]) -> bool {
+    let midweek = judge.world.period.grid().start() + Duration::hours(72);
+    !objects(judge, &shift(judge, midweek, string), &[Rule::ShiftLength, Rule::Breaks])
+}
+
+fn is_start(judge: &Judge, start: Instant, pattern: &[Activity]) -> bool {
+    !objects(judge, &shift(judge, start, pattern), &[Rule::ShiftStart])
+}
+
+fn objects(judge: &Judge, shift: &Shift, rules: &[Rule]) -> bool {
+    let objections = judge.verdict(std::slice::from_ref(shift)).err().unwrap_or_default();
+    objections.iter().any(|found| rules.contains(&found.rule))
+}
+
+fn shift(judge: &Judge, start: Instant, string: &[Activity]) -> Shift {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (hour, activity) in (0..).zip(string) {
+        let (from, until) = (start + Duration::hours(hour), start + Duration::hours(hour + 1));
+        match pieces.last_mut() {
+            Some(last) if last.activity == *activity => last.span.until = until,
+            _ => pieces.push(Piece { activity: *activity, span: Span { from, until } }),
+        }
+    }
+    let agent = judge.agent();
+    let date = local_date(start, judge.world.workforce.site_of(agent).zone);
+    Shift { id: ShiftId::new(start.to_rfc3339()), agent: AgentIx(0), site: agent.site, date, pieces }
+}
