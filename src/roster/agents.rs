@@ -183,9 +183,8 @@ impl WishBook {
         let mut book =
             Self { base: 0.0, own: Vec::new(), remembered: Vec::new(), tolls: Vec::new(), last_day: Vec::new() };
         for wish in wishes {
-            let touches = |day: usize| {
-                allowed[day].iter().any(|&c| span_of(&library.days[day][c], axis).overlaps(&wish.span))
-            };
+            let touches =
+                |day: usize| allowed[day].iter().any(|&c| span_of(&library.days[day][c], axis).overlaps(&wish.span));
             let days: Vec<usize> = (0..allowed.len()).filter(|&day| touches(day)).collect();
             let price = wish.price.as_f64();
             let toll = match wish.kind {

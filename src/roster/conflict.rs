@@ -10,8 +10,8 @@ use crate::domain::labour::{Conflict, LabourRules, Rule};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Agent;
 
-use super::axis::{Axis, SiteClock};
 use super::agents::AgentModel;
+use super::axis::{Axis, SiteClock};
 use super::pricing::{Scratch, cheapest_by};
 use super::problem::RosterProblem;
 use super::shifts::ShiftLibrary;
@@ -32,7 +32,8 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
     let agent = &workforce.agents[index.0];
     let site = workforce.site_of(agent);
     let clock = SiteClock::new(axis, site.zone);
-    let case = Case { problem, axis, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
+    let case =
+        Case { problem, axis, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
     let rules = workforce.rules_of(agent);
     let mut broken = vec![Rule::WeeklyMinutes];
     for rule in RELAXABLE {
@@ -83,10 +84,10 @@ impl<L: Fn(&LabourRules) -> ShiftLibrary> Case<'_, L> {
         let Some(model) = AgentModel::new(&free.0, &free.1, (0, &library), self.axis) else { return 0 };
         let paid = |day: usize, choice: usize| {
             let candidate = model.days[day].choices[choice].candidate;
-            if day / 7 == week { -f64::from(library.days[day][candidate].paid) } else { 0.0 }
+            if day / 7 == week { library.days[day][candidate].paid } else { 0 }
         };
-        let most = cheapest_by(&model, paid, &mut Scratch::default());
-        most.map_or(0, |path| path.picks.iter().map(|&(day, choice)| -paid(day, choice)).sum::<f64>().round() as i64)
+        let most = cheapest_by(&model, |day, choice| -f64::from(paid(day, choice)), &mut Scratch::default());
+        most.map_or(0, |path| path.picks.iter().map(|&(day, choice)| i64::from(paid(day, choice))).sum())
     }
 }
 

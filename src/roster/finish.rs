@@ -29,7 +29,11 @@ pub(super) fn roster_of(world: &World<'_>, lines: &[Option<Line>]) -> Roster {
             });
         }
     }
-    Roster { grid: world.problem.cover.grid, shifts, flows: shared(world, lines).iter().map(|s| flows_of(world, s)).collect() }
+    Roster {
+        grid: world.problem.cover.grid,
+        shifts,
+        flows: shared(world, lines).iter().map(|s| flows_of(world, s)).collect(),
+    }
 }
 
 /// Work and breaks of a shift, one after the other.

@@ -248,7 +248,10 @@ impl Exchange {
             }
             let Some((value, skill)) = best else { break };
             let Some(moved) = self.push(sharing, curves, chains, (group, skill), left) else {
-                if self.cancel_circle(sharing, curves, chains) { continue } else { break }
+                if self.cancel_circle(sharing, curves, chains) {
+                    continue;
+                }
+                break;
             };
             saved += value * moved;
             left -= moved;

@@ -149,13 +149,7 @@ fn choose(world: &World<'_>, rng: &mut ChaCha8Rng) -> Vec<usize> {
 
 /// Takes agents out and puts them back in the same order, each at its best; undone unless the roster
 /// gets dearer by less than `dearer`.
-fn replan(
-    world: &World<'_>,
-    roster: &mut Incumbent,
-    agents: &[usize],
-    dearer: f64,
-    scratch: &mut Scratch,
-) -> bool {
+fn replan(world: &World<'_>, roster: &mut Incumbent, agents: &[usize], dearer: f64, scratch: &mut Scratch) -> bool {
     let before = roster.cost();
     roster.mark();
     let old: Move =

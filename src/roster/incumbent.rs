@@ -93,7 +93,8 @@ impl Incumbent {
         let (groups, group) = (world.exchange.groups(), model.group);
         for &t in &world.reach[agent] {
             if self.gains[t * groups + group].is_nan() {
-                self.gains[t * groups + group] = world.exchange.gain(&self.sharing[t], &world.curves[t], model.group, &mut scratch.chains);
+                self.gains[t * groups + group] =
+                    world.exchange.gain(&self.sharing[t], &world.curves[t], model.group, &mut scratch.chains);
             }
         }
         let gain = |t: usize| Some(self.gains[t * groups + group]).filter(|gain| !gain.is_nan()).unwrap_or(0.0);
@@ -106,7 +107,14 @@ impl Incumbent {
     }
 
     /// Adds or takes away an agent's average load, as heads in fractions.
-    pub(super) fn shift_load(&mut self, world: &World<'_>, agent: usize, load: &[f64], present: Presence, chains: &mut Chains) {
+    pub(super) fn shift_load(
+        &mut self,
+        world: &World<'_>,
+        agent: usize,
+        load: &[f64],
+        present: Presence,
+        chains: &mut Chains,
+    ) {
         let group = world.models[agent].group;
         for (t, &share) in load.iter().enumerate().filter(|(_, share)| **share > 1e-3) {
             self.touch(world, t);

@@ -2,7 +2,9 @@
 //!
 //! With prices μ(q,t) ≥ 0 of work, no legal roster costs less than
 //!
-//! L(μ) = Σ_{q,t} min_n [cost_{q,t}(n) + μ n] + Σ_agents min_line [cost(line) − Σ_{worked t} max(0, max_q speed μ(q,t))].
+//! ```text
+//! L(μ) = Σ_{q,t} min_n [cost_{q,t}(n) + μ n] + Σ_agents min_line [cost(line) − Σ_{worked t} max(0, max_q speed μ(q,t))]
+//! ```
 //!
 //! Pricing is exact for an agent's own rules, so the bound holds for any prices, wherever they come from (Geoffrion 1974).
 //! Seats are left out of it.

@@ -59,10 +59,7 @@ impl Line {
             .sum();
         let refused = agent.wishes.iter().filter(|wish| {
             let wished = shifts.iter().any(|shift| {
-                let span = Span {
-                    from: axis.instant(shift.start),
-                    until: axis.instant(shift.start + shift.slots),
-                };
+                let span = Span { from: axis.instant(shift.start), until: axis.instant(shift.start + shift.slots) };
                 span.overlaps(&wish.span)
             });
             match wish.kind {

@@ -3,7 +3,9 @@
 //! This is the master of the proximal bundle method, in its primal form. Work wanted n and work supplied y of a queue
 //! in an interval may differ, at the centre's price μ̂ for the difference and a penalty on its square:
 //!
-//! ψ(y) = min_n cost(n) + μ̂ (n − y) + ½ s (n − y)²,    μ(y) = −ψ'(y) = μ̂ + s (n − y).
+//! ```text
+//! ψ(y) = min_n cost(n) + μ̂ (n − y) + ½ s (n − y)²,    μ(y) = −ψ'(y) = μ̂ + s (n − y)
+//! ```
 //!
 //! ψ is smooth, so shifting weight between two lines of an agent, or heads between two queues, has a slope and a bound
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
@@ -79,7 +81,9 @@ impl Mixture {
                 atom.weight = 1.0;
                 let works = atom.works.clone();
                 let group = world.models[agent].group;
-                works.iter().for_each(|&t| mixture.add_heads(world, centre, group, t as usize, 1.0));
+                for t in works {
+                    mixture.add_heads(world, centre, group, t as usize, 1.0);
+                }
             }
         }
         mixture
@@ -210,9 +214,7 @@ impl Mixture {
     fn least_valued(&self, exchange: &Exchange, group: usize, t: usize) -> Option<(f64, usize, f64)> {
         let row = (group * self.intervals + t) * self.queues;
         let served = exchange.speeds(group).filter(|&(q, _)| self.flow[row + q] > 0.0);
-        served
-            .map(|(q, speed)| (speed * self.price[t * self.queues + q], q, speed))
-            .min_by(|a, b| a.0.total_cmp(&b.0))
+        served.map(|(q, speed)| (speed * self.price[t * self.queues + q], q, speed)).min_by(|a, b| a.0.total_cmp(&b.0))
     }
 
     /// Moves heads of a group from where they are worth least to where they are worth most.
@@ -232,7 +234,8 @@ impl Mixture {
         if high - low <= TINY || to == from {
             return;
         }
-        let moved = ((high - low) / (centre.stiffness * (slow * slow + fast * fast))).min(self.flow[place * self.queues + from]);
+        let moved = ((high - low) / (centre.stiffness * (slow * slow + fast * fast)))
+            .min(self.flow[place * self.queues + from]);
         self.serve(world, centre, (group, t, from), -moved, slow);
         if to == usize::MAX {
             self.idle[place] += moved;

@@ -82,7 +82,11 @@ pub(super) fn cheapest(
 }
 
 /// The cheapest line when each choice has a cost of its own: `cost(day, choice)`.
-pub(super) fn cheapest_by(model: &AgentModel, cost: impl Fn(usize, usize) -> f64, scratch: &mut Scratch) -> Option<Path> {
+pub(super) fn cheapest_by(
+    model: &AgentModel,
+    cost: impl Fn(usize, usize) -> f64,
+    scratch: &mut Scratch,
+) -> Option<Path> {
     let days = model.days.iter().enumerate();
     scratch.costs = days.map(|(day, of)| (0..of.choices.len()).map(|choice| cost(day, choice)).collect()).collect();
     cheapest_path(model, scratch)
@@ -150,8 +154,7 @@ fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>,
             }
             let of_plan = &mut known[candidate.plan];
             if of_plan.0 != from {
-                *of_plan =
-                    (from, best_breaks(model.hourly, library, values, from, candidate.plan, &mut scratch.table));
+                *of_plan = (from, best_breaks(model.hourly, library, values, from, candidate.plan, &mut scratch.table));
             }
             let wages = model.hourly * (library.pay[until] - library.pay[from]);
             let worth = values.worth[until] - values.worth[from];
@@ -266,9 +269,7 @@ fn close_week(model: &AgentModel, week: usize, states: usize, scratch: &mut Scra
 
 /// Sorts by end and keeps what is cheaper than everything that ended before.
 fn keep_undominated(list: &mut Vec<Entry>) {
-    list.sort_unstable_by(|a, b| {
-        a.end.cmp(&b.end).then(a.cost.total_cmp(&b.cost)).then(a.label.cmp(&b.label))
-    });
+    list.sort_unstable_by(|a, b| a.end.cmp(&b.end).then(a.cost.total_cmp(&b.cost)).then(a.label.cmp(&b.label)));
     let mut best = f64::INFINITY;
     list.retain(|entry| {
         let better = entry.cost < best;

@@ -107,9 +107,8 @@ fn starts_on(date: NaiveDate, site: &Site, axis: &Axis, rules: &LabourRules) -> 
 /// Running count of slots that touch the night window.
 fn night_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> {
     let width = usize::try_from(axis.interval).unwrap_or(1);
-    let touches = |minutes: &[u32]| {
-        rules.nights.is_some_and(|nights| minutes.iter().any(|&minute| nights.window.holds(minute)))
-    };
+    let touches =
+        |minutes: &[u32]| rules.nights.is_some_and(|nights| minutes.iter().any(|&minute| nights.window.holds(minute)));
     running(clock.minute.chunks(width).map(|minutes| u32::from(touches(minutes))))
 }
 
@@ -155,10 +154,7 @@ fn rule_weeks(problem: &RosterProblem<'_>, axis: &Axis, site: &Site) -> Vec<(i32
         .chunks(7)
         .filter_map(|week| {
             let (first, last) = (week.first()?, week.last()?);
-            Some((
-                axis.minute(LocalDay::of(*first, site.zone).start),
-                axis.minute(LocalDay::of(*last, site.zone).end),
-            ))
+            Some((axis.minute(LocalDay::of(*first, site.zone).start), axis.minute(LocalDay::of(*last, site.zone).end)))
         })
         .collect()
 }

@@ -54,7 +54,16 @@ impl<'a> Search<'a> {
     fn new(world: &'a World<'a>, params: &'a RosterParams, progress: &'a dyn Progress, roster: Incumbent) -> Self {
         let agents = world.models.len() as u64;
         let budget = params.work.unwrap_or_else(|| usual_work(agents));
-        Self { world, params, progress, roster, bound: f64::NEG_INFINITY, work: agents, budget, started: Instant::now() }
+        Self {
+            world,
+            params,
+            progress,
+            roster,
+            bound: f64::NEG_INFINITY,
+            work: agents,
+            budget,
+            started: Instant::now(),
+        }
     }
 
     /// Re-plans until nobody gains much; then prices, dives that follow the fractions behind them, and the long search.
@@ -111,7 +120,8 @@ impl<'a> Search<'a> {
         let found: Vec<Option<Incumbent>> = (0..DIVES)
             .into_par_iter()
             .map_init(Scratch::default, |scratch, index| {
-                let mut roster = dive(self.world, &loads, self.params.seed.wrapping_mul(DIVES).wrapping_add(index), scratch)?;
+                let mut roster =
+                    dive(self.world, &loads, self.params.seed.wrapping_mul(DIVES).wrapping_add(index), scratch)?;
                 for _ in 0..SWEEPS {
                     sweep(self.world, &mut roster, scratch);
                 }
@@ -191,9 +201,11 @@ fn usual_work(agents: u64) -> u64 {
     (250 * agents).min(12_000 + 100 * agents).max(6_000)
 }
 
-/// Money below a bound computed in floating point, by more than payroll's rounding of single lines can add up to.
+/// Money below a bound computed in floating point, by more than the rounding of single
+/// payroll rows and curves to a millionth can add up to.
 fn rounded_down(bound: f64, world: &World<'_>) -> Money {
-    let lines = world.models.len() as f64 * world.problem.period.weeks as f64 * 7.0 * 8.0;
-    let slack = 1e-5 * lines + 1e-9 * bound.abs();
+    let payroll = world.models.len() as f64 * f64::from(world.problem.period.weeks) * 7.0 * 8.0;
+    let curves = (world.axis.grid * world.problem.cover.queues.len()) as f64;
+    let slack = 1e-5 * payroll + 1e-6 * curves + 1e-9 * bound.abs();
     Money::rounded(bound - slack)
 }

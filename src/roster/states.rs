@@ -97,12 +97,12 @@ fn cut_dead_ends(steps: &mut [Step], ends: usize) -> Option<Vec<Step>> {
         let width = step.next.len().checked_div(step.states).unwrap_or(0);
         let mut kept = Step::default();
         let mut renamed = vec![NOWHERE; step.states];
-        for state in 0..step.states {
+        for (state, name) in renamed.iter_mut().enumerate() {
             let row = state * width..(state + 1) * width;
             let next: Vec<u32> =
                 step.next[row.clone()].iter().map(|&to| names.get(to as usize).copied().unwrap_or(NOWHERE)).collect();
             if next.iter().any(|&to| to != NOWHERE) {
-                renamed[state] = u32::try_from(kept.states).unwrap_or(NOWHERE);
+                *name = u32::try_from(kept.states).unwrap_or(NOWHERE);
                 kept.states += 1;
                 kept.next.extend(next);
                 kept.toll.extend_from_slice(&step.toll[row]);
@@ -147,7 +147,8 @@ impl Limits {
     fn folded(&self, state: State, day: usize, classes: &[Vec<Class>]) -> State {
         let rest_of_week = &classes[day..(day - day % 7 + 7).min(classes.len())];
         let longest = rest_of_week.iter().flatten().map(|class| class.paid).max().unwrap_or(0);
-        let open = |of: &[Vec<Class>]| u32::try_from(of.iter().filter(|day| !day.is_empty()).count()).unwrap_or(u32::MAX);
+        let open =
+            |of: &[Vec<Class>]| u32::try_from(of.iter().filter(|day| !day.is_empty()).count()).unwrap_or(u32::MAX);
         let days_left = state.days_left.min(open(rest_of_week));
         let nights = rest_of_week.iter().filter(|day| day.iter().any(|class| class.night)).count();
         let later = &classes[(day - day % 7 + 7).min(classes.len())..];

@@ -77,7 +77,9 @@ impl<'a> World<'a> {
             })
             .collect();
         let curves = (0..axis.grid)
-            .map(|t| problem.cover.queues.iter().map(|queue| queue.get(t).map(Curve::new).unwrap_or_default()).collect())
+            .map(|t| {
+                problem.cover.queues.iter().map(|queue| queue.get(t).map(Curve::new).unwrap_or_default()).collect()
+            })
             .collect();
         let seats = workforce
             .sites
