@@ -148,8 +148,10 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         grid: period.grid(),
     };
     let forecast = forecast::forecast(&input, &workspace.forecast, progress);
-    let backtest =
-        options.backtest.as_ref().map(|origins| forecast::backtest(&input, origins, &workspace.forecast, progress));
+    let backtest = options.backtest.as_ref().map(|origins| {
+        progress.stage("back-test");
+        forecast::backtest(&input, origins, &workspace.forecast, progress)
+    });
 
     let mut plan = Plan {
         name: name_of(workspace),

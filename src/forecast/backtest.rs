@@ -49,7 +49,6 @@ pub fn backtest(
     params: &ForecastParams,
     progress: &dyn Progress,
 ) -> Backtest {
-    progress.stage("back-test");
     let worlds: Vec<QueueWorld<'_>> = (0..input.queues.len()).map(|queue| QueueWorld::new(input, queue)).collect();
     let actuals: Vec<Vec<f64>> = worlds.par_iter().map(actual_of).collect();
     let tasks: Vec<Task> =

@@ -83,7 +83,6 @@ pub struct ForecastInput<'a> {
 /// Forecasts every queue on the input's grid. Queues without history get zeros and the method `no history`.
 #[must_use]
 pub fn forecast(input: &ForecastInput<'_>, params: &ForecastParams, progress: &dyn Progress) -> Forecast {
-    progress.stage("forecast");
     let queues = (0..input.queues.len()).into_par_iter().map(|queue| forecast_queue(input, queue, params)).collect();
     progress.advance(input.queues.len() as u64, input.queues.len() as u64);
     Forecast { grid: input.grid, queues }

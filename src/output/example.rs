@@ -118,6 +118,7 @@ pub(super) fn requirement(grid: IntervalGrid) -> Requirement {
             agents_scheduled: flat(5.0),
             service_level: flat(0.9),
             occupancy: flat(0.333),
+            ..QueueRequirement::default()
         }],
     }
 }

@@ -29,7 +29,6 @@ pub fn solve(
     params: &RosterParams,
     progress: &dyn Progress,
 ) -> Result<Solution, Vec<Conflict>> {
-    progress.stage("roster");
     let world = World::new(problem).map_err(|stuck| conflict::of_agents(problem, &stuck))?;
     let mut scratch = Scratch::default();
     let roster = construct(&world, &mut scratch).map_err(|agent| vec![conflict::of_seats(problem, agent)])?;

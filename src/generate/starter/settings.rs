@@ -132,6 +132,7 @@ files = [{}]
             "where the autumn hour has two rows, they are its first and its second coming"
         };
         let _ = writeln!(toml, "repeated_hour = \"both\" # {why}");
+        toml += "absent_hour = \"skip\" # rows in the spring hour that never was are left out, each listed in cleaning.csv\n";
     }
     if survey.queues.iter().any(|queue| queue.name.is_empty()) {
         toml += "queue = \"main\" # the file has no column of queues\n";

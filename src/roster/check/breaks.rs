@@ -106,12 +106,12 @@ mod tests {
 
     #[test]
     fn both_breaks_in_their_windows_are_legal() {
-        assert_eq!(minutes(&["mon 08:00 wbwwmw", "tue 08:00 wwbwwmww"]), []);
+        assert!(minutes(&["mon 08:00 wbwwmw", "tue 08:00 wwbwwmww"]).is_empty());
     }
 
     #[test]
     fn a_short_shift_has_no_break() {
-        assert_eq!(minutes(&["mon 08:00 wwwww"]), []);
+        assert!(minutes(&["mon 08:00 wwwww"]).is_empty());
         assert_eq!(minutes(&["mon 08:00 wbwww"]), [60]);
     }
 
