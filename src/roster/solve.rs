@@ -105,6 +105,7 @@ impl<'a> Search<'a> {
             }
         }
         self.bound = bundle.bound;
+        self.report();
         bundle
     }
 

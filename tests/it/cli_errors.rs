@@ -20,7 +20,7 @@ fn every_problem_of_every_file_stands_in_one_report() {
     assert_exit(&output, 3);
     let said = stderr(&output);
     let agents = fs::read_to_string(shop.dir().join("agents.csv")).unwrap().lines().count();
-    assert!(said.contains("`weeks`") && said.contains("-1"), "{said}");
+    assert!(said.contains("`plan.weeks`") && said.contains("-1"), "{said}");
     assert!(said.contains(&format!("agents.csv:{agents}")) && said.contains("atlantis"), "{said}");
     assert!(said.contains("hint:"), "{said}");
 }
