@@ -1,6 +1,9 @@
 //! The cheapest sharing of heads in one interval, exactly, as a linear program:
 //!
-//! min Σ slope(q, k) y(q, k)   with   Σ_q f(g, q) = heads(g),   Σ_g speed(g, q) f(g, q) = Σ_k y(q, k),   0 ≤ y(q, k) ≤ width.
+//! ```text
+//! min Σ slope(q, k) y(q, k)
+//! s.t. Σ_q f(g, q) = heads(g),   Σ_g speed(g, q) f(g, q) = Σ_k y(q, k),   0 ≤ y(q, k) ≤ width(q, k)
+//! ```
 //!
 //! The search keeps its sharings by transfers, which are fast and can end a little short of the optimum where several
 //! breakpoints meet; what leaves the engine is shared by this program.
