@@ -604,6 +604,16 @@ mod tests {
         best
     }
 
+    #[test]
+    fn whole_heads_make_the_curve_dearer_between_and_no_dearer_at_whole_numbers() {
+        // 2.5 required, 2 of them at 30: nobody costs 67.5, one head 37.5, two 7.5, three nothing with half a head idle.
+        let whole = Curve::by_whole_heads(&curve(2.5), 1.0);
+        assert_eq!(whole.pieces(), [(1.0, -30.0), (2.0, -30.0), (3.0, -7.5), (f64::INFINITY, 0.0)]);
+        // At a price of 10 the third head is not worth it: 10 + 10 − 60, where half a head would have saved more.
+        assert!((whole.least_with(10.0) - -40.0).abs() < 1e-9);
+        assert!((Curve::new(&curve(2.5)).least_with(10.0) - -42.5).abs() < 1e-9);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]
