@@ -11,6 +11,7 @@ use crate::domain::units::Money;
 
 use super::bundle::Bundle;
 use super::conflict;
+use super::dive::deep_dive;
 use super::finish::roster_of;
 use super::improve::{Searches, construct, dive, sweep};
 use super::incumbent::Incumbent;
@@ -69,12 +70,12 @@ impl<'a> Search<'a> {
     fn run(&mut self, scratch: &mut Scratch) {
         self.settle(scratch);
         let bundle = self.raise_bound();
-        self.dive(&bundle);
+        self.dive(&bundle, scratch);
         self.search();
     }
 
     fn settle(&mut self, scratch: &mut Scratch) {
-        const WORTH_ANOTHER: f64 = 1e-3;
+        const WORTH_ANOTHER: f64 = 1e-2;
         while !self.done() {
             self.work += self.agents();
             if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.roster.cost().abs() {
@@ -109,9 +110,9 @@ impl<'a> Search<'a> {
     }
 
     /// Rosters made of the fractions behind the prices; the best one is kept if it beats what there is.
-    fn dive(&mut self, bundle: &Bundle) {
+    fn dive(&mut self, bundle: &Bundle, scratch: &mut Scratch) {
         const DIVES: u64 = 4;
-        const SWEEPS: u64 = 2;
+        const SWEEPS: u64 = 3;
         if self.done() {
             return;
         }
@@ -127,8 +128,16 @@ impl<'a> Search<'a> {
                 Some(roster)
             })
             .collect();
-        self.work += self.agents() * DIVES * (1 + SWEEPS);
-        for roster in found.into_iter().flatten() {
+        self.work += self.agents() * (DIVES * (1 + SWEEPS) + SWEEPS);
+        let (deep, work) = deep_dive(self.world, bundle, scratch);
+        self.work += work;
+        let deep = deep.map(|mut roster| {
+            (0..SWEEPS).for_each(|_| {
+                sweep(self.world, &mut roster, scratch);
+            });
+            roster
+        });
+        for roster in found.into_iter().flatten().chain(deep) {
             if roster.cost() < self.roster.cost() {
                 self.roster = roster;
             }
