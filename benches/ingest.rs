@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench ingest`; the data are generated into a temporary folder first and removed at the end.
 
+#![allow(clippy::expect_used, clippy::cast_possible_truncation, reason = "a bench may panic; its figures are small")]
+
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -19,6 +19,7 @@
 
 pub mod domain;
 pub mod math;
+pub mod solver;
 pub mod workspace;
 pub mod ingest;
 pub mod forecast;

@@ -161,7 +161,7 @@ fn figures_as_text(figures: &Figures, definition: ServiceDefinition, why: &str) 
         ("P(abandon)", format!("{:.12}", outcome.p_abandon.get())),
         ("occupancy", format!("{:.6}", outcome.occupancy.get())),
     ];
-    rows.iter().map(|(name, value)| format!("{name:<14}{value}\n")).collect()
+    rows.map(|(name, value)| format!("{name:<14}{value}\n")).concat()
 }
 
 fn parse_number(text: &str) -> Result<f64, String> {

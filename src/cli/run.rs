@@ -81,7 +81,9 @@ pub(super) fn pipeline(
     reporter.stage("output");
     let artifacts = output::render(&plan).map_err(CliError::internal)?;
     finish(command, folder, artifacts, &workspace.inputs, &reporter)?;
-    verdict::sentences(&plan).iter().for_each(|sentence| reporter.say(sentence));
+    for sentence in verdict::sentences(&plan) {
+        reporter.say(&sentence);
+    }
     reporter.say(&format!("results in {}", target.out.out.display()));
     Ok(())
 }

@@ -7,9 +7,9 @@ use super::lines::Topic;
 use super::world::World;
 
 /// Share of people who do not turn up, as the settings file states it.
-pub(super) const UNPLANNED_SHRINKAGE: f64 = 0.04;
+pub(super) const UNPLANNED_SHRINKAGE: f64 = 0.0;
 /// Hours to be rostered for the week, over hours the contracts owe.
-const BUSY_SHARE: f64 = 0.915;
+const BUSY_SHARE: f64 = 0.86;
 /// β of the square-root rule for patient customers and four fifths answered at once.
 const MARGIN: f64 = 0.6;
 /// Share of paid minutes that are worked rather than spent on paid breaks.

@@ -63,7 +63,7 @@ planned_shrinkage = 0.25
 short_per_hour = 60.0
 deep_short_per_hour = 120.0
 deep_short_below = 0.8
-over_per_hour = 4.0
+over_per_hour = 1.0
 preference = 15.0
 "#,
         seed = params.seed,

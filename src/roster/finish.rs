@@ -1,7 +1,9 @@
 //! From lines to the roster that leaves the engine: shifts in pieces, heads shared among queues.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
+use crate::domain::cover::CoverCurve;
 use crate::domain::ids::{AgentIx, GroupIx, QueueIx, ShiftId};
 use crate::domain::labour::BreakKind;
 use crate::domain::roster::{Activity, Flow, Piece, Roster, Shift};
@@ -10,6 +12,7 @@ use crate::domain::workforce::Span;
 use super::axis::Axis;
 use super::flow::{Chains, Sharing};
 use super::line::{Line, LineShift};
+use super::sharing_exact::cheapest_flows;
 use super::world::World;
 
 /// Writes lines out as a roster; heads are shared afresh, so the same lines always give the same flows.
@@ -32,7 +35,7 @@ pub(super) fn roster_of(world: &World<'_>, lines: &[Option<Line>]) -> Roster {
     Roster {
         grid: world.problem.cover.grid,
         shifts,
-        flows: shared(world, lines).iter().map(|s| flows_of(world, s)).collect(),
+        flows: shared(world, lines).par_iter().enumerate().map(|(t, sharing)| flows_of(world, t, sharing)).collect(),
     }
 }
 
@@ -82,15 +85,31 @@ pub(super) fn shared(world: &World<'_>, lines: &[Option<Line>]) -> Vec<Sharing> 
         .collect()
 }
 
-/// The flows of one interval, by group and queue; never more than the heads there are.
-fn flows_of(world: &World<'_>, sharing: &Sharing) -> Vec<Flow> {
+/// The flows of one interval, by group and queue: all heads of a group that can serve anything, at least cost.
+fn flows_of(world: &World<'_>, t: usize, sharing: &Sharing) -> Vec<Flow> {
     let queues = world.problem.cover.queues.len().max(1);
-    let mut flows = Vec::new();
-    for (group, flow) in sharing.flow.chunks(queues).enumerate() {
-        let total: f64 = flow.iter().sum();
-        let fit = if total > sharing.heads[group] { sharing.heads[group] / total } else { 1.0 };
-        for (queue, &agents) in flow.iter().enumerate().filter(|(_, agents)| **agents > 1e-9) {
-            flows.push(Flow { group: GroupIx(group), queue: QueueIx(queue), agents: agents * fit });
+    let curves: Vec<CoverCurve> =
+        world.problem.cover.queues.iter().map(|queue| queue.get(t).cloned().unwrap_or_default()).collect();
+    let exact = cheapest_flows(&world.exchange, &curves, sharing);
+    let flows = exact.unwrap_or_else(|| with_surplus(world, t, sharing));
+    let mut found = Vec::new();
+    for (group, row) in flows.chunks(queues).enumerate() {
+        let total: f64 = row.iter().sum();
+        let fit = if total > 0.0 { sharing.heads[group] / total } else { 1.0 };
+        for (queue, &agents) in row.iter().enumerate().filter(|(_, agents)| **agents > 1e-9) {
+            found.push(Flow { group: GroupIx(group), queue: QueueIx(queue), agents: agents * fit });
+        }
+    }
+    found
+}
+
+/// The search's own sharing, with the heads that no queue needs where they cost least.
+fn with_surplus(world: &World<'_>, t: usize, sharing: &Sharing) -> Vec<f64> {
+    let queues = world.problem.cover.queues.len().max(1);
+    let mut flows = sharing.flow.clone();
+    for group in 0..sharing.heads.len() {
+        if let Some((_, queue)) = world.exchange.surplus(&world.curves[t], group) {
+            flows[group * queues + queue] += world.exchange.idle(sharing, group).max(0.0);
         }
     }
     flows

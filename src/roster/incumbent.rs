@@ -64,7 +64,7 @@ impl Incumbent {
         for t in line.worked().filter_map(|slot| world.axis.in_grid(slot)) {
             self.touch(world, t);
             world.exchange.take(&mut self.sharing[t], &world.curves[t], model.group, 1.0, chains);
-            self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
+            self.cover[t] = world.cover_cost(t, &self.sharing[t]);
         }
         if world.seats[model.site].is_some() {
             line.seated().for_each(|slot| self.taken[model.site][slot] -= 1);
@@ -78,7 +78,7 @@ impl Incumbent {
         for t in line.worked().filter_map(|slot| world.axis.in_grid(slot)) {
             self.touch(world, t);
             world.exchange.add(&mut self.sharing[t], &world.curves[t], model.group, 1.0, chains);
-            self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
+            self.cover[t] = world.cover_cost(t, &self.sharing[t]);
         }
         if world.seats[model.site].is_some() {
             line.seated().for_each(|slot| self.taken[model.site][slot] += 1);
@@ -123,7 +123,7 @@ impl Incumbent {
                 Presence::Added => world.exchange.add(sharing, curves, group, share, chains),
                 Presence::Taken => world.exchange.take(sharing, curves, group, share, chains),
             };
-            self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
+            self.cover[t] = world.cover_cost(t, &self.sharing[t]);
         }
     }
 
@@ -162,7 +162,7 @@ impl Incumbent {
         for before in &self.journal {
             let t = before.interval;
             world.exchange.mend(&mut self.sharing[t], &world.curves[t], chains);
-            self.cover[t] = world.cover_cost(t, &self.sharing[t].work);
+            self.cover[t] = world.cover_cost(t, &self.sharing[t]);
         }
     }
 

@@ -10,6 +10,7 @@
 //! | [`lagrangian`], [`bundle`], [`mixture`] | the bound and the prices behind it |
 //! | [`incumbent`], [`dive`], [`improve`] | the roster under search, what starts it, and what makes it better |
 //! | [`conflict`] | why there is no legal roster |
+//! | [`sharing_exact`] | one interval's heads shared at least cost, exactly |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
 //! | [`check`] | the checker: legality, cost and cover from the finished roster alone |
 //! | [`payroll`], [`coverage`] | what it pays, and what it covers |
@@ -31,6 +32,7 @@ mod dive;
 mod incumbent;
 mod improve;
 mod conflict;
+mod sharing_exact;
 mod finish;
 mod solve;
 mod payroll;

@@ -15,6 +15,7 @@ use super::dive::deep_dive;
 use super::finish::roster_of;
 use super::improve::{Searches, construct, dive, sweep};
 use super::incumbent::Incumbent;
+use super::lagrangian::{Prices, evaluate, project};
 use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
 use super::world::World;
@@ -89,7 +90,7 @@ impl<'a> Search<'a> {
         const SHARE: f64 = 0.4;
         const STILL: f64 = 1e-5;
         const ROUNDS: u32 = 8;
-        let mut bundle = Bundle::new(self.world, self.roster.marginal_prices(self.world));
+        let mut bundle = Bundle::new(self.world, self.first_prices());
         self.work += self.agents();
         let (mut before, mut round) = (bundle.bound, 0);
         while !self.done() && (self.work as f64) < SHARE * self.budget as f64 {
@@ -106,7 +107,26 @@ impl<'a> Search<'a> {
             }
         }
         self.bound = bundle.bound;
+        self.report();
         bundle
+    }
+
+    /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
+    /// prices work between nothing and the price of being short, far from what one more hour really costs.
+    fn first_prices(&mut self) -> Prices {
+        const SCALES: [f64; 6] = [1.0, 0.6, 0.4, 0.25, 0.15, 0.1];
+        let marginal = self.roster.marginal_prices(self.world);
+        let mut best = (f64::NEG_INFINITY, marginal.clone());
+        for scale in SCALES {
+            let mut prices: Prices = marginal.iter().map(|price| price * scale).collect();
+            project(self.world, &mut prices);
+            let bound = evaluate(self.world, &prices).bound;
+            self.work += self.agents();
+            if bound > best.0 {
+                best = (bound, prices);
+            }
+        }
+        best.1
     }
 
     /// Rosters made of the fractions behind the prices; the best one is kept if it beats what there is.

@@ -11,7 +11,7 @@ use crate::domain::workforce::Agent;
 
 use super::agents::AgentModel;
 use super::axis::{Axis, SiteClock};
-use super::flow::{Curve, Exchange};
+use super::flow::{Curve, Exchange, Sharing};
 use super::line::Line;
 use super::pricing::{Path, Scratch, Values, cheapest, line_of};
 use super::problem::RosterProblem;
@@ -127,10 +127,20 @@ impl<'a> World<'a> {
         if tops.is_empty() { 0.0 } else { tops.iter().sum::<f64>() / tops.len() as f64 }
     }
 
-    /// What all queues cost in an interval with the given work.
-    pub(super) fn cover_cost(&self, t: usize, work: &[f64]) -> f64 {
-        let queues = self.problem.cover.queues.iter().zip(work);
-        queues.map(|(queue, &work)| queue.get(t).map_or(0.0, |curve| curve.cost(work))).sum()
+    /// What an interval costs: the queues at the work they get, and the heads that are too many.
+    pub(super) fn cover_cost(&self, t: usize, sharing: &Sharing) -> f64 {
+        let queues = self.problem.cover.queues.iter().zip(&sharing.work);
+        let cover: f64 = queues.map(|(queue, &work)| queue.get(t).map_or(0.0, |curve| curve.cost(work))).sum();
+        let groups = 0..self.exchange.groups();
+        cover
+            + groups
+                .map(|group| self.exchange.idle(sharing, group).max(0.0) * self.surplus_price(t, group))
+                .sum::<f64>()
+    }
+
+    /// Cost of a head of a group that no queue needs: it still goes to one of its queues, where it costs least.
+    pub(super) fn surplus_price(&self, t: usize, group: usize) -> f64 {
+        self.exchange.surplus(&self.curves[t], group).map_or(0.0, |(price, _)| price)
     }
 
     /// Values per interval of the plan as running sums along the axis; the padding is worth nothing.

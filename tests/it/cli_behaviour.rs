@@ -74,7 +74,7 @@ fn a_killed_run_leaves_out_as_it_was() {
     let parent = shop.out().parent().unwrap().to_owned();
     let mut left: Vec<_> = fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
-    assert_eq!(left, ["out", "out.lock", "shop"]);
+    assert_eq!(left, ["out", "shop"]);
 }
 
 #[test]

@@ -15,13 +15,13 @@ fn usage_errors_exit_with_2() {
 fn every_problem_of_every_file_stands_in_one_report() {
     let shop = Shop::new();
     shop.edit("workspace.toml", |text| text.replacen("weeks = 1", "weeks = -1", 1));
-    shop.edit("agents.csv", |text| text + "z1,Zoe,atlantis,full,orders,junior,12,,\n");
+    shop.edit("agents.csv", |text| text + "z1,Zoe,krakov,full,orders,junior,12,,\n");
     let output = run([std::ffi::OsStr::new("check"), shop.dir().as_os_str()]);
     assert_exit(&output, 3);
     let said = stderr(&output);
     let agents = fs::read_to_string(shop.dir().join("agents.csv")).unwrap().lines().count();
-    assert!(said.contains("`weeks`") && said.contains("-1"), "{said}");
-    assert!(said.contains(&format!("agents.csv:{agents}")) && said.contains("atlantis"), "{said}");
+    assert!(said.contains("`plan.weeks`") && said.contains("-1"), "{said}");
+    assert!(said.contains(&format!("agents.csv:{agents}")) && said.contains("krakov"), "{said}");
     assert!(said.contains("hint:"), "{said}");
 }
 

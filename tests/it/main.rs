@@ -1,5 +1,7 @@
 //! The program as users run it, and the laws that hold across stages. One binary, so that polars and HiGHS link once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod architecture;
 mod program;
 mod cli_behaviour;

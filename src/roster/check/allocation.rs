@@ -1,4 +1,5 @@
-//! Nobody serves a queue they lack the skills for, and no group gives more heads than it has at work.
+//! Nobody serves a queue they lack the skills for, and every head at work is given to a queue: no group gives more than
+//! it has, and none is left out where a queue it can take would have to count it as too many.
 //!
 //! A head of a group counts in an interval when its agent is at work from the interval's start to its end. Flows may be
 //! fractions and are never negative. A millionth of a head is forgiven to floating sums.
@@ -18,7 +19,7 @@ pub(super) fn violations(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Vi
     let heads = heads_at_work(problem, roster);
     let broken = roster.flows.iter().enumerate().flat_map(|(interval, flows)| {
         let start = roster.grid.start_of(interval);
-        let faults = impossible(problem, flows).into_iter().chain(overdrawn(problem, flows, &heads[interval]));
+        let faults = impossible(problem, flows).into_iter().chain(misgiven(problem, flows, &heads[interval]));
         faults.map(move |(who, by, detail)| Violation {
             rule: Rule::Allocation,
             who,
@@ -67,12 +68,14 @@ fn impossible(problem: &RosterProblem<'_>, flows: &[Flow]) -> Vec<Fault> {
     flows.iter().filter_map(fault).collect()
 }
 
-/// Groups that give more heads than are at work.
-fn overdrawn(problem: &RosterProblem<'_>, flows: &[Flow], heads: &[f64]) -> Vec<Fault> {
+/// Groups that give more heads than are at work, or fewer though they can serve a queue.
+fn misgiven(problem: &RosterProblem<'_>, flows: &[Flow], heads: &[f64]) -> Vec<Fault> {
     let fault = |(group, heads): (usize, &f64)| {
         let given: f64 = flows.iter().filter(|flow| flow.group.0 == group).map(|flow| flow.agents).sum();
+        let able = problem.workforce.groups.get(group).is_some_and(|group| !group.abilities.is_empty());
         let detail = format!("{given} agents serve queues and {heads} are at work");
-        (given - heads > FORGIVEN).then(|| (name(problem, GroupIx(group)), given - heads, detail))
+        let wrong = given - heads > FORGIVEN || (able && heads - given > FORGIVEN);
+        wrong.then(|| (name(problem, GroupIx(group)), (given - heads).abs(), detail))
     };
     heads.iter().enumerate().filter_map(fault).collect()
 }
@@ -91,19 +94,23 @@ mod tests {
     use crate::domain::ids::QueueIx;
     use crate::roster::check::world::{World, lenient};
 
-    /// Anna works Monday 8:00 to 12:00 with a break from 9:00 to 10:00. What is wrong with this flow at `hour`?
+    /// Anna works Monday 8:00 to 12:00 with a break from 9:00 to 10:00, and serves her queue but in this interval.
+    /// What is wrong with this flow?
     fn findings(at: &str, group: usize, queue: usize, agents: f64) -> Vec<Excess> {
         let world = World::new(lenient());
         let mut roster = world.roster(&["mon 08:00 wbww"]);
         let interval = roster.grid.index_of(world.at(at)).expect("within the plan");
+        let heads = heads_at_work(&world.problem(), &roster);
+        roster.flows =
+            heads.iter().map(|heads| vec![Flow { group: GroupIx(0), queue: QueueIx(0), agents: heads[0] }]).collect();
         roster.flows[interval] = vec![Flow { group: GroupIx(group), queue: QueueIx(queue), agents }];
         violations(&world.problem(), &roster).into_iter().map(|violation| violation.by).collect()
     }
 
     #[test]
-    fn a_head_at_work_can_be_given_whole_or_in_part() {
+    fn a_head_at_work_is_given_whole() {
         assert_eq!(findings("mon 08:00", 0, 0, 1.0), []);
-        assert_eq!(findings("mon 10:00", 0, 0, 0.25), []);
+        assert_eq!(findings("mon 10:00", 0, 0, 0.25), [Excess::Agents(0.75)]);
     }
 
     #[test]
@@ -119,13 +126,13 @@ mod tests {
 
     #[test]
     fn a_queue_without_the_skill_is_not_served() {
-        assert_eq!(findings("mon 08:00", 0, 1, 0.5), [Excess::Agents(0.5)]);
-        assert_eq!(findings("mon 08:00", 9, 0, 0.5), [Excess::Agents(0.5)]);
+        assert_eq!(findings("mon 09:00", 0, 1, 0.5), [Excess::Agents(0.5), Excess::Agents(0.5)]);
+        assert_eq!(findings("mon 09:00", 9, 0, 0.5), [Excess::Agents(0.5)]);
     }
 
     #[test]
     fn a_flow_is_an_amount() {
-        assert_eq!(findings("mon 08:00", 0, 0, -0.5), [Excess::Agents(0.5)]);
-        assert_eq!(findings("mon 08:00", 0, 0, f64::INFINITY).len(), 2);
+        assert_eq!(findings("mon 09:00", 0, 0, -0.5), [Excess::Agents(0.5), Excess::Agents(0.5)]);
+        assert_eq!(findings("mon 09:00", 0, 0, f64::INFINITY).len(), 2);
     }
 }

@@ -90,9 +90,17 @@ impl CheckedRoster {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::labour::LabourRules;
     use crate::domain::labour::Rule;
     use crate::roster::check::check;
     use crate::roster::check::world::{World, lenient};
+
+    /// Agents who can serve no queue, so that there is nothing to allocate.
+    fn unskilled(rules: LabourRules) -> World {
+        let mut world = World::new(rules);
+        world.workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
+        world
+    }
 
     fn bound(objective: f64, unavoidable: f64) -> Bound {
         Bound { objective: Money::rounded(objective), unavoidable_wages: Money::rounded(unavoidable) }
@@ -100,7 +108,7 @@ mod tests {
 
     #[test]
     fn both_gaps_measure_the_distance_to_the_bound() {
-        let mut world = World::new(lenient());
+        let mut world = unskilled(lenient());
         world.require("tue 08:00", 1.0);
         // Four hours at 20 an hour and one hour short at 60: 140. Bound 126, of which 70 cannot be avoided.
         let checked = check(&world.problem(), world.roster(&["mon 08:00 wwww"]), bound(126.0, 70.0)).expect("legal");
@@ -119,7 +127,7 @@ mod tests {
 
     #[test]
     fn payroll_adds_up_to_the_labour_cost() {
-        let world = World::new(lenient());
+        let world = unskilled(lenient());
         let roster = world.roster(&["mon 08:00 wwww", "tue 08:00 ww"]);
         let checked = check(&world.problem(), roster, bound(0.0, 0.0)).expect("legal");
         let paid: Money = checked.pay().iter().map(|line| line.amount).sum();
@@ -129,7 +137,7 @@ mod tests {
 
     #[test]
     fn all_violations_come_at_once_and_a_bound_too_high_is_ours() {
-        let world = World::new(crate::domain::labour::LabourRules {
+        let world = unskilled(LabourRules {
             daily_rest: crate::domain::units::Minutes::hours(11),
             max_days_per_week: 1,
             ..lenient()

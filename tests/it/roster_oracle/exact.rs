@@ -1,7 +1,7 @@
 //! The best roster of a tiny world: an integer program that chooses one legal week per agent from all of them.
 //!
-//! `min Σ cost(line) x(line) + Σ slope y(q, t, k)` with one line per agent, seats, flows of a group within its heads at
-//! work, and the speed-weighted flows of each queue and interval filling the pieces of its convex cover curve.
+//! `min Σ cost(line) x(line) + Σ slope y(q, t, k)` with one line per agent, seats, flows of a group adding up to its heads
+//! at work, and the speed-weighted flows of each queue and interval filling the pieces of its convex cover curve.
 
 use good_lp::{
     Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, solvers::highs::highs,
@@ -68,7 +68,10 @@ impl<'a> BruteForce<'a> {
                 let given: Vec<Variable> =
                     flows[interval].iter().filter(|flow| flow.0 == group).map(|flow| flow.2).collect();
                 let heads = total(&self.at_work(&chosen, Some(group), start));
-                model.add_constraint(constraint!(total(&given) <= heads));
+                // Every head at work is given to a queue, needed or not, if there is one it can take.
+                if !given.is_empty() {
+                    model.add_constraint(constraint!(total(&given) == heads));
+                }
             }
             for (queue, pieces) in pieces.iter().enumerate() {
                 let served: Expression =

@@ -61,6 +61,8 @@ impl Judge {
         for curves in &mut alone.cover.queues {
             curves.fill(CoverCurve::default());
         }
+        // A line is judged without flows, which is legal for people who can serve no queue.
+        alone.workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
         Self { world: alone }
     }
 
