@@ -11,11 +11,14 @@ use super::world::World;
 
 /// Passes over all agents after each one that is fixed.
 const PASSES: usize = 4;
-/// New lines are asked for whenever so many more agents are fixed.
-const FIXED_BETWEEN_ANSWERS: usize = 3;
-
-/// Fixes everybody; returns the roster and the agents priced. Nothing if seats leave somebody without a line.
-pub(super) fn deep_dive(world: &World<'_>, bundle: &Bundle, scratch: &mut Scratch) -> (Option<Incumbent>, u64) {
+/// Fixes everybody, asking for new lines whenever `between` more agents are fixed; returns the roster and the agents
+/// priced. No roster if the seats do not hold it.
+pub(super) fn deep_dive(
+    world: &World<'_>,
+    bundle: &Bundle,
+    between: usize,
+    scratch: &mut Scratch,
+) -> (Option<Incumbent>, u64) {
     let mut bundle = bundle.clone();
     let mut open: Vec<usize> = (0..world.models.len()).collect();
     let mut roster = Incumbent::empty(world);
@@ -26,7 +29,7 @@ pub(super) fn deep_dive(world: &World<'_>, bundle: &Bundle, scratch: &mut Scratc
         roster.insert(world, agent, line, &mut scratch.chains);
         roster.mark();
         bundle.settle(world, PASSES);
-        if open.len().is_multiple_of(FIXED_BETWEEN_ANSWERS) {
+        if open.len().is_multiple_of(between) {
             work += open.len() as u64;
             ask(world, &mut bundle, &open);
         }

@@ -71,7 +71,7 @@ impl<'a> Search<'a> {
     fn run(&mut self, scratch: &mut Scratch) {
         self.settle(scratch);
         let bundle = self.raise_bound();
-        self.dive(&bundle, scratch);
+        self.dive(&bundle);
         self.search();
     }
 
@@ -130,9 +130,10 @@ impl<'a> Search<'a> {
     }
 
     /// Rosters made of the fractions behind the prices; the best one is kept if it beats what there is.
-    fn dive(&mut self, bundle: &Bundle, scratch: &mut Scratch) {
-        const DIVES: u64 = 4;
+    fn dive(&mut self, bundle: &Bundle) {
+        const DIVES: u64 = 2;
         const SWEEPS: u64 = 3;
+        const FIXED_BETWEEN_ANSWERS: [usize; 4] = [1, 2, 3, 5];
         if self.done() {
             return;
         }
@@ -148,15 +149,21 @@ impl<'a> Search<'a> {
                 Some(roster)
             })
             .collect();
-        self.work += self.agents() * (DIVES * (1 + SWEEPS) + SWEEPS);
-        let (deep, work) = deep_dive(self.world, bundle, scratch);
-        self.work += work;
-        let deep = deep.map(|mut roster| {
-            (0..SWEEPS).for_each(|_| {
-                sweep(self.world, &mut roster, scratch);
-            });
-            roster
-        });
+        self.work += self.agents() * DIVES * (1 + SWEEPS);
+        let deep: Vec<(Option<Incumbent>, u64)> = FIXED_BETWEEN_ANSWERS
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, between| {
+                let (mut roster, work) = deep_dive(self.world, bundle, between, scratch);
+                for _ in 0..SWEEPS {
+                    if let Some(roster) = &mut roster {
+                        sweep(self.world, roster, scratch);
+                    }
+                }
+                (roster, work + SWEEPS * self.agents())
+            })
+            .collect();
+        self.work += deep.iter().map(|(_, work)| work).sum::<u64>();
+        let deep = deep.into_iter().filter_map(|(roster, _)| roster);
         for roster in found.into_iter().flatten().chain(deep) {
             if roster.cost() < self.roster.cost() {
                 self.roster = roster;
