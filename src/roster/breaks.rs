@@ -125,3 +125,52 @@ pub(super) struct BreakTable {
     rows: Vec<(f64, usize, usize)>,
     best: usize,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::labour::BreakRule;
+    use crate::domain::units::Minutes;
+    use crate::roster::check::world::lenient;
+
+    fn two_breaks() -> LabourRules {
+        let rule = |kind, earliest, latest| BreakRule {
+            kind,
+            length: Minutes::hours(1),
+            from_length: Minutes::hours(6),
+            earliest: Minutes::hours(earliest),
+            latest: Minutes::hours(latest),
+        };
+        LabourRules {
+            breaks: vec![rule(BreakKind::Paid, 1, 3), rule(BreakKind::Unpaid, 3, 5)],
+            min_between_breaks: Minutes::hours(2),
+            ..lenient()
+        }
+    }
+
+    fn offsets(length: usize, gains: [f64; 8]) -> Option<(f64, Vec<usize>)> {
+        let plan = BreakPlan::new(&two_breaks(), length, 60)?;
+        let mut table = BreakTable::default();
+        let best = plan.best(|_, offset| gains[offset], &mut table);
+        Some((best, plan.placed(&table).iter().map(|placed| placed.offset).collect()))
+    }
+
+    #[test]
+    fn breaks_fall_where_their_gains_add_up_to_most_at_the_distance_due() {
+        // 2 and 3 hours in are worth 9 and 8 but too close; with two hours between, 1 and 4 give 1 + 7, 2 and 5 give 9 + 0.
+        assert_eq!(offsets(8, [0.0, 1.0, 9.0, 8.0, 7.0, 0.0, 0.0, 0.0]), Some((9.0, vec![2, 5])));
+        assert_eq!(offsets(8, [0.0, 3.0, 9.0, 8.0, 7.0, 0.0, 0.0, 0.0]), Some((10.0, vec![1, 4])));
+    }
+
+    #[test]
+    fn a_shift_has_the_breaks_of_its_length_only() {
+        assert_eq!(offsets(5, [1.0; 8]), Some((0.0, vec![])));
+        assert_eq!(BreakPlan::new(&two_breaks(), 8, 60).map(|plan| plan.unpaid_slots()), Some(1));
+    }
+
+    #[test]
+    fn a_window_that_reaches_beyond_the_shift_is_cut() {
+        // Six hours: the meal starts 5 hours in at the latest and ends with the shift.
+        assert_eq!(offsets(6, [0.0, 0.0, 0.0, 0.0, 0.0, 5.0, 9.0, 9.0]), Some((5.0, vec![1, 5])));
+    }
+}

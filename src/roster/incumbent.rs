@@ -144,6 +144,12 @@ impl Incumbent {
         prices
     }
 
+    /// Whether no site has more people than seats.
+    pub(super) fn seats_hold(&self, world: &World<'_>) -> bool {
+        let sites = self.taken.iter().zip(&world.seats);
+        sites.into_iter().all(|(taken, seats)| seats.is_none_or(|seats| taken.iter().all(|&taken| taken <= seats)))
+    }
+
     /// Starts a move that can be taken back.
     pub(super) fn mark(&mut self) {
         for before in self.journal.drain(..) {

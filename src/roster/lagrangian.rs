@@ -38,13 +38,19 @@ pub(super) fn project(world: &World<'_>, prices: &mut Prices) {
     }
 }
 
+/// Per group what its heads are worth at some prices, as running sums along the axis.
+pub(super) fn worths(world: &World<'_>, prices: &Prices) -> Vec<Vec<f64>> {
+    let queues = world.problem.cover.queues.len();
+    let worth =
+        |group: usize, t: usize| world.exchange.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
+    (0..world.exchange.groups()).map(|group| world.along_axis(|t| worth(group, t))).collect()
+}
+
 /// Evaluates L; every agent is priced once.
 pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
     let queues = world.problem.cover.queues.len();
     let at = |t: usize, q: usize| prices[t * queues + q];
-    let worth = |group: usize, t: usize| world.exchange.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
-    let worths: Vec<Vec<f64>> =
-        (0..world.exchange.groups()).map(|group| world.along_axis(|t| worth(group, t))).collect();
+    let worths = worths(world, prices);
     let priced: Vec<(f64, Line)> = (0..world.models.len())
         .into_par_iter()
         .map_init(Scratch::default, |scratch, agent| {

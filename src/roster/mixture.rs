@@ -119,6 +119,25 @@ impl Mixture {
         }
     }
 
+    /// Gives an agent wholly to the line with the largest share, the first of equals.
+    pub(super) fn fix(&mut self, world: &World<'_>, centre: &Centre, agent: usize) -> Option<Line> {
+        let group = world.models[agent].group;
+        let atoms = std::mem::take(&mut self.atoms[agent]);
+        for atom in atoms.iter().filter(|atom| atom.weight > 0.0) {
+            for &t in &atom.works {
+                self.take_heads(world, centre, group, t as usize, atom.weight);
+            }
+        }
+        let mut chosen = atoms.into_iter().reduce(|best, next| if next.weight > best.weight { next } else { best })?;
+        chosen.weight = 1.0;
+        for &t in &chosen.works {
+            self.add_heads(world, centre, group, t as usize, 1.0);
+        }
+        let line = chosen.line.clone();
+        self.atoms[agent] = vec![chosen];
+        Some(line)
+    }
+
     /// The share of each interval that an agent works.
     pub(super) fn load(&self, agent: usize) -> Vec<f64> {
         let mut load = vec![0.0; self.intervals];

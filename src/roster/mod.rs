@@ -8,7 +8,7 @@
 //! | [`flow`] | one interval: heads shared among queues |
 //! | [`world`] | the instance made ready |
 //! | [`lagrangian`], [`bundle`], [`mixture`] | the bound and the prices behind it |
-//! | [`incumbent`], [`improve`] | the roster under search, and what makes it better |
+//! | [`incumbent`], [`dive`], [`improve`] | the roster under search, what starts it, and what makes it better |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`sharing_exact`] | one interval's heads shared at least cost, exactly |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
@@ -28,6 +28,7 @@ mod world;
 mod lagrangian;
 mod mixture;
 mod bundle;
+mod dive;
 mod incumbent;
 mod improve;
 mod conflict;

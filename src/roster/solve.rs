@@ -11,6 +11,7 @@ use crate::domain::units::Money;
 
 use super::bundle::Bundle;
 use super::conflict;
+use super::dive::deep_dive;
 use super::finish::roster_of;
 use super::improve::{Searches, construct, dive, sweep};
 use super::incumbent::Incumbent;
@@ -75,7 +76,7 @@ impl<'a> Search<'a> {
     }
 
     fn settle(&mut self, scratch: &mut Scratch) {
-        const WORTH_ANOTHER: f64 = 1e-3;
+        const WORTH_ANOTHER: f64 = 1e-2;
         while !self.done() {
             self.work += self.agents();
             if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.roster.cost().abs() {
@@ -130,8 +131,9 @@ impl<'a> Search<'a> {
 
     /// Rosters made of the fractions behind the prices; the best one is kept if it beats what there is.
     fn dive(&mut self, bundle: &Bundle) {
-        const DIVES: u64 = 4;
-        const SWEEPS: u64 = 2;
+        const DIVES: u64 = 2;
+        const SWEEPS: u64 = 3;
+        const FIXED_BETWEEN_ANSWERS: [usize; 4] = [1, 2, 3, 5];
         if self.done() {
             return;
         }
@@ -148,7 +150,21 @@ impl<'a> Search<'a> {
             })
             .collect();
         self.work += self.agents() * DIVES * (1 + SWEEPS);
-        for roster in found.into_iter().flatten() {
+        let deep: Vec<(Option<Incumbent>, u64)> = FIXED_BETWEEN_ANSWERS
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, between| {
+                let (mut roster, work) = deep_dive(self.world, bundle, between, scratch);
+                for _ in 0..SWEEPS {
+                    if let Some(roster) = &mut roster {
+                        sweep(self.world, roster, scratch);
+                    }
+                }
+                (roster, work + SWEEPS * self.agents())
+            })
+            .collect();
+        self.work += deep.iter().map(|(_, work)| work).sum::<u64>();
+        let deep = deep.into_iter().filter_map(|(roster, _)| roster);
+        for roster in found.into_iter().flatten().chain(deep) {
             if roster.cost() < self.roster.cost() {
                 self.roster = roster;
             }
@@ -227,4 +243,88 @@ fn rounded_down(bound: f64, world: &World<'_>) -> Money {
     let curves = (world.axis.grid * world.problem.cover.queues.len()) as f64;
     let slack = 1e-5 * payroll + 1e-6 * curves + 1e-9 * bound.abs();
     Money::rounded(bound - slack)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::labour::{LabourRules, StartWindow};
+    use crate::domain::progress::Silent;
+    use crate::domain::units::Minutes;
+    use crate::domain::workforce::WeekMinutes;
+    use crate::roster::check::check;
+    use crate::roster::check::world::{World as Tiny, lenient};
+
+    /// Shifts of four or six hours that start between 8:00 and 14:00, eleven hours apart.
+    fn rules() -> LabourRules {
+        LabourRules {
+            shift_lengths: vec![Minutes::hours(4), Minutes::hours(6)],
+            starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
+            daily_rest: Minutes::hours(11),
+            max_days_per_week: 3,
+            ..lenient()
+        }
+    }
+
+    fn quick() -> RosterParams {
+        RosterParams { work: Some(300), ..RosterParams::default() }
+    }
+
+    fn owing(mut world: Tiny, hours: i64) -> Tiny {
+        for agent in &mut world.workforce.agents {
+            agent.weeks = vec![WeekMinutes { min: Minutes::hours(hours), max: Minutes::hours(hours) }];
+        }
+        world
+    }
+
+    #[test]
+    fn an_agent_who_owes_more_than_three_days_hold_is_named_with_the_figures() {
+        // Three days of six hours are 18 h; 20 h are owed.
+        let world = owing(Tiny::new(rules()), 20);
+        let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal week");
+        assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::DaysPerWeek]);
+        assert!(conflicts[0].detail.contains("1200 min") && conflicts[0].detail.contains("1080 min"));
+        assert_eq!(conflicts[0].dates.len(), 7);
+    }
+
+    #[test]
+    fn one_agent_works_when_somebody_is_needed() {
+        let mut world = owing(Tiny::new(rules()), 4);
+        for hour in ["wed 11:00", "wed 12:00", "wed 13:00", "wed 14:00"] {
+            world.require(hour, 1.0);
+        }
+        let found = solve(&world.problem(), &quick(), &Silent).expect("a legal week");
+        assert_eq!(found.roster.shifts.len(), 1);
+        assert_eq!(found.roster.shifts[0].span().from, world.at("wed 11:00"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+        #[test]
+        fn rosters_are_legal_above_their_bound_and_the_same_on_any_number_of_threads(
+            needs in proptest::collection::vec((0..5_usize, 8..18_u32, 0.5..3.0_f64), 1..12),
+            owed in proptest::collection::vec(prop_oneof![Just(4_i64), Just(8), Just(10), Just(16)], 3),
+        ) {
+            let mut world = Tiny::new(rules());
+            world.hire("Ben");
+            world.hire("Cem");
+            for (agent, hours) in world.workforce.agents.iter_mut().zip(owed) {
+                agent.weeks = vec![WeekMinutes { min: Minutes::hours(hours), max: Minutes::hours(hours) }];
+            }
+            for (day, hour, agents) in needs {
+                world.require(&format!("{} {hour:02}:00", ["mon", "tue", "wed", "thu", "fri"][day]), agents);
+            }
+            let solved = [1, 2].map(|threads| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+                pool.install(|| solve(&world.problem(), &quick(), &Silent)).expect("a legal week")
+            });
+            prop_assert_eq!(&solved[0].roster, &solved[1].roster);
+            prop_assert_eq!(solved[0].bound, solved[1].bound);
+            let [first, _] = solved;
+            let checked = check(&world.problem(), first.roster, first.bound);
+            prop_assert!(checked.is_ok(), "{:?}", checked.err());
+        }
+    }
 }
