@@ -19,6 +19,9 @@ pub enum Activity {
 }
 
 impl Activity {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Work, Self::Break, Self::Meal];
+
     /// The word used in files.
     #[must_use]
     pub const fn name(self) -> &'static str {

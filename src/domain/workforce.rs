@@ -3,6 +3,7 @@
 use super::calendar::{DateSpan, WeeklyHours};
 use super::ids::{AbsenceKindId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId};
 use super::labour::LabourRules;
+use super::roster::{Activity, Piece};
 use super::time::{Instant, Zone};
 use super::units::{Minutes, Money};
 
@@ -123,12 +124,29 @@ pub struct Wish {
 }
 
 /// What the roster before this one leaves behind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Carry {
     /// End of the agent's last shift.
     pub last_end: Option<Instant>,
     /// Dates with a shift in a row, up to the day before the plan.
     pub run_of_days: u32,
+    /// Pieces of that shift which end within the plan, in order of time: they serve queues and take a seat, and the
+    /// roster before this one has paid them.
+    pub tail: Vec<Piece>,
+}
+
+impl Carry {
+    /// From the first piece that reaches into the plan to the end of the last, if any does.
+    #[must_use]
+    pub fn present(&self) -> Option<Span> {
+        let (first, last) = (self.tail.first()?, self.tail.last()?);
+        Some(Span { from: first.span.from, until: last.span.until })
+    }
+
+    /// Times in which the agent still serves queues.
+    pub fn at_work(&self) -> impl Iterator<Item = Span> + '_ {
+        self.tail.iter().filter(|piece| piece.activity == Activity::Work).map(|piece| piece.span)
+    }
 }
 
 /// An agent.

@@ -62,10 +62,13 @@ fn pieces_of(shift: &LineShift, axis: &Axis) -> Vec<Piece> {
     pieces
 }
 
-/// The best sharing per interval, from nothing, group by group.
+/// The best sharing per interval, from nothing, group by group; those still there from the roster before included.
 pub(super) fn shared(world: &World<'_>, lines: &[Option<Line>]) -> Vec<Sharing> {
     let mut chains = Chains::default();
     let mut heads = vec![vec![0.0; world.exchange.groups()]; world.axis.grid];
+    for &(t, group) in &world.carried.heads {
+        heads[t][group] += 1.0;
+    }
     for (model, line) in world.models.iter().zip(lines) {
         for t in line.iter().flat_map(Line::worked).filter_map(|slot| world.axis.in_grid(slot)) {
             heads[t][model.group] += 1.0;

@@ -1,5 +1,6 @@
 //! A whole roster under search: everyone's line, the heads they give, and the cost, kept up to date move by move.
 
+use super::finish::shared;
 use super::flow::{Chains, Sharing};
 use super::lagrangian::Prices;
 use super::line::Line;
@@ -36,16 +37,19 @@ pub(super) struct Incumbent {
 }
 
 impl Incumbent {
-    /// Nobody works.
+    /// Nobody works but those whose shifts began before the plan.
     pub(super) fn empty(world: &World<'_>) -> Self {
-        let cover = (0..world.axis.grid)
-            .map(|t| (0..world.problem.cover.queues.len()).map(|q| world.cost_of_nobody(t, q)).sum())
-            .collect();
+        let sharing = shared(world, &[]);
+        let mut taken: Vec<Vec<u32>> =
+            world.seats.iter().map(|seats| vec![0; seats.map_or(0, |_| world.axis.slots)]).collect();
+        for (site, slots) in world.carried.seated.iter().filter(|(site, _)| world.seats[*site].is_some()) {
+            taken[*site][slots.clone()].iter_mut().for_each(|taken| *taken += 1);
+        }
         Self {
             lines: vec![None; world.models.len()],
-            sharing: vec![world.exchange.empty(); world.axis.grid],
-            cover,
-            taken: world.seats.iter().map(|seats| vec![0; seats.map_or(0, |_| world.axis.slots)]).collect(),
+            cover: sharing.iter().enumerate().map(|(t, sharing)| world.cover_cost(t, sharing)).collect(),
+            sharing,
+            taken,
             gains: vec![f64::NAN; world.exchange.groups() * world.axis.grid],
             journal: Vec::new(),
             touched: vec![false; world.axis.grid],

@@ -6,6 +6,7 @@
 //! L(μ) = Σ_{q,t} min_n [cost_{q,t}(n) + μ n] + Σ_agents min_line [cost(line) − Σ_{worked t} max(0, max_q speed μ(q,t))]
 //! ```
 //!
+//! Heads carried over from the roster before are lines without a choice: their worth alone stands in the sum.
 //! Pricing is exact for an agent's own rules, so the bound holds for any prices, wherever they come from (Geoffrion 1974).
 //! Seats are left out of it.
 
@@ -64,6 +65,9 @@ pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
         for (q, curve) in curves.iter().enumerate() {
             fixed += curve.least_with(at(t, q)) + world.cost_of_nobody(t, q);
         }
+    }
+    for &(t, group) in &world.carried.heads {
+        fixed -= world.exchange.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
     }
     let bound = fixed + priced.iter().map(|(cost, _)| cost).sum::<f64>();
     Evaluation { bound, fixed, lines: priced.into_iter().map(|(_, line)| line).collect() }

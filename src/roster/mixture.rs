@@ -61,7 +61,7 @@ const TINY: f64 = 1e-9;
 const IDLE_ROUNDS: u32 = 12;
 
 impl Mixture {
-    /// Everyone works one line, nobody serves a queue yet.
+    /// Everyone works one line, beside those still there from the roster before.
     pub(super) fn new(world: &World<'_>, lines: &[Line], centre: &Centre) -> Self {
         let (intervals, queues, groups) = (world.axis.grid, world.problem.cover.queues.len(), world.exchange.groups());
         let mut mixture = Self {
@@ -75,6 +75,9 @@ impl Mixture {
             queues,
         };
         mixture.reprice(world, centre);
+        for &(t, group) in &world.carried.heads {
+            mixture.add_heads(world, centre, group, t, 1.0);
+        }
         for (agent, line) in lines.iter().enumerate() {
             mixture.offer(world, agent, line.clone());
             if let Some(atom) = mixture.atoms[agent].first_mut() {

@@ -6,6 +6,7 @@
 //! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
 //! | [`states`], [`agents`], [`pricing`], [`line`] | one agent: what rules remember, what can be worked, the cheapest line |
 //! | [`flow`] | one interval: heads shared among queues |
+//! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
 //! | [`lagrangian`], [`bundle`], [`mixture`] | the bound and the prices behind it |
 //! | [`incumbent`], [`dive`], [`improve`] | the roster under search, what starts it, and what makes it better |
@@ -24,6 +25,7 @@ mod agents;
 mod line;
 mod pricing;
 mod flow;
+mod carried;
 mod world;
 mod lagrangian;
 mod mixture;

@@ -11,6 +11,7 @@ use crate::domain::workforce::Agent;
 
 use super::agents::AgentModel;
 use super::axis::{Axis, SiteClock};
+use super::carried::Carried;
 use super::flow::{Curve, Exchange, Sharing};
 use super::line::Line;
 use super::pricing::{Path, Scratch, Values, cheapest, line_of};
@@ -33,6 +34,8 @@ pub(super) struct World<'a> {
     pub(super) seats: Vec<Option<u32>>,
     /// Per agent the intervals that some shift of theirs could cover.
     pub(super) reach: Vec<Vec<usize>>,
+    /// Who is still there from the roster before.
+    pub(super) carried: Carried,
 }
 
 impl<'a> World<'a> {
@@ -92,7 +95,8 @@ impl<'a> World<'a> {
             .collect();
         let models: Vec<AgentModel> = built.into_iter().flatten().collect();
         let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
-        Ok(Self { problem, axis, libraries, models, exchange, curves, bound_curves, seats, reach })
+        let carried = Carried::new(problem, &axis);
+        Ok(Self { problem, axis, libraries, models, exchange, curves, bound_curves, seats, reach, carried })
     }
 
     /// The agent behind a model.

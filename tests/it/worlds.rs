@@ -17,6 +17,7 @@ use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, Que
 use obsada::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
 };
+use obsada::domain::roster::{Activity, Piece};
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money, Share};
 use obsada::domain::workforce::{
@@ -255,7 +256,13 @@ fn wishes(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Vec<Wish> {
 fn carry(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Carry {
     let monday = start_of_day(period.start, zone);
     let last_end = monday + Duration::hours(rng.random_range(-12..=6));
-    Carry { last_end: Some(last_end), run_of_days: pick(rng, &[0, 1, 2, 3]) }
+    Carry { last_end: Some(last_end), run_of_days: pick(rng, &[0, 1, 2, 3]), tail: tail(monday, last_end) }
+}
+
+/// Work from an hour before the plan to the end of the last shift, where that lies within the plan.
+fn tail(start: Instant, until: Instant) -> Vec<Piece> {
+    let piece = Piece { activity: Activity::Work, span: Span { from: start - Duration::hours(1), until } };
+    if until > start { vec![piece] } else { vec![] }
 }
 
 /// Demand where somebody could work, and a little of it where nobody can.

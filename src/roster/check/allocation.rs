@@ -9,7 +9,8 @@ use chrono::Duration;
 use crate::domain::ids::GroupIx;
 use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::roster::{Flow, Roster};
-use crate::domain::time::local_date;
+use crate::domain::time::{Instant, local_date};
+use crate::domain::workforce::Span;
 use crate::roster::problem::RosterProblem;
 
 /// Heads that a sum of flows may exceed the heads at work by.
@@ -31,20 +32,25 @@ pub(super) fn violations(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Vi
     broken.collect()
 }
 
-/// Agents of each group at work in the whole of each interval: `[interval][group]`.
+/// Agents of each group at work in the whole of each interval: `[interval][group]`. Shifts begun before the plan count
+/// as far as they reach into it.
 fn heads_at_work(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Vec<f64>> {
     let grid = &roster.grid;
     let mut heads = vec![vec![0.0; problem.workforce.groups.len()]; grid.len()];
-    for shift in &roster.shifts {
-        let group = problem.workforce.agents[shift.agent.0].group;
-        let span = shift.span();
+    let mut count = |group: GroupIx, span: Span, works_at: &dyn Fn(Instant) -> bool| {
         for interval in grid.range(span.from, span.until) {
             let (from, length) = (grid.start_of(interval), grid.interval().get());
-            let at_work = (0..length).all(|minute| shift.works_at(from + Duration::minutes(minute)));
-            if at_work {
+            if (0..length).all(|minute| works_at(from + Duration::minutes(minute))) {
                 heads[interval][group.0] += 1.0;
             }
         }
+    };
+    for agent in &problem.workforce.agents {
+        let works_at = |at: Instant| agent.before.at_work().any(|span| span.from <= at && at < span.until);
+        agent.before.present().into_iter().for_each(|span| count(agent.group, span, &works_at));
+    }
+    for shift in &roster.shifts {
+        count(problem.workforce.agents[shift.agent.0].group, shift.span(), &|at| shift.works_at(at));
     }
     heads
 }
@@ -92,6 +98,7 @@ fn name(problem: &RosterProblem<'_>, group: GroupIx) -> String {
 mod tests {
     use super::*;
     use crate::domain::ids::QueueIx;
+    use crate::domain::roster::{Activity, Piece};
     use crate::roster::check::world::{World, lenient};
 
     /// Anna works Monday 8:00 to 12:00 with a break from 9:00 to 10:00, and serves her queue but in this interval.
@@ -111,6 +118,16 @@ mod tests {
     fn a_head_at_work_is_given_whole() {
         assert_eq!(findings("mon 08:00", 0, 0, 1.0), []);
         assert_eq!(findings("mon 10:00", 0, 0, 0.25), [Excess::Agents(0.75)]);
+    }
+
+    #[test]
+    fn a_night_shift_from_before_the_plan_serves_until_it_ends() {
+        let mut world = World::new(lenient());
+        let span = Span { from: world.at("mon 00:00") - Duration::hours(2), until: world.at("mon 02:00") };
+        world.workforce.agents[0].before.tail = vec![Piece { activity: Activity::Work, span }];
+        let heads = heads_at_work(&world.problem(), &world.roster(&["tue 08:00 w"]));
+        let there: Vec<usize> = (0..heads.len()).filter(|interval| heads[*interval][0] > 0.0).collect();
+        assert_eq!(there, [0, 1, 32]);
     }
 
     #[test]

@@ -4,20 +4,23 @@ use std::collections::BTreeMap;
 
 use crate::domain::ids::SiteIx;
 use crate::domain::labour::{Excess, Rule, Violation};
-use crate::domain::roster::Roster;
+use crate::domain::roster::{Roster, Shift};
 use crate::domain::time::{Instant, local_date};
 use crate::domain::workforce::Site;
 use crate::roster::problem::RosterProblem;
 
 pub(super) fn violations(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Violation> {
     let sites = problem.workforce.sites.iter().enumerate();
-    sites.flat_map(|(position, site)| overfull(site, &changes(roster, SiteIx(position)))).collect()
+    sites.flat_map(|(position, site)| overfull(site, &changes(problem, roster, SiteIx(position)))).collect()
 }
 
-/// By how many the agents on shift at a site change at each instant.
-fn changes(roster: &Roster, site: SiteIx) -> BTreeMap<Instant, i64> {
+/// By how many the agents on shift at a site change at each instant, those whose shift began before the plan included.
+fn changes(problem: &RosterProblem<'_>, roster: &Roster, site: SiteIx) -> BTreeMap<Instant, i64> {
     let mut changes = BTreeMap::new();
-    for span in roster.shifts.iter().filter(|shift| shift.site == site).map(crate::domain::roster::Shift::span) {
+    let here = problem.workforce.agents.iter().filter(|agent| agent.site == site);
+    let carried = here.filter_map(|agent| agent.before.present());
+    let planned = roster.shifts.iter().filter(|shift| shift.site == site).map(Shift::span);
+    for span in carried.chain(planned) {
         *changes.entry(span.from).or_insert(0) += 1;
         *changes.entry(span.until).or_insert(0) -= 1;
     }

@@ -11,6 +11,7 @@ use good_lp::{
 use obsada::domain::ids::{GroupIx, QueueIx};
 use obsada::domain::roster::{Flow, Roster};
 use obsada::domain::time::Instant;
+use obsada::domain::workforce::Span;
 
 use super::lines::{LegalLine, legal_lines};
 use crate::worlds::World;
@@ -49,7 +50,9 @@ impl<'a> BruteForce<'a> {
         let mut variables = ProblemVariables::new();
         let chosen: Vec<Vec<Variable>> =
             self.lines.iter().map(|lines| lines.iter().map(|_| variables.add(variable().binary())).collect()).collect();
-        let staffed: Vec<bool> = grid.starts().map(|start| !self.at_work(&chosen, None, start).is_empty()).collect();
+        let staffed =
+            |start: Instant| !self.at_work(&chosen, None, start).is_empty() || self.carried(None, start) > 0.0;
+        let staffed: Vec<bool> = grid.starts().map(staffed).collect();
         let flows: Vec<Vec<Row>> = (0..grid.len())
             .map(|interval| if staffed[interval] { self.flows(&mut variables) } else { vec![] })
             .collect();
@@ -67,7 +70,7 @@ impl<'a> BruteForce<'a> {
             for group in 0..self.world.workforce.groups.len() {
                 let given: Vec<Variable> =
                     flows[interval].iter().filter(|flow| flow.0 == group).map(|flow| flow.2).collect();
-                let heads = total(&self.at_work(&chosen, Some(group), start));
+                let heads = total(&self.at_work(&chosen, Some(group), start)) + self.carried(Some(group), start);
                 // Every head at work is given to a queue, needed or not, if there is one it can take.
                 if !given.is_empty() {
                     model.add_constraint(constraint!(total(&given) == heads));
@@ -97,6 +100,15 @@ impl<'a> BruteForce<'a> {
             .flat_map(|((_, lines), chosen)| lines.iter().zip(chosen).filter(|(line, _)| works(line)))
             .map(|(_, variable)| *variable)
             .collect()
+    }
+
+    /// Agents still at work in the hour from `start` by shifts begun before the plan.
+    fn carried(&self, group: Option<usize>, start: Instant) -> f64 {
+        let agents = self.world.workforce.agents.iter();
+        let in_group = agents.filter(|agent| group.is_none_or(|group| agent.group.0 == group));
+        let hour = Span { from: start, until: start + chrono::Duration::hours(1) };
+        let works = |span: Span| span.from <= hour.from && hour.until <= span.until;
+        in_group.filter(|agent| agent.before.at_work().any(works)).count() as f64
     }
 
     /// One flow per group and queue it can take.
@@ -155,7 +167,10 @@ impl<'a> BruteForce<'a> {
                 };
                 let seated = self.lines.iter().flatten().zip(chosen.iter().flatten()).filter(|(line, _)| sits(line));
                 let seated: Vec<Variable> = seated.map(|(_, variable)| *variable).collect();
-                constraint!(total(&seated) <= f64::from(seats))
+                let agents = self.world.workforce.agents.iter().filter(|agent| agent.site.0 == site);
+                let there = |span: Span| span.from <= *start && *start < span.until;
+                let carried = agents.filter(|agent| agent.before.present().is_some_and(there)).count();
+                constraint!(total(&seated) <= f64::from(seats) - carried as f64)
             });
             rows.collect::<Vec<_>>()
         };

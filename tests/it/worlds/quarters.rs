@@ -145,7 +145,11 @@ fn agent(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, index
         blocks: if absent { vec![block] } else { vec![] },
         weeks: (0..period.weeks).map(|week| owed(rules, if week == 0 { credited } else { Minutes::ZERO })).collect(),
         wishes,
-        before: Carry { last_end: Some(rested), run_of_days: rng.random_range(0..=3) },
+        before: Carry {
+            last_end: Some(rested),
+            run_of_days: rng.random_range(0..=3),
+            tail: super::tail(start_of_day(period.start, zone), rested),
+        },
     }
 }
 
