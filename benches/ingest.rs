@@ -105,6 +105,7 @@ fn ingest(bencher: divan::Bencher<'_, '_>, name: &str) {
         files: vec![HistorySource {
             format: HistoryFormat::of(&path).unwrap_or(HistoryFormat::Csv),
             shown: name.to_owned(),
+            name: name.to_owned(),
             path,
         }],
         zone: Some(chrono_tz::UTC),

@@ -1,6 +1,6 @@
 //! The pipeline as a page you can read, and what a run produced.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::calendar::Holiday;
 use crate::domain::coverage::Coverage;
@@ -19,6 +19,10 @@ use crate::forecast::{BacktestOrigins, ForecastInput};
 use crate::roster::{CheckedRoster, RosterParams, RosterProblem};
 use crate::workspace::Workspace;
 use crate::{forecast, ingest, roster, staffing, workspace};
+
+/// What to know about a run with a forecast of the planner's.
+const GIVEN_FORECAST: &str =
+    "the forecast is taken as given: events and adjustments are not added to it, factors of scenarios are";
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +44,10 @@ pub struct RunOptions {
     pub as_of: Option<Instant>,
     /// The roster before this one.
     pub after: Option<PathBuf>,
+    /// A forecast to take instead of making one.
+    pub forecast: Option<PathBuf>,
+    /// Agents required, to take instead of computing them.
+    pub requirement: Option<PathBuf>,
     /// Back-test the forecast.
     pub backtest: Option<BacktestOrigins>,
     /// How hard to search for a roster.
@@ -147,7 +155,10 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         adjustments: &adjustments,
         grid: period.grid(),
     };
-    let forecast = forecast::forecast(&input, &workspace.forecast, progress);
+    let forecast = match &options.forecast {
+        Some(file) => workspace.forecast_from(file, &period)?,
+        None => forecast::forecast(&input, &workspace.forecast, progress),
+    };
     let backtest = options.backtest.as_ref().map(|origins| {
         progress.stage("back-test");
         forecast::backtest(&input, origins, &workspace.forecast, progress)
@@ -173,15 +184,16 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
             .iter()
             .chain(&workspace.period_warnings(&period))
             .map(ToString::to_string)
+            .chain(options.forecast.as_ref().map(|_| GIVEN_FORECAST.to_owned()))
             .collect(),
     };
     if options.until >= LastStage::Requirement {
         progress.stage("staffing");
-        plan.requirement = Some(require(workspace, &plan));
-    }
-    if options.until >= LastStage::Roster {
-        let requirement = plan.requirement.clone().unwrap_or_else(|| require(workspace, &plan));
-        plan.rostered = Some(make_roster(workspace, &mut plan, &requirement, options, progress)?);
+        let requirement = require(workspace, &plan, options.requirement.as_deref())?;
+        if options.until >= LastStage::Roster {
+            plan.rostered = Some(make_roster(workspace, &mut plan, &requirement, options, progress)?);
+        }
+        plan.requirement = Some(requirement);
     }
     Ok(plan)
 }
@@ -193,15 +205,14 @@ fn name_of(workspace: &Workspace) -> String {
     std::iter::once(&*folder).chain(scenarios).collect::<Vec<_>>().join(" + ")
 }
 
-fn require(workspace: &Workspace, plan: &Plan) -> Requirement {
-    staffing::require(
-        &plan.forecast,
-        &plan.queues,
-        &plan.holidays,
-        &workspace.backlog,
-        plan.period.zone,
-        &workspace.staffing,
-    )
+/// The requirement of the forecast, or with the agents that a file states.
+fn require(workspace: &Workspace, plan: &Plan, stated: Option<&Path>) -> Result<Requirement, Problems> {
+    let (queues, params) = (&plan.queues, &workspace.staffing);
+    let computed =
+        staffing::require(&plan.forecast, queues, &plan.holidays, &workspace.backlog, plan.period.zone, params);
+    let Some(file) = stated else { return Ok(computed) };
+    let agents = workspace.agents_from(file, &computed)?;
+    Ok(staffing::state(computed, queues, agents, params))
 }
 
 /// The workforce as of the run, the roster for it, and the checker's verdict.

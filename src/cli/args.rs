@@ -24,9 +24,15 @@ pub struct GlobalArgs {
     /// Weeks to plan
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=53))]
     pub(super) weeks: Option<u32>,
-    /// The roster before this one (roster.csv): rest and runs of days carry over
+    /// The roster before this one (roster.csv): rest, runs of days and night shifts that reach into the plan carry over
     #[arg(long, global = true, value_name = "ROSTER")]
     pub(super) after: Option<PathBuf>,
+    /// Take the forecast of this file (in the columns of forecast.csv) instead of making one; events and adjustments are in it
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) forecast: Option<PathBuf>,
+    /// Take the agents required of this file (in the columns of requirement.csv) instead of computing them
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) requirement: Option<PathBuf>,
     /// Seed of everything random
     #[arg(long, global = true, value_name = "S", default_value_t = 1)]
     pub(super) seed: u64,
@@ -64,6 +70,11 @@ impl GlobalArgs {
             (false, LogFormat::Text) => Voice::Text,
             (false, LogFormat::Json) => Voice::Json,
         })
+    }
+
+    /// The files that a run reads beside the workspace.
+    pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.after, &self.forecast, &self.requirement].into_iter().flatten()
     }
 
     /// How hard to search for a roster.

@@ -48,7 +48,8 @@ pub(super) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<(), CliError> 
         _ => (generate::world(&params(args, global)?), None),
     };
     write_whole(&args.dir, &files, copied.map(PathBuf::as_path))?;
-    reporter.say(&format!("{} files in {}; next: obsada check {0}", files.len(), args.dir.display()));
+    let dir = args.dir.display();
+    reporter.say(&format!("{} files in {dir}; next: obsada check {dir}", files.len()));
     Ok(())
 }
 

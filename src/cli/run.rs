@@ -56,7 +56,15 @@ pub(super) fn load(dir: &Path, scenarios: &[PathBuf], global: &GlobalArgs) -> Re
 
 /// The run's options from what was typed.
 pub(super) fn options(global: &GlobalArgs, until: LastStage, backtest: Option<BacktestOrigins>) -> RunOptions {
-    RunOptions { until, as_of: global.as_of, after: global.after.clone(), backtest, roster: global.roster_params() }
+    RunOptions {
+        until,
+        as_of: global.as_of,
+        after: global.after.clone(),
+        forecast: global.forecast.clone(),
+        requirement: global.requirement.clone(),
+        backtest,
+        roster: global.roster_params(),
+    }
 }
 
 /// Loads a workspace, runs it as far as asked, and leaves the results in OUT.
@@ -67,6 +75,11 @@ pub(super) fn pipeline(
     until: LastStage,
     origins: Option<Origins>,
 ) -> Result<(), CliError> {
+    if until < LastStage::Requirement && global.requirement.is_some() {
+        return Err(CliError::Usage(
+            "`forecast` ends before --requirement is used; `staff` and `plan` take it".to_owned(),
+        ));
+    }
     let reporter = global.reporter();
     let folder = OutFolder::open(&target.out.out)?;
     reporter.stage("read");
@@ -80,7 +93,8 @@ pub(super) fn pipeline(
     let plan = plan::run(&workspace, &options(global, until, backtest), &reporter)?;
     reporter.stage("output");
     let artifacts = output::render(&plan).map_err(CliError::internal)?;
-    finish(command, folder, artifacts, &workspace.inputs, &reporter)?;
+    let inputs: Vec<PathBuf> = workspace.inputs.iter().chain(global.files()).cloned().collect();
+    finish(command, folder, artifacts, &inputs, &reporter)?;
     for sentence in verdict::sentences(&plan) {
         reporter.say(&sentence);
     }

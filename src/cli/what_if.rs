@@ -44,7 +44,8 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
         let files = output::render(plan).map_err(CliError::internal)?;
         artifacts.extend(files.into_iter().map(|file| Artifact::new(Path::new(name).join(file.path), file.bytes)));
     }
-    let inputs: BTreeSet<PathBuf> = variants.iter().flat_map(|variant| variant.workspace.inputs.clone()).collect();
+    let inputs = variants.iter().flat_map(|variant| &variant.workspace.inputs).chain(global.files());
+    let inputs: BTreeSet<PathBuf> = inputs.cloned().collect();
     run::finish("what-if", folder, artifacts, &Vec::from_iter(inputs), &reporter)?;
     write!(std::io::stdout().lock(), "{}", comparison::text(&compared, &variants[0].workspace.currency))?;
     Ok(())

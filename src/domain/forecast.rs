@@ -64,6 +64,20 @@ pub struct Forecast {
     pub queues: Vec<QueueForecast>,
 }
 
+impl Forecast {
+    /// Multiplies all contacts and all handle times.
+    pub fn scale(&mut self, contacts: f64, aht: f64) {
+        for queue in &mut self.queues {
+            for of in queue.regions.iter_mut().chain([&mut queue.whole]) {
+                let counts = [&mut of.offered, &mut of.p10, &mut of.p50, &mut of.p90];
+                let parts = [&mut of.baseline, &mut of.event, &mut of.holiday];
+                counts.into_iter().chain(parts).flatten().for_each(|count| *count *= contacts);
+                of.aht_s.iter_mut().for_each(|seconds| *seconds *= aht);
+            }
+        }
+    }
+}
+
 /// A planner's hand on the forecast: applied last, always listed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adjustment {

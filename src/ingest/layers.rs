@@ -169,13 +169,13 @@ fn note_duplicate(lane: Lane, earlier: Entry, later: Entry, files: &[FileRows], 
         "the interval is told twice, differently"
     };
     notes.add(kind, || CleaningNote {
-        file: earlier_file.shown.clone(),
+        file: earlier_file.name.clone(),
         line: Some(earlier_file.line(earlier.row)),
         queue: Some(lane.queue),
         start: Some(instant(earlier.start * 60)),
         column: if same { "start" } else { "offered" },
         was,
         became,
-        why: format!("{kind}: line {} of {} stands", later_file.line(later.row), later_file.shown),
+        why: format!("{kind}: line {} of {} stands", later_file.line(later.row), later_file.name),
     });
 }

@@ -105,7 +105,7 @@ impl Sorting<'_> {
         let queue = self.lanes.all().get(rows.lane[start.row as usize] as usize).map(|lane| lane.queue);
         let at = rows.start[start.row as usize];
         self.notes.add(why, || CleaningNote {
-            file: rows.shown.clone(),
+            file: rows.name.clone(),
             line: Some(rows.line(start.row)),
             queue,
             start: (at != Starts::ODD).then(|| instant(at)),

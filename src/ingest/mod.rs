@@ -129,11 +129,11 @@ fn read_files(
         let Some(opened) = opened else { continue };
         let columns = Columns::declared(opened.header(), &params.columns, default_queue.is_none(), shown);
         let Some(columns) = problems.keep(columns) else { continue };
-        cleaning.extend(columns.unknown.iter().map(|column| unknown_column(shown, column)));
+        cleaning.extend(columns.unknown.iter().map(|column| unknown_column(&source.name, column)));
         let Some(table) = problems.keep(opened.read(&columns, params.zone)) else { continue };
         let (mut report, mut notes) = (Report::new(), Notes::new());
         let mut sorting = Sorting { params, lanes, default_queue, report: &mut report, notes: &mut notes };
-        files.push(sorting.sort(table, shown));
+        files.push(sorting.sort(table, source));
         problems.extend(report.into_problems(shown));
         cleaning.extend(notes.into_notes());
     }

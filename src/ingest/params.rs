@@ -34,8 +34,10 @@ impl HistoryFormat {
 pub struct HistorySource {
     /// Where it is.
     pub path: PathBuf,
-    /// How the user names it, for messages.
+    /// Its path as the user would type it, for messages.
     pub shown: String,
+    /// Its name in the workspace, for what is written: the same wherever the workspace lies.
+    pub name: String,
     /// How it is stored.
     pub format: HistoryFormat,
 }

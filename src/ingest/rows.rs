@@ -8,7 +8,10 @@ pub(super) const UNUSED: u32 = u32::MAX;
 /// The rows of one file that can be used, column by column.
 #[derive(Clone, Debug)]
 pub(super) struct FileRows {
+    /// Its path, for messages.
     pub(super) shown: String,
+    /// Its name, for notes.
+    pub(super) name: String,
     pub(super) lines: Lines,
     /// Rows of the file; rows beyond were added where one row covers two hours.
     pub(super) read: usize,

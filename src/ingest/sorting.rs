@@ -3,7 +3,7 @@
 use super::figures::{Figures, Names, Odd, Unreadable};
 use super::instants::instant;
 use super::lanes::{Lanes, Stray};
-use super::params::IngestParams;
+use super::params::{HistorySource, IngestParams};
 use super::report::{Notes, Report};
 use super::rows::{FileRows, UNUSED};
 use super::table::Table;
@@ -26,15 +26,16 @@ pub(super) struct Sorting<'a> {
 
 impl Sorting<'_> {
     /// The rows of a table, those that cannot be used reported.
-    pub(super) fn sort(&mut self, table: Table, shown: &str) -> FileRows {
+    pub(super) fn sort(&mut self, table: Table, source: &HistorySource) -> FileRows {
         let blank = blank_rows(&table);
-        let lane = self.lanes_of(&table, &blank, shown);
+        let lane = self.lanes_of(&table, &blank, &source.shown);
         let Table { start, offered, handled, abandoned, aht, .. } = table;
         let split = |figures: Figures| (figures.of_row, figures.unreadable);
         let (handled, unreadable_handled) = handled.map(split).unzip();
         let (aht, unreadable_aht) = aht.map(split).unzip();
         let mut rows = FileRows {
-            shown: shown.to_owned(),
+            shown: source.shown.clone(),
+            name: source.name.clone(),
             lines: table.lines,
             read: table.rows,
             origin: Vec::new(),
@@ -157,7 +158,7 @@ impl Sorting<'_> {
         let number = u32::try_from(row).unwrap_or(u32::MAX);
         let queue = self.lanes.all().get(rows.lane[row] as usize).map(|lane| lane.queue);
         self.notes.add(why, || CleaningNote {
-            file: rows.shown.clone(),
+            file: rows.name.clone(),
             line: Some(rows.line(number)),
             queue,
             start: Some(instant(rows.start[row])),

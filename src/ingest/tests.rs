@@ -80,7 +80,7 @@ impl World {
         let path = self.folder.path().join(name);
         std::fs::write(&path, bytes).expect("written");
         let format = HistoryFormat::of(Path::new(name)).expect("a known kind");
-        self.params.files.push(HistorySource { path, shown: name.to_owned(), format });
+        self.params.files.push(HistorySource { path, shown: name.to_owned(), name: name.to_owned(), format });
         self
     }
 

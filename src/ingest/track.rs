@@ -107,7 +107,7 @@ impl<'a> Source<'a> {
             layer.entries.get(after.saturating_sub(1))
         });
         let entry = last_before.max_by_key(|entry| (entry.start <= minute, entry.start));
-        entry.map_or_else(String::new, |entry| self.files[entry.file as usize].shown.clone())
+        entry.map_or_else(String::new, |entry| self.files[entry.file as usize].name.clone())
     }
 
     /// The line that tells most contacts between two minutes since 1970.

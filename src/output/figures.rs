@@ -10,6 +10,8 @@ use crate::plan::Plan;
 pub(super) struct QueueFigures {
     /// Contacts forecast, escalations from other queues not included.
     pub(super) offered: f64,
+    /// Contacts that arrive, escalations included where staffing ran.
+    pub(super) arriving: f64,
     /// Hours of agents required.
     pub(super) required_hours: Option<f64>,
     /// The share promised.
@@ -35,6 +37,7 @@ pub(super) struct CoverFigures {
 pub(super) fn of_queue(plan: &Plan, queue: QueueIx) -> QueueFigures {
     QueueFigures {
         offered: plan.forecast.queues.get(queue.0).map_or(0.0, |of| of.whole.offered.iter().sum()),
+        arriving: contacts(plan, queue).iter().sum(),
         required_hours: plan.requirement.as_ref().map(|requirement| requirement.scheduled_hours(queue)),
         goal: plan.queues[queue.0].goal.share.get(),
         cover: cover(plan, queue),

@@ -36,7 +36,7 @@ struct QueueSummary {
 impl QueueSummary {
     fn of(figures: QueueFigures) -> Self {
         Self {
-            offered: rounded(figures.offered, 6),
+            offered: rounded(figures.arriving, 6),
             required_hours: figures.required_hours.and_then(|hours| rounded(hours, 6)),
             goal: rounded(figures.goal, 6),
             expected: figures.cover.and_then(|cover| cover.expected).and_then(|share| rounded(share, 6)),

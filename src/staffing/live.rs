@@ -60,16 +60,28 @@ impl LiveModel {
 
     /// The service level with a fraction of an agent: for that share of the time there is one agent more.
     /// Without abandonment, agents who cannot keep up serve nobody in time, whatever the fraction.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "agents are positive and few")]
     pub(super) fn level_at(&self, load: f64, aht: f64, agents: f64) -> f64 {
         let capacity = agents * self.concurrency.unwrap_or(1.0);
         if self.patience.is_none() && load > 0.0 && capacity <= load {
             return 0.0;
         }
-        let agents = if (agents - agents.round()).abs() < WHOLE { agents.round() } else { agents };
-        let whole = agents.floor() as u64;
-        let part = agents.fract();
-        let lower = self.level(load, aht, whole);
-        if part == 0.0 { lower } else { lower * (1.0 - part) + self.level(load, aht, whole + 1) * part }
+        mixed(agents, |agents| self.level(load, aht, agents))
     }
+
+    /// The share of their time that agents are busy; a fraction of an agent is there for that share of the time.
+    pub(super) fn occupancy_at(&self, load: f64, aht: f64, agents: f64) -> f64 {
+        let busy = |whole: u64| {
+            if whole > 0 { self.outcome(load, aht, whole).occupancy.get() * whole as f64 } else { 0.0 }
+        };
+        if agents > 0.0 { mixed(agents, busy) / agents } else { 0.0 }
+    }
+}
+
+/// A figure of whole agents at a fraction of an agent: the next whole number's for that share of the time.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "agents are positive and few")]
+fn mixed(agents: f64, of: impl Fn(u64) -> f64) -> f64 {
+    let agents = if (agents - agents.round()).abs() < WHOLE { agents.round() } else { agents };
+    let (whole, part) = (agents.floor() as u64, agents.fract());
+    let lower = of(whole);
+    if part == 0.0 { lower } else { lower * (1.0 - part) + of(whole + 1) * part }
 }

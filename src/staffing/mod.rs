@@ -37,6 +37,7 @@ mod deferred;
 mod live_requirement;
 mod deferred_requirement;
 mod requirement;
+mod stated;
 mod price;
 mod service;
 #[cfg(test)]
@@ -48,3 +49,4 @@ pub use params::{CoverPriceParams, StaffingParams};
 pub use price::price_cover;
 pub use requirement::require;
 pub use service::expected_service;
+pub use stated::state;

@@ -10,6 +10,7 @@
 //! | `people/` | how they look to one plan: blocks, minutes owed, wishes, skill groups |
 //! | `period` | a workspace as one plan sees it |
 //! | `carry` | what an earlier roster leaves behind |
+//! | `given/` | a forecast or a requirement brought along |
 //!
 //! Reading never stops at the first problem: a reader that cannot use a value reports it and goes on with the next.
 
@@ -25,6 +26,7 @@ mod people;
 mod gather;
 mod period;
 mod carry;
+mod given;
 #[cfg(test)]
 mod tests;
 

@@ -6,6 +6,7 @@ mod architecture;
 mod program;
 mod cli_behaviour;
 mod cli_errors;
+mod cli_stages;
 mod demo;
 mod erlang_by_hand;
 mod erlang_reference;

@@ -51,9 +51,8 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
         let value = format!("{} ({sign}{})", grouped(before.contacts, 0), percent(change, 1));
         facts.push((before.words(plan), value));
     }
-    let arriving: f64 = figures::contacts(plan, queue).iter().sum();
-    if arriving - figures.offered >= 0.5 {
-        facts.push(("escalated to it".to_owned(), grouped(arriving - figures.offered, 0)));
+    if figures.arriving - figures.offered >= 0.5 {
+        facts.push(("escalated to it".to_owned(), grouped(figures.arriving - figures.offered, 0)));
     }
     if let Some(required) = figures.required_hours {
         facts.push(("hours required".to_owned(), hours(required)));

@@ -63,7 +63,7 @@ fn files(fields: &Fields<'_>, dir: &Path) -> Vec<HistorySource> {
             None
         };
         match (refusal, HistoryFormat::of(&path)) {
-            (None, Some(format)) => sources.push(HistorySource { path, shown, format }),
+            (None, Some(format)) => sources.push(HistorySource { path, shown, name, format }),
             (refusal, _) => {
                 let refusal = refusal.unwrap_or_else(|| Refusal::new("not a format of history"));
                 fields.report().problem(place.refused(&fields.path_to("files"), &name, refusal));
