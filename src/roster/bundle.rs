@@ -15,6 +15,8 @@ pub(super) struct Bundle {
     pub(super) mixture: Mixture,
     /// Best bound so far, in the currency.
     pub(super) bound: f64,
+    /// What the model of the last round promised beyond the best bound: nothing left to hope for when it is small.
+    pub(super) hoped: f64,
     centre: Centre,
     nulls: u32,
 }
@@ -29,7 +31,13 @@ impl Bundle {
         let stiffness = 0.1 * world.typical_price().max(1e-6);
         let first = evaluate(world, &prices);
         let centre = Centre { prices, stiffness };
-        Self { mixture: Mixture::new(world, &first.lines, &centre), bound: first.bound, centre, nulls: 0 }
+        Self {
+            mixture: Mixture::new(world, &first.lines, &centre),
+            bound: first.bound,
+            hoped: f64::INFINITY,
+            centre,
+            nulls: 0,
+        }
     }
 
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
@@ -54,6 +62,7 @@ impl Bundle {
                 self.nulls = 0;
             }
         }
+        self.hoped = hoped - gained.max(0.0);
         self.bound = self.bound.max(bound);
         for (agent, line) in lines.into_iter().enumerate() {
             self.mixture.offer(world, agent, line);

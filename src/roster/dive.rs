@@ -9,39 +9,62 @@ use super::lagrangian::{project, worths};
 use super::pricing::{Scratch, Values};
 use super::world::World;
 
-/// Passes over all agents after each one that is fixed.
+/// Passes over all agents after each step.
 const PASSES: usize = 4;
-/// Fixes everybody, asking for new lines whenever `between` more agents are fixed; returns the roster and the agents
-/// priced. No roster if the seats do not hold it.
+/// Steps of a dive, at most: of many agents several are fixed at once.
+const STEPS: usize = 80;
+
+/// Agents fixed in one step.
+fn at_once(agents: usize) -> usize {
+    agents.div_ceil(STEPS).max(1)
+}
+
+/// Agents that a dive prices.
+pub(super) fn deep_dive_work(agents: usize, between: usize) -> u64 {
+    let open_after = (1..=agents.div_ceil(at_once(agents))).map(|step| agents.saturating_sub(step * at_once(agents)));
+    let asked = open_after.enumerate().filter(|(step, _)| (step + 1).is_multiple_of(between)).map(|(_, open)| open);
+    asked.sum::<usize>() as u64
+}
+
+/// Fixes everybody, asking for new lines after every `between` steps. No roster if the seats do not hold it, or
+/// if it shall `stop`.
 pub(super) fn deep_dive(
     world: &World<'_>,
     bundle: &Bundle,
     between: usize,
+    stop: &(dyn Fn() -> bool + Sync),
     scratch: &mut Scratch,
-) -> (Option<Incumbent>, u64) {
+) -> Option<Incumbent> {
     let mut bundle = bundle.clone();
     let mut open: Vec<usize> = (0..world.models.len()).collect();
     let mut roster = Incumbent::empty(world);
-    let mut work = 0;
-    while let Some(place) = most_decided(&bundle, &open) {
-        let agent = open.remove(place);
-        let Some(line) = bundle.fix(world, agent) else { return (None, work) };
-        roster.insert(world, agent, line, &mut scratch.chains);
-        roster.mark();
+    let mut step = 0;
+    while !open.is_empty() {
+        if stop() {
+            return None;
+        }
+        for agent in most_decided(&bundle, &mut open, at_once(world.models.len())) {
+            let line = bundle.fix(world, agent)?;
+            roster.insert(world, agent, line, &mut scratch.chains);
+            roster.mark();
+        }
         bundle.settle(world, PASSES);
-        if open.len().is_multiple_of(between) {
-            work += open.len() as u64;
+        step += 1;
+        if step % between == 0 {
             ask(world, &mut bundle, &open);
         }
     }
-    (roster.seats_hold(world).then_some(roster), work)
+    roster.seats_hold(world).then_some(roster)
 }
 
-/// The agent of whom one line has the largest share; the first of equals.
-fn most_decided(bundle: &Bundle, open: &[usize]) -> Option<usize> {
+/// Takes the agents out of whom one line has the largest share; the first of equals.
+fn most_decided(bundle: &Bundle, open: &mut Vec<usize>, count: usize) -> Vec<usize> {
     let share = |agent: usize| bundle.mixture.atoms[agent].iter().map(|atom| atom.weight).fold(0.0, f64::max);
-    let shares = open.iter().enumerate().map(|(place, &agent)| (place, share(agent)));
-    shares.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(place, _)| place)
+    let mut shares: Vec<(f64, usize)> = open.iter().map(|&agent| (share(agent), agent)).collect();
+    shares.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let taken: Vec<usize> = shares.into_iter().take(count).map(|(_, agent)| agent).collect();
+    open.retain(|agent| !taken.contains(agent));
+    taken
 }
 
 /// Moves the centre to the settled prices and lets the agents not yet fixed answer to them.

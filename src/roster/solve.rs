@@ -11,7 +11,7 @@ use crate::domain::units::Money;
 
 use super::bundle::Bundle;
 use super::conflict;
-use super::dive::deep_dive;
+use super::dive::{deep_dive, deep_dive_work};
 use super::finish::roster_of;
 use super::improve::{Searches, construct, dive, sweep};
 use super::incumbent::Incumbent;
@@ -22,7 +22,9 @@ use super::world::World;
 
 /// Finds a legal roster of low cost and proves how far from the best it can be.
 ///
-/// Work is counted in agents priced. The result depends on the problem, the seed and the work alone.
+/// Work is counted in agents priced. What is done when depends on the problem and the seed alone; the amount of work only
+/// says where it stops, so that a run stopped by the clock is repeated by the work it reports. A first roster
+/// and a first bound are made whatever the amount; beyond it goes at most one round of moves.
 ///
 /// # Errors
 /// The conflicts that leave no legal roster: agents whose rules cannot be kept together, or sites without the seats.
@@ -31,10 +33,11 @@ pub fn solve(
     params: &RosterParams,
     progress: &dyn Progress,
 ) -> Result<Solution, Vec<Conflict>> {
+    let started = Instant::now();
     let world = World::new(problem).map_err(|stuck| conflict::of_agents(problem, &stuck))?;
     let mut scratch = Scratch::default();
     let roster = construct(&world, &mut scratch).map_err(|agent| vec![conflict::of_seats(problem, agent)])?;
-    let mut search = Search::new(&world, params, progress, roster);
+    let mut search = Search::new(&world, params, progress, roster, started);
     search.run(&mut scratch);
     Ok(search.finish())
 }
@@ -47,77 +50,90 @@ struct Search<'a> {
     roster: Incumbent,
     bound: f64,
     work: u64,
+    /// Where to stop.
     budget: u64,
+    /// What the stages' shares are shares of: the work that instances of this size usually get.
+    usual: u64,
     started: Instant,
 }
 
 impl<'a> Search<'a> {
-    fn new(world: &'a World<'a>, params: &'a RosterParams, progress: &'a dyn Progress, roster: Incumbent) -> Self {
+    fn new(
+        world: &'a World<'a>,
+        params: &'a RosterParams,
+        progress: &'a dyn Progress,
+        roster: Incumbent,
+        started: Instant,
+    ) -> Self {
         let agents = world.models.len() as u64;
-        let budget = params.work.unwrap_or_else(|| usual_work(agents));
-        Self {
-            world,
-            params,
-            progress,
-            roster,
-            bound: f64::NEG_INFINITY,
-            work: agents,
-            budget,
-            started: Instant::now(),
-        }
+        let usual = usual_work(agents);
+        // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
+        let free: Prices = vec![0.0; world.axis.grid * world.problem.cover.queues.len()];
+        let bound = evaluate(world, &free).bound;
+        let budget = params.work.unwrap_or(usual);
+        Self { world, params, progress, roster, bound, work: 2 * agents, budget, usual, started }
     }
 
     /// Re-plans until nobody gains much; then prices, dives that follow the fractions behind them, and the long search.
     fn run(&mut self, scratch: &mut Scratch) {
+        self.report();
         self.settle(scratch);
-        let bundle = self.raise_bound();
-        self.dive(&bundle);
+        if let Some(bundle) = self.raise_bound() {
+            self.dive(&bundle);
+            self.dive_deep(&bundle);
+        }
         self.search();
     }
 
     fn settle(&mut self, scratch: &mut Scratch) {
         const WORTH_ANOTHER: f64 = 1e-2;
-        while !self.done() {
+        while self.affords(self.agents()) {
             self.work += self.agents();
             if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.roster.cost().abs() {
                 break;
             }
         }
+        self.report();
     }
 
-    /// Raises the bound until it stands still or has had its share of the work.
-    fn raise_bound(&mut self) -> Bundle {
+    /// Raises the bound until little more can be hoped for or it has had its share of the work.
+    fn raise_bound(&mut self) -> Option<Bundle> {
         const SHARE: f64 = 0.4;
-        const STILL: f64 = 1e-5;
+        const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
-        let mut bundle = Bundle::new(self.world, self.first_prices());
+        let prices = self.first_prices()?;
+        if !self.affords(self.agents()) {
+            return None;
+        }
+        let mut bundle = Bundle::new(self.world, prices);
         self.work += self.agents();
-        let (mut before, mut round) = (bundle.bound, 0);
-        while !self.done() && (self.work as f64) < SHARE * self.budget as f64 {
+        let mut round = 0;
+        while self.affords(self.agents()) && (self.work as f64) < SHARE * self.usual as f64 {
             bundle.advance(self.world);
             self.work += self.agents();
-            self.bound = bundle.bound;
+            self.bound = self.bound.max(bundle.bound);
             round += 1;
             if round % ROUNDS == 0 {
                 self.report();
-                if bundle.bound - before < STILL * bundle.bound.abs() {
-                    break;
-                }
-                before = bundle.bound;
+            }
+            if bundle.hoped <= SETTLED * bundle.bound.abs() {
+                break;
             }
         }
-        self.bound = bundle.bound;
         self.report();
-        bundle
+        Some(bundle)
     }
 
     /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
     /// prices work between nothing and the price of being short, far from what one more hour really costs.
-    fn first_prices(&mut self) -> Prices {
+    fn first_prices(&mut self) -> Option<Prices> {
         const SCALES: [f64; 6] = [1.0, 0.6, 0.4, 0.25, 0.15, 0.1];
         let marginal = self.roster.marginal_prices(self.world);
-        let mut best = (f64::NEG_INFINITY, marginal.clone());
+        let mut best = (self.bound, vec![0.0; marginal.len()]);
         for scale in SCALES {
+            if !self.affords(self.agents()) {
+                return None;
+            }
             let mut prices: Prices = marginal.iter().map(|price| price * scale).collect();
             project(self.world, &mut prices);
             let bound = evaluate(self.world, &prices).bound;
@@ -126,45 +142,64 @@ impl<'a> Search<'a> {
                 best = (bound, prices);
             }
         }
-        best.1
+        self.bound = best.0;
+        Some(best.1)
     }
 
-    /// Rosters made of the fractions behind the prices; the best one is kept if it beats what there is.
+    /// Rosters made of the average loads behind the prices; the best one is kept if it beats what there is.
     fn dive(&mut self, bundle: &Bundle) {
         const DIVES: u64 = 2;
-        const SWEEPS: u64 = 3;
-        const FIXED_BETWEEN_ANSWERS: [usize; 4] = [1, 2, 3, 5];
-        if self.done() {
+        let work = DIVES * (1 + SWEEPS) * self.agents();
+        if !self.affords(work) {
             return;
         }
         let loads: Vec<Vec<f64>> = (0..self.world.models.len()).map(|agent| bundle.mixture.load(agent)).collect();
         let found: Vec<Option<Incumbent>> = (0..DIVES)
             .into_par_iter()
             .map_init(Scratch::default, |scratch, index| {
-                let mut roster =
-                    dive(self.world, &loads, self.params.seed.wrapping_mul(DIVES).wrapping_add(index), scratch)?;
-                for _ in 0..SWEEPS {
+                let seed = self.params.seed.wrapping_mul(DIVES).wrapping_add(index);
+                let mut roster = dive(self.world, &loads, seed, scratch)?;
+                (0..SWEEPS).for_each(|_| {
                     sweep(self.world, &mut roster, scratch);
-                }
+                });
                 Some(roster)
             })
             .collect();
-        self.work += self.agents() * DIVES * (1 + SWEEPS);
-        let deep: Vec<(Option<Incumbent>, u64)> = FIXED_BETWEEN_ANSWERS
-            .into_par_iter()
+        self.work += work;
+        self.keep_best(found);
+    }
+
+    /// Dives that settle the fractions anew after each step, as many side by side as their share of the work allows.
+    /// If the clock runs out meanwhile, all of them are forgotten.
+    fn dive_deep(&mut self, bundle: &Bundle) {
+        const SHARE: f64 = 0.35;
+        const SIDE_BY_SIDE: usize = 4;
+        const STEPS_BETWEEN_ANSWERS: [usize; 7] = [1, 2, 3, 5, 8, 13, 21];
+        let agents = self.world.models.len();
+        let cost = |between: &usize| deep_dive_work(agents, *between) + SWEEPS * self.agents();
+        let chosen = STEPS_BETWEEN_ANSWERS
+            .windows(SIDE_BY_SIDE)
+            .find(|betweens| betweens.iter().map(cost).sum::<u64>() as f64 <= SHARE * self.usual as f64);
+        let Some(betweens) = chosen.filter(|betweens| self.affords(betweens.iter().map(cost).sum())) else { return };
+        let found: Vec<Option<Incumbent>> = betweens
+            .par_iter()
             .map_init(Scratch::default, |scratch, between| {
-                let (mut roster, work) = deep_dive(self.world, bundle, between, scratch);
-                for _ in 0..SWEEPS {
-                    if let Some(roster) = &mut roster {
-                        sweep(self.world, roster, scratch);
-                    }
-                }
-                (roster, work + SWEEPS * self.agents())
+                let mut roster = deep_dive(self.world, bundle, *between, &|| self.late(), scratch)?;
+                (0..SWEEPS).for_each(|_| {
+                    sweep(self.world, &mut roster, scratch);
+                });
+                Some(roster)
             })
             .collect();
-        self.work += deep.iter().map(|(_, work)| work).sum::<u64>();
-        let deep = deep.into_iter().filter_map(|(roster, _)| roster);
-        for roster in found.into_iter().flatten().chain(deep) {
+        if self.late() {
+            return;
+        }
+        self.work += betweens.iter().map(cost).sum::<u64>();
+        self.keep_best(found);
+    }
+
+    fn keep_best(&mut self, found: Vec<Option<Incumbent>>) {
+        for roster in found.into_iter().flatten() {
             if roster.cost() < self.roster.cost() {
                 self.roster = roster;
             }
@@ -172,24 +207,30 @@ impl<'a> Search<'a> {
         self.report();
     }
 
-    /// Searches that accept dearer rosters at first and less and less so.
+    /// Searches that accept dearer rosters at first and less and less so; then again from the best, for twice as long.
     fn search(&mut self) {
-        const MOVES: usize = 50;
+        const MOVES: usize = 16;
         /// What a move may cost at the start, as a share of what an agent costs.
         const WARMTH: f64 = 0.004;
         if self.agents() == 0 {
             return;
         }
         let warmth = WARMTH * self.roster.cost().abs() / self.agents() as f64;
-        let from = self.work;
-        let mut searches = Searches::new(&self.roster, self.params.seed);
+        let mut length = self.usual.saturating_sub(self.work).max(self.usual / 4);
+        let mut seed = self.params.seed;
         while !self.done() {
-            let left = 1.0 - (self.work - from) as f64 / (self.budget - from).max(1) as f64;
-            self.work += searches.advance(self.world, MOVES, warmth * left);
-            if let Some(best) = searches.best() {
-                self.roster.clone_from(best);
+            let from = self.work;
+            let mut searches = Searches::new(&self.roster, seed);
+            while !self.done() && self.work - from < length {
+                let left = 1.0 - (self.work - from) as f64 / length as f64;
+                self.work += searches.advance(self.world, MOVES, warmth * left);
+                if let Some(best) = searches.best().filter(|best| best.cost() < self.roster.cost()) {
+                    self.roster.clone_from(best);
+                }
+                self.report();
             }
-            self.report();
+            length *= 2;
+            seed = seed.wrapping_add(1 << 32);
         }
     }
 
@@ -202,9 +243,17 @@ impl<'a> Search<'a> {
         (cost - self.bound) / cost.abs().max(1e-9)
     }
 
+    fn late(&self) -> bool {
+        self.params.time_limit.is_some_and(|limit| self.started.elapsed() >= limit)
+    }
+
     fn done(&self) -> bool {
-        let late = self.params.time_limit.is_some_and(|limit| self.started.elapsed() >= limit);
-        self.work >= self.budget || late || self.gap() <= self.params.target_gap
+        self.work >= self.budget || self.late() || self.gap() <= self.params.target_gap
+    }
+
+    /// Whether a stage of this much work may begin.
+    fn affords(&self, work: u64) -> bool {
+        self.work + work <= self.budget && !self.done()
     }
 
     fn report(&self) {
@@ -231,6 +280,9 @@ impl<'a> Search<'a> {
     }
 }
 
+/// Sweeps over everybody after a dive.
+const SWEEPS: u64 = 3;
+
 /// Work that usually brings a good roster: agents priced.
 fn usual_work(agents: u64) -> u64 {
     (250 * agents).min(12_000 + 100 * agents).max(6_000)
@@ -247,6 +299,8 @@ fn rounded_down(bound: f64, world: &World<'_>) -> Money {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -298,6 +352,39 @@ mod tests {
         let found = solve(&world.problem(), &quick(), &Silent).expect("a legal week");
         assert_eq!(found.roster.shifts.len(), 1);
         assert_eq!(found.roster.shifts[0].span().from, world.at("wed 11:00"));
+    }
+
+    #[test]
+    fn the_amount_of_work_is_kept_to_within_a_round_of_moves_and_the_bound_is_never_below_the_wages() {
+        let mut world = owing(Tiny::new(rules()), 8);
+        for name in ["Ben", "Cem", "Dora", "Emil"] {
+            world.hire(name);
+        }
+        world.require("wed 11:00", 2.5);
+        for work in [0, 12, 40, 90, 300] {
+            let params = RosterParams { work: Some(work), target_gap: 0.0, ..RosterParams::default() };
+            let found = solve(&world.problem(), &params, &Silent).expect("a legal week");
+            assert!(found.work <= work.max(10) + 192, "{} of {work}", found.work);
+            assert!(found.bound.objective >= found.bound.unavoidable_wages);
+        }
+    }
+
+    #[test]
+    fn a_run_stopped_by_the_clock_is_repeated_by_the_work_it_reports() {
+        let mut world = owing(Tiny::new(rules()), 8);
+        for name in ["Ben", "Cem", "Dora", "Emil"] {
+            world.hire(name);
+        }
+        world.require("wed 11:00", 2.5);
+        world.require("fri 09:00", 1.5);
+        for milliseconds in [0, 1, 3, 9, 27] {
+            let time_limit = Some(Duration::from_millis(milliseconds));
+            let params = RosterParams { time_limit, target_gap: -1.0, ..RosterParams::default() };
+            let found = solve(&world.problem(), &params, &Silent).expect("a legal week");
+            let again = RosterParams { work: Some(found.work), time_limit: None, ..params };
+            let again = solve(&world.problem(), &again, &Silent).expect("a legal week");
+            assert_eq!((again.roster, again.bound, again.work), (found.roster, found.bound, found.work));
+        }
     }
 
     proptest! {
