@@ -14,9 +14,10 @@ use crate::domain::progress::Progress;
 use crate::domain::time::{IntervalGrid, Zone, local_date, start_of_day};
 
 use super::bands::quantiles;
-use super::choose::choose;
+use super::decompose::Parts;
 use super::dispersion::excess;
-use super::fit::QueueFit;
+use super::fit::{QueueFit, combine};
+use super::folds::{Of, choose};
 use super::method::Method;
 use super::world::{QueueWorld, Target};
 use super::{ForecastInput, ForecastParams};
@@ -134,31 +135,31 @@ fn tasks_of(world: &QueueWorld<'_>, actual: &[f64], origins: &BacktestOrigins) -
 fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastParams) -> Vec<Judged> {
     let (known, until) = (task.intervals.start, task.intervals.end);
     let origin = world.grid.start_of(known);
-    let target = Target::new(IntervalGrid::covering(origin, world.grid.start_of(until), world.grid.interval()), world);
+    let target =
+        Target::new(IntervalGrid::covering(origin, world.grid.start_of(until), world.grid.interval()), world, origin);
     let fit = QueueFit::new(world, known, origin, params);
     let lead_days = u32::try_from((target.grid.end() - origin).num_days()).unwrap_or(0);
     let choice = choose(world, known, lead_days, params);
     let spread = fit.events.spread();
     let first = local_date(origin, task.zone);
+    let pool = fit.pool(&target, params);
+    let combined = combine(&pool, &choice.combination, &target);
     let mut judged = Vec::new();
-    for (number, method) in Method::ALL.iter().enumerate() {
-        let parts = fit.parts(*method, &target, params);
-        let noise = choice.noise(number);
+    let said = pool.iter().enumerate().map(|(number, parts)| (Some(number), parts));
+    for (method, parts) in said.chain([(None, &combined)]) {
+        let noise = choice.noise(method.map_or(Of::Combination, Of::Method));
         for (at, interval) in task.intervals.clone().enumerate().filter(|(_, interval)| !actual[*interval].is_nan()) {
             let start = world.grid.start_of(interval);
             let date = local_date(start, task.zone);
             let Some(days_ahead) = task.ahead.get(&date).copied() else { continue };
-            let offered: f64 = parts.iter().map(|parts| parts.offered(at)).sum();
+            let offered: f64 = parts.iter().map(|parts: &Parts| parts.offered(at)).sum();
             let event: f64 = parts.iter().map(|parts| parts.event[at]).sum();
             let calendar_days = u32::try_from((date - first).num_days() + 1).unwrap_or(1);
             let uncertain = if offered > 0.0 { spread * event / offered } else { 0.0 };
             let [p10, p50, p90] = quantiles(offered, excess(noise.at(calendar_days)) + uncertain * uncertain);
             let point =
                 BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };
-            judged.push(Judged { method: Some(number), days_ahead, point });
-            if number == choice.best {
-                judged.push(Judged { method: None, days_ahead, point });
-            }
+            judged.push(Judged { method, days_ahead, point });
         }
     }
     judged

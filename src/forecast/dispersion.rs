@@ -7,8 +7,10 @@
 
 use crate::domain::forecast::Dispersion;
 
-/// Last day ahead of each horizon bucket; the last bucket has no end.
-const BUCKET_ENDS: [u32; 3] = [1, 3, 10];
+/// Horizon buckets: tomorrow, the two days after, the rest of ten, and later.
+pub(super) const BUCKETS: usize = 4;
+/// Last day ahead of each bucket but the last, which has no end.
+const BUCKET_ENDS: [u32; BUCKETS - 1] = [1, 3, 10];
 /// Days' worth of weight of the pool in each bucket.
 const POOL_DAYS: f64 = 8.0;
 /// A day or two of errors say little: the prior of both variances, and how many days' worth it is.
@@ -32,13 +34,13 @@ pub(super) struct Outcome {
 /// The noise by days ahead.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Noise {
-    buckets: [Dispersion; 4],
+    buckets: [Dispersion; BUCKETS],
 }
 
 impl Noise {
     /// Fits to back-test outcomes, grouped by day.
     pub(super) fn fit(outcomes: &[Outcome]) -> Self {
-        let mut sums = [Moments::default(); 4];
+        let mut sums = [Moments::default(); BUCKETS];
         for day in outcomes.chunk_by(|one, next| one.day == next.day) {
             sums[bucket(day[0].days_ahead)].add(day);
         }
@@ -61,7 +63,8 @@ pub(super) fn excess(dispersion: Dispersion) -> f64 {
     dispersion.day + dispersion.interval + dispersion.day * dispersion.interval
 }
 
-fn bucket(days_ahead: u32) -> usize {
+/// The bucket of a forecast so many days ahead, from 1.
+pub(super) fn bucket(days_ahead: u32) -> usize {
     BUCKET_ENDS.iter().position(|end| days_ahead <= *end).unwrap_or(BUCKET_ENDS.len())
 }
 

@@ -5,12 +5,11 @@
 //! 1. its history is sorted into local days of each region's wall clock ([`local_days`]);
 //! 2. past events are learned and taken away ([`events`]);
 //! 3. each region's shape of the day and level of the days are fitted, outages and spikes left out ([`profile`]);
-//! 4. the method is chosen by its errors from earlier origins ([`choose`]);
+//! 4. the methods are weighed by their errors from earlier origins ([`folds`], [`combination`]);
 //! 5. baseline, holidays and future events are placed on the plan's intervals, closed hours exactly zero ([`fit`]);
 //! 6. the planner's adjustments are laid over them ([`adjust`]);
 //! 7. bands follow from the noise of the back-test ([`dispersion`], [`bands`]).
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::calendar::Holiday;
@@ -36,13 +35,17 @@ mod method;
 mod seasonal_naive;
 mod day_type_average;
 mod total_share;
-mod mean;
+mod root_rows;
+mod score_model;
+mod svd_factors;
+mod fourier_regression;
 mod kernel;
 mod events;
 mod event_learning;
 mod fit;
-mod choose;
 mod dispersion;
+mod combination;
+mod folds;
 mod bands;
 mod aht;
 mod handle_times;
@@ -56,10 +59,10 @@ pub use backtest::{BacktestOrigins, backtest};
 pub use params::ForecastParams;
 
 use adjust::Draft;
-use choose::choose;
 use decompose::{region_forecast, whole};
 use dispersion::{Noise, excess};
-use fit::QueueFit;
+use fit::{QueueFit, combine};
+use folds::{Of, choose};
 use handle_times::handle_times;
 use world::{QueueWorld, Target};
 
@@ -90,20 +93,20 @@ pub fn forecast(input: &ForecastInput<'_>, params: &ForecastParams, progress: &d
 
 fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastParams) -> QueueForecast {
     let world = QueueWorld::new(input, index);
-    let target = Target::new(input.grid, &world);
     let known = world.known_at(input.grid.start());
+    let origin = world.grid.start_of(known);
+    let target = Target::new(input.grid, &world, origin);
     // The input's events are those known at the run's instant, whenever that is.
     let fit = QueueFit::new(&world, known, Instant::MAX_UTC, params);
-    let origin = world.grid.start_of(known);
     let lead_days = u32::try_from((input.grid.end() - origin).num_days()).unwrap_or(0);
     let choice = choose(&world, known, lead_days, params);
 
-    let parts = fit.parts(choice.method(), &target, params);
+    let parts = combine(&fit.pool(&target, params), &choice.combination, &target);
     let aht_s = handle_times(&world, &fit, &parts, &target, known);
     let mut draft = Draft { parts, aht_s, open: target.open.clone() };
     draft.adjust(world.index, input.adjustments, &input.grid);
 
-    let ahead = days_ahead(&world, &target, known);
+    let ahead = days_ahead(&target);
     let Draft { parts, aht_s, .. } = draft;
     let mut regions: Vec<RegionForecast> = parts
         .into_iter()
@@ -112,22 +115,21 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         .map(|(region, (parts, aht_s))| region_forecast(region, parts.rounded(), aht_s))
         .collect();
     let mut queue = whole(&regions, input.grid.len());
-    let noise = choice.noise(choice.best);
+    let noise = choice.noise(Of::Combination);
     let spread = fit.events.spread();
     set_bands(&mut queue, &noise, spread, &ahead);
     for (region, noise) in regions.iter_mut().zip(&choice.region_noises()) {
         set_bands(region, noise, spread, &ahead);
     }
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
-    let method = if fit.has_history() { choice.method().name() } else { "no history" };
-    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method: method.into() }
+    let farthest = ahead.last().copied().unwrap_or(1);
+    let method = if fit.has_history() { choice.combination.describe(farthest) } else { "no history".into() };
+    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method }
 }
 
 /// Days ahead of the end of history per interval, from 1, on the first region's calendar.
-fn days_ahead(world: &QueueWorld<'_>, target: &Target, known: usize) -> Vec<u32> {
-    let Some(region) = world.regions.first() else { return vec![1; target.grid.len()] };
-    let origin: NaiveDate = crate::domain::time::local_date(world.grid.start_of(known), region.calendar.region().zone);
-    let ahead = |at: usize| u32::try_from((target.placements[0].of(at).0 - origin).num_days() + 1).unwrap_or(1);
+fn days_ahead(target: &Target) -> Vec<u32> {
+    let ahead = |at: usize| if target.placements.is_empty() { 1 } else { target.days_ahead(0, at) };
     (0..target.grid.len()).map(ahead).collect()
 }
 
