@@ -8,14 +8,13 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
 
-use crate::domain::forecast::{Accuracy, Backtest, BacktestPoint};
+use crate::domain::forecast::{Accuracy, Backtest, BacktestPoint, BacktestTotal};
 use crate::domain::ids::QueueIx;
 use crate::domain::progress::Progress;
 use crate::domain::time::{IntervalGrid, Zone, local_date, start_of_day};
 
-use super::bands::quantiles;
+use super::crps::crps;
 use super::decompose::Parts;
-use super::dispersion::excess;
 use super::fit::{QueueFit, combine};
 use super::folds::{Of, choose};
 use super::method::Method;
@@ -26,6 +25,8 @@ use super::{ForecastInput, ForecastParams};
 const CHOSEN: &str = "chosen";
 /// Open days tested where no first origin is given: the last eight weeks of a business week.
 const USUAL_OPEN_DAYS: usize = 40;
+/// Open days that make a week.
+const LEAST_OPEN_DAYS_OF_A_WEEK: usize = 5;
 /// Days of history the first origin needs.
 const LEAST_HISTORY_DAYS: u64 = 21;
 
@@ -55,7 +56,7 @@ pub fn backtest(
     let tasks: Vec<Task> =
         worlds.iter().zip(&actuals).flat_map(|(world, actual)| tasks_of(world, actual, origins)).collect();
     let done = std::sync::atomic::AtomicU64::new(0);
-    let results: Vec<Vec<Judged>> = tasks
+    let results: Vec<Outcome> = tasks
         .par_iter()
         .map(|task| {
             let judged = judge(&worlds[task.queue.0], &actuals[task.queue.0], task, params);
@@ -64,11 +65,12 @@ pub fn backtest(
             judged
         })
         .collect();
-    let judged: Vec<Judged> = results.into_iter().flatten().collect();
+    let (judged, totals): (Vec<_>, Vec<_>) = results.into_iter().map(|of| (of.judged, of.totals)).unzip();
+    let judged: Vec<Judged> = judged.into_iter().flatten().collect();
     let points = judged.iter().filter(|judged| judged.method.is_none()).map(|judged| judged.point).collect();
     let scales: Vec<f64> =
         worlds.iter().zip(&actuals).map(|(world, actual)| naive_error(world, actual, &tasks)).collect();
-    Backtest { points, accuracy: accuracy(&judged, &scales) }
+    Backtest { points, accuracy: accuracy(&judged, &scales), totals: totals.into_iter().flatten().collect() }
 }
 
 /// One queue at one origin.
@@ -85,7 +87,14 @@ struct Task {
 struct Judged {
     method: Option<usize>,
     days_ahead: u32,
+    weight: f64,
     point: BacktestPoint,
+}
+
+/// All that one task gave.
+struct Outcome {
+    judged: Vec<Judged>,
+    totals: Vec<BacktestTotal>,
 }
 
 /// Contacts of the whole queue per interval; NaN where nothing is known, or an open region is not.
@@ -132,7 +141,7 @@ fn tasks_of(world: &QueueWorld<'_>, actual: &[f64], origins: &BacktestOrigins) -
     (first..open.len()).step_by(origins.every_days.max(1) as usize).filter_map(task).collect()
 }
 
-fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastParams) -> Vec<Judged> {
+fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastParams) -> Outcome {
     let (known, until) = (task.intervals.start, task.intervals.end);
     let origin = world.grid.start_of(known);
     let target =
@@ -145,6 +154,7 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
     let pool = fit.pool(&target, params);
     let combined = combine(&pool, &choice.combination, &target);
     let mut judged = Vec::new();
+    let mut spans: BTreeMap<(u32, u32), Span> = BTreeMap::new();
     let said = pool.iter().enumerate().map(|(number, parts)| (Some(number), parts));
     for (method, parts) in said.chain([(None, &combined)]) {
         let noise = choice.noise(method.map_or(Of::Combination, Of::Method));
@@ -156,13 +166,51 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
             let event: f64 = parts.iter().map(|parts| parts.event[at]).sum();
             let calendar_days = u32::try_from((date - first).num_days() + 1).unwrap_or(1);
             let uncertain = if offered > 0.0 { spread * event / offered } else { 0.0 };
-            let [p10, p50, p90] = quantiles(offered, excess(noise.at(calendar_days)) + uncertain * uncertain);
+            let [p10, p50, p90] = noise.interval_band(offered, calendar_days, uncertain * uncertain);
             let point =
                 BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };
-            judged.push(Judged { method, days_ahead, point });
+            let weights = choice.combination.at(calendar_days);
+            judged.push(Judged { method, days_ahead, weight: method.map_or(1.0, |method| weights[method]), point });
+            if method.is_none() {
+                for days in [1, 7] {
+                    let span = spans.entry((days, (calendar_days - 1) / days)).or_insert_with(|| Span::from(date));
+                    span.actual += actual[interval];
+                    span.event += event;
+                    span.intervals.push((calendar_days, offered));
+                }
+            }
         }
     }
-    judged
+    let noise = choice.noise(Of::Combination);
+    let total = |((days, _), span): (&(u32, u32), &Span)| {
+        let offered: f64 = span.intervals.iter().map(|interval| interval.1).sum();
+        let uncertain = if offered > 0.0 { spread * span.event / offered } else { 0.0 };
+        let [p10, p50, p90] = noise.total_band(&span.intervals, uncertain * uncertain);
+        let (queue, days, actual) = (task.queue, *days, span.actual);
+        BacktestTotal { queue, origin, from: span.from, days, actual, offered, p10, p50, p90 }
+    };
+    let whole = |((days, _), span): &(&(u32, u32), &Span)| *days == 1 || span.open_days() >= LEAST_OPEN_DAYS_OF_A_WEEK;
+    let totals = spans.iter().filter(whole).map(total).collect();
+    Outcome { judged, totals }
+}
+
+/// A day or a week of one origin.
+struct Span {
+    from: NaiveDate,
+    actual: f64,
+    event: f64,
+    /// Days ahead and contacts forecast, of each interval that is known.
+    intervals: Vec<(u32, f64)>,
+}
+
+impl Span {
+    const fn from(date: NaiveDate) -> Self {
+        Self { from: date, actual: 0.0, event: 0.0, intervals: Vec::new() }
+    }
+
+    fn open_days(&self) -> usize {
+        self.intervals.chunk_by(|one, next| one.0 == next.0).count()
+    }
 }
 
 /// Mean absolute error of repeating the last week, before the first origin: what MASE is relative to.
@@ -183,12 +231,14 @@ struct Sums {
     absolute: f64,
     square: f64,
     within: f64,
+    crps: f64,
+    weight: f64,
 }
 
 /// Figures per queue, method and open days ahead, the chosen method first.
 fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
     let mut sums: BTreeMap<(usize, Option<usize>, u32), Sums> = BTreeMap::new();
-    for Judged { method, days_ahead, point } in judged {
+    for Judged { method, days_ahead, weight, point } in judged {
         let sum = sums.entry((point.queue.0, *method, *days_ahead)).or_default();
         let error = point.offered - point.actual;
         sum.count += 1.0;
@@ -196,6 +246,8 @@ fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
         sum.error += error;
         sum.absolute += error.abs();
         sum.square += error * error;
+        sum.crps += crps(point.offered, point.p10, point.p90, point.actual);
+        sum.weight += weight;
         sum.within += if (point.p10..=point.p90).contains(&point.actual) { 1.0 } else { 0.0 };
     }
     let ratio = |above: f64, below: f64| if below > 0.0 { above / below } else { 0.0 };
@@ -208,6 +260,8 @@ fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
         rmse: (sum.square / sum.count).sqrt(),
         bias: ratio(sum.error, sum.actual),
         coverage80: sum.within / sum.count,
+        crps: sum.crps / sum.count,
+        weight: sum.weight / sum.count,
     };
     sums.iter().map(figures).collect()
 }

@@ -43,10 +43,12 @@ mod kernel;
 mod events;
 mod event_learning;
 mod fit;
+mod bands;
+mod conformal;
 mod dispersion;
 mod combination;
 mod folds;
-mod bands;
+mod crps;
 mod aht;
 mod handle_times;
 mod decompose;
@@ -60,7 +62,7 @@ pub use params::ForecastParams;
 
 use adjust::Draft;
 use decompose::{region_forecast, whole};
-use dispersion::{Noise, excess};
+use dispersion::Noise;
 use fit::{QueueFit, combine};
 use folds::{Of, choose};
 use handle_times::handle_times;
@@ -124,7 +126,7 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
     let farthest = ahead.last().copied().unwrap_or(1);
     let method = if fit.has_history() { choice.combination.describe(farthest) } else { "no history".into() };
-    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method }
+    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.calibrated(middle), method }
 }
 
 /// Days ahead of the end of history per interval, from 1, on the first region's calendar.
@@ -138,7 +140,7 @@ fn set_bands(forecast: &mut RegionForecast, noise: &Noise, event_spread: f64, da
     let band = |(at, ahead): (usize, &u32)| {
         let mean = forecast.offered[at];
         let uncertain = if mean > 0.0 { event_spread * forecast.event[at] / mean } else { 0.0 };
-        bands::quantiles(mean, excess(noise.at(*ahead)) + uncertain * uncertain)
+        noise.interval_band(mean, *ahead, uncertain * uncertain)
     };
     let bands: Vec<[f64; 3]> = days_ahead.iter().enumerate().map(band).collect();
     forecast.p10 = bands.iter().map(|band| band[0]).collect();
