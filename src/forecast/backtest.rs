@@ -1,23 +1,23 @@
 //! Rolling origins: what would have been forecast, had the run been made then (Tashman, IJF 16, 2000).
 //!
-//! At each origin, the local midnight of an open day, everything is learned and chosen anew from what was known: history
+//! At each origin, the local midnight of an open day or a time within it, everything is learned and chosen anew from what was known: history
 //! before it, events with `known_from` before it. Adjustments are left out: they were made for another day.
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use rayon::prelude::*;
 
 use crate::domain::forecast::{Accuracy, Backtest, BacktestPoint, BacktestTotal};
 use crate::domain::ids::QueueIx;
 use crate::domain::progress::Progress;
-use crate::domain::time::{IntervalGrid, Zone, local_date, start_of_day};
+use crate::domain::time::{IntervalGrid, Zone, instant_at_or_after, local_date, start_of_day};
 
 use super::crps::crps;
 use super::decompose::Parts;
-use super::fit::{QueueFit, combine};
-use super::folds::{Of, choose};
+use super::folds::Of;
 use super::method::Method;
+use super::predict::{Prediction, predict};
 use super::world::{QueueWorld, Target};
 use super::{ForecastInput, ForecastParams};
 
@@ -39,7 +39,9 @@ pub struct BacktestOrigins {
     pub every_days: u32,
     /// Open days ahead, at least 1.
     pub horizon_days: u32,
-    /// The plan's zone: origins are its midnights.
+    /// Wall-clock time of the origins within their day; none: its midnight.
+    pub at: Option<NaiveTime>,
+    /// The plan's zone: origins are its midnights, or its times of day.
     pub zone: Zone,
 }
 
@@ -134,7 +136,14 @@ fn tasks_of(world: &QueueWorld<'_>, actual: &[f64], origins: &BacktestOrigins) -
     let task = |at: usize| {
         let days = &open[at..(at + origins.horizon_days.max(1) as usize).min(open.len())];
         let end = days.last().and_then(|last| last.checked_add_days(Days::new(1)))?;
-        let intervals = world.grid.range(start_of_day(days[0], origins.zone), start_of_day(end, origins.zone));
+        let origin = origins.at.map_or_else(
+            || start_of_day(days[0], origins.zone),
+            |time| instant_at_or_after(days[0].and_time(time), origins.zone),
+        );
+        let intervals = world.grid.range(origin, start_of_day(end, origins.zone));
+        if intervals.is_empty() {
+            return None;
+        }
         let ahead = days.iter().copied().zip(1..).collect();
         Some(Task { queue: world.index, intervals, ahead, zone: origins.zone })
     };
@@ -146,13 +155,9 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
     let origin = world.grid.start_of(known);
     let target =
         Target::new(IntervalGrid::covering(origin, world.grid.start_of(until), world.grid.interval()), world, origin);
-    let fit = QueueFit::new(world, known, origin, params);
-    let lead_days = u32::try_from((target.grid.end() - origin).num_days()).unwrap_or(0);
-    let choice = choose(world, known, lead_days, params);
+    let Prediction { fit, choice, pool, combined, day_variance } = predict(world, known, origin, &target, params);
     let spread = fit.events.spread();
     let first = local_date(origin, task.zone);
-    let pool = fit.pool(&target, params);
-    let combined = combine(&pool, &choice.combination, &target);
     let mut judged = Vec::new();
     let mut spans: BTreeMap<(u32, u32), Span> = BTreeMap::new();
     let said = pool.iter().enumerate().map(|(number, parts)| (Some(number), parts));
@@ -166,7 +171,10 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
             let event: f64 = parts.iter().map(|parts| parts.event[at]).sum();
             let calendar_days = u32::try_from((date - first).num_days() + 1).unwrap_or(1);
             let uncertain = if offered > 0.0 { spread * event / offered } else { 0.0 };
-            let [p10, p50, p90] = noise.interval_band(offered, calendar_days, uncertain * uncertain);
+            let [p10, p50, p90] = match day_variance[at].filter(|_| method.is_none()) {
+                Some(left) => noise.rest_of_day_band(offered, left, uncertain * uncertain),
+                None => noise.interval_band(offered, calendar_days, uncertain * uncertain),
+            };
             let point =
                 BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };
             let weights = choice.combination.at(calendar_days);

@@ -119,6 +119,12 @@ impl Noise {
         stretched(plain, self.interval_widths[bucket(days_ahead)])
     }
 
+    /// The same where a part of the day is known, which leaves `day` of the variance that its intervals share.
+    pub(super) fn rest_of_day_band(&self, mean: f64, day: f64, uncertain: f64) -> [f64; 3] {
+        let known = Dispersion { week: 0.0, day: day.min(self.at(1).day + self.at(1).week), ..self.at(1) };
+        stretched(quantiles(mean, excess(known) + uncertain), self.interval_widths[bucket(1)])
+    }
+
     /// The same of a total over intervals, given by days ahead and mean, in order.
     pub(super) fn total_band(&self, intervals: &[(u32, f64)], uncertain: f64) -> [f64; 3] {
         let (mean, excess) = self.total(intervals);

@@ -9,10 +9,12 @@ use crate::domain::time::Instant;
 use super::combination::Combination;
 use super::decompose::Parts;
 use super::events::EventModel;
+use super::intraday::DayFactors;
 use super::local_days::LocalDays;
 use super::method::Method;
 use super::params::ForecastParams;
 use super::profile::Profile;
+use super::svd_factors::SvdFactors;
 use super::world::{QueueWorld, Target};
 
 /// Relative error expected of a learned event effect, over the usual relative noise of a day: squared, it says how fast
@@ -61,6 +63,12 @@ impl<'a> QueueFit<'a> {
 
     fn parts(&self, method: Method, target: &Target, params: &ForecastParams) -> Vec<Parts> {
         (0..self.profiles.len()).map(|region| self.region_parts(region, method, target, params)).collect()
+    }
+
+    /// The factors of a region's days, for updates within a day.
+    pub(super) fn day_factors(&self, region: usize, params: &ForecastParams) -> Option<DayFactors> {
+        let profile = self.profiles[region].as_ref()?;
+        Some(SvdFactors::fit(profile, params.factor_half_life_days).day_factors())
     }
 
     /// What every method says: by method, then region, not yet rounded.

@@ -48,6 +48,8 @@ mod conformal;
 mod dispersion;
 mod combination;
 mod folds;
+mod intraday;
+mod predict;
 mod crps;
 mod aht;
 mod handle_times;
@@ -63,8 +65,8 @@ pub use params::ForecastParams;
 use adjust::Draft;
 use decompose::{region_forecast, whole};
 use dispersion::Noise;
-use fit::{QueueFit, combine};
-use folds::{Of, choose};
+use folds::Of;
+use predict::{Prediction, predict};
 use handle_times::handle_times;
 use world::{QueueWorld, Target};
 
@@ -99,11 +101,8 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let origin = world.grid.start_of(known);
     let target = Target::new(input.grid, &world, origin);
     // The input's events are those known at the run's instant, whenever that is.
-    let fit = QueueFit::new(&world, known, Instant::MAX_UTC, params);
-    let lead_days = u32::try_from((input.grid.end() - origin).num_days()).unwrap_or(0);
-    let choice = choose(&world, known, lead_days, params);
-
-    let parts = combine(&fit.pool(&target, params), &choice.combination, &target);
+    let Prediction { fit, choice, combined: parts, day_variance, .. } =
+        predict(&world, known, Instant::MAX_UTC, &target, params);
     let aht_s = handle_times(&world, &fit, &parts, &target, known);
     let mut draft = Draft { parts, aht_s, open: target.open.clone() };
     draft.adjust(world.index, input.adjustments, &input.grid);
@@ -119,9 +118,9 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let mut queue = whole(&regions, input.grid.len());
     let noise = choice.noise(Of::Combination);
     let spread = fit.events.spread();
-    set_bands(&mut queue, &noise, spread, &ahead);
+    set_bands(&mut queue, &noise, spread, &ahead, &day_variance);
     for (region, noise) in regions.iter_mut().zip(&choice.region_noises()) {
-        set_bands(region, noise, spread, &ahead);
+        set_bands(region, noise, spread, &ahead, &day_variance);
     }
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
     let farthest = ahead.last().copied().unwrap_or(1);
@@ -136,11 +135,14 @@ fn days_ahead(target: &Target) -> Vec<u32> {
 }
 
 /// Bands from the noise of the back-test and, where events add contacts, from how uncertain their size is.
-fn set_bands(forecast: &mut RegionForecast, noise: &Noise, event_spread: f64, days_ahead: &[u32]) {
+fn set_bands(forecast: &mut RegionForecast, noise: &Noise, event_spread: f64, days_ahead: &[u32], day_variance: &[Option<f64>]) {
     let band = |(at, ahead): (usize, &u32)| {
         let mean = forecast.offered[at];
         let uncertain = if mean > 0.0 { event_spread * forecast.event[at] / mean } else { 0.0 };
-        noise.interval_band(mean, *ahead, uncertain * uncertain)
+        match day_variance[at] {
+            Some(left) => noise.rest_of_day_band(mean, left, uncertain * uncertain),
+            None => noise.interval_band(mean, *ahead, uncertain * uncertain),
+        }
     };
     let bands: Vec<[f64; 3]> = days_ahead.iter().enumerate().map(band).collect();
     forecast.p10 = bands.iter().map(|band| band[0]).collect();

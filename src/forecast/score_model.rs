@@ -50,6 +50,11 @@ impl ScoreModel {
         self.means[weekday] + self.state.at(row)
     }
 
+    /// The score of a row as the days before foretold it.
+    pub(super) fn foretold(&self, row: usize, weekday: usize) -> f64 {
+        self.means[weekday] + self.state.foretold(row)
+    }
+
     /// The score expected so many days after the last row.
     pub(super) fn ahead(&self, days: i64, weekday: usize) -> f64 {
         self.means[weekday] + self.state.ahead(days)

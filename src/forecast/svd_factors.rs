@@ -12,6 +12,7 @@
 use chrono::NaiveDate;
 use nalgebra::{DMatrix, DVector};
 
+use super::intraday::DayFactors;
 use super::local_days::signed;
 use super::method::Baseline;
 use super::profile::Profile;
@@ -20,6 +21,8 @@ use super::score_model::{Score, ScoreModel};
 
 /// Factors; the paper finds three to four enough for call centres.
 pub(super) const FACTORS: usize = 4;
+/// Share of a day's open cells from which it counts as whole.
+const WHOLE: f64 = 0.9;
 /// Rounds of filling unknown cells, and steps of the orthogonal iteration in each.
 const FILLINGS: usize = 3;
 const STEPS: usize = 12;
@@ -30,6 +33,8 @@ pub(super) struct SvdFactors<'a> {
     factors: Factors,
     scores: Vec<ScoreModel>,
     variance: Vec<f64>,
+    /// How far scores came out from what the days before foretold.
+    surprise: DMatrix<f64>,
 }
 
 impl<'a> SvdFactors<'a> {
@@ -56,7 +61,19 @@ impl<'a> SvdFactors<'a> {
             factors.curve(&scores.iter().map(|model| model.at(row, rows.weekdays[row])).collect::<Vec<_>>())
         };
         let variance = residual_variance(&rows, fitted);
-        Self { profile, factors, scores, variance }
+        let surprise = surprise(&rows, &factors, &scores);
+        Self { profile, factors, scores, variance, surprise }
+    }
+
+    /// What an update within the day needs.
+    pub(super) fn day_factors(self) -> DayFactors {
+        let mut curves = DMatrix::zeros(self.factors.slots, self.factors.count());
+        for (at, slot) in self.factors.columns.iter().enumerate() {
+            curves.set_row(*slot, &self.factors.vectors.row(at));
+        }
+        let open = self.factors.columns.iter().map(|slot| self.variance[*slot]);
+        let noise = open.sum::<f64>() / self.factors.columns.len().max(1) as f64;
+        DayFactors { curves, covariance: self.surprise, noise: noise.max(0.05) }
     }
 }
 
@@ -150,6 +167,21 @@ impl Factors {
         }
         curve
     }
+}
+
+/// Discounted covariance of the scores around what the days before foretold, over whole days.
+fn surprise(rows: &RootRows, factors: &Factors, scores: &[ScoreModel]) -> DMatrix<f64> {
+    let count = factors.count();
+    // A little of every direction's own noise keeps the covariance of few days invertible.
+    let mut sum = DMatrix::identity(count, count) * 0.25;
+    let mut weight = 1.0;
+    for row in (0..rows.len()).filter(|row| rows.weights[*row] > 0.0 && factors.known[*row] > WHOLE) {
+        let foretold = scores.iter().map(|model| model.foretold(row, rows.weekdays[row]));
+        let error = DVector::from_iterator(count, foretold.enumerate().map(|(at, of)| factors.scores[(row, at)] - of));
+        sum += &error * error.transpose() * rows.weights[row];
+        weight += rows.weights[row];
+    }
+    sum / weight
 }
 
 /// Cosines of rising frequency: the first is the mean, and no real curve of the day is orthogonal to all.

@@ -231,7 +231,7 @@ fn a_stated_response_and_kernel_are_used_as_they_stand() {
 fn a_back_test_knows_no_event_before_the_planners_did() {
     let past = days("2026-05-04", 84, WARSAW, 60);
     let mut world = World::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, _, wall| ordinary(wall));
-    let origins = BacktestOrigins { from: Some(date("2026-07-13")), every_days: 5, horizon_days: 5, zone: WARSAW };
+    let origins = BacktestOrigins { from: Some(date("2026-07-13")), every_days: 5, horizon_days: 5, at: None, zone: WARSAW };
     let params = ForecastParams::default();
     let without = backtest(&world.input(), &origins, &params, &Silent);
     world.events = vec![campaign("sale", "2026-07-14T09:00:00", Some("2026-07-25T00:00:00Z"))];
@@ -243,7 +243,7 @@ fn a_back_test_knows_no_event_before_the_planners_did() {
 #[test]
 fn a_back_test_does_not_look_ahead_and_counts_in_open_days() {
     let past = days("2026-05-04", 84, WARSAW, 60);
-    let origins = BacktestOrigins { from: Some(date("2026-07-10")), every_days: 1, horizon_days: 2, zone: WARSAW };
+    let origins = BacktestOrigins { from: Some(date("2026-07-10")), every_days: 1, horizon_days: 2, at: None, zone: WARSAW };
     let made = |later: f64| {
         let after = start_of_day(date("2026-07-10"), WARSAW);
         let world = World::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, at, wall| {
@@ -293,7 +293,7 @@ fn nothing_at_all_is_a_forecast_of_nothing() {
     let mut world = World::new(shop(), nothing, days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
     world.events = vec![campaign("sale", "2026-08-25T09:00:00", None)];
     assert!(world.forecast().whole.offered.iter().all(|offered| offered.to_bits() == 0));
-    let origins = BacktestOrigins { from: None, every_days: 1, horizon_days: 5, zone: WARSAW };
+    let origins = BacktestOrigins { from: None, every_days: 1, horizon_days: 5, at: None, zone: WARSAW };
     assert!(backtest(&world.input(), &origins, &ForecastParams::default(), &Silent).points.is_empty());
 }
 
@@ -373,7 +373,7 @@ proptest! {
             let open = world.queues[0].is_open(world.grid.start_of(at));
             prop_assert!(open || all.offered[at].to_bits() == 0);
         }
-        let origins = BacktestOrigins { from: None, every_days: 7, horizon_days: 3, zone: WARSAW };
+        let origins = BacktestOrigins { from: None, every_days: 7, horizon_days: 3, at: None, zone: WARSAW };
         let test = backtest(&world.input(), &origins, &ForecastParams { folds: 1, ..ForecastParams::default() }, &Silent);
         let finite = test.accuracy.iter().all(|of| [of.wape, of.mase, of.rmse, of.bias, of.coverage80].iter().all(|value| value.is_finite()));
         prop_assert!(finite);
