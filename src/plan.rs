@@ -146,6 +146,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         events: &events,
         adjustments: &adjustments,
         grid: period.grid(),
+        as_of: options.as_of,
     };
     let forecast = forecast::forecast(&input, &workspace.forecast, progress);
     let backtest = options.backtest.as_ref().map(|origins| {

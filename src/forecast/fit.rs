@@ -9,7 +9,7 @@ use crate::domain::time::Instant;
 use super::combination::Combination;
 use super::decompose::Parts;
 use super::events::EventModel;
-use super::intraday::DayFactors;
+use super::intraday::HourCovariance;
 use super::local_days::LocalDays;
 use super::method::Method;
 use super::params::ForecastParams;
@@ -65,10 +65,10 @@ impl<'a> QueueFit<'a> {
         (0..self.profiles.len()).map(|region| self.region_parts(region, method, target, params)).collect()
     }
 
-    /// The factors of a region's days, for updates within a day.
-    pub(super) fn day_factors(&self, region: usize, params: &ForecastParams) -> Option<DayFactors> {
+    /// How the hours of a region's days vary together around their forecast, for updates within a day.
+    pub(super) fn hour_covariance(&self, region: usize, params: &ForecastParams) -> Option<HourCovariance> {
         let profile = self.profiles[region].as_ref()?;
-        Some(SvdFactors::fit(profile, params.factor_half_life_days).day_factors())
+        HourCovariance::fit(SvdFactors::fit(profile, params.factor_half_life_days).surprises())
     }
 
     /// What every method says: by method, then region, not yet rounded.

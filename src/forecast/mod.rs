@@ -7,8 +7,9 @@
 //! 3. each region's shape of the day and level of the days are fitted, outages and spikes left out ([`profile`]);
 //! 4. the methods are weighed by their errors from earlier origins ([`folds`], [`combination`]);
 //! 5. baseline, holidays and future events are placed on the plan's intervals, closed hours exactly zero ([`fit`]);
-//! 6. the planner's adjustments are laid over them ([`adjust`]);
-//! 7. bands follow from the noise of the back-test ([`dispersion`], [`bands`]).
+//! 6. within a day the morning's counts move its rest ([`intraday`], [`predict`]);
+//! 7. the planner's adjustments are laid over them ([`adjust`]);
+//! 8. bands follow from the noise of the back-test ([`dispersion`], [`bands`], [`conformal`]).
 
 use rayon::prelude::*;
 
@@ -66,8 +67,8 @@ use adjust::Draft;
 use decompose::{region_forecast, whole};
 use dispersion::Noise;
 use folds::Of;
-use predict::{Prediction, predict};
 use handle_times::handle_times;
+use predict::{Prediction, predict};
 use world::{QueueWorld, Target};
 
 /// What a forecast is made from; events and history are those known at the run's instant.
@@ -85,6 +86,8 @@ pub struct ForecastInput<'a> {
     pub adjustments: &'a [Adjustment],
     /// The intervals to forecast; of the same length as the history's.
     pub grid: IntervalGrid,
+    /// The run's instant: counts of the plan's own first days before it are used too; none: the plan's start.
+    pub as_of: Option<Instant>,
 }
 
 /// Forecasts every queue on the input's grid. Queues without history get zeros and the method `no history`.
@@ -97,7 +100,7 @@ pub fn forecast(input: &ForecastInput<'_>, params: &ForecastParams, progress: &d
 
 fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastParams) -> QueueForecast {
     let world = QueueWorld::new(input, index);
-    let known = world.known_at(input.grid.start());
+    let known = world.known_at(input.as_of.unwrap_or_else(|| input.grid.start()));
     let origin = world.grid.start_of(known);
     let target = Target::new(input.grid, &world, origin);
     // The input's events are those known at the run's instant, whenever that is.
@@ -135,7 +138,13 @@ fn days_ahead(target: &Target) -> Vec<u32> {
 }
 
 /// Bands from the noise of the back-test and, where events add contacts, from how uncertain their size is.
-fn set_bands(forecast: &mut RegionForecast, noise: &Noise, event_spread: f64, days_ahead: &[u32], day_variance: &[Option<f64>]) {
+fn set_bands(
+    forecast: &mut RegionForecast,
+    noise: &Noise,
+    event_spread: f64,
+    days_ahead: &[u32],
+    day_variance: &[Option<f64>],
+) {
     let band = |(at, ahead): (usize, &u32)| {
         let mean = forecast.offered[at];
         let uncertain = if mean > 0.0 { event_spread * forecast.event[at] / mean } else { 0.0 };

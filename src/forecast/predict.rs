@@ -8,9 +8,10 @@ use crate::domain::time::{Instant, IntervalGrid, local_date, start_of_day};
 use super::ForecastParams;
 use super::combination::Combination;
 use super::decompose::Parts;
+use super::dispersion::Noise;
 use super::fit::{QueueFit, combine};
 use super::folds::{Choice, choose};
-use super::intraday::Cell;
+use super::intraday::{Cell, HOURS, hourly_errors};
 use super::world::{QueueWorld, Target};
 
 /// A queue fitted, its methods weighed, and what they say.
@@ -46,7 +47,17 @@ pub(super) fn predict<'a>(
     if midnight < known && target.grid.start() < day_end(world, known) {
         let at_midnight = QueueFit::new(world, midnight, events_known, params);
         let today = Today { midnight, known, end: day_end(world, known) };
-        today.update(world, &at_midnight, &choice.combination, target, params, &mut combined, &mut day_variance);
+        let noises = choice.region_noises();
+        today.update(
+            world,
+            &at_midnight,
+            &choice.combination,
+            &noises,
+            target,
+            params,
+            &mut combined,
+            &mut day_variance,
+        );
     }
     Prediction { fit, choice, pool, combined, day_variance }
 }
@@ -84,6 +95,7 @@ impl Today {
         world: &QueueWorld<'_>,
         fit: &QueueFit<'_>,
         combination: &Combination,
+        noises: &[Noise],
         target: &Target,
         params: &ForecastParams,
         combined: &mut [Parts],
@@ -94,14 +106,22 @@ impl Today {
         let parts = combine(&fit.pool(&day, params), combination, &day);
         let mut variances = vec![(0.0, 0.0); target.grid.len()];
         for (region, parts) in parts.iter().enumerate() {
-            let cell = |at: usize| Cell { slot: day.placements[region].of(at).1, expected: parts.offered(at) };
+            let per_hour = usize::try_from(60 / world.grid.interval().get().max(1)).unwrap_or(1).max(1);
+            let cell = |at: usize| {
+                let hour = (day.placements[region].of(at).1 / per_hour).min(HOURS - 1);
+                Cell { hour, expected: parts.offered(at) }
+            };
             let counts = world.regions[region].offered;
-            let counted: Vec<(Cell, f64)> = (0..self.known - self.midnight)
+            let counted = (0..self.known - self.midnight)
                 .filter(|at| day.open[region][*at] && parts.offered(*at) > 0.0)
                 .filter_map(|at| Some((cell(at), counts?.get(self.midnight + at)?)))
-                .collect();
-            let shift = fit.day_factors(region, params).and_then(|factors| factors.shift(&counted));
-            for at in 0..target.grid.len() {
+                .map(|(cell, actual)| (cell.hour, (cell.expected + 0.25).sqrt(), (actual + 0.25).sqrt()));
+            let errors = hourly_errors(HOURS, counted);
+            let noise = noises[region].calibrated(1);
+            let shift = fit
+                .hour_covariance(region, params)
+                .and_then(|covariance| covariance.with_day_variance(noise.week + noise.day).shift(&errors));
+            for (at, spread) in variances.iter_mut().enumerate() {
                 let Some(of_day) = day.grid.index_of(target.grid.start_of(at)) else { continue };
                 let before = cell(of_day);
                 let copied = &mut combined[region];
@@ -110,8 +130,8 @@ impl Today {
                 let Some(shift) = shift.as_ref().filter(|_| before.expected > 0.0) else { continue };
                 let now = shift.contacts(before);
                 copied.scale(at, now / before.expected);
-                variances[at].0 += shift.variance(before) * now * now;
-                variances[at].1 += now;
+                spread.0 += shift.variance(before) * now * now;
+                spread.1 += now;
             }
         }
         for (left, (variance, contacts)) in day_variance.iter_mut().zip(variances) {

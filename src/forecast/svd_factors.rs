@@ -12,7 +12,7 @@
 use chrono::NaiveDate;
 use nalgebra::{DMatrix, DVector};
 
-use super::intraday::DayFactors;
+use super::intraday::{HOURS, HourlyErrors, hourly_errors};
 use super::local_days::signed;
 use super::method::Baseline;
 use super::profile::Profile;
@@ -33,8 +33,8 @@ pub(super) struct SvdFactors<'a> {
     factors: Factors,
     scores: Vec<ScoreModel>,
     variance: Vec<f64>,
-    /// How far scores came out from what the days before foretold.
-    surprise: DMatrix<f64>,
+    /// How each day's hours came out against what the days before foretold, with the day's weight.
+    surprises: Vec<(f64, HourlyErrors)>,
 }
 
 impl<'a> SvdFactors<'a> {
@@ -61,19 +61,13 @@ impl<'a> SvdFactors<'a> {
             factors.curve(&scores.iter().map(|model| model.at(row, rows.weekdays[row])).collect::<Vec<_>>())
         };
         let variance = residual_variance(&rows, fitted);
-        let surprise = surprise(&rows, &factors, &scores);
-        Self { profile, factors, scores, variance, surprise }
+        let surprises = surprises(&rows, &factors, &scores);
+        Self { profile, factors, scores, variance, surprises }
     }
 
-    /// What an update within the day needs.
-    pub(super) fn day_factors(self) -> DayFactors {
-        let mut curves = DMatrix::zeros(self.factors.slots, self.factors.count());
-        for (at, slot) in self.factors.columns.iter().enumerate() {
-            curves.set_row(*slot, &self.factors.vectors.row(at));
-        }
-        let open = self.factors.columns.iter().map(|slot| self.variance[*slot]);
-        let noise = open.sum::<f64>() / self.factors.columns.len().max(1) as f64;
-        DayFactors { curves, covariance: self.surprise, noise: noise.max(0.05) }
+    /// How each day's hours came out against what the days before foretold, with the day's weight.
+    pub(super) fn surprises(&self) -> &[(f64, HourlyErrors)] {
+        &self.surprises
     }
 }
 
@@ -169,19 +163,16 @@ impl Factors {
     }
 }
 
-/// Discounted covariance of the scores around what the days before foretold, over whole days.
-fn surprise(rows: &RootRows, factors: &Factors, scores: &[ScoreModel]) -> DMatrix<f64> {
-    let count = factors.count();
-    // A little of every direction's own noise keeps the covariance of few days invertible.
-    let mut sum = DMatrix::identity(count, count) * 0.25;
-    let mut weight = 1.0;
-    for row in (0..rows.len()).filter(|row| rows.weights[*row] > 0.0 && factors.known[*row] > WHOLE) {
-        let foretold = scores.iter().map(|model| model.foretold(row, rows.weekdays[row]));
-        let error = DVector::from_iterator(count, foretold.enumerate().map(|(at, of)| factors.scores[(row, at)] - of));
-        sum += &error * error.transpose() * rows.weights[row];
-        weight += rows.weights[row];
-    }
-    sum / weight
+fn surprises(rows: &RootRows, factors: &Factors, scores: &[ScoreModel]) -> Vec<(f64, HourlyErrors)> {
+    let per_hour = (factors.slots / HOURS).max(1);
+    let of_row = |row: usize| {
+        let foretold: Vec<f64> = scores.iter().map(|model| model.foretold(row, rows.weekdays[row])).collect();
+        let curve = factors.curve(&foretold);
+        let known = rows.row(row).iter().enumerate().filter(|(slot, root)| !root.is_nan() && curve[*slot] > 0.0);
+        let roots = known.map(|(slot, root)| ((slot / per_hour).min(HOURS - 1), curve[slot], *root));
+        (rows.weights[row], hourly_errors(HOURS, roots))
+    };
+    (0..rows.len()).filter(|row| rows.weights[*row] > 0.0 && factors.known[*row] > WHOLE).map(of_row).collect()
 }
 
 /// Cosines of rising frequency: the first is the mean, and no real curve of the day is orthogonal to all.
