@@ -23,7 +23,7 @@ const PRIOR: (f64, f64) = (0.01, 1.0);
 /// How the variance of a day's factor usually grows with the horizon: of each bucket, relative to the pool of all.
 const GROWTH: [f64; BUCKETS] = [0.65, 0.8, 1.0, 1.2];
 /// Share of a day's variance that its week is thought to share, and how many weeks' worth that belief is.
-const WEEK_PRIOR: (f64, f64) = (0.5, 8.0);
+const WEEK_PRIOR: (f64, f64) = (0.75, 8.0);
 /// No variance is believed to be larger.
 const CEILING: f64 = 4.0;
 
