@@ -154,6 +154,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         events: &events,
         adjustments: &adjustments,
         grid: period.grid(),
+        as_of: options.as_of,
     };
     let forecast = match &options.forecast {
         Some(file) => workspace.forecast_from(file, &period)?,

@@ -88,6 +88,7 @@ pub(super) fn pipeline(
         from,
         every_days,
         horizon_days,
+        at: None,
         zone: workspace.zone,
     });
     let plan = plan::run(&workspace, &options(global, until, backtest), &reporter)?;

@@ -26,12 +26,14 @@ pub struct RegionForecast {
     pub holiday: Vec<f64>,
 }
 
-/// The noise around the mean: gamma–Poisson with a factor per day and one per interval.
+/// The noise around the mean: Poisson with a factor per week, one per day and one per interval.
 ///
-/// `N ~ Poisson(offered × D × I)` with `E D = E I = 1`; all intervals of a local day share `D`, whose variance is `day`,
-/// and `I` is independent with variance `interval`.
+/// `N ~ Poisson(offered × W × D × I)` with `E W = E D = E I = 1`: seven days from the horizon's first share `W`, all
+/// intervals of a local day share `D`, and `I` is independent.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Dispersion {
+    /// Variance of the week's factor.
+    pub week: f64,
     /// Variance of the day's factor.
     pub day: f64,
     /// Variance of the interval's own factor.
@@ -129,6 +131,29 @@ pub struct BacktestPoint {
     pub p90: f64,
 }
 
+/// The total of one day or week of one back-test, with its own band: quantiles of intervals do not add.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BacktestTotal {
+    /// The queue.
+    pub queue: QueueIx,
+    /// Nothing after this was known.
+    pub origin: super::time::Instant,
+    /// First day, in the back-test's zone.
+    pub from: chrono::NaiveDate,
+    /// Calendar days spanned: 1 or 7.
+    pub days: u32,
+    /// What came in the intervals that are known.
+    pub actual: f64,
+    /// The mean forecast of these.
+    pub offered: f64,
+    /// Lower end of the 80 % band.
+    pub p10: f64,
+    /// Median.
+    pub p50: f64,
+    /// Upper end of the 80 % band.
+    pub p90: f64,
+}
+
 /// The accuracy of one method on one queue at one horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accuracy {
@@ -148,6 +173,10 @@ pub struct Accuracy {
     pub bias: f64,
     /// Share of intervals within the 80 % band.
     pub coverage80: f64,
+    /// Mean continuous ranked probability score, contacts per interval.
+    pub crps: f64,
+    /// The method's mean weight in the combination at this horizon, 0 to 1; 1 for `chosen`.
+    pub weight: f64,
 }
 
 /// A rolling-origin back-test.
@@ -157,4 +186,6 @@ pub struct Backtest {
     pub points: Vec<BacktestPoint>,
     /// Figures per queue, method and horizon.
     pub accuracy: Vec<Accuracy>,
+    /// Totals of days and weeks of the chosen method.
+    pub totals: Vec<BacktestTotal>,
 }

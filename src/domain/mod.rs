@@ -10,6 +10,7 @@
 //! | [`event`] | campaigns, recalls and announcements, and their effect over time |
 //! | [`history`] | contacts counted in the past |
 //! | [`forecast`] | contacts expected, with bands and sample paths |
+//! | [`sample_paths`] | what may come, drawn with weeks, days and intervals that move together |
 //! | [`requirement`] | agents required per queue and interval |
 //! | [`cover`] | the convex price of being short or over |
 //! | [`labour`] | labour rules as data, and what a violation of one is |
@@ -27,6 +28,7 @@ pub mod queue;
 pub mod event;
 pub mod history;
 pub mod forecast;
+pub mod sample_paths;
 pub mod requirement;
 pub mod cover;
 pub mod labour;

@@ -24,13 +24,15 @@ pub(super) struct Residual {
 pub(super) struct ArState {
     persistence: f64,
     smoothed: Vec<f64>,
+    /// What each day's state was expected to be from the days before.
+    expected: Vec<f64>,
     last: f64,
 }
 
 impl ArState {
     /// Nothing persists.
     pub(super) fn none(days: usize) -> Self {
-        Self { persistence: 0.0, smoothed: vec![0.0; days], last: 0.0 }
+        Self { persistence: 0.0, smoothed: vec![0.0; days], expected: vec![0.0; days], last: 0.0 }
     }
 
     /// Fits to daily residuals (none where unknown) whose variance beyond counting noise is `excess`.
@@ -54,12 +56,21 @@ impl ArState {
             persistence: filter.persistence,
             last: run.filtered.last().map_or(0.0, |state| state.0),
             smoothed: filter.smooth(&run.filtered),
+            expected: std::iter::once(0.0)
+                .chain(run.filtered.iter().map(|state| state.0 * filter.persistence))
+                .take(residuals.len())
+                .collect(),
         })
     }
 
     /// The state of a day of history, with hindsight; nothing outside it.
     pub(super) fn at(&self, day: usize) -> f64 {
         self.smoothed.get(day).copied().unwrap_or(0.0)
+    }
+
+    /// The state of a day of history as the days before foretold it.
+    pub(super) fn foretold(&self, day: usize) -> f64 {
+        self.expected.get(day).copied().unwrap_or(0.0)
     }
 
     /// The state expected so many days after the last.

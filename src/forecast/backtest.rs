@@ -1,23 +1,23 @@
 //! Rolling origins: what would have been forecast, had the run been made then (Tashman, IJF 16, 2000).
 //!
-//! At each origin, the local midnight of an open day, everything is learned and chosen anew from what was known: history
+//! At each origin, the local midnight of an open day or a time within it, everything is learned and chosen anew from what was known: history
 //! before it, events with `known_from` before it. Adjustments are left out: they were made for another day.
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use rayon::prelude::*;
 
-use crate::domain::forecast::{Accuracy, Backtest, BacktestPoint};
+use crate::domain::forecast::{Accuracy, Backtest, BacktestPoint, BacktestTotal};
 use crate::domain::ids::QueueIx;
 use crate::domain::progress::Progress;
-use crate::domain::time::{IntervalGrid, Zone, local_date, start_of_day};
+use crate::domain::time::{IntervalGrid, Zone, instant_at_or_after, local_date, start_of_day};
 
-use super::bands::quantiles;
-use super::choose::choose;
-use super::dispersion::excess;
-use super::fit::QueueFit;
+use super::crps::crps;
+use super::decompose::Parts;
+use super::folds::Of;
 use super::method::Method;
+use super::predict::{Prediction, predict};
 use super::world::{QueueWorld, Target};
 use super::{ForecastInput, ForecastParams};
 
@@ -25,6 +25,8 @@ use super::{ForecastInput, ForecastParams};
 const CHOSEN: &str = "chosen";
 /// Open days tested where no first origin is given: the last eight weeks of a business week.
 const USUAL_OPEN_DAYS: usize = 40;
+/// Open days that make a week.
+const LEAST_OPEN_DAYS_OF_A_WEEK: usize = 5;
 /// Days of history the first origin needs.
 const LEAST_HISTORY_DAYS: u64 = 21;
 
@@ -37,7 +39,9 @@ pub struct BacktestOrigins {
     pub every_days: u32,
     /// Open days ahead, at least 1.
     pub horizon_days: u32,
-    /// The plan's zone: origins are its midnights.
+    /// Wall-clock time of the origins within their day; none: its midnight.
+    pub at: Option<NaiveTime>,
+    /// The plan's zone: origins are its midnights, or its times of day.
     pub zone: Zone,
 }
 
@@ -54,7 +58,7 @@ pub fn backtest(
     let tasks: Vec<Task> =
         worlds.iter().zip(&actuals).flat_map(|(world, actual)| tasks_of(world, actual, origins)).collect();
     let done = std::sync::atomic::AtomicU64::new(0);
-    let results: Vec<Vec<Judged>> = tasks
+    let results: Vec<Outcome> = tasks
         .par_iter()
         .map(|task| {
             let judged = judge(&worlds[task.queue.0], &actuals[task.queue.0], task, params);
@@ -63,11 +67,12 @@ pub fn backtest(
             judged
         })
         .collect();
-    let judged: Vec<Judged> = results.into_iter().flatten().collect();
+    let (judged, totals): (Vec<_>, Vec<_>) = results.into_iter().map(|of| (of.judged, of.totals)).unzip();
+    let judged: Vec<Judged> = judged.into_iter().flatten().collect();
     let points = judged.iter().filter(|judged| judged.method.is_none()).map(|judged| judged.point).collect();
     let scales: Vec<f64> =
         worlds.iter().zip(&actuals).map(|(world, actual)| naive_error(world, actual, &tasks)).collect();
-    Backtest { points, accuracy: accuracy(&judged, &scales) }
+    Backtest { points, accuracy: accuracy(&judged, &scales), totals: totals.into_iter().flatten().collect() }
 }
 
 /// One queue at one origin.
@@ -84,7 +89,14 @@ struct Task {
 struct Judged {
     method: Option<usize>,
     days_ahead: u32,
+    weight: f64,
     point: BacktestPoint,
+}
+
+/// All that one task gave.
+struct Outcome {
+    judged: Vec<Judged>,
+    totals: Vec<BacktestTotal>,
 }
 
 /// Contacts of the whole queue per interval; NaN where nothing is known, or an open region is not.
@@ -124,44 +136,89 @@ fn tasks_of(world: &QueueWorld<'_>, actual: &[f64], origins: &BacktestOrigins) -
     let task = |at: usize| {
         let days = &open[at..(at + origins.horizon_days.max(1) as usize).min(open.len())];
         let end = days.last().and_then(|last| last.checked_add_days(Days::new(1)))?;
-        let intervals = world.grid.range(start_of_day(days[0], origins.zone), start_of_day(end, origins.zone));
+        let origin = origins.at.map_or_else(
+            || start_of_day(days[0], origins.zone),
+            |time| instant_at_or_after(days[0].and_time(time), origins.zone),
+        );
+        let intervals = world.grid.range(origin, start_of_day(end, origins.zone));
+        if intervals.is_empty() {
+            return None;
+        }
         let ahead = days.iter().copied().zip(1..).collect();
         Some(Task { queue: world.index, intervals, ahead, zone: origins.zone })
     };
     (first..open.len()).step_by(origins.every_days.max(1) as usize).filter_map(task).collect()
 }
 
-fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastParams) -> Vec<Judged> {
+fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastParams) -> Outcome {
     let (known, until) = (task.intervals.start, task.intervals.end);
     let origin = world.grid.start_of(known);
-    let target = Target::new(IntervalGrid::covering(origin, world.grid.start_of(until), world.grid.interval()), world);
-    let fit = QueueFit::new(world, known, origin, params);
-    let lead_days = u32::try_from((target.grid.end() - origin).num_days()).unwrap_or(0);
-    let choice = choose(world, known, lead_days, params);
+    let target =
+        Target::new(IntervalGrid::covering(origin, world.grid.start_of(until), world.grid.interval()), world, origin);
+    let Prediction { fit, choice, pool, combined, day_variance } = predict(world, known, origin, &target, params);
     let spread = fit.events.spread();
     let first = local_date(origin, task.zone);
     let mut judged = Vec::new();
-    for (number, method) in Method::ALL.iter().enumerate() {
-        let parts = fit.parts(*method, &target, params);
-        let noise = choice.noise(number);
+    let mut spans: BTreeMap<(u32, u32), Span> = BTreeMap::new();
+    let said = pool.iter().enumerate().map(|(number, parts)| (Some(number), parts));
+    for (method, parts) in said.chain([(None, &combined)]) {
+        let noise = choice.noise(method.map_or(Of::Combination, Of::Method));
         for (at, interval) in task.intervals.clone().enumerate().filter(|(_, interval)| !actual[*interval].is_nan()) {
             let start = world.grid.start_of(interval);
             let date = local_date(start, task.zone);
             let Some(days_ahead) = task.ahead.get(&date).copied() else { continue };
-            let offered: f64 = parts.iter().map(|parts| parts.offered(at)).sum();
+            let offered: f64 = parts.iter().map(|parts: &Parts| parts.offered(at)).sum();
             let event: f64 = parts.iter().map(|parts| parts.event[at]).sum();
             let calendar_days = u32::try_from((date - first).num_days() + 1).unwrap_or(1);
             let uncertain = if offered > 0.0 { spread * event / offered } else { 0.0 };
-            let [p10, p50, p90] = quantiles(offered, excess(noise.at(calendar_days)) + uncertain * uncertain);
+            let [p10, p50, p90] = match day_variance[at].filter(|_| method.is_none()) {
+                Some(left) => noise.rest_of_day_band(offered, left, uncertain * uncertain),
+                None => noise.interval_band(offered, calendar_days, uncertain * uncertain),
+            };
             let point =
                 BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };
-            judged.push(Judged { method: Some(number), days_ahead, point });
-            if number == choice.best {
-                judged.push(Judged { method: None, days_ahead, point });
+            let weights = choice.combination.at(calendar_days);
+            judged.push(Judged { method, days_ahead, weight: method.map_or(1.0, |method| weights[method]), point });
+            if method.is_none() {
+                for days in [1, 7] {
+                    let span = spans.entry((days, (calendar_days - 1) / days)).or_insert_with(|| Span::from(date));
+                    span.actual += actual[interval];
+                    span.event += event;
+                    span.intervals.push((calendar_days, offered));
+                }
             }
         }
     }
-    judged
+    let noise = choice.noise(Of::Combination);
+    let total = |((days, _), span): (&(u32, u32), &Span)| {
+        let offered: f64 = span.intervals.iter().map(|interval| interval.1).sum();
+        let uncertain = if offered > 0.0 { spread * span.event / offered } else { 0.0 };
+        let [p10, p50, p90] = noise.total_band(&span.intervals, uncertain * uncertain);
+        let (queue, days, actual) = (task.queue, *days, span.actual);
+        BacktestTotal { queue, origin, from: span.from, days, actual, offered, p10, p50, p90 }
+    };
+    let whole = |((days, _), span): &(&(u32, u32), &Span)| *days == 1 || span.open_days() >= LEAST_OPEN_DAYS_OF_A_WEEK;
+    let totals = spans.iter().filter(whole).map(total).collect();
+    Outcome { judged, totals }
+}
+
+/// A day or a week of one origin.
+struct Span {
+    from: NaiveDate,
+    actual: f64,
+    event: f64,
+    /// Days ahead and contacts forecast, of each interval that is known.
+    intervals: Vec<(u32, f64)>,
+}
+
+impl Span {
+    const fn from(date: NaiveDate) -> Self {
+        Self { from: date, actual: 0.0, event: 0.0, intervals: Vec::new() }
+    }
+
+    fn open_days(&self) -> usize {
+        self.intervals.chunk_by(|one, next| one.0 == next.0).count()
+    }
 }
 
 /// Mean absolute error of repeating the last week, before the first origin: what MASE is relative to.
@@ -182,12 +239,14 @@ struct Sums {
     absolute: f64,
     square: f64,
     within: f64,
+    crps: f64,
+    weight: f64,
 }
 
 /// Figures per queue, method and open days ahead, the chosen method first.
 fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
     let mut sums: BTreeMap<(usize, Option<usize>, u32), Sums> = BTreeMap::new();
-    for Judged { method, days_ahead, point } in judged {
+    for Judged { method, days_ahead, weight, point } in judged {
         let sum = sums.entry((point.queue.0, *method, *days_ahead)).or_default();
         let error = point.offered - point.actual;
         sum.count += 1.0;
@@ -195,6 +254,8 @@ fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
         sum.error += error;
         sum.absolute += error.abs();
         sum.square += error * error;
+        sum.crps += crps(point.offered, point.p10, point.p90, point.actual);
+        sum.weight += weight;
         sum.within += if (point.p10..=point.p90).contains(&point.actual) { 1.0 } else { 0.0 };
     }
     let ratio = |above: f64, below: f64| if below > 0.0 { above / below } else { 0.0 };
@@ -207,6 +268,8 @@ fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
         rmse: (sum.square / sum.count).sqrt(),
         bias: ratio(sum.error, sum.actual),
         coverage80: sum.within / sum.count,
+        crps: sum.crps / sum.count,
+        weight: sum.weight / sum.count,
     };
     sums.iter().map(figures).collect()
 }

@@ -15,9 +15,9 @@ mod prior {
     pub(super) const WEEKDAY: f64 = 1.0;
     pub(super) const TREND_PER_YEAR: f64 = 0.3;
     pub(super) const ANNUAL: f64 = 0.3;
-    pub(super) const MONTH: f64 = 0.06;
-    pub(super) const DAY_OF_MONTH: f64 = 0.03;
-    pub(super) const MONTH_END: f64 = 0.04;
+    pub(super) const MONTH: f64 = 0.12;
+    pub(super) const DAY_OF_MONTH: f64 = 0.06;
+    pub(super) const MONTH_END: f64 = 0.08;
     pub(super) const HOLIDAY: f64 = 0.4;
     pub(super) const BESIDE_HOLIDAY: f64 = 0.12;
 }

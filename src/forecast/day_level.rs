@@ -57,6 +57,8 @@ pub(super) struct DayLevel {
 #[derive(Clone, Copy, Debug)]
 struct Step {
     ordinary: f64,
+    /// The part of `ordinary` that is not the weekday's.
+    season: f64,
     holiday: f64,
 }
 
@@ -125,6 +127,11 @@ impl DayLevel {
         self.step_of(date, calendar).holiday.exp()
     }
 
+    /// What the calendar beyond the weekday multiplies an ordinary day's volume by: season, position in the month, trend.
+    pub(super) fn calendar_factor(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
+        self.step_of(date, calendar).season.exp()
+    }
+
     fn step_of(&self, date: NaiveDate, calendar: &Calendar<'_>) -> Step {
         let past = usize::try_from((date - self.first).num_days()).ok().and_then(|day| self.past.get(day));
         past.copied().unwrap_or_else(|| self.step(date, &self.features.row(date, calendar), calendar))
@@ -133,7 +140,12 @@ impl DayLevel {
     fn step(&self, date: NaiveDate, row: &[(usize, f64)], calendar: &Calendar<'_>) -> Step {
         let holiday = fitted(&self.features.holiday_row(date, calendar), &self.coefficients);
         let ordinary = fitted(row, &self.coefficients) - holiday;
-        Step { ordinary: ordinary.clamp(-FARTHEST, FARTHEST), holiday: holiday.clamp(-4.0, 2.0) }
+        let season = ordinary - self.coefficients[date.weekday().num_days_from_monday() as usize];
+        Step {
+            ordinary: ordinary.clamp(-FARTHEST, FARTHEST),
+            season: season.clamp(-2.0, 2.0),
+            holiday: holiday.clamp(-4.0, 2.0),
+        }
     }
 
     /// How far each day of history is trusted: 1 for an ordinary day, 0 for a spike.

@@ -6,12 +6,15 @@
 
 use crate::domain::time::Instant;
 
+use super::combination::Combination;
 use super::decompose::Parts;
 use super::events::EventModel;
+use super::intraday::HourCovariance;
 use super::local_days::LocalDays;
 use super::method::Method;
 use super::params::ForecastParams;
 use super::profile::Profile;
+use super::svd_factors::SvdFactors;
 use super::world::{QueueWorld, Target};
 
 /// Relative error expected of a learned event effect, over the usual relative noise of a day: squared, it says how fast
@@ -58,9 +61,19 @@ impl<'a> QueueFit<'a> {
         self.profiles.iter().any(Option::is_some)
     }
 
-    /// The parts of every region's forecast, not yet rounded.
-    pub(super) fn parts(&self, method: Method, target: &Target, params: &ForecastParams) -> Vec<Parts> {
+    fn parts(&self, method: Method, target: &Target, params: &ForecastParams) -> Vec<Parts> {
         (0..self.profiles.len()).map(|region| self.region_parts(region, method, target, params)).collect()
+    }
+
+    /// How the hours of a region's days vary together around their forecast, for updates within a day.
+    pub(super) fn hour_covariance(&self, region: usize, params: &ForecastParams) -> Option<HourCovariance> {
+        let profile = self.profiles[region].as_ref()?;
+        HourCovariance::fit(SvdFactors::fit(profile, params.factor_half_life_days).surprises())
+    }
+
+    /// What every method says: by method, then region, not yet rounded.
+    pub(super) fn pool(&self, target: &Target, params: &ForecastParams) -> Vec<Vec<Parts>> {
+        Method::ALL.into_iter().map(|method| self.parts(method, target, params)).collect()
     }
 
     fn region_parts(&self, region: usize, method: Method, target: &Target, params: &ForecastParams) -> Parts {
@@ -91,6 +104,23 @@ impl<'a> QueueFit<'a> {
         }
         parts
     }
+}
+
+/// What the pool says with each method weighed by how far ahead an interval lies, per region.
+pub(super) fn combine(pool: &[Vec<Parts>], combination: &Combination, target: &Target) -> Vec<Parts> {
+    let of_region = |region: usize| {
+        let mut sum = Parts::nothing(target.grid.len());
+        for at in 0..target.grid.len() {
+            let weights = combination.at(target.days_ahead(region, at));
+            for (weight, parts) in weights.iter().zip(pool) {
+                sum.baseline[at] += weight * parts[region].baseline[at];
+                sum.holiday[at] += weight * parts[region].holiday[at];
+                sum.event[at] += weight * parts[region].event[at];
+            }
+        }
+        sum
+    };
+    (0..target.placements.len()).map(of_region).collect()
 }
 
 /// One profile per region with data, from its days after `prepare` has set their trust.

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::day_type_average::DayTypeAverage;
-use super::mean::Mean;
+use super::fourier_regression::FourierRegression;
 use super::params::ForecastParams;
 use super::profile::Profile;
 use super::seasonal_naive::SeasonalNaive;
+use super::svd_factors::SvdFactors;
 use super::total_share::{Memory, TotalShare};
 
 /// A fitted baseline of one region.
@@ -25,19 +26,27 @@ pub(super) enum Method {
     DayTypeAverage,
     /// Day total × intraday share.
     TotalShare(Memory),
-    /// The mean of the last three.
-    Mean,
+    /// SVD factors with autoregressive scores.
+    SvdFactors,
+    /// Fourier regression with AR(1) days.
+    FourierRegression,
 }
 
 impl Method {
     /// All of them, the simplest first.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::SeasonalNaive,
         Self::DayTypeAverage,
         Self::TotalShare(Memory::Recent),
         Self::TotalShare(Memory::Long),
-        Self::Mean,
+        Self::SvdFactors,
+        Self::FourierRegression,
     ];
+
+    /// Whether it follows the last days' level, and so belongs to those that share the forecast of tomorrow.
+    pub(super) const fn follows_recent_days(self) -> bool {
+        !matches!(self, Self::SeasonalNaive | Self::DayTypeAverage)
+    }
 
     /// Its name in reports.
     pub(super) const fn name(self) -> &'static str {
@@ -46,7 +55,8 @@ impl Method {
             Self::DayTypeAverage => "average by day type",
             Self::TotalShare(Memory::Recent) => "day total × share, recent",
             Self::TotalShare(Memory::Long) => "day total × share",
-            Self::Mean => "mean of average and day total × share",
+            Self::SvdFactors => "SVD factors",
+            Self::FourierRegression => "Fourier regression",
         }
     }
 
@@ -56,7 +66,8 @@ impl Method {
             Self::SeasonalNaive => Box::new(SeasonalNaive::fit(profile)),
             Self::DayTypeAverage => Box::new(DayTypeAverage::fit(profile, params.average_half_life_days)),
             Self::TotalShare(memory) => Box::new(TotalShare::fit(profile, memory, params)),
-            Self::Mean => Box::new(Mean::fit(profile, params)),
+            Self::SvdFactors => Box::new(SvdFactors::fit(profile, params.factor_half_life_days)),
+            Self::FourierRegression => Box::new(FourierRegression::fit(profile, params.factor_half_life_days)),
         }
     }
 }

@@ -5,12 +5,12 @@
 //! 1. its history is sorted into local days of each region's wall clock ([`local_days`]);
 //! 2. past events are learned and taken away ([`events`]);
 //! 3. each region's shape of the day and level of the days are fitted, outages and spikes left out ([`profile`]);
-//! 4. the method is chosen by its errors from earlier origins ([`choose`]);
+//! 4. the methods are weighed by their errors from earlier origins ([`folds`], [`combination`]);
 //! 5. baseline, holidays and future events are placed on the plan's intervals, closed hours exactly zero ([`fit`]);
-//! 6. the planner's adjustments are laid over them ([`adjust`]);
-//! 7. bands follow from the noise of the back-test ([`dispersion`], [`bands`]).
+//! 6. within a day the morning's counts move its rest ([`intraday`], [`predict`]);
+//! 7. the planner's adjustments are laid over them ([`adjust`]);
+//! 8. bands follow from the noise of the back-test ([`dispersion`], [`bands`], [`conformal`]).
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::calendar::Holiday;
@@ -36,14 +36,22 @@ mod method;
 mod seasonal_naive;
 mod day_type_average;
 mod total_share;
-mod mean;
+mod root_rows;
+mod score_model;
+mod svd_factors;
+mod fourier_regression;
 mod kernel;
 mod events;
 mod event_learning;
 mod fit;
-mod choose;
-mod dispersion;
 mod bands;
+mod conformal;
+mod dispersion;
+mod combination;
+mod folds;
+mod intraday;
+mod predict;
+mod crps;
 mod aht;
 mod handle_times;
 mod decompose;
@@ -56,11 +64,11 @@ pub use backtest::{BacktestOrigins, backtest};
 pub use params::ForecastParams;
 
 use adjust::Draft;
-use choose::choose;
 use decompose::{region_forecast, whole};
-use dispersion::{Noise, excess};
-use fit::QueueFit;
+use dispersion::Noise;
+use folds::Of;
 use handle_times::handle_times;
+use predict::{Prediction, predict};
 use world::{QueueWorld, Target};
 
 /// What a forecast is made from; events and history are those known at the run's instant.
@@ -78,6 +86,8 @@ pub struct ForecastInput<'a> {
     pub adjustments: &'a [Adjustment],
     /// The intervals to forecast; of the same length as the history's.
     pub grid: IntervalGrid,
+    /// The run's instant: counts of the plan's own first days before it are used too; none: the plan's start.
+    pub as_of: Option<Instant>,
 }
 
 /// Forecasts every queue on the input's grid. Queues without history get zeros and the method `no history`.
@@ -90,20 +100,17 @@ pub fn forecast(input: &ForecastInput<'_>, params: &ForecastParams, progress: &d
 
 fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastParams) -> QueueForecast {
     let world = QueueWorld::new(input, index);
-    let target = Target::new(input.grid, &world);
-    let known = world.known_at(input.grid.start());
-    // The input's events are those known at the run's instant, whenever that is.
-    let fit = QueueFit::new(&world, known, Instant::MAX_UTC, params);
+    let known = world.known_at(input.as_of.unwrap_or_else(|| input.grid.start()));
     let origin = world.grid.start_of(known);
-    let lead_days = u32::try_from((input.grid.end() - origin).num_days()).unwrap_or(0);
-    let choice = choose(&world, known, lead_days, params);
-
-    let parts = fit.parts(choice.method(), &target, params);
+    let target = Target::new(input.grid, &world, origin);
+    // The input's events are those known at the run's instant, whenever that is.
+    let Prediction { fit, choice, combined: parts, day_variance, .. } =
+        predict(&world, known, Instant::MAX_UTC, &target, params);
     let aht_s = handle_times(&world, &fit, &parts, &target, known);
     let mut draft = Draft { parts, aht_s, open: target.open.clone() };
     draft.adjust(world.index, input.adjustments, &input.grid);
 
-    let ahead = days_ahead(&world, &target, known);
+    let ahead = days_ahead(&target);
     let Draft { parts, aht_s, .. } = draft;
     let mut regions: Vec<RegionForecast> = parts
         .into_iter()
@@ -112,31 +119,39 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         .map(|(region, (parts, aht_s))| region_forecast(region, parts.rounded(), aht_s))
         .collect();
     let mut queue = whole(&regions, input.grid.len());
-    let noise = choice.noise(choice.best);
+    let noise = choice.noise(Of::Combination);
     let spread = fit.events.spread();
-    set_bands(&mut queue, &noise, spread, &ahead);
+    set_bands(&mut queue, &noise, spread, &ahead, &day_variance);
     for (region, noise) in regions.iter_mut().zip(&choice.region_noises()) {
-        set_bands(region, noise, spread, &ahead);
+        set_bands(region, noise, spread, &ahead, &day_variance);
     }
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
-    let method = if fit.has_history() { choice.method().name() } else { "no history" };
-    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method: method.into() }
+    let farthest = ahead.last().copied().unwrap_or(1);
+    let method = if fit.has_history() { choice.combination.describe(farthest) } else { "no history".into() };
+    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.calibrated(middle), method }
 }
 
 /// Days ahead of the end of history per interval, from 1, on the first region's calendar.
-fn days_ahead(world: &QueueWorld<'_>, target: &Target, known: usize) -> Vec<u32> {
-    let Some(region) = world.regions.first() else { return vec![1; target.grid.len()] };
-    let origin: NaiveDate = crate::domain::time::local_date(world.grid.start_of(known), region.calendar.region().zone);
-    let ahead = |at: usize| u32::try_from((target.placements[0].of(at).0 - origin).num_days() + 1).unwrap_or(1);
+fn days_ahead(target: &Target) -> Vec<u32> {
+    let ahead = |at: usize| if target.placements.is_empty() { 1 } else { target.days_ahead(0, at) };
     (0..target.grid.len()).map(ahead).collect()
 }
 
 /// Bands from the noise of the back-test and, where events add contacts, from how uncertain their size is.
-fn set_bands(forecast: &mut RegionForecast, noise: &Noise, event_spread: f64, days_ahead: &[u32]) {
+fn set_bands(
+    forecast: &mut RegionForecast,
+    noise: &Noise,
+    event_spread: f64,
+    days_ahead: &[u32],
+    day_variance: &[Option<f64>],
+) {
     let band = |(at, ahead): (usize, &u32)| {
         let mean = forecast.offered[at];
         let uncertain = if mean > 0.0 { event_spread * forecast.event[at] / mean } else { 0.0 };
-        bands::quantiles(mean, excess(noise.at(*ahead)) + uncertain * uncertain)
+        match day_variance[at] {
+            Some(left) => noise.rest_of_day_band(mean, left, uncertain * uncertain),
+            None => noise.interval_band(mean, *ahead, uncertain * uncertain),
+        }
     };
     let bands: Vec<[f64; 3]> = days_ahead.iter().enumerate().map(band).collect();
     forecast.p10 = bands.iter().map(|band| band[0]).collect();

@@ -15,6 +15,8 @@ pub struct ForecastParams {
     pub shape_half_life_days: f64,
     /// Half-life, in days, of an observation's weight on the average by day type.
     pub average_half_life_days: f64,
+    /// Half-life, in days, of a day's weight on SVD factors and Fourier curves (0.985 a day is 46).
+    pub factor_half_life_days: f64,
     /// Weeks that the short-memory variant of day total × share looks back, 4 to 52.
     pub recent_weeks: u32,
     /// Factor per day by which the trend's step shrinks beyond the end of history, 0.5 to 1.
@@ -32,6 +34,7 @@ impl Default for ForecastParams {
             level_half_life_days: 540.0,
             shape_half_life_days: 90.0,
             average_half_life_days: 56.0,
+            factor_half_life_days: 46.0,
             recent_weeks: 10,
             trend_damping: 0.98,
             season_from_days: 400,
@@ -55,6 +58,7 @@ impl ForecastParams {
         within("level_half_life_days", self.level_half_life_days, 7.0, 1e5);
         within("shape_half_life_days", self.shape_half_life_days, 7.0, 1e5);
         within("average_half_life_days", self.average_half_life_days, 7.0, 1e5);
+        within("factor_half_life_days", self.factor_half_life_days, 7.0, 1e5);
         within("recent_weeks", f64::from(self.recent_weeks), 4.0, 52.0);
         within("trend_damping", self.trend_damping, 0.5, 1.0);
         within("season_from_days", f64::from(self.season_from_days), 200.0, 1e5);

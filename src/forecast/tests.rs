@@ -77,6 +77,7 @@ impl World {
             events: &self.events,
             adjustments: &self.adjustments,
             grid: self.grid,
+            as_of: None,
         }
     }
 
@@ -231,7 +232,8 @@ fn a_stated_response_and_kernel_are_used_as_they_stand() {
 fn a_back_test_knows_no_event_before_the_planners_did() {
     let past = days("2026-05-04", 84, WARSAW, 60);
     let mut world = World::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, _, wall| ordinary(wall));
-    let origins = BacktestOrigins { from: Some(date("2026-07-13")), every_days: 5, horizon_days: 5, zone: WARSAW };
+    let origins =
+        BacktestOrigins { from: Some(date("2026-07-13")), every_days: 5, horizon_days: 5, at: None, zone: WARSAW };
     let params = ForecastParams::default();
     let without = backtest(&world.input(), &origins, &params, &Silent);
     world.events = vec![campaign("sale", "2026-07-14T09:00:00", Some("2026-07-25T00:00:00Z"))];
@@ -243,7 +245,8 @@ fn a_back_test_knows_no_event_before_the_planners_did() {
 #[test]
 fn a_back_test_does_not_look_ahead_and_counts_in_open_days() {
     let past = days("2026-05-04", 84, WARSAW, 60);
-    let origins = BacktestOrigins { from: Some(date("2026-07-10")), every_days: 1, horizon_days: 2, zone: WARSAW };
+    let origins =
+        BacktestOrigins { from: Some(date("2026-07-10")), every_days: 1, horizon_days: 2, at: None, zone: WARSAW };
     let made = |later: f64| {
         let after = start_of_day(date("2026-07-10"), WARSAW);
         let world = World::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, at, wall| {
@@ -293,7 +296,7 @@ fn nothing_at_all_is_a_forecast_of_nothing() {
     let mut world = World::new(shop(), nothing, days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
     world.events = vec![campaign("sale", "2026-08-25T09:00:00", None)];
     assert!(world.forecast().whole.offered.iter().all(|offered| offered.to_bits() == 0));
-    let origins = BacktestOrigins { from: None, every_days: 1, horizon_days: 5, zone: WARSAW };
+    let origins = BacktestOrigins { from: None, every_days: 1, horizon_days: 5, at: None, zone: WARSAW };
     assert!(backtest(&world.input(), &origins, &ForecastParams::default(), &Silent).points.is_empty());
 }
 
@@ -327,6 +330,45 @@ fn dead_lines_and_bursts_leave_no_trace() {
     for (clean, dirty) in clean.whole.offered.iter().zip(&dirty.whole.offered) {
         assert!((clean - dirty).abs() <= 0.02 * clean, "{dirty} instead of {clean}");
     }
+}
+
+#[test]
+fn a_morning_above_the_forecast_raises_the_afternoon_and_narrows_its_band() {
+    // Whole days lie up to 15 % above or below; the day of the plan lies 10 % above until the run at noon.
+    let of_day = |day: NaiveDate| 1.0 + 0.15 * (f64::from(day.num_days_from_ce() * 7919 % 201) / 100.0 - 1.0);
+    let busy = date("2026-08-24");
+    let count = |_: usize, _: Instant, wall: chrono::NaiveDateTime| {
+        10.0 * ordinary(wall) * if wall.date() == busy { 1.1 } else { of_day(wall.date()) }
+    };
+    let world = World::new(shop(), days("2026-06-01", 85, WARSAW, 30), days("2026-08-24", 2, WARSAW, 30), count);
+    let noon: Instant = "2026-08-24T10:00:00Z".parse().expect("an instant");
+    let before = world.forecast().whole;
+    let input = ForecastInput { as_of: Some(noon), ..world.input() };
+    let after = forecast(&input, &ForecastParams::default(), &Silent).queues.remove(0).whole;
+    let at = world.grid.index_of(noon + Duration::hours(3)).expect("in the plan");
+    let truth = 10.0 * ordinary(busy.and_hms_opt(15, 0, 0).expect("a time")) * 1.1;
+    let (missed, left) = ((before.offered[at] - truth).abs(), (after.offered[at] - truth).abs());
+    assert!(
+        left < 0.5 * missed && left < 0.04 * truth,
+        "{} then {} for {truth}",
+        before.offered[at],
+        after.offered[at]
+    );
+    assert!(after.p90[at] - after.p10[at] < before.p90[at] - before.p10[at]);
+}
+
+#[test]
+fn a_back_test_within_the_day_forecasts_its_rest_alone() {
+    let past = days("2026-05-04", 84, WARSAW, 60);
+    let world = World::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, _, wall| ordinary(wall));
+    let at = chrono::NaiveTime::from_hms_opt(12, 0, 0);
+    let origins = BacktestOrigins { from: Some(date("2026-07-13")), every_days: 5, horizon_days: 2, at, zone: WARSAW };
+    let test = backtest(&world.input(), &origins, &ForecastParams::default(), &Silent);
+    // From Monday 13 July at noon: six hours, then ten on Tuesday.
+    let origin: Instant = "2026-07-13T10:00:00Z".parse().expect("an instant");
+    let first: Vec<Instant> =
+        test.points.iter().filter(|point| point.origin == origin).map(|point| point.start).collect();
+    assert_eq!((first.len(), first[0]), (16, origin));
 }
 
 /// Counts around a wavy mean, Poisson, by a seed.
@@ -373,7 +415,7 @@ proptest! {
             let open = world.queues[0].is_open(world.grid.start_of(at));
             prop_assert!(open || all.offered[at].to_bits() == 0);
         }
-        let origins = BacktestOrigins { from: None, every_days: 7, horizon_days: 3, zone: WARSAW };
+        let origins = BacktestOrigins { from: None, every_days: 7, horizon_days: 3, at: None, zone: WARSAW };
         let test = backtest(&world.input(), &origins, &ForecastParams { folds: 1, ..ForecastParams::default() }, &Silent);
         let finite = test.accuracy.iter().all(|of| [of.wape, of.mase, of.rmse, of.bias, of.coverage80].iter().all(|value| value.is_finite()));
         prop_assert!(finite);

@@ -1,10 +1,12 @@
 //! One queue as the forecast sees it: its regions' calendars, clocks and history.
 
+use chrono::NaiveDate;
+
 use crate::domain::event::Event;
 use crate::domain::history::Counts;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
-use crate::domain::time::{Instant, IntervalGrid};
+use crate::domain::time::{Instant, IntervalGrid, local_date};
 
 use super::ForecastInput;
 use super::calendar::Calendar;
@@ -84,11 +86,14 @@ pub(super) struct Target {
     pub(super) placements: Vec<Placement>,
     /// Whether each region is open, per interval.
     pub(super) open: Vec<Vec<bool>>,
+    /// Per region, the date at the instant up to which history is known.
+    today: Vec<NaiveDate>,
 }
 
 impl Target {
-    /// Places a grid for every region of a queue.
-    pub(super) fn new(grid: IntervalGrid, world: &QueueWorld<'_>) -> Self {
+    /// Places a grid for every region of a queue; nothing from `origin` on is known.
+    pub(super) fn new(grid: IntervalGrid, world: &QueueWorld<'_>, origin: Instant) -> Self {
+        let today = world.regions.iter().map(|region| local_date(origin, region.calendar.region().zone)).collect();
         let placements =
             world.regions.iter().map(|region| Placement::new(&grid, region.calendar.region().zone)).collect();
         let open = world
@@ -96,6 +101,12 @@ impl Target {
             .iter()
             .map(|region| grid.starts().map(|at| region.calendar.is_open_at(at)).collect())
             .collect();
-        Self { grid, placements, open }
+        Self { grid, placements, open, today }
+    }
+
+    /// Days ahead of an interval on a region's calendar: 1 on the day of the origin.
+    pub(super) fn days_ahead(&self, region: usize, at: usize) -> u32 {
+        let days = (self.placements[region].of(at).0 - self.today[region]).num_days();
+        u32::try_from(days + 1).unwrap_or(1).max(1)
     }
 }

@@ -42,6 +42,8 @@ mod tests {
             rmse: 3.5,
             bias: -0.02,
             coverage80: 0.81,
+            crps: 2.5,
+            weight: 1.0,
         };
         let bytes = write(&[accuracy], &[example::queue("orders")]).expect("a table");
         assert_eq!(

@@ -19,6 +19,7 @@ pub(super) fn forecast(root: &Fields<'_>) -> ForecastParams {
         level_half_life_days: real("level_half_life_days", params.level_half_life_days),
         shape_half_life_days: real("shape_half_life_days", params.shape_half_life_days),
         average_half_life_days: real("average_half_life_days", params.average_half_life_days),
+        factor_half_life_days: real("factor_half_life_days", params.factor_half_life_days),
         recent_weeks: count("recent_weeks", params.recent_weeks),
         trend_damping: real("trend_damping", params.trend_damping),
         season_from_days: count("season_from_days", params.season_from_days),
