@@ -138,7 +138,6 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
     let fit = QueueFit::new(world, known, origin, params);
     let lead_days = u32::try_from((target.grid.end() - origin).num_days()).unwrap_or(0);
     let choice = choose(world, known, lead_days, params);
-    let spread = fit.events.spread();
     let first = local_date(origin, task.zone);
     let mut judged = Vec::new();
     for (number, method) in Method::ALL.iter().enumerate() {
@@ -149,9 +148,9 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
             let date = local_date(start, task.zone);
             let Some(days_ahead) = task.ahead.get(&date).copied() else { continue };
             let offered: f64 = parts.iter().map(|parts| parts.offered(at)).sum();
-            let event: f64 = parts.iter().map(|parts| parts.event[at]).sum();
+            let doubt: f64 = parts.iter().map(|parts| parts.doubt[at]).sum();
             let calendar_days = u32::try_from((date - first).num_days() + 1).unwrap_or(1);
-            let uncertain = if offered > 0.0 { spread * event / offered } else { 0.0 };
+            let uncertain = if offered > 0.0 { doubt / offered } else { 0.0 };
             let [p10, p50, p90] = quantiles(offered, excess(noise.at(calendar_days)) + uncertain * uncertain);
             let point =
                 BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };

@@ -7,7 +7,7 @@
 use crate::domain::time::Instant;
 
 use super::decompose::Parts;
-use super::events::EventModel;
+use super::events::{EventModel, prior};
 use super::local_days::LocalDays;
 use super::method::Method;
 use super::params::ForecastParams;
@@ -33,7 +33,7 @@ impl<'a> QueueFit<'a> {
         let days: Vec<Option<LocalDays>> =
             world.regions.iter().map(|region| region.days(region.offered, known)).collect();
         let volumes = days.iter().map(|days| days.as_ref().map_or(0.0, LocalDays::total)).collect();
-        let mut events = EventModel::before_learning(world, origin, volumes);
+        let mut events = EventModel::before_learning(world, origin, volumes, |kind| prior(kind).belief);
         let masked = |region: usize, days: LocalDays| {
             let trust = |day: usize| if events.masks(region, days.date(day)) { 0.0 } else { 1.0 };
             ((0..days.len()).map(trust).collect(), days)
@@ -51,6 +51,11 @@ impl<'a> QueueFit<'a> {
         };
         let profiles = describe(world, days, cleaned, params);
         Self { profiles, events, added }
+    }
+
+    /// What is known of each region, if anything is.
+    pub(super) fn profiles(&self) -> &[Option<Profile<'a>>] {
+        &self.profiles
     }
 
     /// Whether any region has a history.
@@ -84,9 +89,10 @@ impl<'a> QueueFit<'a> {
                 at += 1;
             }
         }
-        for (_, extra) in self.events.extras(region, &target.grid) {
-            for ((event, extra), open) in parts.event.iter_mut().zip(&extra).zip(open) {
-                *event += if *open { *extra } else { 0.0 };
+        for (known, extra) in self.events.extras(region, &target.grid) {
+            for (at, extra) in extra.iter().enumerate().filter(|(at, _)| open[*at]) {
+                parts.event[at] += extra;
+                parts.doubt[at] += known.spread * extra;
             }
         }
         parts

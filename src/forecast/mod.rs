@@ -39,6 +39,9 @@ mod total_share;
 mod mean;
 mod kernel;
 mod events;
+mod random_effects;
+mod event_windows;
+mod kernel_fit;
 mod event_learning;
 mod fit;
 mod choose;
@@ -47,6 +50,9 @@ mod bands;
 mod aht;
 mod handle_times;
 mod decompose;
+mod level_shift;
+mod findings;
+mod explain;
 mod adjust;
 mod backtest;
 #[cfg(test)]
@@ -59,6 +65,7 @@ use adjust::Draft;
 use choose::choose;
 use decompose::{region_forecast, whole};
 use dispersion::{Noise, excess};
+use explain::explain;
 use fit::QueueFit;
 use handle_times::handle_times;
 use world::{QueueWorld, Target};
@@ -99,12 +106,15 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let choice = choose(&world, known, lead_days, params);
 
     let parts = fit.parts(choice.method(), &target, params);
-    let aht_s = handle_times(&world, &fit, &parts, &target, known);
-    let mut draft = Draft { parts, aht_s, open: target.open.clone() };
+    let handle_times = handle_times(&world, &fit, &parts, &target, known);
+    let mut draft = Draft { parts, aht_s: handle_times.seconds, open: target.open.clone() };
     draft.adjust(world.index, input.adjustments, &input.grid);
 
     let ahead = days_ahead(&world, &target, known);
     let Draft { parts, aht_s, .. } = draft;
+    let method = if fit.has_history() { choice.method().name() } else { "no history" };
+    let explanation = explain(&world, &fit, &target, &parts, known, &handle_times.factors, method);
+    let doubts: Vec<Vec<f64>> = parts.iter().map(|parts| parts.doubt.clone()).collect();
     let mut regions: Vec<RegionForecast> = parts
         .into_iter()
         .zip(aht_s)
@@ -113,14 +123,12 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         .collect();
     let mut queue = whole(&regions, input.grid.len());
     let noise = choice.noise(choice.best);
-    let spread = fit.events.spread();
-    set_bands(&mut queue, &noise, spread, &ahead);
-    for (region, noise) in regions.iter_mut().zip(&choice.region_noises()) {
-        set_bands(region, noise, spread, &ahead);
+    set_bands(&mut queue, &noise, &sum_over(&doubts, input.grid.len()), &ahead);
+    for ((region, noise), doubt) in regions.iter_mut().zip(&choice.region_noises()).zip(&doubts) {
+        set_bands(region, noise, doubt, &ahead);
     }
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
-    let method = if fit.has_history() { choice.method().name() } else { "no history" };
-    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method: method.into() }
+    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method: method.into(), explanation }
 }
 
 /// Days ahead of the end of history per interval, from 1, on the first region's calendar.
@@ -131,11 +139,16 @@ fn days_ahead(world: &QueueWorld<'_>, target: &Target, known: usize) -> Vec<u32>
     (0..target.grid.len()).map(ahead).collect()
 }
 
+/// Regions err together in what they believe of an event: their doubts add up.
+fn sum_over(regions: &[Vec<f64>], len: usize) -> Vec<f64> {
+    (0..len).map(|at| regions.iter().map(|region| region[at]).sum()).collect()
+}
+
 /// Bands from the noise of the back-test and, where events add contacts, from how uncertain their size is.
-fn set_bands(forecast: &mut RegionForecast, noise: &Noise, event_spread: f64, days_ahead: &[u32]) {
+fn set_bands(forecast: &mut RegionForecast, noise: &Noise, doubt: &[f64], days_ahead: &[u32]) {
     let band = |(at, ahead): (usize, &u32)| {
         let mean = forecast.offered[at];
-        let uncertain = if mean > 0.0 { event_spread * forecast.event[at] / mean } else { 0.0 };
+        let uncertain = if mean > 0.0 { doubt[at] / mean } else { 0.0 };
         bands::quantiles(mean, excess(noise.at(*ahead)) + uncertain * uncertain)
     };
     let bands: Vec<[f64; 3]> = days_ahead.iter().enumerate().map(band).collect();

@@ -1,5 +1,6 @@
 //! One queue as the forecast sees it: its regions' calendars, clocks and history.
 
+use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
 use crate::domain::history::Counts;
 use crate::domain::ids::QueueIx;
@@ -32,6 +33,8 @@ pub(super) struct QueueWorld<'a> {
     pub(super) regions: Vec<RegionWorld<'a>>,
     /// The history's grid.
     pub(super) grid: IntervalGrid,
+    /// Holidays of all regions.
+    pub(super) holidays: &'a [Holiday],
     /// Events that concern the queue.
     pub(super) events: Vec<&'a Event>,
 }
@@ -56,6 +59,7 @@ impl<'a> QueueWorld<'a> {
             queue,
             regions: queue.regions.iter().enumerate().map(region).collect(),
             grid,
+            holidays: input.holidays,
             events: input.events.iter().filter(concerns).collect(),
         }
     }
