@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::domain::event::EventKind;
 
 use super::event_windows::{Sums, Window, leave_others_out, table, windows};
-use super::events::{Belief, EventModel, KindModel, weibull};
+use super::events::{Belief, EventModel, KindModel, relative, weibull};
 use super::kernel_fit::{SharedKernel, paces, pooled_pace, shared_kernel, sums_by_event};
 use super::profile::Profile;
 use super::random_effects::{Estimate, Pooled, Spread, pool};
@@ -24,8 +24,10 @@ const RESPONSE_SPREAD: Spread = Spread { variance: 0.0625, weight: 3.0 };
 /// What all kinds of a queue say of a kind's spread weighs at most so many events.
 const OTHER_KINDS: f64 = 6.0;
 /// Days' worth of belief that the windows' weights are right, and the largest correction of them.
-const WEIGHTS_BELIEVED: f64 = 10.0;
+const WEIGHTS_BELIEVED: f64 = 4.0;
 const LARGEST_INFLATION: f64 = 20.0;
+/// Step of the logarithm of the scale by which the slope of responses is taken.
+const SLOPE_STEP: f64 = 0.15;
 
 /// What the windows of one kind say before its spread is known.
 struct Lesson {
@@ -36,6 +38,8 @@ struct Lesson {
     events: Vec<(usize, Estimate, Estimate)>,
     /// A first mean of responses, contacts per person.
     rough: f64,
+    /// How far responses rise with the pace, both as logarithms: who misjudges one misjudges the other.
+    slope: f64,
 }
 
 impl EventModel<'_> {
@@ -79,18 +83,13 @@ impl EventModel<'_> {
                 let learned = weibull(kernel.shape, scale);
                 let stated = self.events[of_event[0].event].event.kernel;
                 let table = table(stated.unwrap_or(learned), belief.step(), of_event);
-                let sums = of_event.iter().fold(Sums::default(), |sums, window| {
-                    sums.plus(window.sums(&table))
-                });
-                (sums.xx > 0.0).then(|| Estimate { value: sums.xy / sums.xx, variance: inflation / sums.xx })
+                let sums = of_event.iter().fold(Sums::default(), |sums, window| sums.plus(window.sums(&table)));
+                sums.response(inflation)
             })
             .collect();
         let seen: Vec<Estimate> = responses.iter().flatten().copied().collect();
         let prior = Estimate { value: belief.response, variance: (belief.response_spread * belief.response).powi(2) };
-        let around = Spread {
-            variance: RESPONSE_SPREAD.variance * belief.response.powi(2),
-            ..RESPONSE_SPREAD
-        };
+        let around = Spread { variance: RESPONSE_SPREAD.variance * belief.response.powi(2), ..RESPONSE_SPREAD };
         let rough = pool(&seen, prior, around).mean.value.max(1e-3 * belief.response);
         let relative = |of: Estimate| Estimate { value: of.value / rough, variance: of.variance / (rough * rough) };
         let events = windows
@@ -98,7 +97,7 @@ impl EventModel<'_> {
             .zip(paces.iter().zip(responses))
             .filter_map(|(of_event, (pace, response))| Some((of_event[0].event, *pace, relative(response?))))
             .collect();
-        Some(Lesson { kind, kernel, pace, events, rough })
+        Some(Lesson { kind, kernel, pace, events, rough, slope: slope(windows, kernel, belief) })
     }
 
     /// Gives each event, and the kind, what was learned.
@@ -110,18 +109,16 @@ impl EventModel<'_> {
         };
         let responses = lesson.responses();
         let pooled = pool(&responses, prior, spread);
-        let mean = pooled.mean.value.max(1e-3);
-        let kernel = SharedKernel {
-            scale_hours: lesson.kernel.scale_hours * lesson.pace.mean.value.exp(),
-            ..lesson.kernel
-        };
-        let relative = |of: Estimate| of.variance.sqrt() / mean;
+        let mean = lesson.with_pace(pooled.mean.positive(), lesson.pace.mean.variance);
+        let next = Estimate { value: mean.value, variance: mean.variance + pooled.between };
+        let kernel =
+            SharedKernel { scale_hours: lesson.kernel.scale_hours * lesson.pace.mean.value.exp(), ..lesson.kernel };
         let model = KindModel {
             kernel: weibull(kernel.shape, kernel.scale_hours),
             shared: kernel,
-            response: mean * lesson.rough,
-            response_error: relative(pooled.mean),
-            spread: relative(pooled.next()).min(1.0),
+            response: mean.value * lesson.rough,
+            response_error: mean.variance.sqrt() * lesson.rough,
+            response_spread: next.variance.sqrt() * lesson.rough,
             half_life_error: lesson.pace.mean.variance.sqrt(),
             half_life_spread: lesson.pace.next().variance.sqrt(),
             events: responses.len(),
@@ -134,14 +131,17 @@ impl EventModel<'_> {
                 continue;
             }
             let (pace, response) = match own.get(&position) {
-                Some((pace, response)) => (lesson.pace.posterior(*pace).value, pooled.posterior(*response)),
-                None => (lesson.pace.mean.value, pooled.next()),
+                Some((pace, response)) => {
+                    let pace = lesson.pace.posterior(*pace);
+                    (pace.value, lesson.with_pace(pooled.posterior(*response).positive(), pace.variance))
+                }
+                None => (lesson.pace.mean.value, next),
             };
-            let learned = response.value.max(0.0) * lesson.rough;
+            let learned = response.value * lesson.rough;
             known.response = known.stated.response.unwrap_or(learned);
             known.spread = match known.stated.response {
                 Some(_) => 0.0,
-                None => (response.variance.sqrt() / response.value.max(0.1 * mean)).min(1.0),
+                None => relative(learned, response.variance.sqrt() * lesson.rough),
             };
             let scale = lesson.kernel.scale_hours * pace.exp();
             known.kernel = known.event.kernel.unwrap_or_else(|| weibull(kernel.shape, scale));
@@ -150,23 +150,45 @@ impl EventModel<'_> {
 }
 
 impl Lesson {
+    /// A response with the error that an uncertain pace adds to it.
+    fn with_pace(&self, response: Estimate, pace_variance: f64) -> Estimate {
+        let added = self.slope * self.slope * pace_variance * response.value * response.value;
+        Estimate { variance: response.variance + added, ..response }
+    }
+
     fn responses(&self) -> Vec<Estimate> {
         self.events.iter().map(|(_, _, response)| *response).collect()
     }
 }
 
+/// The slope of the logarithm of responses over that of the kernel's scale.
+fn slope(windows: &[&Window], kernel: SharedKernel, belief: &Belief) -> f64 {
+    let total = |step: f64| {
+        let sums = sums_by_event(windows, kernel.shape, kernel.scale_hours * step.exp(), belief.step());
+        sums.iter().filter_map(|sums| sums.response(1.0)).map(|response| response.value).sum::<f64>()
+    };
+    let (below, above) = (total(-SLOPE_STEP), total(SLOPE_STEP));
+    if below > 0.0 && above > 0.0 { ((above / below).ln() / (2.0 * SLOPE_STEP)).clamp(-1.0, 1.0) } else { 0.0 }
+}
+
 /// How far what events leave exceeds the variance that the windows' weights assume, at least 1.
+///
+/// Hours of a day err together, and so do regions: the whole queue's days tell.
 fn inflation(windows: &[&Window], kernel: SharedKernel, belief: &Belief) -> f64 {
     let table = table(weibull(kernel.shape, kernel.scale_hours), belief.step(), windows);
     let sums = sums_by_event(windows, kernel.shape, kernel.scale_hours, belief.step());
-    let (mut surprise, mut days) = (WEIGHTS_BELIEVED, WEIGHTS_BELIEVED);
+    // The mean square of a day over its variance.
+    let (mut surprise, mut counted) = (WEIGHTS_BELIEVED, WEIGHTS_BELIEVED);
     for (of_event, sums) in windows.chunk_by(|one, next| one.event == next.event).zip(sums) {
         let response = if sums.xx > 0.0 { sums.xy / sums.xx } else { 0.0 };
+        let mut days: Vec<(f64, f64)> = Vec::new();
         for window in of_event {
-            let (own, counted) = window.surprise(&table, response);
-            surprise += own;
-            days += counted;
+            window.leave(&table, response, &mut days);
+        }
+        for (left, variance) in days.iter().filter(|(_, variance)| *variance > 0.0) {
+            surprise += left * left / variance;
+            counted += 1.0;
         }
     }
-    (surprise / days).clamp(1.0, LARGEST_INFLATION)
+    (surprise / counted).clamp(1.0, LARGEST_INFLATION)
 }

@@ -6,12 +6,15 @@ use crate::domain::units::Minutes;
 use super::events::{EventModel, minutes_between, prior};
 use super::kernel::Table;
 use super::profile::Profile;
+use super::random_effects::Estimate;
 use super::world::{QueueWorld, RegionWorld};
 
 /// Intervals are taken together up to this many minutes.
 const LONGEST_BIN: i64 = 60;
 /// Variance of an hour beyond counting noise, relative to its squared mean.
 const EXCESS: f64 = 0.02;
+/// Relative standard error of the level under an event: what days that move together leave of it.
+const BASELINE_ERROR: f64 = 0.04;
 
 /// One event in one region: what the baseline leaves, from the first send on.
 pub(super) struct Window {
@@ -49,13 +52,25 @@ pub(super) struct Sums {
     pub(super) xx: f64,
     /// Σ w x y.
     pub(super) xy: f64,
+    /// Σ w x b, with the baseline b.
+    pub(super) xb: f64,
 }
 
 impl Sums {
     /// Both sums together.
     #[must_use]
     pub(super) fn plus(self, other: Self) -> Self {
-        Self { xx: self.xx + other.xx, xy: self.xy + other.xy }
+        Self { xx: self.xx + other.xx, xy: self.xy + other.xy, xb: self.xb + other.xb }
+    }
+
+    /// The response with its error: of the counts, whose noise exceeds the weights' by `inflation`, and of the baseline,
+    /// which errs on all days of an event alike. None where nobody was reached.
+    pub(super) fn response(&self, inflation: f64) -> Option<Estimate> {
+        let from_baseline = BASELINE_ERROR * self.xb / self.xx;
+        (self.xx > 0.0).then(|| Estimate {
+            value: self.xy / self.xx,
+            variance: inflation / self.xx + from_baseline * from_baseline,
+        })
     }
 
     /// Half of what the regression explains, in units of variance: its log likelihood.
@@ -129,7 +144,7 @@ fn window(
     Some(Window { event, region, first: range.start, step, bins, sends })
 }
 
-/// The baseline with holidays in each interval of a range; NaN where the region is closed.
+/// The baseline with holidays in each interval of a range; NaN where the region is closed or its line was dead.
 fn expected(profile: &Profile<'_>, region: &RegionWorld<'_>, range: std::ops::Range<usize>) -> Vec<f64> {
     let mut today = None;
     range
@@ -140,7 +155,8 @@ fn expected(profile: &Profile<'_>, region: &RegionWorld<'_>, range: std::ops::Ra
                 _ => profile.total(date),
             };
             today = Some((date, total));
-            if region.calendar.is_open(date, slot) { total * profile.shape.of(date)[slot] } else { f64::NAN }
+            let known = profile.days.get(profile.days.position(date), slot).is_some();
+            if known { total * profile.shape.of(date)[slot] } else { f64::NAN }
         })
         .collect()
 }
@@ -179,30 +195,24 @@ impl Window {
         self.each_bin(table, |bin, people| {
             sums.xx += bin.weight * people * people;
             sums.xy += bin.weight * people * bin.left;
+            sums.xb += bin.weight * people * bin.baseline;
         });
         sums
     }
 
-    /// What a response leaves, squared over its variance, day by day: the sum, and how many days.
-    ///
-    /// Hours of a day err together, so days are what tells how far the assumed variance falls short.
-    pub(super) fn surprise(&self, table: &Table, response: f64) -> (f64, f64) {
+    /// What a response leaves of each day from the first send on, and the variance that the weights assume of it, added
+    /// to `days`.
+    pub(super) fn leave(&self, table: &Table, response: f64, days: &mut Vec<(f64, f64)>) {
         let per_day = (1440.0 / self.step).max(1.0);
-        let (mut total, mut days) = (0.0, 0.0);
-        let (mut day, mut left, mut variance) = (-1.0, 0.0, 0.0);
         self.each_bin(table, |bin, people| {
-            let of = (bin.span.0 as f64 / per_day).floor();
-            if of > day {
-                if variance > 0.0 {
-                    total += left * left / variance;
-                    days += 1.0;
-                }
-                (day, left, variance) = (of, 0.0, 0.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a window are few")]
+            let day = (bin.span.0 as f64 / per_day) as usize;
+            if days.len() <= day {
+                days.resize(day + 1, (0.0, 0.0));
             }
-            left += bin.left - response * people;
-            variance += 1.0 / bin.weight;
+            days[day].0 += bin.left - response * people;
+            days[day].1 += 1.0 / bin.weight;
         });
-        if variance > 0.0 { (total + left * left / variance, days + 1.0) } else { (total, days) }
     }
 
     fn each_bin(&self, table: &Table, mut visit: impl FnMut(&Bin, f64)) {

@@ -82,10 +82,10 @@ pub(super) struct KindModel {
     pub(super) response: f64,
     /// The same kernel by shape and scale.
     pub(super) shared: SharedKernel,
-    /// Standard error of the mean response, relative.
+    /// Standard error of the mean response, contacts per person.
     pub(super) response_error: f64,
-    /// How far a new event's response may lie from the mean, relative: one standard deviation.
-    pub(super) spread: f64,
+    /// How far a new event's response may lie from the mean: one standard deviation, contacts per person.
+    pub(super) response_spread: f64,
     /// Standard error of the logarithm of the half-life.
     pub(super) half_life_error: f64,
     /// How far the logarithm of a new event's half-life may lie from that of the kind.
@@ -124,7 +124,12 @@ pub(super) struct EventModel<'a> {
 
 impl<'a> EventModel<'a> {
     /// The events known at `origin`, with nothing but the prior believed of them; `volumes` are the regions' contacts.
-    pub(super) fn before_learning(world: &QueueWorld<'a>, origin: Instant, volumes: Vec<f64>, believe: impl Fn(EventKind) -> Belief) -> Self {
+    pub(super) fn before_learning(
+        world: &QueueWorld<'a>,
+        origin: Instant,
+        volumes: Vec<f64>,
+        believe: impl Fn(EventKind) -> Belief,
+    ) -> Self {
         let regions: Vec<&Region> = world.regions.iter().map(|region| region.calendar.region()).collect();
         let declared: Option<Vec<f64>> = regions.iter().map(|region| region.share.map(Share::get)).collect();
         let weights = declared.filter(|shares| shares.iter().sum::<f64>() > 0.0).unwrap_or(volumes);
@@ -138,7 +143,8 @@ impl<'a> EventModel<'a> {
             let kind = unlearned(&belief);
             model.kinds.insert(event.kind, kind);
             let kernel = event.kernel.unwrap_or(kind.kernel);
-            let (response, spread) = stated.response.map_or((kind.response, kind.spread), |response| (response, 0.0));
+            let unstated = (kind.response, relative(kind.response, kind.response_spread));
+            let (response, spread) = stated.response.map_or(unstated, |response| (response, 0.0));
             model.events.push(KnownEvent { event, stated, response, kernel, spread });
         }
         model
@@ -209,12 +215,17 @@ fn unlearned(belief: &Belief) -> KindModel {
         kernel: weibull(belief.shape, belief.scale_hours),
         shared,
         response: belief.response,
-        response_error: belief.response_spread,
-        spread: belief.response_spread,
+        response_error: belief.response_spread * belief.response,
+        response_spread: belief.response_spread * belief.response,
         half_life_error: belief.scale_spread,
         half_life_spread: belief.scale_spread,
         events: 0,
     }
+}
+
+/// A deviation relative to its mean, at most as large as it.
+pub(super) fn relative(mean: f64, deviation: f64) -> f64 {
+    if mean > 0.0 { (deviation / mean).min(1.0) } else { 0.0 }
 }
 
 /// A Weibull kernel.

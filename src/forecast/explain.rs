@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
 use crate::domain::calendar::Holiday;
 use crate::domain::event::EventKind;
 use crate::domain::explanation::{Band, EventShare, Explanation, HolidayShare, LearnedKind, MethodWeight};
@@ -16,6 +18,8 @@ use super::world::{QueueWorld, Target};
 
 /// 90 % quantile of the standard normal.
 const Z90: f64 = 1.281_551_565_544_6;
+/// Events' worth of belief in the spread between events ([`super::event_learning`], [`super::kernel_fit`]).
+const SPREAD_BELIEVED: f64 = 3.0;
 /// Contacts of a day below which a holiday's part is not worth a line.
 const LEAST_CONTACTS: f64 = 0.5;
 /// Days from a holiday to the farthest day that feels it.
@@ -48,24 +52,37 @@ pub(super) fn explain(
 
 fn learned(kind: EventKind, model: &KindModel, aht_factor: f64) -> LearnedKind {
     let half_life = model.shared.half_life_hours();
+    let reach = reach(model.events);
     LearnedKind {
         kind,
         events: model.events,
-        response: relative_band(model.response, model.response_error),
-        next_response: relative_band(model.response, model.spread),
-        half_life_hours: log_band(half_life, model.half_life_error),
-        next_half_life_hours: log_band(half_life, model.half_life_spread),
+        response: normal_band(model.response, reach * model.response_error),
+        next_response: normal_band(model.response, reach * model.response_spread),
+        half_life_hours: log_band(half_life, reach * model.half_life_error),
+        next_half_life_hours: log_band(half_life, reach * model.half_life_spread),
         aht_factor,
     }
 }
 
-/// The band of a positive figure with a relative standard deviation: log-normal of the same first two moments.
-fn relative_band(middle: f64, relative: f64) -> Band {
-    log_band(middle, (relative * relative).ln_1p().sqrt())
+/// Deviations from the middle of an 80 % band to its ends, when the spread itself was estimated from so many events:
+/// Student's t (Hartung & Knapp, Statistics in Medicine 20, 2001), with the freedom that the belief of the spread adds.
+fn reach(events: usize) -> f64 {
+    let freedom = events.saturating_sub(1) as f64 + SPREAD_BELIEVED;
+    StudentsT::new(0.0, 1.0, freedom).map_or(Z90, |student| student.inverse_cdf(0.9))
 }
 
-fn log_band(middle: f64, deviation: f64) -> Band {
-    Band { low: middle * (-Z90 * deviation).exp(), middle, high: middle * (Z90 * deviation).exp() }
+/// The band of a figure that cannot be negative; `half` is from the middle to its upper end.
+fn normal_band(middle: f64, half: f64) -> Band {
+    Band { low: (middle - half).max(0.0), middle, high: middle + half }
+}
+
+/// The band of a positive figure with a relative standard deviation: log-normal of the same first two moments.
+fn relative_band(middle: f64, relative: f64) -> Band {
+    log_band(middle, Z90 * (relative * relative).ln_1p().sqrt())
+}
+
+fn log_band(middle: f64, half: f64) -> Band {
+    Band { low: middle * (-half).exp(), middle, high: middle * half.exp() }
 }
 
 fn event_shares(fit: &QueueFit<'_>, target: &Target) -> Vec<EventShare> {

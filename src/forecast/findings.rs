@@ -16,8 +16,8 @@ use super::profile::Profile;
 use super::world::{QueueWorld, RegionWorld};
 
 /// A day of less robust weight than this is a spike if it lies this far above what was expected, relative.
-const NO_WEIGHT: f64 = 0.1;
-const FAR_ABOVE: f64 = 0.25;
+const NO_WEIGHT: f64 = 0.02;
+const FAR_ABOVE: f64 = 0.3;
 const FAR_BELOW: f64 = 0.5;
 /// Fewest contacts of a day from which its size says anything.
 const LEAST_EXPECTED: f64 = 30.0;
@@ -75,10 +75,7 @@ impl Look<'_> {
         let slots = self.raw.slots();
         let mut found: Vec<(Tally, std::ops::Range<usize>)> = Vec::new();
         for day in 0..self.raw.len() {
-            let tally = |slot: usize| Tally {
-                counted: self.raw.day(day)[slot],
-                expected: self.expected(day, slot),
-            };
+            let tally = |slot: usize| Tally { counted: self.raw.day(day)[slot], expected: self.expected(day, slot) };
             let known = |slot: &usize| !self.raw.day(day)[*slot].is_nan();
             let all = (0..slots).filter(known).map(tally).fold(Tally::default(), Tally::plus);
             let forgotten = |slot: &usize| known(slot) && self.profile.days.day(day)[*slot].is_nan();

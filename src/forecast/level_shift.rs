@@ -17,8 +17,8 @@ const LEAST_STEP: f64 = 0.14;
 /// Days next to a cut that have to show the step, and which part of it.
 const NEAR: usize = 8;
 const SHOWN: f64 = 0.7;
-/// Days on either side by which the step is measured.
-const MEASURED: usize = 42;
+/// Days on either side by whose medians the step is measured: what lasts for less than half of them is no shift.
+const MEASURED: usize = 28;
 
 /// A step of the level.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,15 +39,14 @@ pub(super) fn shifts(residuals: &[f64]) -> Vec<Shift> {
     let penalty = PENALTY * (residuals.len() as f64).ln() * inflation(residuals);
     let cuts = cuts(residuals, noise, penalty);
     let mean = |from: usize, until: usize| median(residuals[from..until].to_vec());
-    let shift = |position: usize| {
-        let at = cuts[position];
-        let from = position.checked_sub(1).map_or(0, |before| cuts[before]).max(at.saturating_sub(MEASURED));
-        let until = cuts.get(position + 1).copied().unwrap_or(residuals.len()).min(at + MEASURED);
+    let shift = |at: &usize| {
+        let at = *at;
+        let (from, until) = (at.saturating_sub(MEASURED), (at + MEASURED).min(residuals.len()));
         let step = mean(at, until) - mean(from, at);
         let near = mean(at, until.min(at + NEAR)) - mean(from.max(at.saturating_sub(NEAR)), at);
         (step.abs() >= LEAST_STEP && near / step >= SHOWN).then_some(Shift { at, factor: step.exp() })
     };
-    (0..cuts.len()).filter_map(shift).collect()
+    cuts.iter().filter_map(shift).collect()
 }
 
 /// How much more a mean varies because neighbours are alike: `(1 + ρ) / (1 − ρ)`, from within short stretches.

@@ -128,7 +128,14 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         set_bands(region, noise, doubt, &ahead);
     }
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
-    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.at(middle), method: method.into(), explanation }
+    QueueForecast {
+        queue: world.index,
+        regions,
+        whole: queue,
+        dispersion: noise.at(middle),
+        method: method.into(),
+        explanation,
+    }
 }
 
 /// Days ahead of the end of history per interval, from 1, on the first region's calendar.

@@ -1,9 +1,11 @@
 //! Several noisy estimates of things that differ: their mean, how far they differ, and each one drawn towards it.
 //!
-//! The random-effects model `y_i ~ N(μ_i, v_i)`, `μ_i ~ N(μ, τ²)`. τ² is found by moments (DerSimonian & Laird,
+//! The random-effects model `y_i ~ N(μ_i, v_i)`, `μ_i ~ N(μ, τ²)`. τ² is found by moments (R. Dersimonian & N. Laird,
 //! Controlled Clinical Trials 7, 1986) and leans on a prior by so many estimates' worth, because moments of three or
-//! four estimates say little; μ has a normal prior. A single estimate is then the posterior mean of μ_i (Gelman et al.,
+//! four estimates say little; μ has a normal prior. A single estimate is then the posterior mean of `μ_i` (Gelman et al.,
 //! Bayesian Data Analysis, 3rd ed., ch. 5). Values are on any scale; τ and errors are on the same.
+
+use statrs::function::erf::erfc;
 
 /// A value with the variance of its error.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +60,26 @@ pub(super) fn pool(estimates: &[Estimate], mean: Estimate, spread: Spread) -> Po
     Pooled { mean: Estimate { value: above / below, variance: 1.0 / below }, between }
 }
 
+impl Estimate {
+    /// The same of a quantity that cannot be negative: mean and variance of the normal distribution cut at zero.
+    pub(super) fn positive(self) -> Self {
+        let deviation = self.variance.sqrt();
+        let distance = if deviation > 0.0 { self.value / deviation } else { f64::INFINITY };
+        if distance > 8.0 {
+            return self;
+        }
+        // Far below zero the ratio of density to tail is the distance itself, and what is left is exponential.
+        let tail = 0.5 * erfc(-distance / std::f64::consts::SQRT_2);
+        let ratio = if distance < -8.0 {
+            -distance - 1.0 / distance
+        } else {
+            (-0.5 * distance * distance).exp() / (2.0 * std::f64::consts::PI).sqrt() / tail
+        };
+        let kept = (1.0 - ratio * (ratio + distance)).clamp(1e-3, 1.0);
+        Self { value: self.value + deviation * ratio, variance: self.variance * kept }
+    }
+}
+
 impl Pooled {
     /// What to believe of one of the things after its own estimate.
     pub(super) fn posterior(&self, own: Estimate) -> Estimate {
@@ -73,7 +95,7 @@ impl Pooled {
     }
 }
 
-/// DerSimonian & Laird, eq. (8): `τ² = (Q − (k − 1)) / (Σw − Σw²/Σw)` with `w = 1/v`; none of fewer than two.
+/// Dersimonian & Laird, eq. (8): `τ² = (Q − (k − 1)) / (Σw − Σw²/Σw)` with `w = 1/v`; none of fewer than two.
 fn between_by_moments(estimates: &[Estimate]) -> Option<f64> {
     let weights = || estimates.iter().map(|estimate| 1.0 / estimate.variance);
     let (sum, squares) = weights().fold((0.0, 0.0), |sum, weight| (sum.0 + weight, sum.1 + weight * weight));
@@ -110,6 +132,17 @@ mod tests {
         assert!((pooled.next().variance - 5.75).abs() < 1e-6);
         // 12 is drawn towards 10 by 1 / 4.5.
         assert!((pooled.posterior(estimates[1]).value - (12.0 - 2.0 / 4.5)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_cannot_be_negative_is_the_upper_half_of_a_normal_around_zero() {
+        // The half-normal of σ = 2 has mean 2 √(2/π) = 1.596 and variance 4 (1 − 2/π) = 1.4535.
+        let half = Estimate { value: 0.0, variance: 4.0 }.positive();
+        assert!((half.value - 1.595_769).abs() < 1e-5 && (half.variance - 1.453_52).abs() < 1e-4, "{half:?}");
+        let far = Estimate { value: 10.0, variance: 1.0 };
+        assert_eq!(far.positive(), far);
+        let below = Estimate { value: -20.0, variance: 1.0 }.positive();
+        assert!(below.value > 0.0 && below.value < 0.1 && below.variance > 0.0, "{below:?}");
     }
 
     #[test]
