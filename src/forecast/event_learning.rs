@@ -71,7 +71,8 @@ impl EventModel<'_> {
 
     fn lesson(&self, kind: EventKind, belief: &Belief, windows: &[&Window]) -> Option<Lesson> {
         windows.first()?;
-        let kernel = shared_kernel(windows, belief);
+        let before = self.kinds.get(&kind).filter(|model| model.events > 0).map(|model| model.shared);
+        let kernel = shared_kernel(windows, belief, before);
         let inflation = inflation(windows, kernel, belief);
         let paces = paces(windows, kernel, belief, inflation);
         let pace = pooled_pace(&paces, belief);

@@ -16,8 +16,8 @@ const SCALE_STEP: f64 = 0.5;
 const SHAPE_STEP: f64 = 0.35;
 const REFINEMENTS: i32 = 4;
 /// Steps of the logarithm of the scale over which an event's own pace is looked for.
-const PACES: i32 = 6;
-const PACE_STEP: f64 = 0.15;
+const PACES: i32 = 4;
+const PACE_STEP: f64 = 0.2;
 /// The spread of the logarithm of paces within a kind before any was seen.
 const PACE_SPREAD: Spread = Spread { variance: 0.0225, weight: 3.0 };
 
@@ -47,7 +47,9 @@ pub(super) fn sums_by_event(windows: &[&Window], shape: f64, scale_hours: f64, s
 }
 
 /// The kernel that explains most of all windows, less what the belief charges.
-pub(super) fn shared_kernel(windows: &[&Window], belief: &Belief) -> SharedKernel {
+///
+/// The search starts from all over the grid, or near a kernel found before.
+pub(super) fn shared_kernel(windows: &[&Window], belief: &Belief, near: Option<SharedKernel>) -> SharedKernel {
     let place = |shape: f64, scale: f64| SharedKernel {
         shape: belief.shape * (shape * SHAPE_STEP).exp(),
         scale_hours: belief.scale_hours * (scale * SCALE_STEP).exp(),
@@ -59,17 +61,20 @@ pub(super) fn shared_kernel(windows: &[&Window], belief: &Belief) -> SharedKerne
             (shape * SHAPE_STEP / belief.shape_spread).powi(2) + (scale * SCALE_STEP / belief.scale_spread).powi(2);
         sums.iter().map(Sums::explained).sum::<f64>() - 0.5 * charge
     };
-    let mut best = (score(0.0, 0.0), 0.0, 0.0);
+    let start = near.map_or((0.0, 0.0), |kernel| {
+        let steps = |of: f64, usual: f64, step: f64| (of / usual).ln() / step;
+        (steps(kernel.shape, belief.shape, SHAPE_STEP), steps(kernel.scale_hours, belief.scale_hours, SCALE_STEP))
+    });
+    let mut best = (score(start.0, start.1), start.0, start.1);
     let consider = |best: &mut (f64, f64, f64), shape: f64, scale: f64| {
         let found = score(shape, scale);
         if found > best.0 {
             *best = (found, shape, scale);
         }
     };
-    for shape in -SHAPES..=SHAPES {
-        for scale in -SCALES..=SCALES {
-            consider(&mut best, f64::from(shape), f64::from(scale));
-        }
+    let grid = (-SHAPES..=SHAPES).flat_map(|shape| (-SCALES..=SCALES).map(move |scale| (shape, scale)));
+    for (shape, scale) in grid.filter(|_| near.is_none()) {
+        consider(&mut best, f64::from(shape), f64::from(scale));
     }
     for refinement in 1..=REFINEMENTS {
         let step = 0.5f64.powi(refinement);

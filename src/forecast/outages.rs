@@ -7,7 +7,7 @@
 //! day's level nor its shape learns from them. On days of known events an excess has a cause; silence has none.
 
 use super::calendar::Calendar;
-use super::day_level::{DayLevel, median};
+use super::day_level::DayLevel;
 use super::local_days::LocalDays;
 use super::shape::Shape;
 
@@ -80,7 +80,9 @@ fn excess(hours: &[Hour]) -> f64 {
         let square = (hour.counted - hour.expected).powi(2) / MEDIAN_OF_CHI_SQUARE;
         (square - hour.expected) / (hour.expected * hour.expected)
     };
-    median(hours.iter().map(of).collect()).max(0.0)
+    let mut all: Vec<f64> = hours.iter().map(of).collect();
+    let middle = all.len() / 2;
+    if all.is_empty() { 0.0 } else { all.select_nth_unstable_by(middle, f64::total_cmp).1.max(0.0) }
 }
 
 /// Visits the slots of every stretch of known slots without a contact in which many were expected.
