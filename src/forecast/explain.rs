@@ -45,7 +45,7 @@ pub(super) fn explain(
             .collect(),
         events: event_shares(fit, target),
         holidays: holiday_shares(world, target, parts),
-        borrowed: None,
+        borrowed: fit.loan.as_ref().map(|loan| loan.told),
         findings: findings(world, fit, known),
     }
 }
@@ -108,7 +108,7 @@ fn holiday_shares(world: &QueueWorld<'_>, target: &Target, parts: &[Parts]) -> V
     let concerns = |holiday: &&Holiday| world.queue.regions.iter().any(|region| holiday.concerns(&region.id));
     let nearest = |date: NaiveDate| {
         let distance = |holiday: &&Holiday| (holiday.date - date).num_days().abs();
-        let near = world.holidays.iter().filter(concerns).filter(|holiday| distance(holiday) <= REACH_DAYS);
+        let near = world.input.holidays.iter().filter(concerns).filter(|holiday| distance(holiday) <= REACH_DAYS);
         near.min_by_key(distance).map_or_else(String::new, |holiday| holiday.name.clone())
     };
     by_date

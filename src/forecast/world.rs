@@ -1,6 +1,5 @@
 //! One queue as the forecast sees it: its regions' calendars, clocks and history.
 
-use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
 use crate::domain::history::Counts;
 use crate::domain::ids::QueueIx;
@@ -33,8 +32,8 @@ pub(super) struct QueueWorld<'a> {
     pub(super) regions: Vec<RegionWorld<'a>>,
     /// The history's grid.
     pub(super) grid: IntervalGrid,
-    /// Holidays of all regions.
-    pub(super) holidays: &'a [Holiday],
+    /// All queues with their history, holidays and events: other queues teach where this one's past does not.
+    pub(super) input: ForecastInput<'a>,
     /// Events that concern the queue.
     pub(super) events: Vec<&'a Event>,
 }
@@ -59,7 +58,7 @@ impl<'a> QueueWorld<'a> {
             queue,
             regions: queue.regions.iter().enumerate().map(region).collect(),
             grid,
-            holidays: input.holidays,
+            input: *input,
             events: input.events.iter().filter(concerns).collect(),
         }
     }

@@ -7,6 +7,7 @@ mod program;
 mod cli_behaviour;
 mod cli_errors;
 mod demo;
+mod events;
 mod erlang_by_hand;
 mod erlang_reference;
 mod roster_oracle;

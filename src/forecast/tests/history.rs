@@ -106,3 +106,57 @@ fn weeks_that_never_reached_the_file_are_missed() {
     }
     assert_eq!(found(&world.forecast()), [("missing", date("2026-05-04"), date("2026-05-16"))]);
 }
+
+/// A shop with a long history, and a second queue of half its contacts that opened a number of days ago.
+fn with_a_young_queue(own_days: i64, like: Option<QueueIx>) -> World {
+    let past = days("2026-02-23", 182, WARSAW, 60);
+    let busy_fridays = |wall: chrono::NaiveDateTime| {
+        ordinary(wall) * if wall.date().weekday() == chrono::Weekday::Fri { 1.3 } else { 1.0 }
+    };
+    let mut world = World::new(shop(), past, days("2026-08-24", 7, WARSAW, 60), |_, _, wall| busy_fridays(wall));
+    let opened = date("2026-08-24") - Duration::days(own_days);
+    let mut young = world.history.series[0].clone();
+    young.queue = QueueIx(1);
+    for (at, start) in past.starts().enumerate() {
+        match young.offered.get(at).filter(|_| start.with_timezone(&WARSAW).date_naive() >= opened) {
+            Some(count) => young.offered.set(at, 0.5 * count),
+            None => young.offered.forget(at),
+        }
+    }
+    world.history.series.push(young);
+    world.queues.push(Queue { id: crate::domain::ids::QueueId::new("young"), like, ..world.queues[0].clone() });
+    world
+}
+
+fn of_young(world: &World) -> (Vec<f64>, Vec<f64>, QueueForecast) {
+    let mut queues = forecast(&world.input(), &ForecastParams::default(), &Silent).queues;
+    let young = queues.remove(1);
+    (queues[0].whole.offered.clone(), young.whole.offered.clone(), young)
+}
+
+#[test]
+fn a_queue_without_history_takes_that_of_the_queue_it_is_like() {
+    let (old, young, told) = of_young(&with_a_young_queue(0, Some(QueueIx(0))));
+    assert!(old.iter().zip(&young).all(|(old, young)| (old - young).abs() <= 0.03 * old), "{old:?} {young:?}");
+    let borrowed = told.explanation.borrowed.expect("borrowed");
+    assert_eq!((borrowed.from, borrowed.own_days), (QueueIx(0), 0));
+    let (_, nothing, told) = of_young(&with_a_young_queue(0, None));
+    assert!(nothing.iter().all(|offered| offered.to_bits() == 0) && told.explanation.borrowed.is_none());
+}
+
+#[test]
+fn a_young_queue_takes_its_week_from_the_most_similar_one_and_its_level_from_its_own_days() {
+    // Open from Monday 17 to Wednesday 19 August and no more: Fridays and the weekdays' shape are the other queue's.
+    let mut world = with_a_young_queue(7, None);
+    let closed = world.history.grid.range(start_of_day(date("2026-08-20"), WARSAW), world.history.grid.end());
+    for at in closed {
+        world.history.series[1].offered.forget(at);
+    }
+    let (old, young, told) = of_young(&world);
+    let borrowed = told.explanation.borrowed.expect("borrowed");
+    assert_eq!((borrowed.from, borrowed.own_days), (QueueIx(0), 3));
+    assert!((borrowed.level - 0.5).abs() < 0.02, "{borrowed:?}");
+    for (old, young) in old.iter().zip(&young) {
+        assert!((0.5 * old - young).abs() <= 0.06 * old, "{young} for half of {old}");
+    }
+}
