@@ -76,7 +76,7 @@ pub(super) fn shared_kernel(windows: &[&Window], belief: &Belief, near: Option<S
     for (shape, scale) in grid.filter(|_| near.is_none()) {
         consider(&mut best, f64::from(shape), f64::from(scale));
     }
-    for refinement in 1..=REFINEMENTS {
+    for refinement in i32::from(near.is_none())..=REFINEMENTS {
         let step = 0.5f64.powi(refinement);
         let (_, shape, scale) = best;
         for (along, across) in
