@@ -1,5 +1,6 @@
 //! Contacts expected over the horizon, with bands and with sample paths whose intervals move together.
 
+use super::explanation::Explanation;
 use super::ids::QueueIx;
 use super::time::IntervalGrid;
 
@@ -53,6 +54,8 @@ pub struct QueueForecast {
     pub dispersion: Dispersion,
     /// The method that was chosen, or how methods were weighed, for people to read.
     pub method: String,
+    /// Why it is what it is.
+    pub explanation: Explanation,
 }
 
 /// The forecast of all queues on one grid, in the workspace's order of queues.

@@ -9,6 +9,7 @@
 //! | [`queue`] | queues, their customers' regions and their service goals |
 //! | [`event`] | campaigns, recalls and announcements, and their effect over time |
 //! | [`history`] | contacts counted in the past |
+//! | [`explanation`] | why a forecast is what it is, and what looks wrong in the history |
 //! | [`forecast`] | contacts expected, with bands and sample paths |
 //! | [`sample_paths`] | what may come, drawn with weeks, days and intervals that move together |
 //! | [`requirement`] | agents required per queue and interval |
@@ -27,6 +28,7 @@ pub mod calendar;
 pub mod queue;
 pub mod event;
 pub mod history;
+pub mod explanation;
 pub mod forecast;
 pub mod sample_paths;
 pub mod requirement;

@@ -111,6 +111,8 @@ pub struct Queue {
     pub price_late: Money,
     /// Handle time assumed where the history has none.
     pub declared_aht: Option<Seconds>,
+    /// The queue whose customers behave like this one's, on whose history it leans while its own is short.
+    pub like: Option<QueueIx>,
     /// The customers, at least one region.
     pub regions: Vec<Region>,
 }

@@ -84,6 +84,7 @@ impl Deviations {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::explanation::Explanation;
     use crate::domain::forecast::RegionForecast;
     use crate::domain::ids::QueueIx;
     use crate::domain::units::Minutes;
@@ -100,7 +101,14 @@ mod tests {
             ..RegionForecast::default()
         };
         let dispersion = Dispersion { week: 0.0, day: 0.03, interval: 0.01 };
-        let queue = QueueForecast { queue: QueueIx(0), regions: vec![], whole, dispersion, method: String::new() };
+        let queue = QueueForecast {
+            queue: QueueIx(0),
+            regions: vec![],
+            whole,
+            dispersion,
+            method: String::new(),
+            explanation: Explanation::default(),
+        };
         Forecast { grid, queues: vec![queue] }
     }
 

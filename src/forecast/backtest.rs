@@ -155,8 +155,7 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
     let origin = world.grid.start_of(known);
     let target =
         Target::new(IntervalGrid::covering(origin, world.grid.start_of(until), world.grid.interval()), world, origin);
-    let Prediction { fit, choice, pool, combined, day_variance } = predict(world, known, origin, &target, params);
-    let spread = fit.events.spread();
+    let Prediction { choice, pool, combined, day_variance, .. } = predict(world, known, origin, &target, params);
     let first = local_date(origin, task.zone);
     let mut judged = Vec::new();
     let mut spans: BTreeMap<(u32, u32), Span> = BTreeMap::new();
@@ -168,9 +167,9 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
             let date = local_date(start, task.zone);
             let Some(days_ahead) = task.ahead.get(&date).copied() else { continue };
             let offered: f64 = parts.iter().map(|parts: &Parts| parts.offered(at)).sum();
-            let event: f64 = parts.iter().map(|parts| parts.event[at]).sum();
+            let doubt: f64 = parts.iter().map(|parts| parts.doubt[at]).sum();
             let calendar_days = u32::try_from((date - first).num_days() + 1).unwrap_or(1);
-            let uncertain = if offered > 0.0 { spread * event / offered } else { 0.0 };
+            let uncertain = if offered > 0.0 { doubt / offered } else { 0.0 };
             let [p10, p50, p90] = match day_variance[at].filter(|_| method.is_none()) {
                 Some(left) => noise.rest_of_day_band(offered, left, uncertain * uncertain),
                 None => noise.interval_band(offered, calendar_days, uncertain * uncertain),
@@ -183,7 +182,7 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
                 for days in [1, 7] {
                     let span = spans.entry((days, (calendar_days - 1) / days)).or_insert_with(|| Span::from(date));
                     span.actual += actual[interval];
-                    span.event += event;
+                    span.doubt += doubt;
                     span.intervals.push((calendar_days, offered));
                 }
             }
@@ -192,7 +191,7 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
     let noise = choice.noise(Of::Combination);
     let total = |((days, _), span): (&(u32, u32), &Span)| {
         let offered: f64 = span.intervals.iter().map(|interval| interval.1).sum();
-        let uncertain = if offered > 0.0 { spread * span.event / offered } else { 0.0 };
+        let uncertain = if offered > 0.0 { span.doubt / offered } else { 0.0 };
         let [p10, p50, p90] = noise.total_band(&span.intervals, uncertain * uncertain);
         let (queue, days, actual) = (task.queue, *days, span.actual);
         BacktestTotal { queue, origin, from: span.from, days, actual, offered, p10, p50, p90 }
@@ -206,14 +205,15 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
 struct Span {
     from: NaiveDate,
     actual: f64,
-    event: f64,
+    /// Standard deviation of what events add, as if it erred together.
+    doubt: f64,
     /// Days ahead and contacts forecast, of each interval that is known.
     intervals: Vec<(u32, f64)>,
 }
 
 impl Span {
     const fn from(date: NaiveDate) -> Self {
-        Self { from: date, actual: 0.0, event: 0.0, intervals: Vec::new() }
+        Self { from: date, actual: 0.0, doubt: 0.0, intervals: Vec::new() }
     }
 
     fn open_days(&self) -> usize {

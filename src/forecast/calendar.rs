@@ -162,6 +162,7 @@ pub(super) mod worlds {
             price_lost: Money::ZERO,
             price_late: Money::ZERO,
             declared_aht: Seconds::new(180.0),
+            like: None,
             regions,
         }
     }

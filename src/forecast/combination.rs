@@ -9,6 +9,8 @@
 //! beyond a few days a plain average is hard to beat (Taylor, Mgmt Sci 54, 2008). Where history is long enough to know a
 //! yearly season, day total × share takes the average's place, as no average knows the season ahead.
 
+use crate::domain::explanation::MethodWeight;
+
 use super::dispersion::{BUCKETS, bucket};
 use super::method::Method;
 use super::total_share::Memory;
@@ -104,6 +106,16 @@ impl Combination {
     /// The weights for a forecast so many days ahead, from 1.
     pub(super) fn at(&self, days_ahead: u32) -> &Weights {
         &self.buckets[bucket(days_ahead)]
+    }
+
+    /// The methods that weigh anything so many days ahead, the heaviest first.
+    pub(super) fn named_weights(&self, days_ahead: u32) -> Vec<MethodWeight> {
+        let weights = self.at(days_ahead).iter().zip(Method::ALL).filter(|(weight, _)| **weight > 0.0);
+        let mut named: Vec<MethodWeight> = weights
+            .map(|(weight, method)| MethodWeight { method: method.name().to_owned(), weight: *weight })
+            .collect();
+        named.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+        named
     }
 
     /// For people to read: the weights of the buckets up to so many days ahead, in whole percent.

@@ -122,6 +122,11 @@ impl DayLevel {
         (self.base + self.step_of(date, calendar).ordinary).exp() * self.state_factor(date)
     }
 
+    /// The day's expected total by the calendar alone: neither holidays nor the state of recent days.
+    pub(super) fn calendar_level(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
+        (self.base + self.step_of(date, calendar).ordinary).exp()
+    }
+
     /// What holidays multiply the day's volume by; 1 on an ordinary day.
     pub(super) fn holiday_factor(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
         self.step_of(date, calendar).holiday.exp()

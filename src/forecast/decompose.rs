@@ -14,12 +14,14 @@ pub(super) struct Parts {
     pub(super) holiday: Vec<f64>,
     /// What events add.
     pub(super) event: Vec<f64>,
+    /// Standard deviation of what events add: how far their responses may lie from what is believed.
+    pub(super) doubt: Vec<f64>,
 }
 
 impl Parts {
     /// Nothing, for so many intervals.
     pub(super) fn nothing(len: usize) -> Self {
-        Self { baseline: vec![0.0; len], holiday: vec![0.0; len], event: vec![0.0; len] }
+        Self { baseline: vec![0.0; len], holiday: vec![0.0; len], event: vec![0.0; len], doubt: vec![0.0; len] }
     }
 
     /// Rounds every part to the exact grid; the parts never add up to less than nothing.
@@ -39,6 +41,7 @@ impl Parts {
         self.baseline[at] *= factor;
         self.holiday[at] *= factor;
         self.event[at] *= factor;
+        self.doubt[at] *= factor;
     }
 
     /// What is offered in an interval.
@@ -55,7 +58,7 @@ fn exact(value: f64) -> f64 {
 /// A region's forecast from its rounded parts and handle times; the bands are set by the caller.
 pub(super) fn region_forecast(region: usize, parts: Parts, aht_s: Vec<f64>) -> RegionForecast {
     let offered = (0..parts.baseline.len()).map(|at| parts.offered(at)).collect();
-    let Parts { baseline, holiday, event } = parts;
+    let Parts { baseline, holiday, event, .. } = parts;
     RegionForecast { region, offered, aht_s, baseline, event, holiday, ..RegionForecast::default() }
 }
 
@@ -96,6 +99,7 @@ mod tests {
                 baseline: values.iter().map(|value| value.0 * turn).collect(),
                 holiday: values.iter().map(|value| value.0 * value.1 * turn).collect(),
                 event: values.iter().map(|value| value.2 / turn).collect(),
+                doubt: vec![0.0; values.len()],
             }
             .rounded();
             let regions = [region_forecast(0, parts(0.7), vec![60.0; values.len()]), region_forecast(1, parts(1.3), vec![90.0; values.len()])];

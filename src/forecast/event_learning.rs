@@ -1,306 +1,195 @@
-//! What past events teach: kernel and response by kind, response by event.
+//! What past events teach: kernel and response by kind, pace and response by event, and how sure all of it is.
 //!
-//! Per queue, events of a kind share a Weibull kernel. It is found by weighted least squares on what history leaves
-//! above a baseline that was fitted without the events' days: over a grid of shapes and scales that is then refined,
-//! with a wide log-normal prior. Given the kernel, the response of each event is a regression through the origin, shrunk
-//! towards the mean of its kind, and that mean towards a wide prior, each by the precision it deserves (the normal
-//! hierarchical model; Gelman et al., Bayesian Data Analysis, 3rd ed., ch. 5). An event without data of its own thus has
-//! the mean of its kind, and one event alone already teaches much.
+//! Per queue, events of a kind share a Weibull kernel ([`super::kernel_fit`]). Given each event's kernel, its response is a
+//! regression through the origin on what history leaves above a baseline that was fitted without the events' days.
+//! Responses and paces are drawn towards the mean of their kind, and that mean towards what is believed of the kind, each
+//! by the precision it deserves ([`super::random_effects`]). How far responses differ within a kind is learned from all
+//! kinds of the queue together, each kind then adding its own, so that a single recall is not taken for the rule. An
+//! event without data of its own has the mean of its kind, and is as uncertain as the spread between events and the
+//! error of the mean together.
+
+use std::collections::BTreeMap;
 
 use crate::domain::event::EventKind;
-use crate::domain::units::Minutes;
 
-use super::events::{EventModel, KindModel, minutes_between, prior, weibull};
-use super::kernel::Table;
+use super::event_windows::{Sums, Window, leave_others_out, table, windows};
+use super::events::{Belief, EventModel, KindModel, relative, weibull};
+use super::kernel_fit::{SharedKernel, paces, pooled_pace, shared_kernel, sums_by_event};
 use super::profile::Profile;
+use super::random_effects::{Estimate, Pooled, Spread, pool};
 use super::world::QueueWorld;
 
-/// Prior standard deviations of the logarithms of a kernel's scale and shape.
-const SCALE_SPREAD: f64 = 0.8;
-const SHAPE_SPREAD: f64 = 0.35;
-/// Factors on the prior's scale and shape where the search begins; its steps are halved this many times.
-const SCALES: i32 = 5;
-const SHAPES: i32 = 2;
-const SCALE_STEP: f64 = 0.5;
-const SHAPE_STEP: f64 = 0.35;
-const REFINEMENTS: i32 = 4;
-/// Intervals are taken together up to this many minutes.
-const LONGEST_BIN: i64 = 60;
-/// Prior spread of responses within a kind, relative to their mean, and how many events it weighs.
-const RESPONSE_SPREAD: f64 = 0.25;
-const SPREAD_EVENTS: f64 = 3.0;
-/// Variance of an interval beyond counting noise, relative to its squared mean.
-const EXCESS: f64 = 0.02;
+/// The squared relative spread of responses within a kind before any was seen, and how many events it weighs.
+const RESPONSE_SPREAD: Spread = Spread { variance: 0.0625, weight: 3.0 };
+/// What all kinds of a queue say of a kind's spread weighs at most so many events.
+const OTHER_KINDS: f64 = 6.0;
+/// Days' worth of belief that the windows' weights are right, and the largest correction of them.
+const WEIGHTS_BELIEVED: f64 = 4.0;
+const LARGEST_INFLATION: f64 = 20.0;
+/// Step of the logarithm of the scale by which the slope of responses is taken.
+const SLOPE_STEP: f64 = 0.15;
 
-/// One event in one region: what the baseline leaves, from the first send on.
-struct Window {
-    event: usize,
-    region: usize,
-    /// Position of the first interval in the history's grid.
-    first: usize,
-    /// Stretches of known, open intervals, an hour at most.
-    bins: Vec<Bin>,
-    /// Minutes from each send to the first interval, and the people it reached.
-    sends: Vec<(f64, f64)>,
-}
-
-/// A stretch of intervals of a window.
-struct Bin {
-    /// Positions in the window, from and until.
-    span: (usize, usize),
-    /// Contacts counted less the baseline.
-    above: f64,
-    /// The same less all other events.
-    left: f64,
-    /// The baseline.
-    baseline: f64,
-    /// One over the variance.
-    weight: f64,
-}
-
-/// Sums of a regression through the origin.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    xx: f64,
-    xy: f64,
+/// What the windows of one kind say before its spread is known.
+struct Lesson {
+    kind: EventKind,
+    kernel: SharedKernel,
+    pace: Pooled,
+    /// Position of each event in the model, its own pace, and its response relative to `rough`.
+    events: Vec<(usize, Estimate, Estimate)>,
+    /// A first mean of responses, contacts per person.
+    rough: f64,
+    /// How far responses rise with the pace, both as logarithms: who misjudges one misjudges the other.
+    slope: f64,
 }
 
 impl EventModel<'_> {
     /// Learns from the first `known` intervals, given one baseline profile per region.
     pub(super) fn learn(&mut self, world: &QueueWorld<'_>, known: usize, profiles: &[Option<Profile<'_>>]) {
-        let mut windows: Vec<Window> = Vec::new();
-        for event in 0..self.events.len() {
-            for (region, profile) in profiles.iter().enumerate() {
-                windows.extend(profile.as_ref().and_then(|profile| self.window(event, region, world, profile, known)));
-            }
-        }
+        let mut windows: Vec<Window> = windows(self, world, known, profiles);
         if windows.is_empty() {
             return;
         }
         // The second sweep sees what overlapping events leave of each other, and weighs by the size of effects.
         for sweep in 0..2 {
             if sweep > 0 {
-                self.leave_others_out(&mut windows, world);
+                leave_others_out(self, &mut windows, world);
             }
-            let kinds: Vec<EventKind> = self.kinds.keys().copied().collect();
-            for kind in kinds {
-                let of_kind: Vec<&Window> =
-                    windows.iter().filter(|window| self.events[window.event].event.kind == kind).collect();
-                let model = learn_kernel(kind, &of_kind, world.grid.interval());
-                self.settle(kind, model, &of_kind, world.grid.interval());
-            }
-        }
-    }
-
-    fn window(
-        &self,
-        event: usize,
-        region: usize,
-        world: &QueueWorld<'_>,
-        profile: &Profile<'_>,
-        known: usize,
-    ) -> Option<Window> {
-        let of = &self.events[event];
-        let sends = self.sends(of.event, region);
-        let first = sends.iter().map(|send| send.0).min()?;
-        let last = sends.iter().map(|send| send.0).max()?;
-        let until = last + Minutes::hours(24 * prior(of.event.kind).window_days).duration();
-        let range = world.grid.range(first - world.grid.interval().duration(), until);
-        let range = range.start..range.end.min(known);
-        let counts = world.regions[region].offered?;
-        if range.is_empty() {
-            return None;
-        }
-        let start = world.grid.start_of(range.start);
-        let baseline = expected(profile, &world.regions[region], range.clone());
-        let most = usize::try_from(LONGEST_BIN / world.grid.interval().get().max(1)).unwrap_or(1).max(1);
-        let mut bins: Vec<Bin> = Vec::new();
-        for (at, (interval, expected)) in range.clone().zip(&baseline).enumerate() {
-            let Some(count) = counts.get(interval).filter(|_| !expected.is_nan()) else { continue };
-            match bins.last_mut() {
-                Some(bin) if bin.span.1 == at && at - bin.span.0 < most => {
-                    bin.span.1 = at + 1;
-                    bin.above += count - expected;
-                    bin.baseline += expected;
-                }
-                _ => bins.push(Bin {
-                    span: (at, at + 1),
-                    above: count - expected,
-                    left: 0.0,
-                    baseline: *expected,
-                    weight: 0.0,
-                }),
-            }
-        }
-        for bin in &mut bins {
-            bin.left = bin.above;
-            bin.weigh(0.0);
-        }
-        let sends = sends.iter().map(|(sent, people)| (minutes_between(*sent, start), *people)).collect();
-        Some(Window { event, region, first: range.start, bins, sends })
-    }
-
-    /// Takes from each window what all other events add to it, and weighs it by what is now expected.
-    fn leave_others_out(&self, windows: &mut [Window], world: &QueueWorld<'_>) {
-        for region in 0..world.regions.len() {
-            let extras: Vec<Option<Vec<f64>>> =
-                self.events.iter().map(|known| self.extra(known, region, &world.grid)).collect();
-            for window in windows.iter_mut().filter(|window| window.region == region) {
-                for bin in &mut window.bins {
-                    let span = window.first + bin.span.0..window.first + bin.span.1;
-                    let added =
-                        |extra: &Option<Vec<f64>>| extra.as_ref().map_or(0.0, |extra| extra[span.clone()].iter().sum());
-                    let own = added(&extras[window.event]);
-                    let all: f64 = extras.iter().map(added).sum();
-                    bin.left = bin.above - (all - own);
-                    bin.weigh(all);
-                }
-            }
-        }
-    }
-
-    /// Responses given a kernel: each event's own, shrunk towards the kind's mean; the mean, shrunk towards the prior.
-    fn settle(&mut self, kind: EventKind, kernel: (f64, f64), windows: &[&Window], interval: Minutes) {
-        let prior = prior(kind);
-        let learned = weibull(kernel.0, kernel.1);
-        let mut sums = vec![Sums::default(); self.events.len()];
-        for window in windows {
-            let own = self.events[window.event].event.kernel.unwrap_or(learned);
-            sums[window.event].add(window.sums(&table(own, kind, &[window], interval), interval));
-        }
-        let seen: Vec<Sums> = sums.iter().copied().filter(|sums| sums.xx > 0.0).collect();
-        let mean_of = |spread: f64| {
-            let start = (prior.response.powi(-1), prior.response.powi(-2));
-            let precision = |sums: &Sums| 1.0 / (1.0 / sums.xx + spread * spread);
-            let (above, below) = seen
+            let kinds: Vec<(EventKind, Belief)> = self.beliefs.iter().map(|(kind, belief)| (*kind, *belief)).collect();
+            let lessons: Vec<Lesson> = kinds
                 .iter()
-                .fold(start, |total, sums| (total.0 + precision(sums) * sums.xy / sums.xx, total.1 + precision(sums)));
-            ((above / below).max(0.0), 1.0 / below)
-        };
-        // The spread of responses around their mean, by moments, leaning on its prior.
-        let (rough, _) = mean_of(RESPONSE_SPREAD * prior.response);
-        let scatter: f64 = seen.iter().map(|sums| ((sums.xy / sums.xx - rough).powi(2) - 1.0 / sums.xx).max(0.0)).sum();
-        let relative = (scatter / rough.max(1e-12).powi(2)).min(seen.len() as f64);
-        let spread =
-            ((relative + SPREAD_EVENTS * RESPONSE_SPREAD.powi(2)) / (seen.len() as f64 + SPREAD_EVENTS)).sqrt();
-        let (mean, variance) = mean_of(spread * rough);
-        let around = (spread * mean).powi(2).max(1e-18);
-        for (known, sums) in self.events.iter_mut().zip(&sums).filter(|(known, _)| known.event.kind == kind) {
-            let own = (sums.xy + mean / around) / (sums.xx + 1.0 / around);
-            known.response = known.stated.response.unwrap_or(own.max(0.0));
-            known.kernel = known.event.kernel.unwrap_or(learned);
+                .filter_map(|(kind, belief)| {
+                    let of_kind = windows.iter().filter(|window| self.events[window.event].event.kind == *kind);
+                    self.lesson(*kind, belief, &of_kind.collect::<Vec<_>>())
+                })
+                .collect();
+            let among_all = lessons.iter().fold(RESPONSE_SPREAD, |spread, lesson| spread.learn(&lesson.responses()));
+            for lesson in &lessons {
+                self.settle(lesson, among_all.weighing(OTHER_KINDS));
+            }
         }
-        let uncertainty = (spread * spread + variance / mean.max(1e-12).powi(2)).sqrt().min(1.0);
-        self.kinds.insert(kind, KindModel { kernel: learned, response: mean, spread: uncertainty });
     }
-}
 
-/// The baseline with holidays in each interval of a range; NaN where the region is closed.
-fn expected(profile: &Profile<'_>, region: &super::world::RegionWorld<'_>, range: std::ops::Range<usize>) -> Vec<f64> {
-    let mut today = None;
-    range
-        .map(|at| {
-            let (date, slot) = region.placement.of(at);
-            let total = match today {
-                Some((day, total)) if day == date => total,
-                _ => profile.total(date),
+    fn lesson(&self, kind: EventKind, belief: &Belief, windows: &[&Window]) -> Option<Lesson> {
+        windows.first()?;
+        let before = self.kinds.get(&kind).filter(|model| model.events > 0).map(|model| model.shared);
+        let kernel = shared_kernel(windows, belief, before);
+        let inflation = inflation(windows, kernel, belief);
+        let paces = paces(windows, kernel, belief, inflation);
+        let pace = pooled_pace(&paces, belief);
+        let responses: Vec<Option<Estimate>> = windows
+            .chunk_by(|one, next| one.event == next.event)
+            .zip(&paces)
+            .map(|(of_event, own)| {
+                let scale = kernel.scale_hours * pace.posterior(*own).value.exp();
+                let learned = weibull(kernel.shape, scale);
+                let stated = self.events[of_event[0].event].event.kernel;
+                let table = table(stated.unwrap_or(learned), belief.step(), of_event);
+                let sums = of_event.iter().fold(Sums::default(), |sums, window| sums.plus(window.sums(&table)));
+                sums.response(inflation)
+            })
+            .collect();
+        let seen: Vec<Estimate> = responses.iter().flatten().copied().collect();
+        let prior = Estimate { value: belief.response, variance: (belief.response_spread * belief.response).powi(2) };
+        let around = Spread { variance: RESPONSE_SPREAD.variance * belief.response.powi(2), ..RESPONSE_SPREAD };
+        let rough = pool(&seen, prior, around).mean.value.max(1e-3 * belief.response);
+        let relative = |of: Estimate| Estimate { value: of.value / rough, variance: of.variance / (rough * rough) };
+        let events = windows
+            .chunk_by(|one, next| one.event == next.event)
+            .zip(paces.iter().zip(responses))
+            .filter_map(|(of_event, (pace, response))| Some((of_event[0].event, *pace, relative(response?))))
+            .collect();
+        Some(Lesson { kind, kernel, pace, events, rough, slope: slope(windows, kernel, belief) })
+    }
+
+    /// Gives each event, and the kind, what was learned.
+    fn settle(&mut self, lesson: &Lesson, spread: Spread) {
+        let Some(belief) = self.beliefs.get(&lesson.kind).copied() else { return };
+        let prior = Estimate {
+            value: belief.response / lesson.rough,
+            variance: (belief.response_spread * belief.response / lesson.rough).powi(2),
+        };
+        let responses = lesson.responses();
+        let pooled = pool(&responses, prior, spread);
+        let mean = lesson.with_pace(pooled.mean.positive(), lesson.pace.mean.variance);
+        let next = Estimate { value: mean.value, variance: mean.variance + pooled.between };
+        let kernel =
+            SharedKernel { scale_hours: lesson.kernel.scale_hours * lesson.pace.mean.value.exp(), ..lesson.kernel };
+        let model = KindModel {
+            kernel: weibull(kernel.shape, kernel.scale_hours),
+            shared: kernel,
+            response: mean.value * lesson.rough,
+            response_error: mean.variance.sqrt() * lesson.rough,
+            response_spread: next.variance.sqrt() * lesson.rough,
+            half_life_error: lesson.pace.mean.variance.sqrt(),
+            half_life_spread: lesson.pace.next().variance.sqrt(),
+            events: responses.len(),
+        };
+        self.kinds.insert(lesson.kind, model);
+        let own: BTreeMap<usize, (Estimate, Estimate)> =
+            lesson.events.iter().map(|(event, pace, response)| (*event, (*pace, *response))).collect();
+        for (position, known) in self.events.iter_mut().enumerate() {
+            if known.event.kind != lesson.kind {
+                continue;
+            }
+            let (pace, response) = match own.get(&position) {
+                Some((pace, response)) => {
+                    let pace = lesson.pace.posterior(*pace);
+                    (pace.value, lesson.with_pace(pooled.posterior(*response).positive(), pace.variance))
+                }
+                None => (lesson.pace.mean.value, next),
             };
-            today = Some((date, total));
-            if region.calendar.is_open(date, slot) { total * profile.shape.of(date)[slot] } else { f64::NAN }
-        })
-        .collect()
-}
-
-impl Bin {
-    /// The weight that the variance of what is expected deserves: the baseline and what events add.
-    fn weigh(&mut self, extra: f64) {
-        let mean = self.baseline + extra;
-        self.weight = 1.0 / (mean + EXCESS * mean * mean + 0.5);
-    }
-}
-
-impl Window {
-    fn longest(&self, interval: Minutes) -> f64 {
-        let last = self.bins.last().map_or(0, |bin| bin.span.1);
-        self.sends.iter().map(|send| send.0).fold(0.0, f64::max) + last as f64 * interval.get() as f64
-    }
-
-    fn sums(&self, table: &Table, interval: Minutes) -> Sums {
-        let step = interval.get() as f64;
-        let arrived = |at: usize| -> f64 {
-            let elapsed = at as f64 * step;
-            self.sends.iter().map(|(first, people)| people * table.arrived(first + elapsed)).sum()
-        };
-        let mut sums = Sums::default();
-        let (mut edge, mut before) = (usize::MAX, 0.0);
-        for bin in &self.bins {
-            if bin.span.0 != edge {
-                before = arrived(bin.span.0);
-            }
-            let after = arrived(bin.span.1);
-            let people = after - before;
-            sums.xx += bin.weight * people * people;
-            sums.xy += bin.weight * people * bin.left;
-            (edge, before) = (bin.span.1, after);
+            let learned = response.value * lesson.rough;
+            known.response = known.stated.response.unwrap_or(learned);
+            known.spread = match known.stated.response {
+                Some(_) => 0.0,
+                None => relative(learned, response.variance.sqrt() * lesson.rough),
+            };
+            let scale = lesson.kernel.scale_hours * pace.exp();
+            known.kernel = known.event.kernel.unwrap_or_else(|| weibull(kernel.shape, scale));
         }
-        sums
     }
 }
 
-/// A table of a kernel in steps of a sixtieth of its kind's usual scale.
-fn table(kernel: crate::domain::event::Kernel, kind: EventKind, windows: &[&Window], interval: Minutes) -> Table {
-    let longest = windows.iter().map(|window| window.longest(interval)).fold(0.0, f64::max);
-    let step = prior(kind).scale_hours.clamp(5.0, 60.0);
-    Table::new(kernel, step, longest)
-}
+impl Lesson {
+    /// A response with the error that an uncertain pace adds to it.
+    fn with_pace(&self, response: Estimate, pace_variance: f64) -> Estimate {
+        let added = self.slope * self.slope * pace_variance * response.value * response.value;
+        Estimate { variance: response.variance + added, ..response }
+    }
 
-impl Sums {
-    fn add(&mut self, other: Self) {
-        self.xx += other.xx;
-        self.xy += other.xy;
+    fn responses(&self) -> Vec<Estimate> {
+        self.events.iter().map(|(_, _, response)| *response).collect()
     }
 }
 
-/// Shape and scale (hours) of the kernel that explains most of all windows, less what the prior charges.
-fn learn_kernel(kind: EventKind, windows: &[&Window], interval: Minutes) -> (f64, f64) {
-    let prior = prior(kind);
-    let place = |shape: f64, scale: f64| {
-        (prior.shape * (shape * SHAPE_STEP).exp(), prior.scale_hours * (scale * SCALE_STEP).exp())
+/// The slope of the logarithm of responses over that of the kernel's scale.
+fn slope(windows: &[&Window], kernel: SharedKernel, belief: &Belief) -> f64 {
+    let total = |step: f64| {
+        let sums = sums_by_event(windows, kernel.shape, kernel.scale_hours * step.exp(), belief.step());
+        sums.iter().filter_map(|sums| sums.response(1.0)).map(|response| response.value).sum::<f64>()
     };
-    let score = |shape: f64, scale: f64| -> f64 {
-        let (kernel_shape, kernel_scale) = place(shape, scale);
-        let table = table(weibull(kernel_shape, kernel_scale), kind, windows, interval);
-        let mut explained = 0.0;
-        for group in windows.chunk_by(|one, next| one.event == next.event) {
-            let mut sums = Sums::default();
-            for window in group {
-                sums.add(window.sums(&table, interval));
-            }
-            explained += if sums.xx > 0.0 { sums.xy.max(0.0).powi(2) / sums.xx } else { 0.0 };
+    let (below, above) = (total(-SLOPE_STEP), total(SLOPE_STEP));
+    if below > 0.0 && above > 0.0 { ((above / below).ln() / (2.0 * SLOPE_STEP)).clamp(-1.0, 1.0) } else { 0.0 }
+}
+
+/// How far what events leave exceeds the variance that the windows' weights assume, at least 1.
+///
+/// Hours of a day err together, and so do regions: the whole queue's days tell.
+fn inflation(windows: &[&Window], kernel: SharedKernel, belief: &Belief) -> f64 {
+    let table = table(weibull(kernel.shape, kernel.scale_hours), belief.step(), windows);
+    let sums = sums_by_event(windows, kernel.shape, kernel.scale_hours, belief.step());
+    // The mean square of a day over its variance.
+    let (mut surprise, mut counted) = (WEIGHTS_BELIEVED, WEIGHTS_BELIEVED);
+    for (of_event, sums) in windows.chunk_by(|one, next| one.event == next.event).zip(sums) {
+        let response = if sums.xx > 0.0 { sums.xy / sums.xx } else { 0.0 };
+        let mut days: Vec<(f64, f64)> = Vec::new();
+        for window in of_event {
+            window.leave(&table, response, &mut days);
         }
-        let charge = (shape * SHAPE_STEP / SHAPE_SPREAD).powi(2) + (scale * SCALE_STEP / SCALE_SPREAD).powi(2);
-        0.5 * (explained - charge)
-    };
-    let mut best = (score(0.0, 0.0), 0.0, 0.0);
-    let consider = |best: &mut (f64, f64, f64), shape: f64, scale: f64| {
-        let found = score(shape, scale);
-        if found > best.0 {
-            *best = (found, shape, scale);
-        }
-    };
-    for shape in -SHAPES..=SHAPES {
-        for scale in -SCALES..=SCALES {
-            consider(&mut best, f64::from(shape), f64::from(scale));
+        for (left, variance) in days.iter().filter(|(_, variance)| *variance > 0.0) {
+            surprise += left * left / variance;
+            counted += 1.0;
         }
     }
-    for refinement in 1..=REFINEMENTS {
-        let step = 0.5f64.powi(refinement);
-        let (_, shape, scale) = best;
-        for (along, across) in
-            [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0)]
-        {
-            consider(&mut best, shape + along * step, scale + across * step);
-        }
-    }
-    place(best.1, best.2)
+    (surprise / counted).clamp(1.0, LARGEST_INFLATION)
 }

@@ -19,30 +19,54 @@ use crate::domain::time::{Instant, IntervalGrid, instant_at_or_after};
 use crate::domain::units::{Minutes, Share};
 
 use super::kernel::arrived;
+use super::kernel_fit::SharedKernel;
 use super::world::QueueWorld;
 
-/// What is believed of a kind of event before any was seen.
+/// Where the effect of a kind of event is looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Prior {
-    /// Contacts per person reached; as uncertain as it is large.
-    pub(super) response: f64,
-    /// Shape of the kernel.
-    pub(super) shape: f64,
-    /// Scale of the kernel, hours.
-    pub(super) scale_hours: f64,
+    /// What is believed of it before any was seen.
+    pub(super) belief: Belief,
     /// Days from a send in which the effect is looked for.
     pub(super) window_days: i64,
     /// Days from a send that the first baseline is fitted without.
     pub(super) masked_days: i64,
 }
 
+/// What is believed of a kind of event on one queue before one of the queue's own was seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Belief {
+    /// Contacts per person reached, and its standard deviation relative to it.
+    pub(super) response: f64,
+    /// Relative standard deviation of the response.
+    pub(super) response_spread: f64,
+    /// Weibull shape of the kernel.
+    pub(super) shape: f64,
+    /// Standard deviation of its logarithm.
+    pub(super) shape_spread: f64,
+    /// Weibull scale of the kernel, hours.
+    pub(super) scale_hours: f64,
+    /// Standard deviation of its logarithm.
+    pub(super) scale_spread: f64,
+}
+
+impl Belief {
+    const fn of(response: f64, shape: f64, scale_hours: f64) -> Self {
+        Self { response, response_spread: 1.0, shape, shape_spread: 0.35, scale_hours, scale_spread: 0.8 }
+    }
+
+    /// Minutes between the values of a kernel's table: a sixtieth of the usual scale.
+    pub(super) const fn step(&self) -> f64 {
+        self.scale_hours.clamp(5.0, 60.0)
+    }
+}
+
 /// Messages and news are answered within a day or two, recalls for weeks.
 pub(super) const fn prior(kind: EventKind) -> Prior {
     match kind {
-        EventKind::Campaign => Prior { response: 0.005, shape: 1.0, scale_hours: 14.0, window_days: 7, masked_days: 4 },
-        EventKind::Recall => Prior { response: 0.1, shape: 1.0, scale_hours: 72.0, window_days: 35, masked_days: 16 },
-        EventKind::Announcement => {
-            Prior { response: 0.003, shape: 1.2, scale_hours: 14.0, window_days: 7, masked_days: 4 }
-        }
+        EventKind::Campaign => Prior { belief: Belief::of(0.005, 1.0, 14.0), window_days: 7, masked_days: 4 },
+        EventKind::Recall => Prior { belief: Belief::of(0.1, 1.0, 72.0), window_days: 35, masked_days: 16 },
+        EventKind::Announcement => Prior { belief: Belief::of(0.003, 1.2, 14.0), window_days: 7, masked_days: 4 },
     }
 }
 
@@ -56,8 +80,18 @@ pub(super) struct KindModel {
     pub(super) kernel: Kernel,
     /// Contacts per person reached.
     pub(super) response: f64,
-    /// How far a new event's response may lie from it, relative (one standard deviation).
-    pub(super) spread: f64,
+    /// The same kernel by shape and scale.
+    pub(super) shared: SharedKernel,
+    /// Standard error of the mean response, contacts per person.
+    pub(super) response_error: f64,
+    /// How far a new event's response may lie from the mean: one standard deviation, contacts per person.
+    pub(super) response_spread: f64,
+    /// Standard error of the logarithm of the half-life.
+    pub(super) half_life_error: f64,
+    /// How far the logarithm of a new event's half-life may lie from that of the kind.
+    pub(super) half_life_spread: f64,
+    /// Past events that taught it.
+    pub(super) events: usize,
 }
 
 /// One event with what is used of it: stated where stated, learned else.
@@ -71,6 +105,8 @@ pub(super) struct KnownEvent<'a> {
     pub(super) response: f64,
     /// How they spread.
     pub(super) kernel: Kernel,
+    /// Standard deviation of the response relative to it; zero where stated.
+    pub(super) spread: f64,
 }
 
 /// All events of one queue that are known at an origin.
@@ -80,25 +116,36 @@ pub(super) struct EventModel<'a> {
     pub(super) events: Vec<KnownEvent<'a>>,
     /// What is believed of each kind.
     pub(super) kinds: BTreeMap<EventKind, KindModel>,
+    /// What was believed of each kind before the queue's own events were seen.
+    pub(super) beliefs: BTreeMap<EventKind, Belief>,
     regions: Vec<&'a Region>,
     weights: Vec<f64>,
 }
 
 impl<'a> EventModel<'a> {
     /// The events known at `origin`, with nothing but the prior believed of them; `volumes` are the regions' contacts.
-    pub(super) fn before_learning(world: &QueueWorld<'a>, origin: Instant, volumes: Vec<f64>) -> Self {
+    pub(super) fn before_learning(
+        world: &QueueWorld<'a>,
+        origin: Instant,
+        volumes: Vec<f64>,
+        believe: impl Fn(EventKind) -> Belief,
+    ) -> Self {
         let regions: Vec<&Region> = world.regions.iter().map(|region| region.calendar.region()).collect();
         let declared: Option<Vec<f64>> = regions.iter().map(|region| region.share.map(Share::get)).collect();
         let weights = declared.filter(|shares| shares.iter().sum::<f64>() > 0.0).unwrap_or(volumes);
-        let mut model = Self { events: Vec::new(), kinds: BTreeMap::new(), regions, weights };
+        let beliefs = BTreeMap::new();
+        let mut model = Self { events: Vec::new(), kinds: BTreeMap::new(), beliefs, regions, weights };
         for event in world.events.iter().filter(|event| event.is_known(origin)) {
             let Some(stated) = event.queues.iter().find(|effect| effect.queue == world.index).copied() else {
                 continue;
             };
-            let kind = unlearned(event.kind);
+            let belief = *model.beliefs.entry(event.kind).or_insert_with(|| believe(event.kind));
+            let kind = unlearned(&belief);
             model.kinds.insert(event.kind, kind);
             let kernel = event.kernel.unwrap_or(kind.kernel);
-            model.events.push(KnownEvent { event, stated, response: stated.response.unwrap_or(kind.response), kernel });
+            let unstated = (kind.response, relative(kind.response, kind.response_spread));
+            let (response, spread) = stated.response.map_or(unstated, |response| (response, 0.0));
+            model.events.push(KnownEvent { event, stated, response, kernel, spread });
         }
         model
     }
@@ -116,11 +163,6 @@ impl<'a> EventModel<'a> {
     pub(super) fn extras(&self, region: usize, grid: &IntervalGrid) -> Vec<(&KnownEvent<'a>, Vec<f64>)> {
         let of = |known: &'_ KnownEvent<'a>| self.extra(known, region, grid);
         self.events.iter().filter_map(|known| Some((known, of(known)?))).collect()
-    }
-
-    /// How uncertain what events add is, relative to it.
-    pub(super) fn spread(&self) -> f64 {
-        self.kinds.values().map(|kind| kind.spread).fold(0.0, f64::max)
     }
 
     /// What one event adds in one region.
@@ -167,9 +209,23 @@ pub(super) fn minutes_between(from: Instant, until: Instant) -> f64 {
     (until - from).num_seconds() as f64 / 60.0
 }
 
-fn unlearned(kind: EventKind) -> KindModel {
-    let prior = prior(kind);
-    KindModel { kernel: weibull(prior.shape, prior.scale_hours), response: prior.response, spread: 1.0 }
+fn unlearned(belief: &Belief) -> KindModel {
+    let shared = SharedKernel { shape: belief.shape, scale_hours: belief.scale_hours };
+    KindModel {
+        kernel: weibull(belief.shape, belief.scale_hours),
+        shared,
+        response: belief.response,
+        response_error: belief.response_spread * belief.response,
+        response_spread: belief.response_spread * belief.response,
+        half_life_error: belief.scale_spread,
+        half_life_spread: belief.scale_spread,
+        events: 0,
+    }
+}
+
+/// A deviation relative to its mean, at most as large as it.
+pub(super) fn relative(mean: f64, deviation: f64) -> f64 {
+    if mean > 0.0 { (deviation / mean).min(1.0) } else { 0.0 }
 }
 
 /// A Weibull kernel.

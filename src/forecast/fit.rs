@@ -4,14 +4,17 @@
 //! out, the events are learned from what it leaves, and the second description uses all days, with less trust where
 //! much had to be taken away.
 
+use crate::domain::event::EventKind;
 use crate::domain::time::Instant;
 
+use super::borrow::{Loan, borrow};
 use super::combination::Combination;
 use super::decompose::Parts;
-use super::events::EventModel;
+use super::events::{Belief, EventModel, prior};
 use super::intraday::HourCovariance;
 use super::local_days::LocalDays;
 use super::method::Method;
+use super::other_queues::belief;
 use super::params::ForecastParams;
 use super::profile::Profile;
 use super::svd_factors::SvdFactors;
@@ -28,32 +31,70 @@ pub(super) struct QueueFit<'a> {
     pub(super) events: EventModel<'a>,
     /// What events added to each region's past, where they did.
     pub(super) added: Vec<Option<LocalDays>>,
+    /// What stands in for a history of its own.
+    pub(super) loan: Option<Loan>,
 }
 
 impl<'a> QueueFit<'a> {
-    /// Fits every region to the first `known` intervals of history, with the events known at `origin`.
+    /// Fits every region to the first `known` intervals of history, with the events known at `origin`; what the queue's
+    /// own past does not tell is borrowed from other queues.
     pub(super) fn new(world: &'a QueueWorld<'a>, known: usize, origin: Instant, params: &ForecastParams) -> Self {
-        let days: Vec<Option<LocalDays>> =
-            world.regions.iter().map(|region| region.days(region.offered, known)).collect();
+        let loan = borrow(world, known, origin, params);
+        let believe = |kind| belief(world, known, origin, kind, params);
+        Self::with(world, known, origin, params, loan, believe)
+    }
+
+    /// Fits the queue by itself.
+    pub(super) fn alone(world: &'a QueueWorld<'a>, known: usize, origin: Instant, params: &ForecastParams) -> Self {
+        Self::with(world, known, origin, params, None, |kind| prior(kind).belief)
+    }
+
+    fn with(
+        world: &'a QueueWorld<'a>,
+        known: usize,
+        origin: Instant,
+        params: &ForecastParams,
+        loan: Option<Loan>,
+        believe: impl Fn(EventKind) -> Belief,
+    ) -> Self {
+        let own = || world.regions.iter().map(|region| region.days(region.offered, known)).collect();
+        let days: Vec<Option<LocalDays>> = loan.as_ref().map_or_else(own, |loan| loan.days.clone());
         let volumes = days.iter().map(|days| days.as_ref().map_or(0.0, LocalDays::total)).collect();
-        let mut events = EventModel::before_learning(world, origin, volumes);
+        let mut events = EventModel::before_learning(world, origin, volumes, believe);
         let masked = |region: usize, days: LocalDays| {
-            let trust = |day: usize| if events.masks(region, days.date(day)) { 0.0 } else { 1.0 };
+            let lent = |date| loan.as_ref().map_or(1.0, |loan| loan.trust(date));
+            let trust = |day: usize| if events.masks(region, days.date(day)) { 0.0 } else { lent(days.date(day)) };
             ((0..days.len()).map(trust).collect(), days)
         };
         let without_events = describe(world, days.clone(), masked, params);
         if events.events.is_empty() {
-            return Self { added: days.iter().map(|_| None).collect(), profiles: without_events, events };
+            return Self { added: days.iter().map(|_| None).collect(), profiles: without_events, events, loan };
         }
         events.learn(world, known, &without_events);
+        // Borrowed days were cleaned of their own queue's events, and never had this one's.
+        let own = |added: LocalDays| match &loan {
+            None => added,
+            Some(loan) => added.map(|date, _, added| if loan.trust(date) < 1.0 { 0.0 } else { added }),
+        };
         let added: Vec<Option<LocalDays>> =
-            (0..days.len()).map(|region| past_effect(&events, region, world, known)).collect();
-        let cleaned = |region: usize, days: LocalDays| match &added[region] {
-            None => (vec![1.0; days.len()], days),
-            Some(added) => clean(&days, added),
+            (0..days.len()).map(|region| past_effect(&events, region, world, known).map(own)).collect();
+        let cleaned = |region: usize, days: LocalDays| {
+            let (mut trust, days) = match &added[region] {
+                None => (vec![1.0; days.len()], days),
+                Some(added) => clean(&days, added),
+            };
+            if let Some(loan) = &loan {
+                trust.iter_mut().enumerate().for_each(|(day, trust)| *trust *= loan.trust(days.date(day)));
+            }
+            (trust, days)
         };
         let profiles = describe(world, days, cleaned, params);
-        Self { profiles, events, added }
+        Self { profiles, events, added, loan }
+    }
+
+    /// What is known of each region, if anything is.
+    pub(super) fn profiles(&self) -> &[Option<Profile<'a>>] {
+        &self.profiles
     }
 
     /// Whether any region has a history.
@@ -97,9 +138,10 @@ impl<'a> QueueFit<'a> {
                 at += 1;
             }
         }
-        for (_, extra) in self.events.extras(region, &target.grid) {
-            for ((event, extra), open) in parts.event.iter_mut().zip(&extra).zip(open) {
-                *event += if *open { *extra } else { 0.0 };
+        for (known, extra) in self.events.extras(region, &target.grid) {
+            for (at, extra) in extra.iter().enumerate().filter(|(at, _)| open[*at]) {
+                parts.event[at] += extra;
+                parts.doubt[at] += known.spread * extra;
             }
         }
         parts
@@ -116,6 +158,7 @@ pub(super) fn combine(pool: &[Vec<Parts>], combination: &Combination, target: &T
                 sum.baseline[at] += weight * parts[region].baseline[at];
                 sum.holiday[at] += weight * parts[region].holiday[at];
                 sum.event[at] += weight * parts[region].event[at];
+                sum.doubt[at] += weight * parts[region].doubt[at];
             }
         }
         sum

@@ -20,6 +20,14 @@ const VARIATION: f64 = 0.7;
 /// Seconds above or below the usual, relative, beyond which an interval says nothing more.
 const FAR: f64 = 1.0;
 
+/// Handle times over the plan, and what they were made with.
+pub(super) struct HandleTimes {
+    /// Seconds per region and interval.
+    pub(super) seconds: Vec<Vec<f64>>,
+    /// Handle time of an event's contacts over that of others, learned by kind.
+    pub(super) factors: BTreeMap<EventKind, f64>,
+}
+
 /// Seconds per region and interval: fitted where history tells, else as in the queue's other regions, else declared,
 /// else zero.
 pub(super) fn handle_times(
@@ -28,7 +36,7 @@ pub(super) fn handle_times(
     parts: &[Parts],
     target: &Target,
     known: usize,
-) -> Vec<Vec<f64>> {
+) -> HandleTimes {
     let models: Vec<Option<AhtModel>> =
         (0..world.regions.len()).map(|region| usual(world, fit, region, known)).collect();
     let factors = learned_factors(world, fit, &models, known);
@@ -52,7 +60,7 @@ pub(super) fn handle_times(
         }
         seconds.iter().map(|seconds| seconds.max(0.0)).collect()
     };
-    models.iter().enumerate().map(of_region).collect()
+    HandleTimes { seconds: models.iter().enumerate().map(of_region).collect(), factors }
 }
 
 /// Handle times of ordinary contacts: an interval weighs by them, and by the square of their share.

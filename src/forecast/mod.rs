@@ -42,7 +42,13 @@ mod svd_factors;
 mod fourier_regression;
 mod kernel;
 mod events;
+mod random_effects;
+mod event_windows;
+mod kernel_fit;
 mod event_learning;
+mod similar;
+mod borrow;
+mod other_queues;
 mod fit;
 mod bands;
 mod conformal;
@@ -55,6 +61,9 @@ mod crps;
 mod aht;
 mod handle_times;
 mod decompose;
+mod level_shift;
+mod findings;
+mod explain;
 mod adjust;
 mod backtest;
 #[cfg(test)]
@@ -66,6 +75,7 @@ pub use params::ForecastParams;
 use adjust::Draft;
 use decompose::{region_forecast, whole};
 use dispersion::Noise;
+use explain::explain;
 use folds::Of;
 use handle_times::handle_times;
 use predict::{Prediction, predict};
@@ -106,12 +116,21 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     // The input's events are those known at the run's instant, whenever that is.
     let Prediction { fit, choice, combined: parts, day_variance, .. } =
         predict(&world, known, Instant::MAX_UTC, &target, params);
-    let aht_s = handle_times(&world, &fit, &parts, &target, known);
-    let mut draft = Draft { parts, aht_s, open: target.open.clone() };
+    let handle_times = handle_times(&world, &fit, &parts, &target, known);
+    let mut draft = Draft { parts, aht_s: handle_times.seconds, open: target.open.clone() };
     draft.adjust(world.index, input.adjustments, &input.grid);
 
     let ahead = days_ahead(&target);
     let Draft { parts, aht_s, .. } = draft;
+    let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
+    let farthest = ahead.last().copied().unwrap_or(1);
+    let (method, weights) = if fit.has_history() {
+        (choice.combination.describe(farthest), choice.combination.named_weights(middle))
+    } else {
+        ("no history".to_owned(), Vec::new())
+    };
+    let explanation = explain(&world, &fit, &target, &parts, known, &handle_times.factors, weights);
+    let doubts: Vec<Vec<f64>> = parts.iter().map(|parts| parts.doubt.clone()).collect();
     let mut regions: Vec<RegionForecast> = parts
         .into_iter()
         .zip(aht_s)
@@ -120,15 +139,18 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         .collect();
     let mut queue = whole(&regions, input.grid.len());
     let noise = choice.noise(Of::Combination);
-    let spread = fit.events.spread();
-    set_bands(&mut queue, &noise, spread, &ahead, &day_variance);
-    for (region, noise) in regions.iter_mut().zip(&choice.region_noises()) {
-        set_bands(region, noise, spread, &ahead, &day_variance);
+    set_bands(&mut queue, &noise, &sum_over(&doubts, input.grid.len()), &ahead, &day_variance);
+    for ((region, noise), doubt) in regions.iter_mut().zip(&choice.region_noises()).zip(&doubts) {
+        set_bands(region, noise, doubt, &ahead, &day_variance);
     }
-    let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
-    let farthest = ahead.last().copied().unwrap_or(1);
-    let method = if fit.has_history() { choice.combination.describe(farthest) } else { "no history".into() };
-    QueueForecast { queue: world.index, regions, whole: queue, dispersion: noise.calibrated(middle), method }
+    QueueForecast {
+        queue: world.index,
+        regions,
+        whole: queue,
+        dispersion: noise.calibrated(middle),
+        method,
+        explanation,
+    }
 }
 
 /// Days ahead of the end of history per interval, from 1, on the first region's calendar.
@@ -137,17 +159,22 @@ fn days_ahead(target: &Target) -> Vec<u32> {
     (0..target.grid.len()).map(ahead).collect()
 }
 
+/// Regions err together in what they believe of an event: their doubts add up.
+fn sum_over(regions: &[Vec<f64>], len: usize) -> Vec<f64> {
+    (0..len).map(|at| regions.iter().map(|region| region[at]).sum()).collect()
+}
+
 /// Bands from the noise of the back-test and, where events add contacts, from how uncertain their size is.
 fn set_bands(
     forecast: &mut RegionForecast,
     noise: &Noise,
-    event_spread: f64,
+    doubt: &[f64],
     days_ahead: &[u32],
     day_variance: &[Option<f64>],
 ) {
     let band = |(at, ahead): (usize, &u32)| {
         let mean = forecast.offered[at];
-        let uncertain = if mean > 0.0 { event_spread * forecast.event[at] / mean } else { 0.0 };
+        let uncertain = if mean > 0.0 { doubt[at] / mean } else { 0.0 };
         match day_variance[at] {
             Some(left) => noise.rest_of_day_band(mean, left, uncertain * uncertain),
             None => noise.interval_band(mean, *ahead, uncertain * uncertain),

@@ -125,8 +125,8 @@ impl Today {
                 let Some(of_day) = day.grid.index_of(target.grid.start_of(at)) else { continue };
                 let before = cell(of_day);
                 let copied = &mut combined[region];
-                (copied.baseline[at], copied.holiday[at], copied.event[at]) =
-                    (parts.baseline[of_day], parts.holiday[of_day], parts.event[of_day]);
+                (copied.baseline[at], copied.holiday[at]) = (parts.baseline[of_day], parts.holiday[of_day]);
+                (copied.event[at], copied.doubt[at]) = (parts.event[of_day], parts.doubt[of_day]);
                 let Some(shift) = shift.as_ref().filter(|_| before.expected > 0.0) else { continue };
                 let now = shift.contacts(before);
                 copied.scale(at, now / before.expected);

@@ -34,6 +34,8 @@ pub(super) struct QueueWorld<'a> {
     pub(super) regions: Vec<RegionWorld<'a>>,
     /// The history's grid.
     pub(super) grid: IntervalGrid,
+    /// All queues with their history, holidays and events: other queues teach where this one's past does not.
+    pub(super) input: ForecastInput<'a>,
     /// Events that concern the queue.
     pub(super) events: Vec<&'a Event>,
 }
@@ -58,6 +60,7 @@ impl<'a> QueueWorld<'a> {
             queue,
             regions: queue.regions.iter().enumerate().map(region).collect(),
             grid,
+            input: *input,
             events: input.events.iter().filter(concerns).collect(),
         }
     }

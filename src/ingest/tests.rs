@@ -48,6 +48,7 @@ fn queue(id: &str, regions: Vec<Region>) -> Queue {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: None,
+        like: None,
         regions,
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::{DateSpan, WeeklyHours};
+use crate::domain::explanation::Explanation;
 use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
 use crate::domain::history::{Counts, History, Series};
 use crate::domain::ids::{
@@ -49,6 +50,7 @@ pub(super) fn queue(id: &str) -> Queue {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: None,
+        like: None,
         regions: vec![Region {
             id: RegionId::new("us"),
             zone: chrono_tz::America::New_York,
@@ -193,6 +195,7 @@ pub(super) fn forecast_only() -> Plan {
                 whole,
                 dispersion: Dispersion::default(),
                 method: "seasonal naive".into(),
+                explanation: Explanation::default(),
             }],
         },
         backtest: None,

@@ -1,6 +1,7 @@
 //! Tiny worlds for the tests of this stage.
 
 use crate::domain::calendar::{ClockSpan, WeeklyHours};
+use crate::domain::explanation::Explanation;
 use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
 use crate::domain::ids::{QueueId, QueueIx, RegionId};
 use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
@@ -26,6 +27,7 @@ pub(super) fn voice(id: &str) -> Queue {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: None,
+        like: None,
         regions: vec![region("world", "00:00-24:00")],
     }
 }
@@ -70,6 +72,7 @@ pub(super) fn forecast(grid: IntervalGrid, contacts: &[Vec<f64>], aht_s: f64) ->
             whole,
             dispersion: Dispersion::default(),
             method: "given".into(),
+            explanation: Explanation::default(),
         }
     };
     Forecast { grid, queues: contacts.iter().enumerate().map(of_queue).collect() }

@@ -8,6 +8,7 @@ mod cli_behaviour;
 mod cli_errors;
 mod cli_stages;
 mod demo;
+mod events;
 mod erlang_by_hand;
 mod erlang_reference;
 mod roster_oracle;

@@ -65,6 +65,7 @@ fn rows(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::explanation::Explanation;
     use crate::domain::forecast::{Dispersion, QueueForecast};
     use crate::domain::ids::QueueIx;
     use crate::output::example;
@@ -91,6 +92,7 @@ mod tests {
                 whole: of(2.75),
                 dispersion: Dispersion::default(),
                 method: "naive".into(),
+                explanation: Explanation::default(),
             }],
         };
         let bytes = write(&forecast, &[example::queue("orders")], chrono_tz::Europe::Warsaw).expect("a table");

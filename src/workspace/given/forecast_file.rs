@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::by_interval::{Told, interval_of};
 use crate::domain::calendar::{Holiday, HolidayService};
+use crate::domain::explanation::Explanation;
 use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Queue, Region};
@@ -139,6 +140,7 @@ impl Context<'_> {
             whole,
             dispersion: Dispersion::default(),
             method: method.to_owned(),
+            explanation: Explanation::default(),
         }
     }
 

@@ -54,6 +54,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         price_lost: fields.or("price_lost", Money::ZERO, money),
         price_late: fields.or("price_late", Money::ZERO, money),
         declared_aht: fields.optional("aht_s", seconds(above(MONTH_S))),
+        like: None,
         regions,
     };
     fields.finish();

@@ -1,0 +1,243 @@
+//! What history leaves above its baseline after the sends of past events: the data that events are learned from.
+
+use crate::domain::event::Kernel;
+use crate::domain::units::Minutes;
+
+use super::events::{EventModel, minutes_between, prior};
+use super::kernel::Table;
+use super::profile::Profile;
+use super::random_effects::Estimate;
+use super::world::{QueueWorld, RegionWorld};
+
+/// Intervals are taken together up to this many minutes.
+const LONGEST_BIN: i64 = 60;
+/// Variance of an hour beyond counting noise, relative to its squared mean.
+const EXCESS: f64 = 0.02;
+/// Relative standard error of the level under an event: what days that move together leave of it.
+const BASELINE_ERROR: f64 = 0.04;
+
+/// One event in one region: what the baseline leaves, from the first send on.
+pub(super) struct Window {
+    /// Position of the event in the model.
+    pub(super) event: usize,
+    region: usize,
+    /// Position of the first interval in the history's grid.
+    first: usize,
+    /// Minutes of one interval.
+    step: f64,
+    /// Stretches of known, open intervals, an hour at most.
+    bins: Vec<Bin>,
+    /// Minutes from each send to the first interval, and the people it reached.
+    sends: Vec<(f64, f64)>,
+}
+
+/// A stretch of intervals of a window.
+struct Bin {
+    /// Positions in the window, from and until.
+    span: (usize, usize),
+    /// Contacts counted less the baseline.
+    above: f64,
+    /// The same less all other events.
+    left: f64,
+    /// The baseline.
+    baseline: f64,
+    /// One over the variance.
+    weight: f64,
+}
+
+/// Sums of a regression of contacts on people, through the origin.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Sums {
+    /// Σ w x².
+    pub(super) xx: f64,
+    /// Σ w x y.
+    pub(super) xy: f64,
+    /// Σ w x b, with the baseline b.
+    pub(super) xb: f64,
+}
+
+impl Sums {
+    /// Both sums together.
+    #[must_use]
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { xx: self.xx + other.xx, xy: self.xy + other.xy, xb: self.xb + other.xb }
+    }
+
+    /// The response with its error: of the counts, whose noise exceeds the weights' by `inflation`, and of the baseline,
+    /// which errs on all days of an event alike. None where nobody was reached.
+    pub(super) fn response(&self, inflation: f64) -> Option<Estimate> {
+        let from_baseline = BASELINE_ERROR * self.xb / self.xx;
+        (self.xx > 0.0).then(|| Estimate {
+            value: self.xy / self.xx,
+            variance: inflation / self.xx + from_baseline * from_baseline,
+        })
+    }
+
+    /// Half of what the regression explains, in units of variance: its log likelihood.
+    pub(super) fn explained(&self) -> f64 {
+        if self.xx > 0.0 { 0.5 * self.xy.max(0.0).powi(2) / self.xx } else { 0.0 }
+    }
+}
+
+/// The windows of all events that lie in the first `known` intervals, event by event.
+pub(super) fn windows(
+    model: &EventModel<'_>,
+    world: &QueueWorld<'_>,
+    known: usize,
+    profiles: &[Option<Profile<'_>>],
+) -> Vec<Window> {
+    let mut windows = Vec::new();
+    for event in 0..model.events.len() {
+        for (region, profile) in profiles.iter().enumerate() {
+            windows.extend(profile.as_ref().and_then(|profile| window(model, event, region, world, profile, known)));
+        }
+    }
+    windows
+}
+
+fn window(
+    model: &EventModel<'_>,
+    event: usize,
+    region: usize,
+    world: &QueueWorld<'_>,
+    profile: &Profile<'_>,
+    known: usize,
+) -> Option<Window> {
+    let of = &model.events[event];
+    let sends = model.sends(of.event, region);
+    let first = sends.iter().map(|send| send.0).min()?;
+    let last = sends.iter().map(|send| send.0).max()?;
+    let until = last + Minutes::hours(24 * prior(of.event.kind).window_days).duration();
+    let range = world.grid.range(first - world.grid.interval().duration(), until);
+    let range = range.start..range.end.min(known);
+    let counts = world.regions[region].offered?;
+    if range.is_empty() {
+        return None;
+    }
+    let start = world.grid.start_of(range.start);
+    let baseline = expected(profile, &world.regions[region], range.clone());
+    let most = usize::try_from(LONGEST_BIN / world.grid.interval().get().max(1)).unwrap_or(1).max(1);
+    let mut bins: Vec<Bin> = Vec::new();
+    for (at, (interval, expected)) in range.clone().zip(&baseline).enumerate() {
+        let Some(count) = counts.get(interval).filter(|_| !expected.is_nan()) else { continue };
+        match bins.last_mut() {
+            Some(bin) if bin.span.1 == at && at - bin.span.0 < most => {
+                bin.span.1 = at + 1;
+                bin.above += count - expected;
+                bin.baseline += expected;
+            }
+            _ => bins.push(Bin {
+                span: (at, at + 1),
+                above: count - expected,
+                left: 0.0,
+                baseline: *expected,
+                weight: 0.0,
+            }),
+        }
+    }
+    for bin in &mut bins {
+        bin.left = bin.above;
+        bin.weigh(0.0);
+    }
+    let sends = sends.iter().map(|(sent, people)| (minutes_between(*sent, start), *people)).collect();
+    let step = world.grid.interval().get() as f64;
+    Some(Window { event, region, first: range.start, step, bins, sends })
+}
+
+/// The baseline with holidays in each interval of a range; NaN where the region is closed or its line was dead.
+fn expected(profile: &Profile<'_>, region: &RegionWorld<'_>, range: std::ops::Range<usize>) -> Vec<f64> {
+    let mut today = None;
+    range
+        .map(|at| {
+            let (date, slot) = region.placement.of(at);
+            let total = match today {
+                Some((day, total)) if day == date => total,
+                _ => profile.total(date),
+            };
+            today = Some((date, total));
+            let known = profile.days.get(profile.days.position(date), slot).is_some();
+            if known { total * profile.shape.of(date)[slot] } else { f64::NAN }
+        })
+        .collect()
+}
+
+/// Takes from each window what all other events add to it, and weighs it by what is now expected.
+pub(super) fn leave_others_out(model: &EventModel<'_>, windows: &mut [Window], world: &QueueWorld<'_>) {
+    for region in 0..world.regions.len() {
+        let extras: Vec<Option<Vec<f64>>> =
+            model.events.iter().map(|known| model.extra(known, region, &world.grid)).collect();
+        for window in windows.iter_mut().filter(|window| window.region == region) {
+            for bin in &mut window.bins {
+                let span = window.first + bin.span.0..window.first + bin.span.1;
+                let added =
+                    |extra: &Option<Vec<f64>>| extra.as_ref().map_or(0.0, |extra| extra[span.clone()].iter().sum());
+                let own = added(&extras[window.event]);
+                let all: f64 = extras.iter().map(added).sum();
+                bin.left = bin.above - (all - own);
+                bin.weigh(all);
+            }
+        }
+    }
+}
+
+impl Bin {
+    /// The weight that the variance of what is expected deserves: the baseline and what events add.
+    fn weigh(&mut self, extra: f64) {
+        let mean = self.baseline + extra;
+        self.weight = 1.0 / (mean + EXCESS * mean * mean + 0.5);
+    }
+}
+
+impl Window {
+    /// Sums of the regression on the people whose response a kernel lets arrive in each bin.
+    pub(super) fn sums(&self, table: &Table) -> Sums {
+        let mut sums = Sums::default();
+        self.each_bin(table, |bin, people| {
+            sums.xx += bin.weight * people * people;
+            sums.xy += bin.weight * people * bin.left;
+            sums.xb += bin.weight * people * bin.baseline;
+        });
+        sums
+    }
+
+    /// What a response leaves of each day from the first send on, and the variance that the weights assume of it, added
+    /// to `days`.
+    pub(super) fn leave(&self, table: &Table, response: f64, days: &mut Vec<(f64, f64)>) {
+        let per_day = (1440.0 / self.step).max(1.0);
+        self.each_bin(table, |bin, people| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a window are few")]
+            let day = (bin.span.0 as f64 / per_day) as usize;
+            if days.len() <= day {
+                days.resize(day + 1, (0.0, 0.0));
+            }
+            days[day].0 += bin.left - response * people;
+            days[day].1 += 1.0 / bin.weight;
+        });
+    }
+
+    fn each_bin(&self, table: &Table, mut visit: impl FnMut(&Bin, f64)) {
+        let arrived = |at: usize| -> f64 {
+            let elapsed = at as f64 * self.step;
+            self.sends.iter().map(|(first, people)| people * table.arrived(first + elapsed)).sum()
+        };
+        let (mut edge, mut before) = (usize::MAX, 0.0);
+        for bin in &self.bins {
+            if bin.span.0 != edge {
+                before = arrived(bin.span.0);
+            }
+            let after = arrived(bin.span.1);
+            visit(bin, after - before);
+            (edge, before) = (bin.span.1, after);
+        }
+    }
+
+    fn longest(&self) -> f64 {
+        let last = self.bins.last().map_or(0, |bin| bin.span.1);
+        self.sends.iter().map(|send| send.0).fold(0.0, f64::max) + last as f64 * self.step
+    }
+}
+
+/// A table of a kernel, `step` minutes apart, long enough for all windows.
+pub(super) fn table(kernel: Kernel, step: f64, windows: &[&Window]) -> Table {
+    Table::new(kernel, step, windows.iter().map(|window| window.longest()).fold(0.0, f64::max))
+}

@@ -1,0 +1,162 @@
+//! Histories that are short, absent or spoiled.
+
+use super::*;
+
+#[test]
+fn a_queue_without_history_is_zero_and_says_so() {
+    let mut world =
+        World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
+    world.history.series.clear();
+    let silent = world.forecast();
+    assert_eq!(silent.method, "no history");
+    assert!(silent.whole.offered.iter().all(|offered| offered.to_bits() == 0));
+    assert!((silent.whole.aht_s[0] - 180.0).abs() < 1e-9, "the declared handle time");
+    // A planner may still set a total.
+    let (from, until) = (world.grid.start(), world.grid.end());
+    world.adjustments = vec![Adjustment {
+        queue: QueueIx(0),
+        region: None,
+        from,
+        until,
+        change: Change::Offered(500.0),
+        why: "new line".into(),
+    }];
+    let total: f64 = world.forecast().whole.offered.iter().sum();
+    assert!((total - 500.0).abs() < 1e-3, "{total}");
+}
+
+#[test]
+fn nothing_at_all_is_a_forecast_of_nothing() {
+    let nothing = days("2026-06-01", 0, WARSAW, 60);
+    let mut world = World::new(shop(), nothing, days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
+    world.events = vec![campaign("sale", "2026-08-25T09:00:00", None)];
+    assert!(world.forecast().whole.offered.iter().all(|offered| offered.to_bits() == 0));
+    let origins = BacktestOrigins { from: None, every_days: 1, horizon_days: 5, at: None, zone: WARSAW };
+    assert!(backtest(&world.input(), &origins, &ForecastParams::default(), &Silent).points.is_empty());
+}
+
+#[test]
+fn dead_lines_and_bursts_leave_no_trace() {
+    // In the last week the lines are dead on Tuesday until noon, and on Thursday at ten a burst of ten times the usual.
+    let past = days("2026-06-01", 84, WARSAW, 30);
+    let spoiled = |wall: chrono::NaiveDateTime| match (wall.date(), wall.hour()) {
+        (day, hour) if day == date("2026-08-18") && hour < 12 => 0.0,
+        (day, 10) if day == date("2026-08-20") => 10.0,
+        _ => 1.0,
+    };
+    let made = |spoil: bool| {
+        let count = |_: usize, _: Instant, wall| ordinary(wall) * if spoil { spoiled(wall) } else { 1.0 };
+        World::new(shop(), past, days("2026-08-24", 7, WARSAW, 30), count).forecast()
+    };
+    let (clean, dirty) = (made(false), made(true));
+    for (clean, dirty) in clean.whole.offered.iter().zip(&dirty.whole.offered) {
+        assert!((clean - dirty).abs() <= 0.02 * clean, "{dirty} instead of {clean}");
+    }
+}
+
+/// Twenty-six weeks of a shop whose counts are changed by day and hour.
+fn changed(change: impl Fn(NaiveDate, u32) -> f64) -> QueueForecast {
+    let past = days("2026-02-23", 182, WARSAW, 60);
+    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(3);
+    let count = |_: usize, _: Instant, wall: chrono::NaiveDateTime| {
+        let noise = 1.0 + 0.1 * (random.random_range(0.0..1.0) - 0.5);
+        ordinary(wall) * noise * change(wall.date(), wall.hour())
+    };
+    World::new(shop(), past, days("2026-08-24", 7, WARSAW, 60), count).forecast()
+}
+
+fn found(forecast: &QueueForecast) -> Vec<(&'static str, NaiveDate, NaiveDate)> {
+    use crate::domain::explanation::FindingKind;
+    let local = |at: Instant| at.with_timezone(&WARSAW).date_naive();
+    let name = |kind| match kind {
+        FindingKind::UnlabelledSpike { .. } => "spike",
+        FindingKind::Outage { .. } => "outage",
+        FindingKind::LevelShift { .. } => "shift",
+        FindingKind::MissingDays { .. } => "missing",
+    };
+    let findings = &forecast.explanation.findings;
+    findings.iter().map(|found| (name(found.kind), local(found.from), local(found.until))).collect()
+}
+
+#[test]
+fn what_looks_wrong_in_the_history_is_named_with_its_dates() {
+    let day = date("2026-06-17");
+    assert_eq!(found(&changed(|_, _| 1.0)), []);
+    let burst = changed(|date, hour| if date == day && (10..13).contains(&hour) { 3.0 } else { 1.0 });
+    assert_eq!(found(&burst), [("spike", day, day)]);
+    let busy = changed(|date, _| if date == day { 1.5 } else { 1.0 });
+    assert_eq!(found(&busy), [("spike", day, day)]);
+    let dead = changed(|date, hour| if date == day && hour < 14 { 0.0 } else { 1.0 });
+    assert_eq!(found(&dead), [("outage", day, day)]);
+    let shift = changed(|date, _| if date >= day { 1.4 } else { 1.0 });
+    assert_eq!(found(&shift), [("shift", day, date("2026-08-24"))]);
+}
+
+#[test]
+fn weeks_that_never_reached_the_file_are_missed() {
+    let mut world =
+        World::new(shop(), days("2026-02-23", 182, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| {
+            ordinary(wall)
+        });
+    // Monday 4 May until Friday 15 May: ten open days.
+    let lost =
+        world.history.grid.range(start_of_day(date("2026-05-04"), WARSAW), start_of_day(date("2026-05-16"), WARSAW));
+    for at in lost {
+        world.history.series[0].offered.forget(at);
+    }
+    assert_eq!(found(&world.forecast()), [("missing", date("2026-05-04"), date("2026-05-16"))]);
+}
+
+/// A shop with a long history, and a second queue of half its contacts that opened a number of days ago.
+fn with_a_young_queue(own_days: i64, like: Option<QueueIx>) -> World {
+    let past = days("2026-02-23", 182, WARSAW, 60);
+    let busy_fridays = |wall: chrono::NaiveDateTime| {
+        ordinary(wall) * if wall.date().weekday() == chrono::Weekday::Fri { 1.3 } else { 1.0 }
+    };
+    let mut world = World::new(shop(), past, days("2026-08-24", 7, WARSAW, 60), |_, _, wall| busy_fridays(wall));
+    let opened = date("2026-08-24") - Duration::days(own_days);
+    let mut young = world.history.series[0].clone();
+    young.queue = QueueIx(1);
+    for (at, start) in past.starts().enumerate() {
+        match young.offered.get(at).filter(|_| start.with_timezone(&WARSAW).date_naive() >= opened) {
+            Some(count) => young.offered.set(at, 0.5 * count),
+            None => young.offered.forget(at),
+        }
+    }
+    world.history.series.push(young);
+    world.queues.push(Queue { id: crate::domain::ids::QueueId::new("young"), like, ..world.queues[0].clone() });
+    world
+}
+
+fn of_young(world: &World) -> (Vec<f64>, Vec<f64>, QueueForecast) {
+    let mut queues = forecast(&world.input(), &ForecastParams::default(), &Silent).queues;
+    let young = queues.remove(1);
+    (queues[0].whole.offered.clone(), young.whole.offered.clone(), young)
+}
+
+#[test]
+fn a_queue_without_history_takes_that_of_the_queue_it_is_like() {
+    let (old, young, told) = of_young(&with_a_young_queue(0, Some(QueueIx(0))));
+    assert!(old.iter().zip(&young).all(|(old, young)| (old - young).abs() <= 0.03 * old), "{old:?} {young:?}");
+    let borrowed = told.explanation.borrowed.expect("borrowed");
+    assert_eq!((borrowed.from, borrowed.own_days), (QueueIx(0), 0));
+    let (_, nothing, told) = of_young(&with_a_young_queue(0, None));
+    assert!(nothing.iter().all(|offered| offered.to_bits() == 0) && told.explanation.borrowed.is_none());
+}
+
+#[test]
+fn a_young_queue_takes_its_week_from_the_most_similar_one_and_its_level_from_its_own_days() {
+    // Open from Monday 17 to Wednesday 19 August and no more: Fridays and the weekdays' shape are the other queue's.
+    let mut world = with_a_young_queue(7, None);
+    let closed = world.history.grid.range(start_of_day(date("2026-08-20"), WARSAW), world.history.grid.end());
+    for at in closed {
+        world.history.series[1].offered.forget(at);
+    }
+    let (old, young, told) = of_young(&world);
+    let borrowed = told.explanation.borrowed.expect("borrowed");
+    assert_eq!((borrowed.from, borrowed.own_days), (QueueIx(0), 3));
+    assert!((borrowed.level - 0.5).abs() < 0.02, "{borrowed:?}");
+    for (old, young) in old.iter().zip(&young) {
+        assert!((0.5 * old - young).abs() <= 0.06 * old, "{young} for half of {old}");
+    }
+}
