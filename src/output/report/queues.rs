@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::html::escape;
 use crate::domain::ids::QueueIx;
 use crate::output::figures::{self, QueueFigures};
-use crate::output::hours::{self as by_hour, HALF_A_POINT};
+use crate::output::goals;
 use crate::output::number::{grouped, hours, percent};
 use crate::output::words;
 use crate::plan::Plan;
@@ -23,7 +23,7 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
         escape(of.id.as_str()),
         escape(&format!("{} · goal {}", words::channel(of), words::goal(of)))
     );
-    card.push_str(&service(&figures));
+    card.push_str(&service(plan, queue, &figures));
     card.push_str("<dl>\n");
     for (name, value) in facts(plan, queue, &figures) {
         let _ = writeln!(card, "<dt>{}</dt><dd>{}</dd>", escape(&name), escape(&value));
@@ -32,10 +32,11 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
     card
 }
 
-/// The expected service in large, and whether it reaches the goal.
-fn service(figures: &QueueFigures) -> String {
-    let Some(expected) = figures.cover.and_then(|cover| cover.expected) else { return String::new() };
-    let (class, word) = if expected >= figures.goal - HALF_A_POINT { ("good", "reached") } else { ("bad", "missed") };
+/// The expected service over the whole plan in large, and whether the goal is met over the time for which it is set.
+fn service(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> String {
+    let expected = figures.cover.and_then(|cover| cover.expected);
+    let (Some(expected), Some(judgement)) = (expected, goals::judge(plan, queue)) else { return String::new() };
+    let (class, word) = if judgement.is_met() { ("good", "met") } else { ("bad", "missed") };
     format!(
         "<div class=\"service {class}\">{} <span class=\"badge {class}\">goal {} {word}</span></div>\n",
         percent(expected, 1),
@@ -57,18 +58,12 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
     if let Some(required) = figures.required_hours {
         facts.push(("hours required".to_owned(), hours(required)));
     }
+    if let Some(judgement) = goals::judge(plan, queue) {
+        facts.push((format!("{} below the goal", judgement.unit()), judgement.count()));
+    }
     if let Some(cover) = &figures.cover {
         facts.push(("hours rostered".to_owned(), hours(cover.rostered)));
-        facts.push(("hours below the goal".to_owned(), hours_below(plan, queue)));
         facts.push(("short / over".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));
     }
     facts
-}
-
-/// `14 of 72`: clock hours in which the goal is missed.
-fn hours_below(plan: &Plan, queue: QueueIx) -> String {
-    let goal = plan.queues[queue.0].goal.share.get();
-    let of_queue = plan.rostered.as_ref().map(|rostered| by_hour::of_queue(plan, rostered, queue)).unwrap_or_default();
-    let below = of_queue.values().filter(|hour| hour.service() < goal - HALF_A_POINT).count();
-    format!("{below} of {}", of_queue.len())
 }
