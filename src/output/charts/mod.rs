@@ -7,6 +7,7 @@
 //! | [`coverage`] | where the roster is short of the requirement, and where over |
 //! | [`heat_map`] | the service customers may expect, by day and hour |
 //! | [`week`] | who works when |
+//! | [`comparison`] | what-if: what each scenario costs, how it serves |
 //!
 //! Titles state the finding, axes name units and zones, colours are told apart by colour-blind readers.
 
@@ -20,6 +21,7 @@ mod requirement;
 mod coverage;
 mod heat_map;
 mod week;
+mod comparison;
 mod names;
 
 use rayon::prelude::*;
@@ -28,6 +30,7 @@ use self::canvas::Scene;
 use super::{Artifact, OutputError};
 use crate::domain::ids::QueueIx;
 use crate::plan::Plan;
+use crate::scenario::Comparison;
 
 /// What a chart is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub enum Subject {
     Service(QueueIx),
     /// A page of the week at a glance.
     Week(usize),
+    /// Scenarios side by side.
+    Comparison,
 }
 
 /// A chart in both formats.
@@ -97,6 +102,12 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
         );
     }
     scenes.into_par_iter().map(|(subject, name, scene)| draw(subject, name, &scene)).collect()
+}
+
+/// Scenarios side by side.
+pub(super) fn of_comparison(comparison: &Comparison, currency: &str) -> Result<Drawn, OutputError> {
+    canvas::register_fonts()?;
+    draw(Subject::Comparison, "comparison".to_owned(), &comparison::scene(comparison, currency))
 }
 
 fn draw(subject: Subject, name: String, scene: &Scene) -> Result<Drawn, OutputError> {

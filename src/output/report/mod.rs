@@ -112,7 +112,7 @@ fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {
             Subject::Requirement(of) | Subject::Coverage(of) | Subject::Service(of) | Subject::Forecast(of) => {
                 of.0 == index
             }
-            Subject::Week(_) => false,
+            Subject::Week(_) | Subject::Comparison => false,
         };
         body.extend(charts.iter().filter(|chart| of_queue(chart.subject)).map(figure));
     }
