@@ -78,7 +78,7 @@ struct Sheet {
 
 impl Sheet {
     fn draw(&self, scene: &mut Scene, top: i32, row: &ScenarioRow, base: Option<&ScenarioRow>) {
-        let (from, to) = (top + (ROW - BAR) / 2, top + (ROW + BAR) / 2);
+        let (from, to) = (top + (ROW - BAR) / 2, top + i32::midpoint(ROW, BAR));
         let middle = top + ROW / 2;
         let text = |scene: &mut Scene, x: i32, text: String| scene.text((x, middle), text, Type::new(LABEL, INK));
         scene.line(vec![(MARGIN, top), (WIDTH.cast_signed() - MARGIN, top)], GRID, 1);
