@@ -18,6 +18,7 @@ use std::fmt::Write;
 use self::html::escape;
 use super::charts::{Drawn, Subject};
 use super::wall;
+use crate::domain::ids::QueueIx;
 use crate::plan::Plan;
 
 /// Pages of the week that the report shows itself; beyond them it names the files.
@@ -108,6 +109,9 @@ fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {
     let mut body = String::new();
     for (index, queue) in plan.queues.iter().enumerate() {
         let _ = writeln!(body, "<h3 id=\"queue-{index}\">{}</h3>", escape(queue.id.as_str()));
+        if let Some(sentence) = queues::capped(plan, QueueIx(index)) {
+            let _ = writeln!(body, "<p class=\"quiet\">{}</p>", escape(&sentence));
+        }
         let of_queue = |subject: Subject| match subject {
             Subject::Requirement(of) | Subject::Coverage(of) | Subject::Service(of) | Subject::Forecast(of) => {
                 of.0 == index

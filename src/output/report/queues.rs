@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::html::escape;
 use crate::domain::ids::QueueIx;
+use crate::domain::queue::Channel;
 use crate::output::figures::{self, QueueFigures};
 use crate::output::goals;
 use crate::output::number::{grouped, hours, percent};
@@ -66,4 +67,55 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
         facts.push(("short / over".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));
     }
     facts
+}
+
+/// The cap on occupancy counts as reached within this share of it.
+const AT_CAP: f64 = 0.01;
+/// Service this far above the goal is not what the goal asked for.
+const WELL_ABOVE: f64 = 0.03;
+
+/// Whether the cap on occupancy rather than the goal decides the agents required, said in a sentence.
+pub(super) fn capped(plan: &Plan, queue: QueueIx) -> Option<String> {
+    let (of, required) = (&plan.queues[queue.0], &plan.requirement.as_ref()?.queues[queue.0]);
+    if matches!(of.channel, Channel::Deferred { .. }) {
+        return None;
+    }
+    let (cap, goal) = (of.max_occupancy.get(), of.goal.share.get());
+    let (mut busy, mut at_cap, mut contacts, mut in_time) = (0, 0, 0.0, 0.0);
+    for (interval, offered) in required.offered.iter().enumerate().filter(|(_, offered)| **offered > 0.0) {
+        let served = required.service_level[interval];
+        busy += 1;
+        at_cap += usize::from(required.occupancy[interval] >= cap * (1.0 - AT_CAP) && served > goal + WELL_ABOVE);
+        contacts += offered;
+        in_time += offered * served;
+    }
+    (2 * at_cap > busy).then(|| {
+        format!(
+            "The cap of {} on occupancy, not the goal, decides how many agents are required most of the time: with \
+             them {} are expected in time.",
+            percent(cap, 0),
+            percent(in_time / contacts, 0)
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    #[test]
+    fn a_cap_that_decides_is_said() {
+        let mut plan = example::forecast_only();
+        assert_eq!(capped(&plan, QueueIx(0)), None);
+        let mut requirement = example::requirement(plan.forecast.grid);
+        plan.requirement = Some(requirement.clone());
+        assert_eq!(capped(&plan, QueueIx(0)), None);
+        // The cap is 90 %, agents are busy 89.5 % of their time, and 90 % are in time where 80 % would do.
+        requirement.queues[0].occupancy.fill(0.895);
+        plan.requirement = Some(requirement);
+        let said = capped(&plan, QueueIx(0)).expect("a sentence");
+        assert!(said.starts_with("The cap of 90\u{a0}% on occupancy, not the goal"), "{said}");
+        assert!(said.ends_with("with them 90\u{a0}% are expected in time."), "{said}");
+    }
 }

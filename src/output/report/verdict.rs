@@ -132,7 +132,7 @@ fn without_roster(plan: &Plan) -> Vec<Tile> {
     let contacts: f64 = (0..plan.queues.len()).map(|queue| figures::of_queue(plan, QueueIx(queue)).offered).sum();
     let mut tiles = vec![
         (grouped(contacts, 0), "contacts expected".to_owned()),
-        (plan.queues.len().to_string(), "queues".to_owned()),
+        (plan.queues.len().to_string(), words::unit(plan.queues.len() == 1, "queues").to_owned()),
     ];
     tiles.extend(against_before(plan));
     if plan.requirement.is_some() {
