@@ -136,7 +136,11 @@ fn week(charts: &[Drawn]) -> Option<String> {
         )
     };
     let links: String = pages.iter().map(link).collect();
-    Some(format!("<p class=\"quiet\">{} pages of agents, beside this file:</p>\n<ul>\n{links}</ul>", pages.len()))
+    Some(format!(
+        "<p class=\"quiet\">Everybody's week is in the <a href=\"#roster\">roster</a> below; as pictures on {} pages \
+         beside this file:</p>\n<ul>\n{links}</ul>",
+        pages.len()
+    ))
 }
 
 #[cfg(test)]
