@@ -92,8 +92,7 @@ fn by_day(scene: &mut Scene, plan: &Plan, queue: QueueIx) {
         time.days(zone).into_iter().filter_map(|day| Some((day, column(plan, queue, &day)?))).collect();
     let highest = columns.iter().map(|(_, column)| column.expected + column.past).fold(0.0, f64::max);
     let values = frame::value_axis(scene, BY_DAY, highest, "contacts a day");
-    let known = columns.iter().filter(|(_, column)| column.past > 0.0).map(|(day, _)| day.end).max();
-    not_known_yet(scene, &time, (known.unwrap_or(first), grid.start()));
+    not_known_yet(scene, &time, (known_until, grid.start()));
     for (day, column) in &columns {
         let (from, to) = (time.at(day.start) + 3, time.at(day.end) - 3);
         let mut fill = |low: f64, high: f64, colour: Colour| {
