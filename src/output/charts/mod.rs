@@ -3,6 +3,7 @@
 //! | file | what a supervisor reads off it |
 //! |---|---|
 //! | [`forecast`] | how many contacts, against the last weeks; what events and holidays add |
+//! | [`causes`] | what the expected contacts are made of, where events or special days matter |
 //! | [`requirement`] | how many agents are needed when, in runs without a roster |
 //! | [`coverage`] | where the roster is short of the requirement, and where over |
 //! | [`heat_map`] | the service customers may expect, by day and hour |
@@ -17,6 +18,7 @@ mod png;
 mod scale;
 mod frame;
 mod forecast;
+mod causes;
 mod requirement;
 mod coverage;
 mod heat_map;
@@ -37,6 +39,8 @@ use crate::scenario::Comparison;
 pub enum Subject {
     /// Contacts expected of a queue.
     Forecast(QueueIx),
+    /// What a queue's contacts are made of.
+    Causes(QueueIx),
     /// A queue's requirement, where there is no roster.
     Requirement(QueueIx),
     /// A queue's requirement against the roster.
@@ -89,6 +93,9 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
         }
         if forecast::has_contacts(plan, queue) {
             scenes.push((Subject::Forecast(queue), format!("forecast-{name}"), forecast::scene(plan, queue)));
+        }
+        if causes::has_causes(plan, queue) {
+            scenes.push((Subject::Causes(queue), format!("causes-{name}"), causes::scene(plan, queue)));
         }
     }
     if let Some(rostered) = &plan.rostered {

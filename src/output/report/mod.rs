@@ -113,9 +113,11 @@ fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {
             let _ = writeln!(body, "<p class=\"quiet\">{}</p>", escape(&sentence));
         }
         let of_queue = |subject: Subject| match subject {
-            Subject::Requirement(of) | Subject::Coverage(of) | Subject::Service(of) | Subject::Forecast(of) => {
-                of.0 == index
-            }
+            Subject::Requirement(of)
+            | Subject::Coverage(of)
+            | Subject::Service(of)
+            | Subject::Forecast(of)
+            | Subject::Causes(of) => of.0 == index,
             Subject::Week(_) | Subject::Comparison => false,
         };
         body.extend(charts.iter().filter(|chart| of_queue(chart.subject)).map(figure));

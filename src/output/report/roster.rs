@@ -87,7 +87,7 @@ fn queues_of(plan: &Plan, workforce: &Workforce, agent: &Agent) -> String {
             let first = escape(&names[..NAMED - 1].join(", "));
             format!("<td title=\"{all}\">{first} +{}</td>", some - (NAMED - 1))
         }
-        _ => format!("<td>{all}</td>"),
+        _ => format!("<td title=\"{all}\">{all}</td>"),
     }
 }
 
@@ -158,7 +158,12 @@ mod tests {
         let none = "<td>0</td>".repeat(6);
         let row = format!("<tr class=\"total\"><td>On shift</td><td></td><td>1</td>{none}<td>7.5</td></tr>");
         assert!(html.contains(&row), "{html}");
-        assert!(html.contains("Ana &lt;b&gt;Cruz&lt;/b&gt;</td><td>orders &lt;script&gt;</td>"), "{html}");
+        assert!(
+            html.contains(
+                "Ana &lt;b&gt;Cruz&lt;/b&gt;</td><td title=\"orders &lt;script&gt;\">orders &lt;script&gt;</td>"
+            ),
+            "{html}"
+        );
     }
 
     #[test]
