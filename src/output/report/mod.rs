@@ -11,6 +11,7 @@ mod money;
 mod roster;
 mod causes;
 mod methods;
+mod accuracy;
 mod notes;
 
 use std::fmt::Write;
