@@ -86,7 +86,7 @@ impl Layers {
     }
 }
 
-/// `orders: of 6 643 contacts events add 760 (11 %), special days take away 120 (2 %)`.
+/// `orders: 6 643 contacts expected: events add 760 (11 %), special days take away 120 (2 %)`.
 fn title(id: &str, of: &RegionForecast) -> String {
     let total: f64 = of.offered.iter().sum();
     let part = |name: &str, part: &[f64]| {
@@ -98,7 +98,7 @@ fn title(id: &str, of: &RegionForecast) -> String {
     let parts: Vec<String> =
         [part("events", &of.event), part("special days", &of.holiday)].into_iter().flatten().collect();
     let parts = if parts.is_empty() { "events and special days move them".to_owned() } else { parts.join(", ") };
-    format!("{id}: of {} contacts expected {parts}", grouped(total, 0))
+    format!("{id}: {} contacts expected: {parts}", grouped(total, 0))
 }
 
 #[cfg(test)]
@@ -119,7 +119,7 @@ mod tests {
         assert!(has_causes(&plan, QueueIx(0)));
         assert_eq!(
             scene(&plan, QueueIx(0)).title(),
-            "orders <script>: of 3\u{202f}320 contacts expected events add 200 (6\u{a0}%), special days take away 240 (7\u{a0}%)"
+            "orders <script>: 3\u{202f}320 contacts expected: events add 200 (6\u{a0}%), special days take away 240 (7\u{a0}%)"
         );
     }
 
