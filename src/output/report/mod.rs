@@ -52,6 +52,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("methods", "How the forecast was made", Some(methods::section(plan))),
         Section::new("warnings", "Warnings", notes::warnings(plan)),
         Section::new("cleaning", "What cleaning changed", Some(notes::cleaning(plan))),
+        Section::new("units", "Reading the tables", notes::units(plan)),
     ]
     .into_iter()
     .flatten()

@@ -1,4 +1,4 @@
-//! Warnings, and a summary of what cleaning changed; the rows are in `cleaning.csv`.
+//! Warnings, a summary of what cleaning changed (the rows are in `cleaning.csv`), and the units of the tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -7,7 +7,8 @@ use super::html::{Column, list, table};
 use crate::domain::history::CleaningNote;
 use crate::domain::ids::QueueIx;
 use crate::domain::time::{Instant, local_date};
-use crate::output::number::grouped;
+use crate::domain::units::Share;
+use crate::output::number::{grouped, percent};
 use crate::output::wall;
 use crate::plan::Plan;
 
@@ -16,6 +17,26 @@ const KINDS: usize = 12;
 
 pub(super) fn warnings(plan: &Plan) -> Option<String> {
     (!plan.warnings.is_empty()).then(|| list(&plan.warnings))
+}
+
+/// In what the columns of `coverage.csv` are counted.
+pub(super) fn units(plan: &Plan) -> Option<String> {
+    let requirement = plan.requirement.as_ref().filter(|_| plan.rostered.is_some())?;
+    Some(list(&units_of_coverage(requirement.unplanned_shrinkage)))
+}
+
+fn units_of_coverage(unplanned: Share) -> [String; 2] {
+    let (away, here) = (percent(unplanned.get(), 1), percent(1.0 - unplanned.get(), 1));
+    [
+        "coverage.csv: required, short and over are heads of average speed to be rostered; assigned are heads as they \
+         are. The charts and the hours on this page are counted like required."
+            .to_owned(),
+        format!(
+            "effective is what is at work of those assigned on average: speed counted, and {away} of rostered people \
+             taken off who do not turn up. It compares with agents_net in requirement.csv, which is {here} of required; \
+             service_expected is expected of it."
+        ),
+    ]
 }
 
 /// One kind of change: the reason, the column, how often it was met, and from when to when.
@@ -118,6 +139,13 @@ fn kinds(notes: &[CleaningNote]) -> Vec<Kind<'_>> {
 mod tests {
     use super::*;
     use crate::output::example;
+
+    #[test]
+    fn the_units_of_coverage_are_told_with_the_shrinkage_between_them() {
+        let [_, effective] = units_of_coverage(Share::clamped(0.04));
+        assert!(effective.contains("4.0\u{a0}% of rostered people taken off"), "{effective}");
+        assert!(effective.contains("agents_net in requirement.csv, which is 96.0\u{a0}% of required"), "{effective}");
+    }
 
     #[test]
     fn what_differs_by_an_instant_alone_is_one_kind() {
