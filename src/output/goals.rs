@@ -119,11 +119,21 @@ impl Judgement {
     }
 
     /// `22 of 168 hours`, `3 of 7 days`, `the week`.
-    pub(super) fn counted(&self) -> String {
+    fn counted(&self) -> String {
         match (self.periods.len(), self.unit()) {
             (1, "days") => "the day".to_owned(),
             (1, "weeks") => "the week".to_owned(),
             (_, unit) => format!("{} {unit}", self.count()),
+        }
+    }
+
+    /// `missed in 22 of 168 hours`, `missed` where there is only one day or week, or `met`.
+    pub(super) fn verdict(&self) -> String {
+        match (self.is_met(), self.periods.len(), self.over) {
+            (true, ..) => "met".to_owned(),
+            (false, 1, GoalPeriod::Day | GoalPeriod::Week) => "missed".to_owned(),
+            (false, _, GoalPeriod::Day) => format!("missed on {}", self.counted()),
+            _ => format!("missed in {}", self.counted()),
         }
     }
 
@@ -203,6 +213,27 @@ mod tests {
         assert!(!judged(GoalPeriod::Day, &of).misses_on(example::date("2026-11-30")));
         assert!(judged(GoalPeriod::Week, &of).is_met());
         assert!(!judged(GoalPeriod::Interval, &of).is_met());
+    }
+
+    #[test]
+    fn a_week_in_which_clocks_go_back_has_169_hours() {
+        let at = |text| crate::domain::time::start_of_day(example::date(text), chrono_tz::Europe::Warsaw);
+        let hour = crate::domain::units::Minutes::hours(1);
+        let grid = IntervalGrid::covering(at("2026-10-19"), at("2026-10-26"), hour);
+        let of = QueueCoverage {
+            short: vec![0.0; grid.len()],
+            service_expected: vec![Some(0.5); grid.len()],
+            ..QueueCoverage::default()
+        };
+        let contacts = vec![1.0; grid.len()];
+        let zone = chrono_tz::Europe::Warsaw;
+        let mut queue = example::queue("orders");
+        let verdict = |queue: &Queue| Judgement::of(queue, grid, &contacts, &of, zone).verdict();
+        assert_eq!(verdict(&queue), "missed in 169 of 169 hours");
+        queue.goal.over = GoalPeriod::Day;
+        assert_eq!(verdict(&queue), "missed on 7 of 7 days");
+        queue.goal.over = GoalPeriod::Week;
+        assert_eq!(verdict(&queue), "missed");
     }
 
     #[test]

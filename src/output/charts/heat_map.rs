@@ -63,9 +63,8 @@ impl Sheet<'_> {
     fn title(&self) -> String {
         let (id, total) = (&self.queue.id, self.hours.values().fold(Hour::default(), |sum, hour| sum.with(*hour)));
         let Some(judgement) = &self.judgement else { return format!("{id}: no contacts expected") };
-        let found = if judgement.is_met() { "met".to_owned() } else { format!("missed in {}", judgement.counted()) };
         let (service, within) = (percent(total.service(), 1), words::within(self.queue));
-        format!("{id}: {service} expected {within}; goal {} {found}", words::goal_briefly(self.queue))
+        format!("{id}: {service} expected {within}; goal {} {}", words::goal_briefly(self.queue), judgement.verdict())
     }
 
     fn foot(&self, zone: Zone) -> String {
@@ -124,7 +123,7 @@ impl Sheet<'_> {
                 scene.area(vec![(right - 12, top + 1), (right, top + 1), (right, top + 13)], CLASSES[1].1);
             }
             if of.repeats() {
-                scene.text((left + 4, top + 8), "2×", Type::new(11, colours.1));
+                scene.text((left + 2, top + 7), "2×", Type::new(10, colours.1));
             }
         }
         if day.contacts > 0.0 {
