@@ -13,7 +13,7 @@ use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
 use crate::forecast::BacktestOrigins;
 use crate::output::folder::OutFolder;
-use crate::output::run_json::{InputDigest, RunRecord};
+use crate::output::run_json::{Effective, InputDigest, RunRecord};
 use crate::output::{self, Artifact, run_json};
 use crate::plan::{self, LastStage, RunOptions};
 use crate::workspace::{self, Workspace};
@@ -113,7 +113,8 @@ pub(super) fn finish(
 ) -> Result<(), CliError> {
     let record = RunRecord {
         command: command.to_owned(),
-        options: std::env::args().skip(2).enumerate().map(|(position, word)| (position.to_string(), word)).collect(),
+        arguments: std::env::args().skip(1).collect(),
+        effective: Effective::default(),
         inputs: inputs.iter().map(|path| InputDigest::of(path)).collect::<Result<_, _>>()?,
         stages: reporter.finish(),
     };

@@ -39,7 +39,8 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
     })?;
     reporter.stage("output");
     let compared = scenario::compare(&plans);
-    let mut artifacts = vec![comparison::csv(&compared).map_err(CliError::internal)?];
+    let currency = &variants[0].workspace.currency;
+    let mut artifacts = comparison::render(&compared, currency).map_err(CliError::internal)?;
     for (name, plan) in &plans {
         let files = output::render(plan).map_err(CliError::internal)?;
         artifacts.extend(files.into_iter().map(|file| Artifact::new(Path::new(name).join(file.path), file.bytes)));
@@ -47,7 +48,7 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
     let inputs = variants.iter().flat_map(|variant| &variant.workspace.inputs).chain(global.files());
     let inputs: BTreeSet<PathBuf> = inputs.cloned().collect();
     run::finish("what-if", folder, artifacts, &Vec::from_iter(inputs), &reporter)?;
-    write!(std::io::stdout().lock(), "{}", comparison::text(&compared, &variants[0].workspace.currency))?;
+    write!(std::io::stdout().lock(), "{}", comparison::text(&compared, currency))?;
     Ok(())
 }
 

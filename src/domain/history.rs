@@ -128,6 +128,8 @@ pub struct CleaningNote {
     pub line: Option<u64>,
     /// The queue, where known.
     pub queue: Option<QueueIx>,
+    /// Position of the region within the queue; none: the whole queue, or not known.
+    pub region: Option<usize>,
     /// The interval or stretch's start.
     pub start: Option<Instant>,
     /// The column concerned.

@@ -102,12 +102,13 @@ impl Sorting<'_> {
     }
 
     fn note_time(&mut self, rows: &FileRows, start: &OddStart, became: &str, why: &'static str) {
-        let queue = self.lanes.all().get(rows.lane[start.row as usize] as usize).map(|lane| lane.queue);
+        let lane = self.lanes.all().get(rows.lane[start.row as usize] as usize).copied();
         let at = rows.start[start.row as usize];
         self.notes.add(why, || CleaningNote {
             file: rows.name.clone(),
             line: Some(rows.line(start.row)),
-            queue,
+            queue: lane.map(|lane| lane.queue),
+            region: lane.and_then(|lane| lane.region),
             start: (at != Starts::ODD).then(|| instant(at)),
             column: "start",
             was: start.text.clone(),

@@ -150,6 +150,7 @@ fn unknown_column(file: &str, column: &str) -> CleaningNote {
         file: file.to_owned(),
         line: None,
         queue: None,
+        region: None,
         start: None,
         column: "",
         was: column.to_owned(),

@@ -156,11 +156,12 @@ impl Sorting<'_> {
 
     fn note_value(&mut self, rows: &FileRows, row: usize, column: &'static str, was: f64, why: &'static str) {
         let number = u32::try_from(row).unwrap_or(u32::MAX);
-        let queue = self.lanes.all().get(rows.lane[row] as usize).map(|lane| lane.queue);
+        let lane = self.lanes.all().get(rows.lane[row] as usize).copied();
         self.notes.add(why, || CleaningNote {
             file: rows.name.clone(),
             line: Some(rows.line(number)),
-            queue,
+            queue: lane.map(|lane| lane.queue),
+            region: lane.and_then(|lane| lane.region),
             start: Some(instant(rows.start[row])),
             column,
             was: if was.is_nan() { String::new() } else { was.to_string() },

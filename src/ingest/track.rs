@@ -139,11 +139,12 @@ impl Track {
         let start = ground.grid.start_of(interval);
         let minute = start.timestamp() / 60;
         let one = finding.detail.is_empty();
-        let queue = self.lane.queue;
+        let lane = self.lane;
         self.notes.add(finding.why, || CleaningNote {
             file: source.file(minute),
             line: if one { source.line(minute, minute + ground.walls.step) } else { None },
-            queue: Some(queue),
+            queue: Some(lane.queue),
+            region: lane.region,
             start: Some(start),
             column: finding.column,
             was: finding.was,

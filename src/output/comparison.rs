@@ -1,19 +1,30 @@
-//! What-if: scenarios side by side, as a table for the terminal and as `comparison.csv`.
+//! What-if: scenarios side by side, as a table for the terminal, as `comparison.csv`, and as a picture.
 //!
 //! The first row is the base; differences are against it. Money in the table is wages with premiums, which are paid;
-//! the objective adds the planner's prices.
+//! the objective adds the planner's prices. Where a difference of objectives is smaller than what the search leaves
+//! open, that is said.
 
 use super::csv::Table;
 use super::number::{decimal, grouped, percent};
-use super::{Artifact, OutputError};
+use super::{Artifact, OutputError, charts};
 use crate::domain::ids::QueueId;
+use crate::domain::units::Money;
 use crate::scenario::{Comparison, ScenarioRow};
 
-/// `comparison.csv`: one row per scenario, one column of expected service per queue.
+/// `comparison.csv`, and the chart in both formats.
 ///
 /// # Errors
-/// When the table cannot be written.
-pub fn csv(comparison: &Comparison) -> Result<Artifact, OutputError> {
+/// When the table cannot be written or the chart cannot be drawn.
+pub fn render(comparison: &Comparison, currency: &str) -> Result<Vec<Artifact>, OutputError> {
+    let mut files = vec![csv(comparison)?];
+    if !comparison.rows.is_empty() {
+        files.extend(charts::of_comparison(comparison, currency)?.into_artifacts());
+    }
+    Ok(files)
+}
+
+/// One row per scenario, one column of expected service per queue.
+fn csv(comparison: &Comparison) -> Result<Artifact, OutputError> {
     let queues = queues(comparison);
     let mut header: Vec<String> = FIGURES.iter().map(|figure| (*figure).to_owned()).collect();
     header.extend(queues.iter().map(|queue| format!("service_{queue}")));
@@ -27,7 +38,7 @@ pub fn csv(comparison: &Comparison) -> Result<Artifact, OutputError> {
     Ok(Artifact::new("comparison.csv", table.finish()?))
 }
 
-const FIGURES: [&str; 14] = [
+const FIGURES: [&str; 16] = [
     "scenario",
     "contacts",
     "required_hours",
@@ -38,9 +49,11 @@ const FIGURES: [&str; 14] = [
     "labour_cost_difference",
     "objective",
     "objective_difference",
+    "beyond_gaps",
     "gap",
     "short_hours",
     "over_hours",
+    "service",
     "service_lowest",
 ];
 
@@ -51,22 +64,33 @@ fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
         decimal(row.contacts, 6),
         decimal(row.required_hours, 6),
         decimal(row.rostered_hours, 6),
-        row.wages.to_string(),
-        row.premiums.to_string(),
+        row.cost.wages.to_string(),
+        row.cost.premiums.to_string(),
         labour(row).to_string(),
         (labour(row) - labour(base)).to_string(),
-        row.objective.to_string(),
-        (row.objective - base.objective).to_string(),
+        row.cost.objective().to_string(),
+        (row.cost.objective() - base.cost.objective()).to_string(),
+        beyond_gaps(row, base).to_owned(),
         decimal(row.gap, 6),
         decimal(row.short_hours, 6),
         decimal(row.over_hours, 6),
+        decimal(row.service_overall, 6),
         lowest(row).map_or_else(String::new, |(_, of)| decimal(of, 6)),
     ]
 }
 
+/// Whether the difference from the base is larger than what the search leaves open; the base has none.
+fn beyond_gaps(row: &ScenarioRow, base: &ScenarioRow) -> &'static str {
+    match (std::ptr::eq(row, base), row.is_told_from(base)) {
+        (true, _) => "",
+        (false, true) => "yes",
+        (false, false) => "no",
+    }
+}
+
 /// What is paid.
-fn labour(row: &ScenarioRow) -> crate::domain::units::Money {
-    row.wages + row.premiums
+fn labour(row: &ScenarioRow) -> Money {
+    row.cost.wages + row.cost.premiums
 }
 
 /// The queue served worst.
@@ -97,13 +121,43 @@ pub fn text(comparison: &Comparison, currency: &str) -> String {
         let base = (index > 0).then(|| &comparison.rows[0]);
         text_row(row, base, &queues(comparison))
     }));
-    align(&lines)
+    align(&lines) + &cautions(comparison, currency)
+}
+
+/// A line per scenario whose objective cannot be told from the base's.
+fn cautions(comparison: &Comparison, currency: &str) -> String {
+    let Some((base, others)) = comparison.rows.split_first() else { return String::new() };
+    let caution = |row: &ScenarioRow| {
+        let (one, two) = (row.cost.objective(), base.cost.objective());
+        let dearer = if one > two { row } else { base };
+        format!(
+            "caution: {} and {} differ by {} {currency}, but up to {} {currency} may still be saved on {}: more search \
+             could reverse them; hint: a larger --work\n",
+            row.name,
+            base.name,
+            grouped((one - two).as_f64().abs(), 0),
+            grouped(dearer.open().as_f64(), 0),
+            dearer.name
+        )
+    };
+    others.iter().filter(|row| !row.is_told_from(base)).map(caution).collect()
 }
 
 fn text_header(comparison: &Comparison, currency: &str) -> Vec<String> {
     let labour = format!("labour {currency}");
     let objective = format!("objective {currency}");
-    let fixed = ["scenario", "contacts", "required h", "rostered h", &labour, &objective, "gap", "short h", "over h"];
+    let fixed = [
+        "scenario",
+        "contacts",
+        "required h",
+        "rostered h",
+        &labour,
+        &objective,
+        "gap",
+        "short h",
+        "over h",
+        "service",
+    ];
     let mut header: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
     header.extend(queues(comparison).iter().map(ToString::to_string));
     header
@@ -120,10 +174,11 @@ fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) 
         beside(row.required_hours, base.map(|base| base.required_hours)),
         beside(row.rostered_hours, base.map(|base| base.rostered_hours)),
         beside(labour(row).as_f64(), base.map(|base| labour(base).as_f64())),
-        beside(row.objective.as_f64(), base.map(|base| base.objective.as_f64())),
+        beside(row.cost.objective().as_f64(), base.map(|base| base.cost.objective().as_f64())),
         percent(row.gap, 2),
         grouped(row.short_hours, 1),
         grouped(row.over_hours, 1),
+        percent(row.service_overall, 1),
     ];
     cells.extend(queues.iter().map(|queue| service(row, queue).map_or_else(|| "–".to_owned(), |of| percent(of, 1))));
     cells
@@ -157,7 +212,7 @@ fn align(lines: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::units::Money;
+    use crate::domain::roster::RosterCost;
 
     fn row(name: &str, contacts: f64, wages: f64, service: f64) -> ScenarioRow {
         ScenarioRow {
@@ -165,10 +220,15 @@ mod tests {
             contacts,
             required_hours: 100.0,
             rostered_hours: 98.5,
-            wages: Money::rounded(wages),
-            premiums: Money::rounded(50.0),
-            objective: Money::rounded(wages + 150.0),
+            cost: RosterCost {
+                wages: Money::rounded(wages),
+                premiums: Money::rounded(50.0),
+                short: Money::rounded(100.0),
+                ..RosterCost::default()
+            },
+            bound: Money::rounded(wages + 100.0),
             gap: 0.0125,
+            service_overall: 0.85,
             service: vec![(QueueId::new("orders"), service), (QueueId::new("chat"), 0.9)],
             short_hours: 4.0,
             over_hours: 2.5,
@@ -186,10 +246,30 @@ mod tests {
         assert_eq!(
             String::from_utf8(bytes).expect("text"),
             "scenario,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
-             objective,objective_difference,gap,short_hours,over_hours,service_lowest,service_orders,service_chat\n\
-             base,1000,100,98.5,1500.00,50.00,1550.00,0.00,1650.00,0.00,0.0125,4,2.5,0.81,0.81,0.9\n\
-             recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,1770.50,120.50,0.0125,4,2.5,0.74,0.74,0.9\n"
+             objective,objective_difference,beyond_gaps,gap,short_hours,over_hours,service,service_lowest,\
+             service_orders,service_chat\n\
+             base,1000,100,98.5,1500.00,50.00,1550.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0.81,0.9\n\
+             recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,0.74,0.9\n"
         );
+    }
+
+    #[test]
+    fn a_difference_smaller_than_what_the_search_leaves_open_is_a_caution() {
+        // 1,650 against 1,680 with a bound of 1,630: 50 may still be saved, more than the 30 between them.
+        let close = Comparison { rows: vec![row("base", 1000.0, 1500.0, 0.81), row("cheap", 1000.0, 1530.0, 0.8)] };
+        let text = text(&close, "EUR");
+        assert!(
+            text.contains("caution: cheap and base differ by 30 EUR, but up to 50 EUR may still be saved on cheap")
+        );
+        assert!(String::from_utf8(csv(&close).expect("a table").bytes).expect("text").contains(",30.00,no,"));
+        assert!(!super::text(&comparison(), "EUR").contains("caution"));
+    }
+
+    #[test]
+    fn the_comparison_has_a_table_and_a_picture() {
+        let files = render(&comparison(), "EUR").expect("files");
+        let paths: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
+        assert_eq!(paths, ["comparison.csv", "charts/comparison.svg", "charts/comparison.png"]);
     }
 
     #[test]

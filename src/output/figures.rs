@@ -103,6 +103,7 @@ impl Before {
         match i64::from(plan.period.weeks) {
             1 if self.weeks_back == 1 => "the week before".to_owned(),
             weeks if self.weeks_back == weeks => format!("the {weeks} weeks before"),
+            _ if self.weeks_back == 1 => "1 week earlier".to_owned(),
             _ => format!("{} weeks earlier", self.weeks_back),
         }
     }

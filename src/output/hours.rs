@@ -22,6 +22,12 @@ pub(super) struct Hour {
     pub(super) in_time: f64,
     /// Hours of agents missing.
     pub(super) short: f64,
+    /// Agents missing at once, at most.
+    pub(super) most_short: f64,
+    /// Hours in intervals that stay below the goal by themselves.
+    pub(super) below: f64,
+    /// Hours it lasts: two where clocks go back and it repeats.
+    pub(super) length: f64,
 }
 
 impl Hour {
@@ -29,27 +35,53 @@ impl Hour {
     pub(super) fn service(self) -> f64 {
         self.in_time / self.contacts
     }
+
+    /// Whether clocks go back within it.
+    pub(super) fn repeats(self) -> bool {
+        self.length > 1.0 + 1e-9
+    }
+
+    /// Both together.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self {
+            contacts: self.contacts + other.contacts,
+            in_time: self.in_time + other.in_time,
+            short: self.short + other.short,
+            most_short: self.most_short.max(other.most_short),
+            below: self.below + other.below,
+            length: self.length + other.length,
+        }
+    }
 }
 
-/// Keyed by local date and hour of the day, in order. The hour that repeats in autumn is counted once.
+/// Keyed by local date and hour of the day, in order. The hour that repeats in autumn holds both.
 pub(super) type Hours = BTreeMap<(NaiveDate, u32), Hour>;
 
-/// The hours of a queue in which contacts are expected, on the plan's clock.
+/// The hours of a queue in which contacts are expected or agents are missing, on the plan's clock.
 pub(super) fn of_queue(plan: &Plan, rostered: &Rostered, queue: QueueIx) -> Hours {
-    let of = &rostered.coverage.queues[queue.0];
-    by_hour(rostered.coverage.grid, figures::contacts(plan, queue), of, plan.period.zone)
+    let (of, goal) = (&rostered.coverage.queues[queue.0], plan.queues[queue.0].goal.share.get());
+    by_hour(rostered.coverage.grid, figures::contacts(plan, queue), of, goal, plan.period.zone)
 }
 
-fn by_hour(grid: IntervalGrid, contacts: &[f64], of: &QueueCoverage, zone: Zone) -> Hours {
+fn by_hour(grid: IntervalGrid, contacts: &[f64], of: &QueueCoverage, goal: f64, zone: Zone) -> Hours {
     let mut hours = Hours::new();
+    let length = grid.interval().as_hours();
     for (interval, start) in grid.starts().enumerate() {
-        let count = contacts[interval];
-        if let Some(share) = of.service_expected[interval].filter(|_| count > 0.0) {
-            let hour = hours.entry((local_date(start, zone), minute_of_day(start, zone) / 60)).or_default();
-            hour.contacts += count;
-            hour.in_time += count * share;
-            hour.short += of.short[interval] * grid.interval().as_hours();
+        let share = of.service_expected[interval].filter(|_| contacts[interval] > 0.0);
+        let (contacts, short) = (share.map_or(0.0, |_| contacts[interval]), of.short[interval]);
+        if share.is_none() && short <= 0.0 {
+            continue;
         }
+        let more = Hour {
+            contacts,
+            in_time: contacts * share.unwrap_or(0.0),
+            short: short * length,
+            most_short: short,
+            below: if share.is_some_and(|share| share < goal - HALF_A_POINT) { length } else { 0.0 },
+            length,
+        };
+        let hour = hours.entry((local_date(start, zone), minute_of_day(start, zone) / 60)).or_default();
+        *hour = hour.with(more);
     }
     hours
 }
@@ -57,6 +89,7 @@ fn by_hour(grid: IntervalGrid, contacts: &[f64], of: &QueueCoverage, zone: Zone)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::units::Minutes;
     use crate::output::example;
 
     #[test]
@@ -67,10 +100,24 @@ mod tests {
             service_expected: vec![Some(0.9), Some(0.5), None],
             ..QueueCoverage::default()
         };
-        let hours = by_hour(example::grid(3), &[30.0, 10.0, 0.0], &of, chrono_tz::Europe::Warsaw);
+        let hours = by_hour(example::grid(3), &[30.0, 10.0, 0.0], &of, 0.8, chrono_tz::Europe::Warsaw);
         assert_eq!(hours.len(), 1);
         let hour = hours[&(example::date("2026-11-30"), 9)];
         assert!((hour.service() - 0.8).abs() < 1e-12);
         assert!((hour.short - 1.5).abs() < 1e-12);
+        assert!((hour.below - 0.5).abs() < 1e-12 && (hour.most_short - 3.0).abs() < 1e-12 && !hour.repeats());
+    }
+
+    #[test]
+    fn the_hour_that_repeats_holds_both() {
+        // From 23:30 UTC on 24 October Warsaw shows 01:30, then 02:00 to 03:00 twice: 5 half-hours in 2 hours.
+        let start = example::instant("2026-10-24T23:30:00Z");
+        let grid = IntervalGrid::covering(start, start + chrono::Duration::minutes(150), Minutes::new(30));
+        let of =
+            QueueCoverage { short: vec![0.0; 5], service_expected: vec![Some(0.9); 5], ..QueueCoverage::default() };
+        let hours = by_hour(grid, &[1.0; 5], &of, 0.8, chrono_tz::Europe::Warsaw);
+        let twice = hours[&(example::date("2026-10-25"), 2)];
+        assert_eq!((hours.len(), twice.contacts, twice.length), (2, 4.0, 2.0));
+        assert!(twice.repeats());
     }
 }

@@ -16,6 +16,7 @@ mod number;
 mod wall;
 mod figures;
 mod hours;
+mod goals;
 mod words;
 mod shift_kind;
 #[cfg(test)]

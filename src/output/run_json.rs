@@ -6,11 +6,13 @@ use std::io::{self, BufRead};
 use std::path::Path;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::number::rounded;
-use super::{Artifact, OutputError};
+use super::{Artifact, OutputError, wall};
+use crate::domain::time::Instant;
 
 /// The file's name within OUT.
 pub const FILE: &str = "run.json";
@@ -23,12 +25,47 @@ const PROGRAM: &str = "obsada";
 pub struct RunRecord {
     /// The command: `plan`, `what-if` …
     pub command: String,
-    /// Options as given, with their values, in a stable order.
-    pub options: Vec<(String, String)>,
+    /// Everything typed behind the program's name.
+    pub arguments: Vec<String>,
+    /// What the run went by in the end, defaults included.
+    pub effective: Effective,
     /// Every file read.
     pub inputs: Vec<InputDigest>,
     /// Each stage and how long it took, in order.
     pub stages: Vec<(String, Duration)>,
+}
+
+/// What a run went by; none where it does not apply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Effective {
+    /// The seed of every search.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// Threads used; the results do not depend on them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threads: Option<usize>,
+    /// Work the search for a roster did; `--work` replays it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub work: Option<u64>,
+    /// Nothing after this was known.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_utc")]
+    pub as_of: Option<Instant>,
+    /// The first day planned.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_date")]
+    pub start: Option<NaiveDate>,
+    /// Weeks planned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weeks: Option<u32>,
+}
+
+#[expect(clippy::ref_option, reason = "the signature serde asks for")]
+fn as_utc<S: Serializer>(at: &Option<Instant>, serializer: S) -> Result<S::Ok, S::Error> {
+    at.map(wall::utc).serialize(serializer)
+}
+
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+fn as_date<S: Serializer>(date: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    date.map(|date| date.to_string()).serialize(serializer)
 }
 
 /// A file that was read.
@@ -75,16 +112,11 @@ struct RunFile<'a> {
     program_version: &'static str,
     platform: String,
     command: &'a str,
-    options: Vec<OptionRow<'a>>,
+    arguments: &'a [String],
+    effective: &'a Effective,
     inputs: &'a [InputDigest],
     stages: Vec<StageRow<'a>>,
     files: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct OptionRow<'a> {
-    name: &'a str,
-    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -106,7 +138,8 @@ pub fn artifact(record: &RunRecord, others: &[Artifact]) -> Result<Artifact, Out
         program_version: env!("CARGO_PKG_VERSION"),
         platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         command: &record.command,
-        options: record.options.iter().map(|(name, value)| OptionRow { name, value }).collect(),
+        arguments: &record.arguments,
+        effective: &record.effective,
         inputs: &record.inputs,
         stages: record
             .stages
@@ -142,6 +175,26 @@ mod tests {
         let listed = files_of_run(&file.bytes).expect("ours");
         assert_eq!(listed, ["charts/week-01.svg", "run.json", "summary.json"]);
         assert_eq!(files_of_run(br#"{"program": "another", "files": []}"#), None);
+    }
+
+    #[test]
+    fn arguments_stand_as_typed_and_what_the_run_went_by_by_name() {
+        let record = RunRecord {
+            command: "plan".into(),
+            arguments: vec!["plan".into(), "demo".into(), "--work".into(), "6000".into()],
+            effective: Effective {
+                seed: Some(7),
+                as_of: Some("2026-11-26T21:00:00Z".parse().expect("an instant")),
+                start: NaiveDate::from_ymd_opt(2026, 11, 30),
+                ..Effective::default()
+            },
+            ..RunRecord::default()
+        };
+        let file: serde_json::Value =
+            serde_json::from_slice(&artifact(&record, &[]).expect("JSON").bytes).expect("JSON");
+        assert_eq!(file["arguments"], serde_json::json!(["plan", "demo", "--work", "6000"]));
+        let effective = serde_json::json!({"seed": 7, "as_of": "2026-11-26T21:00:00Z", "start": "2026-11-30"});
+        assert_eq!(file["effective"], effective);
     }
 
     #[test]

@@ -20,12 +20,21 @@ pub(super) fn goal(queue: &Queue) -> String {
         ServiceDefinition::AnsweredAndAbandonedAfter => "of those answered or abandoned later",
         ServiceDefinition::HandledOrAbandonedWithin => "answered or abandoned",
     };
-    let over = match queue.goal.over {
+    format!("{} {counted} {}, {}", percent(queue.goal.share.get(), 0), within(queue), over(queue))
+}
+
+/// `80 % in every interval`.
+pub(super) fn goal_briefly(queue: &Queue) -> String {
+    format!("{} {}", percent(queue.goal.share.get(), 0), over(queue))
+}
+
+/// The time over which a goal is to be met.
+fn over(queue: &Queue) -> &'static str {
+    match queue.goal.over {
         GoalPeriod::Interval => "in every interval",
         GoalPeriod::Day => "over each day",
-        GoalPeriod::Week => "over the week",
-    };
-    format!("{} {counted} {}, {over}", percent(queue.goal.share.get(), 0), within(queue))
+        GoalPeriod::Week => "over each week",
+    }
 }
 
 /// The channel, with what makes it special.
@@ -39,11 +48,30 @@ pub(super) fn channel(queue: &Queue) -> String {
     }
 }
 
+/// A plural as it is, or its singular.
+pub(super) fn unit(one: bool, plural: &str) -> &str {
+    let singular = plural.strip_suffix("ches").map_or(plural.len() - 1, |stem| stem.len() + 2);
+    if one { &plural[..singular] } else { plural }
+}
+
+/// `1 queue`, `6 queues`.
+pub(super) fn count(of: usize, plural: &str) -> String {
+    format!("{} {}", grouped(of as f64, 0), unit(of == 1, plural))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::units::Minutes;
     use crate::output::example;
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(
+            [count(1, "queues"), count(1, "stretches"), count(0, "queues"), count(1200, "shifts")],
+            ["1 queue", "1 stretch", "0 queues", "1\u{202f}200 shifts"]
+        );
+    }
 
     #[test]
     fn a_goal_says_what_is_counted_and_over_what() {

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{QueueId, QueueIx};
 use crate::domain::progress::Progress;
+use crate::domain::roster::RosterCost;
 use crate::domain::units::Money;
 use crate::plan::{self, Plan, PlanError, Rostered, RunOptions};
 use crate::workspace::Workspace;
@@ -17,20 +18,35 @@ pub struct ScenarioRow {
     pub required_hours: f64,
     /// Paid hours rostered.
     pub rostered_hours: f64,
-    /// Base pay.
-    pub wages: Money,
-    /// Premiums.
-    pub premiums: Money,
-    /// What the optimiser minimised: pay and prices.
-    pub objective: Money,
+    /// Pay and prices, part by part.
+    pub cost: RosterCost,
+    /// No legal roster has a lower objective.
+    pub bound: Money,
     /// (objective − bound) / objective.
     pub gap: f64,
+    /// Service expected of all queues together, weighted by contacts.
+    pub service_overall: f64,
     /// Service expected per queue, weighted by contacts, in the order of queues.
     pub service: Vec<(QueueId, f64)>,
     /// Agent hours missing against the requirement.
     pub short_hours: f64,
     /// Agent hours beyond it.
     pub over_hours: f64,
+}
+
+impl ScenarioRow {
+    /// What could still be saved, at most.
+    #[must_use]
+    pub fn open(&self) -> Money {
+        self.cost.objective() - self.bound
+    }
+
+    /// Whether the order of two plans' objectives is proved: the dearer one cannot be brought below the other.
+    #[must_use]
+    pub fn is_told_from(&self, other: &Self) -> bool {
+        let (one, two) = (self.cost.objective(), other.cost.objective());
+        if one > two { self.bound > two } else { other.bound > one }
+    }
 }
 
 /// The base first, then the scenarios in the order given.
@@ -87,10 +103,10 @@ fn summarise(name: &str, plan: &Plan, rostered: &Rostered) -> ScenarioRow {
         contacts,
         required_hours,
         rostered_hours: rostered.checked.roster().shifts.iter().map(|shift| shift.paid().as_hours()).sum(),
-        wages: cost.wages,
-        premiums: cost.premiums,
-        objective: cost.objective(),
+        cost,
+        bound: rostered.checked.bound().objective,
         gap: rostered.checked.gap(),
+        service_overall: overall_service(plan),
         service: plan
             .queues
             .iter()
@@ -99,5 +115,45 @@ fn summarise(name: &str, plan: &Plan, rostered: &Rostered) -> ScenarioRow {
             .collect(),
         short_hours: rostered.checked.short_hours(),
         over_hours: rostered.checked.over_hours(),
+    }
+}
+
+/// Queues weighted by the contacts that arrive in them; all in time where none arrive.
+fn overall_service(plan: &Plan) -> f64 {
+    let arriving = plan.requirement.iter().flat_map(|requirement| &requirement.queues);
+    let (served, contacts) = arriving.enumerate().fold((0.0, 0.0), |(served, all), (queue, of)| {
+        let contacts: f64 = of.offered.iter().sum();
+        plan.service(QueueIx(queue)).map_or((served, all), |share| (served + share * contacts, all + contacts))
+    });
+    if contacts > 0.0 { served / contacts } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(objective: f64, bound: f64) -> ScenarioRow {
+        ScenarioRow {
+            name: "base".into(),
+            contacts: 0.0,
+            required_hours: 0.0,
+            rostered_hours: 0.0,
+            cost: RosterCost { wages: Money::rounded(objective), ..RosterCost::default() },
+            bound: Money::rounded(bound),
+            gap: 1.0 - bound / objective,
+            service_overall: 1.0,
+            service: Vec::new(),
+            short_hours: 0.0,
+            over_hours: 0.0,
+        }
+    }
+
+    #[test]
+    fn a_difference_is_told_only_beyond_what_the_dearer_plan_leaves_open() {
+        // 1,000 against 1,030: with a bound of 990 the dearer one might come out below, with 1,010 it cannot.
+        let base = row(1000.0, 900.0);
+        assert!(!row(1030.0, 990.0).is_told_from(&base) && !base.is_told_from(&row(1030.0, 990.0)));
+        assert!(row(1030.0, 1010.0).is_told_from(&base) && base.is_told_from(&row(1030.0, 1010.0)));
+        assert_eq!(row(1030.0, 990.0).open(), Money::rounded(40.0));
     }
 }

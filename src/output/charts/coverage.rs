@@ -15,6 +15,9 @@ const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 440;
 const PANEL: Panel = Panel { left: 84, right: 1376, top: 130, bottom: 340 };
 
+/// Missing agents below this share of the requirement are a rounding, not a finding.
+const SHORT_FROM: f64 = 0.005;
+
 pub(super) fn scene(plan: &Plan, rostered: &Rostered, queue: QueueIx) -> Scene {
     let (grid, zone) = (rostered.coverage.grid, plan.period.zone);
     let of = &rostered.coverage.queues[queue.0];
@@ -38,11 +41,14 @@ fn title(plan: &Plan, of: &QueueCoverage, grid: IntervalGrid, queue: QueueIx) ->
     let (id, step) = (&plan.queues[queue.0].id, grid.interval().as_hours());
     let total = |values: &[f64]| values.iter().sum::<f64>() * step;
     let (required, short, over) = (total(&of.required), total(&of.short), total(&of.over));
-    if short < 0.05 {
-        return format!("{id}: all of {} required are covered, {} over", hours(required), hours(over));
+    if required < 0.05 {
+        return format!("{id}: no agents required; {} over", hours(over));
+    }
+    if short < SHORT_FROM * required {
+        return format!("{id}: fully covered, {} required; {} over", hours(required), hours(over));
     }
     let worst = worst_hour(of, grid, plan.period.zone);
-    let share = percent(short / required.max(f64::MIN_POSITIVE), 1);
+    let share = percent(short / required, 1);
     format!(
         "{id}: {} short of {} required ({share}), most on {worst}; {} over",
         hours(short),
@@ -117,5 +123,18 @@ mod tests {
             title,
             "orders <script>: 1.5\u{a0}h short of 8.0\u{a0}h required (18.8\u{a0}%), most on Mon 30 Nov 10:00–11:00; 0.2\u{a0}h over"
         );
+    }
+
+    #[test]
+    fn next_to_nothing_short_is_fully_covered() {
+        // 0.1 agents missing in one of four half-hours are 0.05 h of 20 h: a quarter of a per cent.
+        let of = QueueCoverage {
+            required: vec![10.0; 4],
+            short: vec![0.0, 0.0, 0.1, 0.0],
+            over: vec![0.0; 4],
+            ..QueueCoverage::default()
+        };
+        let title = title(&example::forecast_only(), &of, example::grid(4), QueueIx(0));
+        assert_eq!(title, "orders <script>: fully covered, 20.0\u{a0}h required; 0.0\u{a0}h over");
     }
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use chrono::Duration;
 
-use super::canvas::{Align, Colour, Point, Scene, Type};
+use super::canvas::{Align, Colour, Point, Scene, Type, text_width};
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
-use super::palette::{BAND, BLUE, INK, ORANGE, PAST, PAST_MEAN, QUIET};
+use super::palette::{BAND, BLUE, INK, ORANGE, PAST, PAST_MEAN, QUIET, SHADE};
 use super::scale::{Scale, TimeScale};
 use crate::domain::forecast::RegionForecast;
 use crate::domain::ids::QueueIx;
@@ -92,6 +92,7 @@ fn by_day(scene: &mut Scene, plan: &Plan, queue: QueueIx) {
         time.days(zone).into_iter().filter_map(|day| Some((day, column(plan, queue, &day)?))).collect();
     let highest = columns.iter().map(|(_, column)| column.expected + column.past).fold(0.0, f64::max);
     let values = frame::value_axis(scene, BY_DAY, highest, "contacts a day");
+    not_known_yet(scene, &time, (known_until, grid.start()));
     for (day, column) in &columns {
         let (from, to) = (time.at(day.start) + 3, time.at(day.end) - 3);
         let mut fill = |low: f64, high: f64, colour: Colour| {
@@ -105,6 +106,19 @@ fn by_day(scene: &mut Scene, plan: &Plan, queue: QueueIx) {
     }
     holidays(scene, plan, &time);
     frame::day_axis(scene, BY_DAY, &time, zone);
+}
+
+/// Marks the days between what is known and the plan.
+fn not_known_yet(scene: &mut Scene, time: &TimeScale, (from, until): (Instant, Instant)) {
+    let (left, right) = (time.at(from) + 2, time.at(until) - 2);
+    let words = ["not", "known", "yet"];
+    if from < until && right - left > text_width(words[1], LABEL) {
+        scene.rectangle((left, BY_DAY.top), (right, BY_DAY.bottom - 1), SHADE);
+        for (line, word) in (0..).zip(words) {
+            let at = (i32::midpoint(left, right), BY_DAY.top + 40 + 18 * line);
+            scene.text(at, word, Type::new(LABEL, QUIET).align(Align::Centre));
+        }
+    }
 }
 
 /// Names of the plan's special days above their columns.
@@ -198,5 +212,15 @@ mod tests {
             "orders <script>: 3\u{202f}360 contacts expected, 11\u{a0}% more than the week before"
         );
         assert!(scene.texts().iter().any(|text| text.contains("Europe/Warsaw")));
+    }
+
+    #[test]
+    fn days_between_history_and_plan_are_marked() {
+        let mut plan = example::forecast_only();
+        assert!(!scene(&plan, QueueIx(0)).texts().contains(&"known"));
+        // History ends four days before the plan.
+        plan.history = plan.history.known_at(plan.forecast.grid.start() - Duration::days(4));
+        let scene = scene(&plan, QueueIx(0));
+        assert!(["not", "known", "yet"].iter().all(|word| scene.texts().contains(word)));
     }
 }

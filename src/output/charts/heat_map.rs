@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use super::canvas::{Align, Colour, Scene, Type, text_width};
 use super::frame::{self, LABEL, MARGIN};
-use super::palette::{GRID, INK, PAPER, QUIET};
+use super::palette::{GRID, INK, PAPER, QUIET, SHADE};
 use crate::domain::ids::QueueIx;
-use crate::domain::queue::Queue;
+use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::time::Zone;
+use crate::output::goals::{self, Judgement};
 use crate::output::hours::{self, HALF_A_POINT, Hour, Hours};
 use crate::output::number::{grouped, percent};
 use crate::output::{wall, words};
@@ -16,56 +17,131 @@ use crate::plan::{Plan, Rostered};
 const WIDTH: u32 = 1400;
 const LEFT: i32 = 116;
 const TOP: i32 = 140;
-const CELL: (i32, i32) = (52, 34);
+const CELL: (i32, i32) = (48, 34);
+/// Where the day's mean stands.
+const DAY: (i32, i32) = (LEFT + 24 * CELL.0 + 16, 1376);
 
 pub(super) fn scene(plan: &Plan, rostered: &Rostered, queue: QueueIx) -> Scene {
-    let zone = plan.period.zone;
-    let hours = hours::of_queue(plan, rostered, queue);
-    let dates: Vec<NaiveDate> = plan.period.dates().collect();
-    let rows = i32::try_from(dates.len()).unwrap_or(i32::MAX / 1000);
-    let height = u32::try_from(TOP + rows * CELL.1 + 50).unwrap_or(WIDTH);
-    let of = &plan.queues[queue.0];
-    let mut scene = Scene::new(WIDTH, height, title(of, &hours));
-    frame::heading(&mut scene, &subtitle(of, &hours, zone));
-    legend(&mut scene, of.goal.share.get());
-    for (row, date) in (0..).zip(&dates) {
-        draw_day(&mut scene, row, *date, &hours, of.goal.share.get());
-    }
-    for hour in 0..24 {
-        let at = (LEFT + hour * CELL.0 + CELL.0 / 2, TOP - 14);
-        scene.text(at, format!("{hour:02}"), Type::new(LABEL, QUIET).align(Align::Centre));
-    }
-    let foot = format!("hour of the day in {zone}; weighted by the contacts of the hour");
-    scene.text((MARGIN, TOP + rows * CELL.1 + 26), foot, Type::new(LABEL, QUIET));
-    scene
+    let sheet = Sheet {
+        queue: &plan.queues[queue.0],
+        hours: hours::of_queue(plan, rostered, queue),
+        judgement: goals::judge(plan, queue),
+    };
+    sheet.scene(&plan.period.dates().collect::<Vec<_>>(), plan.period.zone)
 }
 
-fn title(queue: &Queue, hours: &Hours) -> String {
-    let total = |of: fn(&Hour) -> f64| hours.values().map(of).sum::<f64>();
-    let (contacts, goal) = (total(|hour| hour.contacts), queue.goal.share.get());
-    if contacts <= 0.0 {
-        return format!("{}: no contacts expected", queue.id);
+/// What one chart shows.
+struct Sheet<'a> {
+    queue: &'a Queue,
+    hours: Hours,
+    judgement: Option<Judgement>,
+}
+
+impl Sheet<'_> {
+    fn scene(&self, dates: &[NaiveDate], zone: Zone) -> Scene {
+        let rows = i32::try_from(dates.len()).unwrap_or(i32::MAX / 1000);
+        let height = u32::try_from(TOP + rows * CELL.1 + 50).unwrap_or(WIDTH);
+        let mut scene = Scene::new(WIDTH, height, self.title());
+        frame::heading(
+            &mut scene,
+            &format!("Expected share in time, %, by day and hour in {zone}; blank: no contacts expected"),
+        );
+        self.legend(&mut scene);
+        for (row, date) in (0..).zip(dates) {
+            self.draw_day(&mut scene, TOP + row * CELL.1, *date);
+        }
+        let style = Type::new(LABEL, QUIET).align(Align::Centre);
+        for hour in 0..24 {
+            let at = (LEFT + hour * CELL.0 + CELL.0 / 2, TOP - 14);
+            scene.text(at, format!("{hour:02}"), style);
+        }
+        scene.text((i32::midpoint(DAY.0, DAY.1), TOP - 14), "day", style);
+        scene.text((MARGIN, TOP + rows * CELL.1 + 26), self.foot(zone), Type::new(LABEL, QUIET));
+        scene
     }
-    let below = below(hours, goal).count();
-    let found =
-        if below == 0 { "met in every hour".to_owned() } else { format!("missed in {below} of {} hours", hours.len()) };
-    let service = percent(total(|hour| hour.in_time) / contacts, 1);
-    format!("{}: {service} expected {}, goal {} {found}", queue.id, words::within(queue), percent(goal, 0))
+
+    fn title(&self) -> String {
+        let (id, total) = (&self.queue.id, self.hours.values().fold(Hour::default(), |sum, hour| sum.with(*hour)));
+        let Some(judgement) = &self.judgement else { return format!("{id}: no contacts expected") };
+        let (service, within) = (percent(total.service(), 1), words::within(self.queue));
+        format!("{id}: {service} expected {within}; goal {} {}", words::goal_briefly(self.queue), judgement.verdict())
+    }
+
+    fn foot(&self, zone: Zone) -> String {
+        let mut foot = format!("hour of the day in {zone}; weighted by the contacts of the hour");
+        if self.by_interval() && self.hours.values().any(|hour| self.is_marked(hour)) {
+            foot.push_str("; corner: an interval of the hour is below the goal");
+        }
+        if self.hours.values().any(|hour| hour.repeats()) {
+            foot.push_str("; 2×: clocks go back, the mean of both hours");
+        }
+        foot
+    }
+
+    fn by_interval(&self) -> bool {
+        self.queue.goal.over == GoalPeriod::Interval
+    }
+
+    /// An hour that reaches the goal as a whole though one of its intervals does not.
+    fn is_marked(&self, hour: &Hour) -> bool {
+        hour.below > 0.0 && hour.service() >= self.queue.goal.share.get() - HALF_A_POINT
+    }
+
+    /// Fill and ink of an hour: set against the goal unless its day or week meets a goal that is set for that.
+    fn colours(&self, date: NaiveDate, hour: &Hour) -> (Colour, Colour) {
+        let judged = self.judgement.as_ref().is_some_and(|judgement| judgement.misses_on(date));
+        if judged { class(hour.service(), self.queue.goal.share.get()) } else { FORGIVEN }
+    }
+
+    fn legend(&self, scene: &mut Scene) {
+        let goal = self.queue.goal.share.get();
+        let forgiven = match self.queue.goal.over {
+            GoalPeriod::Interval => None,
+            GoalPeriod::Day => Some("the day meets its goal"),
+            GoalPeriod::Week => Some("the week meets its goal"),
+        };
+        let classes = CLASSES.iter().filter(|(from, ..)| goal + from <= 1.0).map(|(_, fill, _, text)| (*fill, *text));
+        let mut x = MARGIN;
+        for (fill, text) in forgiven.map(|text| (FORGIVEN.0, text)).into_iter().chain(classes) {
+            scene.rectangle((x, 76), (x + 22, 90), fill);
+            scene.text((x + 29, 83), text, Type::new(LABEL, INK));
+            x += 29 + text_width(text, LABEL) + 22;
+        }
+    }
+
+    fn draw_day(&self, scene: &mut Scene, top: i32, date: NaiveDate) {
+        scene.text((MARGIN, top + CELL.1 / 2), wall::day(date), Type::new(LABEL, INK));
+        let mut day = Hour::default();
+        for hour in 0..24u32 {
+            let Some(of) = self.hours.get(&(date, hour)).filter(|of| of.contacts > 0.0) else { continue };
+            day = day.with(*of);
+            let left = LEFT + i32::try_from(hour).unwrap_or(0) * CELL.0;
+            let colours = self.colours(date, of);
+            cell(scene, (left, left + CELL.0), top, of, colours);
+            if self.by_interval() && self.is_marked(of) {
+                let right = left + CELL.0 - 1;
+                scene.area(vec![(right - 12, top + 1), (right, top + 1), (right, top + 13)], CLASSES[1].1);
+            }
+            if of.repeats() {
+                scene.text((left + 2, top + 7), "2×", Type::new(10, colours.1));
+            }
+        }
+        if day.contacts > 0.0 {
+            let by_day = self.queue.goal.over == GoalPeriod::Day;
+            let colours = if by_day { class(day.service(), self.queue.goal.share.get()) } else { FORGIVEN };
+            cell(scene, DAY, top, &day, colours);
+        }
+    }
 }
 
-/// The hours that miss the goal.
-fn below(hours: &Hours, goal: f64) -> impl Iterator<Item = (&(NaiveDate, u32), &Hour)> {
-    hours.iter().filter(move |(_, hour)| hour.service() < goal - HALF_A_POINT)
+fn cell(scene: &mut Scene, (left, right): (i32, i32), top: i32, of: &Hour, (fill, ink): (Colour, Colour)) {
+    scene.rectangle((left + 1, top + 1), (right - 1, top + CELL.1 - 1), fill);
+    let at = (i32::midpoint(left, right), top + CELL.1 / 2);
+    scene.text(at, grouped(of.service() * 100.0, 0), Type::new(15, ink).align(Align::Centre));
 }
 
-fn subtitle(queue: &Queue, hours: &Hours, zone: Zone) -> String {
-    let lowest =
-        below(hours, queue.goal.share.get()).min_by(|one, other| one.1.service().total_cmp(&other.1.service()));
-    let lowest = lowest.map_or_else(String::new, |((date, hour), of)| {
-        format!(" · lowest: {} {hour:02}:00 with {}", wall::day(*date), percent(of.service(), 0))
-    });
-    format!("Expected share in time, %, by day and hour in {zone}; blank: no contacts expected{lowest}")
-}
+/// Hours whose day or week meets the goal: no judgement.
+const FORGIVEN: (Colour, Colour) = (SHADE, INK);
 
 /// Distances from the goal in percentage points, lowest first, with their fills.
 const CLASSES: [(f64, Colour, Colour, &str); 6] = [
@@ -82,49 +158,62 @@ fn class(service: f64, goal: f64) -> (Colour, Colour) {
     found.map_or((GRID, INK), |(_, fill, text, _)| (*fill, *text))
 }
 
-fn legend(scene: &mut Scene, goal: f64) {
-    let mut x = MARGIN;
-    for (_, fill, _, text) in CLASSES.iter().filter(|(from, ..)| goal + from <= 1.0) {
-        scene.rectangle((x, 76), (x + 22, 90), *fill);
-        scene.text((x + 29, 83), *text, Type::new(LABEL, INK));
-        x += 29 + text_width(text, LABEL) + 22;
-    }
-}
-
-fn draw_day(scene: &mut Scene, row: i32, date: NaiveDate, hours: &Hours, goal: f64) {
-    let top = TOP + row * CELL.1;
-    scene.text((MARGIN, top + CELL.1 / 2), wall::day(date), Type::new(LABEL, INK));
-    for hour in 0..24u32 {
-        let left = LEFT + i32::try_from(hour).unwrap_or(0) * CELL.0;
-        let (from, to) = ((left + 1, top + 1), (left + CELL.0 - 1, top + CELL.1 - 1));
-        if let Some(of) = hours.get(&(date, hour)) {
-            let (fill, ink) = class(of.service(), goal);
-            scene.rectangle(from, to, fill);
-            let at = (left + CELL.0 / 2, top + CELL.1 / 2);
-            scene.text(at, grouped(of.service() * 100.0, 0), Type::new(15, ink).align(Align::Centre));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::coverage::QueueCoverage;
     use crate::output::example;
 
-    #[test]
-    fn the_title_counts_the_hours_below_the_goal() {
-        // 32 of 40 contacts in time in one hour, 3 of 10 in the next: 35 of 50.
+    /// An hour at 70 % with 10 contacts on Monday, one at 90 % with 30 after it: 85 % over the day.
+    fn sheet(queue: &Queue) -> Sheet<'_> {
         let day = example::date("2026-11-30");
-        let hour = |contacts, in_time| Hour { contacts, in_time, ..Hour::default() };
-        let mut hours = Hours::from([((day, 9), hour(40.0, 32.0))]);
-        let queue = example::queue("orders");
-        assert_eq!(title(&queue, &hours), "orders: 80.0\u{a0}% expected within 20 s, goal 80\u{a0}% met in every hour");
-        hours.insert((day, 10), hour(10.0, 3.0));
+        let of = QueueCoverage {
+            short: vec![0.0; 4],
+            service_expected: vec![Some(0.7), Some(0.7), Some(0.9), Some(0.9)],
+            ..QueueCoverage::default()
+        };
+        let contacts = [5.0, 5.0, 15.0, 15.0];
+        let judgement = Judgement::of(queue, example::grid(4), &contacts, &of, chrono_tz::Europe::Warsaw);
+        let hour = |contacts, share, below| Hour {
+            contacts,
+            in_time: contacts * share,
+            below,
+            length: 1.0,
+            ..Hour::default()
+        };
+        let hours = Hours::from([((day, 9), hour(10.0, 0.7, 1.0)), ((day, 10), hour(30.0, 0.9, 0.0))]);
+        Sheet { queue, hours, judgement: Some(judgement) }
+    }
+
+    #[test]
+    fn the_title_judges_the_goal_as_it_is_set() {
+        let mut queue = example::queue("orders");
         assert_eq!(
-            title(&queue, &hours),
-            "orders: 70.0\u{a0}% expected within 20 s, goal 80\u{a0}% missed in 1 of 2 hours"
+            sheet(&queue).title(),
+            "orders: 85.0\u{a0}% expected within 20 s; goal 80\u{a0}% in every interval missed in 1 of 2 hours"
         );
-        assert!(subtitle(&queue, &hours, chrono_tz::UTC).ends_with("lowest: Mon 30 Nov 10:00 with 30\u{a0}%"));
+        queue.goal.over = GoalPeriod::Day;
+        let over_the_day = "orders: 85.0\u{a0}% expected within 20 s; goal 80\u{a0}% over each day met";
+        assert_eq!(sheet(&queue).title(), over_the_day);
+    }
+
+    #[test]
+    fn a_thin_hour_of_a_day_that_meets_its_goal_is_not_coloured() {
+        let mut queue = example::queue("orders");
+        let (day, hour) = (example::date("2026-11-30"), sheet(&queue).hours[&(example::date("2026-11-30"), 9)]);
+        assert_ne!(sheet(&queue).colours(day, &hour), FORGIVEN);
+        queue.goal.over = GoalPeriod::Day;
+        assert_eq!(sheet(&queue).colours(day, &hour), FORGIVEN);
+    }
+
+    #[test]
+    fn an_hour_that_repeats_is_marked() {
+        let queue = example::queue("orders");
+        let mut sheet = sheet(&queue);
+        sheet.hours.entry((example::date("2026-11-30"), 9)).or_default().length = 2.0;
+        let scene = sheet.scene(&[example::date("2026-11-30")], chrono_tz::Europe::Warsaw);
+        assert!(scene.texts().contains(&"2×"));
+        assert!(scene.texts().iter().any(|text| text.ends_with("2×: clocks go back, the mean of both hours")));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! | file | what a supervisor reads off it |
 //! |---|---|
 //! | [`forecast`] | how many contacts, against the last weeks; what events and holidays add |
+//! | [`causes`] | what the expected contacts are made of, where events or special days matter |
 //! | [`requirement`] | how many agents are needed when, in runs without a roster |
 //! | [`coverage`] | where the roster is short of the requirement, and where over |
 //! | [`heat_map`] | the service customers may expect, by day and hour |
 //! | [`week`] | who works when |
+//! | [`comparison`] | what-if: what each scenario costs, how it serves |
 //!
 //! Titles state the finding, axes name units and zones, colours are told apart by colour-blind readers.
 
@@ -16,10 +18,12 @@ mod png;
 mod scale;
 mod frame;
 mod forecast;
+mod causes;
 mod requirement;
 mod coverage;
 mod heat_map;
 mod week;
+mod comparison;
 mod names;
 
 use rayon::prelude::*;
@@ -28,12 +32,15 @@ use self::canvas::Scene;
 use super::{Artifact, OutputError};
 use crate::domain::ids::QueueIx;
 use crate::plan::Plan;
+use crate::scenario::Comparison;
 
 /// What a chart is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// Contacts expected of a queue.
     Forecast(QueueIx),
+    /// What a queue's contacts are made of.
+    Causes(QueueIx),
     /// A queue's requirement, where there is no roster.
     Requirement(QueueIx),
     /// A queue's requirement against the roster.
@@ -42,6 +49,8 @@ pub enum Subject {
     Service(QueueIx),
     /// A page of the week at a glance.
     Week(usize),
+    /// Scenarios side by side.
+    Comparison,
 }
 
 /// A chart in both formats.
@@ -85,6 +94,9 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
         if forecast::has_contacts(plan, queue) {
             scenes.push((Subject::Forecast(queue), format!("forecast-{name}"), forecast::scene(plan, queue)));
         }
+        if causes::has_causes(plan, queue) {
+            scenes.push((Subject::Causes(queue), format!("causes-{name}"), causes::scene(plan, queue)));
+        }
     }
     if let Some(rostered) = &plan.rostered {
         let shifts = &rostered.checked.roster().shifts;
@@ -97,6 +109,12 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
         );
     }
     scenes.into_par_iter().map(|(subject, name, scene)| draw(subject, name, &scene)).collect()
+}
+
+/// Scenarios side by side.
+pub(super) fn of_comparison(comparison: &Comparison, currency: &str) -> Result<Drawn, OutputError> {
+    canvas::register_fonts()?;
+    draw(Subject::Comparison, "comparison".to_owned(), &comparison::scene(comparison, currency))
 }
 
 fn draw(subject: Subject, name: String, scene: &Scene) -> Result<Drawn, OutputError> {

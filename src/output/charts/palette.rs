@@ -15,5 +15,7 @@ pub(super) const BAND: Colour = Colour(199, 224, 240);
 pub(super) const VERMILION: Colour = Colour(213, 94, 0);
 pub(super) const ORANGE: Colour = Colour(230, 159, 0);
 pub(super) const PURPLE: Colour = Colour(94, 60, 140);
+/// What is taken away.
+pub(super) const TAKEN: Colour = Colour(243, 214, 200);
 /// The part of a requirement that is met.
 pub(super) const MET: Colour = Colour(214, 220, 228);

@@ -14,7 +14,7 @@ use crate::domain::units::Minutes;
 use crate::domain::workforce::{BlockReason, Site, Workforce};
 use crate::output::number::grouped;
 use crate::output::shift_kind::ShiftKind;
-use crate::output::wall;
+use crate::output::{wall, words};
 
 const WIDTH: i32 = 1400;
 const LEFT: i32 = 226;
@@ -104,7 +104,8 @@ impl Page<'_> {
             (Some(first), Some(last)) => wall::days(*first, *last),
             _ => String::new(),
         };
-        format!("{days}: {} agents, {} shifts, {} paid hours", agents.len(), shifts.len(), grouped(paid.as_hours(), 0))
+        let (agents, shifts) = (words::count(agents.len(), "agents"), words::count(shifts.len(), "shifts"));
+        format!("{days}: {agents}, {shifts}, {} paid hours", grouped(paid.as_hours(), 0))
     }
 
     fn of_week(&self, agent: AgentIx) -> impl Iterator<Item = &Shift> {
@@ -248,7 +249,7 @@ mod tests {
         workforce.agents.resize(41, workforce.agents[0].clone());
         let pages = pages(&period, &workforce, &example::roster().shifts);
         assert_eq!(pages.len(), 2);
-        assert_eq!(pages[0].title(), "Mon 30 Nov – Sun 6 Dec 2026: 40 agents, 1 shifts, 8 paid hours");
+        assert_eq!(pages[0].title(), "Mon 30 Nov – Sun 6 Dec 2026: 40 agents, 1 shift, 8 paid hours");
         assert!(pages[0].texts().contains(&"Asia/Manila") && pages[0].texts().contains(&"7.5"));
     }
 

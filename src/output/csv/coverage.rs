@@ -1,4 +1,8 @@
 //! `coverage.csv`: required against rostered per queue and interval, and the service customers may expect of it.
+//!
+//! `required`, `short` and `over` are heads of average speed to be rostered; `assigned` are heads. `effective` is what of
+//! them is at work on average, speed counted and unplanned shrinkage taken off: service is expected of it, so it compares
+//! with `agents_net` in `requirement.csv`, which is `required` × (1 − unplanned shrinkage).
 
 use super::{AMOUNT, SHARE, Table};
 use crate::domain::coverage::Coverage;

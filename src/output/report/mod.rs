@@ -11,6 +11,7 @@ mod money;
 mod roster;
 mod causes;
 mod methods;
+mod accuracy;
 mod notes;
 
 use std::fmt::Write;
@@ -18,6 +19,7 @@ use std::fmt::Write;
 use self::html::escape;
 use super::charts::{Drawn, Subject};
 use super::wall;
+use crate::domain::ids::QueueIx;
 use crate::plan::Plan;
 
 /// Pages of the week that the report shows itself; beyond them it names the files.
@@ -50,6 +52,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("methods", "How the forecast was made", Some(methods::section(plan))),
         Section::new("warnings", "Warnings", notes::warnings(plan)),
         Section::new("cleaning", "What cleaning changed", Some(notes::cleaning(plan))),
+        Section::new("units", "Reading the tables", notes::units(plan)),
     ]
     .into_iter()
     .flatten()
@@ -108,11 +111,16 @@ fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {
     let mut body = String::new();
     for (index, queue) in plan.queues.iter().enumerate() {
         let _ = writeln!(body, "<h3 id=\"queue-{index}\">{}</h3>", escape(queue.id.as_str()));
+        if let Some(sentence) = queues::capped(plan, QueueIx(index)) {
+            let _ = writeln!(body, "<p class=\"quiet\">{}</p>", escape(&sentence));
+        }
         let of_queue = |subject: Subject| match subject {
-            Subject::Requirement(of) | Subject::Coverage(of) | Subject::Service(of) | Subject::Forecast(of) => {
-                of.0 == index
-            }
-            Subject::Week(_) => false,
+            Subject::Requirement(of)
+            | Subject::Coverage(of)
+            | Subject::Service(of)
+            | Subject::Forecast(of)
+            | Subject::Causes(of) => of.0 == index,
+            Subject::Week(_) | Subject::Comparison => false,
         };
         body.extend(charts.iter().filter(|chart| of_queue(chart.subject)).map(figure));
     }
@@ -132,7 +140,11 @@ fn week(charts: &[Drawn]) -> Option<String> {
         )
     };
     let links: String = pages.iter().map(link).collect();
-    Some(format!("<p class=\"quiet\">{} pages of agents, beside this file:</p>\n<ul>\n{links}</ul>", pages.len()))
+    Some(format!(
+        "<p class=\"quiet\">Everybody's week is in the <a href=\"#roster\">roster</a> below; as pictures on {} pages \
+         beside this file:</p>\n<ul>\n{links}</ul>",
+        pages.len()
+    ))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What payroll pays, apart from the prices of what the planner would pay to avoid; together the objective.
 
 use super::html::escape;
+use crate::domain::coverage::Coverage;
+use crate::domain::queue::{Channel, Queue};
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, percent};
 use crate::plan::Plan;
@@ -26,20 +28,50 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         line("", "Over", &format!("price of {} beyond the requirement", hours(checked.over_hours())), cost.over),
         line("", "Wishes", "price of wishes refused", cost.preference),
         line(total, "Objective", "labour cost and prices: what the roster minimises", cost.objective()),
-        line("", "Lower bound", "proved: no legal roster has a lower objective", bound.objective),
-        line("", "of which unavoidable", "wages and premiums that every legal roster pays", bound.unavoidable_wages),
+        line("", "Lower bound", "proved: the objective of every legal roster is at least this", bound.objective),
+        line(
+            "",
+            "Unavoidable wages",
+            "proved: every legal roster pays at least this in wages and premiums; part of the lower bound",
+            bound.unavoidable_wages,
+        ),
     ];
     let relaxed = relaxed(plan).unwrap_or_default();
+    let halved = halved(&plan.queues, checked.coverage()).unwrap_or_default();
     Some(format!(
         "<div class=\"sheet\"><table>\n<thead><tr><th>Part</th><th>What it is</th><th class=\"n\">{}</th></tr></thead>\n\
          <tbody>\n{}</tbody></table></div>\n<p class=\"quiet\">Prices are not paid; they say what the planner would pay \
-         to avoid something. Gap {} of the objective, {} beyond unavoidable wages.{}</p>\n",
+         to avoid something.{} Objective less lower bound is the gap: {} of the objective, or {} of what the objective \
+         holds beyond unavoidable wages.{}</p>\n",
         escape(&plan.currency),
         rows.concat(),
+        escape(&halved),
         percent(checked.gap().max(0.0), 2),
         percent(checked.gap_beyond_wages().max(0.0), 2),
         escape(&relaxed),
     ))
+}
+
+/// Where short and over do not cost what the workspace says per hour: work that can wait is priced at half.
+fn halved(queues: &[Queue], coverage: &Coverage) -> Option<String> {
+    let step = coverage.grid.interval().as_hours();
+    let (mut names, mut short, mut over) = (Vec::new(), 0.0, 0.0);
+    for (queue, of) in queues.iter().zip(&coverage.queues) {
+        if matches!(queue.channel, Channel::Deferred { .. }) {
+            names.push(queue.id.as_str());
+            short += of.short.iter().sum::<f64>() * step;
+            over += of.over.iter().sum::<f64>() * step;
+        }
+    }
+    (!names.is_empty()).then(|| {
+        format!(
+            " Work that can wait ({}) is priced at half the hourly price of missing agents and of too many: {} of the \
+             hours missing and {} of those beyond the requirement.",
+            names.join(", "),
+            hours(short),
+            hours(over)
+        )
+    })
 }
 
 /// The bound holds also where its proof looks away from a rule; it is then lower than it could be.
@@ -47,4 +79,24 @@ fn relaxed(plan: &Plan) -> Option<String> {
     let rules = &plan.rostered.as_ref()?.relaxed;
     let names: Vec<&str> = rules.iter().map(|rule| rule.name()).collect();
     (!names.is_empty()).then(|| format!(" The bound does not make use of: {}.", names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::coverage::QueueCoverage;
+    use crate::domain::units::Minutes;
+    use crate::output::example;
+
+    #[test]
+    fn the_half_price_of_work_that_can_wait_is_explained_where_there_is_such_work() {
+        // Two half-hours: 1 head short, then 3 too many, in each queue.
+        let of = QueueCoverage { short: vec![1.0, 0.0], over: vec![0.0, 3.0], ..QueueCoverage::default() };
+        let coverage = Coverage { grid: example::grid(2), queues: vec![of.clone(), of] };
+        let email = Queue { channel: Channel::Deferred { deadline: Minutes::hours(24) }, ..example::queue("email") };
+        let said = halved(&[example::queue("orders"), email], &coverage).expect("a sentence");
+        assert!(said.contains("(email) is priced at half"), "{said}");
+        assert!(said.ends_with("0.5\u{a0}h of the hours missing and 1.5\u{a0}h of those beyond the requirement."));
+        assert_eq!(halved(&[example::queue("orders"), example::queue("chat")], &coverage), None);
+    }
 }

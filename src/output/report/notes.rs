@@ -1,11 +1,15 @@
-//! Warnings, and a summary of what cleaning changed; the rows are in `cleaning.csv`.
+//! Warnings, a summary of what cleaning changed (the rows are in `cleaning.csv`), and the units of the tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::html::{Column, list, table};
 use crate::domain::history::CleaningNote;
-use crate::output::number::grouped;
+use crate::domain::ids::QueueIx;
+use crate::domain::time::{Instant, local_date};
+use crate::domain::units::Share;
+use crate::output::number::{grouped, percent};
+use crate::output::wall;
 use crate::plan::Plan;
 
 /// Kinds of changes listed; more than these are counted together.
@@ -15,12 +19,34 @@ pub(super) fn warnings(plan: &Plan) -> Option<String> {
     (!plan.warnings.is_empty()).then(|| list(&plan.warnings))
 }
 
-/// One kind of change: the reason, the column, and how often it was met.
+/// In what the columns of `coverage.csv` are counted.
+pub(super) fn units(plan: &Plan) -> Option<String> {
+    let requirement = plan.requirement.as_ref().filter(|_| plan.rostered.is_some())?;
+    Some(list(&units_of_coverage(requirement.unplanned_shrinkage)))
+}
+
+fn units_of_coverage(unplanned: Share) -> [String; 2] {
+    let (away, here) = (percent(unplanned.get(), 1), percent(1.0 - unplanned.get(), 1));
+    [
+        "coverage.csv: required, short and over are heads of average speed to be rostered; assigned are heads as they \
+         are. The charts and the hours on this page are counted like required."
+            .to_owned(),
+        format!(
+            "effective is what is at work of those assigned on average: speed counted, and {away} of rostered people \
+             taken off who do not turn up. It compares with agents_net in requirement.csv, which is {here} of required; \
+             service_expected is expected of it."
+        ),
+    ]
+}
+
+/// One kind of change: the reason, the column, how often it was met, and from when to when.
 struct Kind<'a> {
     why: &'a str,
     column: &'a str,
-    notes: usize,
-    queues: usize,
+    times: usize,
+    queues: BTreeSet<QueueIx>,
+    first: Option<Instant>,
+    last: Option<Instant>,
 }
 
 pub(super) fn cleaning(plan: &Plan) -> String {
@@ -28,65 +54,131 @@ pub(super) fn cleaning(plan: &Plan) -> String {
         return "<p>Nothing: the history was used as it stands.</p>".to_owned();
     }
     let kinds = kinds(&plan.cleaning);
-    let columns =
-        [("Why", Column::Prose), ("Column", Column::Text), ("Times", Column::Number), ("Queues", Column::Number)];
-    let rows: Vec<Vec<String>> = kinds
-        .iter()
-        .take(KINDS)
-        .map(|kind| {
-            let queues = if kind.queues == 0 { "–".to_owned() } else { kind.queues.to_string() };
-            vec![kind.why.to_owned(), kind.column.to_owned(), grouped(kind.notes as f64, 0), queues]
-        })
-        .collect();
+    let columns = [
+        ("Why", Column::Prose),
+        ("Column", Column::Text),
+        ("Times", Column::Number),
+        ("Queues", Column::Prose),
+        ("First", Column::Text),
+        ("Last", Column::Text),
+    ];
+    let rows: Vec<Vec<String>> = kinds.iter().take(KINDS).map(|kind| row(plan, kind)).collect();
     let mut out = table(&columns, &rows);
-    let more: usize = kinds.iter().skip(KINDS).map(|kind| kind.notes).sum();
+    let more: usize = kinds.iter().skip(KINDS).map(|kind| kind.times).sum();
     if more > 0 {
         let _ = writeln!(out, "<p class=\"quiet\">and {} more of other kinds.</p>", grouped(more as f64, 0));
     }
-    out.push_str("<p class=\"quiet\">Every row is in cleaning.csv.</p>\n");
+    out.push_str("<p class=\"quiet\">cleaning.csv names each with its line, region and value.</p>\n");
     out
+}
+
+fn row(plan: &Plan, kind: &Kind<'_>) -> Vec<String> {
+    let zone = plan.period.zone;
+    let at = |at: Option<Instant>| {
+        at.map_or_else(
+            || "–".to_owned(),
+            |at| {
+                let date = local_date(at, zone);
+                format!("{} {}, {}", wall::day(date), date.format("%Y"), wall::clock(at, zone))
+            },
+        )
+    };
+    let queues: Vec<&str> = kind.queues.iter().map(|queue| plan.queues[queue.0].id.as_str()).collect();
+    vec![
+        kind.why.to_owned(),
+        kind.column.to_owned(),
+        grouped(kind.times as f64, 0),
+        if queues.is_empty() { "–".to_owned() } else { queues.join(", ") },
+        at(kind.first),
+        at(kind.last),
+    ]
+}
+
+/// A reason without what is special to one case, and how many cases it stands for: `unknown: until 09:15` is `unknown`,
+/// `and 12 more: unknown` are twelve of them.
+fn reason(why: &str) -> (&str, usize) {
+    let more = why.strip_prefix("and ").and_then(|rest| rest.split_once(" more: "));
+    if let Some((times, kind)) = more.and_then(|(count, kind)| Some((count.parse().ok()?, kind))) {
+        return (kind, times);
+    }
+    let mut kept = why;
+    while let Some((kind, detail)) = kept.rsplit_once(": ") {
+        if !detail.contains(|letter: char| letter.is_ascii_digit()) {
+            break;
+        }
+        kept = kind;
+    }
+    (kept, 1)
 }
 
 /// Notes by reason and column, most frequent first.
 fn kinds(notes: &[CleaningNote]) -> Vec<Kind<'_>> {
-    let mut found: BTreeMap<(&str, &str), Vec<Option<usize>>> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, &str), Kind<'_>> = BTreeMap::new();
     for note in notes {
-        found.entry((&note.why, note.column)).or_default().push(note.queue.map(|queue| queue.0));
+        let (why, times) = reason(&note.why);
+        let column = note.column;
+        let kind = found.entry((why, column)).or_insert_with(|| Kind {
+            why,
+            column,
+            times: 0,
+            queues: BTreeSet::new(),
+            first: note.start,
+            last: note.start,
+        });
+        kind.times += times;
+        kind.queues.extend(note.queue);
+        kind.first = kind.first.into_iter().chain(note.start).min();
+        kind.last = kind.last.max(note.start);
     }
-    let mut kinds: Vec<Kind<'_>> = found
-        .into_iter()
-        .map(|((why, column), queues)| {
-            let notes = queues.len();
-            let mut distinct: Vec<usize> = queues.into_iter().flatten().collect();
-            distinct.sort_unstable();
-            distinct.dedup();
-            Kind { why, column, notes, queues: distinct.len() }
-        })
-        .collect();
-    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.notes));
+    let mut kinds: Vec<Kind<'_>> = found.into_values().collect();
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.times));
     kinds
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::QueueIx;
+    use crate::output::example;
 
     #[test]
-    fn the_most_frequent_reason_comes_first() {
-        let note = |why: &str, queue| CleaningNote {
+    fn the_units_of_coverage_are_told_with_the_shrinkage_between_them() {
+        let [_, effective] = units_of_coverage(Share::clamped(0.04));
+        assert!(effective.contains("4.0\u{a0}% of rostered people taken off"), "{effective}");
+        assert!(effective.contains("agents_net in requirement.csv, which is 96.0\u{a0}% of required"), "{effective}");
+    }
+
+    #[test]
+    fn what_differs_by_an_instant_alone_is_one_kind() {
+        let note = |why: &str, queue, start: Option<&str>| CleaningNote {
             file: "h.csv".into(),
             line: None,
             queue: Some(QueueIx(queue)),
-            start: None,
-            column: "offered",
+            region: None,
+            start: start.map(example::instant),
+            column: "start",
             was: String::new(),
             became: String::new(),
             why: why.into(),
         };
-        let notes = [note("duplicate", 0), note("missing", 0), note("missing", 0), note("missing", 1)];
+        let notes = [
+            note("told twice, differently: line 7 of h.csv stands", 0, Some("2026-03-01T08:00:00Z")),
+            note("no rows though open: unknown: until 2026-03-09T11:00Z", 0, Some("2026-03-09T10:00:00Z")),
+            note("no rows though open: unknown: until 2025-01-06T11:45Z", 1, Some("2025-01-06T11:00:00Z")),
+            note("and 40 more: no rows though open: unknown", 1, None),
+        ];
         let kinds = kinds(&notes);
-        assert_eq!((kinds[0].why, kinds[0].notes, kinds[0].queues), ("missing", 3, 2));
-        assert_eq!((kinds[1].why, kinds[1].notes, kinds[1].queues), ("duplicate", 1, 1));
+        assert_eq!(kinds.len(), 2);
+        let (first, second) = (&kinds[0], &kinds[1]);
+        assert_eq!((first.why, first.times, first.queues.len()), ("no rows though open: unknown", 42, 2));
+        assert_eq!(first.first, Some(example::instant("2025-01-06T11:00:00Z")));
+        assert_eq!(first.last, Some(example::instant("2026-03-09T10:00:00Z")));
+        assert_eq!((second.why, second.times), ("told twice, differently", 1));
+        let plan = {
+            let mut plan = example::forecast_only();
+            plan.queues.push(example::queue("chat"));
+            plan
+        };
+        // 11:00 UTC is noon in Warsaw.
+        assert_eq!(row(&plan, first)[4], "Mon 6 Jan 2025, 12:00");
     }
 }

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::html::escape;
 use crate::domain::ids::QueueIx;
+use crate::domain::queue::Channel;
 use crate::output::figures::{self, QueueFigures};
-use crate::output::hours::{self as by_hour, HALF_A_POINT};
+use crate::output::goals;
 use crate::output::number::{grouped, hours, percent};
 use crate::output::words;
 use crate::plan::Plan;
@@ -23,7 +24,7 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
         escape(of.id.as_str()),
         escape(&format!("{} · goal {}", words::channel(of), words::goal(of)))
     );
-    card.push_str(&service(&figures));
+    card.push_str(&service(plan, queue, &figures));
     card.push_str("<dl>\n");
     for (name, value) in facts(plan, queue, &figures) {
         let _ = writeln!(card, "<dt>{}</dt><dd>{}</dd>", escape(&name), escape(&value));
@@ -32,10 +33,11 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
     card
 }
 
-/// The expected service in large, and whether it reaches the goal.
-fn service(figures: &QueueFigures) -> String {
-    let Some(expected) = figures.cover.and_then(|cover| cover.expected) else { return String::new() };
-    let (class, word) = if expected >= figures.goal - HALF_A_POINT { ("good", "reached") } else { ("bad", "missed") };
+/// The expected service over the whole plan in large, and whether the goal is met over the time for which it is set.
+fn service(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> String {
+    let expected = figures.cover.and_then(|cover| cover.expected);
+    let (Some(expected), Some(judgement)) = (expected, goals::judge(plan, queue)) else { return String::new() };
+    let (class, word) = if judgement.is_met() { ("good", "met") } else { ("bad", "missed") };
     format!(
         "<div class=\"service {class}\">{} <span class=\"badge {class}\">goal {} {word}</span></div>\n",
         percent(expected, 1),
@@ -57,18 +59,63 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
     if let Some(required) = figures.required_hours {
         facts.push(("hours required".to_owned(), hours(required)));
     }
+    if let Some(judgement) = goals::judge(plan, queue) {
+        facts.push((format!("{} below the goal", judgement.unit()), judgement.count()));
+    }
     if let Some(cover) = &figures.cover {
         facts.push(("hours rostered".to_owned(), hours(cover.rostered)));
-        facts.push(("hours below the goal".to_owned(), hours_below(plan, queue)));
         facts.push(("short / over".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));
     }
     facts
 }
 
-/// `14 of 72`: clock hours in which the goal is missed.
-fn hours_below(plan: &Plan, queue: QueueIx) -> String {
-    let goal = plan.queues[queue.0].goal.share.get();
-    let of_queue = plan.rostered.as_ref().map(|rostered| by_hour::of_queue(plan, rostered, queue)).unwrap_or_default();
-    let below = of_queue.values().filter(|hour| hour.service() < goal - HALF_A_POINT).count();
-    format!("{below} of {}", of_queue.len())
+/// The cap on occupancy counts as reached within this share of it.
+const AT_CAP: f64 = 0.01;
+/// Service this far above the goal is not what the goal asked for.
+const WELL_ABOVE: f64 = 0.03;
+
+/// Whether the cap on occupancy rather than the goal decides the agents required, said in a sentence.
+pub(super) fn capped(plan: &Plan, queue: QueueIx) -> Option<String> {
+    let (of, required) = (&plan.queues[queue.0], &plan.requirement.as_ref()?.queues[queue.0]);
+    if matches!(of.channel, Channel::Deferred { .. }) {
+        return None;
+    }
+    let (cap, goal) = (of.max_occupancy.get(), of.goal.share.get());
+    let (mut busy, mut at_cap, mut contacts, mut in_time) = (0, 0, 0.0, 0.0);
+    for (interval, offered) in required.offered.iter().enumerate().filter(|(_, offered)| **offered > 0.0) {
+        let served = required.service_level[interval];
+        busy += 1;
+        at_cap += usize::from(required.occupancy[interval] >= cap * (1.0 - AT_CAP) && served > goal + WELL_ABOVE);
+        contacts += offered;
+        in_time += offered * served;
+    }
+    (2 * at_cap > busy).then(|| {
+        format!(
+            "The cap of {} on occupancy, not the goal, decides how many agents are required most of the time: with \
+             them {} are expected in time.",
+            percent(cap, 0),
+            percent(in_time / contacts, 0)
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    #[test]
+    fn a_cap_that_decides_is_said() {
+        let mut plan = example::forecast_only();
+        assert_eq!(capped(&plan, QueueIx(0)), None);
+        let mut requirement = example::requirement(plan.forecast.grid);
+        plan.requirement = Some(requirement.clone());
+        assert_eq!(capped(&plan, QueueIx(0)), None);
+        // The cap is 90 %, agents are busy 89.5 % of their time, and 90 % are in time where 80 % would do.
+        requirement.queues[0].occupancy.fill(0.895);
+        plan.requirement = Some(requirement);
+        let said = capped(&plan, QueueIx(0)).expect("a sentence");
+        assert!(said.starts_with("The cap of 90\u{a0}% on occupancy, not the goal"), "{said}");
+        assert!(said.ends_with("with them 90\u{a0}% are expected in time."), "{said}");
+    }
 }

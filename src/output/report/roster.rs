@@ -1,4 +1,5 @@
-//! The roster as a table per site: agents down, days across, shift times on the site's clock.
+//! The roster as a table per site: agents down with the queues they can take, days across, shift times on the site's
+//! clock; on top the heads on shift each day.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -13,7 +14,7 @@ use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, BlockReason, Site, Span, Workforce};
 use crate::output::number::grouped;
 use crate::output::shift_kind::ShiftKind;
-use crate::output::wall;
+use crate::output::{wall, words};
 use crate::plan::Plan;
 
 /// Sites with more agents are folded at first.
@@ -39,27 +40,64 @@ fn site_table(plan: &Plan, workforce: &Workforce, roster: &Roster, at: SiteIx) -
     let dates: BTreeSet<NaiveDate> = plan.period.dates().chain(shifts.keys().map(|(_, date)| *date)).collect();
     let open = if agents.len() <= OPEN_UP_TO { " open" } else { "" };
     let mut out = format!(
-        "<details{open}><summary>{}: {} agents, {} shifts, times in {}</summary>\n<div class=\"sheet\"><table class=\"roster\">\n\
-         <thead><tr><th>Agent</th>",
+        "<details{open}><summary>{}: {}, {}, times in {}</summary>\n<div class=\"sheet\"><table class=\"roster\">\n\
+         <thead><tr><th>Agent</th><th>Queues</th>",
         escape(site.id.as_str()),
-        agents.len(),
-        shifts.len(),
+        words::count(agents.len(), "agents"),
+        words::count(shifts.len(), "shifts"),
         site.zone
     );
     for date in &dates {
         let _ = write!(out, "<th>{}</th>", wall::day(*date));
     }
     out.push_str("<th>Paid h</th></tr></thead>\n<tbody>\n");
+    out.push_str(&heads_row(&dates, &shifts));
     for (index, agent) in agents {
         let of_agent = dates.iter().map(|date| (*date, shifts.get(&(index, *date)).copied()));
-        out.push_str(&agent_row(agent, site, of_agent));
+        out.push_str(&agent_row(agent, &queues_of(plan, workforce, agent), site, of_agent));
     }
     out.push_str("</tbody></table></div></details>\n");
     out
 }
 
-fn agent_row<'a>(agent: &Agent, site: &Site, days: impl Iterator<Item = (NaiveDate, Option<&'a Shift>)>) -> String {
-    let mut row = format!("<tr><td>{} {}</td>", escape(agent.id.as_str()), escape(&agent.name));
+/// Shifts that start on each day, and paid hours in all.
+fn heads_row(dates: &BTreeSet<NaiveDate>, shifts: &BTreeMap<(usize, NaiveDate), &Shift>) -> String {
+    let mut row = String::from("<tr class=\"total\"><td>On shift</td><td></td>");
+    for date in dates {
+        let heads = shifts.keys().filter(|(_, of)| of == date).count();
+        let _ = write!(row, "<td>{heads}</td>");
+    }
+    let paid: Minutes = shifts.values().map(|shift| shift.paid()).sum();
+    let _ = writeln!(row, "<td>{}</td></tr>", grouped(paid.as_hours(), 1));
+    row
+}
+
+/// Queues named before the rest are counted.
+const NAMED: usize = 3;
+
+/// The queues an agent can take: the first few by name, all of them where a pointer rests on the cell.
+fn queues_of(plan: &Plan, workforce: &Workforce, agent: &Agent) -> String {
+    let abilities = &workforce.groups[agent.group.0].abilities;
+    let names: Vec<&str> = abilities.iter().map(|ability| plan.queues[ability.queue.0].id.as_str()).collect();
+    let all = escape(&names.join(", "));
+    match names.len() {
+        0 => "<td class=\"off\">none</td>".to_owned(),
+        some if some > 1 && some == plan.queues.len() => format!("<td title=\"{all}\">all {some}</td>"),
+        some if some > NAMED => {
+            let first = escape(&names[..NAMED - 1].join(", "));
+            format!("<td title=\"{all}\">{first} +{}</td>", some - (NAMED - 1))
+        }
+        _ => format!("<td title=\"{all}\">{all}</td>"),
+    }
+}
+
+fn agent_row<'a>(
+    agent: &Agent,
+    queues: &str,
+    site: &Site,
+    days: impl Iterator<Item = (NaiveDate, Option<&'a Shift>)>,
+) -> String {
+    let mut row = format!("<tr><td>{} {}</td>{queues}", escape(agent.id.as_str()), escape(&agent.name));
     let mut paid = Minutes::ZERO;
     for (date, shift) in days {
         match shift {
@@ -110,5 +148,37 @@ mod tests {
         assert!(html.contains("a001 Ana &lt;b&gt;Cruz&lt;/b&gt;"));
         assert!(html.contains("times in Asia/Manila"));
         assert!(html.contains("<td>7.5</td></tr>"));
+    }
+
+    #[test]
+    fn heads_on_shift_and_queues_stand_in_the_table() {
+        let plan = example::forecast_only();
+        let html = site_table(&plan, &example::workforce(), &example::roster(), SiteIx(0));
+        // One shift on Monday 30 November, none on the other six days, 7.5 paid hours.
+        let none = "<td>0</td>".repeat(6);
+        let row = format!("<tr class=\"total\"><td>On shift</td><td></td><td>1</td>{none}<td>7.5</td></tr>");
+        assert!(html.contains(&row), "{html}");
+        assert!(
+            html.contains(
+                "Ana &lt;b&gt;Cruz&lt;/b&gt;</td><td title=\"orders &lt;script&gt;\">orders &lt;script&gt;</td>"
+            ),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn many_queues_are_counted() {
+        let mut plan = example::forecast_only();
+        let mut workforce = example::workforce();
+        plan.queues = ["a", "b", "c", "d", "e"].map(example::queue).to_vec();
+        workforce.groups[0].abilities = (0..4)
+            .map(|queue| crate::domain::workforce::Ability {
+                queue: crate::domain::ids::QueueIx(queue),
+                speed: 1.0,
+                priority: 1,
+            })
+            .collect();
+        let cell = queues_of(&plan, &workforce, &workforce.agents[0]);
+        assert_eq!(cell, "<td title=\"a, b, c, d\">a, b +2</td>");
     }
 }

@@ -1,20 +1,20 @@
-//! Where service is thin: stretches of hours below the goal, worst first by the contacts that will wait too long.
-
-use std::fmt::Write;
+//! Where service is thin: stretches of hours with agents missing where a goal is missed, most agent-hours first.
 
 use chrono::NaiveDate;
 
 use super::html::{Column, table};
 use crate::domain::ids::QueueIx;
-use crate::output::hours::{self, HALF_A_POINT, Hour, Hours};
+use crate::domain::queue::GoalPeriod;
+use crate::output::goals::{self, Judgement, NOTICED};
+use crate::output::hours::{self, Hour, Hours};
 use crate::output::number::{grouped, hours, percent};
-use crate::output::wall;
+use crate::output::{wall, words};
 use crate::plan::Plan;
 
-/// Rows shown; the tables hold the rest.
+/// Rows shown; the charts hold the rest.
 const ROWS: usize = 10;
 
-/// Consecutive hours of one day in which a queue misses its goal.
+/// Consecutive hours of one day in which agents are missing and a queue misses its goal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Stretch {
     queue: usize,
@@ -22,96 +22,126 @@ struct Stretch {
     from: u32,
     until: u32,
     of: Hour,
-    goal: f64,
-}
-
-impl Stretch {
-    /// Contacts served too late beyond those the goal allows.
-    fn beyond_goal(&self) -> f64 {
-        self.of.contacts * self.goal - self.of.in_time
-    }
 }
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let rostered = plan.rostered.as_ref()?;
     let mut thin: Vec<Stretch> = Vec::new();
+    let mut missed = 0;
     for (index, queue) in plan.queues.iter().enumerate() {
+        let Some(judgement) = goals::judge(plan, QueueIx(index)).filter(|judgement| !judgement.is_met()) else {
+            continue;
+        };
+        missed += 1;
         let of_queue = hours::of_queue(plan, rostered, QueueIx(index));
-        thin.extend(stretches(index, queue.goal.share.get(), &of_queue));
+        thin.extend(stretches(index, queue.goal.over, &judgement, &of_queue));
     }
-    thin.sort_by(|one, other| other.beyond_goal().total_cmp(&one.beyond_goal()));
-    if thin.is_empty() {
-        return Some("<p>Nowhere: every queue is expected to meet its goal in every hour.</p>".to_owned());
-    }
+    thin.sort_by(|one, other| other.of.short.total_cmp(&one.of.short));
+    Some(match (missed, thin.is_empty()) {
+        (0, _) => "<p>Nowhere: every goal is expected to be met, over the time for which it is set.</p>".to_owned(),
+        (_, true) => {
+            "<p>Nowhere for want of agents: where a goal is missed, all agents required are rostered, and more \
+                      than required would be needed.</p>"
+                .to_owned()
+        }
+        (_, false) => listed(plan, &thin),
+    })
+}
+
+fn listed(plan: &Plan, thin: &[Stretch]) -> String {
+    let columns = [
+        ("When", Column::Text),
+        ("Queue", Column::Text),
+        ("Agent-hours missing", Column::Number),
+        ("Agents missing at once", Column::Number),
+        ("Expected in time", Column::Number),
+        ("Goal", Column::Text),
+        ("Contacts", Column::Number),
+    ];
     let rows: Vec<Vec<String>> = thin.iter().take(ROWS).map(|stretch| row(plan, stretch)).collect();
-    let mut out = table(
-        &[
-            ("When", Column::Text),
-            ("Queue", Column::Text),
-            ("Expected in time", Column::Number),
-            ("Goal", Column::Number),
-            ("Agents missing", Column::Number),
-            ("Contacts", Column::Number),
-            ("Too late beyond the goal", Column::Number),
-        ],
-        &rows,
+    let rest = thin.len().saturating_sub(ROWS);
+    let more =
+        if rest > 0 { format!("; {} more in the charts", words::count(rest, "stretches")) } else { String::new() };
+    let note = format!(
+        "<p class=\"quiet\">Where a goal is missed and agents are missing, most agent-hours first{more}. Agents are heads \
+         of average speed to be rostered.</p>\n"
     );
-    if thin.len() > ROWS {
-        let _ =
-            write!(out, "<p class=\"quiet\">The worst {ROWS} of {} stretches; all are in the charts.</p>", thin.len());
-    }
-    Some(out)
+    table(&columns, &rows) + &note
 }
 
 fn row(plan: &Plan, stretch: &Stretch) -> Vec<String> {
-    let span = f64::from(stretch.until - stretch.from);
+    let queue = &plan.queues[stretch.queue];
+    let in_time = if stretch.of.contacts > 0.0 { percent(stretch.of.service(), 0) } else { "–".to_owned() };
     vec![
         format!("{} {:02}:00–{:02}:00", wall::day(stretch.date), stretch.from, stretch.until),
-        plan.queues[stretch.queue].id.to_string(),
-        percent(stretch.of.service(), 0),
-        percent(stretch.goal, 0),
-        format!("{} ({})", grouped(stretch.of.short / span, 1), hours(stretch.of.short)),
+        queue.id.to_string(),
+        hours(stretch.of.short),
+        format!("up to {}", grouped(stretch.of.most_short, 1)),
+        in_time,
+        words::goal_briefly(queue),
         grouped(stretch.of.contacts, 0),
-        grouped(stretch.beyond_goal(), 0),
     ]
 }
 
-/// Joins consecutive hours below the goal within a day.
-fn stretches(queue: usize, goal: f64, hours: &Hours) -> Vec<Stretch> {
+/// Joins consecutive hours with agents missing: hours below the goal, or hours of a day or a week that misses it.
+fn stretches(queue: usize, over: GoalPeriod, judgement: &Judgement, hours: &Hours) -> Vec<Stretch> {
+    let thin = |date: NaiveDate, of: &Hour| {
+        of.short > 0.0 && judgement.misses_on(date) && (over != GoalPeriod::Interval || of.below > 0.0)
+    };
     let mut found: Vec<Stretch> = Vec::new();
-    for ((date, hour), of) in hours.iter().filter(|(_, of)| of.service() < goal - HALF_A_POINT) {
+    for ((date, hour), of) in hours.iter().filter(|((date, _), of)| thin(*date, of)) {
         match found.last_mut().filter(|last| last.date == *date && last.until == *hour) {
             Some(last) => {
                 last.until = hour + 1;
-                last.of.contacts += of.contacts;
-                last.of.in_time += of.in_time;
-                last.of.short += of.short;
+                last.of = last.of.with(*of);
             }
-            None => found.push(Stretch { queue, date: *date, from: *hour, until: hour + 1, of: *of, goal }),
+            None => found.push(Stretch { queue, date: *date, from: *hour, until: hour + 1, of: *of }),
         }
     }
+    found.retain(|stretch| stretch.of.short >= NOTICED);
     found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::coverage::QueueCoverage;
     use crate::output::example;
 
+    /// Hours from 09:00 in Warsaw, two half-hours of ten contacts each: the share in time and the agents missing.
+    fn found(over: GoalPeriod, of: &[(f64, f64)]) -> Vec<(u32, u32, f64)> {
+        let mut queue = example::queue("orders");
+        queue.goal.over = over;
+        let halves = |value: fn(&(f64, f64)) -> f64| of.iter().flat_map(move |hour| [value(hour); 2]);
+        let coverage = QueueCoverage {
+            short: halves(|(_, short)| *short).collect(),
+            service_expected: halves(|(share, _)| *share).map(Some).collect(),
+            ..QueueCoverage::default()
+        };
+        let grid = example::grid(i64::try_from(2 * of.len()).expect("few"));
+        let zone = chrono_tz::Europe::Warsaw;
+        let judgement = Judgement::of(&queue, grid, &vec![10.0; 2 * of.len()], &coverage, zone);
+        let hours = (9..).zip(of).map(|(hour, (share, short))| {
+            let below = f64::from(u8::from(*share < 0.795));
+            let of =
+                Hour { contacts: 20.0, in_time: 20.0 * share, short: *short, most_short: *short, below, length: 1.0 };
+            ((example::date("2026-11-30"), hour), of)
+        });
+        let stretches = stretches(0, over, &judgement, &hours.collect());
+        stretches.iter().map(|stretch| (stretch.from, stretch.until, stretch.of.short)).collect()
+    }
+
     #[test]
-    fn neighbouring_hours_are_one_stretch() {
-        // Goal 80 %: 9 to 11 misses it with 60 and 70 of 100 each; 11 meets it; 12 misses it again.
-        let day = example::date("2026-11-30");
-        let hour = |in_time| Hour { contacts: 100.0, in_time, short: 1.5 };
-        let hours = Hours::from([
-            ((day, 9), hour(60.0)),
-            ((day, 10), hour(70.0)),
-            ((day, 11), hour(80.0)),
-            ((day, 12), hour(79.0)),
-        ]);
-        let found = stretches(0, 0.8, &hours);
-        assert_eq!(found.iter().map(|of| (of.from, of.until)).collect::<Vec<_>>(), [(9, 11), (12, 13)]);
-        assert!((found[0].beyond_goal() - 30.0).abs() < 1e-9);
-        assert!((found[0].of.short - 3.0).abs() < 1e-9);
+    fn neighbouring_hours_are_one_stretch_and_only_missing_agents_can_be_acted_on() {
+        // 9 and 10 miss the goal with 1.5 agents missing each; 11 meets it; 12 misses it with nobody missing.
+        let of = [(0.6, 1.5), (0.7, 1.5), (0.8, 0.2), (0.7, 0.0), (0.5, 0.5)];
+        assert_eq!(found(GoalPeriod::Interval, &of), [(9, 11, 3.0), (13, 14, 0.5)]);
+    }
+
+    #[test]
+    fn a_day_that_meets_its_goal_has_no_thin_hours() {
+        // 60 + 95 + 95: 83 % over the day; with 80 in place of the last 95, 78 %, and the hours short of it count.
+        assert_eq!(found(GoalPeriod::Day, &[(0.6, 1.0), (0.95, 0.0), (0.95, 0.0)]), []);
+        assert_eq!(found(GoalPeriod::Day, &[(0.6, 1.0), (0.95, 0.0), (0.8, 0.04)]), [(9, 10, 1.0)]);
     }
 }

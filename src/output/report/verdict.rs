@@ -4,9 +4,11 @@ use std::fmt::Write;
 
 use super::html::escape;
 use crate::domain::ids::QueueIx;
+use crate::domain::queue::Queue;
 use crate::output::figures::{self, CoverFigures};
-use crate::output::hours::HALF_A_POINT;
+use crate::output::goals::{self, Judgement};
 use crate::output::number::{grouped, hours, money, percent};
+use crate::output::words;
 use crate::plan::{Plan, Rostered};
 
 pub(super) fn section(plan: &Plan) -> String {
@@ -16,54 +18,53 @@ pub(super) fn section(plan: &Plan) -> String {
     }
 }
 
-/// The queues with contacts that do not reach their goal over the whole plan, and how many have contacts.
-fn missed(plan: &Plan) -> (Vec<&str>, usize) {
-    let mut missed = Vec::new();
-    let mut known = 0;
-    for (index, queue) in plan.queues.iter().enumerate() {
-        let of = figures::of_queue(plan, QueueIx(index));
-        if let Some(expected) = of.cover.and_then(|cover| cover.expected) {
-            known += 1;
-            if expected < of.goal - HALF_A_POINT {
-                missed.push(queue.id.as_str());
-            }
-        }
-    }
-    (missed, known)
+/// What there is to say of each queue that misses its goal, and how many queues expect contacts.
+fn missed(plan: &Plan) -> (Vec<String>, usize) {
+    let judged: Vec<(&Queue, Judgement)> = plan
+        .queues
+        .iter()
+        .enumerate()
+        .filter_map(|(index, of)| Some((of, goals::judge(plan, QueueIx(index))?)))
+        .collect();
+    let found = judged.iter().filter_map(|(queue, of)| Some(format!("{}: {}.", queue.id, of.finding()?)));
+    (found.collect(), judged.len())
 }
+
+/// Queues named one by one; beyond these they are only counted.
+const NAMED: usize = 6;
 
 fn verdict(plan: &Plan, rostered: &Rostered) -> String {
     let (missed, of) = missed(plan);
-    let (class, service) = if missed.is_empty() {
-        ("verdict", format!("each of the {of} queues is expected to reach its goal over the whole plan"))
-    } else {
-        let (are, their) = if missed.len() == 1 { ("is", "its") } else { ("are", "their") };
-        let names = named(&missed);
-        ("verdict thin", format!("{} of {of} queues {are} expected to miss {their} goal: {names}", missed.len()))
-    };
-    let service = escape(&service);
-    let mut out = format!("<div class=\"{class}\"><strong>The roster is legal, and {service}.</strong>\n<ul>\n");
-    for sentence in [legality(rostered), pay(plan, rostered), proof(plan, rostered)] {
+    let class = if missed.is_empty() { "verdict" } else { "verdict thin" };
+    let headline = headline(missed.len(), of);
+    let mut out = format!("<div class=\"{class}\"><strong>{}</strong>\n<ul>\n", escape(&headline));
+    let more = missed.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {} more below their goals.", words::count(more, "queues")));
+    let findings = missed.into_iter().take(NAMED).chain(more);
+    for sentence in findings.chain([legality(rostered), pay(plan, rostered), proof(plan, rostered)]) {
         let _ = writeln!(out, "<li>{}</li>", escape(&sentence));
     }
     out.push_str("</ul></div>\n");
     out
 }
 
-/// Some names, and how many more there are.
-fn named(names: &[&str]) -> String {
-    const SHOWN: usize = 4;
-    let more = names.len().saturating_sub(SHOWN);
-    let shown = names[..names.len() - more].join(", ");
-    if more > 0 { format!("{shown} and {more} more") } else { shown }
+fn headline(missed: usize, of: usize) -> String {
+    match (missed, of) {
+        (_, 0) => "The roster is legal; no contacts are expected.".to_owned(),
+        (0, 1) => "The roster is legal, and the queue is expected to meet its goal.".to_owned(),
+        (0, of) => format!("The roster is legal, and all {of} queues are expected to meet their goals."),
+        (1, 1) => "The roster is legal, but the queue is expected to miss its goal.".to_owned(),
+        (1, of) => format!("The roster is legal, but 1 of {of} queues is expected to miss its goal."),
+        (missed, of) => format!("The roster is legal, but {missed} of {of} queues are expected to miss their goals."),
+    }
 }
 
 fn legality(rostered: &Rostered) -> String {
     let shifts = rostered.checked.roster().shifts.len();
     format!(
-        "0 violations: the independent check read {} shifts of {} agents against every labour rule.",
-        grouped(shifts as f64, 0),
-        grouped(rostered.workforce.agents.len() as f64, 0)
+        "0 violations: the independent check read {} of {} against every labour rule.",
+        words::count(shifts, "shifts"),
+        words::count(rostered.workforce.agents.len(), "agents")
     )
 }
 
@@ -119,7 +120,7 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
     let (missed, of) = missed(plan);
     let service = figures::overall_service(plan).map_or_else(|| "–".to_owned(), |share| percent(share, 1));
     vec![
-        (service, format!("of contacts in time; {} of {of} goals reached", of - missed.len())),
+        (service, format!("of contacts in time; {} of {} met", of - missed.len(), words::count(of, "goals"))),
         (hours(checked.short_hours()), format!("short, of {} required", hours(required(plan)))),
         (hours(checked.over_hours()), format!("over; {} rostered in all", hours(rostered_hours))),
         (money(checked.cost().wages + checked.cost().premiums, &plan.currency), "wages and premiums".to_owned()),
@@ -131,7 +132,7 @@ fn without_roster(plan: &Plan) -> Vec<Tile> {
     let contacts: f64 = (0..plan.queues.len()).map(|queue| figures::of_queue(plan, QueueIx(queue)).offered).sum();
     let mut tiles = vec![
         (grouped(contacts, 0), "contacts expected".to_owned()),
-        (plan.queues.len().to_string(), "queues".to_owned()),
+        (plan.queues.len().to_string(), words::unit(plan.queues.len() == 1, "queues").to_owned()),
     ];
     tiles.extend(against_before(plan));
     if plan.requirement.is_some() {
@@ -157,4 +158,16 @@ fn against_before(plan: &Plan) -> Option<Tile> {
 
 fn required(plan: &Plan) -> f64 {
     (0..plan.queues.len()).filter_map(|queue| figures::of_queue(plan, QueueIx(queue)).required_hours).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_headline_counts_queues_below_their_goals() {
+        assert_eq!(headline(0, 1), "The roster is legal, and the queue is expected to meet its goal.");
+        assert_eq!(headline(1, 6), "The roster is legal, but 1 of 6 queues is expected to miss its goal.");
+        assert_eq!(headline(2, 6), "The roster is legal, but 2 of 6 queues are expected to miss their goals.");
+    }
 }

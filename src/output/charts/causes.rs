@@ -1,0 +1,139 @@
+//! Why so many contacts: season and level, what special days and events add or take away, and the 80 % band.
+
+use super::canvas::{Scene, Type};
+use super::frame::{self, Key, LABEL, MARGIN, Panel};
+use super::palette::{BLUE, INK, MET, ORANGE, PURPLE, QUIET, TAKEN};
+use super::scale::TimeScale;
+use crate::domain::forecast::RegionForecast;
+use crate::domain::ids::QueueIx;
+use crate::output::number::{grouped, percent};
+use crate::plan::Plan;
+
+const WIDTH: u32 = 1400;
+const HEIGHT: u32 = 410;
+const PANEL: Panel = Panel { left: 84, right: 1376, top: 130, bottom: 340 };
+
+/// Whether events or special days change anything that can be seen.
+pub(super) fn has_causes(plan: &Plan, queue: QueueIx) -> bool {
+    let of = &plan.forecast.queues[queue.0].whole;
+    let felt = |part: &[f64]| part.iter().map(|contacts| contacts.abs()).sum::<f64>() >= 0.5;
+    felt(&of.event) || felt(&of.holiday)
+}
+
+pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
+    let (of, grid) = (&plan.forecast.queues[queue.0].whole, plan.forecast.grid);
+    let zone = plan.period.zone;
+    let mut scene = Scene::new(WIDTH, HEIGHT, title(plan.queues[queue.0].id.as_str(), of));
+    frame::heading(&mut scene, &format!("What the expected contacts are made of · hours in {zone}"));
+    let keys = [
+        (Key::Fill(MET), "season and level"),
+        (Key::Fill(PURPLE), "special days add"),
+        (Key::Fill(TAKEN), "special days or events take away"),
+        (Key::Fill(ORANGE), "events add"),
+        (Key::Line(INK), "expected (mean)"),
+        (Key::Line(BLUE), "8 times in 10 between (80 % band)"),
+    ];
+    frame::legend(&mut scene, 82, &keys.map(|(key, text)| (key, text.to_owned())));
+    let time = TimeScale::new((grid.start(), grid.end()), (PANEL.left, PANEL.right));
+    let edges: Vec<i32> = (0..=grid.len()).map(|index| time.at(grid.start_of(index))).collect();
+    let highest = of.p90.iter().chain(&of.offered).chain(&of.baseline).copied().fold(0.0, f64::max);
+    let values = frame::value_axis(&mut scene, PANEL, highest, &format!("contacts per {} min", grid.interval().get()));
+    let layers = Layers::of(of);
+    let floor = vec![0.0; of.offered.len()];
+    let fills = [
+        (&floor, &layers.left, MET),
+        (&layers.left, &of.baseline, TAKEN),
+        (&layers.left, &layers.with_holidays, PURPLE),
+        (&layers.with_holidays, &layers.with_events, ORANGE),
+    ];
+    for (low, high, fill) in fills {
+        frame::fill_between(&mut scene, &edges, &values, (low, high), fill);
+    }
+    for (line, colour, width) in [(&of.p10, BLUE, 1), (&of.p90, BLUE, 1), (&of.offered, INK, 2)] {
+        for stretch in frame::stretches(line.len(), |index| of.offered[index] > 0.0 || of.p90[index] > 0.0) {
+            let within = &edges[stretch.start..=stretch.end];
+            scene.line(frame::steps(within, &line[stretch], &values), colour, width);
+        }
+    }
+    frame::day_axis(&mut scene, PANEL, &time, zone);
+    scene.text((MARGIN, PANEL.bottom + 46), format!("midnights of {zone}"), Type::new(LABEL, QUIET));
+    scene
+}
+
+/// Tops of the areas that stand on each other, contacts per interval.
+struct Layers {
+    /// What season and level leave once special days and events have taken away what they do.
+    left: Vec<f64>,
+    with_holidays: Vec<f64>,
+    with_events: Vec<f64>,
+}
+
+impl Layers {
+    fn of(of: &RegionForecast) -> Self {
+        let parts = of.holiday.iter().zip(&of.event);
+        let left: Vec<f64> = of
+            .baseline
+            .iter()
+            .zip(parts)
+            .map(|(baseline, (holiday, event))| (baseline + holiday.min(0.0) + event.min(0.0)).max(0.0))
+            .collect();
+        let on_top = |below: &[f64], part: &[f64]| -> Vec<f64> {
+            below.iter().zip(part).map(|(below, more)| below + more.max(0.0)).collect()
+        };
+        let with_holidays = on_top(&left, &of.holiday);
+        let with_events = on_top(&with_holidays, &of.event);
+        Self { left, with_holidays, with_events }
+    }
+}
+
+/// `orders: 6 643 contacts expected: events add 760 (11 %), special days take away 120 (2 %)`.
+fn title(id: &str, of: &RegionForecast) -> String {
+    let total: f64 = of.offered.iter().sum();
+    let part = |name: &str, part: &[f64]| {
+        let contacts: f64 = part.iter().sum();
+        let does = if contacts < 0.0 { "take away" } else { "add" };
+        let share = percent(contacts.abs() / total.max(f64::MIN_POSITIVE), 0);
+        (contacts.abs() >= 0.5).then(|| format!("{name} {does} {} ({share})", grouped(contacts.abs(), 0)))
+    };
+    let parts: Vec<String> =
+        [part("events", &of.event), part("special days", &of.holiday)].into_iter().flatten().collect();
+    let parts = if parts.is_empty() { "events and special days move them".to_owned() } else { parts.join(", ") };
+    format!("{id}: {} contacts expected: {parts}", grouped(total, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    #[test]
+    fn only_what_events_and_special_days_change_is_drawn_and_told() {
+        let mut plan = example::forecast_only();
+        assert!(!has_causes(&plan, QueueIx(0)));
+        // 336 half-hours of ten contacts; an event adds 2 to the first 100, a special day takes 5 from the last 48.
+        let of = &mut plan.forecast.queues[0].whole;
+        of.event[..100].fill(2.0);
+        of.offered[..100].fill(12.0);
+        of.holiday[288..].fill(-5.0);
+        of.offered[288..].fill(5.0);
+        assert!(has_causes(&plan, QueueIx(0)));
+        assert_eq!(
+            scene(&plan, QueueIx(0)).title(),
+            "orders <script>: 3\u{202f}320 contacts expected: events add 200 (6\u{a0}%), special days take away 240 (7\u{a0}%)"
+        );
+    }
+
+    #[test]
+    fn the_layers_end_at_what_is_expected() {
+        // 10 by season, 4 taken away by a special day, 3 added by an event: 6 are left, 9 expected.
+        let of = RegionForecast {
+            baseline: vec![10.0],
+            holiday: vec![-4.0],
+            event: vec![3.0],
+            offered: vec![9.0],
+            ..RegionForecast::default()
+        };
+        let layers = Layers::of(&of);
+        assert_eq!((layers.left, layers.with_holidays, layers.with_events), (vec![6.0], vec![6.0], vec![9.0]));
+    }
+}

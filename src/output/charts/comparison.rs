@@ -1,0 +1,164 @@
+//! What-if in one picture: a row per scenario with what it costs, what is missing, and how customers are served.
+
+use super::canvas::{Align, Colour, Scene, Type};
+use super::frame::{self, Key, LABEL, MARGIN};
+use super::palette::{BLUE, GRID, INK, ORANGE, PURPLE, QUIET, SHADE, SKY, VERMILION};
+use super::scale::Scale;
+use crate::domain::units::Money;
+use crate::output::number::{grouped, hours, percent};
+use crate::output::words;
+use crate::scenario::{Comparison, ScenarioRow};
+
+const WIDTH: u32 = 1400;
+const TOP: i32 = 146;
+const ROW: i32 = 56;
+const BAR: i32 = 24;
+/// Bars of money, of hours missing, and of service: from, to; numbers stand behind them.
+const COST: (i32, i32) = (230, 700);
+const SHORT: (i32, i32) = (920, 1050);
+const SERVICE: (i32, i32) = (1150, 1300);
+
+pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
+    let rows = &comparison.rows;
+    let height = TOP + i32::try_from(rows.len()).unwrap_or(0) * ROW + 44;
+    let mut scene = Scene::new(WIDTH, height.unsigned_abs(), title(rows, currency));
+    frame::heading(
+        &mut scene,
+        "Each scenario is planned anew; differences from the first row in brackets, ≈ where more search could reverse them",
+    );
+    let keys = [
+        (Key::Fill(BLUE), "wages".to_owned()),
+        (Key::Fill(ORANGE), "premiums".to_owned()),
+        (Key::Fill(VERMILION), "price of agents missing".to_owned()),
+        (Key::Fill(SKY), "price of too many".to_owned()),
+        (Key::Fill(PURPLE), "price of wishes refused".to_owned()),
+        (Key::Line(INK), "proved: not below".to_owned()),
+    ];
+    frame::legend(&mut scene, 84, &keys);
+    let heads = [(COST, format!("pay and prices, {currency}")), (SHORT, "hours of agents missing".to_owned())];
+    for ((from, _), text) in heads.into_iter().chain([(SERVICE, "contacts in time".to_owned())]) {
+        scene.text((from, TOP - 16), text, Type::new(LABEL, QUIET));
+    }
+    let highest = |of: fn(&ScenarioRow) -> f64| rows.iter().map(of).fold(0.0, f64::max);
+    let sheet = Sheet {
+        cost: Scale::new((0.0, highest(|row| row.cost.objective().as_f64())), COST),
+        short: Scale::new((0.0, highest(|row| row.short_hours)), SHORT),
+        service: Scale::new((0.0, 1.0), SERVICE),
+    };
+    for (index, row) in (0..).zip(rows) {
+        let base = rows.first().filter(|_| index > 0);
+        sheet.draw(&mut scene, TOP + index * ROW, row, base);
+    }
+    scene
+}
+
+/// `3 scenarios against base: cheapest …`: what a reader wants first.
+fn title(rows: &[ScenarioRow], currency: &str) -> String {
+    let Some((base, others)) = rows.split_first() else { return "No scenario".to_owned() };
+    let Some(cheapest) = rows.iter().min_by_key(|row| row.cost.objective()) else { return String::new() };
+    let Some(best) = rows.iter().max_by(|one, other| one.service_overall.total_cmp(&other.service_overall)) else {
+        return String::new();
+    };
+    let cost = grouped(cheapest.cost.objective().as_f64(), 0);
+    format!(
+        "{} beside {}: {} costs least, {cost} {currency}; {} serves best, {}",
+        words::count(others.len(), "scenarios"),
+        base.name,
+        cheapest.name,
+        best.name,
+        percent(best.service_overall, 1)
+    )
+}
+
+struct Sheet {
+    cost: Scale,
+    short: Scale,
+    service: Scale,
+}
+
+impl Sheet {
+    fn draw(&self, scene: &mut Scene, top: i32, row: &ScenarioRow, base: Option<&ScenarioRow>) {
+        let (from, to) = (top + (ROW - BAR) / 2, top + i32::midpoint(ROW, BAR));
+        let middle = top + ROW / 2;
+        let text = |scene: &mut Scene, x: i32, text: String| scene.text((x, middle), text, Type::new(LABEL, INK));
+        scene.line(vec![(MARGIN, top), (WIDTH.cast_signed() - MARGIN, top)], GRID, 1);
+        let name = Type::new(15, INK).bold().align(Align::Right);
+        scene.text((COST.0 - 14, middle), shortened(&row.name), name);
+        self.money(scene, (from, to), row);
+        text(scene, self.cost.at(row.cost.objective().as_f64()) + 8, money(row, base));
+        scene.rectangle((SHORT.0, from), (self.short.at(row.short_hours), to), VERMILION);
+        text(scene, self.short.at(row.short_hours) + 8, hours(row.short_hours));
+        scene.rectangle((SERVICE.0, from), (SERVICE.1, to), SHADE);
+        scene.rectangle((SERVICE.0, from), (self.service.at(row.service_overall), to), BLUE);
+        text(scene, SERVICE.1 + 8, percent(row.service_overall, 1));
+    }
+
+    /// The parts of the objective behind each other, and where the bound lies.
+    fn money(&self, scene: &mut Scene, (from, to): (i32, i32), row: &ScenarioRow) {
+        let cost = &row.cost;
+        let parts: [(Money, Colour); 5] = [
+            (cost.wages, BLUE),
+            (cost.premiums, ORANGE),
+            (cost.short, VERMILION),
+            (cost.over, SKY),
+            (cost.preference, PURPLE),
+        ];
+        let mut done = Money::ZERO;
+        for (part, colour) in parts {
+            let (left, right) = (self.cost.at(done.as_f64()), self.cost.at((done + part).as_f64()));
+            if right > left {
+                scene.rectangle((left, from), (right, to), colour);
+            }
+            done += part;
+        }
+        let bound = self.cost.at(row.bound.as_f64());
+        scene.line(vec![(bound, from - 6), (bound, to + 6)], INK, 2);
+    }
+}
+
+/// `29 235 (+1 204)`; with ≈ where the difference is within what the search leaves open.
+fn money(row: &ScenarioRow, base: Option<&ScenarioRow>) -> String {
+    let objective = row.cost.objective();
+    let whole = grouped(objective.as_f64(), 0);
+    let Some(base) = base else { return whole };
+    let difference = (objective - base.cost.objective()).as_f64();
+    let sign = if difference.round() > 0.0 { "+" } else { "" };
+    let near = if row.is_told_from(base) { "" } else { "≈ " };
+    format!("{whole} ({near}{sign}{})", grouped(difference, 0))
+}
+
+fn shortened(name: &str) -> String {
+    const MOST: usize = 20;
+    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::roster::RosterCost;
+
+    fn row(name: &str, wages: f64, service: f64) -> ScenarioRow {
+        ScenarioRow {
+            name: name.into(),
+            contacts: 1000.0,
+            required_hours: 100.0,
+            rostered_hours: 98.0,
+            cost: RosterCost { wages: Money::rounded(wages), ..RosterCost::default() },
+            bound: Money::rounded(wages - 50.0),
+            gap: 50.0 / wages,
+            service_overall: service,
+            service: Vec::new(),
+            short_hours: 4.0,
+            over_hours: 2.0,
+        }
+    }
+
+    #[test]
+    fn the_picture_says_which_costs_least_and_which_serves_best() {
+        let rows = vec![row("base", 1500.0, 0.81), row("close", 1530.0, 0.8), row("recall", 1800.0, 0.84)];
+        let scene = scene(&Comparison { rows }, "EUR");
+        let expected = "2 scenarios beside base: base costs least, 1\u{202f}500 EUR; recall serves best, 84.0\u{a0}%";
+        assert_eq!(scene.title(), expected);
+        assert!(scene.texts().contains(&"1\u{202f}530 (≈ +30)") && scene.texts().contains(&"1\u{202f}800 (+300)"));
+    }
+}
