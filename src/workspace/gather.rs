@@ -46,10 +46,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),
         persons: present.map(|(person, _)| person).collect(),
     };
-    let all_read = people.sites.len() == names.sites.len() && people.contracts.len() == names.contracts.len();
-    if all_read {
-        check_starts(&people, settings, report);
-    }
+    check_starts(&people, settings, report);
     check_skills(&people, settings, names, report);
     people
 }

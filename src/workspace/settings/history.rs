@@ -46,9 +46,7 @@ pub(super) fn history(root: &Fields<'_>, dir: &Path, names: &Names, interval: Mi
 
 fn files(fields: &Fields<'_>, dir: &Path) -> Vec<HistorySource> {
     let named = fields.words("files", text);
-    if !fields.has("files") || named.is_empty() {
-        fields.lacks("files");
-    }
+    fields.needs_some("files", "file, such as `files = [\"history.csv\"]`");
     let mut sources: Vec<HistorySource> = Vec::new();
     for (place, name) in named {
         let path = dir.join(&name);

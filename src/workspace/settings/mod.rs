@@ -80,7 +80,7 @@ pub(super) fn read(root: &Table, dir: &Path, report: &Report) -> Settings {
         preference: prices.preference,
         queues: queue::queues(&fields, &names, &grid),
         events: event::events(&fields, &names, plan.zone),
-        sites: site::sites(&fields, &holidays, &grid),
+        sites: site::sites(&fields, &holidays, &grid, plan.zone),
         contracts: contract::contracts(&fields, &grid),
         absence_kinds: holiday::absence_kinds(&fields),
         holidays,

@@ -30,16 +30,30 @@ pub(in crate::workspace) fn lay_over(base: &mut Table, over: Table) {
 fn replace(known: &mut Entry, entry: Entry) {
     let names = KEYED.iter().find(|(key, _)| *key == entry.key).map(|(_, names)| *names);
     let place = entry.place.clone();
+    let names = names.filter(|_| !matches!(known.node.value, Value::Word(_)));
     match (&mut known.node.value, entry.node.value, names) {
-        (Value::List(base), Value::List(over), Some(names)) => {
-            for node in over {
-                lay_item(base, node, names);
-            }
+        (base, Value::List(over), Some(names)) => lay_items(base, over, names),
+        (base, Value::Table(over), Some(names)) => {
+            lay_items(base, vec![Node { place: entry.node.place, value: Value::Table(over) }], names);
         }
         (Value::Table(base), Value::Table(over), _) if MERGED.contains(&entry.key.as_str()) => lay_over(base, over),
         (_, value, _) => {
             known.node = Node { place: entry.node.place, value };
             known.place = place;
+        }
+    }
+}
+
+/// The items of a keyed list; a table alone is a list of one.
+fn lay_items(base: &mut Value, over: Vec<Node>, names: &[&str]) {
+    if let Value::Table(table) = base {
+        let place = table.place.clone();
+        let alone = std::mem::replace(base, Value::List(Vec::new()));
+        *base = Value::List(vec![Node { place, value: alone }]);
+    }
+    if let Value::List(base) = base {
+        for node in over {
+            lay_item(base, node, names);
         }
     }
 }

@@ -15,9 +15,7 @@ const MONTH_S: f64 = 31.0 * DAY_S;
 /// Reads all queues and checks that escalation ends somewhere.
 pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue> {
     let sections = root.sections("queue");
-    if !root.has("queue") {
-        root.lacks("queue");
-    }
+    root.needs_some("queue", "queue");
     let places: Vec<_> = sections.iter().map(Fields::place).collect();
     let queues: Vec<Queue> = sections.into_iter().map(|fields| queue(fields, names, grid)).collect();
     if let Some((first, circle)) = escalation_circle(&queues) {
@@ -42,6 +40,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
     };
     let escalation = fields.section("escalation").and_then(|section| escalation(section, names));
     let regions = regions(&fields, grid);
+    fields.refuse_empty("skills", "skill", Some("leave the key out if everybody may take the queue"));
     let queue = Queue {
         id: QueueId::new(name.unwrap_or_default()),
         channel: channel.unwrap_or(Channel::Voice),
@@ -159,10 +158,12 @@ fn escalation_circle(queues: &[Queue]) -> Option<(usize, String)> {
 
 fn regions(fields: &Fields<'_>, grid: &Grid) -> Vec<Region> {
     let sections = fields.sections("region");
-    if !fields.has("region") || sections.is_empty() {
-        fields.lacks("region");
-    }
+    fields.needs_some("region", "[[queue.region]]");
+    let found = sections.len();
     let regions: Vec<Region> = sections.into_iter().filter_map(|section| region(section, grid)).collect();
+    if regions.len() < found {
+        return regions;
+    }
     let shares: Vec<f64> = regions.iter().filter_map(|region| region.share).map(Share::get).collect();
     let total: f64 = shares.iter().sum();
     if !shares.is_empty() && shares.len() < regions.len() {
@@ -179,7 +180,7 @@ fn regions(fields: &Fields<'_>, grid: &Grid) -> Vec<Region> {
 fn region(fields: Fields<'_>, grid: &Grid) -> Option<Region> {
     let name = fields.required("id", id);
     let zone = fields.required("timezone", zone);
-    let hours = weekly_hours(&fields, "hours");
+    let hours = weekly_hours(&fields, "hours", "leave the region out if nobody there is served");
     if hours.is_none() {
         fields.lacks("hours");
     }

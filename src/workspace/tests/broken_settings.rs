@@ -372,3 +372,80 @@ fn special_days_and_events() {
         ),
     ]);
 }
+
+#[test]
+fn a_list_that_must_hold_something_is_not_empty() {
+    let hint = |hint: &str| format!("\n  hint: {hint}");
+    let cases = [
+        ("[480, 510, 540, 600]", "[]", "107: `contract.shift_lengths_minutes`: empty; accepted: at least one length".to_owned()),
+        (
+            "starts = [{ from = \"00:00\", until = \"23:45\", step_minutes = 15 }]",
+            "starts = []",
+            "130: `contract.starts`: empty; accepted: at least one window `{ from = \"06:00\", until = \"14:00\", step_minutes = 30 }`".to_owned(),
+        ),
+        (
+            "skills = [\"orders\", \"chat\"]",
+            "skills = []",
+            format!("62: `queue.skills`: empty; accepted: at least one skill{}", hint("leave the key out if everybody may take the queue")),
+        ),
+        (
+            "hours = { mon-sat = \"06:00-22:00\" }",
+            "hours = {}",
+            format!(
+                "97: `site.hours`: empty; accepted: at least one day with its hours, such as `{{ mon-fri = \"08:00-20:00\" }}`{}",
+                hint("leave the key out if the site is always open, or say `closed = true`")
+            ),
+        ),
+        (
+            "hours = { daily = \"00:00-24:00\" }\n  share",
+            "hours = { daily = [] }\n  share",
+            format!(
+                "56: `queue.region.hours`: empty; accepted: at least one day with its hours, such as `{{ mon-fri = \"08:00-20:00\" }}`{}",
+                hint("leave the region out if nobody there is served")
+            ),
+        ),
+        (
+            "files = [\"history.csv\"]",
+            "files = []",
+            "10: `history.files`: empty; accepted: at least one file, such as `files = [\"history.csv\"]`".to_owned(),
+        ),
+        (
+            "regions = [\"us\", \"pl\"]",
+            "regions = []",
+            format!("155: `event.regions`: empty; accepted: at least one region{}", hint("leave the key out if all regions are meant")),
+        ),
+        (
+            "sites = [\"krakow\"]",
+            "sites = []",
+            format!("140: `holiday.sites`: empty; accepted: at least one site{}", hint("leave the key out if no premium is due anywhere")),
+        ),
+    ];
+    for (old, new, expected) in cases {
+        let found = World::whole().with("workspace.toml", old, new).problems();
+        assert_eq!(found, [format!("workspace.toml:{expected}")], "after `{old}` became `{new}`");
+    }
+}
+
+#[test]
+fn an_entry_without_a_name_leaves_the_others_in_place() {
+    let found = World::whole().with("workspace.toml", "id = \"full\"\n", "").problems();
+    assert_eq!(found[0], "workspace.toml:103: `contract.id`: missing");
+    assert!(found[1..].iter().all(|problem| problem.contains("`full`: unknown contract; accepted: part")), "{found:?}");
+    let found = World::whole().with("workspace.toml", "timezone = \"Europe/Warsaw\"\nseats", "seats").problems();
+    assert_eq!(found, ["workspace.toml:93: `site.timezone`: missing"]);
+}
+
+#[test]
+fn a_table_alone_is_a_list_of_one() {
+    let settings = "[plan]\nstart = '2026-11-30'\ninterval_minutes = 30\ntimezone = 'Europe/Warsaw'\ncurrency = 'EUR'\n\
+        [history]\nfiles = ['history.csv']\n\
+        [queue]\nid = 'main'\nchannel = 'voice'\ngoal = { share = 0.8, within_s = 20 }\nskills = ['orders']\n\
+        [queue.region]\nid = 'all'\ntimezone = 'Europe/Warsaw'\nhours = { daily = '08:00-20:00' }\n";
+    let world = ["skills", "availability", "absences", "preferences", "balances", "adjustments", "backlog", "agents"]
+        .iter()
+        .fold(World::whole(), |world, table| world.without(&format!("{table}.csv")))
+        .file("workspace.toml", settings.as_bytes())
+        .scenario("s.toml", "[queue]\nid = 'main'\npriority = 2\n");
+    let queues = world.loaded().queues;
+    assert_eq!((queues.len(), queues[0].priority, queues[0].regions.len()), (1, 2, 1));
+}

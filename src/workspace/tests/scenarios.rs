@@ -87,7 +87,7 @@ fn problems_of_a_scenario_point_at_its_file() {
     let expected = [
         "s.toml:4: `queue.priority`: `0`: too small; accepted: a whole number from 1 to 1000".to_owned(),
         "s.toml:5: `queue.goal`: missing".to_owned(),
-        "s.toml:5: `queue.region`: missing".to_owned(),
+        "s.toml:5: `queue.region`: missing; accepted: at least one [[queue.region]]".to_owned(),
         format!("s.toml:1: `nam`: unknown key; accepted: {known}"),
         "s.toml:12: `event_shift`: `winter-sail`: unknown event; accepted: winter-sale\n  hint: did you mean `winter-sale`?".to_owned(),
         "s.toml:14: `factors.volume_factor`: `0`: zero; accepted: a number above 0, at most 100".to_owned(),
