@@ -34,7 +34,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Duration, Weekday};
 
-pub use carry::carry_from;
+pub use carry::EarlierRoster;
+pub use given::GivenFiles;
 pub use settings::PlanStart;
 
 use crate::domain::calendar::Holiday;

@@ -7,7 +7,7 @@ mod wishes;
 mod groups;
 mod absent;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -85,6 +85,11 @@ impl People {
         }
         let sites = self.sites.iter().map(|site| site.site.clone()).collect();
         Workforce { sites, contracts: self.contracts.clone(), groups, agents }
+    }
+
+    /// The keys of all agents, employed in the plan or not.
+    pub(super) fn keys(&self) -> BTreeSet<&str> {
+        self.persons.iter().map(|person| person.record.id.as_str()).collect()
     }
 
     /// What the planner should know about the people of this plan.

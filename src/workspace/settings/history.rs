@@ -84,13 +84,36 @@ fn columns(fields: &Fields<'_>) -> BTreeMap<String, String> {
     columns
 }
 
-/// Where a table is looked for, and whether the user asked for it by name.
+/// Where a table is looked for, and who asked for it.
 #[derive(Clone, Debug)]
 pub(in crate::workspace) struct TableFile {
     /// The path.
     pub(in crate::workspace) path: PathBuf,
-    /// A file named in the settings must exist; a default one may be absent.
-    pub(in crate::workspace) is_named: bool,
+    /// Who named it.
+    pub(in crate::workspace) named_by: NamedBy,
+}
+
+/// Who named a file. It must then exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::workspace) enum NamedBy {
+    /// Nobody: it stands under its usual name or is absent.
+    Nobody,
+    /// `[files]` of the settings.
+    Settings,
+    /// An option of the command, such as `--after`.
+    Option(&'static str),
+}
+
+impl NamedBy {
+    /// What to do where there is no such file.
+    pub(in crate::workspace) fn hint(self) -> String {
+        match self {
+            Self::Nobody | Self::Settings => "correct its name in [files], or leave the key out".to_owned(),
+            Self::Option(option) => {
+                format!("{option} takes the path of a file, seen from the folder in which the command is run")
+            }
+        }
+    }
 }
 
 /// The table files of `[files]`.
@@ -111,7 +134,8 @@ pub(super) fn table_files(root: &Fields<'_>, dir: &Path) -> TableFiles {
     let fields = root.section("files");
     let file = |key, default: &str| {
         let named = fields.as_ref().and_then(|fields| fields.optional(key, text));
-        TableFile { path: dir.join(named.as_deref().unwrap_or(default)), is_named: named.is_some() }
+        let named_by = if named.is_some() { NamedBy::Settings } else { NamedBy::Nobody };
+        TableFile { path: dir.join(named.as_deref().unwrap_or(default)), named_by }
     };
     let files = TableFiles {
         agents: file("agents", "agents.csv"),

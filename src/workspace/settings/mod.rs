@@ -21,7 +21,7 @@ use std::path::Path;
 
 pub(super) use contract::ContractSettings;
 pub(super) use grid::Grid;
-pub(super) use history::{TableFile, TableFiles};
+pub(super) use history::{NamedBy, TableFile, TableFiles};
 pub(super) use holiday::AbsenceKind;
 pub(super) use names::Names;
 pub(super) use overlay::lay_over;
