@@ -227,3 +227,14 @@ fn what_may_be_meant_is_only_warned_of() {
     ));
     assert!(warnings[1].ends_with("workspace.toml:1: `queue.id`: `chat`: no agent has all the skills of this queue"));
 }
+
+#[test]
+fn agents_that_are_missing_altogether_are_one_problem() {
+    let cause = "accepted: one row for each agent\n  hint: `skills.csv` speaks of agents: write them down, or remove that file and its like";
+    let unnamed = World::whole().with("workspace.toml", "agents = \"agents.csv\"", "");
+    assert_eq!(unnamed.clone().without("agents.csv").problems(), [format!("agents.csv: no such file; {cause}")]);
+    let header = b"agent,name,site,contract,skills,level,hourly_cost\n";
+    assert_eq!(unnamed.file("agents.csv", header).problems(), [format!("agents.csv: no agents; {cause}")]);
+    let named = World::whole().without("agents.csv").problems();
+    assert_eq!(named, ["agents.csv: no such file\n  hint: correct its name in [files], or leave the key out"]);
+}
