@@ -47,6 +47,7 @@ impl<'a> Files<'a> {
     fn bytes(&self, path: &Path, place: &Place, hint: &str) -> Option<Vec<u8>> {
         self.read.borrow_mut().push(path.to_path_buf());
         let problem = |error: std::io::Error| match error.kind() {
+            _ if path.is_dir() => place.problem("a folder").accepting("a file"),
             ErrorKind::NotFound => place.problem("no such file").hinting(hint),
             _ => place.problem(format!("cannot be read: {error}")),
         };

@@ -118,11 +118,13 @@ fn check_skills(people: &People, settings: &Settings, names: &Names, report: &Re
     if people.persons.is_empty() {
         return;
     }
-    for (queue, name) in settings.queues.iter().zip(&names.queues) {
+    for ((queue, name), place) in settings.queues.iter().zip(&names.queues).zip(&settings.queue_places) {
         let able = people.persons.iter().any(|person| queue.skills.iter().all(|skill| person.has(skill.as_str())));
         if !able {
-            let warning = settings.place.problem("no agent has all the skills of this queue");
-            report.warning(warning.in_column("queue.id").with_value(name));
+            let warning = place.problem("no agent has all the skills of this queue").in_column("queue.id");
+            let needed: Vec<&str> = queue.skills.iter().map(|skill| skill.as_str()).collect();
+            let hint = format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and "));
+            report.warning(warning.with_value(name).hinting(hint));
         }
     }
 }

@@ -125,6 +125,10 @@ pub fn load(dir: &Path, overlays: &[PathBuf]) -> Result<Workspace, Problems> {
 }
 
 fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> {
+    if dir.is_file() {
+        report.problem(a_file(dir));
+        return None;
+    }
     let files = Files::new(report);
     let root = files.settings(&dir.join("workspace.toml"), "`obsada init DIR` writes a workspace to begin with");
     let trees: Vec<_> = overlays
@@ -174,6 +178,13 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
         adjustments,
         people,
     })
+}
+
+/// A file where a folder is expected: most often its `workspace.toml`.
+fn a_file(path: &Path) -> Problem {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let problem = Problem::in_file(path.display().to_string(), "a file").accepting("the folder of a workspace");
+    problem.hinting(format!("give the folder: `{}`", folder.display()))
 }
 
 /// Moves the schedules of events by the days that scenarios say.

@@ -55,6 +55,8 @@ fn files(fields: &Fields<'_>, dir: &Path) -> Vec<HistorySource> {
             Some(Refusal::new("the file is listed twice"))
         } else if HistoryFormat::of(&path).is_none() {
             Some(Refusal::new("not a format of history").accepting("a file ending in .csv, .csv.gz or .parquet"))
+        } else if path.is_dir() {
+            Some(Refusal::new("a folder").accepting("a file; several are listed one by one"))
         } else if !path.is_file() {
             Some(Refusal::new("no such file").hinting(format!("files are looked for in `{}`", dir.display())))
         } else {

@@ -68,6 +68,19 @@ fn what_is_not_toml() {
 }
 
 #[test]
+fn folders_and_files_are_told_apart() {
+    let found = World::whole().with("workspace.toml", "agents = \"agents.csv\"", "agents = \".\"").problems();
+    assert_eq!(found, [".: a folder; accepted: a file"]);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("workspace.toml");
+    std::fs::write(&file, "").expect("written");
+    let problem = crate::workspace::load(&file, &[]).expect_err("a file").to_string();
+    let expected =
+        format!("a file; accepted: the folder of a workspace\n  hint: give the folder: `{}`", folder.path().display());
+    assert!(problem.ends_with(&expected), "{problem}");
+}
+
+#[test]
 fn the_history_and_the_stages() {
     check(&[
         (

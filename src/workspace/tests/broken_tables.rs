@@ -225,7 +225,7 @@ fn what_may_be_meant_is_only_warned_of() {
     assert!(warnings[0].ends_with(
         "agents.csv:2: `skills`: `orders|caht`: no queue asks for the skill caht\n  hint: did you mean `chat`?"
     ));
-    assert!(warnings[1].ends_with("workspace.toml:1: `queue.id`: `chat`: no agent has all the skills of this queue"));
+    assert!(warnings[1].ends_with("workspace.toml:59: `queue.id`: `chat`: no agent has all the skills of this queue\n  hint: give orders and chat to somebody in agents.csv or skills.csv"));
 }
 
 #[test]
