@@ -140,7 +140,7 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
     for (path, tree) in trees {
         let mut overlay = tree?;
         own_parts.push((path, settings::take_own(&mut overlay)));
-        settings::lay_over(&mut root, overlay);
+        settings::lay_over(&mut root, overlay, report);
     }
     let mut settings = settings::read(&root, dir, report);
     let names = settings.names.clone();
