@@ -135,7 +135,7 @@ fn piece(row: &Row<'_>, zone: Zone) -> Option<Piece> {
     let activity = row.required("activity", choice(&Activity::ALL.map(|activity| (activity.name(), activity))));
     let (from, until) = (row.required("start", instant(zone)), row.required("end", instant(zone)));
     if from.zip(until).is_some_and(|(from, until)| until <= from) {
-        row.refuse("end", Refusal::new("does not lie after `start`"));
+        row.refuse("end", Refusal::new("does not lie after `start`").accepting("an instant after `start`"));
     }
     Some(Piece { activity: activity?, span: Span { from: from?, until: until? } })
 }

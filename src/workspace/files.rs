@@ -49,6 +49,7 @@ impl<'a> Files<'a> {
         let problem = |error: std::io::Error| match error.kind() {
             _ if path.is_dir() => place.problem("a folder").accepting("a file"),
             ErrorKind::NotFound => place.problem("no such file").hinting(hint),
+            ErrorKind::PermissionDenied => place.problem("cannot be read").hinting("you lack the right to read it"),
             _ => place.problem(format!("cannot be read: {error}")),
         };
         self.report.keep(std::fs::read(path).map_err(problem))

@@ -142,7 +142,10 @@ fn break_rule(fields: Fields<'_>, grid: &Grid) -> Option<BreakRule> {
     let earliest = fields.required("earliest_minutes", whole(0..=1440));
     let latest = fields.required("latest_minutes", whole(0..=1440));
     if earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest) {
-        fields.refuse("latest_minutes", Refusal::new("lies before earliest_minutes"));
+        fields.refuse(
+            "latest_minutes",
+            Refusal::new("lies before earliest_minutes").accepting("earliest_minutes or more"),
+        );
     }
     fields.finish();
     Some(BreakRule {

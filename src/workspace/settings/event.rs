@@ -62,7 +62,11 @@ fn effects(fields: &Fields<'_>, names: &Names) -> Vec<QueueEffect> {
         let response = section.optional("response", above(100.0));
         let aht_factor = section.optional("aht_factor", above(100.0));
         if effects.iter().any(|known| Some(known.queue) == queue) {
-            section.refuse("id", Refusal::new("the queue is named twice in the event"));
+            section.refuse(
+                "id",
+                Refusal::new("the queue is named twice in the event")
+                    .hinting("put what is said of it into one entry".to_owned()),
+            );
         }
         section.finish();
         effects.extend(queue.map(|queue| QueueEffect { queue, response, aht_factor }));

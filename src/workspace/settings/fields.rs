@@ -57,10 +57,11 @@ impl<'a> Fields<'a> {
         self.optional(key, read).unwrap_or(default)
     }
 
-    /// A value whose key must be given.
+    /// A value whose key must be given; where it is not, what would be accepted is what nothing is refused for.
     pub(in crate::workspace) fn required<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         if !self.has(key) {
-            self.lacks(key);
+            let accepted = read("").err().and_then(|refusal| refusal.accepted);
+            self.report.problem(Problem { accepted, ..self.missing(key) });
         }
         self.optional(key, read)
     }
@@ -114,9 +115,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Says that a key is missing.
-    pub(in crate::workspace) fn lacks(&self, key: &str) {
-        self.report.problem(self.missing(key));
+    /// Says that a key is missing, and what would be accepted.
+    pub(in crate::workspace) fn lacks(&self, key: &str, accepted: &str) {
+        self.report.problem(self.missing(key).accepting(accepted));
     }
 
     fn missing(&self, key: &str) -> Problem {

@@ -18,7 +18,7 @@ const COLUMNS: [&str; 7] = ["queue", "region", "start", "offered", "handled", "a
 pub(super) fn history(root: &Fields<'_>, dir: &Path, names: &Names, interval: Minutes) -> Option<IngestParams> {
     let Some(fields) = root.section("history") else {
         if !root.has("history") {
-            root.lacks("history");
+            root.lacks("history", "a table `[history]` with `files = [\"history.csv\"]`");
         }
         return None;
     };
@@ -52,7 +52,7 @@ fn files(fields: &Fields<'_>, dir: &Path) -> Vec<HistorySource> {
         let path = dir.join(&name);
         let shown = path.display().to_string();
         let refusal = if sources.iter().any(|known| known.path == path) {
-            Some(Refusal::new("the file is listed twice"))
+            Some(Refusal::new("the file is listed twice").hinting("leave it out once".to_owned()))
         } else if HistoryFormat::of(&path).is_none() {
             Some(Refusal::new("not a format of history").accepting("a file ending in .csv, .csv.gz or .parquet"))
         } else if path.is_dir() {

@@ -25,7 +25,11 @@ pub(super) fn weekly_hours(fields: &Fields<'_>, key: &'static str, hint: &str) -
             for span in &spans {
                 if hours.on(day).iter().any(|other| other.from() < span.until() && span.from() < other.until()) {
                     let cause = format!("overlaps other hours of {}", day.to_string().to_lowercase());
-                    fields.report().problem(entry.place.refused(&path, &entry.key, Refusal::new(cause)));
+                    fields.report().problem(entry.place.refused(
+                        &path,
+                        &entry.key,
+                        Refusal::new(cause).accepting("spans of a day that do not meet"),
+                    ));
                 }
                 hours.open(day, *span);
             }

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::grid::Grid;
-use super::hours::weekly_hours;
+use super::hours::{SOME_HOURS, weekly_hours};
 use super::names::Names;
 use crate::domain::ids::{QueueId, QueueIx, RegionId, SkillId};
 use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
@@ -34,7 +34,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         (Some(section), _) => goal(section),
         (None, Some(Channel::Deferred { deadline })) => Some(by_the_deadline(deadline)),
         (None, _) => {
-            fields.lacks("goal");
+            fields.lacks("goal", "a table such as `{ share = 0.80, within_s = 20 }`");
             None
         }
     };
@@ -87,7 +87,7 @@ fn channel(fields: &Fields<'_>) -> Option<Channel> {
         (Kind::Deferred, Some(hours)) => Some(Channel::Deferred { deadline: minutes_of(hours) }),
         (Kind::Deferred, None) => {
             if !fields.has("deadline_hours") {
-                fields.lacks("deadline_hours");
+                fields.lacks("deadline_hours", "the hours within which the work is to be done, such as 24");
             }
             Some(Channel::Deferred { deadline: Minutes::ZERO })
         }
@@ -182,7 +182,7 @@ fn region(fields: Fields<'_>, grid: &Grid) -> Option<Region> {
     let zone = fields.required("timezone", zone);
     let hours = weekly_hours(&fields, "hours", "leave the region out if nobody there is served");
     if hours.is_none() {
-        fields.lacks("hours");
+        fields.lacks("hours", SOME_HOURS);
     }
     if let (Some(hours), Some(zone)) = (&hours, zone)
         && let Err(refusal) = grid.check_hours(hours, zone)

@@ -44,7 +44,7 @@ fn adjustment(row: &Row<'_>, queues: &[Queue], names: &Names, zone: Zone) -> Opt
     let region = if queue.is_some() { row.optional("region", known("region of the queue", &regions)) } else { None };
     let (from, until) = (row.required("from", instant(zone)), row.required("until", instant(zone)));
     if from.zip(until).is_some_and(|(from, until)| until <= from) {
-        row.refuse("until", Refusal::new("does not lie after `from`"));
+        row.refuse("until", Refusal::new("does not lie after `from`").accepting("an instant after `from`"));
     }
     let changes = [
         row.optional("factor", number(0.0..=1000.0)).map(Change::Factor),

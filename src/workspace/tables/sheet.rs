@@ -145,7 +145,12 @@ fn header_of(
             problem.hint = did_you_mean(field, names.iter().copied());
             report.problem(problem);
         } else if found.contains(&name) {
-            report.problem(place.problem("the column stands twice in the header").in_column(field));
+            report.problem(
+                place
+                    .problem("the column stands twice in the header")
+                    .in_column(field)
+                    .hinting("rename or remove one of them"),
+            );
         }
         found.push(name);
     }
@@ -189,7 +194,10 @@ mod tests {
         assert_eq!(found.len(), 3);
         assert!(found[0].starts_with("t.csv:1: `skil`: unknown column; accepted: agent, skill, speed"), "{}", found[0]);
         assert!(found[0].ends_with("did you mean `skill`?"));
-        assert_eq!(found[1], "t.csv:1: `agent`: the column stands twice in the header");
+        assert_eq!(
+            found[1],
+            "t.csv:1: `agent`: the column stands twice in the header\n  hint: rename or remove one of them"
+        );
         assert!(found[2].starts_with("t.csv:1: `skill`: the column is missing"));
     }
 

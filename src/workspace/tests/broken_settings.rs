@@ -27,7 +27,30 @@ fn the_plan() {
             "weeks = 0",
             &["workspace.toml:3: `plan.weeks`: `0`: too small; accepted: a whole number from 1 to 53"],
         ),
-        ("interval_minutes = 15\n", "", &["workspace.toml:1: `plan.interval_minutes`: missing"]),
+        (
+            "interval_minutes = 15\n",
+            "",
+            &["workspace.toml:1: `plan.interval_minutes`: missing; accepted: 5 | 10 | 15 | 20 | 30 | 60"],
+        ),
+        (
+            "interval_minutes = 15",
+            "interval_minutes = 7",
+            &[
+                "workspace.toml:5: `plan.interval_minutes`: `7`: not one of the values allowed here; accepted: 5 | 10 | 15 | 20 | 30 | 60",
+            ],
+        ),
+        (
+            "currency = \"EUR\"\n",
+            "",
+            &["workspace.toml:1: `plan.currency`: missing; accepted: three capital letters, such as EUR"],
+        ),
+        (
+            "currency = \"EUR\"",
+            "currency = \"eur\"",
+            &[
+                "workspace.toml:7: `plan.currency`: `eur`: not a currency code; accepted: three capital letters, such as EUR\n  hint: write `EUR`",
+            ],
+        ),
         (
             "\"2026-11-30\"",
             "\"30.11.2026\"",
@@ -175,7 +198,13 @@ fn queues_and_their_regions() {
                 "backlog.csv:2: `queue`: `mail`: unknown queue; accepted: orders | chat | chat | tier2",
             ],
         ),
-        ("deadline_hours = 24\n", "", &["workspace.toml:71: `queue.deadline_hours`: missing"]),
+        (
+            "deadline_hours = 24\n",
+            "",
+            &[
+                "workspace.toml:71: `queue.deadline_hours`: missing; accepted: the hours within which the work is to be done, such as 24",
+            ],
+        ),
         (
             "patience_s = 180.0",
             "deadline_hours = 4",
@@ -183,7 +212,11 @@ fn queues_and_their_regions() {
                 "workspace.toml:40: `queue.deadline_hours`: `4`: customers of this channel wait on the line\n  hint: leave it out, or make the channel email, backoffice or callback",
             ],
         ),
-        ("goal = { share = 0.80, within_s = 40 }\n", "", &["workspace.toml:59: `queue.goal`: missing"]),
+        (
+            "goal = { share = 0.80, within_s = 40 }\n",
+            "",
+            &["workspace.toml:59: `queue.goal`: missing; accepted: a table such as `{ share = 0.80, within_s = 20 }`"],
+        ),
         (
             "definition = \"offered\"",
             "definition = \"all\"",
@@ -201,7 +234,9 @@ fn queues_and_their_regions() {
         (
             "sat = [\"09:00-12:00\"",
             "sat = [\"09:00-13:30\"",
-            &["workspace.toml:50: `queue.region.hours`: `sat`: overlaps other hours of sat"],
+            &[
+                "workspace.toml:50: `queue.region.hours`: `sat`: overlaps other hours of sat; accepted: spans of a day that do not meet",
+            ],
         ),
         (
             "mon-fri = \"08:00-20:00\", sat",
@@ -301,7 +336,7 @@ fn contracts_that_no_week_can_satisfy() {
             "latest_minutes = 330",
             "latest_minutes = 200",
             &[
-                "workspace.toml:111: `contract.breaks.latest_minutes`: `200`: lies before earliest_minutes",
+                "workspace.toml:111: `contract.breaks.latest_minutes`: `200`: lies before earliest_minutes; accepted: earliest_minutes or more",
                 "workspace.toml:109: `contract.breaks`: break 2 cannot start by 200 min of a shift of 480 min\n  hint: widen the windows, shorten min_between_breaks_minutes, or raise from_length_minutes",
             ],
         ),
@@ -377,11 +412,17 @@ fn special_days_and_events() {
             "reach = 0",
             &["workspace.toml:152: `event.reach`: `0`: zero; accepted: a number above 0, at most 10000000000"],
         ),
-        ("shape = 1.4, ", "", &["workspace.toml:156: `event.kernel.shape`: missing"]),
+        (
+            "shape = 1.4, ",
+            "",
+            &["workspace.toml:156: `event.kernel.shape`: missing; accepted: a number above 0, at most 100"],
+        ),
         (
             "{ id = \"chat\", response",
             "{ id = \"orders\", response",
-            &["workspace.toml:153: `event.queues.id`: `orders`: the queue is named twice in the event"],
+            &[
+                "workspace.toml:153: `event.queues.id`: `orders`: the queue is named twice in the event\n  hint: put what is said of it into one entry",
+            ],
         ),
     ]);
 }
@@ -442,10 +483,10 @@ fn a_list_that_must_hold_something_is_not_empty() {
 #[test]
 fn an_entry_without_a_name_leaves_the_others_in_place() {
     let found = World::whole().with("workspace.toml", "id = \"full\"\n", "").problems();
-    assert_eq!(found[0], "workspace.toml:103: `contract.id`: missing");
+    assert_eq!(found[0], "workspace.toml:103: `contract.id`: missing; accepted: a text");
     assert!(found[1..].iter().all(|problem| problem.contains("`full`: unknown contract; accepted: part")), "{found:?}");
     let found = World::whole().with("workspace.toml", "timezone = \"Europe/Warsaw\"\nseats", "seats").problems();
-    assert_eq!(found, ["workspace.toml:93: `site.timezone`: missing"]);
+    assert_eq!(found, ["workspace.toml:93: `site.timezone`: missing; accepted: an IANA name, such as Europe/Warsaw"]);
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn rows_of_strangers_are_warned_of_and_a_roster_of_strangers_is_refused() {
 fn a_shift_that_ends_before_it_begins_is_refused() {
     let row = "ana,s1,krakow,2026-11-29,work,orders,2026-11-29T15:00:00Z,2026-11-29T07:00:00Z,480,draft,\n";
     let problem = carried(row).expect_err("backwards");
-    assert!(problem.ends_with("roster.csv:2: `end`: `2026-11-29T07:00:00Z`: does not lie after `start`"), "{problem}");
+    assert!(problem.ends_with("roster.csv:2: `end`: `2026-11-29T07:00:00Z`: does not lie after `start`; accepted: an instant after `start`"), "{problem}");
 }
 
 #[test]

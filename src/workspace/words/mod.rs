@@ -67,12 +67,14 @@ pub(super) fn flag(word: &str) -> Read<bool> {
     choice(&[("true", true), ("false", false)])(word)
 }
 
+const NOT_ALLOWED: &str = "not one of the words allowed here";
+
 /// One of a few words, each with its meaning.
 pub(super) fn choice<T: Copy>(choices: &[(&str, T)]) -> impl Fn(&str) -> Read<T> {
     move |word| {
         choices.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning).ok_or_else(|| {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            Refusal::new("not one of the words allowed here")
+            Refusal::new(if word.parse::<f64>().is_ok() { "not one of the values allowed here" } else { NOT_ALLOWED })
                 .accepting(names.join(" | "))
                 .hinting(did_you_mean(word, names))
         })
