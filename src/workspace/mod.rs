@@ -51,7 +51,7 @@ use crate::ingest::IngestParams;
 use crate::staffing::{CoverPriceParams, StaffingParams};
 use files::Files;
 use people::People;
-use place::Report;
+use place::{Place, Report};
 use settings::Scenario;
 
 /// A validated workspace, scenarios included.
@@ -93,6 +93,7 @@ pub struct Workspace {
     pub inputs: Vec<PathBuf>,
     /// What the user should know though nothing is wrong.
     pub warnings: Vec<Problem>,
+    backlog_places: Vec<Place>,
     adjustments: Vec<Adjustment>,
     people: People,
 }
@@ -152,7 +153,7 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
     let rows = files.table(&settings.files.adjustments, &tables::ADJUSTMENTS);
     let adjustments = tables::adjustments(&rows, queues, &names, zone);
     let rows = files.table(&settings.files.backlog, &tables::BACKLOG);
-    let backlog = tables::backlog(&rows, queues, &names, zone);
+    let (backlog_places, backlog) = tables::backlog(&rows, queues, &names, zone).into_iter().unzip();
     let history = settings.history?;
     let mut inputs = files.into_read();
     inputs.extend(history.files.iter().map(|source| source.path.clone()));
@@ -175,6 +176,7 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
         scenarios: scenarios.into_iter().map(AppliedScenario::of).collect(),
         inputs,
         warnings: Vec::new(),
+        backlog_places,
         adjustments,
         people,
     })
