@@ -146,7 +146,7 @@ files = [{}]
 
 [staffing]
 unplanned_shrinkage = 0.0 # say 0.04 if of 100 rostered people 4 do not turn up: every head then counts for 0.96
-planned_shrinkage = 0.25 # used only by runs without agents
+planned_shrinkage = 0.25 # a roster places breaks and absences itself: no stage uses this yet
 
 [objective]
 short_per_hour = 60.0
