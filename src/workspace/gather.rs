@@ -122,7 +122,7 @@ fn check_skills(people: &People, settings: &Settings, names: &Names, report: &Re
         let able = people.persons.iter().any(|person| queue.skills.iter().all(|skill| person.has(skill.as_str())));
         if !able {
             let warning = place.problem("no agent has all the skills of this queue").in_column("queue.id");
-            let needed: Vec<&str> = queue.skills.iter().map(|skill| skill.as_str()).collect();
+            let needed: Vec<&str> = queue.skills.iter().map(crate::domain::ids::SkillId::as_str).collect();
             let hint = format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and "));
             report.warning(warning.with_value(name).hinting(hint));
         }

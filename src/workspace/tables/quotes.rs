@@ -19,8 +19,7 @@ pub(super) fn unclosed(text: &str) -> Option<usize> {
     for (here, byte) in text.bytes().enumerate() {
         at = match (at, byte) {
             (At::Quoted(from), b'"') => At::Closed(from),
-            (At::Quoted(from), _) => At::Quoted(from),
-            (At::Closed(from), b'"') => At::Quoted(from),
+            (At::Quoted(from), _) | (At::Closed(from), b'"') => At::Quoted(from),
             (At::Start, b'"') => At::Quoted(here),
             (_, b',' | b'\n' | b'\r') => At::Start,
             _ => At::Plain,
