@@ -18,7 +18,7 @@ use crate::domain::workforce::Workforce;
 use crate::forecast::{BacktestOrigins, ForecastInput};
 use crate::roster::{CheckedRoster, RosterParams, RosterProblem};
 use crate::workspace::Workspace;
-use crate::{forecast, ingest, roster, staffing, workspace};
+use crate::{forecast, ingest, roster, staffing};
 
 /// What to know about a run with a forecast of the planner's.
 const GIVEN_FORECAST: &str =
@@ -227,7 +227,11 @@ fn make_roster(
     progress.stage("roster");
     let mut workforce = workspace.workforce(&plan.period, plan.as_of)?;
     match &options.after {
-        Some(roster_file) => workspace::carry_from(&mut workforce, roster_file, &plan.period)?,
+        Some(roster_file) => {
+            let earlier = workspace.earlier_roster(roster_file)?;
+            plan.warnings.extend(earlier.warnings.iter().map(ToString::to_string));
+            earlier.carry_into(&mut workforce, &plan.period)?;
+        }
         None => plan.warnings.push(
             "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"
                 .to_owned(),

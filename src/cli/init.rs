@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
+use super::reporter::Reporter;
 use crate::domain::problem::Problem;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
@@ -44,7 +45,7 @@ pub(super) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<(), CliError> 
     refuse_foreign_folder(&args.dir)?;
     let reporter = global.reporter();
     let (files, copied) = match (&args.history, args.timezone) {
-        (Some(history), Some(zone)) => (starter(history, zone)?, Some(history)),
+        (Some(history), Some(zone)) => (starter(history, zone, &reporter)?, Some(history)),
         _ => (generate::world(&params(args, global)?), None),
     };
     write_whole(&args.dir, &files, copied.map(PathBuf::as_path))?;
@@ -71,9 +72,13 @@ fn params(args: &InitArgs, global: &GlobalArgs) -> Result<WorldParams, CliError>
     })
 }
 
-fn starter(history: &Path, zone: Zone) -> Result<Vec<GeneratedFile>, CliError> {
+fn starter(history: &Path, zone: Zone, reporter: &Reporter) -> Result<Vec<GeneratedFile>, CliError> {
     let name = history.file_name().map_or_else(|| "history.csv".to_owned(), |name| name.to_string_lossy().into_owned());
     let survey = ingest::survey(history, Some(zone))?;
+    generate::refuse_unusable(&survey, &history.display().to_string())?;
+    for remark in generate::remarks(&survey) {
+        reporter.say(&format!("warning: {remark}"));
+    }
     Ok(generate::starter(&survey, zone, &name))
 }
 

@@ -45,7 +45,7 @@ mod tests;
 use std::path::PathBuf;
 
 pub use params::WorldParams;
-pub use starter::starter;
+pub use starter::{refuse_unusable, remarks, starter};
 
 use contracts::Place;
 use world::World;

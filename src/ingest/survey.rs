@@ -168,6 +168,10 @@ struct Week {
     contacts: Vec<f64>,
     /// Days on which the slot had contacts.
     days: Vec<f64>,
+    /// Rows with contacts per slot of the week, by the minute within the slot at which they begin.
+    rows: Vec<BTreeMap<i64, f64>>,
+    /// Minutes of a row.
+    interval: i64,
     /// Days of each weekday on which the queue had contacts at all.
     open_days: [f64; 7],
     /// Days of each weekday between the first and the last row.
@@ -179,16 +183,25 @@ impl Week {
         let slot = if interval <= SLOT { SLOT } else { 60 };
         let per_day = 1440 / slot;
         let mut by_slot: BTreeMap<i64, f64> = BTreeMap::new();
+        let mut begins: Vec<BTreeMap<i64, f64>> = vec![BTreeMap::new(); index(7 * per_day)];
         for row in rows {
             let (Some(start), offered) = (marks.starts[*row], table.offered.of_row[*row]) else { continue };
             if offered >= 0.0 && offered.is_finite() {
-                *by_slot.entry(wall_minutes(start, zone).div_euclid(slot)).or_default() += offered;
+                let minute = wall_minutes(start, zone);
+                let at = minute.div_euclid(slot);
+                *by_slot.entry(at).or_default() += offered;
+                if offered > 0.0 {
+                    let of_week = weekday(at.div_euclid(per_day)) * index(per_day) + index(at.rem_euclid(per_day));
+                    *begins[of_week].entry(minute.rem_euclid(slot)).or_default() += 1.0;
+                }
             }
         }
         let mut week = Self {
             slot,
             contacts: vec![0.0; index(7 * per_day)],
             days: vec![0.0; index(7 * per_day)],
+            rows: begins,
+            interval,
             open_days: [0.0; 7],
             all_days: [0.0; 7],
         };
@@ -219,8 +232,23 @@ impl Week {
         hours.enumerate().map(|(hour, sum)| sum / self.open_days[hour / 24].max(1.0)).collect()
     }
 
-    /// From the first to the last slot of a weekday that has contacts on most of its days, or a tenth of the busiest
-    /// slot's contacts; closed where most of the weekday's days have none.
+    /// From where to where within a slot its usual rows reach, in minutes: of five-minute rows to 21:00, the slot from
+    /// 21:00 to 21:30 has the first only. A row that came on few days is a stray one; of few rows nothing can be told.
+    fn reach(&self, of_week: usize) -> (i64, i64) {
+        const STRAY: f64 = 0.25;
+        const TELLING: f64 = 6.0;
+        let rows = &self.rows[of_week];
+        let busiest = rows.values().copied().fold(0.0, f64::max);
+        if busiest < TELLING {
+            return (0, self.slot.max(self.interval));
+        }
+        let mut usual = rows.iter().filter(|(_, count)| **count >= STRAY * busiest).map(|(minute, _)| *minute);
+        let first = usual.next().unwrap_or(0);
+        (first, usual.next_back().unwrap_or(first) + self.interval)
+    }
+
+    /// From the first to the last row of the slots of a weekday that have contacts on most of its days, or a tenth of
+    /// the busiest slot's contacts; closed where most of the weekday's days have none.
     fn hours(&self) -> WeeklyHours {
         const DAYS: [Weekday; 7] =
             [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
@@ -237,18 +265,20 @@ impl Week {
             let served = 2.0 * self.open_days[weekday] >= self.all_days[weekday];
             let (first, last) = ((0..per_day).find(open), (0..per_day).rev().find(open));
             if let (true, Some(first), Some(last)) = (served, first, last)
-                && let Some(span) = span(first, last + 1, self.slot)
+                && let Some(span) = self.span(weekday * per_day, first, last)
             {
                 hours.open(day, span);
             }
         }
         hours
     }
-}
 
-fn span(first: usize, until: usize, slot: i64) -> Option<ClockSpan> {
-    let minute = |slots: usize| u16::try_from(i64::try_from(slots).ok()? * slot).ok();
-    ClockSpan::new(minute(first)?, minute(until)?)
+    /// The clock time from the first to the last slot of a day, whose slots of the week begin at `day`.
+    fn span(&self, day: usize, first: usize, last: usize) -> Option<ClockSpan> {
+        let from = i64::try_from(first).ok()? * self.slot + self.reach(day + first).0;
+        let until = i64::try_from(last).ok()? * self.slot + self.reach(day + last).1;
+        ClockSpan::new(u16::try_from(from).ok()?, u16::try_from(until.min(1440)).ok()?)
+    }
 }
 
 fn index(count: i64) -> usize {

@@ -438,6 +438,20 @@ fn the_survey_finds_columns_queues_interval_and_hours() {
     assert!(survey::survey(&world.params.files[0].path, None).is_err());
 }
 
+#[test]
+fn the_survey_finds_the_hour_at_which_the_last_rows_end() {
+    // Five-minute rows from 07:00 to 21:00, the last of which ends at 21:05.
+    let mut text = "start,offered\n".to_owned();
+    for day in 0..56 {
+        for minute in (7 * 60..=21 * 60).step_by(5) {
+            let at = utc("2026-01-05T00:00:00Z") + Duration::minutes(day * 1440 + minute);
+            writeln!(text, "{},9", at.format("%Y-%m-%dT%H:%M:%SZ")).expect("written");
+        }
+    }
+    let survey = survey(&World::new(30).csv(&text).params.files[0].path, None).expect("a survey");
+    assert_eq!(survey.queues[0].hours.on(Weekday::Wed), [ClockSpan::new(7 * 60, 21 * 60 + 5).expect("a span")]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]

@@ -6,14 +6,15 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::Workspace;
 use super::files::Files;
 use super::place::Report;
-use super::settings::TableFile;
+use super::settings::{NamedBy, TableFile};
 use super::tables::{Column, Row};
 use super::words::{Refusal, choice, date, instant, text};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::roster::{Activity, Piece};
-use crate::domain::time::{Instant, PlanPeriod};
+use crate::domain::time::{Instant, PlanPeriod, Zone};
 use crate::domain::workforce::{Carry, Span, Workforce};
 
 /// The columns of `roster.csv`, one row per piece of a shift.
@@ -31,6 +32,23 @@ const COLUMNS: [Column; 11] = [
     Column::Optional("locked"),
 ];
 
+/// A roster read back from a file, to be carried over into the plan after it.
+#[derive(Clone, Debug)]
+pub struct EarlierRoster {
+    /// What the user should know though the file can be used.
+    pub warnings: Vec<Problem>,
+    file: String,
+    rows: Vec<Dated>,
+}
+
+/// A piece of a shift that is dated by the day on which the shift starts.
+#[derive(Clone, Debug)]
+struct Dated {
+    agent: String,
+    date: NaiveDate,
+    piece: Piece,
+}
+
 /// What one agent did before the plan.
 #[derive(Debug, Default)]
 struct Past {
@@ -39,56 +57,85 @@ struct Past {
     tail: Vec<Piece>,
 }
 
-/// Carries the roster file of an earlier run over into a workforce. Only shifts dated before the plan count, and agents
-/// who are no longer in the workforce are passed over.
-///
-/// # Errors
-/// Every row that cannot be read, or a roster with no shift before the plan.
-pub fn carry_from(workforce: &mut Workforce, roster_csv: &Path, period: &PlanPeriod) -> Result<(), Problems> {
-    let report = Report::default();
-    let file = TableFile { path: roster_csv.to_path_buf(), is_named: true };
-    let rows = Files::new(&report).table(&file, &COLUMNS);
-    let found = rows.len();
-    let past = past(&rows, period);
-    let (mut problems, _) = report.into_parts();
-    if problems.is_empty() && found > 0 && past.is_empty() {
-        let cause = format!("no shift is dated before the plan, which begins on {}", period.start);
-        let problem = Problem::in_file(roster_csv.display().to_string(), cause);
-        problems.push(problem.hinting("--after takes the roster of the days before the plan"));
-    }
-    problems.or(())?;
-    for agent in &mut workforce.agents {
-        agent.before = past.get(agent.id.as_str()).map(|past| carry(past, period.start)).unwrap_or_default();
-    }
-    Ok(())
-}
-
-fn past(rows: &[Row<'_>], period: &PlanPeriod) -> BTreeMap<String, Past> {
-    let begin = period.grid().start();
-    let mut past: BTreeMap<String, Past> = BTreeMap::new();
-    for row in rows {
-        let agent = row.required("agent", text);
-        let day = row.required("date", date);
-        let piece = piece(row, period);
-        let (Some(agent), Some(day), Some(piece)) = (agent, day, piece) else { continue };
-        if day < period.start {
-            let agent = past.entry(agent).or_default();
-            agent.last_end = agent.last_end.max(Some(piece.span.until));
-            agent.dates.insert(day);
-            if piece.span.until > begin {
-                agent.tail.push(piece);
+impl Workspace {
+    /// Reads the roster before the plan's. That needs neither a history nor the plan's days, so that a mistake can be
+    /// told before either is worked out. Agents that are not in the workspace are warned of and passed over.
+    ///
+    /// # Errors
+    /// Every row that cannot be read, or a roster of nobody who is in the workspace.
+    pub fn earlier_roster(&self, roster_csv: &Path) -> Result<EarlierRoster, Problems> {
+        let report = Report::default();
+        let file = TableFile { path: roster_csv.to_path_buf(), named_by: NamedBy::Option("--after") };
+        let rows: Vec<Dated> =
+            Files::new(&report).table(&file, &COLUMNS).iter().filter_map(|row| dated(row, self.zone)).collect();
+        let (mut problems, mut warnings) = report.into_parts();
+        let named: BTreeSet<&str> = rows.iter().map(|row| row.agent.as_str()).collect();
+        let ours = self.people.keys();
+        let strangers: Vec<&str> = named.iter().copied().filter(|agent| !ours.contains(agent)).collect();
+        let shown = roster_csv.display().to_string();
+        if !ours.is_empty() && !strangers.is_empty() {
+            let is_foreign = strangers.len() == named.len();
+            let cause = format!("{} of its {} agents are not in the workspace", strangers.len(), named.len());
+            let problem = Problem::in_file(&shown, cause).in_column("agent").with_value(strangers[0]);
+            if is_foreign {
+                problems.push(problem.hinting("--after takes a roster of this workspace"));
+            } else {
+                warnings.push(problem.hinting("they are passed over: who has left needs no rest"));
             }
         }
+        problems.or(EarlierRoster { warnings, file: shown, rows })
     }
-    past.values_mut().for_each(|agent| agent.tail.sort_by_key(|piece| piece.span));
-    past
 }
 
-fn piece(row: &Row<'_>, period: &PlanPeriod) -> Option<Piece> {
+impl EarlierRoster {
+    /// Carries the roster over into a workforce. Only shifts dated before the plan count, and agents who are no longer
+    /// in the workforce are passed over.
+    ///
+    /// # Errors
+    /// A roster with no shift before the plan.
+    pub fn carry_into(&self, workforce: &mut Workforce, period: &PlanPeriod) -> Result<(), Problems> {
+        let past = self.past(period);
+        if past.is_empty() && !self.rows.is_empty() {
+            let cause = format!("no shift is dated before the plan, which begins on {}", period.start);
+            let problem = Problem::in_file(&self.file, cause);
+            return Err(problem.hinting("--after takes the roster of the days before the plan").into());
+        }
+        for agent in &mut workforce.agents {
+            agent.before = past.get(agent.id.as_str()).map(|past| carry(past, period.start)).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    fn past(&self, period: &PlanPeriod) -> BTreeMap<&str, Past> {
+        let begin = period.grid().start();
+        let mut past: BTreeMap<&str, Past> = BTreeMap::new();
+        for Dated { agent, date, piece } in self.rows.iter().filter(|row| row.date < period.start) {
+            let agent = past.entry(agent).or_default();
+            agent.last_end = agent.last_end.max(Some(piece.span.until));
+            agent.dates.insert(*date);
+            if piece.span.until > begin {
+                agent.tail.push(*piece);
+            }
+        }
+        for agent in past.values_mut() {
+            agent.tail.sort_by_key(|piece| piece.span);
+        }
+        past
+    }
+}
+
+fn dated(row: &Row<'_>, zone: Zone) -> Option<Dated> {
+    let agent = row.required("agent", text);
+    let date = row.required("date", date);
+    let piece = piece(row, zone);
+    Some(Dated { agent: agent?, date: date?, piece: piece? })
+}
+
+fn piece(row: &Row<'_>, zone: Zone) -> Option<Piece> {
     let activity = row.required("activity", choice(&Activity::ALL.map(|activity| (activity.name(), activity))));
-    let (from, until) = (row.required("start", instant(period.zone)), row.required("end", instant(period.zone)));
+    let (from, until) = (row.required("start", instant(zone)), row.required("end", instant(zone)));
     if from.zip(until).is_some_and(|(from, until)| until <= from) {
-        row.refuse("end", Refusal::new("does not lie after `start`"));
+        row.refuse("end", Refusal::new("does not lie after `start`").accepting("an instant after `start`"));
     }
     Some(Piece { activity: activity?, span: Span { from: from?, until: until? } })
 }

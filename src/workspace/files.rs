@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::place::{Place, Report};
-use super::settings::{Table, TableFile, parse};
+use super::settings::{NamedBy, Table, TableFile, parse};
 use super::tables::{Column, Row, decoded, rows};
 
 /// Reads files, remembers which, and reports those that cannot be read.
@@ -36,19 +36,20 @@ impl<'a> Files<'a> {
 
     /// The rows of a table; none where a file that nobody named is absent.
     pub(super) fn table(&self, file: &TableFile, columns: &[Column]) -> Vec<Row<'a>> {
-        if !file.is_named && !file.path.exists() {
+        if file.named_by == NamedBy::Nobody && !file.path.exists() {
             return Vec::new();
         }
         let place = Place::file(&file.path.display().to_string());
-        let hint = "correct its name in [files], or leave the key out";
-        let bytes = self.bytes(&file.path, &place, hint);
+        let bytes = self.bytes(&file.path, &place, &file.named_by.hint());
         bytes.map(|bytes| rows(&place, &bytes, columns, self.report)).unwrap_or_default()
     }
 
     fn bytes(&self, path: &Path, place: &Place, hint: &str) -> Option<Vec<u8>> {
         self.read.borrow_mut().push(path.to_path_buf());
         let problem = |error: std::io::Error| match error.kind() {
+            _ if path.is_dir() => place.problem("a folder").accepting("a file"),
             ErrorKind::NotFound => place.problem("no such file").hinting(hint),
+            ErrorKind::PermissionDenied => place.problem("cannot be read").hinting("you lack the right to read it"),
             _ => place.problem(format!("cannot be read: {error}")),
         };
         self.report.keep(std::fs::read(path).map_err(problem))

@@ -6,9 +6,10 @@ use super::files::Files;
 use super::people::{People, Person};
 use super::place::Report;
 use super::roll::Roll;
-use super::settings::{Names, Scenario, Settings};
+use super::settings::{Names, Scenario, Settings, TableFile};
 use super::tables::{self, AgentRecord};
 use super::words::{Index, Refusal};
+use crate::domain::problem::Problem;
 use crate::domain::time::Zone;
 
 /// Reads all tables about people.
@@ -24,13 +25,28 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     // The other tables may speak of agents whose own row is wrong; that row is told, they need not be.
     let mut keys = roll.keys();
     keys.extend(rows.iter().filter_map(|row| row.optional("agent", |word| Ok(word.to_owned()))));
-    let keys = Index::of("agent", keys, is_whole);
+    let about = [
+        (&from.skills, tables::SKILLS.as_slice()),
+        (&from.availability, &tables::AVAILABILITY),
+        (&from.absences, &tables::ABSENCES),
+        (&from.preferences, &tables::PREFERENCES),
+        (&from.balances, &tables::BALANCES),
+    ];
+    let [skills, availability, absences, preferences, balances] =
+        about.map(|(file, columns)| files.table(file, columns));
+    let told = [&skills, &availability, &absences, &preferences, &balances].map(Vec::len);
+    let nobody = keys.is_empty() && told.iter().any(|rows| *rows > 0);
+    if nobody && is_whole {
+        let speaking = about.iter().zip(told).find(|(_, rows)| *rows > 0).map(|((file, _), _)| *file);
+        report.problem(no_agents(&from.agents, speaking));
+    }
+    let keys = Index::of("agent", keys, is_whole && !nobody);
     let zones: Vec<Zone> = roll.records.iter().map(|record| zone_of(record, settings)).collect();
-    let skills = tables::skills(&files.table(&from.skills, &tables::SKILLS), &keys, names);
-    let availability = tables::availability(&files.table(&from.availability, &tables::AVAILABILITY), &keys);
-    let absences = tables::absences(&files.table(&from.absences, &tables::ABSENCES), &keys, &zones, names);
-    let preferences = tables::preferences(&files.table(&from.preferences, &tables::PREFERENCES), &keys);
-    tables::balances(&files.table(&from.balances, &tables::BALANCES), &keys, settings.plan.zone);
+    let skills = tables::skills(&skills, &keys, names);
+    let availability = tables::availability(&availability, &keys);
+    let absences = tables::absences(&absences, &keys, &zones, names);
+    let preferences = tables::preferences(&preferences, &keys);
+    tables::balances(&balances, &keys, settings.plan.zone);
 
     let mut persons: Vec<Person> = roll.records.into_iter().map(Person::new).collect();
     distribute(skills, |row| row.agent, |person, row| person.skills.push(row), &mut persons);
@@ -46,12 +62,17 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),
         persons: present.map(|(person, _)| person).collect(),
     };
-    let all_read = people.sites.len() == names.sites.len() && people.contracts.len() == names.contracts.len();
-    if all_read {
-        check_starts(&people, settings, report);
-    }
+    check_starts(&people, settings, report);
     check_skills(&people, settings, names, report);
     people
+}
+
+/// Tables that speak of agents where there are none: one problem for the lot.
+fn no_agents(agents: &TableFile, speaking: Option<&TableFile>) -> Problem {
+    let cause = if agents.path.exists() { "no agents" } else { "no such file" };
+    let speaking = speaking.map_or_else(String::new, |file| file.path.display().to_string());
+    let hint = format!("`{speaking}` speaks of agents: write them down, or remove that file and its like");
+    Problem::in_file(agents.path.display().to_string(), cause).accepting("one row for each agent").hinting(hint)
 }
 
 fn credits(settings: &Settings) -> BTreeMap<crate::domain::ids::AbsenceKindId, crate::domain::units::Minutes> {
@@ -97,11 +118,13 @@ fn check_skills(people: &People, settings: &Settings, names: &Names, report: &Re
     if people.persons.is_empty() {
         return;
     }
-    for (queue, name) in settings.queues.iter().zip(&names.queues) {
+    for ((queue, name), place) in settings.queues.iter().zip(&names.queues).zip(&settings.queue_places) {
         let able = people.persons.iter().any(|person| queue.skills.iter().all(|skill| person.has(skill.as_str())));
         if !able {
-            let warning = settings.place.problem("no agent has all the skills of this queue");
-            report.warning(warning.in_column("queue.id").with_value(name));
+            let warning = place.problem("no agent has all the skills of this queue").in_column("queue.id");
+            let needed: Vec<&str> = queue.skills.iter().map(crate::domain::ids::SkillId::as_str).collect();
+            let hint = format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and "));
+            report.warning(warning.with_value(name).hinting(hint));
         }
     }
 }

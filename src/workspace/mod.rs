@@ -34,7 +34,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Duration, Weekday};
 
-pub use carry::carry_from;
+pub use carry::EarlierRoster;
+pub use given::GivenFiles;
 pub use settings::PlanStart;
 
 use crate::domain::calendar::Holiday;
@@ -50,7 +51,7 @@ use crate::ingest::IngestParams;
 use crate::staffing::{CoverPriceParams, StaffingParams};
 use files::Files;
 use people::People;
-use place::Report;
+use place::{Place, Report};
 use settings::Scenario;
 
 /// A validated workspace, scenarios included.
@@ -92,6 +93,7 @@ pub struct Workspace {
     pub inputs: Vec<PathBuf>,
     /// What the user should know though nothing is wrong.
     pub warnings: Vec<Problem>,
+    backlog_places: Vec<Place>,
     adjustments: Vec<Adjustment>,
     people: People,
 }
@@ -124,6 +126,10 @@ pub fn load(dir: &Path, overlays: &[PathBuf]) -> Result<Workspace, Problems> {
 }
 
 fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> {
+    if dir.is_file() {
+        report.problem(a_file(dir));
+        return None;
+    }
     let files = Files::new(report);
     let root = files.settings(&dir.join("workspace.toml"), "`obsada init DIR` writes a workspace to begin with");
     let trees: Vec<_> = overlays
@@ -135,7 +141,7 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
     for (path, tree) in trees {
         let mut overlay = tree?;
         own_parts.push((path, settings::take_own(&mut overlay)));
-        settings::lay_over(&mut root, overlay);
+        settings::lay_over(&mut root, overlay, report);
     }
     let mut settings = settings::read(&root, dir, report);
     let names = settings.names.clone();
@@ -147,7 +153,7 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
     let rows = files.table(&settings.files.adjustments, &tables::ADJUSTMENTS);
     let adjustments = tables::adjustments(&rows, queues, &names, zone);
     let rows = files.table(&settings.files.backlog, &tables::BACKLOG);
-    let backlog = tables::backlog(&rows, queues, &names, zone);
+    let (backlog_places, backlog) = tables::backlog(&rows, queues, &names, zone).into_iter().unzip();
     let history = settings.history?;
     let mut inputs = files.into_read();
     inputs.extend(history.files.iter().map(|source| source.path.clone()));
@@ -170,9 +176,17 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
         scenarios: scenarios.into_iter().map(AppliedScenario::of).collect(),
         inputs,
         warnings: Vec::new(),
+        backlog_places,
         adjustments,
         people,
     })
+}
+
+/// A file where a folder is expected: most often its `workspace.toml`.
+fn a_file(path: &Path) -> Problem {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let problem = Problem::in_file(path.display().to_string(), "a file").accepting("the folder of a workspace");
+    problem.hinting(format!("give the folder: `{}`", folder.display()))
 }
 
 /// Moves the schedules of events by the days that scenarios say.

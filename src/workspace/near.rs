@@ -1,8 +1,12 @@
 //! "Did you mean": the known word nearest to an unknown one.
 
-/// The candidate within a small edit distance of `word`: one edit in three characters, at most three.
+/// The candidate within a small edit distance of `word`: one edit in three characters, at most three. A word without
+/// letters is no slip of another: who writes 7 does not mean 5.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
+    if !word.chars().any(char::is_alphabetic) {
+        return None;
+    }
     let allowed = (word.chars().count() / 3).clamp(1, 3);
     candidates
         .into_iter()
@@ -48,5 +52,6 @@ mod tests {
     fn only_near_words_are_offered() {
         assert_eq!(nearest("priorty", ["patience_s", "priority"]), Some("priority"));
         assert_eq!(nearest("colour", ["patience_s", "priority"]), None);
+        assert_eq!(nearest("7", ["5", "10"]), None);
     }
 }

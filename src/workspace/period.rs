@@ -73,11 +73,20 @@ impl Workspace {
         Ok(workforce)
     }
 
-    /// What the planner should know about the people of this plan: skills that begin or end within it, agents who can
-    /// serve no queue.
+    /// What the planner should know about this plan: skills that begin or end within it, agents who can serve no queue,
+    /// a backlog that cannot be waiting when it begins.
     #[must_use]
     pub fn period_warnings(&self, period: &PlanPeriod) -> Vec<Problem> {
-        self.people.warnings(&self.queues, period)
+        let mut warnings = self.people.warnings(&self.queues, period);
+        let begin = period.grid().start();
+        for (waiting, place) in self.backlog.iter().zip(&self.backlog_places) {
+            if waiting.arrived >= begin {
+                let problem = place.problem("arrives after the plan begins: counted on top of the forecast");
+                let problem = problem.in_column("arrived").with_value(waiting.arrived.to_rfc3339());
+                warnings.push(problem.accepting(format!("an instant before {}", begin.to_rfc3339())));
+            }
+        }
+        warnings
     }
 }
 

@@ -31,10 +31,12 @@ impl Roll {
     pub(super) fn change(&mut self, scenario: &Scenario<'_>, names: &Names, report: &Report) {
         let keys = Index::of("agent", self.keys(), self.is_whole);
         for (place, key) in &scenario.removed {
-            let found = keys.find(key).and_then(|at| match self.is_present.get(at) {
-                Some(false) => Err(Refusal::new("already removed by another scenario")),
-                _ => Ok(at),
-            });
+            let found =
+                keys.find(key).and_then(|at| match self.is_present.get(at) {
+                    Some(false) => Err(Refusal::new("already removed by another scenario")
+                        .hinting("leave the key out here".to_owned())),
+                    _ => Ok(at),
+                });
             let found = report.keep(found.map_err(|refusal| place.refused("agents.remove", key, refusal)));
             if let Some(is_present) = found.and_then(|at| self.is_present.get_mut(at)) {
                 *is_present = false;

@@ -3,16 +3,24 @@
 //! | file | what it decides |
 //! |---|---|
 //! | [`grid`] | the plan's interval, and times on it |
+//! | [`hours`] | when the queues are open |
 //! | [`opening`] | when the building is open |
 //! | [`terms`] | contracts that cover those hours |
 //! | [`staff`] | how many people of each, and what they can do |
+//! | [`remarks`] | what to know of a history before trusting a plan made of it |
 //! | [`settings`] | `workspace.toml` |
+//! | [`scenarios`] | two questions to ask it |
 
 mod grid;
 mod opening;
+mod hours;
 mod terms;
 mod staff;
+mod remarks;
 mod settings;
+mod scenarios;
+
+pub use remarks::{refuse_unusable, remarks};
 
 use crate::domain::history::Survey;
 use crate::domain::time::Zone;
@@ -33,13 +41,15 @@ pub fn starter(survey: &Survey, zone: Zone, history_file: &str) -> Vec<Generated
     let opening = opening::opening(&queues);
     let terms = terms::terms(&opening, grid);
     let staff = staff::staff(&queues, &terms);
-    vec![
+    let mut files = vec![
         GeneratedFile::new(
             "workspace.toml",
             settings::workspace_toml(survey, zone, history_file, grid, &queues, &opening, &terms),
         ),
         GeneratedFile::new("agents.csv", staff::agents_csv(&staff, &queues)),
-    ]
+    ];
+    files.extend(scenarios::scenarios());
+    files
 }
 
 #[cfg(test)]

@@ -4,17 +4,22 @@ use std::fmt::Write;
 
 use chrono::Weekday;
 
-use crate::domain::calendar::{ClockSpan, WeeklyHours};
+use crate::domain::calendar::WeeklyHours;
 use crate::domain::history::Survey;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 
 use super::DECLARED_AHT_S;
-use super::grid::floor;
+use super::hours::week;
 use super::opening::{DAYS, Opening};
+use super::remarks::remarks;
 use super::terms::{DAYS_PER_WEEK, Terms};
-use crate::generate::contracts::on_grid;
 use crate::generate::settings::{clock, list};
+
+/// Rows of up to so many minutes are split along their slope, longer ones evenly; see the ingestion.
+const SLOPED: i64 = 120;
+/// Letters of a line of comment.
+const LINE: usize = 110;
 
 /// The id of the one site.
 pub(super) const SITE: &str = "main";
@@ -30,6 +35,8 @@ pub(super) struct StarterQueue {
     pub(super) regions: Vec<String>,
     /// Hours on the plan's grid.
     pub(super) hours: WeeklyHours,
+    /// Where the hours are from, for a comment.
+    hours_from: String,
     /// Mean contacts per hour of the local week.
     pub(super) mean_by_hour: Vec<f64>,
     /// Mean handle time, found or declared.
@@ -44,32 +51,19 @@ pub(super) fn queues(survey: &Survey, grid: Minutes) -> Vec<StarterQueue> {
     found
         .map(|(queue, number)| {
             let named = !queue.name.is_empty();
+            let week = week(queue, survey.interval, grid);
             StarterQueue {
                 id: if named { queue.name.clone() } else { "main".to_owned() },
                 skill: if survey.queues.len() > 1 { format!("skill_{number}") } else { "all".to_owned() },
                 regions: if queue.regions.is_empty() { vec!["all".to_owned()] } else { queue.regions.clone() },
-                hours: outwards(&queue.hours, grid),
-                mean_by_hour: queue.mean_by_hour.clone(),
+                hours: week.hours,
+                hours_from: week.source,
+                mean_by_hour: week.mean_by_hour,
                 aht_s: queue.aht_s.unwrap_or(DECLARED_AHT_S),
                 is_aht_found: queue.aht_s.is_some(),
             }
         })
         .collect()
-}
-
-/// Hours widened to the grid; a queue for which none were found is taken to be always open.
-fn outwards(hours: &WeeklyHours, grid: Minutes) -> WeeklyHours {
-    let mut widened = WeeklyHours::default();
-    for day in DAYS {
-        for span in hours.on(day) {
-            let minute = |minute: i64| u16::try_from(minute.clamp(0, 1440)).unwrap_or(0);
-            let (from, until) = (floor(i64::from(span.from()), grid), on_grid(i64::from(span.until()), grid));
-            if let Some(span) = ClockSpan::new(minute(from), minute(until)) {
-                widened.open(day, span);
-            }
-        }
-    }
-    if DAYS.iter().all(|day| widened.on(*day).is_empty()) { WeeklyHours::always() } else { widened }
 }
 
 /// The whole file.
@@ -104,12 +98,13 @@ fn head(survey: &Survey, zone: Zone, history_file: &str, grid: Minutes) -> Strin
     let why = match grid.get() {
         minutes if minutes == found => "as in the history".to_owned(),
         minutes if minutes > found => format!("the history's {found} minutes are added up"),
-        _ => format!("the history's {found} minutes are split by their shape"),
+        _ if found <= SLOPED => format!("the history's {found} minutes are split by their slope"),
+        _ => format!("the history's {found} minutes are split evenly over opening hours"),
     };
     let mut toml = format!(
         r#"# A starter workspace around your own history, written by `obsada init --history`.
 # What stands here without a comment is a default; agents and contracts are invented. Change what is not so.
-
+{remarks}
 [plan]
 start = "next-monday" # the Monday after the history ends, or a date
 weeks = 1
@@ -122,7 +117,8 @@ currency = "EUR" # of all money below
 files = [{}]
 "#,
         grid.get(),
-        quoted(history_file)
+        quoted(history_file),
+        remarks = remarks(survey).iter().map(|remark| wrapped(remark)).collect::<String>(),
     );
     if survey.needs_zone {
         let _ = writeln!(toml, "timezone = \"{zone}\" # the file's times carry no offset");
@@ -149,8 +145,8 @@ files = [{}]
     toml += r#"counted_at = "arrival" # assumed
 
 [staffing]
-unplanned_shrinkage = 0.04
-planned_shrinkage = 0.25
+unplanned_shrinkage = 0.0 # say 0.04 if of 100 rostered people 4 do not turn up: every head then counts for 0.96
+planned_shrinkage = 0.25 # a roster places breaks and absences itself: no stage uses this yet
 
 [objective]
 short_per_hour = 60.0
@@ -193,9 +189,10 @@ price_late = 1.0
     for region in &queue.regions {
         let _ = write!(
             toml,
-            "\n  [[queue.region]]\n  id = {}\n  timezone = \"{zone}\"\n  hours = {{ {} }} # inferred from the history\n",
+            "\n  [[queue.region]]\n  id = {}\n  timezone = \"{zone}\"\n  hours = {{ {} }} # {}\n",
             quoted(region),
-            hours_of(&queue.hours)
+            hours_of(&queue.hours),
+            queue.hours_from
         );
     }
     toml
@@ -268,6 +265,21 @@ max_days_per_week = {DAYS_PER_WEEK}
             kept.map(crate::generate::settings::break_rule)
         }),
     )
+}
+
+/// A remark as a comment of short lines.
+fn wrapped(remark: &str) -> String {
+    let mut comment = String::from("#");
+    let mut length = 1;
+    for (at, word) in "ATTENTION: ".split(' ').chain(remark.split(' ')).filter(|word| !word.is_empty()).enumerate() {
+        if at > 0 && length + 1 + word.len() > LINE {
+            comment += "\n#  ";
+            length = 3;
+        }
+        comment.extend([" ", word]);
+        length += 1 + word.len();
+    }
+    comment + "\n"
 }
 
 /// A text as TOML writes it.

@@ -44,12 +44,14 @@ fn a_bank_open_on_weekdays_gets_a_week_of_quarters_and_people_in_proportion() {
     let (toml, agents) = texts(&bank, chrono_tz::America::New_York);
     toml.parse::<toml::Table>().expect("TOML");
     assert!(toml.contains("interval_minutes = 15 # the history's 5 minutes are added up"));
-    assert!(toml.contains("hours = { mon-fri = \"07:00-21:15\" }"));
+    // Of the quarter from 21:00 the history has five minutes: nobody need wait there.
+    let hours = "hours = { mon-fri = \"07:00-21:00\" } # inferred from the history, rounded to the plan's intervals: 21:05 to 21:00";
+    assert!(toml.contains(hours), "{toml}");
     assert!(toml.contains("columns = { start = \"datetime_local\", offered = \"calls\" }"));
     assert!(toml.contains("aht_s = 240.0 # declared"));
-    // 1000 × 240 / 3600 = 66.7 erlangs: 73 agents, 15 hours a day (07 to 21 inclusive) on 5 days, over 0.76: 7204 hours.
-    // 70 % in weeks of 40 and 30 % in weeks of 25 hours: 127 + 87 people.
-    assert_eq!(agents.lines().count(), 1 + 127 + 87);
+    // 1000 × 240 / 3600 = 66.7 erlangs: 73 agents, 14 hours a day (07 to 20 inclusive) on 5 days, over 0.76: 6724 hours.
+    // 70 % in weeks of 40 and 30 % in weeks of 25 hours: 118 + 81 people.
+    assert_eq!(agents.lines().count(), 1 + 118 + 81);
     assert!(agents.contains("x001,Invented 001,main,full,all,invented,15.00"));
 }
 
@@ -57,7 +59,7 @@ fn a_bank_open_on_weekdays_gets_a_week_of_quarters_and_people_in_proportion() {
 fn around_the_clock_there_are_nights_and_hours_are_split() {
     let (toml, agents) = texts(&survey(60, WeeklyHours::always(), 20.0), chrono_tz::America::Los_Angeles);
     toml.parse::<toml::Table>().expect("TOML");
-    assert!(toml.contains("interval_minutes = 30 # the history's 60 minutes are split by their shape"));
+    assert!(toml.contains("interval_minutes = 30 # the history's 60 minutes are split by their slope"));
     assert!(toml.contains("hours = { daily = \"00:00-24:00\" }"));
     assert!(toml.contains("id = \"night\"") && agents.contains(",night,"));
 }
@@ -83,4 +85,46 @@ fn awkward_names_are_quoted() {
     let (toml, _) = texts(&odd, chrono_tz::Europe::Warsaw);
     let table: toml::Table = toml.parse().expect("TOML");
     assert_eq!(table["queue"][0]["id"].as_str(), Some("Skarga \"pilna\""));
+}
+
+#[test]
+fn a_quarter_that_is_mostly_filled_is_kept() {
+    let (toml, _) = texts(&survey(5, weekdays(7 * 60 + 5, 20 * 60 + 55), 10.0), chrono_tz::Europe::Warsaw);
+    assert!(toml.contains("mon-fri = \"07:00-21:00\"") && toml.contains("07:05 to 07:00, 20:55 to 21:00"), "{toml}");
+}
+
+#[test]
+fn rows_of_a_day_get_hours_that_are_said_to_be_assumed() {
+    let daily = survey(1440, weekdays(0, 60), 300.0);
+    let (toml, agents) = texts(&daily, chrono_tz::Europe::Warsaw);
+    assert!(toml.contains("hours = { mon-fri = \"08:00-18:00\" } # ASSUMED"), "{toml}");
+    assert!(toml.contains("# ATTENTION: the history has one row a day"), "{toml}");
+    assert!(toml.contains("1440 minutes are split evenly over opening hours"), "{toml}");
+    assert!(toml.lines().all(|line| line.len() <= 130), "{toml}");
+    assert!(!agents.contains(",night,"));
+    assert_eq!(remarks(&daily).len(), 1);
+    assert!(refuse_unusable(&daily, "calls.csv").is_ok());
+}
+
+#[test]
+fn a_week_of_history_is_said_to_be_little_and_rows_of_a_week_are_refused() {
+    let mut short = survey(30, weekdays(8 * 60, 18 * 60), 10.0);
+    short.last = "2003-03-10T11:30:00Z".parse().expect("an instant");
+    assert!(remarks(&short)[0].starts_with("the history covers 7 days"), "{:?}", remarks(&short));
+    let weekly = survey(7 * 1440, weekdays(0, 60), 10.0);
+    let problem = refuse_unusable(&weekly, "calls.csv").expect_err("no plan").to_string();
+    assert!(problem.starts_with("calls.csv: rows 7 days apart tell neither weekdays nor hours"), "{problem}");
+}
+
+#[test]
+fn there_are_two_scenarios_to_begin_with() {
+    let files = starter(&survey(30, weekdays(8 * 60, 18 * 60), 10.0), chrono_tz::Europe::Warsaw, "calls.csv");
+    let names: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
+    assert_eq!(
+        names,
+        ["workspace.toml", "agents.csv", "scenarios/busy-week.toml", "scenarios/ten-percent-absent.toml"]
+    );
+    for file in &files[2..] {
+        String::from_utf8(file.bytes.clone()).expect("text").parse::<toml::Table>().expect("TOML");
+    }
 }

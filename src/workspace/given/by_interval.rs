@@ -38,7 +38,8 @@ impl<T> Told<T> {
             None => self.rows[interval] = Some((row.place().clone(), value)),
             Some((first, _)) => {
                 let line = first.number().map_or_else(String::new, |line| format!(" on line {line}"));
-                row.refuse("start", Refusal::new(format!("the interval stands there already{line}")));
+                let refusal = Refusal::new(format!("the interval stands there already{line}"));
+                row.refuse("start", refusal.accepting("one row per interval"));
             }
         }
     }

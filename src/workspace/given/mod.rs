@@ -12,10 +12,10 @@ use std::path::Path;
 use super::Workspace;
 use super::files::Files;
 use super::place::Report;
-use super::settings::TableFile;
+use super::settings::{NamedBy, TableFile};
 use super::tables::{Column, Row};
 use crate::domain::forecast::Forecast;
-use crate::domain::problem::Problems;
+use crate::domain::problem::{Problem, Problems};
 use crate::domain::requirement::Requirement;
 use crate::domain::time::PlanPeriod;
 
@@ -26,7 +26,7 @@ impl Workspace {
     /// # Errors
     /// Every row that cannot be used, and every open interval that is not told.
     pub fn forecast_from(&self, file: &Path, period: &PlanPeriod) -> Result<Forecast, Problems> {
-        let mut forecast = read(file, &forecast_file::COLUMNS, |rows, report| {
+        let mut forecast = read("--forecast", file, &forecast_file::COLUMNS, |rows, report| {
             forecast_file::forecast(rows, self, period, file, report)
         })?;
         for scenario in &self.scenarios {
@@ -41,16 +41,56 @@ impl Workspace {
     /// # Errors
     /// Every row that cannot be used, and every open interval that is not told.
     pub fn agents_from(&self, file: &Path, computed: &Requirement) -> Result<Vec<Vec<f64>>, Problems> {
-        read(file, &requirement_file::COLUMNS, |rows, report| {
+        read("--requirement", file, &requirement_file::COLUMNS, |rows, report| {
             requirement_file::agents_net(rows, self, computed, file, report)
         })
     }
+
+    /// Reads the files that a run would be started with, as far as that needs no history: the warnings that go with
+    /// them. Whether a requirement tells every open interval shows only when the run has computed its own.
+    ///
+    /// # Errors
+    /// Every problem of all of them.
+    pub fn check_given(&self, given: &GivenFiles<'_>, period: &PlanPeriod) -> Result<Vec<Problem>, Problems> {
+        let mut problems = Problems::none();
+        let mut warnings = Vec::new();
+        if let Some(file) = given.after {
+            warnings.extend(problems.keep(self.earlier_roster(file)).into_iter().flat_map(|earlier| earlier.warnings));
+        }
+        if let Some(file) = given.forecast {
+            problems.keep(self.forecast_from(file, period));
+        }
+        if let Some(file) = given.requirement {
+            let grid = period.grid();
+            problems.keep(read("--requirement", file, &requirement_file::COLUMNS, |rows, _| {
+                requirement_file::told(rows, self, &grid);
+            }));
+        }
+        problems.or(warnings)
+    }
 }
 
-fn read<T>(file: &Path, columns: &[Column], of: impl Fn(&[Row<'_>], &Report) -> T) -> Result<T, Problems> {
+/// The files that may be brought along to a run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GivenFiles<'a> {
+    /// The roster before this one, of `--after`.
+    pub after: Option<&'a Path>,
+    /// The forecast of `--forecast`.
+    pub forecast: Option<&'a Path>,
+    /// The agents required of `--requirement`.
+    pub requirement: Option<&'a Path>,
+}
+
+/// Reads a table that an option names.
+fn read<T>(
+    option: &'static str,
+    file: &Path,
+    columns: &[Column],
+    of: impl Fn(&[Row<'_>], &Report) -> T,
+) -> Result<T, Problems> {
     let report = Report::default();
     let value = {
-        let table = TableFile { path: file.to_path_buf(), is_named: true };
+        let table = TableFile { path: file.to_path_buf(), named_by: NamedBy::Option(option) };
         let rows = Files::new(&report).table(&table, columns);
         if report.count() == 0 || !rows.is_empty() { Some(of(&rows, &report)) } else { None }
     };

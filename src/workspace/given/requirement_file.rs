@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::by_interval::{Told, interval_of};
 use crate::domain::requirement::Requirement;
+use crate::domain::time::IntervalGrid;
 use crate::workspace::Workspace;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::tables::{Column, Row};
@@ -33,6 +34,16 @@ pub(super) fn agents_net(
     report: &Report,
 ) -> Vec<Vec<f64>> {
     let grid = &computed.grid;
+    let told = told(rows, workspace, grid);
+    let place = Place::file(&file.display().to_string());
+    for ((queue, told), of) in workspace.queues.iter().zip(&told).zip(&computed.queues) {
+        told.require(&format!("queue `{}`", queue.id), &of.open, grid, &place, report);
+    }
+    told.iter().map(|told| (0..grid.len()).map(|at| told.get(at).copied().unwrap_or(0.0)).collect()).collect()
+}
+
+/// What the rows tell of each queue.
+pub(super) fn told(rows: &[Row<'_>], workspace: &Workspace, grid: &IntervalGrid) -> Vec<Told<f64>> {
     let ids: Vec<String> = workspace.queues.iter().map(|queue| queue.id.to_string()).collect();
     let mut told = vec![Told::nothing(grid); ids.len()];
     for row in rows {
@@ -42,11 +53,7 @@ pub(super) fn agents_net(
             told[queue].take(interval, row, agents);
         }
     }
-    let place = Place::file(&file.display().to_string());
-    for ((id, told), of) in ids.iter().zip(&told).zip(&computed.queues) {
-        told.require(&format!("queue `{id}`"), &of.open, grid, &place, report);
-    }
-    told.iter().map(|told| (0..grid.len()).map(|at| told.get(at).copied().unwrap_or(0.0)).collect()).collect()
+    told
 }
 
 /// Agents at work; where only those to be rostered are given, they are worth less by those who do not turn up.

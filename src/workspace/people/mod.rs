@@ -7,7 +7,7 @@ mod wishes;
 mod groups;
 mod absent;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -87,6 +87,11 @@ impl People {
         Workforce { sites, contracts: self.contracts.clone(), groups, agents }
     }
 
+    /// The keys of all agents, employed in the plan or not.
+    pub(super) fn keys(&self) -> BTreeSet<&str> {
+        self.persons.iter().map(|person| person.record.id.as_str()).collect()
+    }
+
     /// What the planner should know about the people of this plan.
     pub(super) fn warnings(&self, queues: &[Queue], period: &PlanPeriod) -> Vec<Problem> {
         let mut warnings = Vec::new();
@@ -94,11 +99,13 @@ impl People {
             let horizon = Horizon::of(period, self.sites[person.record.site.0].site.zone);
             for row in groups::passing_skills(person, &horizon) {
                 let warning = row.place.problem("the skill begins or ends within the plan and is not used in it");
-                warnings.push(warning.in_column("skill").with_value(&row.skill));
+                let hint = "plan the weeks before and after it apart with --start and --weeks";
+                warnings.push(warning.in_column("skill").with_value(&row.skill).hinting(hint));
             }
             if groups::abilities(person, queues, &horizon).is_empty() {
                 let warning = person.record.place.problem("the agent can serve no queue").in_column("skills");
-                warnings.push(warning.with_value(person.record.skills.join("|")));
+                let hint = "an agent needs all the skills that a queue asks for";
+                warnings.push(warning.with_value(person.record.skills.join("|")).hinting(hint));
             }
         }
         warnings

@@ -10,7 +10,7 @@ use crate::domain::labour::{
 use crate::domain::units::{Minutes, Share};
 use crate::domain::workforce::Contract;
 use crate::workspace::place::Place;
-use crate::workspace::words::{Read, Refusal, choice, clock, flag, id, number, share, text, weekday, whole};
+use crate::workspace::words::{Read, Refusal, choice, clock, id, number, share, text, weekday, whole};
 
 /// A contract and where it stands.
 #[derive(Clone, Debug)]
@@ -23,10 +23,11 @@ pub(in crate::workspace) struct ContractSettings {
 
 /// Reads all contracts.
 pub(super) fn contracts(root: &Fields<'_>, grid: &Grid) -> Vec<ContractSettings> {
-    root.sections("contract").into_iter().filter_map(|fields| contract(fields, grid)).collect()
+    root.sections("contract").into_iter().map(|fields| contract(fields, grid)).collect()
 }
 
-fn contract(fields: Fields<'_>, grid: &Grid) -> Option<ContractSettings> {
+/// Where a value cannot be used, harmless rules stand in, so that every contract keeps its position.
+fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
     let name = fields.required("id", id);
     let hours = |key, most: f64| fields.required(key, number(0.0..=most)).map(minutes_of);
     let minutes = |key| fields.or(key, 0, whole(0..=1440));
@@ -61,7 +62,26 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> Option<ContractSettings> {
     }
     let place = fields.place().clone();
     fields.finish();
-    Some(ContractSettings { contract: Contract { id: ContractId::new(name?), rules: rules? }, place })
+    let id = ContractId::new(name.unwrap_or_default());
+    ContractSettings { contract: Contract { id, rules: rules.unwrap_or_else(no_rules) }, place }
+}
+
+/// Rules that bind nobody.
+fn no_rules() -> LabourRules {
+    LabourRules {
+        min_week: Minutes::ZERO,
+        max_week: Minutes::ZERO,
+        shift_lengths: Vec::new(),
+        starts: Vec::new(),
+        breaks: Vec::new(),
+        min_between_breaks: Minutes::ZERO,
+        daily_rest: Minutes::ZERO,
+        weekly_rest: Minutes::ZERO,
+        max_consecutive_days: 7,
+        max_days_per_week: 7,
+        nights: None,
+        premiums: Vec::new(),
+    }
 }
 
 /// The values of a list that must not be empty, in rising order, each once.
@@ -69,9 +89,7 @@ fn listed(fields: &Fields<'_>, key: &'static str, read: &dyn Fn(&str) -> Read<Mi
     let mut values: Vec<Minutes> = fields.words(key, read).into_iter().map(|(_, value)| value).collect();
     values.sort_unstable();
     values.dedup();
-    if !fields.has(key) {
-        fields.lacks(key);
-    }
+    fields.needs_some(key, "length");
     (!values.is_empty()).then_some(values)
 }
 
@@ -89,9 +107,7 @@ fn grid_minutes(grid: &Grid) -> impl Fn(&str) -> Read<Minutes> + '_ {
 
 fn start_windows(fields: &Fields<'_>, grid: &Grid) -> Option<Vec<StartWindow>> {
     let sections = fields.sections("starts");
-    if sections.is_empty() {
-        fields.lacks("starts");
-    }
+    fields.needs_some("starts", "window `{ from = \"06:00\", until = \"14:00\", step_minutes = 30 }`");
     let found = sections.len();
     let windows: Vec<StartWindow> = sections.into_iter().filter_map(|section| start_window(section, grid)).collect();
     (found > 0 && windows.len() == found).then_some(windows)
@@ -126,7 +142,10 @@ fn break_rule(fields: Fields<'_>, grid: &Grid) -> Option<BreakRule> {
     let earliest = fields.required("earliest_minutes", whole(0..=1440));
     let latest = fields.required("latest_minutes", whole(0..=1440));
     if earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest) {
-        fields.refuse("latest_minutes", Refusal::new("lies before earliest_minutes"));
+        fields.refuse(
+            "latest_minutes",
+            Refusal::new("lies before earliest_minutes").accepting("earliest_minutes or more"),
+        );
     }
     fields.finish();
     Some(BreakRule {
@@ -153,7 +172,7 @@ fn premium(fields: Fields<'_>) -> Option<Premium> {
     let times = [
         fields.optional("clock", clock_window).map(PremiumTime::Clock),
         fields.optional("weekday", weekday).map(PremiumTime::Weekday),
-        fields.optional("holiday", flag).filter(|is_due| *is_due).map(|_| PremiumTime::Holiday),
+        fields.optional("holiday", choice(&[("true", ())])).map(|()| PremiumTime::Holiday),
     ];
     let given = ["clock", "weekday", "holiday"].into_iter().filter(|key| fields.has(key)).count();
     if given != 1 {

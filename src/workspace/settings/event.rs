@@ -24,6 +24,7 @@ fn event(fields: Fields<'_>, names: &Names, zone: Zone) -> Option<Event> {
     let schedule = schedule(&fields);
     let queues = effects(&fields, names);
     let regions = fields.words("regions", names.region()).into_iter().map(|(_, region)| region).collect();
+    fields.refuse_empty("regions", "region", Some("leave the key out if all regions are meant"));
     let kernel = fields.section("kernel").and_then(kernel);
     let known_from = fields.optional("known_from", instant(zone));
     fields.finish();
@@ -33,9 +34,7 @@ fn event(fields: Fields<'_>, names: &Names, zone: Zone) -> Option<Event> {
 /// The waves of messages; a single one may leave its share out.
 fn schedule(fields: &Fields<'_>) -> Vec<Send> {
     let sections = fields.sections("schedule");
-    if sections.is_empty() {
-        fields.lacks("schedule");
-    }
+    fields.needs_some("schedule", "wave `{ at = \"2026-12-01T09:00\", share = 1.0 }`");
     let single = sections.len() == 1;
     let wave = |section: Fields<'_>| {
         let local = section.required("at", wall);
@@ -56,16 +55,18 @@ fn schedule(fields: &Fields<'_>) -> Vec<Send> {
 
 fn effects(fields: &Fields<'_>, names: &Names) -> Vec<QueueEffect> {
     let sections = fields.sections("queues");
-    if sections.is_empty() {
-        fields.lacks("queues");
-    }
+    fields.needs_some("queues", "queue `{ id = \"…\" }`");
     let mut effects: Vec<QueueEffect> = Vec::new();
     for section in sections {
         let queue = section.required("id", names.queue());
         let response = section.optional("response", above(100.0));
         let aht_factor = section.optional("aht_factor", above(100.0));
         if effects.iter().any(|known| Some(known.queue) == queue) {
-            section.refuse("id", Refusal::new("the queue is named twice in the event"));
+            section.refuse(
+                "id",
+                Refusal::new("the queue is named twice in the event")
+                    .hinting("put what is said of it into one entry".to_owned()),
+            );
         }
         section.finish();
         effects.extend(queue.map(|queue| QueueEffect { queue, response, aht_factor }));

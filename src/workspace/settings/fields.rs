@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::tree::{Entry, Node, Table, Value};
+use crate::domain::problem::Problem;
 use crate::workspace::near::did_you_mean;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::words::{Read, Refusal};
@@ -56,10 +57,11 @@ impl<'a> Fields<'a> {
         self.optional(key, read).unwrap_or(default)
     }
 
-    /// A value whose key must be given.
+    /// A value whose key must be given; where it is not, what would be accepted is what nothing is refused for.
     pub(in crate::workspace) fn required<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         if !self.has(key) {
-            self.lacks(key);
+            let accepted = read("").err().and_then(|refusal| refusal.accepted);
+            self.report.problem(Problem { accepted, ..self.missing(key) });
         }
         self.optional(key, read)
     }
@@ -67,7 +69,7 @@ impl<'a> Fields<'a> {
     /// The words of a list, each with its line; a single word is a list of one.
     pub(in crate::workspace) fn words<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<(Place, T)> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
-        Self::items(entry).iter().filter_map(|node| Some((node.place.clone(), self.word(key, node, &read)?))).collect()
+        entry.items().iter().filter_map(|node| Some((node.place.clone(), self.word(key, node, &read)?))).collect()
     }
 
     /// A table under a key.
@@ -79,7 +81,7 @@ impl<'a> Fields<'a> {
     /// The tables of a list under a key.
     pub(in crate::workspace) fn sections(&self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
-        Self::items(entry).iter().filter_map(|node| self.inner(key, node)).collect()
+        entry.items().iter().filter_map(|node| self.inner(key, node)).collect()
     }
 
     /// The entries of a table whose keys are the user's own.
@@ -91,15 +93,35 @@ impl<'a> Fields<'a> {
         let Some(Fields { table, .. }) = self.section(key) else { return Vec::new() };
         let values = |entry: &'a Entry| {
             let path = format!("{key}.{}", entry.key);
-            Self::items(entry).iter().filter_map(|node| self.word(&path, node, &read)).collect()
+            entry.items().iter().filter_map(|node| self.word(&path, node, &read)).collect()
         };
         table.entries.iter().map(|entry| (entry, values(entry))).collect()
     }
 
-    /// Says that a key is missing.
-    pub(in crate::workspace) fn lacks(&self, key: &str) {
-        let problem = self.place().problem("missing").in_column(self.path_to(key));
-        self.report.problem(problem);
+    /// Says so where a list that must hold something is missing or empty; `item` is what it holds.
+    pub(in crate::workspace) fn needs_some(&self, key: &'static str, item: &str) {
+        if self.has(key) {
+            self.refuse_empty(key, item, None);
+        } else {
+            self.report.problem(self.missing(key).accepting(format!("at least one {item}")));
+        }
+    }
+
+    /// Says so where a list is given and empty.
+    pub(in crate::workspace) fn refuse_empty(&self, key: &'static str, item: &str, hint: Option<&str>) {
+        if self.entry(key).is_some_and(|entry| entry.items().is_empty()) {
+            let refusal = Refusal::new("empty").accepting(format!("at least one {item}"));
+            self.refuse(key, refusal.hinting(hint.map(str::to_owned)));
+        }
+    }
+
+    /// Says that a key is missing, and what would be accepted.
+    pub(in crate::workspace) fn lacks(&self, key: &str, accepted: &str) {
+        self.report.problem(self.missing(key).accepting(accepted));
+    }
+
+    fn missing(&self, key: &str) -> Problem {
+        self.place().problem("missing").in_column(self.path_to(key))
     }
 
     /// Says why the value of a key cannot be used.
@@ -137,13 +159,6 @@ impl<'a> Fields<'a> {
             return None;
         };
         self.report.keep(read(word).map_err(|refusal| node.place.refused(&self.path_to(key), word, refusal)))
-    }
-
-    fn items(entry: &Entry) -> &[Node] {
-        match &entry.node.value {
-            Value::List(list) => list,
-            Value::Word(_) | Value::Table(_) => std::slice::from_ref(&entry.node),
-        }
     }
 
     fn mistyped(&self, key: &str, node: &Node, accepted: &str) {

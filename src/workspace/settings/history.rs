@@ -18,7 +18,7 @@ const COLUMNS: [&str; 7] = ["queue", "region", "start", "offered", "handled", "a
 pub(super) fn history(root: &Fields<'_>, dir: &Path, names: &Names, interval: Minutes) -> Option<IngestParams> {
     let Some(fields) = root.section("history") else {
         if !root.has("history") {
-            root.lacks("history");
+            root.lacks("history", "a table `[history]` with `files = [\"history.csv\"]`");
         }
         return None;
     };
@@ -46,17 +46,17 @@ pub(super) fn history(root: &Fields<'_>, dir: &Path, names: &Names, interval: Mi
 
 fn files(fields: &Fields<'_>, dir: &Path) -> Vec<HistorySource> {
     let named = fields.words("files", text);
-    if !fields.has("files") || named.is_empty() {
-        fields.lacks("files");
-    }
+    fields.needs_some("files", "file, such as `files = [\"history.csv\"]`");
     let mut sources: Vec<HistorySource> = Vec::new();
     for (place, name) in named {
         let path = dir.join(&name);
         let shown = path.display().to_string();
         let refusal = if sources.iter().any(|known| known.path == path) {
-            Some(Refusal::new("the file is listed twice"))
+            Some(Refusal::new("the file is listed twice").hinting("leave it out once".to_owned()))
         } else if HistoryFormat::of(&path).is_none() {
             Some(Refusal::new("not a format of history").accepting("a file ending in .csv, .csv.gz or .parquet"))
+        } else if path.is_dir() {
+            Some(Refusal::new("a folder").accepting("a file; several are listed one by one"))
         } else if !path.is_file() {
             Some(Refusal::new("no such file").hinting(format!("files are looked for in `{}`", dir.display())))
         } else {
@@ -86,13 +86,36 @@ fn columns(fields: &Fields<'_>) -> BTreeMap<String, String> {
     columns
 }
 
-/// Where a table is looked for, and whether the user asked for it by name.
+/// Where a table is looked for, and who asked for it.
 #[derive(Clone, Debug)]
 pub(in crate::workspace) struct TableFile {
     /// The path.
     pub(in crate::workspace) path: PathBuf,
-    /// A file named in the settings must exist; a default one may be absent.
-    pub(in crate::workspace) is_named: bool,
+    /// Who named it.
+    pub(in crate::workspace) named_by: NamedBy,
+}
+
+/// Who named a file. It must then exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::workspace) enum NamedBy {
+    /// Nobody: it stands under its usual name or is absent.
+    Nobody,
+    /// `[files]` of the settings.
+    Settings,
+    /// An option of the command, such as `--after`.
+    Option(&'static str),
+}
+
+impl NamedBy {
+    /// What to do where there is no such file.
+    pub(in crate::workspace) fn hint(self) -> String {
+        match self {
+            Self::Nobody | Self::Settings => "correct its name in [files], or leave the key out".to_owned(),
+            Self::Option(option) => {
+                format!("{option} takes the path of a file, seen from the folder in which the command is run")
+            }
+        }
+    }
 }
 
 /// The table files of `[files]`.
@@ -113,7 +136,8 @@ pub(super) fn table_files(root: &Fields<'_>, dir: &Path) -> TableFiles {
     let fields = root.section("files");
     let file = |key, default: &str| {
         let named = fields.as_ref().and_then(|fields| fields.optional(key, text));
-        TableFile { path: dir.join(named.as_deref().unwrap_or(default)), is_named: named.is_some() }
+        let named_by = if named.is_some() { NamedBy::Settings } else { NamedBy::Nobody };
+        TableFile { path: dir.join(named.as_deref().unwrap_or(default)), named_by }
     };
     let files = TableFiles {
         agents: file("agents", "agents.csv"),

@@ -16,6 +16,8 @@ pub(super) fn holidays(root: &Fields<'_>, names: &Names) -> Vec<Holiday> {
         let name = fields.required("name", text);
         let regions = fields.words("regions", names.region()).into_iter().map(|(_, region)| region).collect();
         let sites = fields.words("sites", names.site()).into_iter().map(|(_, site)| site).collect();
+        fields.refuse_empty("regions", "region", Some("leave the key out if all regions are meant"));
+        fields.refuse_empty("sites", "site", Some("leave the key out if no premium is due anywhere"));
         let service = fields.or("service", HolidayService::Open, choice(&services));
         if holidays.iter().any(|known| Some(known.date) == day && Some(&known.name) == name.as_ref()) {
             let hint = "name all its regions and sites in one entry".to_owned();

@@ -6,12 +6,17 @@ use super::fields::Fields;
 use crate::domain::calendar::WeeklyHours;
 use crate::workspace::words::{Read, Refusal, clock_span, weekday};
 
-/// The hours under a key; none if the key is absent. Spans of one day that overlap are reported.
-pub(super) fn weekly_hours(fields: &Fields<'_>, key: &'static str) -> Option<WeeklyHours> {
+/// What opening hours look like.
+pub(super) const SOME_HOURS: &str = "at least one day with its hours, such as `{ mon-fri = \"08:00-20:00\" }`";
+
+/// The hours under a key; none if the key is absent. Spans of one day that overlap are reported, and hours that never
+/// open anything, with a hint at what may be meant.
+pub(super) fn weekly_hours(fields: &Fields<'_>, key: &'static str, hint: &str) -> Option<WeeklyHours> {
     if !fields.has(key) {
         return None;
     }
     let mut hours = WeeklyHours::default();
+    let before = fields.report().count();
     for (entry, spans) in fields.own_keys(key, clock_span) {
         let path = fields.path_to(key);
         let days =
@@ -20,11 +25,19 @@ pub(super) fn weekly_hours(fields: &Fields<'_>, key: &'static str) -> Option<Wee
             for span in &spans {
                 if hours.on(day).iter().any(|other| other.from() < span.until() && span.from() < other.until()) {
                     let cause = format!("overlaps other hours of {}", day.to_string().to_lowercase());
-                    fields.report().problem(entry.place.refused(&path, &entry.key, Refusal::new(cause)));
+                    fields.report().problem(entry.place.refused(
+                        &path,
+                        &entry.key,
+                        Refusal::new(cause).accepting("spans of a day that do not meet"),
+                    ));
                 }
                 hours.open(day, *span);
             }
         }
+    }
+    let days = std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ())).take(7);
+    if fields.report().count() == before && days.into_iter().all(|day| hours.on(day).is_empty()) {
+        fields.refuse(key, Refusal::new("empty").accepting(SOME_HOURS).hinting(hint.to_owned()));
     }
     Some(hours)
 }

@@ -21,7 +21,7 @@ use std::path::Path;
 
 pub(super) use contract::ContractSettings;
 pub(super) use grid::Grid;
-pub(super) use history::{TableFile, TableFiles};
+pub(super) use history::{NamedBy, TableFile, TableFiles};
 pub(super) use holiday::AbsenceKind;
 pub(super) use names::Names;
 pub(super) use overlay::lay_over;
@@ -44,7 +44,6 @@ use fields::Fields;
 /// Everything the settings say. Where something is wrong it is in the report, and the rest is here to be checked.
 #[derive(Debug)]
 pub(super) struct Settings {
-    pub(super) place: Place,
     pub(super) plan: PlanSettings,
     pub(super) grid: Grid,
     pub(super) names: Names,
@@ -55,6 +54,8 @@ pub(super) struct Settings {
     pub(super) cover: CoverPriceParams,
     pub(super) preference: Money,
     pub(super) queues: Vec<Queue>,
+    /// Where each queue begins.
+    pub(super) queue_places: Vec<Place>,
     pub(super) holidays: Vec<Holiday>,
     pub(super) events: Vec<Event>,
     pub(super) sites: Vec<SiteSettings>,
@@ -71,7 +72,6 @@ pub(super) fn read(root: &Table, dir: &Path, report: &Report) -> Settings {
     let holidays = holiday::holidays(&fields, &names);
     let prices = prices::prices(&fields);
     let settings = Settings {
-        place: root.place.clone(),
         history: history::history(&fields, dir, &names, plan.interval),
         files: history::table_files(&fields, dir),
         forecast: prices::forecast(&fields),
@@ -79,8 +79,9 @@ pub(super) fn read(root: &Table, dir: &Path, report: &Report) -> Settings {
         cover: prices.cover,
         preference: prices.preference,
         queues: queue::queues(&fields, &names, &grid),
+        queue_places: root.tables("queue").map(|queue| queue.place.clone()).collect(),
         events: event::events(&fields, &names, plan.zone),
-        sites: site::sites(&fields, &holidays, &grid),
+        sites: site::sites(&fields, &holidays, &grid, plan.zone),
         contracts: contract::contracts(&fields, &grid),
         absence_kinds: holiday::absence_kinds(&fields),
         holidays,

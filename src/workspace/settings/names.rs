@@ -5,7 +5,8 @@ use crate::domain::ids::{AbsenceKindId, QueueIx, RegionId, SiteId};
 use crate::workspace::place::Report;
 use crate::workspace::words::{Read, known};
 
-/// All names, in the order in which they are defined.
+/// All names, in the order in which they are defined. Queues, sites and contracts are referred to by position: an entry
+/// without a name has an empty one, which nothing can mean.
 #[derive(Clone, Debug, Default)]
 pub(in crate::workspace) struct Names {
     /// Queues.
@@ -68,9 +69,8 @@ impl Names {
 fn ids(table: &Table, key: &str, report: &Report) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for item in table.tables(key) {
-        let Some(entry) = item.entry("id") else { continue };
-        let Some(word) = item.word("id").map(|word| word.trim().to_owned()) else { continue };
-        if ids.contains(&word) {
+        let word = item.word("id").unwrap_or_default().trim().to_owned();
+        if let Some(entry) = item.entry("id").filter(|_| !word.is_empty() && ids.contains(&word)) {
             let problem = entry.place.problem(format!("a second {key} of this name")).in_column(format!("{key}.id"));
             report.problem(problem.with_value(&word).hinting("every name stands for one thing: rename one of them"));
         }
@@ -81,12 +81,8 @@ fn ids(table: &Table, key: &str, report: &Report) -> Vec<String> {
 
 fn words(table: &Table, key: &str) -> Vec<String> {
     let Some(entry) = table.entry(key) else { return Vec::new() };
-    let nodes = match &entry.node.value {
-        Value::List(list) => list.as_slice(),
-        _ => std::slice::from_ref(&entry.node),
-    };
     let word = |value: &Value| if let Value::Word(word) = value { Some(word.trim().to_owned()) } else { None };
-    nodes.iter().filter_map(|node| word(&node.value)).collect()
+    entry.items().iter().filter_map(|node| word(&node.value)).collect()
 }
 
 fn distinct(mut words: Vec<String>) -> Vec<String> {

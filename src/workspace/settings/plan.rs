@@ -68,5 +68,7 @@ fn start(word: &str) -> Read<PlanStart> {
 fn currency(word: &str) -> Read<String> {
     let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     let refusal = || Refusal::new("not a currency code").accepting("three capital letters, such as EUR");
-    is_code.then(|| word.to_owned()).ok_or_else(refusal)
+    let capitals = word.trim().to_uppercase();
+    let hint = (word != capitals && capitals.len() == 3 && capitals.is_ascii()).then(|| format!("write `{capitals}`"));
+    is_code.then(|| word.to_owned()).ok_or_else(|| refusal().hinting(hint))
 }

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::grid::Grid;
-use super::hours::weekly_hours;
+use super::hours::{SOME_HOURS, weekly_hours};
 use super::names::Names;
 use crate::domain::ids::{QueueId, QueueIx, RegionId, SkillId};
 use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
@@ -15,9 +15,7 @@ const MONTH_S: f64 = 31.0 * DAY_S;
 /// Reads all queues and checks that escalation ends somewhere.
 pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue> {
     let sections = root.sections("queue");
-    if !root.has("queue") {
-        root.lacks("queue");
-    }
+    root.needs_some("queue", "queue");
     let places: Vec<_> = sections.iter().map(Fields::place).collect();
     let queues: Vec<Queue> = sections.into_iter().map(|fields| queue(fields, names, grid)).collect();
     if let Some((first, circle)) = escalation_circle(&queues) {
@@ -36,12 +34,13 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         (Some(section), _) => goal(section),
         (None, Some(Channel::Deferred { deadline })) => Some(by_the_deadline(deadline)),
         (None, _) => {
-            fields.lacks("goal");
+            fields.lacks("goal", "a table such as `{ share = 0.80, within_s = 20 }`");
             None
         }
     };
     let escalation = fields.section("escalation").and_then(|section| escalation(section, names));
     let regions = regions(&fields, grid);
+    fields.refuse_empty("skills", "skill", Some("leave the key out if everybody may take the queue"));
     let queue = Queue {
         id: QueueId::new(name.unwrap_or_default()),
         channel: channel.unwrap_or(Channel::Voice),
@@ -89,7 +88,7 @@ fn channel(fields: &Fields<'_>) -> Option<Channel> {
         (Kind::Deferred, Some(hours)) => Some(Channel::Deferred { deadline: minutes_of(hours) }),
         (Kind::Deferred, None) => {
             if !fields.has("deadline_hours") {
-                fields.lacks("deadline_hours");
+                fields.lacks("deadline_hours", "the hours within which the work is to be done, such as 24");
             }
             Some(Channel::Deferred { deadline: Minutes::ZERO })
         }
@@ -160,10 +159,12 @@ fn escalation_circle(queues: &[Queue]) -> Option<(usize, String)> {
 
 fn regions(fields: &Fields<'_>, grid: &Grid) -> Vec<Region> {
     let sections = fields.sections("region");
-    if !fields.has("region") || sections.is_empty() {
-        fields.lacks("region");
-    }
+    fields.needs_some("region", "[[queue.region]]");
+    let found = sections.len();
     let regions: Vec<Region> = sections.into_iter().filter_map(|section| region(section, grid)).collect();
+    if regions.len() < found {
+        return regions;
+    }
     let shares: Vec<f64> = regions.iter().filter_map(|region| region.share).map(Share::get).collect();
     let total: f64 = shares.iter().sum();
     if !shares.is_empty() && shares.len() < regions.len() {
@@ -180,9 +181,9 @@ fn regions(fields: &Fields<'_>, grid: &Grid) -> Vec<Region> {
 fn region(fields: Fields<'_>, grid: &Grid) -> Option<Region> {
     let name = fields.required("id", id);
     let zone = fields.required("timezone", zone);
-    let hours = weekly_hours(&fields, "hours");
+    let hours = weekly_hours(&fields, "hours", "leave the region out if nobody there is served");
     if hours.is_none() {
-        fields.lacks("hours");
+        fields.lacks("hours", SOME_HOURS);
     }
     if let (Some(hours), Some(zone)) = (&hours, zone)
         && let Err(refusal) = grid.check_hours(hours, zone)

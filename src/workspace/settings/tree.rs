@@ -46,6 +46,16 @@ pub(in crate::workspace) struct Entry {
     pub(in crate::workspace) node: Node,
 }
 
+impl Entry {
+    /// The items of a list; a single value is a list of one.
+    pub(in crate::workspace) fn items(&self) -> &[Node] {
+        match &self.node.value {
+            Value::List(list) => list,
+            Value::Word(_) | Value::Table(_) => std::slice::from_ref(&self.node),
+        }
+    }
+}
+
 impl Table {
     /// The entry of a key.
     pub(in crate::workspace) fn entry(&self, key: &str) -> Option<&Entry> {
@@ -65,12 +75,9 @@ impl Table {
         }
     }
 
-    /// The tables of a list under a key; what is not a table is left out.
+    /// The tables of a list under a key, or a single one; what is not a table is left out.
     pub(in crate::workspace) fn tables(&self, key: &str) -> impl Iterator<Item = &Self> {
-        let list = match self.entry(key).map(|entry| &entry.node.value) {
-            Some(Value::List(list)) => list.as_slice(),
-            _ => &[],
-        };
+        let list = self.entry(key).map_or(&[][..], Entry::items);
         list.iter().filter_map(|node| match &node.value {
             Value::Table(table) => Some(table),
             _ => None,

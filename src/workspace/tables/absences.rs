@@ -38,7 +38,11 @@ pub(in crate::workspace) fn absences(rows: &[Row<'_>], agents: &Index, zones: &[
         let kind = row.required("kind", names.absence_kind());
         let known_from = row.optional("known_from", instant(zone));
         if from.zip(until).is_some_and(|(from, until)| until <= from) {
-            row.refuse("end", Refusal::new("does not lie after `start`"));
+            row.refuse(
+                "end",
+                Refusal::new("does not lie after `start`")
+                    .accepting("an instant after `start`, or its date or a later one"),
+            );
         }
         Some(Absence { agent: agent?, span: Span { from: from?, until: until? }, kind: kind?, known_from })
     };

@@ -47,7 +47,8 @@ pub(in crate::workspace) fn agents(rows: &[Row<'_>], names: &Names) -> Vec<Agent
         let Some(agent) = agent(row, names) else { continue };
         if let Some(place) = first.get(&agent.id) {
             let first = place.number().map_or_else(String::new, |line| format!(", the first is in line {line}"));
-            row.refuse("agent", Refusal::new(format!("a second agent of this key{first}")));
+            let hint = "every key stands for one person: rename one of them".to_owned();
+            row.refuse("agent", Refusal::new(format!("a second agent of this key{first}")).hinting(hint));
         } else {
             first.insert(agent.id.clone(), agent.place.clone());
             agents.push(agent);
@@ -91,7 +92,7 @@ pub(super) fn unasked(skill: &str, names: &Names) -> Refusal {
 pub(super) fn date_span(row: &Row<'_>) -> DateSpan {
     let span = DateSpan { from: row.optional("from", date), until: row.optional("until", date) };
     if span.from.zip(span.until).is_some_and(|(from, until)| until < from) {
-        row.refuse("until", Refusal::new("lies before `from`"));
+        row.refuse("until", Refusal::new("lies before `from`").accepting("the date of `from` or a later one"));
     }
     span
 }
@@ -119,7 +120,13 @@ pub(in crate::workspace) fn agent_row<'a>(table: &Table, report: &'a Report) -> 
         };
         match text {
             Some(text) => cells.push((column, entry.place.clone(), text.trim().to_owned())),
-            None => report.problem(entry.place.problem("not a single value").in_column(format!("agents.add.{column}"))),
+            None => report.problem({
+                entry
+                    .place
+                    .problem("not a single value")
+                    .in_column(format!("agents.add.{column}"))
+                    .accepting("a text or a number")
+            }),
         }
     }
     Row::new(table.place.clone(), "agents.add.", cells, report)

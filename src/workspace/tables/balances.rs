@@ -25,7 +25,11 @@ pub(in crate::workspace) fn balances(rows: &[Row<'_>], agents: &Index, zone: Zon
             && agent != Index::UNTOLD
             && !seen.insert((agent, as_of, kind))
         {
-            row.refuse("kind", Refusal::new("a second balance of this agent, instant and kind"));
+            row.refuse(
+                "kind",
+                Refusal::new("a second balance of this agent, instant and kind")
+                    .hinting("keep one of the rows".to_owned()),
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::forecast::{Adjustment, Change};
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::requirement::Backlog;
 use crate::domain::time::Zone;
+use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
 use crate::workspace::words::{Refusal, above, instant, known, number, text};
 
@@ -44,7 +45,7 @@ fn adjustment(row: &Row<'_>, queues: &[Queue], names: &Names, zone: Zone) -> Opt
     let region = if queue.is_some() { row.optional("region", known("region of the queue", &regions)) } else { None };
     let (from, until) = (row.required("from", instant(zone)), row.required("until", instant(zone)));
     if from.zip(until).is_some_and(|(from, until)| until <= from) {
-        row.refuse("until", Refusal::new("does not lie after `from`"));
+        row.refuse("until", Refusal::new("does not lie after `from`").accepting("an instant after `from`"));
     }
     let changes = [
         row.optional("factor", number(0.0..=1000.0)).map(Change::Factor),
@@ -67,7 +68,12 @@ fn adjustment(row: &Row<'_>, queues: &[Queue], names: &Names, zone: Zone) -> Opt
 }
 
 /// Reads the backlog from rows; only work that can wait has one.
-pub(in crate::workspace) fn backlog(rows: &[Row<'_>], queues: &[Queue], names: &Names, zone: Zone) -> Vec<Backlog> {
+pub(in crate::workspace) fn backlog(
+    rows: &[Row<'_>],
+    queues: &[Queue],
+    names: &Names,
+    zone: Zone,
+) -> Vec<(Place, Backlog)> {
     let read = |row: &Row<'_>| {
         let queue = row.required("queue", names.queue());
         let arrived = row.required("arrived", instant(zone));
@@ -77,7 +83,7 @@ pub(in crate::workspace) fn backlog(rows: &[Row<'_>], queues: &[Queue], names: &
             let accepted = "a queue of channel email, backoffice or callback";
             row.refuse("queue", Refusal::new("customers of this queue do not wait for days").accepting(accepted));
         }
-        Some(Backlog { queue: queue?, arrived: arrived?, contacts: contacts? })
+        Some((row.place().clone(), Backlog { queue: queue?, arrived: arrived?, contacts: contacts? }))
     };
     rows.iter().filter_map(read).collect()
 }

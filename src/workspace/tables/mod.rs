@@ -1,6 +1,7 @@
 //! The table files of a workspace, one reader each: private rows in, resolved references out.
 
 mod row;
+mod quotes;
 mod sheet;
 mod agents;
 mod skills;

@@ -1,5 +1,6 @@
 //! One row of a table, and the reading of its cells.
 
+use crate::domain::problem::Problem;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::words::{Read, Refusal};
 
@@ -53,7 +54,8 @@ impl<'a> Row<'a> {
     pub(in crate::workspace) fn required<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         if !self.has(column) {
             let cause = if self.path.is_empty() { "empty" } else { "missing" };
-            self.report.problem(self.place.problem(cause).in_column(self.shown(column)));
+            let accepted = read("").err().and_then(|refusal| refusal.accepted);
+            self.report.problem(Problem { accepted, ..self.place.problem(cause).in_column(self.shown(column)) });
         }
         self.optional(column, read)
     }

@@ -1,7 +1,10 @@
 //! A table file: header first, columns in any order, every cell with its line and column.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::quotes::unclosed;
 use super::row::Row;
 use crate::workspace::near::did_you_mean;
 use crate::workspace::place::{Place, Report};
@@ -32,6 +35,8 @@ pub(in crate::workspace) fn rows<'a>(
     report: &'a Report,
 ) -> Vec<Row<'a>> {
     let Some(text) = decoded(file, bytes, report) else { return Vec::new() };
+    let text = with_quotes_closed(text, file, report);
+    let text = text.as_ref();
     let mut reader =
         ReaderBuilder::new().flexible(true).has_headers(false).trim(Trim::All).from_reader(text.as_bytes());
     let mut header: Option<Vec<Option<&'static str>>> = None;
@@ -39,7 +44,8 @@ pub(in crate::workspace) fn rows<'a>(
     let mut record = StringRecord::new();
     // The text is valid UTF-8 and lengths may differ, so that reading from memory cannot fail.
     while reader.read_record(&mut record).unwrap_or(false) {
-        let place = file.line(line_of(&record, text));
+        let line = line_of(&record, text);
+        let place = file.line(line);
         match &header {
             None => {
                 let Some(found) = header_of(&place, &record, columns, report) else { return Vec::new() };
@@ -50,11 +56,14 @@ pub(in crate::workspace) fn rows<'a>(
                 let cells = cells.filter_map(|(name, cell)| Some(((*name)?, place.clone(), cell.to_owned()))).collect();
                 rows.push(Row::new(place, "", cells, report));
             }
-            Some(header) => report.problem(
-                place
-                    .problem(format!("{} fields where the header has {}", record.len(), header.len()))
-                    .hinting("a comma inside a text needs quotes around the text; items of a list are joined by |"),
-            ),
+            Some(header) => {
+                let lines = record.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64 + 1;
+                report.problem(
+                    place
+                        .problem(format!("{} fields where the header has {}", record.len(), header.len()))
+                        .hinting(ragged_hint(line, lines)),
+                );
+            }
         }
     }
     if header.is_none() {
@@ -62,6 +71,27 @@ pub(in crate::workspace) fn rows<'a>(
         report.problem(file.line(1).problem("empty file").accepting(format!("a header: {}", names.join(","))));
     }
     rows
+}
+
+/// The text without the quotes that are never closed, each reported, since one would swallow all rows after it.
+fn with_quotes_closed<'a>(text: &'a str, file: &Place, report: &Report) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    while let Some(quote) = unclosed(&text) {
+        let line = text[..quote].bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
+        let problem = file.line(line).problem("a quote is opened and never closed");
+        report.problem(problem.accepting("quotes in pairs around a text; a quote inside it is written twice"));
+        text.to_mut().replace_range(quote..=quote, " ");
+    }
+    text
+}
+
+/// What may be behind a row with too few or too many fields.
+fn ragged_hint(line: u64, lines: u64) -> String {
+    if lines > 1 {
+        let last = line + lines - 1;
+        return format!("the row runs on to line {last}: a quote in line {line} is probably not closed");
+    }
+    "a comma inside a text needs quotes around the text; items of a list are joined by |".to_owned()
 }
 
 /// The line on which a record's first character stands, blank lines before it left out.
@@ -115,7 +145,12 @@ fn header_of(
             problem.hint = did_you_mean(field, names.iter().copied());
             report.problem(problem);
         } else if found.contains(&name) {
-            report.problem(place.problem("the column stands twice in the header").in_column(field));
+            report.problem(
+                place
+                    .problem("the column stands twice in the header")
+                    .in_column(field)
+                    .hinting("rename or remove one of them"),
+            );
         }
         found.push(name);
     }
@@ -159,8 +194,32 @@ mod tests {
         assert_eq!(found.len(), 3);
         assert!(found[0].starts_with("t.csv:1: `skil`: unknown column; accepted: agent, skill, speed"), "{}", found[0]);
         assert!(found[0].ends_with("did you mean `skill`?"));
-        assert_eq!(found[1], "t.csv:1: `agent`: the column stands twice in the header");
+        assert_eq!(
+            found[1],
+            "t.csv:1: `agent`: the column stands twice in the header\n  hint: rename or remove one of them"
+        );
         assert!(found[2].starts_with("t.csv:1: `skill`: the column is missing"));
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_split_hides_no_other() {
+        let found = problems(b"agent,skill\na\nb,c,d\ne,\"f\ng,h\ni\n");
+        let starts: Vec<String> = found
+            .iter()
+            .map(|problem| problem.split(';').next().unwrap_or_default().lines().next().unwrap_or_default().to_owned())
+            .collect();
+        let expected = [
+            "t.csv:4: a quote is opened and never closed",
+            "t.csv:2: 1 fields where the header has 2",
+            "t.csv:3: 3 fields where the header has 2",
+            "t.csv:6: 1 fields where the header has 2",
+        ];
+        assert_eq!(starts, expected);
+        let swallowed = problems(b"agent,skill\na,\"b\nc,\"d,e,f\ng,h\n");
+        assert!(
+            swallowed[0].ends_with("the row runs on to line 3: a quote in line 2 is probably not closed"),
+            "{swallowed:?}"
+        );
     }
 
     #[test]

@@ -27,7 +27,30 @@ fn the_plan() {
             "weeks = 0",
             &["workspace.toml:3: `plan.weeks`: `0`: too small; accepted: a whole number from 1 to 53"],
         ),
-        ("interval_minutes = 15\n", "", &["workspace.toml:1: `plan.interval_minutes`: missing"]),
+        (
+            "interval_minutes = 15\n",
+            "",
+            &["workspace.toml:1: `plan.interval_minutes`: missing; accepted: 5 | 10 | 15 | 20 | 30 | 60"],
+        ),
+        (
+            "interval_minutes = 15",
+            "interval_minutes = 7",
+            &[
+                "workspace.toml:5: `plan.interval_minutes`: `7`: not one of the values allowed here; accepted: 5 | 10 | 15 | 20 | 30 | 60",
+            ],
+        ),
+        (
+            "currency = \"EUR\"\n",
+            "",
+            &["workspace.toml:1: `plan.currency`: missing; accepted: three capital letters, such as EUR"],
+        ),
+        (
+            "currency = \"EUR\"",
+            "currency = \"eur\"",
+            &[
+                "workspace.toml:7: `plan.currency`: `eur`: not a currency code; accepted: three capital letters, such as EUR\n  hint: write `EUR`",
+            ],
+        ),
         (
             "\"2026-11-30\"",
             "\"30.11.2026\"",
@@ -65,6 +88,19 @@ fn what_is_not_toml() {
     assert!(found[0].starts_with("workspace.toml:3: not TOML: "), "{}", found[0]);
     let found = World::whole().without("workspace.toml").problems();
     assert_eq!(found, ["workspace.toml: no such file\n  hint: `obsada init DIR` writes a workspace to begin with"]);
+}
+
+#[test]
+fn folders_and_files_are_told_apart() {
+    let found = World::whole().with("workspace.toml", "agents = \"agents.csv\"", "agents = \".\"").problems();
+    assert_eq!(found, [".: a folder; accepted: a file"]);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("workspace.toml");
+    std::fs::write(&file, "").expect("written");
+    let problem = crate::workspace::load(&file, &[]).expect_err("a file").to_string();
+    let expected =
+        format!("a file; accepted: the folder of a workspace\n  hint: give the folder: `{}`", folder.path().display());
+    assert!(problem.ends_with(&expected), "{problem}");
 }
 
 #[test]
@@ -162,7 +198,13 @@ fn queues_and_their_regions() {
                 "backlog.csv:2: `queue`: `mail`: unknown queue; accepted: orders | chat | chat | tier2",
             ],
         ),
-        ("deadline_hours = 24\n", "", &["workspace.toml:71: `queue.deadline_hours`: missing"]),
+        (
+            "deadline_hours = 24\n",
+            "",
+            &[
+                "workspace.toml:71: `queue.deadline_hours`: missing; accepted: the hours within which the work is to be done, such as 24",
+            ],
+        ),
         (
             "patience_s = 180.0",
             "deadline_hours = 4",
@@ -170,7 +212,11 @@ fn queues_and_their_regions() {
                 "workspace.toml:40: `queue.deadline_hours`: `4`: customers of this channel wait on the line\n  hint: leave it out, or make the channel email, backoffice or callback",
             ],
         ),
-        ("goal = { share = 0.80, within_s = 40 }\n", "", &["workspace.toml:59: `queue.goal`: missing"]),
+        (
+            "goal = { share = 0.80, within_s = 40 }\n",
+            "",
+            &["workspace.toml:59: `queue.goal`: missing; accepted: a table such as `{ share = 0.80, within_s = 20 }`"],
+        ),
         (
             "definition = \"offered\"",
             "definition = \"all\"",
@@ -188,7 +234,9 @@ fn queues_and_their_regions() {
         (
             "sat = [\"09:00-12:00\"",
             "sat = [\"09:00-13:30\"",
-            &["workspace.toml:50: `queue.region.hours`: `sat`: overlaps other hours of sat"],
+            &[
+                "workspace.toml:50: `queue.region.hours`: `sat`: overlaps other hours of sat; accepted: spans of a day that do not meet",
+            ],
         ),
         (
             "mon-fri = \"08:00-20:00\", sat",
@@ -288,7 +336,7 @@ fn contracts_that_no_week_can_satisfy() {
             "latest_minutes = 330",
             "latest_minutes = 200",
             &[
-                "workspace.toml:111: `contract.breaks.latest_minutes`: `200`: lies before earliest_minutes",
+                "workspace.toml:111: `contract.breaks.latest_minutes`: `200`: lies before earliest_minutes; accepted: earliest_minutes or more",
                 "workspace.toml:109: `contract.breaks`: break 2 cannot start by 200 min of a shift of 480 min\n  hint: widen the windows, shorten min_between_breaks_minutes, or raise from_length_minutes",
             ],
         ),
@@ -364,11 +412,94 @@ fn special_days_and_events() {
             "reach = 0",
             &["workspace.toml:152: `event.reach`: `0`: zero; accepted: a number above 0, at most 10000000000"],
         ),
-        ("shape = 1.4, ", "", &["workspace.toml:156: `event.kernel.shape`: missing"]),
+        (
+            "shape = 1.4, ",
+            "",
+            &["workspace.toml:156: `event.kernel.shape`: missing; accepted: a number above 0, at most 100"],
+        ),
         (
             "{ id = \"chat\", response",
             "{ id = \"orders\", response",
-            &["workspace.toml:153: `event.queues.id`: `orders`: the queue is named twice in the event"],
+            &[
+                "workspace.toml:153: `event.queues.id`: `orders`: the queue is named twice in the event\n  hint: put what is said of it into one entry",
+            ],
         ),
     ]);
+}
+
+#[test]
+fn a_list_that_must_hold_something_is_not_empty() {
+    let hint = |hint: &str| format!("\n  hint: {hint}");
+    let cases = [
+        ("[480, 510, 540, 600]", "[]", "107: `contract.shift_lengths_minutes`: empty; accepted: at least one length".to_owned()),
+        (
+            "starts = [{ from = \"00:00\", until = \"23:45\", step_minutes = 15 }]",
+            "starts = []",
+            "130: `contract.starts`: empty; accepted: at least one window `{ from = \"06:00\", until = \"14:00\", step_minutes = 30 }`".to_owned(),
+        ),
+        (
+            "skills = [\"orders\", \"chat\"]",
+            "skills = []",
+            format!("62: `queue.skills`: empty; accepted: at least one skill{}", hint("leave the key out if everybody may take the queue")),
+        ),
+        (
+            "hours = { mon-sat = \"06:00-22:00\" }",
+            "hours = {}",
+            format!(
+                "97: `site.hours`: empty; accepted: at least one day with its hours, such as `{{ mon-fri = \"08:00-20:00\" }}`{}",
+                hint("leave the key out if the site is always open, or say `closed = true`")
+            ),
+        ),
+        (
+            "hours = { daily = \"00:00-24:00\" }\n  share",
+            "hours = { daily = [] }\n  share",
+            format!(
+                "56: `queue.region.hours`: empty; accepted: at least one day with its hours, such as `{{ mon-fri = \"08:00-20:00\" }}`{}",
+                hint("leave the region out if nobody there is served")
+            ),
+        ),
+        (
+            "files = [\"history.csv\"]",
+            "files = []",
+            "10: `history.files`: empty; accepted: at least one file, such as `files = [\"history.csv\"]`".to_owned(),
+        ),
+        (
+            "regions = [\"us\", \"pl\"]",
+            "regions = []",
+            format!("155: `event.regions`: empty; accepted: at least one region{}", hint("leave the key out if all regions are meant")),
+        ),
+        (
+            "sites = [\"krakow\"]",
+            "sites = []",
+            format!("140: `holiday.sites`: empty; accepted: at least one site{}", hint("leave the key out if no premium is due anywhere")),
+        ),
+    ];
+    for (old, new, expected) in cases {
+        let found = World::whole().with("workspace.toml", old, new).problems();
+        assert_eq!(found, [format!("workspace.toml:{expected}")], "after `{old}` became `{new}`");
+    }
+}
+
+#[test]
+fn an_entry_without_a_name_leaves_the_others_in_place() {
+    let found = World::whole().with("workspace.toml", "id = \"full\"\n", "").problems();
+    assert_eq!(found[0], "workspace.toml:103: `contract.id`: missing; accepted: a text");
+    assert!(found[1..].iter().all(|problem| problem.contains("`full`: unknown contract; accepted: part")), "{found:?}");
+    let found = World::whole().with("workspace.toml", "timezone = \"Europe/Warsaw\"\nseats", "seats").problems();
+    assert_eq!(found, ["workspace.toml:93: `site.timezone`: missing; accepted: an IANA name, such as Europe/Warsaw"]);
+}
+
+#[test]
+fn a_table_alone_is_a_list_of_one() {
+    let settings = "[plan]\nstart = '2026-11-30'\ninterval_minutes = 30\ntimezone = 'Europe/Warsaw'\ncurrency = 'EUR'\n\
+        [history]\nfiles = ['history.csv']\n\
+        [queue]\nid = 'main'\nchannel = 'voice'\ngoal = { share = 0.8, within_s = 20 }\nskills = ['orders']\n\
+        [queue.region]\nid = 'all'\ntimezone = 'Europe/Warsaw'\nhours = { daily = '08:00-20:00' }\n";
+    let world = ["skills", "availability", "absences", "preferences", "balances", "adjustments", "backlog", "agents"]
+        .iter()
+        .fold(World::whole(), |world, table| world.without(&format!("{table}.csv")))
+        .file("workspace.toml", settings.as_bytes())
+        .scenario("s.toml", "[queue]\nid = 'main'\npriority = 2\n");
+    let queues = world.loaded().queues;
+    assert_eq!((queues.len(), queues[0].priority, queues[0].regions.len()), (1, 2, 1));
 }

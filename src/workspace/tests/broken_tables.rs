@@ -40,18 +40,25 @@ fn agents_and_their_skills() {
                 "agents.csv:2: `site`: `krakov`: unknown site; accepted: krakow | manila\n  hint: did you mean `krakow`?",
             ],
         ),
-        ("agents.csv", "Ana Nowak,krakow,full", "Ana Nowak,krakow,", &["agents.csv:2: `contract`: empty"]),
+        (
+            "agents.csv",
+            "Ana Nowak,krakow,full",
+            "Ana Nowak,krakow,",
+            &["agents.csv:2: `contract`: empty; accepted: full | part"],
+        ),
         (
             "agents.csv",
             "\ncy,",
             "\nana,",
-            &["agents.csv:4: `agent`: `ana`: a second agent of this key, the first is in line 2"],
+            &[
+                "agents.csv:4: `agent`: `ana`: a second agent of this key, the first is in line 2\n  hint: every key stands for one person: rename one of them",
+            ],
         ),
         (
             "agents.csv",
             "6,2026-12-03,",
             "6,2026-12-03,2026-12-01",
-            &["agents.csv:3: `until`: `2026-12-01`: lies before `from`"],
+            &["agents.csv:3: `until`: `2026-12-01`: lies before `from`; accepted: the date of `from` or a later one"],
         ),
         (
             "agents.csv",
@@ -128,7 +135,9 @@ fn times_of_agents() {
             "absences.csv",
             "2026-12-05T",
             "2026-12-03T",
-            &["absences.csv:2: `end`: `2026-12-03T00:00:00+01:00`: does not lie after `start`"],
+            &[
+                "absences.csv:2: `end`: `2026-12-03T00:00:00+01:00`: does not lie after `start`; accepted: an instant after `start`, or its date or a later one",
+            ],
         ),
         (
             "absences.csv",
@@ -152,7 +161,9 @@ fn times_of_agents() {
             "balances.csv",
             "overtime,120\n",
             "overtime,120\nana,2026-11-29T00:00:00Z,overtime,90\n",
-            &["balances.csv:3: `kind`: `overtime`: a second balance of this agent, instant and kind"],
+            &[
+                "balances.csv:3: `kind`: `overtime`: a second balance of this agent, instant and kind\n  hint: keep one of the rows",
+            ],
         ),
     ]);
 }
@@ -178,7 +189,7 @@ fn demand() {
             ",,",
             &["adjustments.csv:2: `factor`: nothing to change; accepted: a value in factor, offered or aht_s"],
         ),
-        ("adjustments.csv", ",fair", ",", &["adjustments.csv:2: `why`: empty"]),
+        ("adjustments.csv", ",fair", ",", &["adjustments.csv:2: `why`: empty; accepted: a text"]),
         (
             "backlog.csv",
             "mail,",
@@ -225,5 +236,16 @@ fn what_may_be_meant_is_only_warned_of() {
     assert!(warnings[0].ends_with(
         "agents.csv:2: `skills`: `orders|caht`: no queue asks for the skill caht\n  hint: did you mean `chat`?"
     ));
-    assert!(warnings[1].ends_with("workspace.toml:1: `queue.id`: `chat`: no agent has all the skills of this queue"));
+    assert!(warnings[1].ends_with("workspace.toml:59: `queue.id`: `chat`: no agent has all the skills of this queue\n  hint: give orders and chat to somebody in agents.csv or skills.csv"));
+}
+
+#[test]
+fn agents_that_are_missing_altogether_are_one_problem() {
+    let cause = "accepted: one row for each agent\n  hint: `skills.csv` speaks of agents: write them down, or remove that file and its like";
+    let unnamed = World::whole().with("workspace.toml", "agents = \"agents.csv\"", "");
+    assert_eq!(unnamed.clone().without("agents.csv").problems(), [format!("agents.csv: no such file; {cause}")]);
+    let header = b"agent,name,site,contract,skills,level,hourly_cost\n";
+    assert_eq!(unnamed.file("agents.csv", header).problems(), [format!("agents.csv: no agents; {cause}")]);
+    let named = World::whole().without("agents.csv").problems();
+    assert_eq!(named, ["agents.csv: no such file\n  hint: correct its name in [files], or leave the key out"]);
 }

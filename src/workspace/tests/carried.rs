@@ -2,17 +2,23 @@
 
 use super::world::{World, utc};
 use crate::domain::workforce::Carry;
-use crate::workspace::carry_from;
+use crate::workspace::GivenFiles;
 
 const HEADER: &str = "agent,shift_id,site,date,activity,queues,start,end,paid_minutes,status,locked\n";
 
 fn carried(rows: &str) -> Result<Vec<Carry>, String> {
+    carried_with_warnings(rows).map(|(carried, _)| carried)
+}
+
+fn carried_with_warnings(rows: &str) -> Result<(Vec<Carry>, Vec<String>), String> {
     let (mut workforce, period) = World::whole().workforce();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("roster.csv");
     std::fs::write(&path, format!("{HEADER}{rows}")).expect("written");
-    carry_from(&mut workforce, &path, &period).map_err(|problems| problems.to_string())?;
-    Ok(workforce.agents.iter().map(|agent| agent.before.clone()).collect())
+    let earlier = World::whole().loaded().earlier_roster(&path).map_err(|problems| problems.to_string())?;
+    earlier.carry_into(&mut workforce, &period).map_err(|problems| problems.to_string())?;
+    let carried = workforce.agents.iter().map(|agent| agent.before.clone()).collect();
+    Ok((carried, earlier.warnings.iter().map(ToString::to_string).collect()))
 }
 
 #[test]
@@ -57,4 +63,56 @@ fn a_row_that_cannot_be_read_is_told() {
         carried("ana,s4,krakow,yesterday,work,,2026-11-29T07:00:00Z,noon,480,draft,\n").expect_err("two problems");
     assert!(problem.contains("roster.csv:2: `date`: `yesterday`: not a date"));
     assert!(problem.contains("roster.csv:2: `end`: `noon`: not an instant"));
+}
+
+#[test]
+fn rows_of_strangers_are_warned_of_and_a_roster_of_strangers_is_refused() {
+    let of = |agent: &str| {
+        format!("{agent},s1,krakow,2026-11-29,work,orders,2026-11-29T07:00:00Z,2026-11-29T15:00:00Z,480,draft,\n")
+    };
+    // Cy left a year ago and is in agents.csv all the same.
+    let (_, warnings) = carried_with_warnings(&(of("ana") + &of("cy") + &of("gone"))).expect("a roster");
+    assert_eq!(warnings.len(), 1);
+    assert!(
+        warnings[0].ends_with(
+            "roster.csv: `agent`: `gone`: 1 of its 3 agents are not in the workspace\n  hint: they are passed over: who has left needs no rest"
+        ),
+        "{warnings:?}"
+    );
+    let problem = carried(&(of("gone") + &of("away"))).expect_err("nobody of ours");
+    assert!(problem.ends_with(
+        "`away`: 2 of its 2 agents are not in the workspace\n  hint: --after takes a roster of this workspace"
+    ));
+}
+
+#[test]
+fn a_shift_that_ends_before_it_begins_is_refused() {
+    let row = "ana,s1,krakow,2026-11-29,work,orders,2026-11-29T15:00:00Z,2026-11-29T07:00:00Z,480,draft,\n";
+    let problem = carried(row).expect_err("backwards");
+    assert!(problem.ends_with("roster.csv:2: `end`: `2026-11-29T07:00:00Z`: does not lie after `start`; accepted: an instant after `start`"), "{problem}");
+}
+
+#[test]
+fn a_file_that_an_option_names_and_that_is_not_there_is_told_with_the_option() {
+    let workspace = World::whole().loaded();
+    let period = workspace.period(utc("2026-11-27T12:00:00Z"));
+    let nowhere = Some(std::path::Path::new("no/such.csv"));
+    let given = GivenFiles { after: nowhere, forecast: nowhere, requirement: nowhere };
+    let problems = workspace.check_given(&given, &period).expect_err("no files");
+    let hints: Vec<&str> = problems.iter().filter_map(|problem| problem.hint.as_deref()).collect();
+    let tail = "takes the path of a file, seen from the folder in which the command is run";
+    assert_eq!(hints, ["--after", "--forecast", "--requirement"].map(|option| format!("{option} {tail}")));
+}
+
+#[test]
+fn a_requirement_is_checked_without_a_run() {
+    let workspace = World::whole().loaded();
+    let period = workspace.period(utc("2026-11-27T12:00:00Z"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("requirement.csv");
+    std::fs::write(&path, "queue,start,agents_net\noders,2026-11-30T07:00:00Z,4\norders,2026-11-30T07:15:00Z,many\n")
+        .expect("written");
+    let given = GivenFiles { requirement: Some(&path), ..GivenFiles::default() };
+    let problems = workspace.check_given(&given, &period).expect_err("two problems").to_string();
+    assert!(problems.contains("did you mean `orders`?") && problems.contains("`many`: not a number"), "{problems}");
 }

@@ -16,6 +16,51 @@ fn mutated(mut bytes: Vec<u8>, at: usize, length: usize, with: &[u8]) -> Vec<u8>
     bytes
 }
 
+/// The lists and tables of a settings file as ranges of bytes, brackets included.
+fn lists(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut open = Vec::new();
+    let mut found = Vec::new();
+    for (at, character) in text.char_indices() {
+        match character {
+            '[' | '{' => open.push(at),
+            ']' | '}' => found.extend(open.pop().map(|from| from..at + 1)),
+            _ => {}
+        }
+    }
+    let is_header =
+        |from: usize| text[..from].trim_end_matches('[').lines().next_back().is_none_or(|line| !line.contains('='));
+    found.retain(|range| !is_header(range.start));
+    found
+}
+
+/// Whatever was loaded, agents work at the sites and under the contracts that their rows name.
+fn assert_agents_are_themselves(world: &World) {
+    let Ok(workspace) = world.load() else { return };
+    let as_of = utc("2026-11-27T12:00:00Z");
+    let period = workspace.period(as_of);
+    let Ok(workforce) = workspace.workforce(&period, as_of) else { return };
+    let ours = workforce.agents.iter().map(|agent| {
+        let (site, contract) = (&workforce.sites[agent.site.0], &workforce.contracts[agent.contract.0]);
+        (agent.id.to_string(), site.id.to_string(), contract.id.to_string())
+    });
+    let named = [("ana", "krakow", "full"), ("bo", "manila", "part")];
+    let named = named.map(|(agent, site, contract)| (agent.to_owned(), site.to_owned(), contract.to_owned()));
+    ours.for_each(|ours| assert!(named.contains(&ours), "{ours:?} is not what agents.csv says"));
+}
+
+#[test]
+fn emptying_any_list_moves_nobody_to_another_contract() {
+    let (_, bytes) = World::whole().files()[0].clone();
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let lists = lists(&text);
+    assert!(lists.len() > 30, "only {} lists", lists.len());
+    for range in lists {
+        let (opening, closing) = (&text[range.start..=range.start], &text[range.end - 1..range.end]);
+        let emptied = format!("{}{opening}{closing}{}", &text[..range.start], &text[range.end..]);
+        assert_agents_are_themselves(&World::whole().file("workspace.toml", emptied.as_bytes()));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

@@ -143,6 +143,6 @@ fn a_skill_must_hold_throughout_the_plan() {
     assert!(
         warnings[0]
             .to_string()
-            .ends_with("skills.csv:2: `skill`: `chat`: the skill begins or ends within the plan and is not used in it")
+            .ends_with("skills.csv:2: `skill`: `chat`: the skill begins or ends within the plan and is not used in it\n  hint: plan the weeks before and after it apart with --start and --weeks")
     );
 }

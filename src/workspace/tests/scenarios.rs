@@ -80,20 +80,20 @@ fn half_of_two_agents_is_one() {
 fn problems_of_a_scenario_point_at_its_file() {
     let world = World::whole().scenario(
         "s.toml",
-        "nam = 'x'\n[[queue]]\nid = 'orders'\npriority = 0\n[[queue]]\nid = 'new'\nchannel = 'voice'\n[agents]\nremove = ['anna']\nadd = [{ agent = 'bo', nme = 'Bo' }]\n[event_shift]\nwinter-sail = 7\n[factors]\nvolume_factor = 0\n",
+        "nam = 'x'\n[[queue]]\nid = 'orders'\npriority = 0\n[[queue]]\nid = 'new'\nchannel = 'voice'\nregion = []\n[agents]\nremove = ['anna']\nadd = [{ agent = 'bo', nme = 'Bo' }]\n[event_shift]\nwinter-sail = 7\n[factors]\nvolume_factor = 0\n",
     );
     let known =
         "absence_kind, contract, event, files, forecast, history, holiday, objective, plan, queue, site, staffing";
     let expected = [
         "s.toml:4: `queue.priority`: `0`: too small; accepted: a whole number from 1 to 1000".to_owned(),
-        "s.toml:5: `queue.goal`: missing".to_owned(),
-        "s.toml:5: `queue.region`: missing".to_owned(),
+        "s.toml:5: `queue.goal`: missing; accepted: a table such as `{ share = 0.80, within_s = 20 }`".to_owned(),
+        "s.toml:8: `queue.region`: empty; accepted: at least one [[queue.region]]".to_owned(),
         format!("s.toml:1: `nam`: unknown key; accepted: {known}"),
-        "s.toml:12: `event_shift`: `winter-sail`: unknown event; accepted: winter-sale\n  hint: did you mean `winter-sale`?".to_owned(),
-        "s.toml:14: `factors.volume_factor`: `0`: zero; accepted: a number above 0, at most 100".to_owned(),
-        "s.toml:10: `agents.add.nme`: unknown key; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until\n  hint: did you mean `name`?".to_owned(),
-        "s.toml:9: `agents.remove`: `anna`: unknown agent; accepted: ana | bo | cy\n  hint: did you mean `ana`?".to_owned(),
-        "s.toml:10: `agents.add.name`: missing".to_owned(),
+        "s.toml:13: `event_shift`: `winter-sail`: unknown event; accepted: winter-sale\n  hint: did you mean `winter-sale`?".to_owned(),
+        "s.toml:15: `factors.volume_factor`: `0`: zero; accepted: a number above 0, at most 100".to_owned(),
+        "s.toml:11: `agents.add.nme`: unknown key; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until\n  hint: did you mean `name`?".to_owned(),
+        "s.toml:10: `agents.remove`: `anna`: unknown agent; accepted: ana | bo | cy\n  hint: did you mean `ana`?".to_owned(),
+        "s.toml:11: `agents.add.name`: missing; accepted: a text".to_owned(),
     ];
     let found = world.problems();
     for problem in &expected {
@@ -106,4 +106,19 @@ fn a_scenarios_own_words_are_no_words_of_a_workspace() {
     let found = World::whole().with("workspace.toml", "[plan]", "name = 'x'\n[plan]").problems();
     assert_eq!(found.len(), 1);
     assert!(found[0].starts_with("workspace.toml:1: `name`: unknown key"), "{}", found[0]);
+}
+
+#[test]
+fn a_name_that_the_workspace_does_not_have_is_told_with_the_nearest() {
+    let world = World::whole().scenario(
+        "s.toml",
+        "[[queue]]\nid = 'orderz'\ngoal = { share = 0.9 }\n[[queue]]\nid = 'chat'\n[[queue.region]]\nid = 'de'\nshare = 0.5\n\
+        [[site]]\nid = 'cracow'\nseats = 5\n",
+    );
+    let expected = [
+        "s.toml:2: `queue.id`: `orderz`: unknown queue; accepted: orders | chat | mail | tier2\n  hint: did you mean `orders`? a new queue needs channel, region too",
+        "s.toml:7: `region.id`: `de`: unknown region; accepted: pl\n  hint: a new region needs timezone, hours too",
+        "s.toml:10: `site.id`: `cracow`: unknown site; accepted: krakow | manila\n  hint: did you mean `krakow`? a new site needs timezone too",
+    ];
+    assert_eq!(world.problems(), expected);
 }

@@ -96,7 +96,8 @@ impl World {
             let mut relative = Problems::none();
             for problem in problems.iter() {
                 let file = problem.file.strip_prefix(&prefix).unwrap_or(&problem.file).to_owned();
-                relative.push(Problem { file, ..problem.clone() });
+                let hint = problem.hint.as_ref().map(|hint| hint.replace(&prefix, ""));
+                relative.push(Problem { file, hint, ..problem.clone() });
             }
             relative
         })

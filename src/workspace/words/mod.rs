@@ -67,25 +67,26 @@ pub(super) fn flag(word: &str) -> Read<bool> {
     choice(&[("true", true), ("false", false)])(word)
 }
 
+const NOT_ALLOWED: &str = "not one of the words allowed here";
+
 /// One of a few words, each with its meaning.
 pub(super) fn choice<T: Copy>(choices: &[(&str, T)]) -> impl Fn(&str) -> Read<T> {
     move |word| {
         choices.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning).ok_or_else(|| {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            Refusal::new("not one of the words allowed here")
+            Refusal::new(if word.parse::<f64>().is_ok() { "not one of the values allowed here" } else { NOT_ALLOWED })
                 .accepting(names.join(" | "))
                 .hinting(did_you_mean(word, names))
         })
     }
 }
 
-/// The position of a known name; `kind` is what the names are, as in "unknown queue".
+/// The position of a known name; `kind` is what the names are, as in "unknown queue". Empty names are nobody's.
 pub(super) fn known<'a>(kind: &'a str, names: &'a [String]) -> impl Fn(&str) -> Read<usize> + 'a {
     move |word| {
-        names.iter().position(|name| name == word.trim()).ok_or_else(|| {
-            Refusal::new(format!("unknown {kind}"))
-                .accepting(some_of(kind, names))
-                .hinting(did_you_mean(word, names.iter().map(String::as_str)))
+        names.iter().position(|name| !name.is_empty() && name == word.trim()).ok_or_else(|| {
+            let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+            Refusal::new(format!("unknown {kind}")).accepting(some_of(kind, &names)).hinting(did_you_mean(word, names))
         })
     }
 }
@@ -126,12 +127,12 @@ impl Index {
 }
 
 /// A readable list of names, cut where it gets long.
-fn some_of(kind: &str, names: &[String]) -> String {
+fn some_of(kind: &str, names: &[&str]) -> String {
     const SHOWN: usize = 8;
     if names.is_empty() {
         return format!("nothing, as no {kind} is defined");
     }
-    let listed: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    let listed: Vec<&str> = names.iter().copied().take(SHOWN).collect();
     match names.len().saturating_sub(SHOWN) {
         0 => listed.join(" | "),
         more => format!("{} | … ({more} more)", listed.join(" | ")),

@@ -44,7 +44,7 @@ pub(in crate::workspace) fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -
 /// A share between 0 and 1; a percentage is answered with the share it means.
 pub(in crate::workspace) fn share(word: &str) -> Read<Share> {
     let accepted = "a share from 0 to 1";
-    let percentage = |value: f64| format!("{value} % is written {}", value / 100.0);
+    let percentage = |value: f64| format!("{value} % is written {}", (value * 1e7).round() / 1e9);
     if let Some(value) = word.trim().strip_suffix('%').and_then(|rest| decimal(rest).ok()) {
         return Err(Refusal::new("a percentage").accepting(accepted).hinting(percentage(value)));
     }
@@ -113,6 +113,7 @@ mod tests {
         let hint = |word| share(word).expect_err("not a share").hint;
         assert_eq!(hint("80").as_deref(), Some("80 % is written 0.8"));
         assert_eq!(hint("4%").as_deref(), Some("4 % is written 0.04"));
+        assert_eq!(hint("1.8").as_deref(), Some("1.8 % is written 0.018"));
         assert_eq!(hint("-1"), None);
     }
 
