@@ -141,8 +141,8 @@ impl Plan {
 pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress) -> Result<Plan, PlanError> {
     progress.stage("ingest");
     let ingested = ingest::read(&workspace.history, &workspace.queues, &workspace.holidays, options.as_of)?;
-    let as_of = options.as_of.or(ingested.end).unwrap_or_else(|| ingested.history.grid.end());
-    let period = workspace.period(as_of);
+    let (as_of, period) = workspace.when(options.as_of, ingested.end.unwrap_or_else(|| ingested.history.grid.end()));
+    let hindsight = workspace.hindsight(&period, as_of, &ingested.history)?;
     let events = workspace.events_known_at(as_of);
     let adjustments = workspace.adjustments(&period);
 
@@ -184,6 +184,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
             .warnings
             .iter()
             .chain(&workspace.period_warnings(&period))
+            .chain(&hindsight)
             .map(ToString::to_string)
             .chain(options.forecast.as_ref().map(|_| GIVEN_FORECAST.to_owned()))
             .collect(),

@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::reporter::{Reporter, Voice};
 use crate::domain::time::Instant;
 use crate::roster::RosterParams;
-use crate::workspace::PlanStart;
+use crate::workspace::{GivenFiles, PlanStart};
 
 /// Options that every command takes.
 #[derive(Clone, Debug, Args)]
@@ -70,6 +70,15 @@ impl GlobalArgs {
             (false, LogFormat::Text) => Voice::Text,
             (false, LogFormat::Json) => Voice::Json,
         })
+    }
+
+    /// The files that a run is started with.
+    pub(super) fn given(&self) -> GivenFiles<'_> {
+        GivenFiles {
+            after: self.after.as_deref(),
+            forecast: self.forecast.as_deref(),
+            requirement: self.requirement.as_deref(),
+        }
     }
 
     /// The files that a run reads beside the workspace.

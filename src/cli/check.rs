@@ -25,21 +25,24 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let workspace = run::load(&args.dir, &args.scenario, global)?;
     reporter.stage("ingest");
     let ingested = ingest::read(&workspace.history, &workspace.queues, &workspace.holidays, global.as_of)?;
-    let as_of = global.as_of.or(ingested.end).unwrap_or_else(|| ingested.history.grid.end());
-    let period = workspace.period(as_of);
+    let end = ingested.end.unwrap_or_else(|| ingested.history.grid.end());
+    let (as_of, period) = workspace.when(global.as_of, end);
+    let hindsight = workspace.hindsight(&period, as_of, &ingested.history)?;
+    let given = workspace.check_given(&global.given(), &period)?;
     let agents = if workspace.has_agents() { workspace.workforce(&period, as_of)?.agents.len() } else { 0 };
     reporter.finish();
-    for warning in workspace.warnings.iter().chain(&workspace.period_warnings(&period)) {
+    let of_period = workspace.period_warnings(&period);
+    for warning in workspace.warnings.iter().chain(&of_period).chain(&hindsight).chain(&given) {
         reporter.say(&format!("warning: {warning}"));
     }
     reporter.say(&format!(
-        "{} is sound: {} queues, {} agents, history to {}, plan from {} for {} week(s), {} cleaning notes",
+        "{} is sound: queues {}, agents {}, history to {}, plan from {} to before {}, cleaning notes {}",
         args.dir.display(),
         workspace.queues.len(),
         agents,
-        as_of.to_rfc3339(),
+        end.with_timezone(&workspace.zone).to_rfc3339(),
         period.start,
-        period.weeks,
+        period.end(),
         ingested.cleaning.len(),
     ));
     Ok(())

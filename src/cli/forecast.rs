@@ -1,6 +1,6 @@
 //! `obsada forecast DIR`: contacts and handle times expected, and how good such forecasts were.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 
 use super::args::GlobalArgs;
@@ -18,15 +18,22 @@ pub(super) struct ForecastArgs {
     /// First origin of the back-test (default: the last forty open days)
     #[arg(long, value_name = "DATE", requires = "backtest")]
     origins_from: Option<NaiveDate>,
-    /// Open days between origins
-    #[arg(long, value_name = "DAYS", default_value_t = 7, requires = "backtest", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Open days between origins; the default meets every weekday of weeks with five, six and seven open days
+    #[arg(long, value_name = "DAYS", default_value_t = 3, requires = "backtest", value_parser = clap::value_parser!(u32).range(1..))]
     every: u32,
     /// Open days forecast from each origin
     #[arg(long, value_name = "DAYS", default_value_t = 7, requires = "backtest", value_parser = clap::value_parser!(u32).range(1..=366))]
     horizon: u32,
+    /// Time of day of the origins, on the plan's clock: what was counted since midnight is used (default: midnight)
+    #[arg(long, value_name = "HH:MM", requires = "backtest", value_parser = parse_clock)]
+    at: Option<NaiveTime>,
+}
+
+fn parse_clock(text: &str) -> Result<NaiveTime, String> {
+    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "not a time such as 12:00".to_owned())
 }
 
 pub(super) fn run(args: &ForecastArgs, global: &GlobalArgs) -> Result<(), CliError> {
-    let origins = Origins { from: args.origins_from, every_days: args.every, horizon_days: args.horizon };
+    let origins = Origins { from: args.origins_from, every_days: args.every, horizon_days: args.horizon, at: args.at };
     run::pipeline("forecast", &args.target, global, LastStage::Forecast, args.backtest.then_some(origins))
 }

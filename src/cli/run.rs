@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 
 use super::args::GlobalArgs;
@@ -11,11 +11,12 @@ use super::reporter::Reporter;
 use super::verdict;
 use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
+use crate::domain::time::Instant;
 use crate::forecast::BacktestOrigins;
 use crate::output::folder::OutFolder;
 use crate::output::run_json::{Effective, InputDigest, RunRecord};
 use crate::output::{self, Artifact, run_json};
-use crate::plan::{self, LastStage, RunOptions};
+use crate::plan::{self, LastStage, Plan, RunOptions};
 use crate::workspace::{self, Workspace};
 
 /// Where results go.
@@ -44,6 +45,7 @@ pub(super) struct Origins {
     pub(super) from: Option<NaiveDate>,
     pub(super) every_days: u32,
     pub(super) horizon_days: u32,
+    pub(super) at: Option<NaiveTime>,
 }
 
 /// Reads a workspace with the days to plan as typed.
@@ -84,23 +86,39 @@ pub(super) fn pipeline(
     let folder = OutFolder::open(&target.out.out)?;
     reporter.stage("read");
     let workspace = load(&target.dir, &target.scenario, global)?;
-    let backtest = origins.map(|Origins { from, every_days, horizon_days }| BacktestOrigins {
+    let backtest = origins.map(|Origins { from, every_days, horizon_days, at }| BacktestOrigins {
         from,
         every_days,
         horizon_days,
-        at: None,
+        at,
         zone: workspace.zone,
     });
+    if let workspace::PlanStart::Date(_) = workspace.start {
+        // The days are known before the history is: say what is wrong with the files now rather than after the forecast.
+        workspace.check_given(&global.given(), &workspace.period(Instant::UNIX_EPOCH))?;
+    }
     let plan = plan::run(&workspace, &options(global, until, backtest), &reporter)?;
     reporter.stage("output");
     let artifacts = output::render(&plan).map_err(CliError::internal)?;
     let inputs: Vec<PathBuf> = workspace.inputs.iter().chain(global.files()).cloned().collect();
-    finish(command, folder, artifacts, &inputs, &reporter)?;
+    finish(command, folder, artifacts, &inputs, effective(global, Some(&plan)), &reporter)?;
     for sentence in verdict::sentences(&plan) {
         reporter.say(&sentence);
     }
     reporter.say(&format!("results in {}", target.out.out.display()));
     Ok(())
+}
+
+/// What a run went by in the end.
+pub(super) fn effective(global: &GlobalArgs, plan: Option<&Plan>) -> Effective {
+    Effective {
+        seed: Some(global.seed),
+        threads: Some(rayon::current_num_threads()),
+        work: plan.and_then(|plan| Some(plan.rostered.as_ref()?.work)),
+        as_of: plan.map(|plan| plan.as_of),
+        start: plan.map(|plan| plan.period.start),
+        weeks: plan.map(|plan| plan.period.weeks),
+    }
 }
 
 /// Adds `run.json` and exchanges OUT.
@@ -109,12 +127,13 @@ pub(super) fn finish(
     folder: OutFolder,
     mut artifacts: Vec<Artifact>,
     inputs: &[PathBuf],
+    effective: Effective,
     reporter: &Reporter,
 ) -> Result<(), CliError> {
     let record = RunRecord {
         command: command.to_owned(),
         arguments: std::env::args().skip(1).collect(),
-        effective: Effective::default(),
+        effective,
         inputs: inputs.iter().map(|path| InputDigest::of(path)).collect::<Result<_, _>>()?,
         stages: reporter.finish(),
     };

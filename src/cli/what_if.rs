@@ -47,7 +47,14 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
     }
     let inputs = variants.iter().flat_map(|variant| &variant.workspace.inputs).chain(global.files());
     let inputs: BTreeSet<PathBuf> = inputs.cloned().collect();
-    run::finish("what-if", folder, artifacts, &Vec::from_iter(inputs), &reporter)?;
+    run::finish(
+        "what-if",
+        folder,
+        artifacts,
+        &Vec::from_iter(inputs),
+        run::effective(global, plans.first().map(|(_, plan)| plan)),
+        &reporter,
+    )?;
     write!(std::io::stdout().lock(), "{}", comparison::text(&compared, currency))?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use chrono::{Days, Weekday};
 use super::{AppliedScenario, PlanStart, Workspace};
 use crate::domain::event::Event;
 use crate::domain::forecast::{Adjustment, Change};
+use crate::domain::history::History;
 use crate::domain::ids::QueueIx;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::{Instant, PlanPeriod, local_date, next_weekday, start_of_day};
@@ -25,6 +26,39 @@ impl Workspace {
         };
         let (weeks, zone, interval, week_start) = (self.weeks, self.zone, self.interval, self.week_start);
         PlanPeriod { start, weeks, zone, interval, week_start }
+    }
+
+    /// The instant a run stands at, and the days it plans. Where none was asked for, that is the end of history, or the
+    /// start of a plan that lies within it: such a plan is made as it would have been made then.
+    #[must_use]
+    pub fn when(&self, as_of: Option<Instant>, history_end: Instant) -> (Instant, PlanPeriod) {
+        let period = self.period(as_of.unwrap_or(history_end));
+        (as_of.unwrap_or_else(|| history_end.min(period.grid().start())), period)
+    }
+
+    /// What to know where the run's instant lies within the plan.
+    ///
+    /// # Errors
+    /// When the plan begins before there is any history.
+    pub fn hindsight(
+        &self,
+        period: &PlanPeriod,
+        as_of: Instant,
+        history: &History,
+    ) -> Result<Option<Problem>, Problems> {
+        let file = self.dir.display().to_string();
+        let (begin, known_from) = (period.grid().start(), history.grid.start());
+        if begin <= known_from {
+            let first = local_date(known_from, self.zone);
+            let cause = format!("the plan begins on {}, and the history on {first}", period.start);
+            let accepted = format!("a plan that begins after {first}");
+            return Err(Problem::in_file(file, cause).accepting(accepted).hinting("see --start").into());
+        }
+        Ok((as_of > begin).then(|| {
+            let cause =
+                format!("as of {}, a part of the plan that begins on {} is past", as_of.to_rfc3339(), period.start);
+            Problem::in_file(file, cause).hinting("what was counted of it until then is used for the rest; see --as-of")
+        }))
     }
 
     /// The events that exist for a run as of an instant.

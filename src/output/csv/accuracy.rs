@@ -6,7 +6,8 @@ use crate::domain::queue::Queue;
 use crate::output::OutputError;
 use crate::output::number::decimal;
 
-const HEADER: [&str; 8] = ["queue", "method", "horizon_days", "wape", "mase", "rmse", "bias", "coverage80"];
+const HEADER: [&str; 10] =
+    ["queue", "method", "horizon_days", "wape", "mase", "rmse", "bias", "coverage80", "crps", "weight"];
 
 pub(super) fn write(accuracy: &[Accuracy], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {
     let mut table = Table::new(&HEADER)?;
@@ -20,6 +21,8 @@ pub(super) fn write(accuracy: &[Accuracy], queues: &[Queue]) -> Result<Vec<u8>, 
             &decimal(of.rmse, SHARE),
             &decimal(of.bias, SHARE),
             &decimal(of.coverage80, SHARE),
+            &decimal(of.crps, SHARE),
+            &decimal(of.weight, SHARE),
         ])?;
     }
     table.finish()
@@ -48,7 +51,7 @@ mod tests {
         let bytes = write(&[accuracy], &[example::queue("orders")]).expect("a table");
         assert_eq!(
             String::from_utf8(bytes).expect("text"),
-            "queue,method,horizon_days,wape,mase,rmse,bias,coverage80\norders,chosen,7,0.125,,3.5,-0.02,0.81\n"
+            "queue,method,horizon_days,wape,mase,rmse,bias,coverage80,crps,weight\norders,chosen,7,0.125,,3.5,-0.02,0.81,2.5,1\n"
         );
     }
 }

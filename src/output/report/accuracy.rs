@@ -111,6 +111,8 @@ mod tests {
             rmse: 3.0,
             bias: -0.01,
             coverage80: 0.79,
+            crps: 1.0,
+            weight: 0.5,
         };
         let accuracy = vec![of(CHOSEN, 1, 0.10), of(CHOSEN, 2, 0.14), of(NAIVE, 1, 0.15), of(NAIVE, 2, 0.17)];
         let mut plan = example::forecast_only();
@@ -118,7 +120,7 @@ mod tests {
         let cells = line(&plan, QueueIx(0), &accuracy).expect("a line");
         let expected = ["orders <script>", "12.0\u{a0}%", "16.0\u{a0}%", "25\u{a0}%", "−1.0\u{a0}%", "79\u{a0}%"];
         assert_eq!(cells, expected);
-        plan.backtest = Some(Backtest { points: Vec::new(), accuracy });
+        plan.backtest = Some(Backtest { accuracy, ..Backtest::default() });
         let html = section(&plan).expect("a section");
         assert!(html.contains("<details><summary>Horizon by horizon"));
         assert_eq!(html.matches("orders &lt;script&gt;").count(), 3);

@@ -23,6 +23,10 @@ pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue
         let problem = places[first].problem(cause).in_column("queue.escalation.to");
         root.report().problem(problem.hinting("contacts must end in a queue that does not escalate"));
     }
+    for (at, queue) in queues.iter().enumerate().filter(|(at, queue)| queue.like == Some(QueueIx(*at))) {
+        let problem = places[at].problem("a queue cannot be like itself").in_column("queue.like");
+        root.report().problem(problem.hinting(format!("name a queue whose days look like those of `{}`", queue.id)));
+    }
     queues
 }
 
@@ -53,7 +57,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         price_lost: fields.or("price_lost", Money::ZERO, money),
         price_late: fields.or("price_late", Money::ZERO, money),
         declared_aht: fields.optional("aht_s", seconds(above(MONTH_S))),
-        like: None,
+        like: fields.optional("like", names.queue()),
         regions,
     };
     fields.finish();
