@@ -1,5 +1,6 @@
 //! Runs that begin at a given stage: a forecast or a requirement brought along, a roster before this one.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
@@ -25,7 +26,7 @@ fn a_forecast_brought_along_is_taken_as_it_stands() {
     let mut own = String::from("start,queue,offered,aht_s\n");
     for row in made.iter().filter(|row| row["region"] == "*") {
         let offered: f64 = row["offered"].parse().unwrap();
-        own += &format!("{},{},{},100\n", row["start"], row["queue"], 2.0 * offered);
+        writeln!(own, "{},{},{},100", row["start"], row["queue"], 2.0 * offered).unwrap();
     }
     let file = shop.dir().join("own.csv");
     fs::write(&file, own).unwrap();
@@ -69,7 +70,7 @@ fn a_requirement_brought_along_is_what_the_roster_is_for() {
     let mut own = String::from("queue,start,agents_net\n");
     for row in rows(path) {
         let agents: f64 = row["agents_net"].parse().unwrap();
-        own += &format!("{},{},{}\n", row["queue"], row["start"], agents * 2.0);
+        writeln!(own, "{},{},{}", row["queue"], row["start"], agents * 2.0).unwrap();
     }
     let file = shop.dir().join("own.csv");
     fs::write(&file, own).unwrap();
