@@ -8,7 +8,7 @@ use super::canvas::{Align, Colour, Point, Scene, Type, text_width};
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
 use super::palette::{BAND, BLUE, INK, ORANGE, PAST, PAST_MEAN, QUIET, SHADE};
 use super::scale::{Scale, TimeScale};
-use crate::domain::forecast::RegionForecast;
+use crate::domain::forecast::{QueueForecast, RegionForecast};
 use crate::domain::ids::QueueIx;
 use crate::domain::time::{Instant, LocalDay};
 use crate::output::number::{grouped, percent};
@@ -32,13 +32,25 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     let of = &plan.forecast.queues[queue.0];
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, queue));
     let zone = plan.period.zone;
-    frame::heading(&mut scene, &format!("Days and hours in {zone} · all regions · method: {}", of.method));
+    frame::heading(&mut scene, &format!("Days and hours in {zone} · all regions · {}", heaviest_methods(of)));
     let mean = |start| figures::mean_of_last_weeks(plan, queue, start, WEEKS);
     let past: Vec<Option<f64>> = plan.forecast.grid.starts().map(mean).collect();
     legend(&mut scene, &of.whole, past.iter().any(Option::is_some));
     by_day(&mut scene, plan, queue);
     by_interval(&mut scene, plan, queue, &past);
     scene
+}
+
+/// The methods that say most; all of them, with their weights by days ahead, stand on the page.
+fn heaviest_methods(of: &QueueForecast) -> String {
+    const SHOWN: usize = 3;
+    let methods = &of.explanation.methods;
+    let told = methods.iter().take(SHOWN).map(|of| format!("{} {}", of.method, percent(of.weight, 0)));
+    match methods.len() {
+        0 => format!("method: {}", of.method),
+        count if count > SHOWN => format!("methods: {}, …", told.collect::<Vec<_>>().join(", ")),
+        _ => format!("methods: {}", told.collect::<Vec<_>>().join(", ")),
+    }
 }
 
 fn title(plan: &Plan, queue: QueueIx) -> String {
