@@ -62,14 +62,16 @@ fn params(args: &InitArgs, global: &GlobalArgs) -> Result<WorldParams, CliError>
         }
         None => SAMPLE_START.parse::<NaiveDate>().map_err(CliError::internal)?,
     };
-    Ok(WorldParams {
+    let params = WorldParams {
         agents: args.agents as usize,
         queues: args.queues as usize,
         interval: Minutes::new(args.interval.parse().map_err(CliError::internal)?),
         weeks_of_history: args.weeks_of_history,
         seed: global.seed,
         start,
-    })
+    };
+    let problems = params.problems();
+    if problems.is_empty() { Ok(params) } else { Err(CliError::Usage(problems.join("; "))) }
 }
 
 fn starter(history: &Path, zone: Zone, reporter: &Reporter) -> Result<Vec<GeneratedFile>, CliError> {

@@ -26,6 +26,8 @@ pub(super) struct Profile<'a> {
     pub(super) level: DayLevel,
     /// Trust in each day: 1 ordinary, 0 a spike or a day drowned in an event.
     pub(super) trust: Vec<f64>,
+    /// Whether the level knows a yearly season.
+    pub(super) is_seasoned: bool,
 }
 
 impl<'a> Profile<'a> {
@@ -41,7 +43,8 @@ impl<'a> Profile<'a> {
             }
         };
         let trust: Vec<f64> = level.robust().iter().zip(given).map(|(robust, given)| robust * given).collect();
-        let mut profile = Self { days, calendar, shape, level, trust };
+        let is_seasoned = days.len() >= params.season_from_days as usize;
+        let mut profile = Self { days, calendar, shape, level, trust, is_seasoned };
         let weights: Vec<DayWeight> = (0..profile.days.len())
             .map(|day| DayWeight {
                 weight: profile.trust[day] * discount(&profile.days, day, params.shape_half_life_days),
@@ -57,12 +60,19 @@ impl<'a> Profile<'a> {
         self.level.level(date, self.calendar) * self.level.holiday_factor(date, self.calendar)
     }
 
-    /// The level of the last `span` days alone, its holidays taken from the long memory.
+    /// What short memories divide out of days that lie apart in the year, and multiply back: what the long memory knows
+    /// of the calendar beyond the weekday, where that includes a yearly season.
+    pub(super) fn season_factor(&self, date: NaiveDate) -> f64 {
+        if self.is_seasoned { self.level.calendar_factor(date, self.calendar) } else { 1.0 }
+    }
+
+    /// The level of the last `span` days alone, its holidays and the season taken from the long memory.
     pub(super) fn recent_level(&self, span: usize, params: &ForecastParams) -> DayLevel {
         let first = self.days.len().saturating_sub(span);
         let mut counts = day_counts(&self.days, &self.shape, self.calendar, &self.trust, f64::INFINITY);
         for (day, count) in counts.iter_mut().enumerate().filter_map(|(day, count)| Some((day, count.as_mut()?))) {
-            count.exposure *= self.level.holiday_factor(self.days.date(day), self.calendar);
+            let date = self.days.date(day);
+            count.exposure *= self.level.holiday_factor(date, self.calendar) * self.season_factor(date);
         }
         let support = Support { season_from_days: u32::MAX, trend_damping: params.trend_damping };
         let features =

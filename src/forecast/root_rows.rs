@@ -14,8 +14,8 @@ const HALF_LIVES: f64 = 5.0;
 /// What is divided out of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DividedOut {
-    /// Holidays alone.
-    Holidays,
+    /// Holidays, and the calendar where it knows a yearly season: days of one row after the other need no more.
+    Season,
     /// Holidays, and all that the calendar explains beyond the weekday.
     Calendar,
 }
@@ -24,7 +24,7 @@ impl DividedOut {
     /// What multiplies an ordinary day's volume; rows are divided by it, forecasts multiplied.
     pub(super) fn factor(self, profile: &Profile<'_>, date: NaiveDate) -> f64 {
         match self {
-            Self::Holidays => 1.0,
+            Self::Season => profile.season_factor(date),
             Self::Calendar => profile.level.calendar_factor(date, profile.calendar),
         }
     }

@@ -40,7 +40,7 @@ pub(super) struct SvdFactors<'a> {
 impl<'a> SvdFactors<'a> {
     /// Fits to rows whose weight halves every `half_life_days`.
     pub(super) fn fit(profile: &'a Profile<'a>, half_life_days: f64) -> Self {
-        let rows = RootRows::new(profile, half_life_days, DividedOut::Holidays);
+        let rows = RootRows::new(profile, half_life_days, DividedOut::Season);
         let factors = Factors::fit(&rows, profile);
         let scores: Vec<ScoreModel> = (0..factors.count())
             .map(|factor| {
@@ -82,8 +82,9 @@ impl Baseline for SvdFactors<'_> {
         };
         let roots = self.factors.curve(&self.scores.iter().map(score).collect::<Vec<_>>());
         let open = self.profile.calendar.usual(date);
+        let factor = DividedOut::Season.factor(self.profile, date);
         let of_slot = |(slot, root): (usize, f64)| {
-            if open[slot] { contacts(root, self.variance[slot]) } else { 0.0 }
+            if open[slot] { factor * contacts(root, self.variance[slot]) } else { 0.0 }
         };
         roots.into_iter().enumerate().map(of_slot).collect()
     }
@@ -117,7 +118,7 @@ impl Factors {
             let date = profile.days.date(rows.first + row);
             let usual = profile.calendar.usual(date);
             let shares = profile.shape.of(date);
-            let level = profile.level.level(date, profile.calendar);
+            let level = profile.level.level(date, profile.calendar) / DividedOut::Season.factor(profile, date);
             let mut of_row = (0.0, 0.0f64);
             for (at, slot) in columns.iter().enumerate().filter(|(_, slot)| usual[**slot]) {
                 let value = rows.row(row)[*slot];

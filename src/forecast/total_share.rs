@@ -15,7 +15,7 @@ use super::profile::Profile;
 pub(super) enum Memory {
     /// All history, with a yearly season where there is enough of it.
     Long,
-    /// The last weeks alone, without a yearly season.
+    /// The last weeks alone, around the season of the long memory.
     Recent,
 }
 
@@ -38,7 +38,10 @@ impl<'a> TotalShare<'a> {
 
 impl Baseline for TotalShare<'_> {
     fn day(&self, date: NaiveDate) -> Vec<f64> {
-        let level = self.own.as_ref().unwrap_or(&self.profile.level).level(date, self.profile.calendar);
+        let level = match &self.own {
+            Some(own) => own.level(date, self.profile.calendar) * self.profile.season_factor(date),
+            None => self.profile.level.level(date, self.profile.calendar),
+        };
         self.profile.shape.of(date).iter().map(|share| level * share).collect()
     }
 }

@@ -10,7 +10,8 @@ use crate::domain::roster::{Activity, Flow, Piece, Roster, Shift};
 use crate::domain::workforce::Span;
 
 use super::axis::Axis;
-use super::flow::{Chains, Sharing};
+use super::chains::Chains;
+use super::flow::Sharing;
 use super::line::{Line, LineShift};
 use super::sharing_exact::cheapest_flows;
 use super::world::World;

@@ -5,120 +5,31 @@
 //! next breakpoint (successive shortest paths on a network with gains). Heads that no queue gains from stay idle.
 //! Where several breakpoints meet, a chain can miss a better exchange; [`Exchange::mend`] finds nearly all of those.
 
-use crate::domain::cover::CoverCurve;
 use crate::domain::workforce::SkillGroup;
+
+use super::chains::{Chains, Way};
+use super::curve::Curve;
 
 /// What a group can do for a queue.
 #[derive(Clone, Copy, Debug)]
-struct Skill {
-    queue: usize,
-    speed: f64,
-    priority: u32,
+pub(super) struct Skill {
+    pub(super) queue: usize,
+    pub(super) speed: f64,
+    pub(super) priority: u32,
 }
 
 /// The groups' skills.
 #[derive(Clone, Debug)]
 pub(super) struct Exchange {
-    groups: Vec<Vec<Skill>>,
+    pub(super) groups: Vec<Vec<Skill>>,
     /// Groups with a choice of queues: chains of transfers run through them alone.
-    versatile: Vec<usize>,
+    pub(super) versatile: Vec<usize>,
     /// Groups without one.
-    single: Vec<usize>,
-    queues: usize,
+    pub(super) single: Vec<usize>,
+    pub(super) queues: usize,
 }
 
-/// Scratch space that calls reuse.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Chains {
-    values: Vec<f64>,
-    losses: Vec<f64>,
-    ways: Vec<Way>,
-    chain: Vec<(usize, usize, usize, f64)>,
-    trial: Sharing,
-}
-
-/// The curve of one queue in one interval: where its pieces end, and their slopes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Curve {
-    pieces: Vec<(f64, f64)>,
-}
-
-impl Curve {
-    /// Reads a curve.
-    pub(super) fn new(curve: &CoverCurve) -> Self {
-        let mut end = 0.0;
-        let wide = curve.pieces().iter().filter(|piece| piece.agents > 0.0);
-        let pieces = wide.map(|piece| {
-            end += piece.agents;
-            (end, piece.slope)
-        });
-        Self { pieces: pieces.collect() }
-    }
-
-    /// The curve as whole heads of one speed can reach it, the rest idle where that is cheaper: it goes through the
-    /// same points where heads are whole and runs straight between them, so it lies above, and is still convex.
-    pub(super) fn by_whole_heads(curve: &CoverCurve, speed: f64) -> Self {
-        const MOST_HEADS: usize = 100_000;
-        let own = Self::new(curve);
-        let bought = own.pieces.iter().take_while(|piece| piece.1 < 0.0 && piece.0.is_finite());
-        let Some(cheapest_at) = bought.last().map(|piece| piece.0) else { return own };
-        let cost = |heads: usize| curve.cost((heads as f64 * speed).min(cheapest_at));
-        let mut pieces = Vec::new();
-        for heads in 0..MOST_HEADS {
-            if heads as f64 * speed >= cheapest_at {
-                break;
-            }
-            pieces.push(((heads + 1) as f64 * speed, (cost(heads + 1) - cost(heads)) / speed));
-        }
-        pieces.push((f64::INFINITY, 0.0));
-        Self { pieces }
-    }
-
-    /// Ends of the pieces and their slopes.
-    pub(super) fn pieces(&self) -> &[(f64, f64)] {
-        &self.pieces
-    }
-
-    /// Slope of the next bit of work beyond `work`, and how far it reaches.
-    fn above(&self, work: f64) -> (f64, f64) {
-        let piece = self.pieces.iter().find(|piece| piece.0 > work + TINY);
-        piece.map_or((0.0, f64::INFINITY), |&(end, slope)| (slope, end - work))
-    }
-
-    /// Slope of the last bit of work before `work`, and how far down it reaches.
-    fn below(&self, work: f64) -> (f64, f64) {
-        let mut start = 0.0;
-        for &(end, slope) in &self.pieces {
-            if end >= work - TINY {
-                return (slope, (work - start).max(0.0));
-            }
-            start = end;
-        }
-        (0.0, (work - start).max(0.0))
-    }
-
-    /// Least of cost(n) + price × n over n ≥ 0, relative to the cost of nobody.
-    pub(super) fn least_with(&self, price: f64) -> f64 {
-        let (mut cost, mut start) = (0.0, 0.0);
-        for &(end, slope) in &self.pieces {
-            if slope + price >= 0.0 || end == f64::INFINITY {
-                break;
-            }
-            cost += (slope + price) * (end - start);
-            start = end;
-        }
-        cost
-    }
-
-    /// The prices between which work is worth buying: from the last slope to the first, none below zero.
-    pub(super) fn price_range(&self) -> (f64, f64) {
-        let first = self.pieces.first().map_or(0.0, |piece| -piece.1).max(0.0);
-        let last = self.pieces.last().filter(|piece| piece.0 == f64::INFINITY).map_or(0.0, |piece| -piece.1);
-        (last.max(0.0).min(first), first)
-    }
-}
-
-const TINY: f64 = 1e-9;
+pub(super) const TINY: f64 = 1e-9;
 /// Transfers after which a change of heads is left as it is; far beyond what breakpoints allow in practice.
 const MAX_TRANSFERS: usize = 400;
 
@@ -131,17 +42,6 @@ pub(super) struct Sharing {
     pub(super) flow: Vec<f64>,
     /// Work per queue, speed counted.
     pub(super) work: Vec<f64>,
-}
-
-/// How a bit of work at a queue is best used, or best replaced.
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    /// By the queue itself: more or less cover.
-    Cover,
-    /// By moving heads of a group between this queue and another.
-    Through { group: usize, here: f64, there: f64, other: usize },
-    /// By idle heads of a group.
-    Idle { group: usize, speed: f64 },
 }
 
 impl Exchange {
@@ -283,51 +183,6 @@ impl Exchange {
         cheapest.map(|(price, _, queue)| (price, queue))
     }
 
-    /// Sends up to `most` heads along the chain that starts with a skill; returns how many went.
-    fn push(
-        &self,
-        sharing: &mut Sharing,
-        curves: &[Curve],
-        chains: &mut Chains,
-        first: (usize, &Skill),
-        most: f64,
-    ) -> Option<f64> {
-        let (group, skill) = first;
-        // Heads that can enter, with `work` the work per entering head as it travels down the chain.
-        let (mut heads, mut work, mut at) = (most, skill.speed, skill.queue);
-        let Chains { ways, chain, .. } = chains;
-        chain.clear();
-        loop {
-            match ways[at] {
-                Way::Cover => {
-                    heads = heads.min(curves[at].above(sharing.work[at]).1 / work);
-                    break;
-                }
-                Way::Through { group, here, there, other } => {
-                    if chain.len() > self.queues {
-                        return None;
-                    }
-                    heads = heads.min(sharing.flow[group * self.queues + at] * here / work);
-                    chain.push((group, at, other, work / here));
-                    work = work / here * there;
-                    at = other;
-                }
-                Way::Idle { .. } => return None,
-            }
-        }
-        if heads <= 0.0 {
-            return None;
-        }
-        sharing.flow[group * self.queues + skill.queue] += heads;
-        for &(group, from, to, per_head) in chain.iter() {
-            let from = &mut sharing.flow[group * self.queues + from];
-            *from = (*from - heads * per_head).max(0.0);
-            sharing.flow[group * self.queues + to] += heads * per_head;
-        }
-        sharing.work[at] += heads * work;
-        Some(heads)
-    }
-
     /// Takes heads of a group away and returns what that loses.
     pub(super) fn take(
         &self,
@@ -404,35 +259,6 @@ impl Exchange {
         }
     }
 
-    /// Transfers in a circle that end with more work than they began with: done until one of them runs out of heads.
-    fn cancel_circle(&self, sharing: &mut Sharing, curves: &[Curve], chains: &mut Chains) -> bool {
-        let Chains { ways, chain, .. } = chains;
-        let Some(first) = (0..self.queues).find_map(|queue| circle_from(ways, queue)) else { return false };
-        // One bit of work leaves the first queue; what arrives there again is `work`.
-        let (mut most, mut work, mut at) = (f64::INFINITY, 1.0, first);
-        chain.clear();
-        while let Way::Through { group, here, there, other } = ways[at] {
-            most = most.min(sharing.flow[group * self.queues + at] * here / work);
-            chain.push((group, at, other, work / here));
-            work = work / here * there;
-            at = other;
-            if at == first {
-                break;
-            }
-        }
-        if work <= 1.0 + TINY || most <= TINY {
-            return false;
-        }
-        let most = most.min(curves[first].above(sharing.work[first]).1 / (work - 1.0));
-        for &(group, from, to, per_work) in chain.iter() {
-            let from = &mut sharing.flow[group * self.queues + from];
-            *from = (*from - most * per_work).max(0.0);
-            sharing.flow[group * self.queues + to] += most * per_work;
-        }
-        sharing.work[first] += most * (work - 1.0);
-        true
-    }
-
     /// The group with the heads that are worth most more elsewhere, and how many to move.
     fn misplaced(&self, sharing: &Sharing, curves: &[Curve], chains: &mut Chains) -> Option<(usize, f64)> {
         const WORTH_MOVING: f64 = 1e-6;
@@ -458,150 +284,17 @@ impl Exchange {
         worst.map(|(_, group, heads)| (group, heads))
     }
 
-    /// Takes up to `most` heads from a queue along the chain that replaces them; returns how many went.
-    fn pull(
-        &self,
-        sharing: &mut Sharing,
-        curves: &[Curve],
-        chains: &mut Chains,
-        first: (usize, &Skill),
-        most: f64,
-    ) -> Option<f64> {
-        let (group, skill) = first;
-        let mut heads = most.min(sharing.flow[group * self.queues + skill.queue]);
-        let (mut work, mut at) = (skill.speed, skill.queue);
-        let Chains { ways, chain, .. } = chains;
-        chain.clear();
-        let idle = loop {
-            match ways[at] {
-                Way::Cover => {
-                    heads = heads.min(curves[at].below(sharing.work[at]).1 / work);
-                    break None;
-                }
-                Way::Through { group, here, there, other } => {
-                    if chain.len() > self.queues {
-                        return None;
-                    }
-                    heads = heads.min(sharing.flow[group * self.queues + other] * here / work);
-                    chain.push((group, other, at, work / here));
-                    work = work / here * there;
-                    at = other;
-                }
-                Way::Idle { group, speed } => {
-                    heads = heads.min(self.idle(sharing, group) * speed / work);
-                    break Some((group, work / speed));
-                }
-            }
-        };
-        if heads <= 0.0 {
-            return None;
-        }
-        let own = &mut sharing.flow[group * self.queues + skill.queue];
-        *own = (*own - heads).max(0.0);
-        for &(group, from, to, per_head) in chain.iter() {
-            let from = &mut sharing.flow[group * self.queues + from];
-            *from = (*from - heads * per_head).max(0.0);
-            sharing.flow[group * self.queues + to] += heads * per_head;
-        }
-        match idle {
-            Some((group, per_head)) => sharing.flow[group * self.queues + at] += heads * per_head,
-            None => sharing.work[at] = (sharing.work[at] - heads * work).max(0.0),
-        }
-        Some(heads)
-    }
-
     /// Heads of a group that serve no queue.
     pub(super) fn idle(&self, sharing: &Sharing, group: usize) -> f64 {
         let busy: f64 = sharing.flow[group * self.queues..(group + 1) * self.queues].iter().sum();
         sharing.heads[group] - busy
     }
-
-    /// Per queue what one more bit of work saves at best, and how (Bellman and Ford, from the queues' own slopes); work
-    /// that nobody wants saves nothing, since heads may stay idle.
-    fn values_of_work(&self, sharing: &Sharing, curves: &[Curve], chains: &mut Chains) {
-        let Chains { values, ways, .. } = chains;
-        values.clear();
-        values.extend(curves.iter().zip(&sharing.work).map(|(curve, &work)| (-curve.above(work).0).max(0.0)));
-        ways.clear();
-        ways.resize(self.queues, Way::Cover);
-        for _ in 0..self.queues {
-            let mut changed = false;
-            for &group in &self.versatile {
-                let skills = &self.groups[group];
-                for here in skills.iter().filter(|s| sharing.flow[group * self.queues + s.queue] > TINY) {
-                    for there in skills.iter().filter(|there| there.queue != here.queue) {
-                        let value = there.speed / here.speed * values[there.queue];
-                        if value > values[here.queue] + TINY {
-                            values[here.queue] = value;
-                            ways[here.queue] =
-                                Way::Through { group, here: here.speed, there: there.speed, other: there.queue };
-                            changed = true;
-                        }
-                    }
-                }
-            }
-            if !changed {
-                break;
-            }
-        }
-    }
-
-    /// Per queue what one bit of work less costs at least, and how it is replaced.
-    fn losses_of_work(&self, sharing: &Sharing, curves: &[Curve], chains: &mut Chains) {
-        let Chains { values: losses, ways, .. } = chains;
-        losses.clear();
-        losses.extend(curves.iter().zip(&sharing.work).map(|(curve, &work)| (-curve.below(work).0).max(0.0)));
-        ways.clear();
-        ways.resize(self.queues, Way::Cover);
-        for (group, skills) in self.groups.iter().enumerate() {
-            if self.idle(sharing, group) > TINY {
-                for skill in skills {
-                    if losses[skill.queue] > TINY {
-                        losses[skill.queue] = 0.0;
-                        ways[skill.queue] = Way::Idle { group, speed: skill.speed };
-                    }
-                }
-            }
-        }
-        for _ in 0..self.queues {
-            let mut changed = false;
-            for &group in &self.versatile {
-                let skills = &self.groups[group];
-                for there in skills.iter().filter(|s| sharing.flow[group * self.queues + s.queue] > TINY) {
-                    for here in skills.iter().filter(|here| here.queue != there.queue) {
-                        let loss = there.speed / here.speed * losses[there.queue];
-                        if loss < losses[here.queue] - TINY {
-                            losses[here.queue] = loss;
-                            ways[here.queue] =
-                                Way::Through { group, here: here.speed, there: there.speed, other: there.queue };
-                            changed = true;
-                        }
-                    }
-                }
-            }
-            if !changed {
-                break;
-            }
-        }
-    }
-}
-
-/// A queue on a circle of ways that starts from a queue, if there is one.
-fn circle_from(ways: &[Way], queue: usize) -> Option<usize> {
-    let mut at = queue;
-    for _ in 0..=ways.len() {
-        match ways[at] {
-            Way::Through { other, .. } => at = other,
-            _ => return None,
-        }
-    }
-    Some(at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::cover::CoverPiece;
+    use crate::domain::cover::{CoverCurve, CoverPiece};
     use crate::domain::ids::QueueIx;
     use crate::domain::workforce::Ability;
     use proptest::prelude::*;
@@ -634,16 +327,6 @@ mod tests {
             }
         }
         best
-    }
-
-    #[test]
-    fn whole_heads_make_the_curve_dearer_between_and_no_dearer_at_whole_numbers() {
-        // 2.5 required, 2 of them at 30: nobody costs 67.5, one head 37.5, two 7.5, three nothing with half a head idle.
-        let whole = Curve::by_whole_heads(&curve(2.5), 1.0);
-        assert_eq!(whole.pieces(), [(1.0, -30.0), (2.0, -30.0), (3.0, -7.5), (f64::INFINITY, 0.0)]);
-        // At a price of 10 the third head is not worth it: 10 + 10 − 60, where half a head would have saved more.
-        assert!((whole.least_with(10.0) - -40.0).abs() < 1e-9);
-        assert!((Curve::new(&curve(2.5)).least_with(10.0) - -42.5).abs() < 1e-9);
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! A whole roster under search: everyone's line, the heads they give, and the cost, kept up to date move by move.
 
+use super::chains::Chains;
 use super::finish::shared;
-use super::flow::{Chains, Sharing};
+use super::flow::Sharing;
 use super::lagrangian::Prices;
 use super::line::Line;
 use super::pricing::{Scratch, Values};

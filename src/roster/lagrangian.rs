@@ -12,7 +12,7 @@
 
 use rayon::prelude::*;
 
-use super::flow::Curve;
+use super::curve::Curve;
 use super::line::Line;
 use super::pricing::{Scratch, Values};
 use super::world::World;

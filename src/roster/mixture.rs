@@ -10,7 +10,8 @@
 //! ψ is smooth, so shifting weight between two lines of an agent, or heads between two queues, has a slope and a bound
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
 
-use super::flow::{Curve, Exchange};
+use super::curve::Curve;
+use super::flow::Exchange;
 use super::lagrangian::Prices;
 use super::line::Line;
 use super::world::World;

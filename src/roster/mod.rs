@@ -5,7 +5,7 @@
 //! | [`problem`] | what is asked and answered |
 //! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
 //! | [`states`], [`agents`], [`pricing`], [`line`] | one agent: what rules remember, what can be worked, the cheapest line |
-//! | [`flow`] | one interval: heads shared among queues |
+//! | [`curve`], [`chains`], [`flow`] | one interval: what work costs or saves, how it is passed on, heads shared among queues |
 //! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
 //! | [`lagrangian`], [`bundle`], [`mixture`] | the bound and the prices behind it |
@@ -24,6 +24,8 @@ mod states;
 mod agents;
 mod line;
 mod pricing;
+mod curve;
+mod chains;
 mod flow;
 mod carried;
 mod world;

@@ -11,7 +11,7 @@ use crate::domain::workforce::Agent;
 use super::agents::{AgentDay, AgentModel};
 use super::axis::Axis;
 use super::breaks::BreakTable;
-use super::flow::Chains;
+use super::chains::Chains;
 use super::line::{Line, LineShift};
 use super::shifts::ShiftLibrary;
 use super::states::NOWHERE;
@@ -34,7 +34,7 @@ pub(super) struct Scratch {
     lists: Vec<Vec<Entry>>,
     next: Vec<Vec<Entry>>,
     cells: Vec<Cell>,
-    /// Scratch space of [`super::flow`], kept here so that a search carries one bag.
+    /// Scratch space of [`super::chains`], kept here so that a search carries one bag.
     pub(super) chains: Chains,
 }
 

@@ -39,7 +39,8 @@ pub(super) fn terms(opening: &Opening, grid: Minutes) -> Vec<Terms> {
             id: "night",
             hours: (40, 40),
             lengths: elapsed(&[7, 8, 9], grid),
-            starts: vec![(on_grid(19 * 60, grid), floor(23 * 60, grid), step(grid))],
+            // At midnight too: a plan begins at midnight, and without a roster before it nobody else is there then.
+            starts: vec![(0, 0, step(grid)), (on_grid(19 * 60, grid), floor(23 * 60, grid), step(grid))],
             breaks: Contract::breaks(grid),
             share: 1.0,
             nights: true,
