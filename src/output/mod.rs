@@ -6,6 +6,7 @@
 //! | [`summary`], [`plan_json`] | the figures for machines; what later commands need beyond the tables |
 //! | [`charts`] | SVG and PNG from one drawing |
 //! | [`report`] | the page a supervisor looks at |
+//! | [`findings`] | what looks wrong in the history, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
 //! | [`comparison`] | what-if: scenarios side by side |
 //! | [`folder`] | OUT: locked, written beside, exchanged whole |
@@ -19,6 +20,7 @@ mod hours;
 mod goals;
 mod words;
 mod shift_kind;
+mod findings;
 #[cfg(test)]
 mod example;
 pub mod csv;
@@ -31,6 +33,8 @@ pub mod comparison;
 pub mod folder;
 
 use std::path::PathBuf;
+
+pub use findings::findings;
 
 use crate::plan::Plan;
 

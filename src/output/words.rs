@@ -1,6 +1,7 @@
-//! Goals and channels in a supervisor's words.
+//! Goals, channels and kinds of events in a supervisor's words.
 
 use super::number::{grouped, percent};
+use crate::domain::event::EventKind;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, ServiceDefinition};
 
 /// `within 20 s`, `within 24 h`.
@@ -45,6 +46,15 @@ pub(super) fn channel(queue: &Queue) -> String {
             format!("chat, {} at a time", grouped(concurrency, usize::from(concurrency.fract() > 0.0)))
         }
         Channel::Deferred { deadline } => format!("deferred, due within {} h", grouped(deadline.as_hours(), 0)),
+    }
+}
+
+/// The kind of an event.
+pub(super) const fn event_kind(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Campaign => "campaign",
+        EventKind::Recall => "recall",
+        EventKind::Announcement => "announcement",
     }
 }
 

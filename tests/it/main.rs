@@ -9,6 +9,7 @@ mod cli_errors;
 mod cli_stages;
 mod demo;
 mod events;
+mod golden;
 mod erlang_by_hand;
 mod erlang_reference;
 mod roster_oracle;

@@ -1,4 +1,5 @@
-//! Why so many contacts: season and level, what special days and events add or take away, and the 80 % band.
+//! Why so many contacts: the mean level, the season around it, what special days and events add or take away, and the
+//! 80 % band.
 
 use super::canvas::{Scene, Type};
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
@@ -25,15 +26,23 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     let zone = plan.period.zone;
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan.queues[queue.0].id.as_str(), of));
     frame::heading(&mut scene, &format!("What the expected contacts are made of · hours in {zone}"));
+    let touched = |parts: &[&[f64]], felt: fn(f64) -> bool| parts.iter().any(|part| part.iter().any(|of| felt(*of)));
     let keys = [
-        (Key::Fill(MET), "season and level"),
-        (Key::Fill(PURPLE), "special days add"),
-        (Key::Fill(TAKEN), "special days or events take away"),
-        (Key::Fill(ORANGE), "events add"),
-        (Key::Line(INK), "expected (mean)"),
-        (Key::Line(BLUE), "8 times in 10 between (80 % band)"),
+        (true, Key::Fill(MET), "season"),
+        (true, Key::Line(QUIET), "mean level"),
+        (touched(&[&of.holiday], |contacts| contacts > 0.0), Key::Fill(PURPLE), "special days add"),
+        (
+            touched(&[&of.holiday, &of.event], |contacts| contacts < 0.0),
+            Key::Fill(TAKEN),
+            "special days or events take away",
+        ),
+        (touched(&[&of.event], |contacts| contacts > 0.0), Key::Fill(ORANGE), "events add"),
+        (true, Key::Line(INK), "expected (mean)"),
+        (true, Key::Line(BLUE), "8 times in 10 between (80 % band)"),
     ];
-    frame::legend(&mut scene, 82, &keys.map(|(key, text)| (key, text.to_owned())));
+    let keys: Vec<(Key, String)> =
+        keys.into_iter().filter(|(drawn, ..)| *drawn).map(|(_, key, text)| (key, text.to_owned())).collect();
+    frame::legend(&mut scene, 82, &keys);
     let time = TimeScale::new((grid.start(), grid.end()), (PANEL.left, PANEL.right));
     let edges: Vec<i32> = (0..=grid.len()).map(|index| time.at(grid.start_of(index))).collect();
     let highest = of.p90.iter().chain(&of.offered).chain(&of.baseline).copied().fold(0.0, f64::max);
@@ -49,7 +58,8 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     for (low, high, fill) in fills {
         frame::fill_between(&mut scene, &edges, &values, (low, high), fill);
     }
-    for (line, colour, width) in [(&of.p10, BLUE, 1), (&of.p90, BLUE, 1), (&of.offered, INK, 2)] {
+    let level = vec![mean_level(&of.baseline); of.baseline.len()];
+    for (line, colour, width) in [(&level, QUIET, 1), (&of.p10, BLUE, 1), (&of.p90, BLUE, 1), (&of.offered, INK, 2)] {
         for stretch in frame::stretches(line.len(), |index| of.offered[index] > 0.0 || of.p90[index] > 0.0) {
             let within = &edges[stretch.start..=stretch.end];
             scene.line(frame::steps(within, &line[stretch], &values), colour, width);
@@ -58,6 +68,12 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     frame::day_axis(&mut scene, PANEL, &time, zone);
     scene.text((MARGIN, PANEL.bottom + 46), format!("midnights of {zone}"), Type::new(LABEL, QUIET));
     scene
+}
+
+/// What comes in an interval of the plan on average, closed hours left out: the season moves around it.
+fn mean_level(baseline: &[f64]) -> f64 {
+    let open = baseline.iter().filter(|contacts| **contacts > 0.0).count();
+    baseline.iter().sum::<f64>() / open.max(1) as f64
 }
 
 /// Tops of the areas that stand on each other, contacts per interval.
@@ -121,6 +137,13 @@ mod tests {
             scene(&plan, QueueIx(0)).title(),
             "orders <script>: 3\u{202f}320 contacts expected: events add 200 (6\u{a0}%), special days take away 240 (7\u{a0}%)"
         );
+    }
+
+    #[test]
+    fn the_mean_level_is_that_of_open_hours() {
+        // 6 and 2 contacts, closed twice: 4.
+        assert!((mean_level(&[0.0, 6.0, 2.0, 0.0]) - 4.0).abs() < 1e-12);
+        assert!(mean_level(&[0.0]).abs() < 1e-12);
     }
 
     #[test]

@@ -24,8 +24,9 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     ];
     (!rows.is_empty()).then(|| {
         format!(
-            "<h3>How good such forecasts were</h3>\n{}<p class=\"quiet\">Means over all horizons. The error is the sum of \
-             what each interval missed by over all contacts; the seasonal naive repeats the same weekday and hour.</p>\n\
+            "<h3>How good such forecasts were</h3>\n{}<p class=\"quiet\">Plain means over all horizons, each counted alike. \
+             The error is the sum of what each interval missed by over all contacts; the seasonal naive repeats the same \
+             weekday and hour.</p>\n\
              <details><summary>Horizon by horizon</summary>\n{}</details>\n",
             table(&columns, &rows),
             by_horizon(plan, all)
@@ -66,6 +67,7 @@ fn by_horizon(plan: &Plan, all: &[Accuracy]) -> String {
         ("Bias", Column::Number),
         ("Against last week's values (MASE)", Column::Number),
         ("Within the 80 % band", Column::Number),
+        ("Error of the whole band (CRPS)", Column::Number),
         ("Best single method", Column::Text),
     ];
     let chosen = all.iter().filter(|of| of.method == CHOSEN);
@@ -81,6 +83,7 @@ fn row(plan: &Plan, of: &Accuracy, all: &[Accuracy]) -> Vec<String> {
         percent(of.bias, 1),
         grouped(of.mase, 2),
         percent(of.coverage80, 0),
+        grouped(of.crps, 2),
         best(all, of.queue, of.horizon_days).unwrap_or_default(),
     ]
 }
@@ -90,7 +93,7 @@ fn best(all: &[Accuracy], queue: QueueIx, horizon: u32) -> Option<String> {
     all.iter()
         .filter(|of| of.queue == queue && of.horizon_days == horizon && of.method != CHOSEN && of.wape.is_finite())
         .min_by(|one, other| one.wape.total_cmp(&other.wape))
-        .map(|of| format!("{} ({})", of.method, percent(of.wape, 1)))
+        .map(|of| format!("{} ({}, weighs {})", of.method, percent(of.wape, 1), percent(of.weight, 0)))
 }
 
 #[cfg(test)]

@@ -2,19 +2,21 @@
 
 use chrono::Duration;
 
+use super::added;
 use super::html::{Column, table};
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::Event;
 use crate::domain::forecast::{Adjustment, Change};
 use crate::domain::time::local_date;
 use crate::output::number::grouped;
-use crate::output::wall;
+use crate::output::{wall, words};
 use crate::plan::Plan;
 
 /// Events this many days before the plan may still be felt in it.
 const AFTERMATH_DAYS: i64 = 21;
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
-    let parts: Vec<String> = [events(plan), holidays(plan), adjustments(plan)].into_iter().flatten().collect();
+    let parts = [events(plan), added::by_events(plan), holidays(plan), added::by_holidays(plan), adjustments(plan)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.concat())
 }
 
@@ -39,11 +41,6 @@ fn events(plan: &Plan) -> Option<String> {
 }
 
 fn event_row(plan: &Plan, event: &Event) -> Vec<String> {
-    let kind = match event.kind {
-        EventKind::Campaign => "campaign",
-        EventKind::Recall => "recall",
-        EventKind::Announcement => "announcement",
-    };
     let sends: Vec<String> = event
         .schedule
         .iter()
@@ -60,7 +57,7 @@ fn event_row(plan: &Plan, event: &Event) -> Vec<String> {
     let regions: Vec<&str> = event.regions.iter().map(crate::domain::ids::RegionId::as_str).collect();
     vec![
         event.id.to_string(),
-        kind.to_owned(),
+        words::event_kind(event.kind).to_owned(),
         grouped(event.reach, 0),
         sends.join(", "),
         queues.join(", "),

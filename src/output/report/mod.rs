@@ -10,6 +10,8 @@ mod queues;
 mod money;
 mod roster;
 mod causes;
+mod added;
+mod learned;
 mod methods;
 mod accuracy;
 mod notes;
@@ -50,6 +52,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("money", "Money paid and prices", money::section(plan)),
         Section::new("causes", "Events, special days and adjustments", causes::section(plan)),
         Section::new("methods", "How the forecast was made", Some(methods::section(plan))),
+        Section::new("findings", "What looks wrong in the history", notes::findings(plan)),
         Section::new("warnings", "Warnings", notes::warnings(plan)),
         Section::new("cleaning", "What cleaning changed", Some(notes::cleaning(plan))),
         Section::new("units", "Reading the tables", notes::units(plan)),

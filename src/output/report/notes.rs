@@ -14,9 +14,24 @@ use crate::plan::Plan;
 
 /// Kinds of changes listed; more than these are counted together.
 const KINDS: usize = 12;
+/// Findings shown at once.
+const FINDINGS: usize = 12;
 
 pub(super) fn warnings(plan: &Plan) -> Option<String> {
     (!plan.warnings.is_empty()).then(|| list(&plan.warnings))
+}
+
+/// What the forecast could not explain; beyond so many, the rest stands behind a line to open.
+pub(super) fn findings(plan: &Plan) -> Option<String> {
+    let said = crate::output::findings(plan);
+    let (first, more) = said.split_at(said.len().min(FINDINGS));
+    let rest = if more.is_empty() {
+        String::new()
+    } else {
+        let count = grouped(more.len() as f64, 0);
+        format!("<details><summary>{count} more</summary>\n{}</details>\n", list(more))
+    };
+    (!said.is_empty()).then(|| list(first) + &rest)
 }
 
 /// In what the columns of `coverage.csv` are counted.

@@ -1,0 +1,195 @@
+//! What looks wrong in the history, in sentences: what was found, when on the customers' clock, and what a planner can
+//! do about it.
+//!
+//! Findings tell what the forecast could not explain. They are no faults of the run: the page lists them, and the
+//! command line prints them among its warnings.
+
+use chrono::{Datelike, Duration, NaiveDate};
+
+use super::number::{grouped, percent};
+use super::{wall, words};
+use crate::domain::explanation::{Finding, FindingKind};
+use crate::domain::ids::QueueIx;
+use crate::domain::time::{Zone, local_date, minute_of_day};
+use crate::plan::Plan;
+
+/// Every finding as a sentence, by time. Spikes and outages of the same days are one sentence for all queues.
+#[must_use]
+pub fn findings(plan: &Plan) -> Vec<String> {
+    let mut cases: Vec<Case> = Vec::new();
+    for of in &plan.forecast.queues {
+        for found in &of.explanation.findings {
+            let case = Case::new(plan, of.queue, found);
+            match cases.iter_mut().find(|known| known.is_same(&case)) {
+                Some(known) => known.join(case),
+                None => cases.push(case),
+            }
+        }
+    }
+    cases.sort_by_key(|case| case.days);
+    cases.iter().map(Case::sentence).collect()
+}
+
+/// A finding, or several of the same days.
+struct Case {
+    kind: FindingKind,
+    days: (NaiveDate, NaiveDate),
+    /// The days in words, with their hours where all that is joined has the same.
+    when: String,
+    places: Vec<String>,
+}
+
+impl Case {
+    fn new(plan: &Plan, queue: QueueIx, found: &Finding) -> Self {
+        let queue = &plan.queues[queue.0];
+        let region = &queue.regions[found.region];
+        let of_region = if queue.regions.len() > 1 { format!(" ({})", region.id) } else { String::new() };
+        Self {
+            kind: found.kind,
+            days: (local_date(found.from, region.zone), local_date(found.until - Duration::seconds(1), region.zone)),
+            when: when(found, region.zone),
+            places: vec![format!("`{}`{of_region}", queue.id)],
+        }
+    }
+
+    /// Whether both are spikes, or both outages, of the same days.
+    fn is_same(&self, other: &Self) -> bool {
+        let joins = matches!(
+            (self.kind, other.kind),
+            (FindingKind::UnlabelledSpike { .. }, FindingKind::UnlabelledSpike { .. })
+                | (FindingKind::Outage { .. }, FindingKind::Outage { .. })
+        );
+        joins && self.days == other.days
+    }
+
+    fn join(&mut self, other: Self) {
+        use FindingKind::{Outage, UnlabelledSpike};
+        if let (
+            UnlabelledSpike { counted, expected } | Outage { counted, expected },
+            UnlabelledSpike { counted: more, expected: awaited } | Outage { counted: more, expected: awaited },
+        ) = (&mut self.kind, other.kind)
+        {
+            *counted += more;
+            *expected += awaited;
+        }
+        if self.when != other.when {
+            self.when = dates(self.days);
+        }
+        self.places.extend(other.places);
+    }
+
+    fn sentence(&self) -> String {
+        let Self { when, places, .. } = self;
+        let (what, todo) = match self.kind {
+            FindingKind::UnlabelledSpike { counted, expected } => (
+                format!("{when}: {}, which no known event explains; left out of the season", came(counted, expected)),
+                "name the cause as an [[event]], or the day as a [[holiday]]",
+            ),
+            FindingKind::Outage { counted, expected } => (
+                format!("{when}: {}; taken for an outage and left out of the season", came(counted, expected)),
+                "if customers could not call because of closing, list the day as a [[holiday]]",
+            ),
+            FindingKind::LevelShift { factor } => (
+                format!("from {} on, {}, and it stayed so", dates((self.days.0, self.days.0)), moved(factor)),
+                "if the change is to end, or has ended, say so in adjustments.csv",
+            ),
+            FindingKind::MissingDays { open_days } => (
+                format!("{when}: no data on {}", words::count(open_days, "open days")),
+                "add the missing file, or list the days as [[holiday]] if the queue was closed",
+            ),
+        };
+        format!("{} {}: {what}; hint: {todo}", words::unit(places.len() == 1, "queues"), places.join(", "))
+    }
+}
+
+/// `812 contacts came where 310 were expected`.
+fn came(counted: f64, expected: f64) -> String {
+    let contacts = words::unit((0.5..1.5).contains(&counted), "contacts");
+    format!("{} {contacts} came where {} were expected", grouped(counted, 0), grouped(expected, 0))
+}
+
+/// `contacts rose by 23 %`.
+fn moved(factor: f64) -> String {
+    let verb = if factor < 1.0 { "fell" } else { "rose" };
+    format!("contacts {verb} by {}", percent((factor - 1.0).abs(), 0))
+}
+
+/// Whole days, or hours of the days, on the wall of the customers' zone.
+fn when(found: &Finding, zone: Zone) -> String {
+    let days = (local_date(found.from, zone), local_date(found.until - Duration::seconds(1), zone));
+    let whole = minute_of_day(found.from, zone) == 0 && minute_of_day(found.until, zone) == 0;
+    let (from, until) = (wall::clock(found.from, zone), wall::clock(found.until, zone));
+    match (days.0 == days.1, whole) {
+        (_, true) => dates(days),
+        (true, false) => format!("{}, {from}–{until} ({zone})", dated(days.0)),
+        (false, false) => format!("{}, {from} – {}, {until} ({zone})", dated(days.0), dated(days.1)),
+    }
+}
+
+fn dates((first, last): (NaiveDate, NaiveDate)) -> String {
+    if first == last { dated(first) } else { wall::days(first, last) }
+}
+
+fn dated(date: NaiveDate) -> String {
+    format!("{} {}", wall::day(date), date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    fn said(kind: FindingKind, from: &str, until: &str) -> String {
+        let mut plan = example::forecast_only();
+        let found = Finding { kind, region: 0, from: example::instant(from), until: example::instant(until) };
+        plan.forecast.queues[0].explanation.findings = vec![found];
+        findings(&plan).concat()
+    }
+
+    #[test]
+    fn a_spike_is_told_on_the_customers_clock_with_what_to_do() {
+        // 14:00 UTC is 09:00 in New York in winter.
+        let spike = FindingKind::UnlabelledSpike { counted: 1812.4, expected: 310.0 };
+        assert_eq!(
+            said(spike, "2026-03-03T14:00:00Z", "2026-03-03T19:30:00Z"),
+            "queue `orders <script>`: Tue 3 Mar 2026, 09:00–14:30 (America/New_York): 1\u{202f}812 contacts came where 310 \
+             were expected, which no known event explains; left out of the season; hint: name the cause as an [[event]], or \
+             the day as a [[holiday]]"
+        );
+    }
+
+    #[test]
+    fn whole_days_are_told_without_their_hours() {
+        let missing = said(FindingKind::MissingDays { open_days: 5 }, "2026-01-12T05:00:00Z", "2026-01-17T05:00:00Z");
+        assert!(missing.contains(": Mon 12 Jan – Fri 16 Jan 2026: no data on 5 open days; hint: "), "{missing}");
+        let outage = FindingKind::Outage { counted: 1.0, expected: 200.0 };
+        let outage = said(outage, "2026-01-12T05:00:00Z", "2026-01-13T05:00:00Z");
+        assert!(outage.contains(": Mon 12 Jan 2026: 1 contact came where 200 were expected; taken for"), "{outage}");
+    }
+
+    #[test]
+    fn an_outage_of_several_queues_is_one_sentence() {
+        let mut plan = example::forecast_only();
+        plan.queues.push(example::queue("chat"));
+        plan.forecast.queues.push(plan.forecast.queues[0].clone());
+        plan.forecast.queues[1].queue = QueueIx(1);
+        let kind = FindingKind::Outage { counted: 2.0, expected: 100.0 };
+        for (of, until) in plan.forecast.queues.iter_mut().zip(["2026-01-12T19:00:00Z", "2026-01-12T21:00:00Z"]) {
+            let from = example::instant("2026-01-12T14:00:00Z");
+            of.explanation.findings = vec![Finding { kind, region: 0, from, until: example::instant(until) }];
+        }
+        let said = findings(&plan);
+        assert_eq!(said.len(), 1);
+        let start = "queues `orders <script>`, `chat`: Mon 12 Jan 2026: 4 contacts came where 200 were expected; taken";
+        assert!(said[0].starts_with(start), "{}", said[0]);
+    }
+
+    #[test]
+    fn a_shift_is_told_from_its_first_day_on() {
+        let fell = said(FindingKind::LevelShift { factor: 0.77 }, "2026-01-12T05:00:00Z", "2026-11-30T05:00:00Z");
+        assert!(
+            fell.contains(": from Mon 12 Jan 2026 on, contacts fell by 23\u{a0}%, and it stayed so; hint"),
+            "{fell}"
+        );
+    }
+}
