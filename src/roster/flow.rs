@@ -176,7 +176,7 @@ impl Exchange {
     /// Where a head of a group that no queue needs costs least, and how much: beyond the last breakpoint, the group's
     /// first choice where several cost the same.
     pub(super) fn surplus(&self, curves: &[Curve], group: usize) -> Option<(f64, usize)> {
-        let beyond = |skill: &Skill| curves[skill.queue].pieces.last().map_or(0.0, |piece| piece.1.max(0.0));
+        let beyond = |skill: &Skill| curves[skill.queue].pieces().last().map_or(0.0, |piece| piece.1.max(0.0));
         let cheapest =
             self.groups[group].iter().map(|skill| (skill.speed * beyond(skill), skill.priority, skill.queue));
         let cheapest = cheapest.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
