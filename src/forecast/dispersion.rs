@@ -131,6 +131,21 @@ impl Noise {
         stretched(quantiles(mean, excess + uncertain), self.day_width)
     }
 
+    /// The same of the rest of a day, given by mean and by the variance left of what its intervals share, as a part of
+    /// the day is known.
+    pub(super) fn rest_of_day_total_band(&self, intervals: &[(f64, f64)], uncertain: f64) -> [f64; 3] {
+        let known = self.at(1);
+        let (mut mean, mut shared, mut own) = (0.0, 0.0, 0.0);
+        for (contacts, left) in intervals {
+            let left = left.min(known.day + known.week);
+            mean += contacts;
+            shared += left.sqrt() * contacts;
+            own += known.interval * (1.0 + left) * contacts * contacts;
+        }
+        let excess = if mean > 0.0 { (shared * shared + own) / (mean * mean) } else { 0.0 };
+        stretched(quantiles(mean, excess + uncertain), self.day_width)
+    }
+
     /// Mean and excess of a total within a week.
     fn total(&self, intervals: &[(u32, f64)]) -> (f64, f64) {
         let (mut mean, mut shared, mut variance) = (0.0, 0.0, 0.0);
