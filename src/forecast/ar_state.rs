@@ -9,6 +9,8 @@
 const PERSISTENCE: [f64; 8] = [0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.993];
 /// Shares of the excess variance that persist.
 const SIGNAL: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.95];
+/// Products of variances that can still be multiplied by another.
+const HELD: std::ops::Range<f64> = 1e-150..1e150;
 
 /// One day's relative residual, and the variance of its Poisson noise.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,12 +96,19 @@ impl Filter {
     fn run(&self, residuals: &[Option<Residual>]) -> Run {
         let innovation = self.state * (1.0 - self.persistence * self.persistence);
         let (mut mean, mut variance, mut likelihood) = (0.0, self.state, 0.0);
+        // Logarithms are dear: variances are multiplied up, and one is taken of as many as a number holds.
+        let mut variances = 1.0f64;
         let mut filtered = Vec::with_capacity(residuals.len());
         for residual in residuals {
             if let Some(residual) = residual {
                 let total = variance + self.noise + residual.counting;
                 let (surprise, gain) = (residual.value - mean, variance / total);
-                likelihood -= 0.5 * (total.ln() + surprise * surprise / total);
+                likelihood -= 0.5 * surprise * surprise / total;
+                variances *= total;
+                if !HELD.contains(&variances) {
+                    likelihood -= 0.5 * variances.ln();
+                    variances = 1.0;
+                }
                 mean += gain * surprise;
                 variance *= 1.0 - gain;
             }
@@ -107,7 +116,7 @@ impl Filter {
             mean *= self.persistence;
             variance = variance * self.persistence * self.persistence + innovation;
         }
-        Run { likelihood, filtered }
+        Run { likelihood: likelihood - 0.5 * variances.ln(), filtered }
     }
 
     /// Rauch–Tung–Striebel smoother.

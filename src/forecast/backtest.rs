@@ -184,6 +184,7 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
                     span.actual += actual[interval];
                     span.doubt += doubt;
                     span.intervals.push((calendar_days, offered));
+                    span.left.extend(day_variance[at].map(|left| (offered, left)));
                 }
             }
         }
@@ -192,7 +193,11 @@ fn judge(world: &QueueWorld<'_>, actual: &[f64], task: &Task, params: &ForecastP
     let total = |((days, _), span): (&(u32, u32), &Span)| {
         let offered: f64 = span.intervals.iter().map(|interval| interval.1).sum();
         let uncertain = if offered > 0.0 { span.doubt / offered } else { 0.0 };
-        let [p10, p50, p90] = noise.total_band(&span.intervals, uncertain * uncertain);
+        let [p10, p50, p90] = if *days == 1 && span.left.len() == span.intervals.len() {
+            noise.rest_of_day_total_band(&span.left, uncertain * uncertain)
+        } else {
+            noise.total_band(&span.intervals, uncertain * uncertain)
+        };
         let (queue, days, actual) = (task.queue, *days, span.actual);
         BacktestTotal { queue, origin, from: span.from, days, actual, offered, p10, p50, p90 }
     };
@@ -209,11 +214,13 @@ struct Span {
     doubt: f64,
     /// Days ahead and contacts forecast, of each interval that is known.
     intervals: Vec<(u32, f64)>,
+    /// Contacts forecast and variance left, of each interval of a day whose morning is known.
+    left: Vec<(f64, f64)>,
 }
 
 impl Span {
     const fn from(date: NaiveDate) -> Self {
-        Self { from: date, actual: 0.0, doubt: 0.0, intervals: Vec::new() }
+        Self { from: date, actual: 0.0, doubt: 0.0, intervals: Vec::new(), left: Vec::new() }
     }
 
     fn open_days(&self) -> usize {

@@ -24,6 +24,8 @@ const PRIOR: (f64, f64) = (0.01, 1.0);
 const GROWTH: [f64; BUCKETS] = [0.65, 0.8, 1.0, 1.2];
 /// Share of a day's variance that its week is thought to share, and how many weeks' worth that belief is.
 const WEEK_PRIOR: (f64, f64) = (0.75, 8.0);
+/// Degrees of freedom that the priors are worth.
+const LEAST_FREEDOM: f64 = 4.0;
 /// No variance is believed to be larger.
 const CEILING: f64 = 4.0;
 
@@ -46,6 +48,8 @@ pub(super) struct Noise {
     buckets: [Dispersion; BUCKETS],
     interval_widths: [f64; BUCKETS],
     day_width: f64,
+    /// Factor on the variance of totals over several days: it is known from few weeks.
+    of_few_weeks: f64,
 }
 
 impl Noise {
@@ -68,8 +72,13 @@ impl Noise {
             let week = shared.min(of_all.day);
             Dispersion { week, day: (of_all.day - week) / (1.0 + week), interval: of_all.interval }
         };
-        let mut noise =
-            Self { buckets: std::array::from_fn(of_bucket), interval_widths: [1.0; BUCKETS], day_width: 1.0 };
+        let share = if pooled.day > 0.0 { shared / pooled.day } else { 0.0 };
+        let mut noise = Self {
+            buckets: std::array::from_fn(of_bucket),
+            interval_widths: [1.0; BUCKETS],
+            day_width: 1.0,
+            of_few_weeks: predictive_widening(freedom(days.len() as f64, weeks, share)).powi(2),
+        };
         noise.calibrate(&days);
         noise
     }
@@ -131,19 +140,35 @@ impl Noise {
         stretched(quantiles(mean, excess + uncertain), self.day_width)
     }
 
+    /// The same of the rest of a day, given by mean and by the variance left of what its intervals share, as a part of
+    /// the day is known.
+    pub(super) fn rest_of_day_total_band(&self, intervals: &[(f64, f64)], uncertain: f64) -> [f64; 3] {
+        let known = self.at(1);
+        let (mut mean, mut shared, mut own) = (0.0, 0.0, 0.0);
+        for (contacts, left) in intervals {
+            let left = left.min(known.day + known.week);
+            mean += contacts;
+            shared += left.sqrt() * contacts;
+            own += known.interval * (1.0 + left) * contacts * contacts;
+        }
+        let excess = if mean > 0.0 { (shared * shared + own) / (mean * mean) } else { 0.0 };
+        stretched(quantiles(mean, excess + uncertain), self.day_width)
+    }
+
     /// Mean and excess of a total within a week.
     fn total(&self, intervals: &[(u32, f64)]) -> (f64, f64) {
-        let (mut mean, mut shared, mut variance) = (0.0, 0.0, 0.0);
+        let (mut mean, mut shared, mut variance, mut days) = (0.0, 0.0, 0.0, 0);
         for day in intervals.chunk_by(|one, next| one.0 == next.0) {
             let noise = self.at(day[0].0);
             let total: f64 = day.iter().map(|interval| interval.1).sum();
             let squares: f64 = day.iter().map(|interval| interval.1 * interval.1).sum();
+            days += 1;
             mean += total;
             shared += noise.week.sqrt() * total;
             variance += (1.0 + noise.week) * (noise.day * total * total + noise.interval * (1.0 + noise.day) * squares);
         }
         let relative = if mean > 0.0 { (variance + shared * shared) / (mean * mean) } else { 0.0 };
-        (mean, relative)
+        (mean, if days > 1 { relative * self.of_few_weeks } else { relative })
     }
 }
 
@@ -169,6 +194,22 @@ fn between_days(days: &[&[Outcome]]) -> (f64, f64) {
         }
     }
     (ratio(cross, products, 0.0), weeks)
+}
+
+/// Independent days' worth of what days of so many weeks tell of a variance, when days of a week share `share` of it:
+/// squares of normals correlated by ρ are correlated by ρ², and `n` of them in groups of `m` weigh
+/// `n / (1 + (m − 1) ρ²)` (the design effect of Kish 1965).
+fn freedom(days: f64, weeks: f64, share: f64) -> f64 {
+    let of_a_week = if weeks > 0.0 { days / weeks } else { 1.0 };
+    days / (1.0 + (of_a_week - 1.0).max(0.0) * share.min(1.0).powi(2))
+}
+
+/// 90 % quantile of Student's t over the normal's (Abramowitz & Stegun, 26.7.5): how much wider a band must be when its
+/// variance was estimated with so many degrees of freedom. A prior stands behind the fewest.
+fn predictive_widening(freedom: f64) -> f64 {
+    let (z, freedom) = (1.281_551_565_544_6f64, freedom.max(LEAST_FREEDOM));
+    let (first, second) = ((z.powi(2) + 1.0) / 4.0, (5.0 * z.powi(4) + 16.0 * z.powi(2) + 3.0) / 96.0);
+    1.0 + first / freedom + second / (freedom * freedom)
 }
 
 /// The variance of the product of all factors: φ of one interval.

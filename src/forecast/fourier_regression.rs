@@ -209,11 +209,12 @@ fn normal(basis: &Basis, sums: &Sums) -> (DMatrix<f64>, DVector<f64>) {
         for (at, value) in functions.iter().enumerate() {
             target[at] += sums.values[slot] * value;
             let weighted = sums.weights[slot] * value;
-            for (sum, other) in normal.column_mut(at).iter_mut().zip(functions) {
+            for (sum, other) in normal.column_mut(at).rows_mut(at, len - at).iter_mut().zip(&functions[at..]) {
                 *sum += weighted * other;
             }
         }
     }
+    normal.fill_upper_triangle_with_lower_triangle();
     (normal, target)
 }
 

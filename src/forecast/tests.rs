@@ -22,6 +22,7 @@ mod clocks;
 mod events;
 mod history;
 mod laws;
+mod coverage;
 
 const WARSAW: Zone = chrono_tz::Europe::Warsaw;
 const NEW_YORK: Zone = chrono_tz::America::New_York;
