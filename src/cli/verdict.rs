@@ -1,11 +1,14 @@
 //! What a run says at its end, in a few sentences.
 
 use crate::domain::ids::QueueIx;
+use crate::output;
 use crate::plan::Plan;
 
 /// The forecast, the requirement and the roster in a line each, as far as the run came.
 pub(super) fn sentences(plan: &Plan) -> Vec<String> {
-    let mut said = plan.warnings.iter().map(|warning| format!("warning: {warning}")).collect::<Vec<_>>();
+    let found = output::findings(plan);
+    let mut said: Vec<String> =
+        plan.warnings.iter().chain(&found).map(|warning| format!("warning: {warning}")).collect();
     let contacts: f64 = plan.forecast.queues.iter().flat_map(|queue| &queue.whole.offered).sum();
     said.push(format!(
         "{}: {contacts:.0} contacts expected from {} to before {} ({})",

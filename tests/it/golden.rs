@@ -13,8 +13,9 @@ use crate::program::{assert_exit, obsada};
 /// Forecast, requirement and cleaning may differ by this, relative, and by rounding in their last places.
 const RELATIVE: f64 = 1e-6;
 const ROUNDING: f64 = 1e-5;
-/// Objective and bound of the roster may differ by this, relative.
-const ROSTER: f64 = 0.005;
+/// The roster's figures may differ by this, relative: on another processor the last bits may lead the search another way,
+/// and with this little work it ends where it happens to be; the bound hardly depends on the way.
+const ROSTER: [(&str, f64); 2] = [("objective", 0.03), ("bound", 0.005)];
 
 const TABLES: [&str; 6] = ["forecast", "requirement", "coverage", "roster", "payroll", "cleaning"];
 
@@ -105,7 +106,7 @@ fn differences(name: &str, made: &str, kept: &str) -> Vec<String> {
 fn summary_differences(made: &str, kept: &str) -> Vec<String> {
     let [made, kept] = [made, kept].map(|text| serde_json::from_str::<serde_json::Value>(text).unwrap());
     let mut paths: Vec<(String, f64)> =
-        ["objective", "bound"].iter().map(|key| (format!("/roster/{key}"), ROSTER)).collect();
+        ROSTER.iter().map(|(key, relative)| (format!("/roster/{key}"), *relative)).collect();
     for queue in kept["queues"].as_object().unwrap().keys() {
         paths.extend(["offered", "required_hours", "goal"].map(|key| (format!("/queues/{queue}/{key}"), RELATIVE)));
     }
