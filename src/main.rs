@@ -6,10 +6,11 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = obsada::cli::Cli::parse();
+    let format = cli.log_format();
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            error.report(&mut std::io::stderr());
+            error.report(format, &mut std::io::stderr());
             ExitCode::from(error.exit_code())
         }
     }

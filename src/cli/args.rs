@@ -55,7 +55,7 @@ pub struct GlobalArgs {
 
 /// How progress is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum LogFormat {
+pub enum LogFormat {
     /// For people: a bar on a terminal, one line a stage elsewhere.
     Text,
     /// For machines: one JSON object a line.

@@ -33,7 +33,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     reporter.finish();
     let of_period = workspace.period_warnings(&period);
     for warning in workspace.warnings.iter().chain(&of_period).chain(&hindsight).chain(&given) {
-        reporter.say(&format!("warning: {warning}"));
+        reporter.warn(&warning.to_string());
     }
     reporter.say(&format!(
         "{} is sound: queues {}, agents {}, history to {}, plan from {} to before {}, cleaning notes {}",

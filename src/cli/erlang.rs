@@ -85,10 +85,13 @@ enum Definition {
     /// Answered within T, over answered
     Answered,
     /// Answered within T, over answered and abandoned
+    #[value(name = "answered+abandoned", alias = "answered-abandoned")]
     AnsweredAbandoned,
     /// Answered within T, over answered and abandoned after T
+    #[value(name = "answered+abandoned-after", alias = "answered-abandoned-after")]
     AnsweredAbandonedAfter,
     /// Answered or abandoned within T, over offered
+    #[value(name = "answered-or-abandoned-within")]
     AnsweredOrAbandonedWithin,
 }
 
@@ -169,8 +172,13 @@ fn parse_number(text: &str) -> Result<f64, String> {
 }
 
 fn parse_positive(text: &str) -> Result<f64, String> {
-    parse_number(text)
-        .and_then(|number| if number > 0.0 && number <= 1e9 { Ok(number) } else { Err("not above 0".to_owned()) })
+    parse_number(text).and_then(|number| {
+        if number > 0.0 && number <= 1e9 {
+            Ok(number)
+        } else {
+            Err("not a number above 0 and up to 1000000000".to_owned())
+        }
+    })
 }
 
 fn parse_seconds(text: &str) -> Result<Seconds, String> {

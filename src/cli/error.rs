@@ -2,6 +2,9 @@
 
 use std::io::Write;
 
+use serde_json::{Value, json};
+
+use super::args::LogFormat;
 use crate::domain::labour::{Conflict, Violation};
 use crate::domain::problem::{Problem, Problems};
 use crate::output::folder::FolderError;
@@ -45,8 +48,27 @@ impl CliError {
     }
 
     /// Writes the message. A closed standard error is nobody's problem any more, so failing to write is ignored.
-    pub fn report(&self, to: &mut impl Write) {
-        let _ = self.write(to);
+    pub fn report(&self, format: LogFormat, to: &mut impl Write) {
+        let _ = match format {
+            LogFormat::Text => self.write(to),
+            LogFormat::Json => self.json_lines().iter().try_for_each(|line| writeln!(to, "{line}")),
+        };
+    }
+
+    /// For machines: one object a line, each with its `level`; the last one has the exit code.
+    fn json_lines(&self) -> Vec<Value> {
+        let mut lines = match self {
+            Self::Input(problems) => problems.iter().map(problem_json).collect(),
+            Self::NoRoster(conflicts) => conflicts.iter().map(conflict_json).collect(),
+            _ => Vec::new(),
+        };
+        let mut text = Vec::new();
+        let _ = self.write(&mut text);
+        let text = String::from_utf8_lossy(&text);
+        let last = if lines.is_empty() { text.trim() } else { text.trim().lines().last().unwrap_or_default() };
+        let message = last.strip_prefix("error: ").unwrap_or(last);
+        lines.push(json!({ "level": "error", "message": message, "exit_code": self.exit_code() }));
+        lines
     }
 
     fn write(&self, to: &mut impl Write) -> std::io::Result<()> {
@@ -85,6 +107,29 @@ impl CliError {
             }
         }
     }
+}
+
+fn problem_json(problem: &Problem) -> Value {
+    json!({
+        "level": "error",
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "value": problem.value,
+        "cause": problem.cause,
+        "accepted": problem.accepted,
+        "hint": problem.hint,
+    })
+}
+
+fn conflict_json(conflict: &Conflict) -> Value {
+    json!({
+        "level": "error",
+        "who": conflict.who,
+        "rules": conflict.rules.iter().map(|rule| rule.name()).collect::<Vec<_>>(),
+        "dates": conflict.dates.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "detail": conflict.detail,
+    })
 }
 
 fn write_conflict(conflict: &Conflict, to: &mut impl Write) -> std::io::Result<()> {

@@ -79,7 +79,7 @@ fn starter(history: &Path, zone: Zone, reporter: &Reporter) -> Result<Vec<Genera
     let survey = ingest::survey(history, Some(zone))?;
     generate::refuse_unusable(&survey, &history.display().to_string())?;
     for remark in generate::remarks(&survey) {
-        reporter.say(&format!("warning: {remark}"));
+        reporter.warn(&remark);
     }
     Ok(generate::starter(&survey, zone, &name))
 }

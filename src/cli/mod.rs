@@ -15,7 +15,7 @@ mod what_if;
 
 use clap::{Parser, Subcommand};
 
-pub use args::GlobalArgs;
+pub use args::{GlobalArgs, LogFormat};
 pub use error::CliError;
 
 /// Workforce management for contact centres: a folder of plain files in, a folder of plain files out.
@@ -47,6 +47,12 @@ enum Command {
 }
 
 impl Cli {
+    /// How everything but data is written.
+    #[must_use]
+    pub const fn log_format(&self) -> LogFormat {
+        self.global.log_format
+    }
+
     /// Runs the command that was typed.
     ///
     /// # Errors

@@ -50,7 +50,16 @@ impl Reporter {
         match self.voice {
             Voice::Quiet => {}
             Voice::Text => self.bar.suspend(|| eprintln!("{sentence}")),
-            Voice::Json => eprintln!("{}", json!({ "message": sentence })),
+            Voice::Json => eprintln!("{}", json!({ "level": "info", "message": sentence })),
+        }
+    }
+
+    /// What the user should know though the run goes on.
+    pub(super) fn warn(&self, warning: &str) {
+        match self.voice {
+            Voice::Quiet => {}
+            Voice::Text => self.bar.suspend(|| eprintln!("warning: {warning}")),
+            Voice::Json => eprintln!("{}", json!({ "level": "warning", "message": warning })),
         }
     }
 

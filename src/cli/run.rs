@@ -102,6 +102,9 @@ pub(super) fn pipeline(
     let artifacts = output::render(&plan).map_err(CliError::internal)?;
     let inputs: Vec<PathBuf> = workspace.inputs.iter().chain(global.files()).cloned().collect();
     finish(command, folder, artifacts, &inputs, effective(global, Some(&plan)), &reporter)?;
+    for warning in verdict::warnings(&plan) {
+        reporter.warn(&warning);
+    }
     for sentence in verdict::sentences(&plan) {
         reporter.say(&sentence);
     }

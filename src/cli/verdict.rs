@@ -4,11 +4,14 @@ use crate::domain::ids::QueueIx;
 use crate::output;
 use crate::plan::Plan;
 
+/// What the user should know: the plan's warnings, and what looks wrong in the history.
+pub(super) fn warnings(plan: &Plan) -> Vec<String> {
+    plan.warnings.iter().cloned().chain(output::findings(plan)).collect()
+}
+
 /// The forecast, the requirement and the roster in a line each, as far as the run came.
 pub(super) fn sentences(plan: &Plan) -> Vec<String> {
-    let found = output::findings(plan);
-    let mut said: Vec<String> =
-        plan.warnings.iter().chain(&found).map(|warning| format!("warning: {warning}")).collect();
+    let mut said = Vec::new();
     let contacts: f64 = plan.forecast.queues.iter().flat_map(|queue| &queue.whole.offered).sum();
     said.push(format!(
         "{}: {contacts:.0} contacts expected from {} to before {} ({})",

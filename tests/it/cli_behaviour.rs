@@ -122,6 +122,21 @@ fn quiet_says_nothing_and_no_bar_is_drawn_without_a_terminal() {
 }
 
 #[test]
+fn problems_are_json_too_where_the_log_is() {
+    let shop = Shop::new();
+    shop.edit("agents.csv", |text| text.replacen("orders", "ordres", 1));
+    shop.edit("workspace.toml", |text| text.replacen("weeks = 1", "weeks = 0", 1));
+    let output = shop.plan(&["--log-format", "json"]);
+    assert_exit(&output, 3);
+    let lines: Vec<serde_json::Value> =
+        stderr(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (last, problems) = lines.split_last().unwrap();
+    assert_eq!((&last["level"], &last["exit_code"]), (&"error".into(), &3.into()));
+    let weeks = problems.iter().find(|line| line["column"] == "plan.weeks").expect("the weeks are told");
+    assert!(weeks["line"].is_u64() && weeks["value"] == "0" && weeks["accepted"].is_string(), "{weeks}");
+}
+
+#[test]
 fn the_json_log_is_one_object_a_line() {
     let shop = Shop::new();
     let output = shop.plan(&["--log-format", "json"]);
