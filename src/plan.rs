@@ -9,7 +9,7 @@ use crate::domain::forecast::{Adjustment, Backtest, Forecast};
 use crate::domain::history::{CleaningNote, History};
 use crate::domain::ids::{QueueId, QueueIx};
 use crate::domain::labour::{Conflict, Rule, Violation};
-use crate::domain::problem::Problems;
+use crate::domain::problem::{Problem, Problems};
 use crate::domain::progress::Progress;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
@@ -165,6 +165,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         forecast::backtest(&input, origins, &workspace.forecast, progress)
     });
 
+    let warnings = warnings(workspace, &period, hindsight.as_ref(), options);
     let mut plan = Plan {
         name: name_of(workspace),
         period,
@@ -180,14 +181,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         backtest,
         requirement: None,
         rostered: None,
-        warnings: workspace
-            .warnings
-            .iter()
-            .chain(&workspace.period_warnings(&period))
-            .chain(&hindsight)
-            .map(ToString::to_string)
-            .chain(options.forecast.as_ref().map(|_| GIVEN_FORECAST.to_owned()))
-            .collect(),
+        warnings,
     };
     if options.until >= LastStage::Requirement {
         progress.stage("staffing");
@@ -198,6 +192,18 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         plan.requirement = Some(requirement);
     }
     Ok(plan)
+}
+
+/// What the user should know before anything was staffed.
+fn warnings(
+    workspace: &Workspace,
+    period: &PlanPeriod,
+    hindsight: Option<&Problem>,
+    options: &RunOptions,
+) -> Vec<String> {
+    let of_period = workspace.period_warnings(period);
+    let told = workspace.warnings.iter().chain(&of_period).chain(hindsight).map(ToString::to_string);
+    told.chain(options.forecast.iter().map(|_| GIVEN_FORECAST.to_owned())).collect()
 }
 
 /// The folder's name, with the scenarios' names behind it.

@@ -64,11 +64,7 @@ impl Exchange {
             return None;
         }
         sharing.flow[group * self.queues + skill.queue] += heads;
-        for &(group, from, to, per_head) in chain.iter() {
-            let from = &mut sharing.flow[group * self.queues + from];
-            *from = (*from - heads * per_head).max(0.0);
-            sharing.flow[group * self.queues + to] += heads * per_head;
-        }
+        self.transfer(sharing, chain, heads);
         sharing.work[at] += heads * work;
         Some(heads)
     }
@@ -113,16 +109,21 @@ impl Exchange {
         }
         let own = &mut sharing.flow[group * self.queues + skill.queue];
         *own = (*own - heads).max(0.0);
-        for &(group, from, to, per_head) in chain.iter() {
-            let from = &mut sharing.flow[group * self.queues + from];
-            *from = (*from - heads * per_head).max(0.0);
-            sharing.flow[group * self.queues + to] += heads * per_head;
-        }
+        self.transfer(sharing, chain, heads);
         match idle {
             Some((group, per_head)) => sharing.flow[group * self.queues + at] += heads * per_head,
             None => sharing.work[at] = (sharing.work[at] - heads * work).max(0.0),
         }
         Some(heads)
+    }
+
+    /// Moves `amount` down a chain: of each transfer's group, so many heads per unit from one queue to another.
+    fn transfer(&self, sharing: &mut Sharing, chain: &[(usize, usize, usize, f64)], amount: f64) {
+        for &(group, from, to, per_unit) in chain {
+            let from = &mut sharing.flow[group * self.queues + from];
+            *from = (*from - amount * per_unit).max(0.0);
+            sharing.flow[group * self.queues + to] += amount * per_unit;
+        }
     }
 
     /// Transfers in a circle that end with more work than they began with: done until one of them runs out of heads.
@@ -145,11 +146,7 @@ impl Exchange {
             return false;
         }
         let most = most.min(curves[first].above(sharing.work[first]).1 / (work - 1.0));
-        for &(group, from, to, per_work) in chain.iter() {
-            let from = &mut sharing.flow[group * self.queues + from];
-            *from = (*from - most * per_work).max(0.0);
-            sharing.flow[group * self.queues + to] += most * per_work;
-        }
+        self.transfer(sharing, chain, most);
         sharing.work[first] += most * (work - 1.0);
         true
     }
