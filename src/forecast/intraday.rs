@@ -5,8 +5,10 @@
 //! fades within hours and noise, as in the mixed model of Aldor-Noiman, Feigin & Mandelbaum (AOAS 3, 2009). The rest of
 //! the day moves by its best linear prediction from the hours counted, `r̂ = K_rm (K_mm + M)⁻¹ r_m`: the penalised least
 //! squares of Shen & Huang (MSOM 10, 2008, §4) with the hours as scores and the covariance that history shows in place
-//! of one penalty chosen by trial. `v₀, v₁, v₂, ρ` follow from past days by moments, and as far as days are many their own
-//! covariance has its say. What the prediction leaves of the variance is how uncertain the rest of the day remains.
+//! of one penalty chosen by trial. `v₀, v₁, v₂, ρ` follow from past days by moments, and the days' own covariance has its
+//! say as far as its distance from the model exceeds what noise explains (Ledoit & Wolf, J. Empirical Finance 10, 2003;
+//! Schäfer & Strimmer, SAGMB 4, 2005). What the prediction leaves of the variance is how uncertain the rest of the day
+//! remains.
 
 use nalgebra::{Cholesky, DMatrix, DVector};
 
@@ -14,8 +16,6 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 pub(super) const HOURS: usize = 24;
 /// Fading from hour to hour that is tried.
 const FADING: [f64; 6] = [0.3, 0.5, 0.65, 0.8, 0.9, 0.95];
-/// Days' worth of trust in the model of the covariance against what the days themselves show.
-const MODEL_DAYS: f64 = 30.0;
 /// Variance of a root (Brown et al. 2005).
 const ROOT_VARIANCE: f64 = 0.25;
 /// No hour is moved by more, relative to its root.
@@ -58,9 +58,8 @@ impl HourCovariance {
     pub(super) fn fit(days: &[(f64, HourlyErrors)]) -> Option<Self> {
         let hours = days.first()?.1.len();
         let (mut sums, mut weights) = (DMatrix::<f64>::zeros(hours, hours), DMatrix::<f64>::zeros(hours, hours));
-        let (mut counting, mut effective) = (vec![0.0; hours], (0.0, 0.0));
+        let mut counting = vec![0.0; hours];
         for (weight, errors) in days {
-            effective = (effective.0 + weight, effective.1 + weight * weight);
             for (one, first) in errors.iter().enumerate() {
                 let Some((first, counted)) = first else { continue };
                 counting[one] += weight * counted;
@@ -71,7 +70,7 @@ impl HourCovariance {
                 }
             }
         }
-        if effective.0 <= 0.0 {
+        if days.iter().map(|(weight, _)| weight).sum::<f64>() <= 0.0 {
             return None;
         }
         for (at, counting) in counting.iter_mut().enumerate() {
@@ -79,8 +78,7 @@ impl HourCovariance {
         }
         let shown = sums.zip_map(&weights, |sum, weight| if weight > 0.0 { sum / weight } else { f64::NAN });
         let model = model(&shown, &counting);
-        let own = effective.0 * effective.0 / effective.1;
-        let kept = own / (own + MODEL_DAYS);
+        let kept = kept(&shown, &model, days);
         let mixed = |one: usize, other: usize| {
             let of_model = model[(one, other)] + if one == other { counting[one] } else { 0.0 };
             let shown = shown[(one, other)];
@@ -138,34 +136,60 @@ impl HourCovariance {
     }
 }
 
+/// The pairs of different hours that were seen on one day.
+fn pairs(shown: &DMatrix<f64>) -> impl Iterator<Item = (usize, usize)> {
+    let all = (0..shown.nrows()).flat_map(|one| (0..one).map(move |other| (one, other)));
+    all.filter(|at| !shown[*at].is_nan())
+}
+
+/// How much a pair of hours tells: the variance of its covariance is about the product of the hours' variances, so that
+/// a night of few contacts does not drown the day.
+fn precision(shown: &DMatrix<f64>, (one, other): (usize, usize)) -> f64 {
+    1.0 / (shown[(one, one)] * shown[(other, other)]).max(1e-12)
+}
+
+/// The share of what the days show that goes into the covariance: `1 − Σ Var(s) / Σ (s − m)²` over pairs of hours.
+fn kept(shown: &DMatrix<f64>, model: &DMatrix<f64>, days: &[(f64, HourlyErrors)]) -> f64 {
+    let (mut noise, mut distance) = (0.0, 0.0);
+    for (one, other) in pairs(shown) {
+        let (precision, mean) = (precision(shown, (one, other)), shown[(one, other)]);
+        let (mut scatter, mut total) = (0.0, 0.0);
+        for (weight, errors) in days {
+            let (Some((first, _)), Some((second, _))) = (errors[one], errors[other]) else { continue };
+            scatter += (weight * (first * second - mean)).powi(2);
+            total += weight;
+        }
+        noise += precision * scatter / (total * total);
+        distance += precision * (mean - model[(one, other)]).powi(2);
+    }
+    if distance > noise { 1.0 - noise / distance } else { 0.0 }
+}
+
 /// The three-part covariance nearest to what was shown off its diagonal, the rest of the diagonal being noise.
 fn model(shown: &DMatrix<f64>, counting: &[f64]) -> DMatrix<f64> {
     let hours = shown.nrows();
-    let pairs = || {
-        let all = (0..hours).flat_map(|one| (0..one).map(move |other| (one, other)));
-        all.filter(|at| !shown[*at].is_nan())
-    };
     let mut best = (f64::INFINITY, 0.0, 0.0, 0.5);
     for fading in FADING {
         let swing = |(one, other): (usize, usize)| fading.powf(one.abs_diff(other) as f64);
         let (mut n, mut x, mut xx, mut y, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for at in pairs() {
-            let (swing, value) = (swing(at), shown[at]);
-            n += 1.0;
-            x += swing;
-            xx += swing * swing;
-            y += value;
-            xy += swing * value;
+        for at in pairs(shown) {
+            let (swing, value, precision) = (swing(at), shown[at], precision(shown, at));
+            n += precision;
+            x += precision * swing;
+            xx += precision * swing * swing;
+            y += precision * value;
+            xy += precision * swing * value;
         }
         let determinant: f64 = n * xx - x * x;
-        let free = if determinant > 1e-12 { (n * xy - x * y) / determinant } else { 0.0 };
+        let free = if determinant > 1e-12 * n * n { (n * xy - x * y) / determinant } else { 0.0 };
         // At the edges of what a variance may be the other part fits alone.
         let level_alone = (if n > 0.0 { (y / n).max(0.0) } else { 0.0 }, 0.0);
         let swing_alone = (0.0, if xx > 0.0 { (xy / xx).max(0.0) } else { 0.0 });
-        let both = ((y - free * x) / n.max(1.0), free);
+        let both = (if n > 0.0 { (y - free * x) / n } else { 0.0 }, free);
         let fits = [both, level_alone, swing_alone];
         for (level, size) in fits.into_iter().filter(|(level, size)| *level >= 0.0 && *size >= 0.0) {
-            let error: f64 = pairs().map(|at| (shown[at] - level - size * swing(at)).powi(2)).sum();
+            let off = |at: (usize, usize)| shown[at] - level - size * swing(at);
+            let error: f64 = pairs(shown).map(|at| precision(shown, at) * off(at).powi(2)).sum();
             if error < best.0 {
                 best = (error, level, size, fading);
             }
@@ -231,6 +255,37 @@ mod tests {
         let shift = covariance.shift(&counted).expect("a shift");
         assert!((shift.contacts(cell) - 400.0).abs() < 1.0, "{}", shift.contacts(cell));
         assert!(shift.variance(cell) < 0.002, "hours share nothing: {}", shift.variance(cell));
+    }
+
+    /// Days whose hours go their own way by a tenth, but for the last, which repeats the first.
+    fn days_of_linked_ends(count: usize) -> Vec<(f64, HourlyErrors)> {
+        let sign = |day: usize, hour: usize| if (day >> hour) % 2 == 0 { 1.0 } else { -1.0 };
+        let error = |day: usize, hour: usize| if hour == 7 { 0.1 * sign(day, 0) } else { 0.1 * sign(day, hour) };
+        (0..count).map(|day| (1.0, (0..8).map(|hour| Some((error(day, hour), 1e-6))).collect())).collect()
+    }
+
+    #[test]
+    fn a_link_that_no_model_holds_is_kept_once_enough_days_show_it() {
+        // 1,024 days: noise of 27 pairs at 1/1024 each against a distance near 1 (the linked pair alone).
+        let covariance = HourCovariance::fit(&days_of_linked_ends(1024)).expect("a covariance");
+        let counted = (0..8).map(|hour| (hour == 0).then_some((0.1, 1e-6))).collect();
+        let shift = covariance.shift(&counted).expect("a shift");
+        let moved = shift.contacts(Cell { hour: 7, expected: 400.0 });
+        assert!(moved > 470.0, "nearly (20 × 1.1)² = 484: {moved}");
+    }
+
+    #[test]
+    fn few_days_leave_the_model_alone() {
+        // A model at nine tenths of what eight days show lies nearer to it than chance would bring them.
+        let sign = |day: usize, hour: usize| if (day * 5 + hour * 3) % 7 < 3 { 0.1 } else { -0.1 };
+        let days: Vec<(f64, HourlyErrors)> =
+            (0..8).map(|day| (1.0, (0..8).map(|hour| Some((sign(day, hour), 1e-6))).collect())).collect();
+        let shown = DMatrix::from_fn(8, 8, |one, other| {
+            days.iter().map(|(_, of)| of[one].map_or(0.0, |of| of.0) * of[other].map_or(0.0, |of| of.0)).sum::<f64>()
+                / 8.0
+        });
+        let near = shown.map(|value| 0.9 * value);
+        assert!(kept(&shown, &near, &days).abs() < 1e-12);
     }
 
     #[test]

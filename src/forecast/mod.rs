@@ -29,6 +29,7 @@ mod calendar_features;
 mod ridge;
 mod ar_state;
 mod day_level;
+mod shape_memory;
 mod shape;
 mod outages;
 mod profile;

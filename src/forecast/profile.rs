@@ -8,7 +8,8 @@ use super::day_level::{DayCount, DayLevel, median};
 use super::local_days::LocalDays;
 use super::outages::without_outages;
 use super::params::ForecastParams;
-use super::shape::{DayWeight, Shape};
+use super::shape::Shape;
+use super::shape_memory::DayWeight;
 
 /// Below this share of a day's shape, what was observed says nothing about the day.
 const LEAST_EXPOSURE: f64 = 0.15;

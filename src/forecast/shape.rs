@@ -1,14 +1,16 @@
 //! How a day's contacts spread over its slots: one share vector per weekday.
 //!
-//! Shares are discounted means, smoothed within each stretch of open slots by local linear regression (Fan & Gijbels
-//! 1996) with a bandwidth that predicts every other day best, then shrunk to the shape common to all weekdays,
-//! `s = (n s_d + k s_all) / (n + k)`. The weight `n / (n + k)` is the positive-part James–Stein estimate: a weekday
-//! keeps its own shape as far as its distance from the common one exceeds what noise explains.
+//! Shares are means discounted at each weekday's own pace ([`super::shape_memory`]), smoothed within each stretch of open
+//! slots by local linear regression (Fan & Gijbels 1996) with a bandwidth that predicts every other day best, then shrunk
+//! to the shape common to all weekdays, `s = (n s_d + k s_all) / (n + k)`. The weight `n / (n + k)` is the positive-part
+//! James–Stein estimate: a weekday keeps its own shape as far as its distance from the common one exceeds what noise
+//! explains.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::Calendar;
 use super::local_days::LocalDays;
+use super::shape_memory::{DayWeight, half_life, left};
 
 /// Half-widths of the smoothing kernel that are tried, in slots.
 const BANDWIDTHS: [usize; 7] = [0, 1, 2, 3, 4, 6, 8];
@@ -19,24 +21,14 @@ pub(super) struct Shape {
     shares: [Vec<f64>; 7],
 }
 
-/// One day's place in the estimate.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct DayWeight {
-    /// Weight of the day, 0 leaves it out.
-    pub(super) weight: f64,
-    /// The day's expected total, by which its counts are divided.
-    pub(super) level: f64,
-}
-
 impl Shape {
     /// Shares from cleaned days, one weight per day.
     pub(super) fn fit(days: &LocalDays, calendar: &Calendar<'_>, weights: &[DayWeight]) -> Self {
         let dates: Vec<NaiveDate> = (0..days.len()).map(|day| days.date(day)).collect();
         let open = open_masks(&dates, calendar, days.slots());
+        let members: Vec<Vec<(usize, DayWeight)>> = (0..7).map(|of| members(days, &dates, weights, of)).collect();
         let of_weekday = |weekday: usize, half: Half| {
-            let members =
-                dates.iter().enumerate().filter(|(day, date)| index(**date) == weekday && half.takes(day / 7));
-            Mean::over(days, members.map(|(day, _)| (day, weights[day])))
+            Mean::over(days, members[weekday].iter().copied().filter(|(day, _)| half.takes(day / 7)))
         };
         let common_of = |half: Half| {
             // A weekday open for longer spreads its total thinner: bring all to the rate of the mean open slot.
@@ -82,6 +74,18 @@ impl Shape {
 
 fn index(date: NaiveDate) -> usize {
     date.weekday().num_days_from_monday() as usize
+}
+
+/// A weekday's days, the weight of each discounted by how long the weekday's shape is remembered.
+fn members(days: &LocalDays, dates: &[NaiveDate], weights: &[DayWeight], weekday: usize) -> Vec<(usize, DayWeight)> {
+    let of_weekday = dates.iter().enumerate().filter(|(_, date)| index(**date) == weekday);
+    let mut members: Vec<(usize, DayWeight)> = of_weekday.map(|(day, _)| (day, weights[day])).collect();
+    let half_life = half_life(days, &members);
+    let last = days.len().saturating_sub(1);
+    for (day, of) in &mut members {
+        of.weight *= left(last - *day, half_life);
+    }
+    members
 }
 
 fn open_masks(dates: &[NaiveDate], calendar: &Calendar<'_>, slots: usize) -> [Vec<bool>; 7] {
