@@ -89,7 +89,9 @@ impl EventModel<'_> {
                 let stated = self.events[of_event[0].event].event.kernel;
                 let table = table(stated.unwrap_or(learned), belief.step(), of_event);
                 let mut days = Vec::new();
-                of_event.iter().for_each(|window| window.add_days(&table, &mut days));
+                for window in of_event {
+                    window.add_days(&table, &mut days);
+                }
                 Sums::of(&days, noise).response()
             })
             .collect();

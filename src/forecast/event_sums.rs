@@ -1,12 +1,13 @@
 //! Regressions of what history leaves above its baseline on the people whose response arrives, under correlated noise.
 //!
 //! Hours err on their own, but the hours of a day err together, and so do all days after an event, because its baseline
-//! is a forecast. With `y = x ρ + b (u + v_day) + e`, `Var e = s² / w`, `v ~ N(0, ν²)` and `u ~ N(0, λ²)`, `b` the
-//! baseline, the sums of the generalised least squares of ρ follow from those of each day by the inverse of a matrix
-//! plus a rank of one (Sherman & Morrison 1950), once for the days and once for the level: the linear mixed model of
-//! Laird & Ware (Biometrics 38, 1982) with its random effects integrated out. Without them, a level that was missed for
-//! five weeks looks like a long tail of a response, and hours that move together like so many witnesses. `s²` and `ν²` are
-//! found by moments within and between days (Searle, Casella & McCulloch, Variance Components, 1992, ch. 5).
+//! is a forecast. With `y = x ρ + b (u + v_day) + e`, `Var e = s² / w`, `v ~ N(0, ν²)` and `u ~ N(0, λ²)`, `b` what is
+//! expected of baseline and events, the sums of the generalised least squares of ρ follow from those of each day by the
+//! inverse of a matrix plus a rank of one (Sherman & Morrison 1950), once for the days and once for the level: the linear
+//! mixed model of Laird & Ware (Biometrics 38, 1982) with its random effects integrated out. Without them, a level that
+//! was missed for five weeks looks like a long tail of a response, and hours that move together like so many witnesses.
+//! The variances are found by moments within and between days (Searle, Casella & `McCulloch`, Variance Components, 1992,
+//! ch. 5).
 
 use super::random_effects::Estimate;
 
@@ -23,13 +24,13 @@ const SCALES: (f64, f64) = (0.25, 20.0);
 pub(super) struct Noise {
     /// s²: factor on the variance of each hour.
     pub(super) scale: f64,
-    /// ν²: variance of a day, relative to its baseline.
+    /// ν²: variance of a day, relative to the square of what is expected.
     pub(super) day: f64,
     /// λ²: variance of the level under the whole event, relative to it.
     pub(super) level: f64,
 }
 
-/// Weighted sums over the hours of one day: people `x`, contacts `y`, baseline `b`.
+/// Weighted sums over the hours of one day: people `x`, contacts above the baseline `y`, contacts expected `b`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct DaySums {
     xx: f64,
@@ -53,17 +54,17 @@ pub(super) struct Sums {
 
 impl DaySums {
     /// Adds an hour.
-    pub(super) fn add(&mut self, weight: f64, people: f64, contacts: f64, baseline: f64) {
+    pub(super) fn add(&mut self, weight: f64, people: f64, contacts: f64, expected: f64) {
         self.xx += weight * people * people;
         self.xy += weight * people * contacts;
         self.yy += weight * contacts * contacts;
-        self.xb += weight * people * baseline;
-        self.yb += weight * contacts * baseline;
-        self.bb += weight * baseline * baseline;
+        self.xb += weight * people * expected;
+        self.yb += weight * contacts * expected;
+        self.bb += weight * expected * expected;
         self.hours += 1.0;
     }
 
-    /// The same with a random effect of the baseline integrated out, `variance` in units of s².
+    /// The same with a random effect of what is expected integrated out, `variance` in units of s².
     fn without(self, variance: f64) -> Self {
         let kept = variance / (1.0 + variance * self.bb);
         Self {

@@ -48,7 +48,9 @@ pub(super) fn days_by_event(windows: &[&Window], kernel: SharedKernel, step: f64
     let table = table(weibull(kernel.shape, kernel.scale_hours), step, windows);
     let of_event = |event: &[&Window]| {
         let mut days = Vec::new();
-        event.iter().for_each(|window| window.add_days(&table, &mut days));
+        for window in event {
+            window.add_days(&table, &mut days);
+        }
         days
     };
     windows.chunk_by(|one, next| one.event == next.event).map(of_event).collect()
