@@ -1,7 +1,8 @@
 //! What past events teach: kernel and response by kind, pace and response by event, and how sure all of it is.
 //!
 //! Per queue, events of a kind share a Weibull kernel ([`super::kernel_fit`]). Given each event's kernel, its response is a
-//! regression through the origin on what history leaves above a baseline that was fitted without the events' days.
+//! regression through the origin on what history leaves above a baseline that was fitted without the events' days, under
+//! noise that hours of a day and days after an event share ([`super::event_sums`]).
 //! Responses and paces are drawn towards the mean of their kind, and that mean towards what is believed of the kind, each
 //! by the precision it deserves ([`super::random_effects`]). How far responses differ within a kind is learned from all
 //! kinds of the queue together, each kind then adding its own, so that a single recall is not taken for the rule. An
@@ -12,9 +13,12 @@ use std::collections::BTreeMap;
 
 use crate::domain::event::EventKind;
 
-use super::event_windows::{Sums, Window, leave_others_out, table, windows};
+use super::event_sums::{Noise, Sums};
+use super::event_windows::{Window, leave_others_out, table, windows};
 use super::events::{Belief, EventModel, KindModel, relative, weibull};
-use super::kernel_fit::{SharedKernel, paces, pooled_pace, shared_kernel, sums_by_event};
+use super::kernel_fit::{
+    SharedKernel, days_by_event, doubt_of_shape, paces, pooled_pace, shared_kernel, sums_by_event,
+};
 use super::profile::Profile;
 use super::random_effects::{Estimate, Pooled, Spread, pool};
 use super::world::QueueWorld;
@@ -23,9 +27,6 @@ use super::world::QueueWorld;
 const RESPONSE_SPREAD: Spread = Spread { variance: 0.0625, weight: 3.0 };
 /// What all kinds of a queue say of a kind's spread weighs at most so many events.
 const OTHER_KINDS: f64 = 6.0;
-/// Days' worth of belief that the windows' weights are right, and the largest correction of them.
-const WEIGHTS_BELIEVED: f64 = 4.0;
-const LARGEST_INFLATION: f64 = 20.0;
 /// Step of the logarithm of the scale by which the slope of responses is taken.
 const SLOPE_STEP: f64 = 0.15;
 
@@ -38,6 +39,8 @@ struct Lesson {
     events: Vec<(usize, Estimate, Estimate)>,
     /// A first mean of responses, contacts per person.
     rough: f64,
+    /// Variance that the shape's doubt adds to the logarithm of half-lives.
+    shape_doubt: f64,
     /// How far responses rise with the pace, both as logarithms: who misjudges one misjudges the other.
     slope: f64,
 }
@@ -72,10 +75,11 @@ impl EventModel<'_> {
     fn lesson(&self, kind: EventKind, belief: &Belief, windows: &[&Window]) -> Option<Lesson> {
         windows.first()?;
         let before = self.kinds.get(&kind).filter(|model| model.events > 0).map(|model| model.shared);
-        let kernel = shared_kernel(windows, belief, before);
-        let inflation = inflation(windows, kernel, belief);
-        let paces = paces(windows, kernel, belief, inflation);
-        let pace = pooled_pace(&paces, belief);
+        let known = before.map_or(Noise::BELIEVED, |kernel| noise(windows, kernel, belief));
+        let kernel = shared_kernel(windows, belief, known, before);
+        let noise = noise(windows, kernel, belief);
+        let paces = paces(windows, kernel, belief, noise);
+        let pace = pooled_pace(&paces, kernel, belief);
         let responses: Vec<Option<Estimate>> = windows
             .chunk_by(|one, next| one.event == next.event)
             .zip(&paces)
@@ -84,8 +88,11 @@ impl EventModel<'_> {
                 let learned = weibull(kernel.shape, scale);
                 let stated = self.events[of_event[0].event].event.kernel;
                 let table = table(stated.unwrap_or(learned), belief.step(), of_event);
-                let sums = of_event.iter().fold(Sums::default(), |sums, window| sums.plus(window.sums(&table)));
-                sums.response(inflation)
+                let mut days = Vec::new();
+                for window in of_event {
+                    window.add_days(&table, &mut days);
+                }
+                Sums::of(&days, noise).response()
             })
             .collect();
         let seen: Vec<Estimate> = responses.iter().flatten().copied().collect();
@@ -98,7 +105,15 @@ impl EventModel<'_> {
             .zip(paces.iter().zip(responses))
             .filter_map(|(of_event, (pace, response))| Some((of_event[0].event, *pace, relative(response?))))
             .collect();
-        Some(Lesson { kind, kernel, pace, events, rough, slope: slope(windows, kernel, belief) })
+        Some(Lesson {
+            kind,
+            kernel,
+            pace,
+            events,
+            rough,
+            slope: slope(windows, kernel, belief, noise),
+            shape_doubt: doubt_of_shape(windows, kernel, belief, noise),
+        })
     }
 
     /// Gives each event, and the kind, what was learned.
@@ -120,8 +135,8 @@ impl EventModel<'_> {
             response: mean.value * lesson.rough,
             response_error: mean.variance.sqrt() * lesson.rough,
             response_spread: next.variance.sqrt() * lesson.rough,
-            half_life_error: lesson.pace.mean.variance.sqrt(),
-            half_life_spread: lesson.pace.next().variance.sqrt(),
+            half_life_error: (lesson.pace.mean.variance + lesson.shape_doubt).sqrt(),
+            half_life_spread: (lesson.pace.next().variance + lesson.shape_doubt).sqrt(),
             events: responses.len(),
         };
         self.kinds.insert(lesson.kind, model);
@@ -163,33 +178,20 @@ impl Lesson {
 }
 
 /// The slope of the logarithm of responses over that of the kernel's scale.
-fn slope(windows: &[&Window], kernel: SharedKernel, belief: &Belief) -> f64 {
+fn slope(windows: &[&Window], kernel: SharedKernel, belief: &Belief, noise: Noise) -> f64 {
     let total = |step: f64| {
-        let sums = sums_by_event(windows, kernel.shape, kernel.scale_hours * step.exp(), belief.step());
-        sums.iter().filter_map(|sums| sums.response(1.0)).map(|response| response.value).sum::<f64>()
+        let moved = SharedKernel { scale_hours: kernel.scale_hours * step.exp(), ..kernel };
+        let sums = sums_by_event(windows, moved, belief.step(), noise);
+        sums.iter().filter_map(Sums::response).map(|response| response.value).sum::<f64>()
     };
     let (below, above) = (total(-SLOPE_STEP), total(SLOPE_STEP));
     if below > 0.0 && above > 0.0 { ((above / below).ln() / (2.0 * SLOPE_STEP)).clamp(-1.0, 1.0) } else { 0.0 }
 }
 
-/// How far what events leave exceeds the variance that the windows' weights assume, at least 1.
-///
-/// Hours of a day err together, and so do regions: the whole queue's days tell.
-fn inflation(windows: &[&Window], kernel: SharedKernel, belief: &Belief) -> f64 {
-    let table = table(weibull(kernel.shape, kernel.scale_hours), belief.step(), windows);
-    let sums = sums_by_event(windows, kernel.shape, kernel.scale_hours, belief.step());
-    // The mean square of a day over its variance.
-    let (mut surprise, mut counted) = (WEIGHTS_BELIEVED, WEIGHTS_BELIEVED);
-    for (of_event, sums) in windows.chunk_by(|one, next| one.event == next.event).zip(sums) {
-        let response = if sums.xx > 0.0 { sums.xy / sums.xx } else { 0.0 };
-        let mut days: Vec<(f64, f64)> = Vec::new();
-        for window in of_event {
-            window.leave(&table, response, &mut days);
-        }
-        for (left, variance) in days.iter().filter(|(_, variance)| *variance > 0.0) {
-            surprise += left * left / variance;
-            counted += 1.0;
-        }
-    }
-    (surprise / counted).clamp(1.0, LARGEST_INFLATION)
+/// The noise of what each event's own response leaves under one kernel.
+fn noise(windows: &[&Window], kernel: SharedKernel, belief: &Belief) -> Noise {
+    let days = days_by_event(windows, kernel, belief.step());
+    let response = |days: &Vec<_>| Sums::of(days, Noise::BELIEVED).response().map_or(0.0, |response| response.value);
+    let responses: Vec<f64> = days.iter().map(response).collect();
+    Noise::left_by(&days, &responses)
 }

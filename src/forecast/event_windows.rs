@@ -3,18 +3,16 @@
 use crate::domain::event::Kernel;
 use crate::domain::units::Minutes;
 
+use super::event_sums::DaySums;
 use super::events::{EventModel, minutes_between, prior};
 use super::kernel::Table;
 use super::profile::Profile;
-use super::random_effects::Estimate;
 use super::world::{QueueWorld, RegionWorld};
 
 /// Intervals are taken together up to this many minutes.
 const LONGEST_BIN: i64 = 60;
 /// Variance of an hour beyond counting noise, relative to its squared mean.
 const EXCESS: f64 = 0.02;
-/// Relative standard error of the level under an event: what days that move together leave of it.
-const BASELINE_ERROR: f64 = 0.04;
 
 /// One event in one region: what the baseline leaves, from the first send on.
 pub(super) struct Window {
@@ -25,7 +23,9 @@ pub(super) struct Window {
     first: usize,
     /// Minutes of one interval.
     step: f64,
-    /// Stretches of known, open intervals, an hour at most.
+    /// Days touched, in the region's local time.
+    days: usize,
+    /// Stretches of known, open intervals of a day, an hour at most.
     bins: Vec<Bin>,
     /// Minutes from each send to the first interval, and the people it reached.
     sends: Vec<(f64, f64)>,
@@ -35,48 +35,18 @@ pub(super) struct Window {
 struct Bin {
     /// Positions in the window, from and until.
     span: (usize, usize),
+    /// Days after the window's first.
+    day: usize,
     /// Contacts counted less the baseline.
     above: f64,
     /// The same less all other events.
     left: f64,
     /// The baseline.
     baseline: f64,
+    /// The baseline and what events add.
+    expected: f64,
     /// One over the variance.
     weight: f64,
-}
-
-/// Sums of a regression of contacts on people, through the origin.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Sums {
-    /// Σ w x².
-    pub(super) xx: f64,
-    /// Σ w x y.
-    pub(super) xy: f64,
-    /// Σ w x b, with the baseline b.
-    pub(super) xb: f64,
-}
-
-impl Sums {
-    /// Both sums together.
-    #[must_use]
-    pub(super) fn plus(self, other: Self) -> Self {
-        Self { xx: self.xx + other.xx, xy: self.xy + other.xy, xb: self.xb + other.xb }
-    }
-
-    /// The response with its error: of the counts, whose noise exceeds the weights' by `inflation`, and of the baseline,
-    /// which errs on all days of an event alike. None where nobody was reached.
-    pub(super) fn response(&self, inflation: f64) -> Option<Estimate> {
-        let from_baseline = BASELINE_ERROR * self.xb / self.xx;
-        (self.xx > 0.0).then(|| Estimate {
-            value: self.xy / self.xx,
-            variance: inflation / self.xx + from_baseline * from_baseline,
-        })
-    }
-
-    /// Half of what the regression explains, in units of variance: its log likelihood.
-    pub(super) fn explained(&self) -> f64 {
-        if self.xx > 0.0 { 0.5 * self.xy.max(0.0).powi(2) / self.xx } else { 0.0 }
-    }
 }
 
 /// The windows of all events that lie in the first `known` intervals, event by event.
@@ -117,20 +87,25 @@ fn window(
     let start = world.grid.start_of(range.start);
     let baseline = expected(profile, &world.regions[region], range.clone());
     let most = usize::try_from(LONGEST_BIN / world.grid.interval().get().max(1)).unwrap_or(1).max(1);
+    let placement = &world.regions[region].placement;
+    let first_day = placement.of(range.start).0;
     let mut bins: Vec<Bin> = Vec::new();
     for (at, (interval, expected)) in range.clone().zip(&baseline).enumerate() {
         let Some(count) = counts.get(interval).filter(|_| !expected.is_nan()) else { continue };
+        let day = usize::try_from((placement.of(interval).0 - first_day).num_days()).unwrap_or(0);
         match bins.last_mut() {
-            Some(bin) if bin.span.1 == at && at - bin.span.0 < most => {
+            Some(bin) if bin.span.1 == at && at - bin.span.0 < most && bin.day == day => {
                 bin.span.1 = at + 1;
                 bin.above += count - expected;
                 bin.baseline += expected;
             }
             _ => bins.push(Bin {
                 span: (at, at + 1),
+                day,
                 above: count - expected,
                 left: 0.0,
                 baseline: *expected,
+                expected: 0.0,
                 weight: 0.0,
             }),
         }
@@ -141,7 +116,8 @@ fn window(
     }
     let sends = sends.iter().map(|(sent, people)| (minutes_between(*sent, start), *people)).collect();
     let step = world.grid.interval().get() as f64;
-    Some(Window { event, region, first: range.start, step, bins, sends })
+    let days = bins.last().map_or(0, |bin| bin.day + 1);
+    Some(Window { event, region, first: range.start, step, days, bins, sends })
 }
 
 /// The baseline with holidays in each interval of a range; NaN where the region is closed or its line was dead.
@@ -184,35 +160,19 @@ impl Bin {
     /// The weight that the variance of what is expected deserves: the baseline and what events add.
     fn weigh(&mut self, extra: f64) {
         let mean = self.baseline + extra;
+        self.expected = mean;
         self.weight = 1.0 / (mean + EXCESS * mean * mean + 0.5);
     }
 }
 
 impl Window {
-    /// Sums of the regression on the people whose response a kernel lets arrive in each bin.
-    pub(super) fn sums(&self, table: &Table) -> Sums {
-        let mut sums = Sums::default();
-        self.each_bin(table, |bin, people| {
-            sums.xx += bin.weight * people * people;
-            sums.xy += bin.weight * people * bin.left;
-            sums.xb += bin.weight * people * bin.baseline;
-        });
-        sums
-    }
-
-    /// What a response leaves of each day from the first send on, and the variance that the weights assume of it, added
-    /// to `days`.
-    pub(super) fn leave(&self, table: &Table, response: f64, days: &mut Vec<(f64, f64)>) {
-        let per_day = (1440.0 / self.step).max(1.0);
-        self.each_bin(table, |bin, people| {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a window are few")]
-            let day = (bin.span.0 as f64 / per_day) as usize;
-            if days.len() <= day {
-                days.resize(day + 1, (0.0, 0.0));
-            }
-            days[day].0 += bin.left - response * people;
-            days[day].1 += 1.0 / bin.weight;
-        });
+    /// Adds the sums of each day, from the first send's on, given the people whose response a kernel lets arrive in
+    /// each bin.
+    pub(super) fn add_days(&self, table: &Table, days: &mut Vec<DaySums>) {
+        if days.len() < self.days {
+            days.resize(self.days, DaySums::default());
+        }
+        self.each_bin(table, |bin, people| days[bin.day].add(bin.weight, people, bin.left, bin.expected));
     }
 
     fn each_bin(&self, table: &Table, mut visit: impl FnMut(&Bin, f64)) {

@@ -44,6 +44,7 @@ mod fourier_regression;
 mod kernel;
 mod events;
 mod random_effects;
+mod event_sums;
 mod event_windows;
 mod kernel_fit;
 mod event_learning;

@@ -41,6 +41,13 @@ impl Errors {
     }
 }
 
+/// Coverage of what was learned of kinds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kinds {
+    responses: Covered,
+    half_lives: Covered,
+}
+
 /// How many figures lie within their 80 % band.
 #[derive(Clone, Copy, Debug, Default)]
 struct Covered {
@@ -54,17 +61,17 @@ impl Covered {
         self.of += 1;
     }
 
-    /// Not fewer than a binomial of 80 % leaves out once in a thousand times, 3.1 standard deviations.
+    /// Not fewer than a binomial of 80 % leaves out once in fifty times, 2.05 standard deviations.
     fn is_enough(self) -> bool {
         let of = f64::from(self.of);
-        f64::from(self.within) >= 0.8 * of - 3.1 * (0.16 * of).sqrt()
+        f64::from(self.within) >= 0.8 * of - 2.05 * (0.16 * of).sqrt()
     }
 }
 
 #[test]
 fn events_are_learned_where_they_act_and_do_no_harm_elsewhere() {
     let (mut event_days, mut other_days) = (Errors::default(), Errors::default());
-    let (mut kinds, mut next) = (Covered::default(), Covered::default());
+    let (mut kinds, mut next) = (Kinds::default(), Covered::default());
     for seed in 1..=seeds() {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("world");
@@ -83,7 +90,9 @@ fn events_are_learned_where_they_act_and_do_no_harm_elsewhere() {
     // Few days may differ by luck; those of twenty seeds may not.
     let harm = if seeds() >= 20 { 1.0 } else { 1.1 };
     assert!(other_days.with <= harm * other_days.without, "{other_days:?}");
-    assert!(kinds.is_enough() && next.is_enough(), "{kinds:?} {next:?}");
+    // Apart: of twenty seeds, half-lives held in seven bands of ten hide behind responses held in nearly nine.
+    let Kinds { responses, half_lives } = kinds;
+    assert!(responses.is_enough() && half_lives.is_enough() && next.is_enough(), "{kinds:?} {next:?}");
 }
 
 /// The plan's week with all events, and as if there had never been any.
@@ -169,7 +178,7 @@ fn true_effects(dir: &Path) -> Vec<TrueEffect> {
 }
 
 /// Holds what was learned against the past events' mean, and what is said of the next event against the plan's events.
-fn judge_kinds(workspace: &Workspace, dir: &Path, forecast: &Forecast, kinds: &mut Covered, next: &mut Covered) {
+fn judge_kinds(workspace: &Workspace, dir: &Path, forecast: &Forecast, kinds: &mut Kinds, next: &mut Covered) {
     let effects = true_effects(dir);
     let plan = local_date(forecast.grid.start(), workspace.zone);
     let learned = |queue: usize| forecast.queues[queue].explanation.kinds.iter().filter(|kind| kind.events > 0);
@@ -181,8 +190,8 @@ fn judge_kinds(workspace: &Workspace, dir: &Path, forecast: &Forecast, kinds: &m
             let count = past.len() as f64;
             let response = past.iter().map(|effect| effect.response).sum::<f64>() / count;
             let half_life = (past.iter().map(|effect| effect.half_life_hours.ln()).sum::<f64>() / count).exp();
-            kinds.count(kind.response.holds(response));
-            kinds.count(kind.half_life_hours.holds(half_life));
+            kinds.responses.count(kind.response.holds(response));
+            kinds.half_lives.count(kind.half_life_hours.holds(half_life));
             for effect in of_kind.iter().filter(|effect| effect.first_day >= plan) {
                 judge_next(kind, effect, next);
             }
