@@ -259,7 +259,7 @@ mod tests {
 
     /// Days whose hours go their own way by a tenth, but for the last, which repeats the first.
     fn days_of_linked_ends(count: usize) -> Vec<(f64, HourlyErrors)> {
-        let sign = |day: usize, hour: usize| if (day >> hour) % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = |day: usize, hour: usize| if (day >> hour).is_multiple_of(2) { 1.0 } else { -1.0 };
         let error = |day: usize, hour: usize| if hour == 7 { 0.1 * sign(day, 0) } else { 0.1 * sign(day, hour) };
         (0..count).map(|day| (1.0, (0..8).map(|hour| Some((error(day, hour), 1e-6))).collect())).collect()
     }
