@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/obsada-target
 OBSADA := $(CARGO_TARGET_DIR)/release/obsada
 
-.PHONY: demo test bench data golden tools build lint
+.PHONY: demo test worlds bench data golden tools build lint
 
 ## Plan next week of the demo workspace; the page to look at is out/demo/report.html
 demo: build
@@ -12,6 +12,10 @@ demo: build
 ## All tests: units, laws, and the program as users run it
 test: tools
 	cargo test --release --locked
+
+## Ten thousand small worlds: what leaves the engine is legal, or nothing is (`make test` takes a sample)
+worlds: tools
+	OBSADA_WORLDS=10000 cargo test --release --locked what_leaves_the_engine -- --nocapture
 
 ## Speed, in ratios to peers in the same run
 bench: tools

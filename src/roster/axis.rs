@@ -52,6 +52,11 @@ impl Axis {
         i32::try_from((at - self.origin).num_minutes().clamp(-FAR, FAR)).unwrap_or(0)
     }
 
+    /// The first interval of the plan at or after a slot; the number of intervals where there is none.
+    pub(super) fn interval_from(&self, slot: usize) -> usize {
+        slot.saturating_sub(self.pad).min(self.grid)
+    }
+
     /// The slot that starts at an instant, if one does.
     pub(super) fn slot_at(&self, at: Instant) -> Option<usize> {
         let minute = self.minute(at);

@@ -4,7 +4,6 @@
 //! One model per agent makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
 
 use super::lagrangian::{Evaluation, Prices, evaluate, project};
-use super::line::Line;
 use super::mixture::{Centre, Mixture};
 use super::world::World;
 
@@ -68,22 +67,6 @@ impl Bundle {
             self.mixture.offer(world, agent, line);
         }
         self.mixture.age();
-        self.mixture.reprice(world, &self.centre);
-    }
-
-    /// Lets the master settle.
-    pub(super) fn settle(&mut self, world: &World<'_>, passes: usize) {
-        self.mixture.settle(world, &self.centre, passes);
-    }
-
-    /// Fixes an agent to the line that has the largest share, and returns it.
-    pub(super) fn fix(&mut self, world: &World<'_>, agent: usize) -> Option<Line> {
-        self.mixture.fix(world, &self.centre, agent)
-    }
-
-    /// Moves the centre.
-    pub(super) fn recentre(&mut self, world: &World<'_>, prices: Prices) {
-        self.centre.prices = prices;
         self.mixture.reprice(world, &self.centre);
     }
 }

@@ -2,9 +2,6 @@
 
 use crate::domain::cover::CoverCurve;
 
-/// Work this close together is the same.
-const TINY: f64 = 1e-9;
-
 /// The curve of one queue in one interval: where its pieces end, and their slopes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Curve {
@@ -23,46 +20,24 @@ impl Curve {
         Self { pieces: pieces.collect() }
     }
 
-    /// The curve as whole heads of one speed can reach it, the rest idle where that is cheaper: it goes through the
-    /// same points where heads are whole and runs straight between them, so it lies above, and is still convex.
+    /// The curve as whole heads of one speed can reach it: it goes through the same points where heads are whole and runs
+    /// straight between them, so it lies above, and is still convex.
     pub(super) fn by_whole_heads(curve: &CoverCurve, speed: f64) -> Self {
         const MOST_HEADS: usize = 100_000;
         let own = Self::new(curve);
-        let bought = own.pieces.iter().take_while(|piece| piece.1 < 0.0 && piece.0.is_finite());
-        let Some(cheapest_at) = bought.last().map(|piece| piece.0) else { return own };
-        let cost = |heads: usize| curve.cost((heads as f64 * speed).min(cheapest_at));
-        let mut pieces = Vec::new();
-        for heads in 0..MOST_HEADS {
-            if heads as f64 * speed >= cheapest_at {
-                break;
-            }
-            pieces.push(((heads + 1) as f64 * speed, (cost(heads + 1) - cost(heads)) / speed));
-        }
-        pieces.push((f64::INFINITY, 0.0));
+        let Some(&(_, beyond)) = own.pieces.last().filter(|piece| piece.0 == f64::INFINITY) else { return own };
+        let bent = own.pieces.iter().rev().nth(1).map_or(0.0, |piece| piece.0);
+        let cost = |heads: usize| curve.cost(heads as f64 * speed);
+        let straight = |heads: usize| ((heads + 1) as f64 * speed, (cost(heads + 1) - cost(heads)) / speed);
+        let mut pieces: Vec<(f64, f64)> =
+            (0..MOST_HEADS).take_while(|&heads| (heads as f64) * speed < bent).map(straight).collect();
+        pieces.push((f64::INFINITY, beyond));
         Self { pieces }
     }
 
     /// Ends of the pieces and their slopes.
     pub(super) fn pieces(&self) -> &[(f64, f64)] {
         &self.pieces
-    }
-
-    /// Slope of the next bit of work beyond `work`, and how far it reaches.
-    pub(super) fn above(&self, work: f64) -> (f64, f64) {
-        let piece = self.pieces.iter().find(|piece| piece.0 > work + TINY);
-        piece.map_or((0.0, f64::INFINITY), |&(end, slope)| (slope, end - work))
-    }
-
-    /// Slope of the last bit of work before `work`, and how far down it reaches.
-    pub(super) fn below(&self, work: f64) -> (f64, f64) {
-        let mut start = 0.0;
-        for &(end, slope) in &self.pieces {
-            if end >= work - TINY {
-                return (slope, (work - start).max(0.0));
-            }
-            start = end;
-        }
-        (0.0, (work - start).max(0.0))
     }
 
     /// Least of cost(n) + price × n over n ≥ 0, relative to the cost of nobody.
@@ -78,11 +53,11 @@ impl Curve {
         cost
     }
 
-    /// The prices between which work is worth buying: from the last slope to the first, none below zero.
+    /// The prices that work can have: from the last slope, below zero where too much of it costs, to the first.
     pub(super) fn price_range(&self) -> (f64, f64) {
         let first = self.pieces.first().map_or(0.0, |piece| -piece.1).max(0.0);
         let last = self.pieces.last().filter(|piece| piece.0 == f64::INFINITY).map_or(0.0, |piece| -piece.1);
-        (last.max(0.0).min(first), first)
+        (last.min(first), first)
     }
 }
 
@@ -99,9 +74,9 @@ mod tests {
 
     #[test]
     fn whole_heads_make_the_curve_dearer_between_and_no_dearer_at_whole_numbers() {
-        // 2.5 required, 2 of them at 30: nobody costs 67.5, one head 37.5, two 7.5, three nothing with half a head idle.
+        // 2.5 required, 2 of them at 30: nobody costs 67.5, one head 37.5, two 7.5, three half a head too many: 0.5.
         let whole = Curve::by_whole_heads(&curve(2.5), 1.0);
-        assert_eq!(whole.pieces(), [(1.0, -30.0), (2.0, -30.0), (3.0, -7.5), (f64::INFINITY, 0.0)]);
+        assert_eq!(whole.pieces(), [(1.0, -30.0), (2.0, -30.0), (3.0, -7.0), (f64::INFINITY, 1.0)]);
         // At a price of 10 the third head is not worth it: 10 + 10 − 60, where half a head would have saved more.
         assert!((whole.least_with(10.0) - -40.0).abs() < 1e-9);
         assert!((Curve::new(&curve(2.5)).least_with(10.0) - -42.5).abs() < 1e-9);

@@ -3,17 +3,15 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::domain::cover::CoverCurve;
 use crate::domain::ids::{AgentIx, GroupIx, QueueIx, ShiftId};
 use crate::domain::labour::BreakKind;
 use crate::domain::roster::{Activity, Flow, Piece, Roster, Shift};
 use crate::domain::workforce::Span;
 
 use super::axis::Axis;
-use super::chains::Chains;
-use super::flow::Sharing;
+use super::lagrangian::Prices;
 use super::line::{Line, LineShift};
-use super::sharing_exact::cheapest_flows;
+use super::simplex::Simplex;
 use super::world::World;
 
 /// Writes lines out as a roster; heads are shared afresh, so the same lines always give the same flows.
@@ -36,7 +34,11 @@ pub(super) fn roster_of(world: &World<'_>, lines: &[Option<Line>]) -> Roster {
     Roster {
         grid: world.problem.cover.grid,
         shifts,
-        flows: shared(world, lines).par_iter().enumerate().map(|(t, sharing)| flows_of(world, t, sharing)).collect(),
+        flows: heads_at_work(world, lines)
+            .par_iter()
+            .enumerate()
+            .map_init(Simplex::default, |simplex, (t, heads)| flows_of(world, t, heads, simplex))
+            .collect(),
     }
 }
 
@@ -63,9 +65,31 @@ fn pieces_of(shift: &LineShift, axis: &Axis) -> Vec<Piece> {
     pieces
 }
 
-/// The best sharing per interval, from nothing, group by group; those still there from the roster before included.
-pub(super) fn shared(world: &World<'_>, lines: &[Option<Line>]) -> Vec<Sharing> {
-    let mut chains = Chains::default();
+/// What a bit of work is worth per queue and interval, smoothed over neighbouring intervals: prices to start from.
+pub(super) fn marginal_prices(world: &World<'_>, lines: &[Option<Line>]) -> Prices {
+    const EACH_SIDE: usize = 3;
+    let queues = world.problem.cover.queues.len();
+    let heads = heads_at_work(world, lines);
+    let marginal: Vec<Vec<f64>> = heads
+        .par_iter()
+        .enumerate()
+        .map_init(Simplex::default, |simplex, (t, heads)| {
+            simplex.solve(&world.transport.demand(t, heads), None);
+            simplex.prices().iter().map(|price| (-price).max(0.0)).collect()
+        })
+        .collect();
+    let mut prices = vec![0.0; world.axis.grid * queues];
+    for (t, row) in prices.chunks_mut(queues.max(1)).enumerate() {
+        let near = &marginal[t.saturating_sub(EACH_SIDE)..(t + EACH_SIDE + 1).min(world.axis.grid)];
+        for (q, price) in row.iter_mut().enumerate() {
+            *price = near.iter().map(|at| at[q]).sum::<f64>() / near.len() as f64;
+        }
+    }
+    prices
+}
+
+/// Heads of every group at work in each interval, those still there from the roster before included.
+pub(super) fn heads_at_work(world: &World<'_>, lines: &[Option<Line>]) -> Vec<Vec<f64>> {
     let mut heads = vec![vec![0.0; world.exchange.groups()]; world.axis.grid];
     for &(t, group) in &world.carried.heads {
         heads[t][group] += 1.0;
@@ -76,45 +100,17 @@ pub(super) fn shared(world: &World<'_>, lines: &[Option<Line>]) -> Vec<Sharing> 
         }
     }
     heads
-        .iter()
-        .zip(&world.curves)
-        .map(|(heads, curves)| {
-            let mut sharing = world.exchange.empty();
-            for (group, &heads) in heads.iter().enumerate().filter(|(_, heads)| **heads > 0.0) {
-                world.exchange.add(&mut sharing, curves, group, heads, &mut chains);
-                world.exchange.mend(&mut sharing, curves, &mut chains);
-            }
-            sharing
-        })
-        .collect()
 }
 
 /// The flows of one interval, by group and queue: all heads of a group that can serve anything, at least cost.
-fn flows_of(world: &World<'_>, t: usize, sharing: &Sharing) -> Vec<Flow> {
-    let queues = world.problem.cover.queues.len().max(1);
-    let curves: Vec<CoverCurve> =
-        world.problem.cover.queues.iter().map(|queue| queue.get(t).cloned().unwrap_or_default()).collect();
-    let exact = cheapest_flows(&world.exchange, &curves, sharing);
-    let flows = exact.unwrap_or_else(|| with_surplus(world, t, sharing));
-    let mut found = Vec::new();
-    for (group, row) in flows.chunks(queues).enumerate() {
-        let total: f64 = row.iter().sum();
-        let fit = if total > 0.0 { sharing.heads[group] / total } else { 1.0 };
-        for (queue, &agents) in row.iter().enumerate().filter(|(_, agents)| **agents > 1e-9) {
-            found.push(Flow { group: GroupIx(group), queue: QueueIx(queue), agents: agents * fit });
-        }
-    }
-    found
-}
-
-/// The search's own sharing, with the heads that no queue needs where they cost least.
-fn with_surplus(world: &World<'_>, t: usize, sharing: &Sharing) -> Vec<f64> {
-    let queues = world.problem.cover.queues.len().max(1);
-    let mut flows = sharing.flow.clone();
-    for group in 0..sharing.heads.len() {
-        if let Some((_, queue)) = world.exchange.surplus(&world.curves[t], group) {
-            flows[group * queues + queue] += world.exchange.idle(sharing, group).max(0.0);
-        }
-    }
-    flows
+fn flows_of(world: &World<'_>, t: usize, heads: &[f64], simplex: &mut Simplex) -> Vec<Flow> {
+    const NOBODY: f64 = 1e-9;
+    simplex.solve(&world.transport.demand(t, heads), None);
+    let mut flows: Vec<(usize, f64)> = simplex.basis().flows().filter(|(_, agents)| *agents > NOBODY).collect();
+    flows.sort_unstable_by_key(|&(arc, _)| arc);
+    let flow = |&(arc, agents): &(usize, f64)| {
+        let arc = world.transport.arcs[arc];
+        Flow { group: GroupIx(arc.group), queue: QueueIx(arc.queue), agents }
+    };
+    flows.iter().map(flow).collect()
 }

@@ -1,15 +1,15 @@
-//! A whole roster under search: everyone's line, the heads they give, and the cost, kept up to date move by move.
+//! A roster under search, or the part of one that a worker has in hand: lines, heads at work, seats and cost, kept up to
+//! date shift by shift.
 
-use super::chains::Chains;
-use super::finish::shared;
-use super::flow::Sharing;
-use super::lagrangian::Prices;
-use super::line::Line;
-use super::pricing::{Scratch, Values};
-use super::shifts::running;
+use std::ops::Range;
+
+use super::agents::Choice;
+use super::lattice::{Lattice, Sharer};
+use super::line::{Line, LineShift};
+use super::pricing::{Latitude, Scratch, Values, cheapest_within, line_within};
 use super::world::World;
 
-/// Whether a load comes or goes.
+/// Whether a head comes or goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Presence {
     /// It comes.
@@ -18,29 +18,36 @@ pub(super) enum Presence {
     Taken,
 }
 
-/// A roster; an agent without a line is being re-planned.
+/// Lines and what follows from them, within a stretch of the axis.
 #[derive(Clone, Debug)]
 pub(super) struct Incumbent {
-    /// One line per agent.
+    /// One per agent; none of agents who are being planned, or are in another worker's hand.
     pub(super) lines: Vec<Option<Line>>,
-    /// One sharing of heads per interval.
-    pub(super) sharing: Vec<Sharing>,
-    /// Cost of cover per interval.
-    cover: Vec<f64>,
-    /// Per site the seats taken per slot.
+    /// Wages and wishes of the lines and cover of the stretch, in the currency.
+    pub(super) cost: f64,
+    /// The stretch.
+    slots: Range<usize>,
+    /// One per slot of the stretch that is an interval of the plan.
+    intervals: Vec<Lattice>,
+    /// Position of the first of them in the plan.
+    first: usize,
+    /// Per site the seats taken per slot of the stretch, where they can run out.
     taken: Vec<Vec<u32>>,
-    /// `gains[interval × groups + group]`: what one more head saves; not a number where unknown.
-    gains: Vec<f64>,
-    /// Intervals changed since the last mark, as they were.
-    journal: Vec<Before>,
-    /// Whether an interval is in the journal.
+    /// Intervals changed since the last mark, with where they stood.
+    journal: Vec<(usize, u32)>,
     touched: Vec<bool>,
 }
 
 impl Incumbent {
     /// Nobody works but those whose shifts began before the plan.
     pub(super) fn empty(world: &World<'_>) -> Self {
-        let sharing = shared(world, &[]);
+        let mut heads = vec![vec![0u16; world.exchange.groups()]; world.axis.grid];
+        for &(t, group) in &world.carried.heads {
+            heads[t][group] += 1;
+        }
+        let mut sharer = Sharer::default();
+        let lattices = heads.iter().enumerate().map(|(t, heads)| Lattice::new(world, t, heads, &mut sharer));
+        let intervals: Vec<Lattice> = lattices.collect();
         let mut taken: Vec<Vec<u32>> =
             world.seats.iter().map(|seats| vec![0; seats.map_or(0, |_| world.axis.slots)]).collect();
         for (site, slots) in world.carried.seated.iter().filter(|(site, _)| world.seats[*site].is_some()) {
@@ -48,170 +55,231 @@ impl Incumbent {
         }
         Self {
             lines: vec![None; world.models.len()],
-            cover: sharing.iter().enumerate().map(|(t, sharing)| world.cover_cost(t, sharing)).collect(),
-            sharing,
+            cost: intervals.iter().map(Lattice::cost).sum(),
+            slots: 0..world.axis.slots,
+            first: 0,
+            touched: vec![false; intervals.len()],
+            intervals,
             taken,
-            gains: vec![f64::NAN; world.exchange.groups() * world.axis.grid],
             journal: Vec::new(),
-            touched: vec![false; world.axis.grid],
         }
     }
 
-    /// Wages, wishes and cover, in the currency.
-    pub(super) fn cost(&self) -> f64 {
-        self.lines.iter().flatten().map(|line| line.cost).sum::<f64>() + self.cover.iter().sum::<f64>()
+    /// Everybody at a line; nothing if there are not the seats for it.
+    pub(super) fn of(world: &World<'_>, lines: Vec<Line>, sharer: &mut Sharer) -> Option<Self> {
+        let mut roster = Self::empty(world);
+        let free = vec![true; world.days()];
+        for (agent, line) in lines.into_iter().enumerate() {
+            roster.put(world, agent, line, &free, sharer);
+        }
+        roster.mark();
+        let sites = roster.taken.iter().zip(&world.seats);
+        let held =
+            sites.into_iter().all(|(taken, seats)| seats.is_none_or(|seats| taken.iter().all(|&at| at <= seats)));
+        held.then_some(roster)
     }
 
-    /// Takes an agent's line away and returns it.
-    pub(super) fn remove(&mut self, world: &World<'_>, agent: usize, chains: &mut Chains) -> Option<Line> {
-        let line = self.lines[agent].take()?;
-        let model = &world.models[agent];
-        for t in line.worked().filter_map(|slot| world.axis.in_grid(slot)) {
-            self.touch(world, t);
-            world.exchange.take(&mut self.sharing[t], &world.curves[t], model.group, 1.0, chains);
-            self.cover[t] = world.cover_cost(t, &self.sharing[t]);
+    /// No roster at all, to stand in for one that was handed out.
+    pub(super) fn nothing() -> Self {
+        Self {
+            lines: Vec::new(),
+            cost: 0.0,
+            slots: 0..0,
+            intervals: Vec::new(),
+            first: 0,
+            taken: Vec::new(),
+            journal: Vec::new(),
+            touched: Vec::new(),
         }
-        if world.seats[model.site].is_some() {
-            line.seated().for_each(|slot| self.taken[model.site][slot] -= 1);
-        }
-        Some(line)
-    }
-
-    /// Gives an agent a line.
-    pub(super) fn insert(&mut self, world: &World<'_>, agent: usize, line: Line, chains: &mut Chains) {
-        let model = &world.models[agent];
-        for t in line.worked().filter_map(|slot| world.axis.in_grid(slot)) {
-            self.touch(world, t);
-            world.exchange.add(&mut self.sharing[t], &world.curves[t], model.group, 1.0, chains);
-            self.cover[t] = world.cover_cost(t, &self.sharing[t]);
-        }
-        if world.seats[model.site].is_some() {
-            line.seated().for_each(|slot| self.taken[model.site][slot] += 1);
-        }
-        self.lines[agent] = Some(line);
-    }
-
-    /// The best line of an agent who has none, all others as they are: exact for one agent.
-    /// Nothing if the free seats leave no legal line.
-    pub(super) fn best_line(&mut self, world: &World<'_>, agent: usize, scratch: &mut Scratch) -> Option<Line> {
-        let model = &world.models[agent];
-        let (groups, group) = (world.exchange.groups(), model.group);
-        for &t in &world.reach[agent] {
-            if self.gains[t * groups + group].is_nan() {
-                self.gains[t * groups + group] =
-                    world.exchange.gain(&self.sharing[t], &world.curves[t], model.group, &mut scratch.chains);
-            }
-        }
-        let gain = |t: usize| Some(self.gains[t * groups + group]).filter(|gain| !gain.is_nan()).unwrap_or(0.0);
-        let worth = world.along_axis(gain);
-        let full = world.seats[model.site]
-            .map(|seats| running(self.taken[model.site].iter().map(|&taken| u32::from(taken >= seats))));
-        let values = Values { worth: &worth, full: full.as_deref() };
-        let path = world.cheapest(agent, &values, scratch)?;
-        Some(world.line(agent, &values, &path))
-    }
-
-    /// Adds or takes away an agent's average load, as heads in fractions.
-    pub(super) fn shift_load(
-        &mut self,
-        world: &World<'_>,
-        agent: usize,
-        load: &[f64],
-        present: Presence,
-        chains: &mut Chains,
-    ) {
-        let group = world.models[agent].group;
-        for (t, &share) in load.iter().enumerate().filter(|(_, share)| **share > 1e-3) {
-            self.touch(world, t);
-            let (sharing, curves) = (&mut self.sharing[t], &world.curves[t]);
-            match present {
-                Presence::Added => world.exchange.add(sharing, curves, group, share, chains),
-                Presence::Taken => world.exchange.take(sharing, curves, group, share, chains),
-            };
-            self.cover[t] = world.cover_cost(t, &self.sharing[t]);
-        }
-    }
-
-    /// What a bit more work would save per queue and interval, averaged with what a bit less would cost and smoothed
-    /// over neighbouring intervals: prices to start from.
-    pub(super) fn marginal_prices(&self, world: &World<'_>) -> Prices {
-        const EACH_SIDE: usize = 3;
-        let queues = world.problem.cover.queues.len();
-        let marginal: Vec<Vec<f64>> =
-            (0..world.axis.grid).map(|t| world.exchange.marginals(&self.sharing[t], &world.curves[t])).collect();
-        let mut prices = vec![0.0; world.axis.grid * queues];
-        for (t, row) in prices.chunks_mut(queues.max(1)).enumerate() {
-            let near = &marginal[t.saturating_sub(EACH_SIDE)..(t + EACH_SIDE + 1).min(world.axis.grid)];
-            for (q, price) in row.iter_mut().enumerate() {
-                *price = near.iter().map(|at| at[q]).sum::<f64>() / near.len() as f64;
-            }
-        }
-        prices
-    }
-
-    /// Whether no site has more people than seats.
-    pub(super) fn seats_hold(&self, world: &World<'_>) -> bool {
-        let sites = self.taken.iter().zip(&world.seats);
-        sites.into_iter().all(|(taken, seats)| seats.is_none_or(|seats| taken.iter().all(|&taken| taken <= seats)))
     }
 
     /// Starts a move that can be taken back.
     pub(super) fn mark(&mut self) {
-        for before in self.journal.drain(..) {
-            self.touched[before.interval] = false;
+        for (at, _) in self.journal.drain(..) {
+            self.touched[at] = false;
         }
     }
 
-    /// Mends the sharing of every interval changed since the mark.
-    pub(super) fn mend(&mut self, world: &World<'_>, chains: &mut Chains) {
-        for before in &self.journal {
-            let t = before.interval;
-            world.exchange.mend(&mut self.sharing[t], &world.curves[t], chains);
-            self.cover[t] = world.cover_cost(t, &self.sharing[t]);
+    /// Takes an agent's shifts on the free days out of the roster; returns the line as it was.
+    pub(super) fn tear(&mut self, world: &World<'_>, agent: usize, free: &[bool], sharer: &mut Sharer) -> Option<Line> {
+        let line = self.lines[agent].take()?;
+        self.cost -= line.cost;
+        for shift in line.shifts.iter().filter(|shift| free[shift.day]) {
+            self.work(world, agent, shift, Presence::Taken, sharer);
+            self.seat(world, agent, shift, Presence::Taken);
         }
+        Some(line)
     }
 
-    /// Takes back everything since the mark; `lines` are the lines to return to.
-    pub(super) fn take_back(&mut self, world: &World<'_>, lines: &[(usize, Line)]) {
-        let groups = world.exchange.groups();
-        for before in std::mem::take(&mut self.journal).into_iter().rev() {
-            let t = before.interval;
-            self.sharing[t] = before.sharing;
-            self.cover[t] = before.cover;
-            self.gains[t * groups..(t + 1) * groups].copy_from_slice(&before.gains);
-            self.touched[t] = false;
+    /// Gives an agent a line of which the days that are not free stand already.
+    pub(super) fn put(&mut self, world: &World<'_>, agent: usize, line: Line, free: &[bool], sharer: &mut Sharer) {
+        self.cost += line.cost;
+        for shift in line.shifts.iter().filter(|shift| free[shift.day]) {
+            self.work(world, agent, shift, Presence::Added, sharer);
+            self.seat(world, agent, shift, Presence::Added);
         }
-        for (agent, line) in lines {
-            let site = world.models[*agent].site;
-            if world.seats[site].is_some() {
-                self.lines[*agent].iter().flat_map(Line::seated).for_each(|slot| self.taken[site][slot] -= 1);
-                line.seated().for_each(|slot| self.taken[site][slot] += 1);
+        self.lines[agent] = Some(line);
+    }
+
+    /// Undoes everything since the mark: `cost` and the `old` lines, torn on the free days, are as they were then.
+    pub(super) fn take_back(&mut self, world: &World<'_>, cost: f64, old: Vec<(usize, Line)>, free: &[bool]) {
+        for (at, mark) in self.journal.drain(..) {
+            self.intervals[at].return_to(mark);
+            self.touched[at] = false;
+        }
+        for (agent, line) in old {
+            if let Some(new) = self.lines[agent].take() {
+                for shift in new.shifts.iter().filter(|shift| free[shift.day]) {
+                    self.seat(world, agent, shift, Presence::Taken);
+                }
             }
-            self.lines[*agent] = Some(line.clone());
+            for shift in line.shifts.iter().filter(|shift| free[shift.day]) {
+                self.seat(world, agent, shift, Presence::Added);
+            }
+            self.lines[agent] = Some(line);
+        }
+        self.cost = cost;
+    }
+
+    fn work(&mut self, world: &World<'_>, agent: usize, shift: &LineShift, change: Presence, sharer: &mut Sharer) {
+        let group = world.models[agent].group;
+        for t in shift.stretches().flatten().filter_map(|slot| world.axis.in_grid(slot)) {
+            let at = t - self.first;
+            let interval = &mut self.intervals[at];
+            if !std::mem::replace(&mut self.touched[at], true) {
+                self.journal.push((at, interval.mark()));
+            }
+            self.cost -= interval.cost();
+            interval.step(world, group, change, sharer);
+            self.cost += interval.cost();
         }
     }
 
-    /// Remembers an interval before it first changes, and forgets its gains.
-    fn touch(&mut self, world: &World<'_>, t: usize) {
-        let groups = world.exchange.groups();
-        let gains = &mut self.gains[t * groups..(t + 1) * groups];
-        if !std::mem::replace(&mut self.touched[t], true) {
-            self.journal.push(Before {
-                interval: t,
-                sharing: self.sharing[t].clone(),
-                cover: self.cover[t],
-                gains: gains.to_vec(),
-            });
+    fn seat(&mut self, world: &World<'_>, agent: usize, shift: &LineShift, change: Presence) {
+        let site = world.models[agent].site;
+        if world.seats[site].is_some() {
+            let from = shift.start - self.slots.start;
+            for taken in &mut self.taken[site][from..from + shift.slots] {
+                match change {
+                    Presence::Added => *taken += 1,
+                    Presence::Taken => *taken -= 1,
+                }
+            }
         }
-        gains.fill(f64::NAN);
+    }
+
+    /// The cheapest line of an agent beside all others, exactly; of an `old` one only the free days may change. Nothing if
+    /// the free seats leave no legal line.
+    pub(super) fn best_line(
+        &mut self,
+        world: &World<'_>,
+        agent: usize,
+        old: &Line,
+        free: &[bool],
+        scratch: &mut Scratch,
+    ) -> Option<Line> {
+        let mut worth = std::mem::take(&mut scratch.worth);
+        let mut full = std::mem::take(&mut scratch.full);
+        worth.resize(world.axis.slots + 1, 0.0);
+        full.resize(world.axis.slots + 1, 0);
+        self.value(world, agent, free, (&mut worth, &mut full), &mut scratch.sharer);
+        let limited = world.seats[world.models[agent].site].is_some();
+        let values = Values { worth: &worth, full: limited.then_some(&full) };
+        let latitudes = latitudes(world, agent, old, free);
+        let path = cheapest_within(&world.models[agent], world.library(agent), &values, &latitudes, scratch);
+        let line = path.map(|path| line_within(world, agent, &values, &path, old, free));
+        (scratch.worth, scratch.full) = (worth, full);
+        line
+    }
+
+    /// Running sums of what an agent's slots are worth and of full slots, over the windows of the free days.
+    fn value(
+        &mut self,
+        world: &World<'_>,
+        agent: usize,
+        free: &[bool],
+        (worth, full): (&mut [f64], &mut [u32]),
+        sharer: &mut Sharer,
+    ) {
+        let model = &world.models[agent];
+        let seats = world.seats[model.site];
+        let mut done = 0;
+        for (window, _) in world.windows[agent].iter().zip(free).filter(|(_, free)| **free) {
+            for slot in window.start.max(done)..window.end {
+                let gain = world
+                    .axis
+                    .in_grid(slot)
+                    .map_or(0.0, |t| self.intervals[t - self.first].gain(world, model.group, sharer));
+                worth[slot + 1] = worth[slot] + gain;
+                let taken = || self.taken[model.site][slot - self.slots.start];
+                full[slot + 1] = full[slot] + u32::from(seats.is_some_and(|seats| taken() >= seats));
+            }
+            done = done.max(window.end);
+        }
+    }
+
+    /// Forgets what the intervals remember, where it is too much.
+    pub(super) fn forget(&mut self, world: &World<'_>, sharer: &mut Sharer) {
+        /// Nodes that all intervals of a plan remember at most.
+        const MOST: usize = 1 << 20;
+        let most = (MOST / world.axis.grid.max(1)).max(256);
+        self.mark();
+        self.intervals.iter_mut().for_each(|interval| interval.forget(world, most, sharer));
+    }
+
+    /// Cuts the roster in two at a slot: all agents but those `chosen` stay with the first part.
+    pub(super) fn split(&mut self, world: &World<'_>, at: usize, chosen: &[bool]) -> Self {
+        self.mark();
+        let first = world.axis.interval_from(at);
+        let intervals = self.intervals.split_off(first - self.first);
+        let lines = self.lines.iter_mut().zip(chosen).map(|(line, chosen)| if *chosen { line.take() } else { None });
+        let lines: Vec<Option<Line>> = lines.collect();
+        let cover: f64 = intervals.iter().map(Lattice::cost).sum();
+        let cost = cover + lines.iter().flatten().map(|line| line.cost).sum::<f64>();
+        self.cost -= cost;
+        let from = at - self.slots.start;
+        let taken = self.taken.iter_mut();
+        let taken = taken.map(|taken| if taken.is_empty() { Vec::new() } else { taken.split_off(from) });
+        let taken = taken.collect();
+        let slots = at..std::mem::replace(&mut self.slots.end, at);
+        self.touched = vec![false; self.intervals.len()];
+        let touched = vec![false; intervals.len()];
+        Self { lines, cost, slots, intervals, first, taken, journal: Vec::new(), touched }
+    }
+
+    /// Puts a part back that [`Self::split`] cut off.
+    pub(super) fn join(&mut self, mut part: Self) {
+        self.mark();
+        part.mark();
+        self.cost += part.cost;
+        self.slots.end = part.slots.end;
+        self.intervals.append(&mut part.intervals);
+        self.touched = vec![false; self.intervals.len()];
+        for (taken, more) in self.taken.iter_mut().zip(&mut part.taken) {
+            taken.append(more);
+        }
+        for (line, more) in self.lines.iter_mut().zip(part.lines) {
+            if more.is_some() {
+                *line = more;
+            }
+        }
     }
 }
 
-/// An interval as it was.
-#[derive(Clone, Debug)]
-struct Before {
-    interval: usize,
-    sharing: Sharing,
-    cover: f64,
-    gains: Vec<f64>,
+/// What each date may hold if only the free days may change.
+fn latitudes(world: &World<'_>, agent: usize, old: &Line, free: &[bool]) -> Vec<Latitude> {
+    let (model, library) = (&world.models[agent], world.library(agent));
+    let of = |day: usize| {
+        if free[day] {
+            return Latitude::Any;
+        }
+        let Some(shift) = old.shifts.iter().find(|shift| shift.day == day) else { return Latitude::Off };
+        let place = |choice: &Choice| {
+            let candidate = library.days[day][choice.candidate];
+            (candidate.start, candidate.slots)
+        };
+        let found = model.days[day].choices.binary_search_by_key(&(shift.start, shift.slots), place);
+        found.map_or(Latitude::Off, Latitude::Only)
+    };
+    (0..model.days.len()).map(of).collect()
 }

@@ -1,9 +1,9 @@
 //! The Lagrangian bound: cover rows are priced out, and every agent takes the cheapest line alone.
 //!
-//! With prices μ(q,t) ≥ 0 of work, no legal roster costs less than
+//! With prices μ(q,t) of work, below zero where too many heads cost, no legal roster costs less than
 //!
 //! ```text
-//! L(μ) = Σ_{q,t} min_n [cost_{q,t}(n) + μ n] + Σ_agents min_line [cost(line) − Σ_{worked t} max(0, max_q speed μ(q,t))]
+//! L(μ) = Σ_{q,t} min_n [cost_{q,t}(n) + μ n] + Σ_agents min_line [cost(line) − Σ_{worked t} max_q speed μ(q,t)]
 //! ```
 //!
 //! Heads carried over from the roster before are lines without a choice: their worth alone stands in the sum.

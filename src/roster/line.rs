@@ -75,9 +75,4 @@ impl Line {
     pub(super) fn worked(&self) -> impl Iterator<Item = usize> + '_ {
         self.shifts.iter().flat_map(|shift| shift.stretches().flatten())
     }
-
-    /// Slots in which the agent takes a seat, breaks included.
-    pub(super) fn seated(&self) -> impl Iterator<Item = usize> + '_ {
-        self.shifts.iter().flat_map(LineShift::span)
-    }
 }

@@ -11,7 +11,7 @@
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
 
 use super::curve::Curve;
-use super::flow::Exchange;
+use super::exchange::Exchange;
 use super::lagrangian::Prices;
 use super::line::Line;
 use super::world::World;
@@ -121,25 +121,6 @@ impl Mixture {
             }
             atoms.retain(|atom| atom.idle < IDLE_ROUNDS);
         }
-    }
-
-    /// Gives an agent wholly to the line with the largest share, the first of equals.
-    pub(super) fn fix(&mut self, world: &World<'_>, centre: &Centre, agent: usize) -> Option<Line> {
-        let group = world.models[agent].group;
-        let atoms = std::mem::take(&mut self.atoms[agent]);
-        for atom in atoms.iter().filter(|atom| atom.weight > 0.0) {
-            for &t in &atom.works {
-                self.take_heads(world, centre, group, t as usize, atom.weight);
-            }
-        }
-        let mut chosen = atoms.into_iter().reduce(|best, next| if next.weight > best.weight { next } else { best })?;
-        chosen.weight = 1.0;
-        for &t in &chosen.works {
-            self.add_heads(world, centre, group, t as usize, 1.0);
-        }
-        let line = chosen.line.clone();
-        self.atoms[agent] = vec![chosen];
-        Some(line)
     }
 
     /// The share of each interval that an agent works.

@@ -5,13 +5,14 @@
 //! | [`problem`] | what is asked and answered |
 //! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
 //! | [`states`], [`agents`], [`pricing`], [`line`] | one agent: what rules remember, what can be worked, the cheapest line |
-//! | [`curve`], [`chains`], [`flow`] | one interval: what work costs or saves, how it is passed on, heads shared among queues |
+//! | [`exchange`], [`curve`] | which queues a group's heads can serve; what work costs a queue in an interval |
+//! | [`transport`], [`basis`], [`working`], [`simplex`] | heads shared among queues at least cost: the network, a basis of it, its small systems, its optimum |
+//! | [`lattice`] | what an interval costs by its heads, remembered |
 //! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
 //! | [`lagrangian`], [`bundle`], [`mixture`] | the bound and the prices behind it |
-//! | [`incumbent`], [`dive`], [`improve`] | the roster under search, what starts it, and what makes it better |
+//! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one from the bound's fractions, a better one |
 //! | [`conflict`] | why there is no legal roster |
-//! | [`sharing_exact`] | one interval's heads shared at least cost, exactly |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
 //! | [`check`] | the checker: legality, cost and cover from the finished roster alone |
 //! | [`payroll`], [`coverage`] | what it pays, and what it covers |
@@ -24,19 +25,27 @@ mod states;
 mod agents;
 mod line;
 mod pricing;
+mod exchange;
 mod curve;
-mod chains;
-mod flow;
+mod transport;
+mod basis;
+mod working;
+mod simplex;
+#[cfg(test)]
+mod sharing_exact;
+#[cfg(test)]
+mod transport_tests;
+mod lattice;
 mod carried;
 mod world;
 mod lagrangian;
 mod mixture;
 mod bundle;
-mod dive;
 mod incumbent;
 mod improve;
+mod dive;
+mod anneal;
 mod conflict;
-mod sharing_exact;
 mod finish;
 mod solve;
 mod payroll;

@@ -11,10 +11,11 @@ use crate::domain::workforce::Agent;
 use super::agents::{AgentDay, AgentModel};
 use super::axis::Axis;
 use super::breaks::BreakTable;
-use super::chains::Chains;
+use super::lattice::Sharer;
 use super::line::{Line, LineShift};
 use super::shifts::ShiftLibrary;
 use super::states::NOWHERE;
+use super::world::World;
 
 /// What slots are worth or cost to an agent; running sums along the axis (see [`super::shifts::running`]).
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +35,12 @@ pub(super) struct Scratch {
     lists: Vec<Vec<Entry>>,
     next: Vec<Vec<Entry>>,
     cells: Vec<Cell>,
-    /// Scratch space of [`super::chains`], kept here so that a search carries one bag.
-    pub(super) chains: Chains,
+    latitudes: Vec<Latitude>,
+    /// Running sums of [`super::incumbent`].
+    pub(super) worth: Vec<f64>,
+    pub(super) full: Vec<u32>,
+    /// Scratch space of [`super::lattice`], kept here so that a search carries one bag.
+    pub(super) sharer: Sharer,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +66,37 @@ struct Cell {
 
 const EMPTY: Cell = Cell { cost: f64::INFINITY, parent: 0, choice: 0 };
 
+/// What a line may hold on a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Latitude {
+    /// Any choice, or a day off.
+    Any,
+    /// A day off.
+    Off,
+    /// One choice, its breaks as they are.
+    Only(usize),
+}
+
+impl Latitude {
+    /// The choices open, of so many.
+    fn choices(self, all: usize) -> std::ops::Range<usize> {
+        match self {
+            Self::Any => 0..all,
+            Self::Off => 0..0,
+            Self::Only(choice) => choice..choice + 1,
+        }
+    }
+
+    /// Positions of the ends that those choices can have.
+    fn ends(self, day: &AgentDay) -> std::ops::Range<usize> {
+        match self {
+            Self::Any => 0..day.ends.len(),
+            Self::Off => 0..0,
+            Self::Only(choice) => day.choices[choice].end..day.choices[choice].end + 1,
+        }
+    }
+}
+
 /// The shifts of a line: date and choice, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Path {
@@ -77,6 +113,22 @@ pub(super) fn cheapest(
     values: &Values<'_>,
     scratch: &mut Scratch,
 ) -> Option<Path> {
+    scratch.latitudes.clear();
+    scratch.latitudes.resize(model.days.len(), Latitude::Any);
+    price_shifts(model, library, values, scratch);
+    cheapest_path(model, scratch)
+}
+
+/// The cheapest line where some dates are settled; its cost leaves those dates out.
+pub(super) fn cheapest_within(
+    model: &AgentModel,
+    library: &ShiftLibrary,
+    values: &Values<'_>,
+    latitudes: &[Latitude],
+    scratch: &mut Scratch,
+) -> Option<Path> {
+    scratch.latitudes.clear();
+    scratch.latitudes.extend_from_slice(latitudes);
     price_shifts(model, library, values, scratch);
     cheapest_path(model, scratch)
 }
@@ -88,6 +140,8 @@ pub(super) fn cheapest_by(
     scratch: &mut Scratch,
 ) -> Option<Path> {
     let days = model.days.iter().enumerate();
+    scratch.latitudes.clear();
+    scratch.latitudes.resize(model.days.len(), Latitude::Any);
     scratch.costs = days.map(|(day, of)| (0..of.choices.len()).map(|choice| cost(day, choice)).collect()).collect();
     cheapest_path(model, scratch)
 }
@@ -102,17 +156,43 @@ pub(super) fn line_of(
     axis: &Axis,
 ) -> Line {
     let mut table = BreakTable::default();
-    let shifts = path
-        .picks
-        .iter()
-        .map(|&(day, choice)| {
-            let candidate = &library.days[day][model.days[day].choices[choice].candidate];
-            let plan = &library.plans[candidate.plan];
-            best_breaks(model.hourly, library, values, candidate.start, candidate.plan, &mut table);
-            LineShift { day, start: candidate.start, slots: candidate.slots, breaks: plan.placed(&table) }
-        })
-        .collect();
+    let shifts = path.picks.iter().map(|&pick| placed(model, library, values, pick, &mut table)).collect();
     Line::new(shifts, agent, library, axis)
+}
+
+/// Turns a path into a line that keeps an old one on the days which are not free.
+pub(super) fn line_within(
+    world: &World<'_>,
+    agent: usize,
+    values: &Values<'_>,
+    path: &Path,
+    old: &Line,
+    free: &[bool],
+) -> Line {
+    let (model, library) = (&world.models[agent], world.library(agent));
+    let mut table = BreakTable::default();
+    let shift = |&(day, choice): &(usize, usize)| {
+        if !free[day] {
+            return old.shifts.iter().find(|shift| shift.day == day).cloned();
+        }
+        Some(placed(model, library, values, (day, choice), &mut table))
+    };
+    Line::new(path.picks.iter().filter_map(shift).collect(), world.agent(agent), library, &world.axis)
+}
+
+/// The shift of a choice, its breaks at their best.
+fn placed(
+    model: &AgentModel,
+    library: &ShiftLibrary,
+    values: &Values<'_>,
+    pick: (usize, usize),
+    table: &mut BreakTable,
+) -> LineShift {
+    let (day, choice) = pick;
+    let candidate = &library.days[day][model.days[day].choices[choice].candidate];
+    let plan = &library.plans[candidate.plan];
+    best_breaks(model.hourly, library, values, candidate.start, candidate.plan, table);
+    LineShift { day, start: candidate.start, slots: candidate.slots, breaks: plan.placed(table) }
 }
 
 /// Gain of the best breaks of a shift that starts at a slot.
@@ -145,6 +225,10 @@ fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>,
     for (day, of) in model.days.iter().enumerate() {
         let costs = &mut scratch.costs[day];
         costs.clear();
+        if scratch.latitudes[day] != Latitude::Any {
+            costs.push(0.0);
+            continue;
+        }
         for choice in &of.choices {
             let candidate = &library.days[day][choice.candidate];
             let (from, until) = (candidate.start, candidate.start + candidate.slots);
@@ -190,8 +274,10 @@ fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
 
 /// Extends all labels over one date: a day off, or one of its shifts.
 fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch: &mut Scratch) {
-    let Scratch { costs, labels, lists, next, cells, .. } = scratch;
-    let (ends, width) = (of.ends.len(), of.step.next.len().checked_div(of.step.states).unwrap_or(0));
+    let Scratch { costs, labels, lists, next, cells, latitudes, .. } = scratch;
+    let (open, within) = (latitudes[day].choices(of.choices.len()), latitudes[day].ends(of));
+    let may_rest = !matches!(latitudes[day], Latitude::Only(_));
+    let (ends, width) = (within.len(), of.step.next.len().checked_div(of.step.states).unwrap_or(0));
     let week_start = model.weeks.get(day / 7).map_or(i32::MIN >> 1, |week| week.0);
     cells.clear();
     cells.resize(2 * after * ends, EMPTY);
@@ -205,11 +291,11 @@ fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch:
             if list.is_empty() {
                 continue;
             }
-            if row[0] != NOWHERE {
+            if may_rest && row[0] != NOWHERE {
                 next[2 * row[0] as usize + rested].extend_from_slice(list);
             }
             let (mut ready, mut fresh) = (0, 0);
-            for (index, (choice, &cost)) in of.choices.iter().zip(&costs[day]).enumerate() {
+            for (index, (choice, &cost)) in open.clone().zip(of.choices[open.clone()].iter().zip(&costs[day])) {
                 while ready < list.len() && list[ready].end + model.daily_rest <= choice.start {
                     ready += 1;
                 }
@@ -219,7 +305,7 @@ fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch:
                 }
                 let cost = cost + tolls[choice.class + 1];
                 let mut offer = |from: usize, rested: usize| {
-                    let cell = &mut cells[(2 * to as usize + rested) * ends + choice.end];
+                    let cell = &mut cells[(2 * to as usize + rested) * ends + choice.end - within.start];
                     if list[from].cost + cost < cell.cost {
                         let choice = u32::try_from(index).unwrap_or(u32::MAX);
                         *cell = Cell { cost: list[from].cost + cost, parent: list[from].label, choice };
@@ -245,7 +331,7 @@ fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch:
     }
     let day = u32::try_from(day).unwrap_or(u32::MAX);
     for (list, cells) in next.iter_mut().zip(cells.chunks(ends.max(1))) {
-        for (cell, &end) in cells.iter().zip(&of.ends) {
+        for (cell, &end) in cells.iter().zip(&of.ends[within.clone()]) {
             if cell.cost < f64::INFINITY {
                 labels.push(Label { parent: cell.parent, day, choice: cell.choice });
                 list.push(Entry { end, cost: cell.cost, label: u32::try_from(labels.len() - 1).unwrap_or(u32::MAX) });

@@ -40,7 +40,7 @@ pub struct RosterParams {
 
 impl Default for RosterParams {
     fn default() -> Self {
-        Self { seed: 1, work: None, target_gap: 0.002, time_limit: None }
+        Self { seed: 1, work: None, target_gap: 0.0005, time_limit: None }
     }
 }
 

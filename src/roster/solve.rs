@@ -2,18 +2,17 @@
 
 use std::time::Instant;
 
-use rayon::prelude::*;
-
 use crate::domain::labour::{Conflict, Rule};
 use crate::domain::progress::Progress;
 use crate::domain::roster::Bound;
 use crate::domain::units::Money;
 
+use super::anneal::Annealing;
 use super::bundle::Bundle;
 use super::conflict;
-use super::dive::{deep_dive, deep_dive_work};
-use super::finish::roster_of;
-use super::improve::{Searches, construct, dive, sweep};
+use super::dive::dive;
+use super::finish::{marginal_prices, roster_of};
+use super::improve::{construct, sweep};
 use super::incumbent::Incumbent;
 use super::lagrangian::{Prices, evaluate, project};
 use super::pricing::Scratch;
@@ -48,6 +47,8 @@ struct Search<'a> {
     params: &'a RosterParams,
     progress: &'a dyn Progress,
     roster: Incumbent,
+    /// Cost of the best roster so far.
+    cost: f64,
     bound: f64,
     work: u64,
     /// Where to stop.
@@ -71,28 +72,48 @@ impl<'a> Search<'a> {
         let free: Prices = vec![0.0; world.axis.grid * world.problem.cover.queues.len()];
         let bound = evaluate(world, &free).bound;
         let budget = params.work.unwrap_or(usual);
-        Self { world, params, progress, roster, bound, work: 2 * agents, budget, usual, started }
+        Self { world, params, progress, cost: roster.cost, roster, bound, work: 2 * agents, budget, usual, started }
     }
 
-    /// Re-plans until nobody gains much; then prices, dives that follow the fractions behind them, and the long search.
+    /// Re-plans until nobody gains much, then raises the bound, then anneals.
     fn run(&mut self, scratch: &mut Scratch) {
         self.report();
         self.settle(scratch);
         if let Some(bundle) = self.raise_bound() {
-            self.dive(&bundle);
-            self.dive_deep(&bundle);
+            self.dive(&bundle, scratch);
         }
-        self.search();
+        self.anneal();
+    }
+
+    /// A roster made of the fractions behind the bound, re-planned in turn; kept if it is the better one.
+    fn dive(&mut self, bundle: &Bundle, scratch: &mut Scratch) {
+        const SWEEPS: u64 = 4;
+        if !self.affords((1 + SWEEPS) * self.agents()) {
+            return;
+        }
+        self.work += (1 + SWEEPS) * self.agents();
+        let Some(lines) = dive(self.world, &bundle.mixture, self.params.seed, scratch) else { return };
+        let Some(mut roster) = Incumbent::of(self.world, lines, &mut scratch.sharer) else { return };
+        for _ in 0..SWEEPS {
+            sweep(self.world, &mut roster, scratch);
+        }
+        if roster.cost < self.cost {
+            self.cost = roster.cost;
+            self.roster = roster;
+        }
+        self.report();
     }
 
     fn settle(&mut self, scratch: &mut Scratch) {
         const WORTH_ANOTHER: f64 = 1e-2;
         while self.affords(self.agents()) {
             self.work += self.agents();
-            if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.roster.cost().abs() {
+            if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.cost.abs() {
                 break;
             }
+            self.cost = self.roster.cost;
         }
+        self.cost = self.roster.cost;
         self.report();
     }
 
@@ -101,10 +122,7 @@ impl<'a> Search<'a> {
         const SHARE: f64 = 0.4;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
-        let prices = self.first_prices()?;
-        if !self.affords(self.agents()) {
-            return None;
-        }
+        let prices = self.first_prices().filter(|_| self.affords(self.agents()))?;
         let mut bundle = Bundle::new(self.world, prices);
         self.work += self.agents();
         let mut round = 0;
@@ -128,7 +146,7 @@ impl<'a> Search<'a> {
     /// prices work between nothing and the price of being short, far from what one more hour really costs.
     fn first_prices(&mut self) -> Option<Prices> {
         const SCALES: [f64; 6] = [1.0, 0.6, 0.4, 0.25, 0.15, 0.1];
-        let marginal = self.roster.marginal_prices(self.world);
+        let marginal = marginal_prices(self.world, &self.roster.lines);
         let mut best = (self.bound, vec![0.0; marginal.len()]);
         for scale in SCALES {
             if !self.affords(self.agents()) {
@@ -146,89 +164,34 @@ impl<'a> Search<'a> {
         Some(best.1)
     }
 
-    /// Rosters made of the average loads behind the prices; the best one is kept if it beats what there is.
-    fn dive(&mut self, bundle: &Bundle) {
-        const DIVES: u64 = 2;
-        let work = DIVES * (1 + SWEEPS) * self.agents();
-        if !self.affords(work) {
-            return;
-        }
-        let loads: Vec<Vec<f64>> = (0..self.world.models.len()).map(|agent| bundle.mixture.load(agent)).collect();
-        let found: Vec<Option<Incumbent>> = (0..DIVES)
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, index| {
-                let seed = self.params.seed.wrapping_mul(DIVES).wrapping_add(index);
-                let mut roster = dive(self.world, &loads, seed, scratch)?;
-                (0..SWEEPS).for_each(|_| {
-                    sweep(self.world, &mut roster, scratch);
-                });
-                Some(roster)
-            })
-            .collect();
-        self.work += work;
-        self.keep_best(found);
-    }
-
-    /// Dives that settle the fractions anew after each step, as many side by side as their share of the work allows.
-    /// If the clock runs out meanwhile, all of them are forgotten.
-    fn dive_deep(&mut self, bundle: &Bundle) {
-        const SHARE: f64 = 0.35;
-        const SIDE_BY_SIDE: usize = 4;
-        const STEPS_BETWEEN_ANSWERS: [usize; 7] = [1, 2, 3, 5, 8, 13, 21];
-        let agents = self.world.models.len();
-        let cost = |between: &usize| deep_dive_work(agents, *between) + SWEEPS * self.agents();
-        let chosen = STEPS_BETWEEN_ANSWERS
-            .windows(SIDE_BY_SIDE)
-            .find(|betweens| betweens.iter().map(cost).sum::<u64>() as f64 <= SHARE * self.usual as f64);
-        let Some(betweens) = chosen.filter(|betweens| self.affords(betweens.iter().map(cost).sum())) else { return };
-        let found: Vec<Option<Incumbent>> = betweens
-            .par_iter()
-            .map_init(Scratch::default, |scratch, between| {
-                let mut roster = deep_dive(self.world, bundle, *between, &|| self.late(), scratch)?;
-                (0..SWEEPS).for_each(|_| {
-                    sweep(self.world, &mut roster, scratch);
-                });
-                Some(roster)
-            })
-            .collect();
-        if self.late() {
-            return;
-        }
-        self.work += betweens.iter().map(cost).sum::<u64>();
-        self.keep_best(found);
-    }
-
-    fn keep_best(&mut self, found: Vec<Option<Incumbent>>) {
-        for roster in found.into_iter().flatten() {
-            if roster.cost() < self.roster.cost() {
-                self.roster = roster;
-            }
-        }
-        self.report();
-    }
-
-    /// Searches that accept dearer rosters at first and less and less so; then again from the best, for twice as long.
-    fn search(&mut self) {
-        const MOVES: usize = 16;
+    /// Annealings that cool down; each starts from the best so far and is twice as long as the one before.
+    fn anneal(&mut self) {
+        /// Moves of each worker in a round, at least.
+        const MOVES: usize = 100;
         /// What a move may cost at the start, as a share of what an agent costs.
-        const WARMTH: f64 = 0.004;
+        const WARMTH: f64 = 0.003;
         if self.agents() == 0 {
             return;
         }
-        let warmth = WARMTH * self.roster.cost().abs() / self.agents() as f64;
+        let moves = MOVES.max(self.world.models.len() / 4);
+        let warmth = WARMTH * self.cost.abs() / self.agents() as f64;
         let mut length = self.usual.saturating_sub(self.work).max(self.usual / 4);
         let mut seed = self.params.seed;
         while !self.done() {
             let from = self.work;
-            let mut searches = Searches::new(&self.roster, seed);
+            let roster = std::mem::replace(&mut self.roster, Incumbent::nothing());
+            let mut annealing = Annealing::new(self.world, roster, seed);
             while !self.done() && self.work - from < length {
                 let left = 1.0 - (self.work - from) as f64 / length as f64;
-                self.work += searches.advance(self.world, MOVES, warmth * left);
-                if let Some(best) = searches.best().filter(|best| best.cost() < self.roster.cost()) {
-                    self.roster.clone_from(best);
+                annealing.advance(self.world, moves, warmth * left);
+                self.work = from + annealing.work();
+                if annealing.best_cost() < self.cost {
+                    self.cost = annealing.best_cost();
+                    self.report();
                 }
-                self.report();
             }
+            self.roster = annealing.into_best(self.world);
+            self.report();
             length *= 2;
             seed = seed.wrapping_add(1 << 32);
         }
@@ -239,7 +202,7 @@ impl<'a> Search<'a> {
     }
 
     fn gap(&self) -> f64 {
-        let cost = self.roster.cost();
+        let cost = self.cost;
         (cost - self.bound) / cost.abs().max(1e-9)
     }
 
@@ -258,7 +221,7 @@ impl<'a> Search<'a> {
 
     fn report(&self) {
         self.progress.advance(self.work.min(self.budget), self.budget);
-        let figures = [("work", self.work as f64), ("objective", self.roster.cost()), ("bound", self.bound)];
+        let figures = [("work", self.work as f64), ("objective", self.cost), ("bound", self.bound)];
         self.progress.measure("roster", &figures);
     }
 
@@ -280,12 +243,9 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Sweeps over everybody after a dive.
-const SWEEPS: u64 = 3;
-
 /// Work that usually brings a good roster: agents priced.
 fn usual_work(agents: u64) -> u64 {
-    (250 * agents).min(12_000 + 100 * agents).max(6_000)
+    (375 * agents).min(20_000 + 125 * agents).max(6_000)
 }
 
 /// Money below a bound computed in floating point, by more than the rounding of single
@@ -364,7 +324,7 @@ mod tests {
         for work in [0, 12, 40, 90, 300] {
             let params = RosterParams { work: Some(work), target_gap: 0.0, ..RosterParams::default() };
             let found = solve(&world.problem(), &params, &Silent).expect("a legal week");
-            assert!(found.work <= work.max(10) + 192, "{} of {work}", found.work);
+            assert!(found.work <= work.max(10) + 256, "{} of {work}", found.work);
             assert!(found.bound.objective >= found.bound.unavoidable_wages);
         }
     }

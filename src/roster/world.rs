@@ -1,6 +1,7 @@
 //! The instance made ready for search: libraries, agents as pricing sees them, curves by interval, seats that can run out.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -9,15 +10,16 @@ use crate::domain::ids::AgentIx;
 use crate::domain::labour::LabourRules;
 use crate::domain::workforce::Agent;
 
-use super::agents::AgentModel;
+use super::agents::{AgentDay, AgentModel};
 use super::axis::{Axis, SiteClock};
 use super::carried::Carried;
 use super::curve::Curve;
-use super::flow::{Exchange, Sharing};
+use super::exchange::Exchange;
 use super::line::Line;
 use super::pricing::{Path, Scratch, Values, cheapest, line_of};
 use super::problem::RosterProblem;
-use super::shifts::{ShiftLibrary, running};
+use super::shifts::{Candidate, ShiftLibrary, running};
+use super::transport::Transport;
 
 /// Everything the search reads and nothing it changes.
 pub(super) struct World<'a> {
@@ -27,14 +29,16 @@ pub(super) struct World<'a> {
     /// One per agent, in order.
     pub(super) models: Vec<AgentModel>,
     pub(super) exchange: Exchange,
-    /// `curves[interval][queue]`.
-    pub(super) curves: Vec<Vec<Curve>>,
-    /// The same as the bound may see them: where a queue has its servers to itself, only whole heads count.
+    /// Heads shared among queues, interval by interval.
+    pub(super) transport: Transport,
+    /// `curves[interval][queue]` as the bound may see them: where a queue has its servers to itself, only whole heads count.
     pub(super) bound_curves: Vec<Vec<Curve>>,
     /// Per site its seats, where there are fewer than agents.
     pub(super) seats: Vec<Option<u32>>,
     /// Per agent the intervals that some shift of theirs could cover.
     pub(super) reach: Vec<Vec<usize>>,
+    /// Per agent and date the slots that some shift of theirs could cover.
+    pub(super) windows: Vec<Vec<Range<usize>>>,
     /// Who is still there from the roster before.
     pub(super) carried: Carried,
 }
@@ -80,11 +84,13 @@ impl<'a> World<'a> {
                 queues.map(|(queue, whole)| bound_curve(queue.get(t), *whole)).collect()
             })
             .collect();
-        let curves = (0..axis.grid)
+        let curves: Vec<Vec<Curve>> = (0..axis.grid)
             .map(|t| {
                 problem.cover.queues.iter().map(|queue| queue.get(t).map(Curve::new).unwrap_or_default()).collect()
             })
             .collect();
+        let nobody = |t: usize, q: usize| problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0));
+        let transport = Transport::new(&exchange, &curves, nobody);
         let seats = workforce
             .sites
             .iter()
@@ -96,8 +102,9 @@ impl<'a> World<'a> {
             .collect();
         let models: Vec<AgentModel> = built.into_iter().flatten().collect();
         let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
+        let windows = models.iter().map(|model| windows_of(model, &libraries[model.library])).collect();
         let carried = Carried::new(problem, &axis);
-        Ok(Self { problem, axis, libraries, models, exchange, curves, bound_curves, seats, reach, carried })
+        Ok(Self { problem, axis, libraries, models, exchange, transport, bound_curves, seats, reach, windows, carried })
     }
 
     /// The agent behind a model.
@@ -120,6 +127,19 @@ impl<'a> World<'a> {
         line_of(&self.models[at], self.library(at), values, path, self.agent(at), &self.axis)
     }
 
+    /// Dates of the plan.
+    pub(super) fn days(&self) -> usize {
+        self.libraries.first().map_or(0, |library| library.days.len())
+    }
+
+    /// A slot that no shift of some earlier dates reaches and before which none of some later dates starts.
+    pub(super) fn cut_between(&self, earlier: Range<usize>, later: Range<usize>) -> Option<usize> {
+        let windows = |days: Range<usize>| self.windows.iter().flat_map(move |of| &of[days.clone()]);
+        let until = windows(earlier).map(|window| window.end).max()?;
+        let from = windows(later).filter(|window| !window.is_empty()).map(|window| window.start).min()?;
+        (until <= from).then_some(until)
+    }
+
     /// What it costs a queue in an interval to have nobody.
     pub(super) fn cost_of_nobody(&self, t: usize, q: usize) -> f64 {
         self.problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0))
@@ -130,22 +150,6 @@ impl<'a> World<'a> {
         let tops: Vec<f64> =
             self.bound_curves.iter().flatten().map(|curve| curve.price_range().1).filter(|&top| top > 0.0).collect();
         if tops.is_empty() { 0.0 } else { tops.iter().sum::<f64>() / tops.len() as f64 }
-    }
-
-    /// What an interval costs: the queues at the work they get, and the heads that are too many.
-    pub(super) fn cover_cost(&self, t: usize, sharing: &Sharing) -> f64 {
-        let queues = self.problem.cover.queues.iter().zip(&sharing.work);
-        let cover: f64 = queues.map(|(queue, &work)| queue.get(t).map_or(0.0, |curve| curve.cost(work))).sum();
-        let groups = 0..self.exchange.groups();
-        cover
-            + groups
-                .map(|group| self.exchange.idle(sharing, group).max(0.0) * self.surplus_price(t, group))
-                .sum::<f64>()
-    }
-
-    /// Cost of a head of a group that no queue needs: it still goes to one of its queues, where it costs least.
-    pub(super) fn surplus_price(&self, t: usize, group: usize) -> f64 {
-        self.exchange.surplus(&self.curves[t], group).map_or(0.0, |(price, _)| price)
     }
 
     /// Values per interval of the plan as running sums along the axis; the padding is worth nothing.
@@ -188,6 +192,16 @@ fn reach_of(model: &AgentModel, library: &ShiftLibrary, axis: &Axis) -> Vec<usiz
         }
     }
     (0..axis.grid).filter(|&t| reached[t]).collect()
+}
+
+/// Per date the slots from the first start to the last end of an agent's shifts.
+fn windows_of(model: &AgentModel, library: &ShiftLibrary) -> Vec<Range<usize>> {
+    let window = |(day, candidates): (&AgentDay, &Vec<Candidate>)| {
+        let spans = || day.choices.iter().map(|choice| candidates[choice.candidate]);
+        let from = spans().map(|candidate| candidate.start).min().unwrap_or(0);
+        from..spans().map(|candidate| candidate.start + candidate.slots).max().unwrap_or(from)
+    };
+    model.days.iter().zip(&library.days).map(window).collect()
 }
 
 /// An agent's model, if at least one line is legal, rests included.
