@@ -12,6 +12,7 @@ use crate::domain::ids::{
 use crate::domain::labour::LabourRules;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
 use crate::domain::requirement::{QueueRequirement, Requirement};
+use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
@@ -101,6 +102,7 @@ fn rules() -> LabourRules {
         weekly_rest: Minutes::hours(35),
         max_consecutive_days: 6,
         max_days_per_week: 5,
+        rhythm: Rhythm::default(),
         nights: None,
         premiums: Vec::new(),
     }

@@ -5,7 +5,7 @@ use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
 use super::axis::Axis;
 use super::shifts::{Candidate, ShiftLibrary};
-use super::states::{Class, Limits, Step, state_graph};
+use super::states::{Class, Limits, Step, Yesterday, state_graph};
 
 /// A shift that an agent can work.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +88,10 @@ impl AgentModel {
             max_days: rules.max_days_per_week,
             max_nights: rules.nights.map(|nights| nights.max_per_week),
             max_run: rules.max_consecutive_days,
+            min_run: rules.rhythm.min_consecutive_days,
+            min_off: rules.rhythm.min_days_off,
             run_before: agent.before.run_of_days,
+            eve: eve(agent, rules, library),
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),
         };
@@ -135,6 +138,20 @@ fn week_limits(agent: &Agent, rules: &LabourRules, weeks: usize) -> Vec<(i32, i3
             (minutes(min), minutes(max))
         })
         .collect()
+}
+
+/// What the day before the plan was and how long it has to stay so. Work goes on only for an agent who is not away on
+/// the whole first date.
+fn eve(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> (Yesterday, u32) {
+    let before = &agent.before;
+    let (worked, off) = (rules.rhythm.min_consecutive_days, rules.rhythm.min_days_off);
+    let is_away = library.dates.first().is_some_and(|day| agent.is_away(Span { from: day.start, until: day.end }));
+    match (before.run_of_days, before.days_off) {
+        (0, 0) => (Yesterday::Unknown, 0),
+        (0, days) => (Yesterday::Off, off.saturating_sub(days)),
+        (_, _) if is_away => (Yesterday::Worked, 0),
+        (days, _) => (Yesterday::Worked, worked.saturating_sub(days)),
+    }
 }
 
 /// The time a candidate takes, breaks included.

@@ -24,6 +24,8 @@ mod states;
 mod agents;
 mod line;
 mod pricing;
+#[cfg(test)]
+mod pricing_oracle;
 mod curve;
 mod chains;
 mod flow;

@@ -33,6 +33,8 @@ pub(super) struct Candidate {
 /// All of it for one contract at one site.
 #[derive(Clone, Debug)]
 pub(super) struct ShiftLibrary {
+    /// The dates of the plan at the site.
+    pub(super) dates: Vec<LocalDay>,
     /// Per date of the plan the candidates, by start and length.
     pub(super) days: Vec<Vec<Candidate>>,
     /// Break plans that candidates refer to.
@@ -83,7 +85,8 @@ impl ShiftLibrary {
                     .collect()
             })
             .collect();
-        Self { days, plans, pay: pay_along(axis, site, clock, rules), weeks: rule_weeks(problem, axis, site) }
+        let dates = problem.period.dates().map(|date| LocalDay::of(date, site.zone)).collect();
+        Self { dates, days, plans, pay: pay_along(axis, site, clock, rules), weeks: rule_weeks(problem, axis, site) }
     }
 }
 

@@ -1,11 +1,23 @@
 //! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
 //!
 //! A state holds the paid minutes of the rule week so far, the days and nights it may still hold, the run of days in a
-//! row, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
+//! row, how long the run of days of work or off has still to last, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
 //! on the last shift's end and are kept by the labels of [`super::pricing`].
 
 use std::collections::BTreeMap;
+
+/// What the day before was, as far as the shortest runs of days ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Yesterday {
+    /// Not known, or of no matter any more: what comes next goes on or begins as it likes.
+    #[default]
+    Unknown,
+    /// A day off.
+    Off,
+    /// A date with a shift.
+    Worked,
+}
 
 /// What matters of the days so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +26,9 @@ pub(super) struct State {
     pub(super) days_left: u32,
     pub(super) nights_left: u32,
     pub(super) run: u32,
+    pub(super) yesterday: Yesterday,
+    /// Days for which it has to stay as it was yesterday.
+    pub(super) owed: u32,
     pub(super) met: u32,
 }
 
@@ -33,8 +48,13 @@ pub(super) struct Limits {
     pub(super) max_days: u32,
     pub(super) max_nights: Option<u32>,
     pub(super) max_run: u32,
+    /// Days of work in a row, and days off in a row, at least; 0 and 1 are no rule.
+    pub(super) min_run: u32,
+    pub(super) min_off: u32,
     /// Days in a row before the first date.
     pub(super) run_before: u32,
+    /// What the eve of the first date was, and the days for which it has to stay so.
+    pub(super) eve: (Yesterday, u32),
     /// Price of each wish over several days at its first meeting: due for a day off, saved for a day of work.
     pub(super) tolls: Vec<f64>,
     /// Per such wish the last date on which it can be met.
@@ -63,6 +83,8 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         days_left: limits.max_days,
         nights_left: limits.max_nights.unwrap_or(u32::MAX),
         run: limits.run_before,
+        yesterday: limits.eve.0,
+        owed: limits.eve.1,
         met: 0,
     };
     let mut layer: Vec<State> = vec![limits.folded(start, 0, classes)];
@@ -118,7 +140,8 @@ impl Limits {
     /// The state after a day off or a shift of a class, and what the move costs; nothing if a rule forbids it.
     fn moved(&self, state: State, day: usize, by: Option<&Class>, classes: &[Vec<Class>]) -> Option<(State, f64)> {
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
-        let mut after = State { run: 0, ..state };
+        let (yesterday, owed) = self.stayed(state, if by.is_some() { Yesterday::Worked } else { Yesterday::Off })?;
+        let mut after = State { run: 0, yesterday, owed, ..state };
         let mut toll = 0.0;
         if let Some(class) = by {
             after.minutes = state.minutes + class.paid;
@@ -143,6 +166,22 @@ impl Limits {
         Some((self.folded(after, day + 1, classes), toll))
     }
 
+    /// The run of days after one more of a kind; nothing if the run of the other kind has to last longer.
+    fn stayed(&self, state: State, today: Yesterday) -> Option<(Yesterday, u32)> {
+        if state.yesterday == Yesterday::Unknown || state.yesterday == today {
+            return Some((today, state.owed.saturating_sub(1)));
+        }
+        let least = if today == Yesterday::Worked { self.min_run } else { self.min_off };
+        (state.owed == 0).then_some((today, least.saturating_sub(1)))
+    }
+
+    /// What yesterday was at the start of a date, if it still matters: a run that the plan's end cuts owes no more.
+    fn yesterday_folded(&self, state: State, dates_left: usize) -> (Yesterday, u32) {
+        let owed = state.owed.min(u32::try_from(dates_left).unwrap_or(u32::MAX));
+        let other = if state.yesterday == Yesterday::Worked { self.min_off } else { self.min_run };
+        if dates_left == 0 || (owed == 0 && other <= 1) { (Yesterday::Unknown, 0) } else { (state.yesterday, owed) }
+    }
+
     /// The same state at the start of `day` with everything that cannot bind any more set to one value.
     fn folded(&self, state: State, day: usize, classes: &[Vec<Class>]) -> State {
         let rest_of_week = &classes[day..(day - day % 7 + 7).min(classes.len())];
@@ -155,12 +194,15 @@ impl Limits {
         let run_possible = days_left + open(later);
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
         let most = i64::from(state.minutes) + i64::from(days_left) * i64::from(longest);
+        let (yesterday, owed) = self.yesterday_folded(state, classes.len() - day);
         let met = self.last_day.iter().enumerate().filter(|&(_, &last)| last >= day);
         State {
             minutes: if most <= i64::from(week_max) { state.minutes.min(week_min.max(0)) } else { state.minutes },
             days_left,
             nights_left: state.nights_left.min(u32::try_from(nights).unwrap_or(u32::MAX)).min(days_left),
             run: if state.run + run_possible <= self.max_run { 0 } else { state.run },
+            yesterday,
+            owed,
             met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),
         }
     }

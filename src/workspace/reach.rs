@@ -35,6 +35,7 @@ pub(super) fn weekly_totals(rules: &LabourRules, days: u32) -> BTreeSet<Minutes>
 mod tests {
     use super::*;
     use crate::domain::labour::BreakRule;
+    use crate::domain::rhythm::Rhythm;
 
     fn rules(lengths: &[i64], meal: i64) -> LabourRules {
         LabourRules {
@@ -54,6 +55,7 @@ mod tests {
             weekly_rest: Minutes::ZERO,
             max_consecutive_days: 5,
             max_days_per_week: 7,
+            rhythm: Rhythm::default(),
             nights: None,
             premiums: Vec::new(),
         }

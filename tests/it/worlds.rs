@@ -17,6 +17,7 @@ use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, Que
 use obsada::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
 };
+use obsada::domain::rhythm::Rhythm;
 use obsada::domain::roster::{Activity, Piece};
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money, Share};
@@ -164,6 +165,7 @@ fn contract(rng: &mut ChaCha8Rng, theme: Theme) -> Contract {
         weekly_rest: Minutes::hours(pick(rng, if strict { &[60, 72, 84] } else { &[35, 48] })),
         max_consecutive_days: pick(rng, &[2, 3]),
         max_days_per_week: pick(rng, &[2, 3]),
+        rhythm: Rhythm::default(),
         nights: (at_night || rng.random_bool(0.3))
             .then(|| NightRule { window: night, max_per_week: pick(rng, &[1, 2]) }),
         premiums: vec![
@@ -256,7 +258,8 @@ fn wishes(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Vec<Wish> {
 fn carry(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Carry {
     let monday = start_of_day(period.start, zone);
     let last_end = monday + Duration::hours(rng.random_range(-12..=6));
-    Carry { last_end: Some(last_end), run_of_days: pick(rng, &[0, 1, 2, 3]), tail: tail(monday, last_end) }
+    let run_of_days = pick(rng, &[0, 1, 2, 3]);
+    Carry { last_end: Some(last_end), run_of_days, days_off: 0, tail: tail(monday, last_end) }
 }
 
 /// Work from an hour before the plan to the end of the last shift, where that lies within the plan.

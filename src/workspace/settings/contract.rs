@@ -3,10 +3,12 @@
 use super::contract_check::check;
 use super::fields::Fields;
 use super::grid::Grid;
+use super::rhythm::rhythm;
 use crate::domain::ids::ContractId;
 use crate::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
 };
+use crate::domain::rhythm::Rhythm;
 use crate::domain::units::{Minutes, Share};
 use crate::domain::workforce::Contract;
 use crate::workspace::place::Place;
@@ -39,6 +41,7 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
     let min_between_breaks = Minutes::new(i64::from(minutes("min_between_breaks_minutes")));
     let max_consecutive_days = fields.required("max_consecutive_days", whole(1..=366));
     let max_days_per_week = fields.required("max_days_per_week", whole(1..=7));
+    let rhythm = rhythm(&fields);
     let nights = fields.section("nights").and_then(night_rule);
     let premiums = fields.sections("premiums").into_iter().filter_map(premium).collect();
     let rules = (|| {
@@ -53,6 +56,7 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
             weekly_rest: weekly_rest?,
             max_consecutive_days: max_consecutive_days?,
             max_days_per_week: max_days_per_week?,
+            rhythm,
             nights,
             premiums,
         })
@@ -79,6 +83,7 @@ fn no_rules() -> LabourRules {
         weekly_rest: Minutes::ZERO,
         max_consecutive_days: 7,
         max_days_per_week: 7,
+        rhythm: Rhythm::default(),
         nights: None,
         premiums: Vec::new(),
     }

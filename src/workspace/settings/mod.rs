@@ -13,6 +13,7 @@ mod holiday;
 mod site;
 mod contract;
 mod contract_check;
+mod rhythm;
 mod event;
 mod prices;
 mod scenario;

@@ -359,6 +359,20 @@ fn contracts_that_no_week_can_satisfy() {
             "max_days_per_week = 8",
             &["workspace.toml:117: `contract.max_days_per_week`: `8`: too large; accepted: a whole number from 1 to 7"],
         ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nmin_consecutive_days = 7",
+            &[
+                "workspace.toml:118: `contract.min_consecutive_days`: `7`: more than max_consecutive_days; accepted: at most 6",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nmin_days_off_in_a_row = 0",
+            &[
+                "workspace.toml:118: `contract.min_days_off_in_a_row`: `0`: too small; accepted: a whole number from 1 to 31",
+            ],
+        ),
     ]);
 }
 

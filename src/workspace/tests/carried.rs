@@ -34,6 +34,15 @@ fn the_last_end_and_the_run_of_days_carry_over() {
 }
 
 #[test]
+fn days_off_are_counted_from_the_last_shift() {
+    // Off on Friday the 27th, Saturday and Sunday.
+    let rows = "ana,s1,krakow,2026-11-26,work,orders,2026-11-26T07:00:00Z,2026-11-26T15:00:00Z,480,draft,\n";
+    let last_end = Some(utc("2026-11-26T15:00:00Z"));
+    let ana = Carry { last_end, days_off: 3, ..Carry::default() };
+    assert_eq!(carried(rows), Ok(vec![ana, Carry::default()]));
+}
+
+#[test]
 fn a_night_shift_that_ends_within_the_plan_is_carried_piece_by_piece() {
     // The plan begins on Monday at 00:00 in Warsaw, which is 23:00 UTC of Sunday.
     let rows = "ana,s3,krakow,2026-11-29,work,orders,2026-11-30T02:30:00+01:00,2026-11-30T06:00:00+01:00,210,draft,\n\
