@@ -159,6 +159,8 @@ pub enum Rule {
     MinConsecutiveDays,
     /// Days off in a row, at least.
     MinDaysOff,
+    /// Weekends with work.
+    Weekends,
     /// Days per week.
     DaysPerWeek,
     /// Weekly minutes.
@@ -189,6 +191,7 @@ impl Rule {
             Self::ConsecutiveDays => "consecutive days",
             Self::MinConsecutiveDays => "fewest consecutive days",
             Self::MinDaysOff => "fewest days off in a row",
+            Self::Weekends => "weekends",
             Self::DaysPerWeek => "days per week",
             Self::WeeklyMinutes => "weekly minutes",
             Self::Nights => "nights",

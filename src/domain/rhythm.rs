@@ -8,4 +8,6 @@ pub struct Rhythm {
     pub min_consecutive_days: u32,
     /// Dates without a shift in a row, at least, absences among them; cut and continued in the same way.
     pub min_days_off: u32,
+    /// Weekends of the plan, Saturday and Sunday of the site's calendar, that a shift may touch.
+    pub max_weekends: Option<u32>,
 }

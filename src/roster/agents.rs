@@ -1,5 +1,7 @@
 //! One agent as pricing sees it: the shifts that can be worked on each date, and the graph of states between dates.
 
+use chrono::{Datelike, Weekday};
+
 use crate::domain::labour::LabourRules;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
@@ -92,6 +94,8 @@ impl AgentModel {
             min_off: rules.rhythm.min_days_off,
             run_before: agent.before.run_of_days,
             eve: eve(agent, rules, library),
+            max_weekends: rules.rhythm.max_weekends,
+            sundays: library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect(),
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),
         };
@@ -171,7 +175,7 @@ fn day_of(candidates: &[Candidate], allowed: &[usize], wishes: &WishBook, axis: 
         .map(|&index| {
             let candidate = &candidates[index];
             let (own, meets) = wishes.of(&span_of(candidate, axis));
-            let class = Class { paid: candidate.paid, night: candidate.night, meets };
+            let class = Class { paid: candidate.paid, night: candidate.night, weekend: candidate.weekend, meets };
             let known = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
                 classes.push(class);
                 classes.len() - 1

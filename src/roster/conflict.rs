@@ -18,13 +18,14 @@ use super::shifts::ShiftLibrary;
 use super::world::model_if_legal;
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 8] = [
+const RELAXABLE: [Rule; 9] = [
     Rule::Presence,
     Rule::DailyRest,
     Rule::WeeklyRest,
     Rule::ConsecutiveDays,
     Rule::MinConsecutiveDays,
     Rule::MinDaysOff,
+    Rule::Weekends,
     Rule::DaysPerWeek,
     Rule::Nights,
 ];
@@ -134,6 +135,7 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
         Rule::ConsecutiveDays => rules.max_consecutive_days = u32::MAX,
         Rule::MinConsecutiveDays => rules.rhythm.min_consecutive_days = 0,
         Rule::MinDaysOff => rules.rhythm.min_days_off = 0,
+        Rule::Weekends => rules.rhythm.max_weekends = None,
         Rule::DaysPerWeek => rules.max_days_per_week = 7,
         Rule::Nights => rules.nights = None,
         _ => {}

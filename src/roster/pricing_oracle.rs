@@ -34,6 +34,9 @@ const A_WEEK: Plan = Plan { weeks: 1, starts: &[6, 9, 20] };
 /// Two weeks with one start a day: 2¹⁴ lines.
 const TWO_WEEKS: Plan = Plan { weeks: 2, starts: &[10] };
 
+/// The same with shifts that end on the next day.
+const TWO_WEEKS_OF_NIGHTS: Plan = Plan { weeks: 2, starts: &[23] };
+
 /// Compares both on worlds drawn from seeds, with a rhythm drawn for each; some have a line and some have none.
 fn exact(plan: &Plan, rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm) {
     let mut solvable = 0;
@@ -155,7 +158,16 @@ fn the_fewest_days_in_a_row_are_priced_exactly() {
     let rhythm = |rng: &mut ChaCha8Rng| Rhythm {
         min_consecutive_days: rng.random_range(1..4),
         min_days_off: rng.random_range(1..4),
+        ..Rhythm::default()
     };
     exact(&A_WEEK, rhythm);
     exact(&TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn weekends_are_counted_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| Rhythm { max_weekends: Some(rng.random_range(0..3)), ..Rhythm::default() };
+    exact(&A_WEEK, rhythm);
+    exact(&TWO_WEEKS, rhythm);
+    exact(&TWO_WEEKS_OF_NIGHTS, rhythm);
 }

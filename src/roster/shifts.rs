@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::labour::{LabourRules, PremiumTime};
 use crate::domain::time::{LocalDay, Resolved, resolve};
@@ -28,6 +28,8 @@ pub(super) struct Candidate {
     pub(super) paid: i32,
     /// Whether it counts as a night: its span touches the night window.
     pub(super) night: bool,
+    /// Whether its span touches a Saturday or Sunday, where the contract limits weekends.
+    pub(super) weekend: bool,
 }
 
 /// All of it for one contract at one site.
@@ -71,6 +73,7 @@ impl ShiftLibrary {
             kinds.push((slots, index, axis.start_minute(slots.saturating_sub(unpaid))));
         }
         let nights = night_slots(axis, clock, rules);
+        let weekends = weekend_slots(axis, clock, rules);
         let days = problem
             .period
             .dates()
@@ -80,7 +83,8 @@ impl ShiftLibrary {
                 all.filter(|&(start, (slots, _, _))| start + slots <= axis.slots)
                     .map(|(start, (slots, plan, paid))| {
                         let night = nights[start + slots] > nights[start];
-                        Candidate { start, slots, plan, paid, night }
+                        let weekend = weekends[start + slots] > weekends[start];
+                        Candidate { start, slots, plan, paid, night, weekend }
                     })
                     .collect()
             })
@@ -113,6 +117,14 @@ fn night_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> 
     let touches =
         |minutes: &[u32]| rules.nights.is_some_and(|nights| minutes.iter().any(|&minute| nights.window.holds(minute)));
     running(clock.minute.chunks(width).map(|minutes| u32::from(touches(minutes))))
+}
+
+/// Running count of slots that touch a Saturday or Sunday; none where no rule asks.
+fn weekend_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> {
+    let width = usize::try_from(axis.interval).unwrap_or(1);
+    let is_weekend = |date: &NaiveDate| matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+    let touches = |dates: &[NaiveDate]| rules.rhythm.max_weekends.is_some() && dates.iter().any(is_weekend);
+    running(clock.date.chunks(width).map(|dates| u32::from(touches(dates))))
 }
 
 /// Running sum of paid hours with premiums, at base rate 1.

@@ -1,7 +1,7 @@
 //! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
 //!
 //! A state holds the paid minutes of the rule week so far, the days and nights it may still hold, the run of days in a
-//! row, how long the run of days of work or off has still to last, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
+//! row, how long the run of days of work or off has still to last, the weekends it may still touch, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
 //! on the last shift's end and are kept by the labels of [`super::pricing`].
 
@@ -29,6 +29,9 @@ pub(super) struct State {
     pub(super) yesterday: Yesterday,
     /// Days for which it has to stay as it was yesterday.
     pub(super) owed: u32,
+    pub(super) weekends_left: u32,
+    /// Whether this weekend is counted already.
+    pub(super) in_weekend: bool,
     pub(super) met: u32,
 }
 
@@ -37,6 +40,8 @@ pub(super) struct State {
 pub(super) struct Class {
     pub(super) paid: i32,
     pub(super) night: bool,
+    /// Whether they touch a weekend, where that counts.
+    pub(super) weekend: bool,
     pub(super) meets: u32,
 }
 
@@ -55,6 +60,10 @@ pub(super) struct Limits {
     pub(super) run_before: u32,
     /// What the eve of the first date was, and the days for which it has to stay so.
     pub(super) eve: (Yesterday, u32),
+    /// Weekends that shifts may touch, if there is a limit.
+    pub(super) max_weekends: Option<u32>,
+    /// Whether each date is a Sunday, with which a weekend ends.
+    pub(super) sundays: Vec<bool>,
     /// Price of each wish over several days at its first meeting: due for a day off, saved for a day of work.
     pub(super) tolls: Vec<f64>,
     /// Per such wish the last date on which it can be met.
@@ -85,6 +94,8 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         run: limits.run_before,
         yesterday: limits.eve.0,
         owed: limits.eve.1,
+        weekends_left: limits.max_weekends.unwrap_or(0),
+        in_weekend: false,
         met: 0,
     };
     let mut layer: Vec<State> = vec![limits.folded(start, 0, classes)];
@@ -151,10 +162,15 @@ impl Limits {
             if after.minutes > week_max || after.run > self.max_run {
                 return None;
             }
+            if class.weekend && !state.in_weekend {
+                after.weekends_left = state.weekends_left.checked_sub(1)?;
+                after.in_weekend = true;
+            }
             let fresh = class.meets & !state.met;
             after.met |= fresh;
             toll = self.tolls.iter().enumerate().filter(|(wish, _)| fresh >> wish & 1 == 1).map(|(_, toll)| toll).sum();
         }
+        after.in_weekend &= !self.sundays.get(day).copied().unwrap_or(false);
         if (day + 1).is_multiple_of(7) {
             if after.minutes < week_min {
                 return None;
@@ -182,6 +198,27 @@ impl Limits {
         if dates_left == 0 || (owed == 0 && other <= 1) { (Yesterday::Unknown, 0) } else { (state.yesterday, owed) }
     }
 
+    /// Weekends that dates from `day` on can still be the first to touch.
+    fn weekends_ahead(&self, day: usize, in_weekend: bool, classes: &[Vec<Class>]) -> u32 {
+        let (mut ahead, mut counted) = (0, in_weekend);
+        for (of_day, &is_sunday) in classes.iter().zip(&self.sundays).skip(day) {
+            if !counted && of_day.iter().any(|class| class.weekend) {
+                (ahead, counted) = (ahead + 1, true);
+            }
+            counted &= !is_sunday;
+        }
+        ahead
+    }
+
+    /// Weekends left and whether one is under way; all states that may touch every weekend ahead are one.
+    fn weekends_folded(&self, state: State, day: usize, classes: &[Vec<Class>]) -> (u32, bool) {
+        if self.max_weekends.is_none() {
+            return (0, false);
+        }
+        let binds = state.weekends_left < self.weekends_ahead(day, state.in_weekend, classes);
+        if binds { (state.weekends_left, state.in_weekend) } else { (self.weekends_ahead(day, false, classes), false) }
+    }
+
     /// The same state at the start of `day` with everything that cannot bind any more set to one value.
     fn folded(&self, state: State, day: usize, classes: &[Vec<Class>]) -> State {
         let rest_of_week = &classes[day..(day - day % 7 + 7).min(classes.len())];
@@ -195,6 +232,7 @@ impl Limits {
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
         let most = i64::from(state.minutes) + i64::from(days_left) * i64::from(longest);
         let (yesterday, owed) = self.yesterday_folded(state, classes.len() - day);
+        let (weekends_left, in_weekend) = self.weekends_folded(state, day, classes);
         let met = self.last_day.iter().enumerate().filter(|&(_, &last)| last >= day);
         State {
             minutes: if most <= i64::from(week_max) { state.minutes.min(week_min.max(0)) } else { state.minutes },
@@ -203,6 +241,8 @@ impl Limits {
             run: if state.run + run_possible <= self.max_run { 0 } else { state.run },
             yesterday,
             owed,
+            weekends_left,
+            in_weekend,
             met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),
         }
     }

@@ -15,6 +15,7 @@
 //! | consecutive days | [`consecutive_days`] | days |
 //! | fewest consecutive days | [`min_consecutive_days`] | days |
 //! | fewest days off in a row | [`min_days_off`] | days |
+//! | weekends | [`weekends`] | weekends, as days |
 //! | days per week | [`days_per_week`] | days |
 //! | weekly minutes | [`weekly_minutes`] | minutes |
 //! | nights | [`nights`] | shifts |
@@ -38,6 +39,7 @@ mod consecutive_days;
 mod runs;
 mod min_consecutive_days;
 mod min_days_off;
+mod weekends;
 mod days_per_week;
 mod weekly_minutes;
 mod nights;
@@ -61,7 +63,7 @@ pub use checked::CheckedRoster;
 use line::Line;
 
 /// The rules that one agent's shifts can break, each read alone.
-const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 13] = [
+const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 14] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
@@ -72,6 +74,7 @@ const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 13] = [
     consecutive_days::violations,
     min_consecutive_days::violations,
     min_days_off::violations,
+    weekends::violations,
     days_per_week::violations,
     weekly_minutes::violations,
     nights::violations,

@@ -9,5 +9,6 @@ pub(super) fn rhythm(fields: &Fields<'_>) -> Rhythm {
     Rhythm {
         min_consecutive_days: fields.or("min_consecutive_days", 0, whole(1..=31)),
         min_days_off: fields.or("min_days_off_in_a_row", 0, whole(1..=31)),
+        max_weekends: fields.optional("max_weekends", whole(0..=53)),
     }
 }
