@@ -161,6 +161,8 @@ pub enum Rule {
     MinDaysOff,
     /// Weekends with work.
     Weekends,
+    /// Days of work by rotation.
+    Rotation,
     /// Days per week.
     DaysPerWeek,
     /// Weekly minutes.
@@ -192,6 +194,7 @@ impl Rule {
             Self::MinConsecutiveDays => "fewest consecutive days",
             Self::MinDaysOff => "fewest days off in a row",
             Self::Weekends => "weekends",
+            Self::Rotation => "rotation",
             Self::DaysPerWeek => "days per week",
             Self::WeeklyMinutes => "weekly minutes",
             Self::Nights => "nights",

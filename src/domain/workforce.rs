@@ -172,6 +172,8 @@ pub struct Agent {
     pub hourly_cost: Money,
     /// Employment.
     pub employed: DateSpan,
+    /// Days by which the agent's rotation is behind that of the contract, if it has one.
+    pub rotation_offset_days: u32,
     /// Times in which the agent cannot work, sorted; they may overlap.
     pub blocks: Vec<Block>,
     /// One per rule week of the plan.

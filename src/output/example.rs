@@ -82,6 +82,7 @@ pub(super) fn workforce() -> Workforce {
             level: "senior".into(),
             hourly_cost: Money::rounded(12.5),
             employed: DateSpan::default(),
+            rotation_offset_days: 0,
             blocks: Vec::new(),
             weeks: Vec::new(),
             wishes: Vec::new(),

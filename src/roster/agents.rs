@@ -3,6 +3,7 @@
 use chrono::{Datelike, Weekday};
 
 use crate::domain::labour::LabourRules;
+use crate::domain::time::LocalDay;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
 use super::axis::Axis;
@@ -80,6 +81,12 @@ impl AgentModel {
             .enumerate()
             .map(|(day, candidates)| {
                 let most = weeks.get(day / 7).map_or(i32::MAX, |week| week.1);
+                let on = |day: &LocalDay| {
+                    rules.rhythm.rotation.is_none_or(|rotation| rotation.works_on(day.date, agent.rotation_offset_days))
+                };
+                if !library.dates.get(day).is_some_and(on) {
+                    return Vec::new();
+                }
                 let free = |c: &Candidate| !blocks.iter().any(|block| block.overlaps(&span_of(c, axis)));
                 (0..candidates.len()).filter(|&c| candidates[c].paid <= most && free(&candidates[c])).collect()
             })

@@ -18,7 +18,7 @@ use super::shifts::ShiftLibrary;
 use super::world::model_if_legal;
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 9] = [
+const RELAXABLE: [Rule; 10] = [
     Rule::Presence,
     Rule::DailyRest,
     Rule::WeeklyRest,
@@ -26,6 +26,7 @@ const RELAXABLE: [Rule; 9] = [
     Rule::MinConsecutiveDays,
     Rule::MinDaysOff,
     Rule::Weekends,
+    Rule::Rotation,
     Rule::DaysPerWeek,
     Rule::Nights,
 ];
@@ -136,6 +137,7 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
         Rule::MinConsecutiveDays => rules.rhythm.min_consecutive_days = 0,
         Rule::MinDaysOff => rules.rhythm.min_days_off = 0,
         Rule::Weekends => rules.rhythm.max_weekends = None,
+        Rule::Rotation => rules.rhythm.rotation = None,
         Rule::DaysPerWeek => rules.max_days_per_week = 7,
         Rule::Nights => rules.nights = None,
         _ => {}

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::domain::ids::{AgentIx, ShiftId, SiteIx};
 use crate::domain::labour::{LabourRules, StartWindow};
-use crate::domain::rhythm::Rhythm;
+use crate::domain::rhythm::{Rhythm, Rotation};
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::Instant;
 use crate::domain::units::Minutes;
@@ -78,6 +78,7 @@ fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> World {
         max: Minutes::hours(2 * rng.random_range(4..6)),
     };
     world.workforce.agents[0].weeks = (0..plan.weeks).map(|_| week(rng)).collect();
+    world.workforce.agents[0].rotation_offset_days = rng.random_range(0..3);
     let before = &mut world.workforce.agents[0].before;
     match rng.random_range(0..3) {
         0 => {}
@@ -170,4 +171,15 @@ fn weekends_are_counted_exactly() {
     exact(&A_WEEK, rhythm);
     exact(&TWO_WEEKS, rhythm);
     exact(&TWO_WEEKS_OF_NIGHTS, rhythm);
+}
+
+#[test]
+fn a_rotation_is_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let from = "2026-01-05".parse().expect("a date");
+        let rotation = Some(Rotation { on: rng.random_range(1..6), off: rng.random_range(1..4), from });
+        Rhythm { rotation, min_days_off: rng.random_range(0..3), ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&TWO_WEEKS, rhythm);
 }

@@ -16,7 +16,8 @@ pub(super) fn paid_minutes(rules: &LabourRules, length: Minutes) -> Minutes {
 pub(super) fn days_per_week(rules: &LabourRules) -> u32 {
     // With at most c days in a row, every c + 1 days hold a day off.
     let in_a_row = 7 - 7 / (rules.max_consecutive_days.saturating_add(1));
-    rules.max_days_per_week.min(in_a_row)
+    let on = rules.rhythm.rotation.map_or(7, |rotation| rotation.most_in_a_week());
+    rules.max_days_per_week.min(in_a_row).min(on)
 }
 
 /// All totals of paid minutes that at most `days` shifts add up to, zero included.

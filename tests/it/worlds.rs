@@ -206,6 +206,7 @@ fn agent(rng: &mut ChaCha8Rng, theme: Theme, period: &PlanPeriod, workforce: &Wo
         level: String::new(),
         hourly_cost: Money::from_millionths(rng.random_range(15_000_000..25_000_000)),
         employed: DateSpan::default(),
+        rotation_offset_days: 0,
         blocks: blocks(rng, theme, period, zone),
         weeks: (0..period.weeks).map(|_| owed(rng, theme)).collect(),
         wishes: if theme == Theme::Wishes { wishes(rng, period, zone) } else { vec![] },

@@ -16,6 +16,7 @@
 //! | fewest consecutive days | [`min_consecutive_days`] | days |
 //! | fewest days off in a row | [`min_days_off`] | days |
 //! | weekends | [`weekends`] | weekends, as days |
+//! | rotation | [`rotation`] | days |
 //! | days per week | [`days_per_week`] | days |
 //! | weekly minutes | [`weekly_minutes`] | minutes |
 //! | nights | [`nights`] | shifts |
@@ -40,6 +41,7 @@ mod runs;
 mod min_consecutive_days;
 mod min_days_off;
 mod weekends;
+mod rotation;
 mod days_per_week;
 mod weekly_minutes;
 mod nights;
@@ -63,7 +65,7 @@ pub use checked::CheckedRoster;
 use line::Line;
 
 /// The rules that one agent's shifts can break, each read alone.
-const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 14] = [
+const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 15] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
@@ -75,6 +77,7 @@ const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 14] = [
     min_consecutive_days::violations,
     min_days_off::violations,
     weekends::violations,
+    rotation::violations,
     days_per_week::violations,
     weekly_minutes::violations,
     nights::violations,

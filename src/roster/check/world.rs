@@ -88,6 +88,7 @@ impl World {
             level: String::new(),
             hourly_cost: Money::rounded(20.0),
             employed: DateSpan::default(),
+            rotation_offset_days: 0,
             blocks: vec![],
             weeks: vec![WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(168) }],
             wishes: vec![],

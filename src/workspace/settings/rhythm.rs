@@ -1,8 +1,8 @@
 //! The keys of a contract that say how days of work and days off follow one another; all may be left out.
 
 use super::fields::Fields;
-use crate::domain::rhythm::Rhythm;
-use crate::workspace::words::whole;
+use crate::domain::rhythm::{Rhythm, Rotation};
+use crate::workspace::words::{date, whole};
 
 /// Reads the rhythm of a contract.
 pub(super) fn rhythm(fields: &Fields<'_>) -> Rhythm {
@@ -10,5 +10,14 @@ pub(super) fn rhythm(fields: &Fields<'_>) -> Rhythm {
         min_consecutive_days: fields.or("min_consecutive_days", 0, whole(1..=31)),
         min_days_off: fields.or("min_days_off_in_a_row", 0, whole(1..=31)),
         max_weekends: fields.optional("max_weekends", whole(0..=53)),
+        rotation: fields.section("rotation").and_then(rotation),
     }
+}
+
+/// `{ on = 4, off = 4, from = "2026-01-05" }`.
+fn rotation(fields: Fields<'_>) -> Option<Rotation> {
+    let (on, off) = (fields.required("on", whole(1..=28)), fields.required("off", whole(1..=28)));
+    let from = fields.required("from", date);
+    fields.finish();
+    Some(Rotation { on: on?, off: off?, from: from? })
 }

@@ -369,8 +369,18 @@ fn contracts_that_no_week_can_satisfy() {
         (
             "max_days_per_week = 5",
             "max_days_per_week = 5\nmax_weekends = -1",
+            &["workspace.toml:118: `contract.max_weekends`: `-1`: too small; accepted: a whole number from 0 to 53"],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nrotation = { on = 4, off = 0, from = 2026-01-05 }",
+            &["workspace.toml:118: `contract.rotation.off`: `0`: too small; accepted: a whole number from 1 to 28"],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nrotation = { on = 2, off = 2, from = 2026-01-05 }",
             &[
-                "workspace.toml:118: `contract.max_weekends`: `-1`: too small; accepted: a whole number from 0 to 53",
+                "workspace.toml:105: `contract.min_hours_per_week`: `40`: cannot be reached: 4 days of at most 9.5 paid hours make 38; accepted: a range that holds 38 hours\n  hint: lengths are elapsed: unpaid breaks come off them",
             ],
         ),
         (

@@ -144,6 +144,7 @@ fn agent(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, index
         level: String::new(),
         hourly_cost: Money::from_millionths(rng.random_range(9_000_000..30_000_000)),
         employed: DateSpan::default(),
+        rotation_offset_days: 0,
         blocks: if absent { vec![block] } else { vec![] },
         weeks: (0..period.weeks).map(|week| owed(rules, if week == 0 { credited } else { Minutes::ZERO })).collect(),
         wishes,
