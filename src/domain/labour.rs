@@ -163,6 +163,8 @@ pub enum Rule {
     Weekends,
     /// Days of work by rotation.
     Rotation,
+    /// How far apart a week's starts lie on the clock.
+    StartSpread,
     /// Days per week.
     DaysPerWeek,
     /// Weekly minutes.
@@ -195,6 +197,7 @@ impl Rule {
             Self::MinDaysOff => "fewest days off in a row",
             Self::Weekends => "weekends",
             Self::Rotation => "rotation",
+            Self::StartSpread => "start times of a week",
             Self::DaysPerWeek => "days per week",
             Self::WeeklyMinutes => "weekly minutes",
             Self::Nights => "nights",

@@ -2,6 +2,8 @@
 
 use chrono::{Duration, NaiveDate};
 
+use super::units::Minutes;
+
 /// Days of work and days off that follow one another whatever the week: 4 on and 4 off, or 1 and 1 for twelve hours of
 /// work and 36 of rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub struct Rhythm {
     pub max_weekends: Option<u32>,
     /// Days of work that do not follow the week; on its days off nobody works.
     pub rotation: Option<Rotation>,
+    /// From the earliest to the latest start of a rule week's shifts, at most, on the site's clock.
+    pub max_start_spread: Option<Minutes>,
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub(super) struct Choice {
     pub(super) class: usize,
     /// Start, minutes of the axis.
     pub(super) start: i32,
+    /// Minute of the day that the site's clock shows at its start.
+    pub(super) clock: u16,
     /// Position of its end in the day's list of ends.
     pub(super) end: usize,
     /// Wishes it meets or refuses on its own.
@@ -57,6 +59,8 @@ pub(super) struct AgentModel {
     pub(super) weekly_rest: i32,
     /// Bounds of the rule weeks, minutes of the axis.
     pub(super) weeks: Vec<(i32, i32)>,
+    /// Per rule week the spans of the clock, ends included, in one of which all its shifts start.
+    pub(super) clocks: Vec<Vec<(u16, u16)>>,
     /// Dates.
     pub(super) days: Vec<AgentDay>,
 }
@@ -123,6 +127,7 @@ impl AgentModel {
             daily_rest: minutes(rules.daily_rest),
             weekly_rest: minutes(rules.weekly_rest),
             weeks: library.weeks.clone(),
+            clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
             days,
         })
     }
@@ -149,6 +154,25 @@ fn week_limits(agent: &Agent, rules: &LabourRules, weeks: usize) -> Vec<(i32, i3
             (minutes(min), minutes(max))
         })
         .collect()
+}
+
+/// The spans of the clock within which a week's shifts may start together: those that no other holds all starts of.
+/// Without a limit it is the whole day.
+fn clocks_of(week: &[AgentDay], rules: &LabourRules) -> Vec<(u16, u16)> {
+    const WHOLE_DAY: (u16, u16) = (0, 24 * 60);
+    let mut starts: Vec<u16> = week.iter().flat_map(|day| &day.choices).map(|choice| choice.clock).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let Some(spread) = rules.rhythm.max_start_spread else { return vec![WHOLE_DAY] };
+    let spread = u16::try_from(spread.get()).unwrap_or(u16::MAX);
+    let mut spans: Vec<(u16, u16)> = Vec::new();
+    for &first in &starts {
+        let last = starts.iter().copied().rfind(|start| start.saturating_sub(first) <= spread).unwrap_or(first);
+        if spans.last().is_none_or(|&(_, known)| known < last) {
+            spans.push((first, last));
+        }
+    }
+    if spans.is_empty() { vec![WHOLE_DAY] } else { spans }
 }
 
 /// What the day before the plan was and how long it has to stay so. Work goes on only for an agent who is not away on
@@ -188,7 +212,8 @@ fn day_of(candidates: &[Candidate], allowed: &[usize], wishes: &WishBook, axis: 
                 classes.len() - 1
             });
             let end = ends.binary_search(&end_of(candidate)).unwrap_or(0);
-            Choice { candidate: index, class: known, start: axis.start_minute(candidate.start), end, wishes: own }
+            let start = axis.start_minute(candidate.start);
+            Choice { candidate: index, class: known, start, clock: candidate.clock, end, wishes: own }
         })
         .collect();
     (AgentDay { choices, ends, step: Step::default() }, classes)

@@ -18,7 +18,7 @@ use super::shifts::ShiftLibrary;
 use super::world::model_if_legal;
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 10] = [
+const RELAXABLE: [Rule; 11] = [
     Rule::Presence,
     Rule::DailyRest,
     Rule::WeeklyRest,
@@ -27,6 +27,7 @@ const RELAXABLE: [Rule; 10] = [
     Rule::MinDaysOff,
     Rule::Weekends,
     Rule::Rotation,
+    Rule::StartSpread,
     Rule::DaysPerWeek,
     Rule::Nights,
 ];
@@ -138,6 +139,7 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
         Rule::MinDaysOff => rules.rhythm.min_days_off = 0,
         Rule::Weekends => rules.rhythm.max_weekends = None,
         Rule::Rotation => rules.rhythm.rotation = None,
+        Rule::StartSpread => rules.rhythm.max_start_spread = None,
         Rule::DaysPerWeek => rules.max_days_per_week = 7,
         Rule::Nights => rules.nights = None,
         _ => {}

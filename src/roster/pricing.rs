@@ -4,6 +4,9 @@
 //! [`super::states`], knows whether the rule week has had its long rest, and carries the end of the last shift. Within
 //! a state, a label is kept unless another ended no later at no higher cost: rests are the only rules that
 //! look at the end, and an earlier end never hurts them (dominance, as in Irnich & Desaulniers 2005).
+//!
+//! Where a contract holds a week's starts together, each rule week is run once for every span of the clock that can hold
+//! them all, and what the runs leave at its end is one again: exact, at the price of one run a span.
 
 use crate::domain::labour::BreakKind;
 use crate::domain::workforce::Agent;
@@ -169,12 +172,10 @@ fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     scratch.lists.iter_mut().for_each(Vec::clear);
     scratch.lists.resize_with(2.max(scratch.lists.len()), Vec::new);
     scratch.lists[0].push(Entry { end: model.before, cost: model.base, label: u32::MAX });
-    for (day, of) in model.days.iter().enumerate() {
-        let ends_week = (day + 1).is_multiple_of(7);
-        let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
-        run_day(model, day, of, after, scratch);
-        if ends_week {
-            close_week(model, day / 7, after, scratch);
+    for (week, clocks) in model.clocks.iter().enumerate() {
+        match clocks.as_slice() {
+            [clock] => run_week(model, week, *clock, scratch),
+            clocks => run_week_by_clock(model, week, clocks, scratch),
         }
     }
     let best = scratch.lists[..2].iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))?;
@@ -188,8 +189,36 @@ fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     Some(path)
 }
 
-/// Extends all labels over one date: a day off, or one of its shifts.
-fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch: &mut Scratch) {
+/// Extends all labels over a rule week, once for each span of the clock in which its shifts may start.
+fn run_week_by_clock(model: &AgentModel, week: usize, clocks: &[(u16, u16)], scratch: &mut Scratch) {
+    let before = scratch.lists.clone();
+    let mut together: Vec<Vec<Entry>> = Vec::new();
+    for &clock in clocks {
+        scratch.lists.clone_from(&before);
+        run_week(model, week, clock, scratch);
+        together.resize_with(together.len().max(scratch.lists.len()), Vec::new);
+        for (all, list) in together.iter_mut().zip(&mut scratch.lists) {
+            all.append(list);
+        }
+    }
+    together.iter_mut().for_each(keep_undominated);
+    scratch.lists = together;
+}
+
+/// Extends all labels over a rule week whose shifts start within a span of the clock.
+fn run_week(model: &AgentModel, week: usize, clock: (u16, u16), scratch: &mut Scratch) {
+    for (day, of) in model.days.iter().enumerate().skip(7 * week).take(7) {
+        let ends_week = (day + 1).is_multiple_of(7);
+        let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
+        run_day(model, day, of, after, clock, scratch);
+        if ends_week {
+            close_week(model, day / 7, after, scratch);
+        }
+    }
+}
+
+/// Extends all labels over one date: a day off, or one of its shifts, started within a span of the clock.
+fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, clock: (u16, u16), scratch: &mut Scratch) {
     let Scratch { costs, labels, lists, next, cells, .. } = scratch;
     let (ends, width) = (of.ends.len(), of.step.next.len().checked_div(of.step.states).unwrap_or(0));
     let week_start = model.weeks.get(day / 7).map_or(i32::MIN >> 1, |week| week.0);
@@ -215,6 +244,9 @@ fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch:
                 }
                 let to = row[choice.class + 1];
                 if ready == 0 || to == NOWHERE || cost == f64::INFINITY {
+                    continue;
+                }
+                if choice.clock < clock.0 || choice.clock > clock.1 {
                     continue;
                 }
                 let cost = cost + tolls[choice.class + 1];

@@ -23,19 +23,26 @@ use super::check::world::{World, lenient};
 use super::pricing::{Path, Scratch, cheapest_by};
 use super::shifts::ShiftLibrary;
 
-/// What a plan is drawn from: its weeks, and the hours at which shifts of two hours may start.
+/// What a plan is drawn from: its weeks, the dates that are open, and the hours at which shifts of two hours may start.
 struct Plan {
     weeks: u32,
+    open: &'static [usize],
     starts: &'static [u16],
 }
 
+/// All dates of two weeks.
+const FORTNIGHT: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
+
 /// One week with three starts a day: 4⁷ lines.
-const A_WEEK: Plan = Plan { weeks: 1, starts: &[6, 9, 20] };
+const A_WEEK: Plan = Plan { weeks: 1, open: &[0, 1, 2, 3, 4, 5, 6], starts: &[6, 9, 20] };
 /// Two weeks with one start a day: 2¹⁴ lines.
-const TWO_WEEKS: Plan = Plan { weeks: 2, starts: &[10] };
+const TWO_WEEKS: Plan = Plan { weeks: 2, open: FORTNIGHT, starts: &[10] };
 
 /// The same with shifts that end on the next day.
-const TWO_WEEKS_OF_NIGHTS: Plan = Plan { weeks: 2, starts: &[23] };
+const TWO_WEEKS_OF_NIGHTS: Plan = Plan { weeks: 2, open: FORTNIGHT, starts: &[23] };
+
+/// Two weeks of eight open dates, with two starts a day: 3⁸ lines.
+const EIGHT_DAYS_OF_TWO_WEEKS: Plan = Plan { weeks: 2, open: &[0, 2, 3, 6, 7, 9, 10, 12], starts: &[7, 15] };
 
 /// Compares both on worlds drawn from seeds, with a rhythm drawn for each; some have a line and some have none.
 fn exact(plan: &Plan, rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm) {
@@ -93,9 +100,10 @@ fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> World {
     world
 }
 
-/// A price for every shift, most of them gains.
+/// A price for every shift of an open date, most of them gains.
 fn costs(world: &World, plan: &Plan, rng: &mut ChaCha8Rng) -> BTreeMap<Instant, f64> {
-    let starts = world.period.dates().flat_map(|date| plan.starts.iter().map(move |hour| (date, *hour)));
+    let dates = world.period.dates().enumerate().filter(|(day, _)| plan.open.contains(day));
+    let starts = dates.flat_map(|(_, date)| plan.starts.iter().map(move |hour| (date, *hour)));
     let midnight = |date: chrono::NaiveDate| date.and_hms_opt(0, 0, 0).expect("a midnight").and_utc();
     starts
         .map(|(date, hour)| midnight(date) + Minutes::hours(i64::from(hour)).duration())
@@ -182,4 +190,14 @@ fn a_rotation_is_priced_exactly() {
     };
     exact(&A_WEEK, rhythm);
     exact(&TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn starts_held_together_are_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let max_start_spread = Some(Minutes::hours(rng.random_range(0..13)));
+        Rhythm { max_start_spread, min_days_off: rng.random_range(0..3), ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);
 }

@@ -20,6 +20,8 @@ use super::problem::RosterProblem;
 pub(super) struct Candidate {
     /// First slot.
     pub(super) start: usize,
+    /// Minute of the day that the site's clock shows at its start.
+    pub(super) clock: u16,
     /// Elapsed length in slots.
     pub(super) slots: usize,
     /// Which of the library's break plans it follows.
@@ -80,11 +82,11 @@ impl ShiftLibrary {
             .map(|date| {
                 let starts = starts_on(date, site, axis, rules);
                 let all = starts.into_iter().flat_map(|start| kinds.iter().map(move |&kind| (start, kind)));
-                all.filter(|&(start, (slots, _, _))| start + slots <= axis.slots)
-                    .map(|(start, (slots, plan, paid))| {
+                all.filter(|&((start, _), (slots, _, _))| start + slots <= axis.slots)
+                    .map(|((start, clock), (slots, plan, paid))| {
                         let night = nights[start + slots] > nights[start];
                         let weekend = weekends[start + slots] > weekends[start];
-                        Candidate { start, slots, plan, paid, night, weekend }
+                        Candidate { start, clock, slots, plan, paid, night, weekend }
                     })
                     .collect()
             })
@@ -94,15 +96,15 @@ impl ShiftLibrary {
     }
 }
 
-/// First slots of the shifts that may start on a date, in order.
-fn starts_on(date: NaiveDate, site: &Site, axis: &Axis, rules: &LabourRules) -> Vec<usize> {
-    let mut starts: Vec<usize> = Vec::new();
+/// First slots of the shifts that may start on a date, in order, and what the clock shows then.
+fn starts_on(date: NaiveDate, site: &Site, axis: &Axis, rules: &LabourRules) -> Vec<(usize, u16)> {
+    let mut starts: Vec<(usize, u16)> = Vec::new();
     for window in &rules.starts {
         for minute in (window.from..=window.until.min(24 * 60 - 1)).step_by(usize::from(window.step.max(1))) {
             let wall = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minute) * 60, 0);
             let Some(wall) = wall.map(|time| date.and_time(time)) else { continue };
             if let Resolved::Once(at) | Resolved::Twice(at, _) = resolve(wall, site.zone) {
-                starts.extend(axis.slot_at(at));
+                starts.extend(axis.slot_at(at).map(|slot| (slot, minute)));
             }
         }
     }

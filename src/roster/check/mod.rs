@@ -17,6 +17,7 @@
 //! | fewest days off in a row | [`min_days_off`] | days |
 //! | weekends | [`weekends`] | weekends, as days |
 //! | rotation | [`rotation`] | days |
+//! | start times of a week | [`start_spread`] | minutes |
 //! | days per week | [`days_per_week`] | days |
 //! | weekly minutes | [`weekly_minutes`] | minutes |
 //! | nights | [`nights`] | shifts |
@@ -42,6 +43,7 @@ mod min_consecutive_days;
 mod min_days_off;
 mod weekends;
 mod rotation;
+mod start_spread;
 mod days_per_week;
 mod weekly_minutes;
 mod nights;
@@ -65,7 +67,7 @@ pub use checked::CheckedRoster;
 use line::Line;
 
 /// The rules that one agent's shifts can break, each read alone.
-const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 15] = [
+const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 16] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
@@ -78,6 +80,7 @@ const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 15] = [
     min_days_off::violations,
     weekends::violations,
     rotation::violations,
+    start_spread::violations,
     days_per_week::violations,
     weekly_minutes::violations,
     nights::violations,

@@ -2,6 +2,7 @@
 
 use super::fields::Fields;
 use crate::domain::rhythm::{Rhythm, Rotation};
+use crate::domain::units::Minutes;
 use crate::workspace::words::{date, whole};
 
 /// Reads the rhythm of a contract.
@@ -11,6 +12,9 @@ pub(super) fn rhythm(fields: &Fields<'_>) -> Rhythm {
         min_days_off: fields.or("min_days_off_in_a_row", 0, whole(1..=31)),
         max_weekends: fields.optional("max_weekends", whole(0..=53)),
         rotation: fields.section("rotation").and_then(rotation),
+        max_start_spread: fields
+            .optional("max_start_spread_minutes", whole(0..=1440))
+            .map(|minutes| Minutes::new(i64::from(minutes))),
     }
 }
 

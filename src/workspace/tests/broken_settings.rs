@@ -385,6 +385,13 @@ fn contracts_that_no_week_can_satisfy() {
         ),
         (
             "max_days_per_week = 5",
+            "max_days_per_week = 5\nmax_start_spread_minutes = 1441",
+            &[
+                "workspace.toml:118: `contract.max_start_spread_minutes`: `1441`: too large; accepted: a whole number from 0 to 1440",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
             "max_days_per_week = 5\nmin_days_off_in_a_row = 0",
             &[
                 "workspace.toml:118: `contract.min_days_off_in_a_row`: `0`: too small; accepted: a whole number from 1 to 31",
