@@ -14,6 +14,7 @@ mod site;
 mod contract;
 mod contract_check;
 mod rhythm;
+mod labour;
 mod event;
 mod prices;
 mod scenario;
