@@ -161,6 +161,8 @@ pub enum Rule {
     MinDaysOff,
     /// Weekends with work.
     Weekends,
+    /// Sundays in a row.
+    Sundays,
     /// Days of work by rotation.
     Rotation,
     /// How far apart a week's starts lie on the clock.
@@ -196,6 +198,7 @@ impl Rule {
             Self::MinConsecutiveDays => "fewest consecutive days",
             Self::MinDaysOff => "fewest days off in a row",
             Self::Weekends => "weekends",
+            Self::Sundays => "sundays in a row",
             Self::Rotation => "rotation",
             Self::StartSpread => "start times of a week",
             Self::DaysPerWeek => "days per week",

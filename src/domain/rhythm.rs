@@ -44,6 +44,8 @@ pub struct Rhythm {
     pub min_days_off: u32,
     /// Weekends of the plan, Saturday and Sunday of the site's calendar, that a shift may touch.
     pub max_weekends: Option<u32>,
+    /// Sundays of the site's calendar on which a shift starts, one after the other, at most.
+    pub max_sundays_in_a_row: Option<u32>,
     /// Days of work that do not follow the week; on its days off nobody works.
     pub rotation: Option<Rotation>,
     /// From the earliest to the latest start of a rule week's shifts, at most, on the site's clock.

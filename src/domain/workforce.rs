@@ -132,6 +132,8 @@ pub struct Carry {
     pub run_of_days: u32,
     /// Dates without a shift in a row, up to the day before the plan and after the last shift known; 0 where none is.
     pub days_off: u32,
+    /// Sundays with a shift in a row, up to the last one before the plan.
+    pub sundays: u32,
     /// Pieces of that shift which end within the plan, in order of time: they serve queues and take a seat, and the
     /// roster before this one has paid them.
     pub tail: Vec<Piece>,

@@ -106,6 +106,8 @@ impl AgentModel {
             run_before: agent.before.run_of_days,
             eve: eve(agent, rules, library),
             max_weekends: rules.rhythm.max_weekends,
+            max_sundays: rules.rhythm.max_sundays_in_a_row,
+            sundays_before: agent.before.sundays,
             sundays: library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect(),
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),

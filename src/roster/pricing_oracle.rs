@@ -87,6 +87,7 @@ fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> World {
     world.workforce.agents[0].weeks = (0..plan.weeks).map(|_| week(rng)).collect();
     world.workforce.agents[0].rotation_offset_days = rng.random_range(0..3);
     let before = &mut world.workforce.agents[0].before;
+    before.sundays = rng.random_range(0..3);
     match rng.random_range(0..3) {
         0 => {}
         1 => before.run_of_days = rng.random_range(1..4),
@@ -200,4 +201,14 @@ fn starts_held_together_are_priced_exactly() {
     };
     exact(&A_WEEK, rhythm);
     exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn sundays_in_a_row_are_counted_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let max_sundays_in_a_row = Some(rng.random_range(0..3));
+        Rhythm { max_sundays_in_a_row, max_weekends: Some(1), ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&TWO_WEEKS, rhythm);
 }

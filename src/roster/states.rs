@@ -1,7 +1,7 @@
 //! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
 //!
 //! A state holds the paid minutes of the rule week so far, the days and nights it may still hold, the run of days in a
-//! row, how long the run of days of work or off has still to last, the weekends it may still touch, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
+//! row, how long the run of days of work or off has still to last, the weekends it may still touch, the Sundays worked in a row, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
 //! on the last shift's end and are kept by the labels of [`super::pricing`].
 
@@ -32,6 +32,7 @@ pub(super) struct State {
     pub(super) weekends_left: u32,
     /// Whether this weekend is counted already.
     pub(super) in_weekend: bool,
+    pub(super) sundays: u32,
     pub(super) met: u32,
 }
 
@@ -62,6 +63,9 @@ pub(super) struct Limits {
     pub(super) eve: (Yesterday, u32),
     /// Weekends that shifts may touch, if there is a limit.
     pub(super) max_weekends: Option<u32>,
+    /// Sundays in a row, at most, if there is a limit, and those before the first date.
+    pub(super) max_sundays: Option<u32>,
+    pub(super) sundays_before: u32,
     /// Whether each date is a Sunday, with which a weekend ends.
     pub(super) sundays: Vec<bool>,
     /// Price of each wish over several days at its first meeting: due for a day off, saved for a day of work.
@@ -96,6 +100,7 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         owed: limits.eve.1,
         weekends_left: limits.max_weekends.unwrap_or(0),
         in_weekend: false,
+        sundays: limits.sundays_before,
         met: 0,
     };
     let mut layer: Vec<State> = vec![limits.folded(start, 0, classes)];
@@ -170,7 +175,13 @@ impl Limits {
             after.met |= fresh;
             toll = self.tolls.iter().enumerate().filter(|(wish, _)| fresh >> wish & 1 == 1).map(|(_, toll)| toll).sum();
         }
-        after.in_weekend &= !self.sundays.get(day).copied().unwrap_or(false);
+        if self.sundays.get(day).copied().unwrap_or(false) {
+            after.in_weekend = false;
+            after.sundays = if by.is_some() { state.sundays + 1 } else { 0 };
+            if self.max_sundays.is_some_and(|most| after.sundays > most) {
+                return None;
+            }
+        }
         if (day + 1).is_multiple_of(7) {
             if after.minutes < week_min {
                 return None;
@@ -219,6 +230,13 @@ impl Limits {
         if binds { (state.weekends_left, state.in_weekend) } else { (self.weekends_ahead(day, false, classes), false) }
     }
 
+    /// Sundays in a row so far, if they can still become too many.
+    fn sundays_folded(&self, state: State, day: usize) -> u32 {
+        let ahead = self.sundays.iter().skip(day).filter(|&&is_sunday| is_sunday).count();
+        let most = state.sundays.saturating_add(u32::try_from(ahead).unwrap_or(u32::MAX));
+        if self.max_sundays.is_none_or(|limit| most <= limit) { 0 } else { state.sundays }
+    }
+
     /// The same state at the start of `day` with everything that cannot bind any more set to one value.
     fn folded(&self, state: State, day: usize, classes: &[Vec<Class>]) -> State {
         let rest_of_week = &classes[day..(day - day % 7 + 7).min(classes.len())];
@@ -243,6 +261,7 @@ impl Limits {
             owed,
             weekends_left,
             in_weekend,
+            sundays: self.sundays_folded(state, day),
             met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),
         }
     }

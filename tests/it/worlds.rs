@@ -260,7 +260,7 @@ fn carry(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Carry {
     let monday = start_of_day(period.start, zone);
     let last_end = monday + Duration::hours(rng.random_range(-12..=6));
     let run_of_days = pick(rng, &[0, 1, 2, 3]);
-    Carry { last_end: Some(last_end), run_of_days, days_off: 0, tail: tail(monday, last_end) }
+    Carry { last_end: Some(last_end), run_of_days, days_off: 0, sundays: 0, tail: tail(monday, last_end) }
 }
 
 /// Work from an hour before the plan to the end of the last shift, where that lies within the plan.

@@ -16,6 +16,7 @@
 //! | fewest consecutive days | [`min_consecutive_days`] | days |
 //! | fewest days off in a row | [`min_days_off`] | days |
 //! | weekends | [`weekends`] | weekends, as days |
+//! | sundays in a row | [`sundays`] | sundays, as days |
 //! | rotation | [`rotation`] | days |
 //! | start times of a week | [`start_spread`] | minutes |
 //! | days per week | [`days_per_week`] | days |
@@ -42,6 +43,7 @@ mod runs;
 mod min_consecutive_days;
 mod min_days_off;
 mod weekends;
+mod sundays;
 mod rotation;
 mod start_spread;
 mod days_per_week;
@@ -67,7 +69,7 @@ pub use checked::CheckedRoster;
 use line::Line;
 
 /// The rules that one agent's shifts can break, each read alone.
-const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 16] = [
+const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 17] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
@@ -79,6 +81,7 @@ const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 16] = [
     min_consecutive_days::violations,
     min_days_off::violations,
     weekends::violations,
+    sundays::violations,
     rotation::violations,
     start_spread::violations,
     days_per_week::violations,

@@ -55,7 +55,7 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
     let min_between_breaks = Minutes::new(i64::from(minutes("min_between_breaks_minutes")));
     let max_consecutive_days = days("max_consecutive_days", 366, least.max_consecutive_days);
     let max_days_per_week = days("max_days_per_week", 7, least.max_days_per_week);
-    let rhythm = rhythm(&fields);
+    let rhythm = rhythm(&fields, &least);
     let nights = fields.section("nights").and_then(night_rule);
     let premiums = fields.sections("premiums").into_iter().filter_map(premium).collect();
     let rules = (|| {

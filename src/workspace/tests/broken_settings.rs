@@ -392,6 +392,13 @@ fn contracts_that_no_week_can_satisfy() {
         ),
         (
             "max_days_per_week = 5",
+            "max_days_per_week = 5\nmax_sundays_in_a_row = \"three\"",
+            &[
+                "workspace.toml:118: `contract.max_sundays_in_a_row`: `three`: not a whole number; accepted: a whole number from 0 to 53",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
             "max_days_per_week = 5\nmin_days_off_in_a_row = 0",
             &[
                 "workspace.toml:118: `contract.min_days_off_in_a_row`: `0`: too small; accepted: a whole number from 1 to 31",

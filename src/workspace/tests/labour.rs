@@ -24,7 +24,7 @@ fn a_pack_fills_in_what_a_contract_leaves_unsaid() {
     let quarter = Minutes::new(15);
     let window = |rule: &BreakRule| (rule.kind, rule.length, rule.from_length.get());
     assert_eq!(rules.breaks.iter().map(window).collect::<Vec<_>>(), [(BreakKind::Paid, quarter, 360)]);
-    assert_eq!(rules.max_week, Minutes::hours(30));
+    assert_eq!((rules.max_week, rules.rhythm.max_sundays_in_a_row), (Minutes::hours(30), Some(3)));
 }
 
 #[test]

@@ -152,6 +152,7 @@ fn agent(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, index
             last_end: Some(rested),
             run_of_days: rng.random_range(0..=3),
             days_off: 0,
+            sundays: 0,
             tail: super::tail(start_of_day(period.start, zone), rested),
         },
     }

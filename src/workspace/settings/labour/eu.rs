@@ -17,6 +17,7 @@ pub(super) const PACK: Pack = Pack {
         weekly_rest: Some(Minutes::hours(35)),
         max_consecutive_days: Some(366),
         max_days_per_week: Some(7),
+        max_sundays_in_a_row: None,
         breaks: &[],
     },
     articles: &[

@@ -37,6 +37,7 @@ pub(super) struct Least {
     pub(super) weekly_rest: Option<Minutes>,
     pub(super) max_consecutive_days: Option<u32>,
     pub(super) max_days_per_week: Option<u32>,
+    pub(super) max_sundays_in_a_row: Option<u32>,
     breaks: &'static [BreakRule],
 }
 
@@ -176,7 +177,7 @@ mod tests {
             weekly_rest: pack.least.weekly_rest.unwrap_or_default(),
             max_consecutive_days: pack.least.max_consecutive_days.unwrap_or(6),
             max_days_per_week: pack.least.max_days_per_week.unwrap_or(6),
-            rhythm: Rhythm::default(),
+            rhythm: Rhythm { max_sundays_in_a_row: pack.least.max_sundays_in_a_row, ..Rhythm::default() },
             nights: None,
             premiums: Vec::new(),
         }

@@ -1,9 +1,9 @@
 //! Kodeks pracy, the Polish Labour Code, sixth part: working time. Art. 134 as amended on 26 April 2023.
 //!
 //! The averages of art. 129 and 131 are held in every week and the eight hours of art. 129 in every shift; contracts under
-//! a system that balances days of up to twelve hours (art. 135) are released from art. 129. Not checked: days off for
-//! work on Sundays and holidays (art. 147, 151³, 151⁹ to 151¹¹), the free Sunday every fourth week (art. 151¹², for which
-//! `max_weekends` comes nearest), night work (art. 151⁷), and the yearly limit of overtime (art. 151).
+//! a system that balances days of up to twelve hours (art. 135) are released from art. 129. A Sunday is worked when a
+//! shift starts on its date (art. 151⁹ § 2 lets it run from 6:00 to 6:00). Not checked: days off for work on Sundays and
+//! holidays (art. 147, 151³, 151⁹ to 151¹¹), night work (art. 151⁷), and the yearly limit of overtime (art. 151).
 
 use super::{Article, Finding, Least, Pack, fewer_breaks, less_than, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
@@ -17,6 +17,7 @@ pub(super) const PACK: Pack = Pack {
         weekly_rest: Some(Minutes::hours(35)),
         max_consecutive_days: Some(366),
         max_days_per_week: Some(7),
+        max_sundays_in_a_row: Some(3),
         breaks: &[
             pause(BreakKind::Paid, 15, 360, 120, 300),
             pause(BreakKind::Paid, 15, 541, 360, 480),
@@ -49,6 +50,11 @@ pub(super) const PACK: Pack = Pack {
             citation: "Kodeks pracy, art. 134: 15 paid minutes from six hours of work, again above 9 and above 16",
             broken_by: breaks,
         },
+        Article {
+            number: "151-12",
+            citation: "Kodeks pracy, art. 151¹²: a Sunday off at least every four weeks",
+            broken_by: free_sunday,
+        },
     ],
 };
 
@@ -78,10 +84,17 @@ fn breaks(rules: &LabourRules) -> Option<Finding> {
     fewer_breaks(rules, (BreakKind::Paid, 15), due)
 }
 
+/// Three Sundays in a row have a fourth that is free.
+fn free_sunday(rules: &LabourRules) -> Option<Finding> {
+    let more = rules.rhythm.max_sundays_in_a_row.is_none_or(|most| most > 3);
+    more.then(|| Finding::new("max_sundays_in_a_row", "no free Sunday in every four", "at most 3"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::{broken, lawful};
     use super::*;
+    use crate::domain::rhythm::Rhythm;
 
     fn contract() -> LabourRules {
         lawful(&PACK, &[240, 360, 480])
@@ -115,6 +128,15 @@ mod tests {
     #[test]
     fn article_133_asks_for_thirty_five_hours_a_week() {
         assert_eq!(broken(&PACK, &LabourRules { weekly_rest: Minutes::hours(24), ..contract() }), ["133"]);
+    }
+
+    #[test]
+    fn article_151_12_asks_for_every_fourth_sunday() {
+        let with = |most| {
+            let rhythm = Rhythm { max_sundays_in_a_row: most, ..Rhythm::default() };
+            broken(&PACK, &LabourRules { rhythm, ..contract() })
+        };
+        assert_eq!([with(Some(3)), with(Some(4)), with(None)], [vec![], vec!["151-12"], vec!["151-12"]]);
     }
 
     #[test]

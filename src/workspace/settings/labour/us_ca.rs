@@ -18,6 +18,7 @@ pub(super) const PACK: Pack = Pack {
         weekly_rest: Some(Minutes::ZERO),
         max_consecutive_days: Some(366),
         max_days_per_week: Some(6),
+        max_sundays_in_a_row: None,
         breaks: &[
             pause(BreakKind::Paid, 10, 210, 60, 150),
             pause(BreakKind::Unpaid, 30, 301, 180, 300),
