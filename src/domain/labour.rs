@@ -167,6 +167,8 @@ pub enum Rule {
     Rotation,
     /// How far apart a week's starts lie on the clock.
     StartSpread,
+    /// An early shift after a late one.
+    Succession,
     /// Days per week.
     DaysPerWeek,
     /// Weekly minutes.
@@ -201,6 +203,7 @@ impl Rule {
             Self::Sundays => "sundays in a row",
             Self::Rotation => "rotation",
             Self::StartSpread => "start times of a week",
+            Self::Succession => "forbidden succession",
             Self::DaysPerWeek => "days per week",
             Self::WeeklyMinutes => "weekly minutes",
             Self::Nights => "nights",

@@ -34,6 +34,15 @@ impl Rotation {
     }
 }
 
+/// A late shift that an early one may not follow on the next date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Succession {
+    /// The first ends later than this, in minutes of its own date; past midnight is later than 24:00.
+    pub ends_after: u16,
+    /// The second starts before this minute of the next date.
+    pub starts_before: u16,
+}
+
 /// The rhythm of a contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rhythm {
@@ -50,6 +59,8 @@ pub struct Rhythm {
     pub rotation: Option<Rotation>,
     /// From the earliest to the latest start of a rule week's shifts, at most, on the site's clock.
     pub max_start_spread: Option<Minutes>,
+    /// What may not follow on what, eight at most.
+    pub forbidden: Vec<Succession>,
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::domain::time::LocalDay;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
 use super::axis::Axis;
-use super::shifts::{Candidate, ShiftLibrary};
+use super::shifts::{Candidate, ShiftLibrary, late};
 use super::states::{Class, Limits, Step, Yesterday, state_graph};
 
 /// A shift that an agent can work.
@@ -108,6 +108,7 @@ impl AgentModel {
             max_weekends: rules.rhythm.max_weekends,
             max_sundays: rules.rhythm.max_sundays_in_a_row,
             sundays_before: agent.before.sundays,
+            late_before: late_before(agent, rules, library),
             sundays: library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect(),
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),
@@ -191,6 +192,15 @@ fn eve(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> (Yesterday
     }
 }
 
+/// Forbidden successions that the shift dated the eve of the plan has begun, if there was one.
+fn late_before(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> u8 {
+    let eve = library.dates.first().and_then(|day| day.date.pred_opt());
+    match (eve, agent.before.last_end) {
+        (Some(eve), Some(end)) if agent.before.run_of_days > 0 => late(eve, end, library.zone, rules),
+        _ => 0,
+    }
+}
+
 /// The time a candidate takes, breaks included.
 fn span_of(candidate: &Candidate, axis: &Axis) -> Span {
     Span { from: axis.instant(candidate.start), until: axis.instant(candidate.start + candidate.slots) }
@@ -208,7 +218,14 @@ fn day_of(candidates: &[Candidate], allowed: &[usize], wishes: &WishBook, axis: 
         .map(|&index| {
             let candidate = &candidates[index];
             let (own, meets) = wishes.of(&span_of(candidate, axis));
-            let class = Class { paid: candidate.paid, night: candidate.night, weekend: candidate.weekend, meets };
+            let class = Class {
+                paid: candidate.paid,
+                night: candidate.night,
+                weekend: candidate.weekend,
+                late: candidate.late,
+                early: candidate.early,
+                meets,
+            };
             let known = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
                 classes.push(class);
                 classes.len() - 1

@@ -18,7 +18,7 @@ use super::shifts::ShiftLibrary;
 use super::world::model_if_legal;
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 12] = [
+const RELAXABLE: [Rule; 13] = [
     Rule::Presence,
     Rule::DailyRest,
     Rule::WeeklyRest,
@@ -29,6 +29,7 @@ const RELAXABLE: [Rule; 12] = [
     Rule::Sundays,
     Rule::Rotation,
     Rule::StartSpread,
+    Rule::Succession,
     Rule::DaysPerWeek,
     Rule::Nights,
 ];
@@ -142,6 +143,7 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
         Rule::Rotation => rules.rhythm.rotation = None,
         Rule::StartSpread => rules.rhythm.max_start_spread = None,
         Rule::Sundays => rules.rhythm.max_sundays_in_a_row = None,
+        Rule::Succession => rules.rhythm.forbidden.clear(),
         Rule::DaysPerWeek => rules.max_days_per_week = 7,
         Rule::Nights => rules.nights = None,
         _ => {}

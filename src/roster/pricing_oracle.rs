@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::domain::ids::{AgentIx, ShiftId, SiteIx};
 use crate::domain::labour::{LabourRules, StartWindow};
-use crate::domain::rhythm::{Rhythm, Rotation};
+use crate::domain::rhythm::{Rhythm, Rotation, Succession};
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::Instant;
 use crate::domain::units::Minutes;
@@ -86,11 +86,15 @@ fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> World {
     };
     world.workforce.agents[0].weeks = (0..plan.weeks).map(|_| week(rng)).collect();
     world.workforce.agents[0].rotation_offset_days = rng.random_range(0..3);
+    let midnight = world.at("mon 00:00");
     let before = &mut world.workforce.agents[0].before;
     before.sundays = rng.random_range(0..3);
     match rng.random_range(0..3) {
         0 => {}
-        1 => before.run_of_days = rng.random_range(1..4),
+        1 => {
+            before.run_of_days = rng.random_range(1..4);
+            before.last_end = Some(midnight - Minutes::hours(rng.random_range(1..18)).duration());
+        }
         _ => before.days_off = rng.random_range(1..4),
     }
     for day in ["mon", "thu"].into_iter().filter(|_| rng.random_bool(0.3)) {
@@ -211,4 +215,14 @@ fn sundays_in_a_row_are_counted_exactly() {
     };
     exact(&A_WEEK, rhythm);
     exact(&TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn forbidden_successions_are_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let mut after = |ends: u16| Succession { ends_after: ends * 60, starts_before: 60 * rng.random_range(6..21) };
+        Rhythm { forbidden: vec![after(21), after(8)], ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);
 }

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::labour::{LabourRules, PremiumTime};
-use crate::domain::time::{LocalDay, Resolved, resolve};
+use crate::domain::rhythm::Succession;
+use crate::domain::time::{Instant, LocalDay, Resolved, Zone, resolve};
 use crate::domain::workforce::Site;
 
 use super::axis::{Axis, SiteClock};
@@ -32,11 +33,17 @@ pub(super) struct Candidate {
     pub(super) night: bool,
     /// Whether its span touches a Saturday or Sunday, where the contract limits weekends.
     pub(super) weekend: bool,
+    /// Forbidden successions, a bit each, that it begins.
+    pub(super) late: u8,
+    /// Forbidden successions, a bit each, that it would end.
+    pub(super) early: u8,
 }
 
 /// All of it for one contract at one site.
 #[derive(Clone, Debug)]
 pub(super) struct ShiftLibrary {
+    /// The zone of the site.
+    pub(super) zone: Zone,
     /// The dates of the plan at the site.
     pub(super) dates: Vec<LocalDay>,
     /// Per date of the plan the candidates, by start and length.
@@ -86,13 +93,22 @@ impl ShiftLibrary {
                     .map(|((start, clock), (slots, plan, paid))| {
                         let night = nights[start + slots] > nights[start];
                         let weekend = weekends[start + slots] > weekends[start];
-                        Candidate { start, clock, slots, plan, paid, night, weekend }
+                        let late = late(date, axis.instant(start + slots), site.zone, rules);
+                        let early = early(clock, rules);
+                        Candidate { start, clock, slots, plan, paid, night, weekend, late, early }
                     })
                     .collect()
             })
             .collect();
         let dates = problem.period.dates().map(|date| LocalDay::of(date, site.zone)).collect();
-        Self { dates, days, plans, pay: pay_along(axis, site, clock, rules), weeks: rule_weeks(problem, axis, site) }
+        Self {
+            zone: site.zone,
+            dates,
+            days,
+            plans,
+            pay: pay_along(axis, site, clock, rules),
+            weeks: rule_weeks(problem, axis, site),
+        }
     }
 }
 
@@ -127,6 +143,25 @@ fn weekend_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32
     let is_weekend = |date: &NaiveDate| matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
     let touches = |dates: &[NaiveDate]| rules.rhythm.max_weekends.is_some() && dates.iter().any(is_weekend);
     running(clock.date.chunks(width).map(|dates| u32::from(touches(dates))))
+}
+
+/// The forbidden successions that a shift of a date begins by ending at an instant, a bit each.
+pub(super) fn late(date: NaiveDate, end: Instant, zone: Zone, rules: &LabourRules) -> u8 {
+    if rules.rhythm.forbidden.is_empty() {
+        return 0;
+    }
+    let past_midnight = (end.with_timezone(&zone).naive_local() - date.and_time(NaiveTime::MIN)).num_minutes();
+    mask(rules, |succession| past_midnight > i64::from(succession.ends_after))
+}
+
+/// The forbidden successions that a shift would end by starting at a minute of the day, a bit each.
+fn early(clock: u16, rules: &LabourRules) -> u8 {
+    mask(rules, |succession| clock < succession.starts_before)
+}
+
+fn mask(rules: &LabourRules, holds: impl Fn(&Succession) -> bool) -> u8 {
+    let held = rules.rhythm.forbidden.iter().enumerate().filter(|(_, succession)| holds(succession));
+    held.fold(0, |mask, (at, _)| mask | 1 << at)
 }
 
 /// Running sum of paid hours with premiums, at base rate 1.

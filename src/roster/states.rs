@@ -1,7 +1,8 @@
 //! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
 //!
 //! A state holds the paid minutes of the rule week so far, the days and nights it may still hold, the run of days in a
-//! row, how long the run of days of work or off has still to last, the weekends it may still touch, the Sundays worked in a row, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
+//! row, how long the run of days of work or off has still to last, the weekends it may still touch, the Sundays worked in a row, which
+//! early shifts yesterday's forbids, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
 //! on the last shift's end and are kept by the labels of [`super::pricing`].
 
@@ -33,6 +34,8 @@ pub(super) struct State {
     /// Whether this weekend is counted already.
     pub(super) in_weekend: bool,
     pub(super) sundays: u32,
+    /// Forbidden successions, a bit each, that yesterday's shift has begun.
+    pub(super) late: u8,
     pub(super) met: u32,
 }
 
@@ -43,6 +46,9 @@ pub(super) struct Class {
     pub(super) night: bool,
     /// Whether they touch a weekend, where that counts.
     pub(super) weekend: bool,
+    /// Forbidden successions, a bit each, that they begin and that they would end.
+    pub(super) late: u8,
+    pub(super) early: u8,
     pub(super) meets: u32,
 }
 
@@ -66,6 +72,8 @@ pub(super) struct Limits {
     /// Sundays in a row, at most, if there is a limit, and those before the first date.
     pub(super) max_sundays: Option<u32>,
     pub(super) sundays_before: u32,
+    /// Forbidden successions that the shift of the eve has begun.
+    pub(super) late_before: u8,
     /// Whether each date is a Sunday, with which a weekend ends.
     pub(super) sundays: Vec<bool>,
     /// Price of each wish over several days at its first meeting: due for a day off, saved for a day of work.
@@ -101,6 +109,7 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         weekends_left: limits.max_weekends.unwrap_or(0),
         in_weekend: false,
         sundays: limits.sundays_before,
+        late: limits.late_before,
         met: 0,
     };
     let mut layer: Vec<State> = vec![limits.folded(start, 0, classes)];
@@ -157,14 +166,14 @@ impl Limits {
     fn moved(&self, state: State, day: usize, by: Option<&Class>, classes: &[Vec<Class>]) -> Option<(State, f64)> {
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
         let (yesterday, owed) = self.stayed(state, if by.is_some() { Yesterday::Worked } else { Yesterday::Off })?;
-        let mut after = State { run: 0, yesterday, owed, ..state };
+        let mut after = State { run: 0, yesterday, owed, late: by.map_or(0, |class| class.late), ..state };
         let mut toll = 0.0;
         if let Some(class) = by {
             after.minutes = state.minutes + class.paid;
             after.days_left = state.days_left.checked_sub(1)?;
             after.nights_left = state.nights_left.checked_sub(u32::from(class.night))?;
             after.run = state.run + 1;
-            if after.minutes > week_max || after.run > self.max_run {
+            if after.minutes > week_max || after.run > self.max_run || state.late & class.early != 0 {
                 return None;
             }
             if class.weekend && !state.in_weekend {
@@ -262,6 +271,8 @@ impl Limits {
             weekends_left,
             in_weekend,
             sundays: self.sundays_folded(state, day),
+            late: classes.get(day).map_or(0, |of_day| of_day.iter().fold(0, |mask, class| mask | class.early))
+                & state.late,
             met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),
         }
     }

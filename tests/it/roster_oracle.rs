@@ -116,6 +116,11 @@ fn two_rule_weeks_are_rostered_within_a_hundredth_of_the_best() {
     engine_is_near_the_best(Theme::TwoWeeks);
 }
 
+#[test]
+fn weekends_rotations_and_starts_held_together_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Rhythm);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { cases: 8, failure_persistence: None, ..Default::default() })]
 

@@ -19,6 +19,7 @@
 //! | sundays in a row | [`sundays`] | sundays, as days |
 //! | rotation | [`rotation`] | days |
 //! | start times of a week | [`start_spread`] | minutes |
+//! | forbidden succession | [`succession`] | minutes |
 //! | days per week | [`days_per_week`] | days |
 //! | weekly minutes | [`weekly_minutes`] | minutes |
 //! | nights | [`nights`] | shifts |
@@ -46,6 +47,7 @@ mod weekends;
 mod sundays;
 mod rotation;
 mod start_spread;
+mod succession;
 mod days_per_week;
 mod weekly_minutes;
 mod nights;
@@ -69,7 +71,7 @@ pub use checked::CheckedRoster;
 use line::Line;
 
 /// The rules that one agent's shifts can break, each read alone.
-const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 17] = [
+const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 18] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
@@ -84,6 +86,7 @@ const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 17] = [
     sundays::violations,
     rotation::violations,
     start_spread::violations,
+    succession::violations,
     days_per_week::violations,
     weekly_minutes::violations,
     nights::violations,

@@ -399,6 +399,13 @@ fn contracts_that_no_week_can_satisfy() {
         ),
         (
             "max_days_per_week = 5",
+            "max_days_per_week = 5\nforbidden_successions = [{ ends_after = \"22:00\" }]",
+            &[
+                "workspace.toml:118: `contract.forbidden_successions.starts_before`: missing; accepted: HH:MM from 00:00 to 24:00",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
             "max_days_per_week = 5\nmin_days_off_in_a_row = 0",
             &[
                 "workspace.toml:118: `contract.min_days_off_in_a_row`: `0`: too small; accepted: a whole number from 1 to 31",
