@@ -96,6 +96,8 @@ impl AgentModel {
             })
             .collect();
         let wishes = WishBook::new(&agent.wishes, library, &allowed, axis);
+        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) =
+            allowed.iter().enumerate().map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, axis)).unzip();
         let limits = Limits {
             weeks,
             max_days: rules.max_days_per_week,
@@ -106,6 +108,7 @@ impl AgentModel {
             run_before: agent.before.run_of_days,
             eve: eve(agent, rules, library),
             max_weekends: rules.rhythm.max_weekends,
+            touching: classes.iter().map(|of_day| of_day.iter().any(|class| class.weekend)).collect(),
             max_sundays: rules.rhythm.max_sundays_in_a_row,
             sundays_before: agent.before.sundays,
             late_before: late_before(agent, rules, library),
@@ -113,8 +116,6 @@ impl AgentModel {
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),
         };
-        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) =
-            allowed.iter().enumerate().map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, axis)).unzip();
         let steps = state_graph(&limits, &classes)?;
         for (day, step) in days.iter_mut().zip(steps) {
             day.step = step;

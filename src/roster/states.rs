@@ -69,6 +69,8 @@ pub(super) struct Limits {
     pub(super) eve: (Yesterday, u32),
     /// Weekends that shifts may touch, if there is a limit.
     pub(super) max_weekends: Option<u32>,
+    /// Whether some shift of each date touches a weekend, where that counts.
+    pub(super) touching: Vec<bool>,
     /// Sundays in a row, at most, if there is a limit, and those before the first date.
     pub(super) max_sundays: Option<u32>,
     pub(super) sundays_before: u32,
@@ -135,6 +137,14 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         layer = after;
     }
     cut_dead_ends(&mut steps, layer.len())
+}
+
+/// The forbidden successions begun yesterday that some shift of today would end.
+fn late_folded(state: State, today: Option<&Vec<Class>>) -> u8 {
+    match today {
+        Some(today) if state.late != 0 => state.late & today.iter().fold(0, |mask, class| mask | class.early),
+        _ => 0,
+    }
 }
 
 /// Removes states from which no end is reached.
@@ -219,10 +229,10 @@ impl Limits {
     }
 
     /// Weekends that dates from `day` on can still be the first to touch.
-    fn weekends_ahead(&self, day: usize, in_weekend: bool, classes: &[Vec<Class>]) -> u32 {
+    fn weekends_ahead(&self, day: usize, in_weekend: bool) -> u32 {
         let (mut ahead, mut counted) = (0, in_weekend);
-        for (of_day, &is_sunday) in classes.iter().zip(&self.sundays).skip(day) {
-            if !counted && of_day.iter().any(|class| class.weekend) {
+        for (&touches, &is_sunday) in self.touching.iter().zip(&self.sundays).skip(day) {
+            if touches && !counted {
                 (ahead, counted) = (ahead + 1, true);
             }
             counted &= !is_sunday;
@@ -231,12 +241,12 @@ impl Limits {
     }
 
     /// Weekends left and whether one is under way; all states that may touch every weekend ahead are one.
-    fn weekends_folded(&self, state: State, day: usize, classes: &[Vec<Class>]) -> (u32, bool) {
+    fn weekends_folded(&self, state: State, day: usize) -> (u32, bool) {
         if self.max_weekends.is_none() {
             return (0, false);
         }
-        let binds = state.weekends_left < self.weekends_ahead(day, state.in_weekend, classes);
-        if binds { (state.weekends_left, state.in_weekend) } else { (self.weekends_ahead(day, false, classes), false) }
+        let binds = state.weekends_left < self.weekends_ahead(day, state.in_weekend);
+        if binds { (state.weekends_left, state.in_weekend) } else { (self.weekends_ahead(day, false), false) }
     }
 
     /// Sundays in a row so far, if they can still become too many.
@@ -259,7 +269,7 @@ impl Limits {
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
         let most = i64::from(state.minutes) + i64::from(days_left) * i64::from(longest);
         let (yesterday, owed) = self.yesterday_folded(state, classes.len() - day);
-        let (weekends_left, in_weekend) = self.weekends_folded(state, day, classes);
+        let (weekends_left, in_weekend) = self.weekends_folded(state, day);
         let met = self.last_day.iter().enumerate().filter(|&(_, &last)| last >= day);
         State {
             minutes: if most <= i64::from(week_max) { state.minutes.min(week_min.max(0)) } else { state.minutes },
@@ -271,8 +281,7 @@ impl Limits {
             weekends_left,
             in_weekend,
             sundays: self.sundays_folded(state, day),
-            late: classes.get(day).map_or(0, |of_day| of_day.iter().fold(0, |mask, class| mask | class.early))
-                & state.late,
+            late: late_folded(state, classes.get(day)),
             met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),
         }
     }

@@ -359,6 +359,12 @@ fn contracts_that_no_week_can_satisfy() {
             "max_days_per_week = 8",
             &["workspace.toml:117: `contract.max_days_per_week`: `8`: too large; accepted: a whole number from 1 to 7"],
         ),
+    ]);
+}
+
+#[test]
+fn rhythms_of_contracts() {
+    check(&[
         (
             "max_days_per_week = 5",
             "max_days_per_week = 5\nmin_consecutive_days = 7",
