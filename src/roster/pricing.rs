@@ -32,6 +32,8 @@ pub(super) struct Values<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
     costs: Vec<Vec<f64>>,
+    /// The span of the clock, ends included, in which shifts of the week under way start.
+    clock: (u16, u16),
     table: BreakTable,
     labels: Vec<Label>,
     lists: Vec<Vec<Entry>>,
@@ -207,18 +209,19 @@ fn run_week_by_clock(model: &AgentModel, week: usize, clocks: &[(u16, u16)], scr
 
 /// Extends all labels over a rule week whose shifts start within a span of the clock.
 fn run_week(model: &AgentModel, week: usize, clock: (u16, u16), scratch: &mut Scratch) {
+    scratch.clock = clock;
     for (day, of) in model.days.iter().enumerate().skip(7 * week).take(7) {
         let ends_week = (day + 1).is_multiple_of(7);
         let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
-        run_day(model, day, of, after, clock, scratch);
+        run_day(model, day, of, after, scratch);
         if ends_week {
             close_week(model, day / 7, after, scratch);
         }
     }
 }
 
-/// Extends all labels over one date: a day off, or one of its shifts, started within a span of the clock.
-fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, clock: (u16, u16), scratch: &mut Scratch) {
+/// Extends all labels over one date: a day off, or one of its shifts.
+fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch: &mut Scratch) {
     let Scratch { costs, labels, lists, next, cells, .. } = scratch;
     let (ends, width) = (of.ends.len(), of.step.next.len().checked_div(of.step.states).unwrap_or(0));
     let week_start = model.weeks.get(day / 7).map_or(i32::MIN >> 1, |week| week.0);
@@ -226,6 +229,7 @@ fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, clock: (
     cells.resize(2 * after * ends, EMPTY);
     next.resize_with(next.len().max(2 * after), Vec::new);
     next.iter_mut().for_each(Vec::clear);
+    let clock = scratch.clock;
     for state in 0..of.step.states {
         let row = &of.step.next[state * width..(state + 1) * width];
         let tolls = &of.step.toll[state * width..(state + 1) * width];
