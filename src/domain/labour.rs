@@ -6,6 +6,7 @@
 
 use chrono::Weekday;
 
+use super::rhythm::Rhythm;
 use super::units::{Minutes, Money, Share};
 
 /// Times of day, possibly over midnight: 21:00 to 07:00 has `from` 1260 and `until` 420.
@@ -125,6 +126,8 @@ pub struct LabourRules {
     pub max_consecutive_days: u32,
     /// Dates with a shift per rule week, at most.
     pub max_days_per_week: u32,
+    /// How days of work and days off follow one another.
+    pub rhythm: Rhythm,
     /// Nights, if the contract limits them.
     pub nights: Option<NightRule>,
     /// Extra pay.
@@ -152,6 +155,20 @@ pub enum Rule {
     WeeklyRest,
     /// Consecutive days.
     ConsecutiveDays,
+    /// Consecutive days, at least.
+    MinConsecutiveDays,
+    /// Days off in a row, at least.
+    MinDaysOff,
+    /// Weekends with work.
+    Weekends,
+    /// Sundays in a row.
+    Sundays,
+    /// Days of work by rotation.
+    Rotation,
+    /// How far apart a week's starts lie on the clock.
+    StartSpread,
+    /// An early shift after a late one.
+    Succession,
     /// Days per week.
     DaysPerWeek,
     /// Weekly minutes.
@@ -180,6 +197,13 @@ impl Rule {
             Self::DailyRest => "daily rest",
             Self::WeeklyRest => "weekly rest",
             Self::ConsecutiveDays => "consecutive days",
+            Self::MinConsecutiveDays => "fewest consecutive days",
+            Self::MinDaysOff => "fewest days off in a row",
+            Self::Weekends => "weekends",
+            Self::Sundays => "sundays in a row",
+            Self::Rotation => "rotation",
+            Self::StartSpread => "start times of a week",
+            Self::Succession => "forbidden succession",
             Self::DaysPerWeek => "days per week",
             Self::WeeklyMinutes => "weekly minutes",
             Self::Nights => "nights",

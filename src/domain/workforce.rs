@@ -130,6 +130,10 @@ pub struct Carry {
     pub last_end: Option<Instant>,
     /// Dates with a shift in a row, up to the day before the plan.
     pub run_of_days: u32,
+    /// Dates without a shift in a row, up to the day before the plan and after the last shift known; 0 where none is.
+    pub days_off: u32,
+    /// Sundays with a shift in a row, up to the last one before the plan.
+    pub sundays: u32,
     /// Pieces of that shift which end within the plan, in order of time: they serve queues and take a seat, and the
     /// roster before this one has paid them.
     pub tail: Vec<Piece>,
@@ -170,6 +174,8 @@ pub struct Agent {
     pub hourly_cost: Money,
     /// Employment.
     pub employed: DateSpan,
+    /// Days by which the agent's rotation is behind that of the contract, if it has one.
+    pub rotation_offset_days: u32,
     /// Times in which the agent cannot work, sorted; they may overlap.
     pub blocks: Vec<Block>,
     /// One per rule week of the plan.
@@ -178,6 +184,20 @@ pub struct Agent {
     pub wishes: Vec<Wish>,
     /// What carries over from before the plan.
     pub before: Carry,
+}
+
+impl Agent {
+    /// Whether the agent cannot work at any time of a span.
+    #[must_use]
+    pub fn is_away(&self, span: Span) -> bool {
+        let mut covered = span.from;
+        for block in self.blocks.iter().map(|block| block.span) {
+            if block.from <= covered {
+                covered = covered.max(block.until);
+            }
+        }
+        covered >= span.until
+    }
 }
 
 /// Everyone who can be rostered, and where.

@@ -12,6 +12,7 @@ use crate::domain::ids::{
 use crate::domain::labour::LabourRules;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
 use crate::domain::requirement::{QueueRequirement, Requirement};
+use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
@@ -81,6 +82,7 @@ pub(super) fn workforce() -> Workforce {
             level: "senior".into(),
             hourly_cost: Money::rounded(12.5),
             employed: DateSpan::default(),
+            rotation_offset_days: 0,
             blocks: Vec::new(),
             weeks: Vec::new(),
             wishes: Vec::new(),
@@ -101,6 +103,7 @@ fn rules() -> LabourRules {
         weekly_rest: Minutes::hours(35),
         max_consecutive_days: 6,
         max_days_per_week: 5,
+        rhythm: Rhythm::default(),
         nights: None,
         premiums: Vec::new(),
     }

@@ -1,11 +1,14 @@
 //! One agent as pricing sees it: the shifts that can be worked on each date, and the graph of states between dates.
 
+use chrono::{Datelike, Weekday};
+
 use crate::domain::labour::LabourRules;
+use crate::domain::time::LocalDay;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
 use super::axis::Axis;
-use super::shifts::{Candidate, ShiftLibrary};
-use super::states::{Class, Limits, Step, state_graph};
+use super::shifts::{Candidate, ShiftLibrary, late};
+use super::states::{Class, Limits, Step, Yesterday, state_graph};
 
 /// A shift that an agent can work.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +19,8 @@ pub(super) struct Choice {
     pub(super) class: usize,
     /// Start, minutes of the axis.
     pub(super) start: i32,
+    /// Minute of the day that the site's clock shows at its start.
+    pub(super) clock: u16,
     /// Position of its end in the day's list of ends.
     pub(super) end: usize,
     /// Wishes it meets or refuses on its own.
@@ -54,6 +59,8 @@ pub(super) struct AgentModel {
     pub(super) weekly_rest: i32,
     /// Bounds of the rule weeks, minutes of the axis.
     pub(super) weeks: Vec<(i32, i32)>,
+    /// Per rule week the spans of the clock, ends included, in one of which all its shifts start.
+    pub(super) clocks: Vec<Vec<(u16, u16)>>,
     /// Dates.
     pub(super) days: Vec<AgentDay>,
 }
@@ -78,22 +85,37 @@ impl AgentModel {
             .enumerate()
             .map(|(day, candidates)| {
                 let most = weeks.get(day / 7).map_or(i32::MAX, |week| week.1);
+                let on = |day: &LocalDay| {
+                    rules.rhythm.rotation.is_none_or(|rotation| rotation.works_on(day.date, agent.rotation_offset_days))
+                };
+                if !library.dates.get(day).is_some_and(on) {
+                    return Vec::new();
+                }
                 let free = |c: &Candidate| !blocks.iter().any(|block| block.overlaps(&span_of(c, axis)));
                 (0..candidates.len()).filter(|&c| candidates[c].paid <= most && free(&candidates[c])).collect()
             })
             .collect();
         let wishes = WishBook::new(&agent.wishes, library, &allowed, axis);
+        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) =
+            allowed.iter().enumerate().map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, axis)).unzip();
         let limits = Limits {
             weeks,
             max_days: rules.max_days_per_week,
             max_nights: rules.nights.map(|nights| nights.max_per_week),
             max_run: rules.max_consecutive_days,
+            min_run: rules.rhythm.min_consecutive_days,
+            min_off: rules.rhythm.min_days_off,
             run_before: agent.before.run_of_days,
+            eve: eve(agent, rules, library),
+            max_weekends: rules.rhythm.max_weekends,
+            touching: classes.iter().map(|of_day| of_day.iter().any(|class| class.weekend)).collect(),
+            max_sundays: rules.rhythm.max_sundays_in_a_row,
+            sundays_before: agent.before.sundays,
+            late_before: late_before(agent, rules, library),
+            sundays: library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect(),
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),
         };
-        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) =
-            allowed.iter().enumerate().map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, axis)).unzip();
         let steps = state_graph(&limits, &classes)?;
         for (day, step) in days.iter_mut().zip(steps) {
             day.step = step;
@@ -109,6 +131,7 @@ impl AgentModel {
             daily_rest: minutes(rules.daily_rest),
             weekly_rest: minutes(rules.weekly_rest),
             weeks: library.weeks.clone(),
+            clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
             days,
         })
     }
@@ -137,6 +160,48 @@ fn week_limits(agent: &Agent, rules: &LabourRules, weeks: usize) -> Vec<(i32, i3
         .collect()
 }
 
+/// The spans of the clock within which a week's shifts may start together: those that no other holds all starts of.
+/// Without a limit it is the whole day.
+fn clocks_of(week: &[AgentDay], rules: &LabourRules) -> Vec<(u16, u16)> {
+    const WHOLE_DAY: (u16, u16) = (0, 24 * 60);
+    let mut starts: Vec<u16> = week.iter().flat_map(|day| &day.choices).map(|choice| choice.clock).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let Some(spread) = rules.rhythm.max_start_spread else { return vec![WHOLE_DAY] };
+    let spread = u16::try_from(spread.get()).unwrap_or(u16::MAX);
+    let mut spans: Vec<(u16, u16)> = Vec::new();
+    for &first in &starts {
+        let last = starts.iter().copied().rfind(|start| start.saturating_sub(first) <= spread).unwrap_or(first);
+        if spans.last().is_none_or(|&(_, known)| known < last) {
+            spans.push((first, last));
+        }
+    }
+    if spans.is_empty() { vec![WHOLE_DAY] } else { spans }
+}
+
+/// What the day before the plan was and how long it has to stay so. Work goes on only for an agent who is not away on
+/// the whole first date.
+fn eve(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> (Yesterday, u32) {
+    let before = &agent.before;
+    let (worked, off) = (rules.rhythm.min_consecutive_days, rules.rhythm.min_days_off);
+    let is_away = library.dates.first().is_some_and(|day| agent.is_away(Span { from: day.start, until: day.end }));
+    match (before.run_of_days, before.days_off) {
+        (0, 0) => (Yesterday::Unknown, 0),
+        (0, days) => (Yesterday::Off, off.saturating_sub(days)),
+        (_, _) if is_away => (Yesterday::Worked, 0),
+        (days, _) => (Yesterday::Worked, worked.saturating_sub(days)),
+    }
+}
+
+/// Forbidden successions that the shift dated the eve of the plan has begun, if there was one.
+fn late_before(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> u8 {
+    let eve = library.dates.first().and_then(|day| day.date.pred_opt());
+    match (eve, agent.before.last_end) {
+        (Some(eve), Some(end)) if agent.before.run_of_days > 0 => late(eve, end, library.zone, rules),
+        _ => 0,
+    }
+}
+
 /// The time a candidate takes, breaks included.
 fn span_of(candidate: &Candidate, axis: &Axis) -> Span {
     Span { from: axis.instant(candidate.start), until: axis.instant(candidate.start + candidate.slots) }
@@ -154,13 +219,21 @@ fn day_of(candidates: &[Candidate], allowed: &[usize], wishes: &WishBook, axis: 
         .map(|&index| {
             let candidate = &candidates[index];
             let (own, meets) = wishes.of(&span_of(candidate, axis));
-            let class = Class { paid: candidate.paid, night: candidate.night, meets };
+            let class = Class {
+                paid: candidate.paid,
+                night: candidate.night,
+                weekend: candidate.weekend,
+                late: candidate.late,
+                early: candidate.early,
+                meets,
+            };
             let known = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
                 classes.push(class);
                 classes.len() - 1
             });
             let end = ends.binary_search(&end_of(candidate)).unwrap_or(0);
-            Choice { candidate: index, class: known, start: axis.start_minute(candidate.start), end, wishes: own }
+            let start = axis.start_minute(candidate.start);
+            Choice { candidate: index, class: known, start, clock: candidate.clock, end, wishes: own }
         })
         .collect();
     (AgentDay { choices, ends, step: Step::default() }, classes)

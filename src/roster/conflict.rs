@@ -18,8 +18,21 @@ use super::shifts::ShiftLibrary;
 use super::world::model_if_legal;
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 6] =
-    [Rule::Presence, Rule::DailyRest, Rule::WeeklyRest, Rule::ConsecutiveDays, Rule::DaysPerWeek, Rule::Nights];
+const RELAXABLE: [Rule; 13] = [
+    Rule::Presence,
+    Rule::DailyRest,
+    Rule::WeeklyRest,
+    Rule::ConsecutiveDays,
+    Rule::MinConsecutiveDays,
+    Rule::MinDaysOff,
+    Rule::Weekends,
+    Rule::Sundays,
+    Rule::Rotation,
+    Rule::StartSpread,
+    Rule::Succession,
+    Rule::DaysPerWeek,
+    Rule::Nights,
+];
 
 /// The conflicts of agents who have no legal line, in order.
 pub(super) fn of_agents(problem: &RosterProblem<'_>, agents: &[AgentIx]) -> Vec<Conflict> {
@@ -124,6 +137,13 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
         Rule::DailyRest => rules.daily_rest = Minutes::ZERO,
         Rule::WeeklyRest => rules.weekly_rest = Minutes::ZERO,
         Rule::ConsecutiveDays => rules.max_consecutive_days = u32::MAX,
+        Rule::MinConsecutiveDays => rules.rhythm.min_consecutive_days = 0,
+        Rule::MinDaysOff => rules.rhythm.min_days_off = 0,
+        Rule::Weekends => rules.rhythm.max_weekends = None,
+        Rule::Rotation => rules.rhythm.rotation = None,
+        Rule::StartSpread => rules.rhythm.max_start_spread = None,
+        Rule::Sundays => rules.rhythm.max_sundays_in_a_row = None,
+        Rule::Succession => rules.rhythm.forbidden.clear(),
         Rule::DaysPerWeek => rules.max_days_per_week = 7,
         Rule::Nights => rules.nights = None,
         _ => {}

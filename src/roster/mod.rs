@@ -25,6 +25,8 @@ mod states;
 mod agents;
 mod line;
 mod pricing;
+#[cfg(test)]
+mod pricing_oracle;
 mod exchange;
 mod curve;
 mod transport;

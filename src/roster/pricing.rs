@@ -4,6 +4,9 @@
 //! [`super::states`], knows whether the rule week has had its long rest, and carries the end of the last shift. Within
 //! a state, a label is kept unless another ended no later at no higher cost: rests are the only rules that
 //! look at the end, and an earlier end never hurts them (dominance, as in Irnich & Desaulniers 2005).
+//!
+//! Where a contract holds a week's starts together, each rule week is run once for every span of the clock that can hold
+//! them all, and what the runs leave at its end is one again: exact, at the price of one run a span.
 
 use crate::domain::labour::BreakKind;
 use crate::domain::workforce::Agent;
@@ -30,6 +33,8 @@ pub(super) struct Values<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
     costs: Vec<Vec<f64>>,
+    /// The span of the clock, ends included, in which shifts of the week under way start.
+    clock: (u16, u16),
     table: BreakTable,
     labels: Vec<Label>,
     lists: Vec<Vec<Entry>>,
@@ -253,12 +258,10 @@ fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     scratch.lists.iter_mut().for_each(Vec::clear);
     scratch.lists.resize_with(2.max(scratch.lists.len()), Vec::new);
     scratch.lists[0].push(Entry { end: model.before, cost: model.base, label: u32::MAX });
-    for (day, of) in model.days.iter().enumerate() {
-        let ends_week = (day + 1).is_multiple_of(7);
-        let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
-        run_day(model, day, of, after, scratch);
-        if ends_week {
-            close_week(model, day / 7, after, scratch);
+    for (week, clocks) in model.clocks.iter().enumerate() {
+        match clocks.as_slice() {
+            [clock] => run_week(model, week, *clock, scratch),
+            clocks => run_week_by_clock(model, week, clocks, scratch),
         }
     }
     let best = scratch.lists[..2].iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))?;
@@ -272,6 +275,35 @@ fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     Some(path)
 }
 
+/// Extends all labels over a rule week, once for each span of the clock in which its shifts may start.
+fn run_week_by_clock(model: &AgentModel, week: usize, clocks: &[(u16, u16)], scratch: &mut Scratch) {
+    let before = scratch.lists.clone();
+    let mut together: Vec<Vec<Entry>> = Vec::new();
+    for &clock in clocks {
+        scratch.lists.clone_from(&before);
+        run_week(model, week, clock, scratch);
+        together.resize_with(together.len().max(scratch.lists.len()), Vec::new);
+        for (all, list) in together.iter_mut().zip(&mut scratch.lists) {
+            all.append(list);
+        }
+    }
+    together.iter_mut().for_each(keep_undominated);
+    scratch.lists = together;
+}
+
+/// Extends all labels over a rule week whose shifts start within a span of the clock.
+fn run_week(model: &AgentModel, week: usize, clock: (u16, u16), scratch: &mut Scratch) {
+    scratch.clock = clock;
+    for (day, of) in model.days.iter().enumerate().skip(7 * week).take(7) {
+        let ends_week = (day + 1).is_multiple_of(7);
+        let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
+        run_day(model, day, of, after, scratch);
+        if ends_week {
+            close_week(model, day / 7, after, scratch);
+        }
+    }
+}
+
 /// Extends all labels over one date: a day off, or one of its shifts.
 fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch: &mut Scratch) {
     let Scratch { costs, labels, lists, next, cells, latitudes, .. } = scratch;
@@ -283,6 +315,7 @@ fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch:
     cells.resize(2 * after * ends, EMPTY);
     next.resize_with(next.len().max(2 * after), Vec::new);
     next.iter_mut().for_each(Vec::clear);
+    let clock = scratch.clock;
     for state in 0..of.step.states {
         let row = &of.step.next[state * width..(state + 1) * width];
         let tolls = &of.step.toll[state * width..(state + 1) * width];
@@ -301,6 +334,9 @@ fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch:
                 }
                 let to = row[choice.class + 1];
                 if ready == 0 || to == NOWHERE || cost == f64::INFINITY {
+                    continue;
+                }
+                if choice.clock < clock.0 || choice.clock > clock.1 {
                     continue;
                 }
                 let cost = cost + tolls[choice.class + 1];

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::labour::{LabourRules, PremiumTime};
-use crate::domain::time::{LocalDay, Resolved, resolve};
+use crate::domain::rhythm::Succession;
+use crate::domain::time::{Instant, LocalDay, Resolved, Zone, resolve};
 use crate::domain::workforce::Site;
 
 use super::axis::{Axis, SiteClock};
@@ -20,6 +21,8 @@ use super::problem::RosterProblem;
 pub(super) struct Candidate {
     /// First slot.
     pub(super) start: usize,
+    /// Minute of the day that the site's clock shows at its start.
+    pub(super) clock: u16,
     /// Elapsed length in slots.
     pub(super) slots: usize,
     /// Which of the library's break plans it follows.
@@ -28,11 +31,21 @@ pub(super) struct Candidate {
     pub(super) paid: i32,
     /// Whether it counts as a night: its span touches the night window.
     pub(super) night: bool,
+    /// Whether its span touches a Saturday or Sunday, where the contract limits weekends.
+    pub(super) weekend: bool,
+    /// Forbidden successions, a bit each, that it begins.
+    pub(super) late: u8,
+    /// Forbidden successions, a bit each, that it would end.
+    pub(super) early: u8,
 }
 
 /// All of it for one contract at one site.
 #[derive(Clone, Debug)]
 pub(super) struct ShiftLibrary {
+    /// The zone of the site.
+    pub(super) zone: Zone,
+    /// The dates of the plan at the site.
+    pub(super) dates: Vec<LocalDay>,
     /// Per date of the plan the candidates, by start and length.
     pub(super) days: Vec<Vec<Candidate>>,
     /// Break plans that candidates refer to.
@@ -69,33 +82,45 @@ impl ShiftLibrary {
             kinds.push((slots, index, axis.start_minute(slots.saturating_sub(unpaid))));
         }
         let nights = night_slots(axis, clock, rules);
+        let weekends = weekend_slots(axis, clock, rules);
         let days = problem
             .period
             .dates()
             .map(|date| {
                 let starts = starts_on(date, site, axis, rules);
                 let all = starts.into_iter().flat_map(|start| kinds.iter().map(move |&kind| (start, kind)));
-                all.filter(|&(start, (slots, _, _))| start + slots <= axis.slots)
-                    .map(|(start, (slots, plan, paid))| {
+                all.filter(|&((start, _), (slots, _, _))| start + slots <= axis.slots)
+                    .map(|((start, clock), (slots, plan, paid))| {
                         let night = nights[start + slots] > nights[start];
-                        Candidate { start, slots, plan, paid, night }
+                        let weekend = weekends[start + slots] > weekends[start];
+                        let late = late(date, axis.instant(start + slots), site.zone, rules);
+                        let early = early(clock, rules);
+                        Candidate { start, clock, slots, plan, paid, night, weekend, late, early }
                     })
                     .collect()
             })
             .collect();
-        Self { days, plans, pay: pay_along(axis, site, clock, rules), weeks: rule_weeks(problem, axis, site) }
+        let dates = problem.period.dates().map(|date| LocalDay::of(date, site.zone)).collect();
+        Self {
+            zone: site.zone,
+            dates,
+            days,
+            plans,
+            pay: pay_along(axis, site, clock, rules),
+            weeks: rule_weeks(problem, axis, site),
+        }
     }
 }
 
-/// First slots of the shifts that may start on a date, in order.
-fn starts_on(date: NaiveDate, site: &Site, axis: &Axis, rules: &LabourRules) -> Vec<usize> {
-    let mut starts: Vec<usize> = Vec::new();
+/// First slots of the shifts that may start on a date, in order, and what the clock shows then.
+fn starts_on(date: NaiveDate, site: &Site, axis: &Axis, rules: &LabourRules) -> Vec<(usize, u16)> {
+    let mut starts: Vec<(usize, u16)> = Vec::new();
     for window in &rules.starts {
         for minute in (window.from..=window.until.min(24 * 60 - 1)).step_by(usize::from(window.step.max(1))) {
             let wall = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minute) * 60, 0);
             let Some(wall) = wall.map(|time| date.and_time(time)) else { continue };
             if let Resolved::Once(at) | Resolved::Twice(at, _) = resolve(wall, site.zone) {
-                starts.extend(axis.slot_at(at));
+                starts.extend(axis.slot_at(at).map(|slot| (slot, minute)));
             }
         }
     }
@@ -110,6 +135,33 @@ fn night_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> 
     let touches =
         |minutes: &[u32]| rules.nights.is_some_and(|nights| minutes.iter().any(|&minute| nights.window.holds(minute)));
     running(clock.minute.chunks(width).map(|minutes| u32::from(touches(minutes))))
+}
+
+/// Running count of slots that touch a Saturday or Sunday; none where no rule asks.
+fn weekend_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> {
+    let width = usize::try_from(axis.interval).unwrap_or(1);
+    let is_weekend = |date: &NaiveDate| matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+    let touches = |dates: &[NaiveDate]| rules.rhythm.max_weekends.is_some() && dates.iter().any(is_weekend);
+    running(clock.date.chunks(width).map(|dates| u32::from(touches(dates))))
+}
+
+/// The forbidden successions that a shift of a date begins by ending at an instant, a bit each.
+pub(super) fn late(date: NaiveDate, end: Instant, zone: Zone, rules: &LabourRules) -> u8 {
+    if rules.rhythm.forbidden.is_empty() {
+        return 0;
+    }
+    let past_midnight = (end.with_timezone(&zone).naive_local() - date.and_time(NaiveTime::MIN)).num_minutes();
+    mask(rules, |succession| past_midnight > i64::from(succession.ends_after))
+}
+
+/// The forbidden successions that a shift would end by starting at a minute of the day, a bit each.
+fn early(clock: u16, rules: &LabourRules) -> u8 {
+    mask(rules, |succession| clock < succession.starts_before)
+}
+
+fn mask(rules: &LabourRules, holds: impl Fn(&Succession) -> bool) -> u8 {
+    let held = rules.rhythm.forbidden.iter().enumerate().filter(|(_, succession)| holds(succession));
+    held.fold(0, |mask, (at, _)| mask | 1 << at)
 }
 
 /// Running sum of paid hours with premiums, at base rate 1.

@@ -1,11 +1,24 @@
 //! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
 //!
 //! A state holds the paid minutes of the rule week so far, the days and nights it may still hold, the run of days in a
-//! row, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
+//! row, how long the run of days of work or off has still to last, the weekends it may still touch, the Sundays worked in a row, which
+//! early shifts yesterday's forbids, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
 //! on the last shift's end and are kept by the labels of [`super::pricing`].
 
 use std::collections::BTreeMap;
+
+/// What the day before was, as far as the shortest runs of days ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Yesterday {
+    /// Not known, or of no matter any more: what comes next goes on or begins as it likes.
+    #[default]
+    Unknown,
+    /// A day off.
+    Off,
+    /// A date with a shift.
+    Worked,
+}
 
 /// What matters of the days so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +27,15 @@ pub(super) struct State {
     pub(super) days_left: u32,
     pub(super) nights_left: u32,
     pub(super) run: u32,
+    pub(super) yesterday: Yesterday,
+    /// Days for which it has to stay as it was yesterday.
+    pub(super) owed: u32,
+    pub(super) weekends_left: u32,
+    /// Whether this weekend is counted already.
+    pub(super) in_weekend: bool,
+    pub(super) sundays: u32,
+    /// Forbidden successions, a bit each, that yesterday's shift has begun.
+    pub(super) late: u8,
     pub(super) met: u32,
 }
 
@@ -22,6 +44,11 @@ pub(super) struct State {
 pub(super) struct Class {
     pub(super) paid: i32,
     pub(super) night: bool,
+    /// Whether they touch a weekend, where that counts.
+    pub(super) weekend: bool,
+    /// Forbidden successions, a bit each, that they begin and that they would end.
+    pub(super) late: u8,
+    pub(super) early: u8,
     pub(super) meets: u32,
 }
 
@@ -33,8 +60,24 @@ pub(super) struct Limits {
     pub(super) max_days: u32,
     pub(super) max_nights: Option<u32>,
     pub(super) max_run: u32,
+    /// Days of work in a row, and days off in a row, at least; 0 and 1 are no rule.
+    pub(super) min_run: u32,
+    pub(super) min_off: u32,
     /// Days in a row before the first date.
     pub(super) run_before: u32,
+    /// What the eve of the first date was, and the days for which it has to stay so.
+    pub(super) eve: (Yesterday, u32),
+    /// Weekends that shifts may touch, if there is a limit.
+    pub(super) max_weekends: Option<u32>,
+    /// Whether some shift of each date touches a weekend, where that counts.
+    pub(super) touching: Vec<bool>,
+    /// Sundays in a row, at most, if there is a limit, and those before the first date.
+    pub(super) max_sundays: Option<u32>,
+    pub(super) sundays_before: u32,
+    /// Forbidden successions that the shift of the eve has begun.
+    pub(super) late_before: u8,
+    /// Whether each date is a Sunday, with which a weekend ends.
+    pub(super) sundays: Vec<bool>,
     /// Price of each wish over several days at its first meeting: due for a day off, saved for a day of work.
     pub(super) tolls: Vec<f64>,
     /// Per such wish the last date on which it can be met.
@@ -63,6 +106,12 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         days_left: limits.max_days,
         nights_left: limits.max_nights.unwrap_or(u32::MAX),
         run: limits.run_before,
+        yesterday: limits.eve.0,
+        owed: limits.eve.1,
+        weekends_left: limits.max_weekends.unwrap_or(0),
+        in_weekend: false,
+        sundays: limits.sundays_before,
+        late: limits.late_before,
         met: 0,
     };
     let mut layer: Vec<State> = vec![limits.folded(start, 0, classes)];
@@ -88,6 +137,14 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         layer = after;
     }
     cut_dead_ends(&mut steps, layer.len())
+}
+
+/// The forbidden successions begun yesterday that some shift of today would end.
+fn late_folded(state: State, today: Option<&Vec<Class>>) -> u8 {
+    match today {
+        Some(today) if state.late != 0 => state.late & today.iter().fold(0, |mask, class| mask | class.early),
+        _ => 0,
+    }
 }
 
 /// Removes states from which no end is reached.
@@ -118,19 +175,31 @@ impl Limits {
     /// The state after a day off or a shift of a class, and what the move costs; nothing if a rule forbids it.
     fn moved(&self, state: State, day: usize, by: Option<&Class>, classes: &[Vec<Class>]) -> Option<(State, f64)> {
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
-        let mut after = State { run: 0, ..state };
+        let (yesterday, owed) = self.stayed(state, if by.is_some() { Yesterday::Worked } else { Yesterday::Off })?;
+        let mut after = State { run: 0, yesterday, owed, late: by.map_or(0, |class| class.late), ..state };
         let mut toll = 0.0;
         if let Some(class) = by {
             after.minutes = state.minutes + class.paid;
             after.days_left = state.days_left.checked_sub(1)?;
             after.nights_left = state.nights_left.checked_sub(u32::from(class.night))?;
             after.run = state.run + 1;
-            if after.minutes > week_max || after.run > self.max_run {
+            if after.minutes > week_max || after.run > self.max_run || state.late & class.early != 0 {
                 return None;
+            }
+            if class.weekend && !state.in_weekend {
+                after.weekends_left = state.weekends_left.checked_sub(1)?;
+                after.in_weekend = true;
             }
             let fresh = class.meets & !state.met;
             after.met |= fresh;
             toll = self.tolls.iter().enumerate().filter(|(wish, _)| fresh >> wish & 1 == 1).map(|(_, toll)| toll).sum();
+        }
+        if self.sundays.get(day).copied().unwrap_or(false) {
+            after.in_weekend = false;
+            after.sundays = if by.is_some() { state.sundays + 1 } else { 0 };
+            if self.max_sundays.is_some_and(|most| after.sundays > most) {
+                return None;
+            }
         }
         if (day + 1).is_multiple_of(7) {
             if after.minutes < week_min {
@@ -141,6 +210,50 @@ impl Limits {
             after.nights_left = self.max_nights.unwrap_or(u32::MAX);
         }
         Some((self.folded(after, day + 1, classes), toll))
+    }
+
+    /// The run of days after one more of a kind; nothing if the run of the other kind has to last longer.
+    fn stayed(&self, state: State, today: Yesterday) -> Option<(Yesterday, u32)> {
+        if state.yesterday == Yesterday::Unknown || state.yesterday == today {
+            return Some((today, state.owed.saturating_sub(1)));
+        }
+        let least = if today == Yesterday::Worked { self.min_run } else { self.min_off };
+        (state.owed == 0).then_some((today, least.saturating_sub(1)))
+    }
+
+    /// What yesterday was at the start of a date, if it still matters: a run that the plan's end cuts owes no more.
+    fn yesterday_folded(&self, state: State, dates_left: usize) -> (Yesterday, u32) {
+        let owed = state.owed.min(u32::try_from(dates_left).unwrap_or(u32::MAX));
+        let other = if state.yesterday == Yesterday::Worked { self.min_off } else { self.min_run };
+        if dates_left == 0 || (owed == 0 && other <= 1) { (Yesterday::Unknown, 0) } else { (state.yesterday, owed) }
+    }
+
+    /// Weekends that dates from `day` on can still be the first to touch.
+    fn weekends_ahead(&self, day: usize, in_weekend: bool) -> u32 {
+        let (mut ahead, mut counted) = (0, in_weekend);
+        for (&touches, &is_sunday) in self.touching.iter().zip(&self.sundays).skip(day) {
+            if touches && !counted {
+                (ahead, counted) = (ahead + 1, true);
+            }
+            counted &= !is_sunday;
+        }
+        ahead
+    }
+
+    /// Weekends left and whether one is under way; all states that may touch every weekend ahead are one.
+    fn weekends_folded(&self, state: State, day: usize) -> (u32, bool) {
+        if self.max_weekends.is_none() {
+            return (0, false);
+        }
+        let binds = state.weekends_left < self.weekends_ahead(day, state.in_weekend);
+        if binds { (state.weekends_left, state.in_weekend) } else { (self.weekends_ahead(day, false), false) }
+    }
+
+    /// Sundays in a row so far, if they can still become too many.
+    fn sundays_folded(&self, state: State, day: usize) -> u32 {
+        let ahead = self.sundays.iter().skip(day).filter(|&&is_sunday| is_sunday).count();
+        let most = state.sundays.saturating_add(u32::try_from(ahead).unwrap_or(u32::MAX));
+        if self.max_sundays.is_none_or(|limit| most <= limit) { 0 } else { state.sundays }
     }
 
     /// The same state at the start of `day` with everything that cannot bind any more set to one value.
@@ -155,12 +268,20 @@ impl Limits {
         let run_possible = days_left + open(later);
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
         let most = i64::from(state.minutes) + i64::from(days_left) * i64::from(longest);
+        let (yesterday, owed) = self.yesterday_folded(state, classes.len() - day);
+        let (weekends_left, in_weekend) = self.weekends_folded(state, day);
         let met = self.last_day.iter().enumerate().filter(|&(_, &last)| last >= day);
         State {
             minutes: if most <= i64::from(week_max) { state.minutes.min(week_min.max(0)) } else { state.minutes },
             days_left,
             nights_left: state.nights_left.min(u32::try_from(nights).unwrap_or(u32::MAX)).min(days_left),
             run: if state.run + run_possible <= self.max_run { 0 } else { state.run },
+            yesterday,
+            owed,
+            weekends_left,
+            in_weekend,
+            sundays: self.sundays_folded(state, day),
+            late: late_folded(state, classes.get(day)),
             met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),
         }
     }

@@ -1,10 +1,10 @@
 //! What an earlier roster leaves behind: the end of each agent's last shift, what of it reaches into the plan, and the
-//! run of days up to it.
+//! run of days of work or off up to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::Workspace;
 use super::files::Files;
@@ -140,8 +140,22 @@ fn piece(row: &Row<'_>, zone: Zone) -> Option<Piece> {
     Some(Piece { activity: activity?, span: Span { from: from?, until: until? } })
 }
 
+/// Sundays with a shift in a row, back from the last one before a date.
+fn sundays(dates: &BTreeSet<NaiveDate>, start: NaiveDate) -> u32 {
+    let eve = std::iter::successors(start.pred_opt(), NaiveDate::pred_opt);
+    let sundays = eve.filter(|date| date.weekday() == Weekday::Sun);
+    u32::try_from(sundays.take_while(|date| dates.contains(date)).count()).unwrap_or(u32::MAX)
+}
+
 fn carry(past: &Past, start: NaiveDate) -> Carry {
     let eve = std::iter::successors(start.pred_opt(), NaiveDate::pred_opt);
     let run = eve.take_while(|date| past.dates.contains(date)).count();
-    Carry { last_end: past.last_end, run_of_days: u32::try_from(run).unwrap_or(u32::MAX), tail: past.tail.clone() }
+    let off = past.dates.last().map_or(0, |last| (start - *last).num_days() - 1);
+    Carry {
+        last_end: past.last_end,
+        run_of_days: u32::try_from(run).unwrap_or(u32::MAX),
+        days_off: u32::try_from(off).unwrap_or(0),
+        sundays: sundays(&past.dates, start),
+        tail: past.tail.clone(),
+    }
 }

@@ -16,7 +16,8 @@ pub(super) fn paid_minutes(rules: &LabourRules, length: Minutes) -> Minutes {
 pub(super) fn days_per_week(rules: &LabourRules) -> u32 {
     // With at most c days in a row, every c + 1 days hold a day off.
     let in_a_row = 7 - 7 / (rules.max_consecutive_days.saturating_add(1));
-    rules.max_days_per_week.min(in_a_row)
+    let on = rules.rhythm.rotation.map_or(7, |rotation| rotation.most_in_a_week());
+    rules.max_days_per_week.min(in_a_row).min(on)
 }
 
 /// All totals of paid minutes that at most `days` shifts add up to, zero included.
@@ -35,6 +36,7 @@ pub(super) fn weekly_totals(rules: &LabourRules, days: u32) -> BTreeSet<Minutes>
 mod tests {
     use super::*;
     use crate::domain::labour::BreakRule;
+    use crate::domain::rhythm::Rhythm;
 
     fn rules(lengths: &[i64], meal: i64) -> LabourRules {
         LabourRules {
@@ -54,6 +56,7 @@ mod tests {
             weekly_rest: Minutes::ZERO,
             max_consecutive_days: 5,
             max_days_per_week: 7,
+            rhythm: Rhythm::default(),
             nights: None,
             premiums: Vec::new(),
         }

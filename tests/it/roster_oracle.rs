@@ -148,6 +148,11 @@ fn is_rostered(number: u64) -> bool {
     }
 }
 
+#[test]
+fn weekends_rotations_and_starts_held_together_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Rhythm);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { cases: 8, failure_persistence: None, ..Default::default() })]
 

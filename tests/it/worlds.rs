@@ -17,6 +17,7 @@ use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, Que
 use obsada::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
 };
+use obsada::domain::rhythm::{Rhythm, Rotation, Succession};
 use obsada::domain::roster::{Activity, Piece};
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money, Share};
@@ -67,9 +68,11 @@ pub(crate) enum Theme {
     TwoSites,
     /// Two rule weeks, few days in each.
     TwoWeeks,
+    /// Weekends, rotations, starts held together and forbidden successions.
+    Rhythm,
 }
 
-pub(crate) const THEMES: [Theme; 8] = [
+pub(crate) const THEMES: [Theme; 9] = [
     Theme::Plain,
     Theme::Skills,
     Theme::Nights,
@@ -78,6 +81,7 @@ pub(crate) const THEMES: [Theme; 8] = [
     Theme::Wishes,
     Theme::TwoSites,
     Theme::TwoWeeks,
+    Theme::Rhythm,
 ];
 
 const WARSAW: Zone = chrono_tz::Europe::Warsaw;
@@ -164,6 +168,7 @@ fn contract(rng: &mut ChaCha8Rng, theme: Theme) -> Contract {
         weekly_rest: Minutes::hours(pick(rng, if strict { &[60, 72, 84] } else { &[35, 48] })),
         max_consecutive_days: pick(rng, &[2, 3]),
         max_days_per_week: pick(rng, &[2, 3]),
+        rhythm: rhythm(rng, theme),
         nights: (at_night || rng.random_bool(0.3))
             .then(|| NightRule { window: night, max_per_week: pick(rng, &[1, 2]) }),
         premiums: vec![
@@ -173,6 +178,22 @@ fn contract(rng: &mut ChaCha8Rng, theme: Theme) -> Contract {
         ],
     };
     Contract { id: ContractId::new("contract"), rules }
+}
+
+/// Rules that no further shift makes a line keep again, as the oracle takes for granted.
+fn rhythm(rng: &mut ChaCha8Rng, theme: Theme) -> Rhythm {
+    if theme != Theme::Rhythm {
+        return Rhythm::default();
+    }
+    let (on, off) = (pick(rng, &[2, 4]), pick(rng, &[1, 2]));
+    Rhythm {
+        max_weekends: pick(rng, &[None, Some(0), Some(1)]),
+        max_sundays_in_a_row: pick(rng, &[None, Some(0), Some(1)]),
+        rotation: rng.random_bool(0.5).then(|| Rotation { on, off, from: date("2026-11-29") }),
+        max_start_spread: pick(rng, &[None, Some(Minutes::ZERO), Some(Minutes::hours(1))]),
+        forbidden: vec![Succession { ends_after: pick(rng, &[600, 720, 840]), starts_before: pick(rng, &[480, 600]) }],
+        ..Rhythm::default()
+    }
 }
 
 fn breaks(rng: &mut ChaCha8Rng) -> Vec<BreakRule> {
@@ -204,6 +225,7 @@ fn agent(rng: &mut ChaCha8Rng, theme: Theme, period: &PlanPeriod, workforce: &Wo
         level: String::new(),
         hourly_cost: Money::from_millionths(rng.random_range(15_000_000..25_000_000)),
         employed: DateSpan::default(),
+        rotation_offset_days: if theme == Theme::Rhythm { pick(rng, &[0, 1, 2]) } else { 0 },
         blocks: blocks(rng, theme, period, zone),
         weeks: (0..period.weeks).map(|_| owed(rng, theme)).collect(),
         wishes: if theme == Theme::Wishes { wishes(rng, period, zone) } else { vec![] },
@@ -256,7 +278,8 @@ fn wishes(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Vec<Wish> {
 fn carry(rng: &mut ChaCha8Rng, period: &PlanPeriod, zone: Zone) -> Carry {
     let monday = start_of_day(period.start, zone);
     let last_end = monday + Duration::hours(rng.random_range(-12..=6));
-    Carry { last_end: Some(last_end), run_of_days: pick(rng, &[0, 1, 2, 3]), tail: tail(monday, last_end) }
+    let run_of_days = pick(rng, &[0, 1, 2, 3]);
+    Carry { last_end: Some(last_end), run_of_days, days_off: 0, sundays: 0, tail: tail(monday, last_end) }
 }
 
 /// Work from an hour before the plan to the end of the last shift, where that lies within the plan.

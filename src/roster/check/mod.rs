@@ -13,6 +13,13 @@
 //! | daily rest | [`daily_rest`] | minutes |
 //! | weekly rest | [`weekly_rest`] | minutes |
 //! | consecutive days | [`consecutive_days`] | days |
+//! | fewest consecutive days | [`min_consecutive_days`] | days |
+//! | fewest days off in a row | [`min_days_off`] | days |
+//! | weekends | [`weekends`] | weekends, as days |
+//! | sundays in a row | [`sundays`] | sundays, as days |
+//! | rotation | [`rotation`] | days |
+//! | start times of a week | [`start_spread`] | minutes |
+//! | forbidden succession | [`succession`] | minutes |
 //! | days per week | [`days_per_week`] | days |
 //! | weekly minutes | [`weekly_minutes`] | minutes |
 //! | nights | [`nights`] | shifts |
@@ -33,6 +40,14 @@ mod breaks;
 mod daily_rest;
 mod weekly_rest;
 mod consecutive_days;
+mod runs;
+mod min_consecutive_days;
+mod min_days_off;
+mod weekends;
+mod sundays;
+mod rotation;
+mod start_spread;
+mod succession;
 mod days_per_week;
 mod weekly_minutes;
 mod nights;
@@ -56,7 +71,7 @@ pub use checked::CheckedRoster;
 use line::Line;
 
 /// The rules that one agent's shifts can break, each read alone.
-const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 11] = [
+const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 18] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
@@ -65,6 +80,13 @@ const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 11] = [
     daily_rest::violations,
     weekly_rest::violations,
     consecutive_days::violations,
+    min_consecutive_days::violations,
+    min_days_off::violations,
+    weekends::violations,
+    sundays::violations,
+    rotation::violations,
+    start_spread::violations,
+    succession::violations,
     days_per_week::violations,
     weekly_minutes::violations,
     nights::violations,
@@ -97,6 +119,12 @@ fn broken_rules(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Violation> 
         lines.par_iter().map(|line| LINE_RULES.iter().flat_map(|rule| rule(line)).collect()).collect();
     let of_roster = ROSTER_RULES.iter().flat_map(|rule| rule(problem, roster));
     by_line.into_iter().flatten().chain(of_roster).collect()
+}
+
+/// Whether every agent's shifts keep the rules of a line.
+#[cfg(test)]
+pub(super) fn lines_are_legal(problem: &RosterProblem<'_>, roster: &Roster) -> bool {
+    line::of_all_agents(problem, roster).iter().all(|line| LINE_RULES.iter().all(|rule| rule(line).is_empty()))
 }
 
 fn refuse(violations: Vec<Violation>) -> Result<(), Vec<Violation>> {

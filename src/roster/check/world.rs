@@ -11,6 +11,7 @@ use crate::domain::ids::{
     AgentId, AgentIx, ContractId, ContractIx, GroupIx, QueueId, QueueIx, ShiftId, SiteId, SiteIx,
 };
 use crate::domain::labour::{Excess, LabourRules, StartWindow, Violation};
+use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::{Instant, PlanPeriod, Zone, instant_at_or_after};
 use crate::domain::units::{Minutes, Money, Share};
@@ -34,6 +35,7 @@ pub(in crate::roster) fn lenient() -> LabourRules {
         weekly_rest: Minutes::ZERO,
         max_consecutive_days: 7,
         max_days_per_week: 7,
+        rhythm: Rhythm::default(),
         nights: None,
         premiums: Vec::new(),
     }
@@ -86,6 +88,7 @@ impl World {
             level: String::new(),
             hourly_cost: Money::rounded(20.0),
             employed: DateSpan::default(),
+            rotation_offset_days: 0,
             blocks: vec![],
             weeks: vec![WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(168) }],
             wishes: vec![],

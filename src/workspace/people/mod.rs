@@ -102,6 +102,12 @@ impl People {
                 let hint = "plan the weeks before and after it apart with --start and --weeks";
                 warnings.push(warning.in_column("skill").with_value(&row.skill).hinting(hint));
             }
+            let rotation = self.contracts[person.record.contract.0].rules.rhythm.rotation;
+            if person.record.rotation_offset_days > 0 && rotation.is_none() {
+                let warning = person.record.place.problem("the agent's contract has no rotation to be behind");
+                let days = person.record.rotation_offset_days.to_string();
+                warnings.push(warning.in_column("rotation_offset_days").with_value(&days));
+            }
             if groups::abilities(person, queues, &horizon).is_empty() {
                 let warning = person.record.place.problem("the agent can serve no queue").in_column("skills");
                 let hint = "an agent needs all the skills that a queue asks for";
@@ -139,6 +145,7 @@ impl People {
             level: record.level.clone(),
             hourly_cost: record.hourly_cost,
             employed: record.employed,
+            rotation_offset_days: record.rotation_offset_days,
             wishes: wishes::wishes(person, &blocks, self.preference, horizon),
             blocks,
             weeks: weeks::weeks(rules, record.employed, &absences, &self.credits, horizon),

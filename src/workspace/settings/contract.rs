@@ -3,10 +3,13 @@
 use super::contract_check::check;
 use super::fields::Fields;
 use super::grid::Grid;
+use super::labour;
+use super::rhythm::rhythm;
 use crate::domain::ids::ContractId;
 use crate::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
 };
+use crate::domain::rhythm::Rhythm;
 use crate::domain::units::{Minutes, Share};
 use crate::domain::workforce::Contract;
 use crate::workspace::place::Place;
@@ -29,16 +32,30 @@ pub(super) fn contracts(root: &Fields<'_>, grid: &Grid) -> Vec<ContractSettings>
 /// Where a value cannot be used, harmless rules stand in, so that every contract keeps its position.
 fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
     let name = fields.required("id", id);
-    let hours = |key, most: f64| fields.required(key, number(0.0..=most)).map(minutes_of);
+    let pack = labour::pack(&fields);
+    let least = pack.map(|pack| pack.least).unwrap_or_default();
+    let hours = |key, most: f64, unsaid: Option<Minutes>| {
+        let said = |fields: &Fields<'_>| fields.required(key, number(0.0..=most)).map(minutes_of);
+        unsaid.filter(|_| !fields.has(key)).or_else(|| said(&fields))
+    };
+    let days = |key, most, unsaid: Option<u32>| {
+        unsaid.filter(|_| !fields.has(key)).or_else(|| fields.required(key, whole(1..=most)))
+    };
     let minutes = |key| fields.or(key, 0, whole(0..=1440));
-    let (min_week, max_week) = (hours("min_hours_per_week", 168.0), hours("max_hours_per_week", 168.0));
-    let (daily_rest, weekly_rest) = (hours("daily_rest_hours", 48.0), hours("weekly_rest_hours", 168.0));
+    let (min_week, max_week) =
+        (hours("min_hours_per_week", 168.0, None), hours("max_hours_per_week", 168.0, least.max_week));
+    let daily_rest = hours("daily_rest_hours", 48.0, least.daily_rest);
+    let weekly_rest = hours("weekly_rest_hours", 168.0, least.weekly_rest);
     let lengths = listed(&fields, "shift_lengths_minutes", &grid_minutes(grid));
     let starts = start_windows(&fields, grid);
-    let breaks = fields.sections("breaks").into_iter().filter_map(|section| break_rule(section, grid)).collect();
+    let breaks = match (pack, &lengths) {
+        (Some(pack), Some(lengths)) if !fields.has("breaks") => pack.breaks(lengths, grid.interval()),
+        _ => fields.sections("breaks").into_iter().filter_map(|section| break_rule(section, grid)).collect(),
+    };
     let min_between_breaks = Minutes::new(i64::from(minutes("min_between_breaks_minutes")));
-    let max_consecutive_days = fields.required("max_consecutive_days", whole(1..=366));
-    let max_days_per_week = fields.required("max_days_per_week", whole(1..=7));
+    let max_consecutive_days = days("max_consecutive_days", 366, least.max_consecutive_days);
+    let max_days_per_week = days("max_days_per_week", 7, least.max_days_per_week);
+    let rhythm = rhythm(&fields, &least);
     let nights = fields.section("nights").and_then(night_rule);
     let premiums = fields.sections("premiums").into_iter().filter_map(premium).collect();
     let rules = (|| {
@@ -53,6 +70,7 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
             weekly_rest: weekly_rest?,
             max_consecutive_days: max_consecutive_days?,
             max_days_per_week: max_days_per_week?,
+            rhythm,
             nights,
             premiums,
         })
@@ -60,6 +78,7 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
     if let Some(rules) = &rules {
         check(rules, grid.interval(), &fields);
     }
+    labour::check(pack, rules.as_ref(), &fields);
     let place = fields.place().clone();
     fields.finish();
     let id = ContractId::new(name.unwrap_or_default());
@@ -79,6 +98,7 @@ fn no_rules() -> LabourRules {
         weekly_rest: Minutes::ZERO,
         max_consecutive_days: 7,
         max_days_per_week: 7,
+        rhythm: Rhythm::default(),
         nights: None,
         premiums: Vec::new(),
     }

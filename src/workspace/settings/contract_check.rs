@@ -8,6 +8,11 @@ use crate::workspace::words::Refusal;
 
 /// Reports breaks that do not fit their shifts, and weekly minutes that no shifts add up to.
 pub(super) fn check(rules: &LabourRules, interval: Minutes, fields: &Fields<'_>) {
+    if rules.rhythm.min_consecutive_days > rules.max_consecutive_days {
+        let accepted = format!("at most {}", rules.max_consecutive_days);
+        let refusal = Refusal::new("more than max_consecutive_days").accepting(accepted);
+        fields.refuse("min_consecutive_days", refusal);
+    }
     for length in &rules.shift_lengths {
         if let Err(cause) = place_breaks(rules, *length, interval) {
             let hint = "widen the windows, shorten min_between_breaks_minutes, or raise from_length_minutes".to_owned();

@@ -13,6 +13,8 @@ mod holiday;
 mod site;
 mod contract;
 mod contract_check;
+mod rhythm;
+mod labour;
 mod event;
 mod prices;
 mod scenario;

@@ -10,10 +10,10 @@ use crate::domain::units::Money;
 use crate::workspace::near::did_you_mean;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::settings::{Names, Table, Value};
-use crate::workspace::words::{Refusal, date, id, known, money, text};
+use crate::workspace::words::{Refusal, date, id, known, money, text, whole};
 
 /// The columns.
-pub(in crate::workspace) const AGENTS: [Column; 9] = [
+pub(in crate::workspace) const AGENTS: [Column; 10] = [
     Column::Required("agent"),
     Column::Required("name"),
     Column::Required("site"),
@@ -23,6 +23,7 @@ pub(in crate::workspace) const AGENTS: [Column; 9] = [
     Column::Required("hourly_cost"),
     Column::Optional("from"),
     Column::Optional("until"),
+    Column::Optional("rotation_offset_days"),
 ];
 
 /// One agent as the file tells.
@@ -37,6 +38,7 @@ pub(in crate::workspace) struct AgentRecord {
     pub(in crate::workspace) level: String,
     pub(in crate::workspace) hourly_cost: Money,
     pub(in crate::workspace) employed: DateSpan,
+    pub(in crate::workspace) rotation_offset_days: u32,
 }
 
 /// Reads agents from rows; two of one key are reported.
@@ -69,6 +71,7 @@ fn agent(row: &Row<'_>, names: &Names) -> Option<AgentRecord> {
     let level = row.optional("level", text).unwrap_or_default();
     let hourly_cost = row.required("hourly_cost", money);
     let employed = date_span(row);
+    let rotation_offset_days = row.optional("rotation_offset_days", whole(0..=55)).unwrap_or(0);
     Some(AgentRecord {
         place: row.place().clone(),
         id: AgentId::new(key?),
@@ -79,6 +82,7 @@ fn agent(row: &Row<'_>, names: &Names) -> Option<AgentRecord> {
         level,
         hourly_cost: hourly_cost?,
         employed,
+        rotation_offset_days,
     })
 }
 

@@ -363,6 +363,64 @@ fn contracts_that_no_week_can_satisfy() {
 }
 
 #[test]
+fn rhythms_of_contracts() {
+    check(&[
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nmin_consecutive_days = 7",
+            &[
+                "workspace.toml:118: `contract.min_consecutive_days`: `7`: more than max_consecutive_days; accepted: at most 6",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nmax_weekends = -1",
+            &["workspace.toml:118: `contract.max_weekends`: `-1`: too small; accepted: a whole number from 0 to 53"],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nrotation = { on = 4, off = 0, from = 2026-01-05 }",
+            &["workspace.toml:118: `contract.rotation.off`: `0`: too small; accepted: a whole number from 1 to 28"],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nrotation = { on = 2, off = 2, from = 2026-01-05 }",
+            &[
+                "workspace.toml:105: `contract.min_hours_per_week`: `40`: cannot be reached: 4 days of at most 9.5 paid hours make 38; accepted: a range that holds 38 hours\n  hint: lengths are elapsed: unpaid breaks come off them",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nmax_start_spread_minutes = 1441",
+            &[
+                "workspace.toml:118: `contract.max_start_spread_minutes`: `1441`: too large; accepted: a whole number from 0 to 1440",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nmax_sundays_in_a_row = \"three\"",
+            &[
+                "workspace.toml:118: `contract.max_sundays_in_a_row`: `three`: not a whole number; accepted: a whole number from 0 to 53",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nforbidden_successions = [{ ends_after = \"22:00\" }]",
+            &[
+                "workspace.toml:118: `contract.forbidden_successions.starts_before`: missing; accepted: HH:MM from 00:00 to 24:00",
+            ],
+        ),
+        (
+            "max_days_per_week = 5",
+            "max_days_per_week = 5\nmin_days_off_in_a_row = 0",
+            &[
+                "workspace.toml:118: `contract.min_days_off_in_a_row`: `0`: too small; accepted: a whole number from 1 to 31",
+            ],
+        ),
+    ]);
+}
+
+#[test]
 fn special_days_and_events() {
     check(&[
         (

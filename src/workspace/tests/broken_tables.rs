@@ -20,8 +20,8 @@ fn agents_and_their_skills() {
             "hourly_cost",
             "hourly_costs",
             &[
-                "agents.csv:1: `hourly_costs`: unknown column; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until\n  hint: did you mean `hourly_cost`?",
-                "agents.csv:1: `hourly_cost`: the column is missing; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until",
+                "agents.csv:1: `hourly_costs`: unknown column; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until, rotation_offset_days\n  hint: did you mean `hourly_cost`?",
+                "agents.csv:1: `hourly_cost`: the column is missing; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until, rotation_offset_days",
             ],
         ),
         (

@@ -29,7 +29,27 @@ fn the_last_end_and_the_run_of_days_carry_over() {
         ana,s3,krakow,2026-11-29,work,orders,2026-11-29T07:00:00Z,2026-11-29T15:00:00Z,480,draft,\n\
         ana,s4,krakow,2026-11-30,work,orders,2026-11-30T07:00:00Z,2026-11-30T15:00:00Z,480,draft,\n\
         gone,s5,krakow,2026-11-29,work,orders,2026-11-29T07:00:00Z,2026-11-29T15:00:00Z,480,draft,\n";
-    let ana = Carry { last_end: Some(utc("2026-11-29T15:00:00Z")), run_of_days: 2, ..Carry::default() };
+    let ana = Carry { last_end: Some(utc("2026-11-29T15:00:00Z")), run_of_days: 2, sundays: 1, ..Carry::default() };
+    assert_eq!(carried(rows), Ok(vec![ana, Carry::default()]));
+}
+
+#[test]
+fn sundays_are_counted_back_from_the_last() {
+    let row =
+        |date: &str| format!("ana,{date},krakow,{date},work,orders,{date}T07:00:00Z,{date}T15:00:00Z,480,draft,\n");
+    let rows = |dates: &[&str]| dates.iter().map(|date| row(date)).collect::<String>();
+    let sundays = |dates: &[&str]| carried(&rows(dates)).expect("a roster")[0].sundays;
+    assert_eq!(sundays(&["2026-11-15", "2026-11-22", "2026-11-29"]), 3);
+    assert_eq!(sundays(&["2026-11-08", "2026-11-22", "2026-11-29"]), 2);
+    assert_eq!(sundays(&["2026-11-22", "2026-11-28"]), 0);
+}
+
+#[test]
+fn days_off_are_counted_from_the_last_shift() {
+    // Off on Friday the 27th, Saturday and Sunday.
+    let rows = "ana,s1,krakow,2026-11-26,work,orders,2026-11-26T07:00:00Z,2026-11-26T15:00:00Z,480,draft,\n";
+    let last_end = Some(utc("2026-11-26T15:00:00Z"));
+    let ana = Carry { last_end, days_off: 3, ..Carry::default() };
     assert_eq!(carried(rows), Ok(vec![ana, Carry::default()]));
 }
 

@@ -6,5 +6,6 @@ mod broken_settings;
 mod broken_tables;
 mod scenarios;
 mod people;
+mod labour;
 mod carried;
 mod mutated;

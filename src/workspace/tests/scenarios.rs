@@ -91,7 +91,7 @@ fn problems_of_a_scenario_point_at_its_file() {
         format!("s.toml:1: `nam`: unknown key; accepted: {known}"),
         "s.toml:13: `event_shift`: `winter-sail`: unknown event; accepted: winter-sale\n  hint: did you mean `winter-sale`?".to_owned(),
         "s.toml:15: `factors.volume_factor`: `0`: zero; accepted: a number above 0, at most 100".to_owned(),
-        "s.toml:11: `agents.add.nme`: unknown key; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until\n  hint: did you mean `name`?".to_owned(),
+        "s.toml:11: `agents.add.nme`: unknown key; accepted: agent, name, site, contract, skills, level, hourly_cost, from, until, rotation_offset_days\n  hint: did you mean `name`?".to_owned(),
         "s.toml:10: `agents.remove`: `anna`: unknown agent; accepted: ana | bo | cy\n  hint: did you mean `ana`?".to_owned(),
         "s.toml:11: `agents.add.name`: missing; accepted: a text".to_owned(),
     ];

@@ -12,6 +12,7 @@ use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, Sit
 use obsada::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
 };
+use obsada::domain::rhythm::Rhythm;
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money};
 use obsada::domain::workforce::{
@@ -80,6 +81,7 @@ fn contracts(rng: &mut ChaCha8Rng) -> Vec<Contract> {
         weekly_rest: Minutes::hours(35),
         max_consecutive_days: pick(rng, &[5, 6]),
         max_days_per_week: 5,
+        rhythm: Rhythm::default(),
         nights: Some(NightRule { window: NIGHT, max_per_week: pick(rng, &[0, 2]) }),
         premiums: vec![
             Premium { class: "night".into(), time: PremiumTime::Clock(NIGHT), rate: share(0.2) },
@@ -142,12 +144,15 @@ fn agent(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, index
         level: String::new(),
         hourly_cost: Money::from_millionths(rng.random_range(9_000_000..30_000_000)),
         employed: DateSpan::default(),
+        rotation_offset_days: 0,
         blocks: if absent { vec![block] } else { vec![] },
         weeks: (0..period.weeks).map(|week| owed(rules, if week == 0 { credited } else { Minutes::ZERO })).collect(),
         wishes,
         before: Carry {
             last_end: Some(rested),
             run_of_days: rng.random_range(0..=3),
+            days_off: 0,
+            sundays: 0,
             tail: super::tail(start_of_day(period.start, zone), rested),
         },
     }

@@ -1,0 +1,228 @@
+//! Pricing against brute force, rule by rule: every line of a tiny plan is written down, the checker says which are
+//! legal, and the cheapest of those costs what pricing says and pricing's own line is one of them.
+//!
+//! Nothing here knows a rule but the checker: a line is any choice of at most one shift a date.
+
+use std::collections::BTreeMap;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::domain::ids::{AgentIx, ShiftId, SiteIx};
+use crate::domain::labour::{LabourRules, StartWindow};
+use crate::domain::rhythm::{Rhythm, Rotation, Succession};
+use crate::domain::roster::{Activity, Piece, Roster, Shift};
+use crate::domain::time::Instant;
+use crate::domain::units::Minutes;
+use crate::domain::workforce::{Block, BlockReason, Span, WeekMinutes};
+
+use super::agents::AgentModel;
+use super::axis::{Axis, SiteClock};
+use super::check::lines_are_legal;
+use super::check::world::{World, lenient};
+use super::pricing::{Path, Scratch, cheapest_by};
+use super::shifts::ShiftLibrary;
+
+/// What a plan is drawn from: its weeks, the dates that are open, and the hours at which shifts of two hours may start.
+struct Plan {
+    weeks: u32,
+    open: &'static [usize],
+    starts: &'static [u16],
+}
+
+/// All dates of two weeks.
+const FORTNIGHT: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
+
+/// One week with three starts a day: 4⁷ lines.
+const A_WEEK: Plan = Plan { weeks: 1, open: &[0, 1, 2, 3, 4, 5, 6], starts: &[6, 9, 20] };
+/// Two weeks with one start a day: 2¹⁴ lines.
+const TWO_WEEKS: Plan = Plan { weeks: 2, open: FORTNIGHT, starts: &[10] };
+
+/// The same with shifts that end on the next day.
+const TWO_WEEKS_OF_NIGHTS: Plan = Plan { weeks: 2, open: FORTNIGHT, starts: &[23] };
+
+/// Two weeks of eight open dates, with two starts a day: 3⁸ lines.
+const EIGHT_DAYS_OF_TWO_WEEKS: Plan = Plan { weeks: 2, open: &[0, 2, 3, 6, 7, 9, 10, 12], starts: &[7, 15] };
+
+/// Compares both on worlds drawn from seeds, with a rhythm drawn for each; some have a line and some have none.
+fn exact(plan: &Plan, rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm) {
+    let mut solvable = 0;
+    for seed in 0..24 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let rhythm = rhythm(&mut rng);
+        let world = drawn(plan, rhythm.clone(), &mut rng);
+        let costs = costs(&world, plan, &mut rng);
+        let best = best_by_force(&world, &costs);
+        let found = priced(&world, &costs);
+        match (best, found) {
+            (None, None) => {}
+            (Some(best), Some((cost, line))) => {
+                solvable += 1;
+                assert!(lines_are_legal(&world.problem(), &roster(&world, line)), "seed {seed}, {rhythm:?}: illegal");
+                assert!((best - cost).abs() < 1e-9, "seed {seed}, {rhythm:?}: best {best}, priced {cost}");
+            }
+            (best, found) => panic!("seed {seed}, {rhythm:?}: best {best:?}, priced {found:?}"),
+        }
+    }
+    assert!(solvable > 6, "{solvable} worlds have a line");
+}
+
+fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> World {
+    let window = |&hour: &u16| StartWindow { from: hour * 60, until: hour * 60, step: 60 };
+    let mut world = World::new(LabourRules {
+        shift_lengths: vec![Minutes::hours(2)],
+        starts: plan.starts.iter().map(window).collect(),
+        daily_rest: Minutes::hours(11),
+        weekly_rest: Minutes::hours(35),
+        max_consecutive_days: rng.random_range(4..7),
+        max_days_per_week: rng.random_range(4..7),
+        rhythm,
+        ..lenient()
+    });
+    world.period.weeks = plan.weeks;
+    let week = |rng: &mut ChaCha8Rng| WeekMinutes {
+        min: Minutes::hours(2 * rng.random_range(0..4)),
+        max: Minutes::hours(2 * rng.random_range(4..6)),
+    };
+    world.workforce.agents[0].weeks = (0..plan.weeks).map(|_| week(rng)).collect();
+    world.workforce.agents[0].rotation_offset_days = rng.random_range(0..3);
+    let midnight = world.at("mon 00:00");
+    let before = &mut world.workforce.agents[0].before;
+    before.sundays = rng.random_range(0..3);
+    match rng.random_range(0..3) {
+        0 => {}
+        1 => {
+            before.run_of_days = rng.random_range(1..4);
+            before.last_end = Some(midnight - Minutes::hours(rng.random_range(1..18)).duration());
+        }
+        _ => before.days_off = rng.random_range(1..4),
+    }
+    for day in ["mon", "thu"].into_iter().filter(|_| rng.random_bool(0.3)) {
+        let from = world.at(&format!("{day} 00:00"));
+        let span = Span { from, until: from + Minutes::hours(24).duration() };
+        world.workforce.agents[0].blocks.push(Block { span, reason: BlockReason::Unavailable });
+    }
+    world
+}
+
+/// A price for every shift of an open date, most of them gains.
+fn costs(world: &World, plan: &Plan, rng: &mut ChaCha8Rng) -> BTreeMap<Instant, f64> {
+    let dates = world.period.dates().enumerate().filter(|(day, _)| plan.open.contains(day));
+    let starts = dates.flat_map(|(_, date)| plan.starts.iter().map(move |hour| (date, *hour)));
+    let midnight = |date: chrono::NaiveDate| date.and_hms_opt(0, 0, 0).expect("a midnight").and_utc();
+    starts
+        .map(|(date, hour)| midnight(date) + Minutes::hours(i64::from(hour)).duration())
+        .map(|start| (start, rng.random_range(-8.0..4.0)))
+        .collect()
+}
+
+fn best_by_force(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<f64> {
+    let mut lines: Vec<(f64, Vec<Instant>)> = vec![(0.0, vec![])];
+    for date in world.period.dates() {
+        let of_day = costs.iter().filter(|(start, _)| start.date_naive() == date);
+        let longer: Vec<(f64, Vec<Instant>)> = of_day
+            .flat_map(|(start, cost)| {
+                lines.iter().map(move |(sum, line)| (sum + cost, [&line[..], &[*start]].concat()))
+            })
+            .collect();
+        lines.extend(longer);
+    }
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let problem = world.problem();
+    let mut legal = lines.into_iter().filter(|(_, line)| lines_are_legal(&problem, &roster(world, line.clone())));
+    legal.next().map(|(cost, _)| cost)
+}
+
+fn priced(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<(f64, Vec<Instant>)> {
+    let problem = world.problem();
+    let axis = Axis::new(&problem);
+    let (site, agent) = (&world.workforce.sites[0], &world.workforce.agents[0]);
+    let rules = world.workforce.rules_of(agent);
+    let library = ShiftLibrary::new(&problem, &axis, site, &SiteClock::new(&axis, site.zone), rules);
+    let model = AgentModel::new(agent, rules, (0, &library), &axis)?;
+    let start =
+        |day: usize, choice: usize| axis.instant(library.days[day][model.days[day].choices[choice].candidate].start);
+    let cost = |day, choice| costs.get(&start(day, choice)).copied().unwrap_or(f64::INFINITY);
+    let Path { cost, picks } = cheapest_by(&model, cost, &mut Scratch::default())?;
+    Some((cost, picks.into_iter().map(|(day, choice)| start(day, choice)).collect()))
+}
+
+fn roster(world: &World, starts: Vec<Instant>) -> Roster {
+    let shift = |from: Instant| Shift {
+        id: ShiftId::new(from.to_rfc3339()),
+        agent: AgentIx(0),
+        site: SiteIx(0),
+        date: from.date_naive(),
+        pieces: vec![Piece {
+            activity: Activity::Work,
+            span: Span { from, until: from + Minutes::hours(2).duration() },
+        }],
+    };
+    Roster { grid: world.period.grid(), shifts: starts.into_iter().map(shift).collect(), flows: vec![] }
+}
+
+#[test]
+fn lines_without_a_rhythm_are_priced_exactly() {
+    exact(&A_WEEK, |_| Rhythm::default());
+    exact(&TWO_WEEKS, |_| Rhythm::default());
+}
+
+#[test]
+fn the_fewest_days_in_a_row_are_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| Rhythm {
+        min_consecutive_days: rng.random_range(1..4),
+        min_days_off: rng.random_range(1..4),
+        ..Rhythm::default()
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn weekends_are_counted_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| Rhythm { max_weekends: Some(rng.random_range(0..3)), ..Rhythm::default() };
+    exact(&A_WEEK, rhythm);
+    exact(&TWO_WEEKS, rhythm);
+    exact(&TWO_WEEKS_OF_NIGHTS, rhythm);
+}
+
+#[test]
+fn a_rotation_is_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let from = "2026-01-05".parse().expect("a date");
+        let rotation = Some(Rotation { on: rng.random_range(1..6), off: rng.random_range(1..4), from });
+        Rhythm { rotation, min_days_off: rng.random_range(0..3), ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn starts_held_together_are_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let max_start_spread = Some(Minutes::hours(rng.random_range(0..13)));
+        Rhythm { max_start_spread, min_days_off: rng.random_range(0..3), ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn sundays_in_a_row_are_counted_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let max_sundays_in_a_row = Some(rng.random_range(0..3));
+        Rhythm { max_sundays_in_a_row, max_weekends: Some(1), ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn forbidden_successions_are_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let mut after = |ends: u16| Succession { ends_after: ends * 60, starts_before: 60 * rng.random_range(6..21) };
+        Rhythm { forbidden: vec![after(21), after(8)], ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);
+}
