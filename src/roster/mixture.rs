@@ -36,7 +36,7 @@ pub(super) struct Mixture {
     pub(super) atoms: Vec<Vec<Atom>>,
     /// `flow[(group × intervals + interval) × queues + queue]`, heads.
     flow: Vec<f64>,
-    /// `idle[group × intervals + interval]`, heads that serve no queue.
+    /// `idle[group × intervals + interval]`, heads of groups without skills.
     idle: Vec<f64>,
     /// `supply[interval × queues + queue]`, speed counted.
     supply: Vec<f64>,
@@ -44,6 +44,10 @@ pub(super) struct Mixture {
     pub(super) price: Vec<f64>,
     /// `worth[group × intervals + interval]`: best price times speed open to a head of the group.
     worth: Vec<f64>,
+    /// The queue that gives it and the speed there, in the same order; none for a group without skills.
+    chosen: Vec<Option<(usize, f64)>>,
+    /// Per queue the groups that can serve it.
+    servers: Vec<Vec<usize>>,
     intervals: usize,
     queues: usize,
 }
@@ -72,6 +76,10 @@ impl Mixture {
             supply: vec![0.0; intervals * queues],
             price: vec![0.0; intervals * queues],
             worth: vec![0.0; groups * intervals],
+            chosen: vec![None; groups * intervals],
+            servers: (0..queues)
+                .map(|q| (0..groups).filter(|&g| world.exchange.speeds(g).any(|(of, _)| of == q)).collect())
+                .collect(),
             intervals,
             queues,
         };
@@ -99,7 +107,9 @@ impl Mixture {
             for q in 0..self.queues {
                 self.reprice_queue(world, centre, t, q);
             }
-            self.reprice_groups(world, t);
+            for group in 0..world.exchange.groups() {
+                self.reprice_group(world, t, group);
+            }
         }
     }
 
@@ -193,8 +203,8 @@ impl Mixture {
 
     /// New heads serve the queue that values them most.
     fn add_heads(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
-        match world.exchange.worth(group, |q| self.price[t * self.queues + q]) {
-            Some((_, q, speed)) => self.serve(world, centre, (group, t, q), heads, speed),
+        match self.chosen[group * self.intervals + t] {
+            Some((q, speed)) => self.serve(world, centre, (group, t, q), heads, speed),
             None => self.idle[group * self.intervals + t] += heads,
         }
     }
@@ -224,28 +234,16 @@ impl Mixture {
     /// Moves heads of a group from where they are worth least to where they are worth most.
     fn balance(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize) {
         let place = group * self.intervals + t;
-        let best = world.exchange.worth(group, |q| self.price[t * self.queues + q]);
-        if let Some((value, q, speed)) = best
-            && self.idle[place] > 0.0
-        {
-            let moved = self.idle[place].min(value / (centre.stiffness * speed * speed));
-            self.idle[place] -= moved;
-            self.serve(world, centre, (group, t, q), moved, speed);
-            return;
-        }
+        let Some((to, fast)) = self.chosen[place] else { return };
         let Some((low, from, slow)) = self.least_valued(&world.exchange, group, t) else { return };
-        let (high, to, fast) = best.unwrap_or((0.0, usize::MAX, 0.0));
+        let high = self.worth[place];
         if high - low <= TINY || to == from {
             return;
         }
         let moved = ((high - low) / (centre.stiffness * (slow * slow + fast * fast)))
             .min(self.flow[place * self.queues + from]);
         self.serve(world, centre, (group, t, from), -moved, slow);
-        if to == usize::MAX {
-            self.idle[place] += moved;
-        } else {
-            self.serve(world, centre, (group, t, to), moved, fast);
-        }
+        self.serve(world, centre, (group, t, to), moved, fast);
     }
 
     /// Changes a flow and the prices that depend on it.
@@ -258,7 +256,9 @@ impl Mixture {
         }
         self.supply[t * self.queues + q] += heads * speed;
         self.reprice_queue(world, centre, t, q);
-        self.reprice_groups(world, t);
+        for at in 0..self.servers[q].len() {
+            self.reprice_group(world, t, self.servers[q][at]);
+        }
     }
 
     fn reprice_queue(&mut self, world: &World<'_>, centre: &Centre, t: usize, q: usize) {
@@ -267,11 +267,11 @@ impl Mixture {
         self.price[at] = proximal_price(&world.bound_curves[t][q], self.supply[at], middle, stiffness);
     }
 
-    fn reprice_groups(&mut self, world: &World<'_>, t: usize) {
-        for group in 0..world.exchange.groups() {
-            let best = world.exchange.worth(group, |q| self.price[t * self.queues + q]);
-            self.worth[group * self.intervals + t] = best.map_or(0.0, |best| best.0);
-        }
+    fn reprice_group(&mut self, world: &World<'_>, t: usize, group: usize) {
+        let best = world.exchange.worth(group, |q| self.price[t * self.queues + q]);
+        let place = group * self.intervals + t;
+        self.worth[place] = best.map_or(0.0, |best| best.0);
+        self.chosen[place] = best.map(|(_, queue, speed)| (queue, speed));
     }
 }
 

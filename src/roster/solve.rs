@@ -119,7 +119,7 @@ impl<'a> Search<'a> {
 
     /// Raises the bound until little more can be hoped for or it has had its share of the work.
     fn raise_bound(&mut self) -> Option<Bundle> {
-        const SHARE: f64 = 0.4;
+        const SHARE: f64 = 0.25;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
         let prices = self.first_prices().filter(|_| self.affords(self.agents()))?;
@@ -169,7 +169,7 @@ impl<'a> Search<'a> {
         /// Moves of each worker in a round, at least.
         const MOVES: usize = 100;
         /// What a move may cost at the start, as a share of what an agent costs.
-        const WARMTH: f64 = 0.003;
+        const WARMTH: f64 = 0.0015;
         if self.agents() == 0 {
             return;
         }
@@ -245,7 +245,7 @@ impl<'a> Search<'a> {
 
 /// Work that usually brings a good roster: agents priced.
 fn usual_work(agents: u64) -> u64 {
-    (375 * agents).min(20_000 + 125 * agents).max(6_000)
+    (300 * agents).min(15_000 + 120 * agents).max(6_000)
 }
 
 /// Money below a bound computed in floating point, by more than the rounding of single
