@@ -119,7 +119,7 @@ impl<'a> Search<'a> {
 
     /// Raises the bound until little more can be hoped for or it has had its share of the work.
     fn raise_bound(&mut self) -> Option<Bundle> {
-        const SHARE: f64 = 0.25;
+        const SHARE: f64 = 0.3;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
         let prices = self.first_prices().filter(|_| self.affords(self.agents()))?;
@@ -168,13 +168,17 @@ impl<'a> Search<'a> {
     fn anneal(&mut self) {
         /// Moves of each worker in a round, at least.
         const MOVES: usize = 100;
-        /// What a move may cost at the start, as a share of what an agent costs.
-        const WARMTH: f64 = 0.0015;
+        /// What a move may cost at the start, as a share of what an agent costs, where there is time to cool.
+        const WARMTH: f64 = 0.004;
+        /// Work per agent that is time enough.
+        const ENOUGH: f64 = 250.0;
         if self.agents() == 0 {
             return;
         }
+        let agents = self.agents() as f64;
         let moves = MOVES.max(self.world.models.len() / 4);
-        let warmth = WARMTH * self.cost.abs() / self.agents() as f64;
+        let hurry = (self.usual.saturating_sub(self.work) as f64 / agents / ENOUGH).min(1.0);
+        let warmth = WARMTH * hurry * self.cost.abs() / agents;
         let mut length = self.usual.saturating_sub(self.work).max(self.usual / 4);
         let mut seed = self.params.seed;
         while !self.done() {
@@ -245,7 +249,7 @@ impl<'a> Search<'a> {
 
 /// Work that usually brings a good roster: agents priced.
 fn usual_work(agents: u64) -> u64 {
-    (300 * agents).min(15_000 + 120 * agents).max(6_000)
+    (350 * agents).min(18_000 + 120 * agents).max(6_000)
 }
 
 /// Money below a bound computed in floating point, by more than the rounding of single
