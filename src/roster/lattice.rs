@@ -108,7 +108,7 @@ impl Lattice {
     /// Forgets everything but where it stands, once more is remembered than so many nodes.
     pub(super) fn forget(&mut self, world: &World<'_>, most: usize, sharer: &mut Sharer) {
         if self.cost.len() > most {
-            *self = Self::new(world, self.t, &self.heads().to_vec(), sharer);
+            *self = Self::new(world, self.t, self.heads(), sharer);
         }
     }
 
