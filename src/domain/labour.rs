@@ -47,6 +47,15 @@ impl StartWindow {
     }
 }
 
+/// A shift that a contract knows by its start and length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FixedShift {
+    /// Minute of the day at which it starts.
+    pub start: u16,
+    /// Elapsed length, breaks included.
+    pub length: Minutes,
+}
+
 /// Whether the minutes of a break are paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BreakKind {
@@ -113,6 +122,8 @@ pub struct LabourRules {
     pub shift_lengths: Vec<Minutes>,
     /// When shifts may start.
     pub starts: Vec<StartWindow>,
+    /// If there are any, a shift that starts at the time of one of them has the length of one that does.
+    pub fixed_shifts: Vec<FixedShift>,
     /// Breaks in the order in which they fall.
     pub breaks: Vec<BreakRule>,
     /// Elapsed time between the end of one break and the start of the next, at least.
@@ -132,6 +143,15 @@ pub struct LabourRules {
     pub nights: Option<NightRule>,
     /// Extra pay.
     pub premiums: Vec<Premium>,
+}
+
+impl LabourRules {
+    /// Whether a shift that starts at a minute of the day may last so long, as far as fixed shifts say.
+    #[must_use]
+    pub fn fixes(&self, start: u32, length: Minutes) -> bool {
+        let at_start = || self.fixed_shifts.iter().filter(|shift| u32::from(shift.start) == start);
+        at_start().next().is_none() || at_start().any(|shift| shift.length == length)
+    }
 }
 
 /// The rules a roster must keep, in the order in which the checker reads them.
@@ -173,6 +193,10 @@ pub enum Rule {
     DaysPerWeek,
     /// Weekly minutes.
     WeeklyMinutes,
+    /// Minutes of a settlement period.
+    SettlementPeriod,
+    /// Shifts of a kind in the plan.
+    StartCaps,
     /// Night shifts.
     Nights,
     /// Seats at a site.
@@ -206,6 +230,8 @@ impl Rule {
             Self::Succession => "forbidden succession",
             Self::DaysPerWeek => "days per week",
             Self::WeeklyMinutes => "weekly minutes",
+            Self::SettlementPeriod => "settlement period",
+            Self::StartCaps => "shifts of a kind",
             Self::Nights => "nights",
             Self::Seats => "seats",
             Self::Allocation => "allocation",

@@ -2,6 +2,7 @@
 
 use chrono::{Duration, NaiveDate};
 
+use super::labour::ClockWindow;
 use super::units::Minutes;
 
 /// Days of work and days off that follow one another whatever the week: 4 on and 4 off, or 1 and 1 for twelve hours of
@@ -34,13 +35,31 @@ impl Rotation {
     }
 }
 
-/// A late shift that an early one may not follow on the next date.
+/// Which shifts an early one may not follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forerunner {
+    /// Those that end later than this, in minutes of their own date; past midnight is later than 24:00.
+    EndsAfter(u16),
+    /// Those that start within a window of the clock. A shift from before the plan is not judged by its start.
+    StartsWithin(ClockWindow),
+}
+
+/// A shift that an early one may not follow on the next date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Succession {
-    /// The first ends later than this, in minutes of its own date; past midnight is later than 24:00.
-    pub ends_after: u16,
+    /// What the first is like.
+    pub first: Forerunner,
     /// The second starts before this minute of the next date.
     pub starts_before: u16,
+}
+
+/// Shifts of a kind, of which a plan holds so many at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartCap {
+    /// The shifts that start within a window of the clock.
+    pub starts: ClockWindow,
+    /// How many of them the plan may hold.
+    pub most: u32,
 }
 
 /// The rhythm of a contract.
@@ -59,8 +78,15 @@ pub struct Rhythm {
     pub rotation: Option<Rotation>,
     /// From the earliest to the latest start of a rule week's shifts, at most, on the site's clock.
     pub max_start_spread: Option<Minutes>,
-    /// What may not follow on what, eight at most.
+    /// What may not follow on what, [`Self::MOST_FORBIDDEN`] at most.
     pub forbidden: Vec<Succession>,
+    /// How many shifts of a kind the plan may hold; windows may overlap.
+    pub start_caps: Vec<StartCap>,
+}
+
+impl Rhythm {
+    /// Successions that pricing can remember.
+    pub const MOST_FORBIDDEN: usize = 64;
 }
 
 #[cfg(test)]

@@ -103,6 +103,15 @@ pub struct WeekMinutes {
     pub max: Minutes,
 }
 
+/// Paid minutes of several rule weeks together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SettlementPeriod {
+    /// Rule weeks of the plan that belong to it, at least one.
+    pub weeks: u32,
+    /// What those weeks owe and may hold, whatever the period's weeks before and after the plan hold already settled.
+    pub minutes: WeekMinutes,
+}
+
 /// What an agent wishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WishKind {
@@ -180,6 +189,8 @@ pub struct Agent {
     pub blocks: Vec<Block>,
     /// One per rule week of the plan.
     pub weeks: Vec<WeekMinutes>,
+    /// Settlement periods, one after the other from the first rule week of the plan; weeks after the last have none.
+    pub settlement: Vec<SettlementPeriod>,
     /// Wishes within the plan.
     pub wishes: Vec<Wish>,
     /// What carries over from before the plan.

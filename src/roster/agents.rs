@@ -9,6 +9,7 @@ use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 use super::axis::Axis;
 use super::shifts::{Candidate, ShiftLibrary, late};
 use super::states::{Class, Limits, Step, Yesterday, state_graph};
+use super::tally::{Counts, Tally};
 
 /// A shift that an agent can work.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,8 @@ pub(super) struct AgentDay {
     pub(super) ends: Vec<i32>,
     /// How states move.
     pub(super) step: Step,
+    /// Per class the paid units and counts that its shifts add to the tally, if there is one.
+    pub(super) adds: Vec<(i32, Counts)>,
 }
 
 /// One agent.
@@ -61,6 +64,8 @@ pub(super) struct AgentModel {
     pub(super) weeks: Vec<(i32, i32)>,
     /// Per rule week the spans of the clock, ends included, in one of which all its shifts start.
     pub(super) clocks: Vec<Vec<(u16, u16)>>,
+    /// What is counted over weeks or the whole plan, if anything is.
+    pub(super) tally: Option<Tally>,
     /// Dates.
     pub(super) days: Vec<AgentDay>,
 }
@@ -97,7 +102,12 @@ impl AgentModel {
             .collect();
         let wishes = WishBook::new(&agent.wishes, library, &allowed, axis);
         let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) =
-            allowed.iter().enumerate().map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, axis)).unzip();
+            allowed
+                .iter()
+                .enumerate()
+                .map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, rules, axis))
+                .unzip();
+        let tally = Tally::new(agent, rules, &classes);
         let limits = Limits {
             weeks,
             max_days: rules.max_days_per_week,
@@ -107,8 +117,7 @@ impl AgentModel {
             min_off: rules.rhythm.min_days_off,
             run_before: agent.before.run_of_days,
             eve: eve(agent, rules, library),
-            max_weekends: rules.rhythm.max_weekends,
-            touching: classes.iter().map(|of_day| of_day.iter().any(|class| class.weekend)).collect(),
+            counts_weekends: tally.as_ref().is_some_and(|tally| tally.weekend != 0),
             max_sundays: rules.rhythm.max_sundays_in_a_row,
             sundays_before: agent.before.sundays,
             late_before: late_before(agent, rules, library),
@@ -119,6 +128,11 @@ impl AgentModel {
         let steps = state_graph(&limits, &classes)?;
         for (day, step) in days.iter_mut().zip(steps) {
             day.step = step;
+        }
+        if let Some(tally) = &tally {
+            for (day, of_day) in days.iter_mut().zip(&classes) {
+                day.adds = of_day.iter().map(|class| (tally.units(class), tally.adds(class))).collect();
+            }
         }
         let minutes = |length: crate::domain::units::Minutes| i32::try_from(length.get()).unwrap_or(i32::MAX >> 2);
         Some(Self {
@@ -132,6 +146,7 @@ impl AgentModel {
             weekly_rest: minutes(rules.weekly_rest),
             weeks: library.weeks.clone(),
             clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
+            tally,
             days,
         })
     }
@@ -194,10 +209,10 @@ fn eve(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> (Yesterday
 }
 
 /// Forbidden successions that the shift dated the eve of the plan has begun, if there was one.
-fn late_before(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> u8 {
+fn late_before(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> u64 {
     let eve = library.dates.first().and_then(|day| day.date.pred_opt());
     match (eve, agent.before.last_end) {
-        (Some(eve), Some(end)) if agent.before.run_of_days > 0 => late(eve, end, library.zone, rules),
+        (Some(eve), Some(end)) if agent.before.run_of_days > 0 => late(eve, None, end, library.zone, rules),
         _ => 0,
     }
 }
@@ -207,8 +222,20 @@ fn span_of(candidate: &Candidate, axis: &Axis) -> Span {
     Span { from: axis.instant(candidate.start), until: axis.instant(candidate.start + candidate.slots) }
 }
 
+/// The kinds of which the plan may hold so many, a bit each, that a shift belongs to by its start.
+fn kinds(clock: u16, rules: &LabourRules) -> u64 {
+    let of = rules.rhythm.start_caps.iter().enumerate().filter(|(_, cap)| cap.starts.holds(u32::from(clock)));
+    of.fold(0, |mask, (kind, _)| mask | 1 << kind)
+}
+
 /// The choices of one date, and the classes they fall into.
-fn day_of(candidates: &[Candidate], allowed: &[usize], wishes: &WishBook, axis: &Axis) -> (AgentDay, Vec<Class>) {
+fn day_of(
+    candidates: &[Candidate],
+    allowed: &[usize],
+    wishes: &WishBook,
+    rules: &LabourRules,
+    axis: &Axis,
+) -> (AgentDay, Vec<Class>) {
     let end_of = |c: &Candidate| axis.start_minute(c.start + c.slots);
     let mut ends: Vec<i32> = allowed.iter().map(|&c| end_of(&candidates[c])).collect();
     ends.sort_unstable();
@@ -225,6 +252,7 @@ fn day_of(candidates: &[Candidate], allowed: &[usize], wishes: &WishBook, axis: 
                 weekend: candidate.weekend,
                 late: candidate.late,
                 early: candidate.early,
+                kinds: kinds(candidate.clock, rules),
                 meets,
             };
             let known = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
@@ -236,7 +264,7 @@ fn day_of(candidates: &[Candidate], allowed: &[usize], wishes: &WishBook, axis: 
             Choice { candidate: index, class: known, start, clock: candidate.clock, end, wishes: own }
         })
         .collect();
-    (AgentDay { choices, ends, step: Step::default() }, classes)
+    (AgentDay { choices, ends, ..AgentDay::default() }, classes)
 }
 
 /// How wishes enter the price of shifts.

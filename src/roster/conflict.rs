@@ -18,7 +18,7 @@ use super::shifts::ShiftLibrary;
 use super::world::model_if_legal;
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 13] = [
+const RELAXABLE: [Rule; 15] = [
     Rule::Presence,
     Rule::DailyRest,
     Rule::WeeklyRest,
@@ -31,7 +31,9 @@ const RELAXABLE: [Rule; 13] = [
     Rule::StartSpread,
     Rule::Succession,
     Rule::DaysPerWeek,
+    Rule::SettlementPeriod,
     Rule::Nights,
+    Rule::StartCaps,
 ];
 
 /// The conflicts of agents who have no legal line, in order.
@@ -144,6 +146,8 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
         Rule::StartSpread => rules.rhythm.max_start_spread = None,
         Rule::Sundays => rules.rhythm.max_sundays_in_a_row = None,
         Rule::Succession => rules.rhythm.forbidden.clear(),
+        Rule::StartCaps => rules.rhythm.start_caps.clear(),
+        Rule::SettlementPeriod => agent.settlement.clear(),
         Rule::DaysPerWeek => rules.max_days_per_week = 7,
         Rule::Nights => rules.nights = None,
         _ => {}

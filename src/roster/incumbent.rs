@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::agents::Choice;
+use super::latitude::Latitude;
 use super::lattice::{Lattice, Sharer};
 use super::line::{Line, LineShift};
-use super::pricing::{Latitude, Scratch, Values, cheapest_within, line_within};
+use super::pricing::{Scratch, Values, cheapest_within, line_within};
 use super::world::World;
 
 /// Whether a head comes or goes.

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`problem`] | what is asked and answered |
 //! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
-//! | [`states`], [`agents`], [`pricing`], [`line`] | one agent: what rules remember, what can be worked, the cheapest line |
+//! | [`states`], [`tally`], [`agents`], [`line`] | one agent: what rules remember and count, what can be worked |
+//! | [`latitude`], [`pricing`], [`counted`] | what a line may hold; the cheapest one, without and with counts over the plan |
 //! | [`exchange`], [`curve`] | which queues a group's heads can serve; what work costs a queue in an interval |
 //! | [`transport`], [`basis`], [`working`], [`simplex`] | heads shared among queues at least cost: the network, a basis of it, its small systems, its optimum |
 //! | [`lattice`] | what an interval costs by its heads, remembered |
@@ -22,9 +23,12 @@ mod axis;
 mod breaks;
 mod shifts;
 mod states;
+mod tally;
 mod agents;
 mod line;
+mod latitude;
 mod pricing;
+mod counted;
 #[cfg(test)]
 mod pricing_oracle;
 mod exchange;

@@ -14,6 +14,8 @@ use crate::domain::workforce::Agent;
 use super::agents::{AgentDay, AgentModel};
 use super::axis::Axis;
 use super::breaks::BreakTable;
+use super::counted::{self, Layers};
+use super::latitude::Latitude;
 use super::lattice::Sharer;
 use super::line::{Line, LineShift};
 use super::shifts::ShiftLibrary;
@@ -32,15 +34,16 @@ pub(super) struct Values<'a> {
 /// Scratch space that calls reuse.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
-    costs: Vec<Vec<f64>>,
+    pub(super) costs: Vec<Vec<f64>>,
     /// The span of the clock, ends included, in which shifts of the week under way start.
     clock: (u16, u16),
     table: BreakTable,
-    labels: Vec<Label>,
+    pub(super) labels: Vec<Label>,
     lists: Vec<Vec<Entry>>,
     next: Vec<Vec<Entry>>,
     cells: Vec<Cell>,
-    latitudes: Vec<Latitude>,
+    pub(super) latitudes: Vec<Latitude>,
+    pub(super) layers: Layers,
     /// Running sums of [`super::incumbent`].
     pub(super) worth: Vec<f64>,
     pub(super) full: Vec<u32>,
@@ -48,11 +51,12 @@ pub(super) struct Scratch {
     pub(super) sharer: Sharer,
 }
 
+/// A shift of a line and the label before it.
 #[derive(Clone, Copy, Debug)]
-struct Label {
-    parent: u32,
-    day: u32,
-    choice: u32,
+pub(super) struct Label {
+    pub(super) parent: u32,
+    pub(super) day: u32,
+    pub(super) choice: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -70,37 +74,6 @@ struct Cell {
 }
 
 const EMPTY: Cell = Cell { cost: f64::INFINITY, parent: 0, choice: 0 };
-
-/// What a line may hold on a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Latitude {
-    /// Any choice, or a day off.
-    Any,
-    /// A day off.
-    Off,
-    /// One choice, its breaks as they are.
-    Only(usize),
-}
-
-impl Latitude {
-    /// The choices open, of so many.
-    fn choices(self, all: usize) -> std::ops::Range<usize> {
-        match self {
-            Self::Any => 0..all,
-            Self::Off => 0..0,
-            Self::Only(choice) => choice..choice + 1,
-        }
-    }
-
-    /// Positions of the ends that those choices can have.
-    fn ends(self, day: &AgentDay) -> std::ops::Range<usize> {
-        match self {
-            Self::Any => 0..day.ends.len(),
-            Self::Off => 0..0,
-            Self::Only(choice) => day.choices[choice].end..day.choices[choice].end + 1,
-        }
-    }
-}
 
 /// The shifts of a line: date and choice, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -255,6 +228,9 @@ fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>,
 /// Labels over the dates, given the cost of every choice.
 fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     scratch.labels.clear();
+    if let Some(tally) = &model.tally {
+        return counted::cheapest_path(model, tally, scratch);
+    }
     scratch.lists.iter_mut().for_each(Vec::clear);
     scratch.lists.resize_with(2.max(scratch.lists.len()), Vec::new);
     scratch.lists[0].push(Entry { end: model.before, cost: model.base, label: u32::MAX });
@@ -265,14 +241,18 @@ fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
         }
     }
     let best = scratch.lists[..2].iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))?;
-    let mut path = Path { cost: best.cost, picks: Vec::new() };
-    let mut label = best.label;
-    while let Some(of) = scratch.labels.get(label as usize) {
+    Some(path_to(best.label, best.cost, &scratch.labels))
+}
+
+/// The path that ends with a label.
+pub(super) fn path_to(mut label: u32, cost: f64, labels: &[Label]) -> Path {
+    let mut path = Path { cost, picks: Vec::new() };
+    while let Some(of) = labels.get(label as usize) {
         path.picks.push((of.day as usize, of.choice as usize));
         label = of.parent;
     }
     path.picks.reverse();
-    Some(path)
+    path
 }
 
 /// Extends all labels over a rule week, once for each span of the clock in which its shifts may start.

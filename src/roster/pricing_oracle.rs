@@ -9,12 +9,12 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::domain::ids::{AgentIx, ShiftId, SiteIx};
-use crate::domain::labour::{LabourRules, StartWindow};
-use crate::domain::rhythm::{Rhythm, Rotation, Succession};
+use crate::domain::labour::{ClockWindow, LabourRules, StartWindow};
+use crate::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::Instant;
 use crate::domain::units::Minutes;
-use crate::domain::workforce::{Block, BlockReason, Span, WeekMinutes};
+use crate::domain::workforce::{Block, BlockReason, SettlementPeriod, Span, WeekMinutes};
 
 use super::agents::AgentModel;
 use super::axis::{Axis, SiteClock};
@@ -46,11 +46,22 @@ const EIGHT_DAYS_OF_TWO_WEEKS: Plan = Plan { weeks: 2, open: &[0, 2, 3, 6, 7, 9,
 
 /// Compares both on worlds drawn from seeds, with a rhythm drawn for each; some have a line and some have none.
 fn exact(plan: &Plan, rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm) {
+    exact_settled(plan, rhythm, |_| Vec::new());
+}
+
+/// The same with settlement periods, drawn for each world too.
+fn exact_settled(
+    plan: &Plan,
+    rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm,
+    settlement: impl Fn(&mut ChaCha8Rng) -> Vec<SettlementPeriod>,
+) {
     let mut solvable = 0;
     for seed in 0..24 {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let rhythm = rhythm(&mut rng);
-        let world = drawn(plan, rhythm.clone(), &mut rng);
+        let mut world = drawn(plan, rhythm.clone(), &mut rng);
+        world.workforce.agents[0].settlement = settlement(&mut rng);
+        world.workforce.agents[0].settlement.truncate(plan.weeks as usize);
         let costs = costs(&world, plan, &mut rng);
         let best = best_by_force(&world, &costs);
         let found = priced(&world, &costs);
@@ -220,8 +231,61 @@ fn sundays_in_a_row_are_counted_exactly() {
 #[test]
 fn forbidden_successions_are_priced_exactly() {
     let rhythm = |rng: &mut ChaCha8Rng| {
-        let mut after = |ends: u16| Succession { ends_after: ends * 60, starts_before: 60 * rng.random_range(6..21) };
+        let mut after = |ends: u16| {
+            Succession { first: Forerunner::EndsAfter(ends * 60), starts_before: 60 * rng.random_range(6..21) }
+        };
         Rhythm { forbidden: vec![after(21), after(8)], ..Rhythm::default() }
+    };
+    exact(&A_WEEK, rhythm);
+    exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);
+}
+
+/// At most so many shifts that start within a window of the clock, some of which overlap.
+fn caps(rng: &mut ChaCha8Rng) -> Vec<StartCap> {
+    let mut cap = |from: u16, until: u16| StartCap {
+        starts: ClockWindow { from: from * 60, until: until * 60 },
+        most: rng.random_range(0..4),
+    };
+    vec![cap(5, 10), cap(9, 24), cap(20, 6)]
+}
+
+/// Periods of one week or of two, between few and many of the shifts of two hours.
+fn settled(rng: &mut ChaCha8Rng) -> Vec<SettlementPeriod> {
+    let weeks: Vec<u32> = if rng.random_bool(0.3) { vec![1, 1] } else { vec![rng.random_range(1..3)] };
+    let period = |weeks: u32| {
+        let min = rng.random_range(0..8);
+        let minutes = WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(min + rng.random_range(0..5)) };
+        SettlementPeriod { weeks, minutes }
+    };
+    weeks.into_iter().map(period).collect()
+}
+
+#[test]
+fn shifts_of_a_kind_are_counted_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| Rhythm { start_caps: caps(rng), ..Rhythm::default() };
+    exact(&A_WEEK, rhythm);
+    exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);
+}
+
+#[test]
+fn settlement_periods_are_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| Rhythm {
+        min_days_off: rng.random_range(0..3),
+        max_weekends: Some(rng.random_range(0..3)),
+        max_start_spread: rng.random_bool(0.5).then(|| Minutes::hours(rng.random_range(0..13))),
+        start_caps: if rng.random_bool(0.5) { caps(rng) } else { vec![] },
+        ..Rhythm::default()
+    };
+    exact_settled(&A_WEEK, rhythm, settled);
+    exact_settled(&TWO_WEEKS, rhythm, settled);
+    exact_settled(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm, settled);
+}
+
+#[test]
+fn successions_by_start_are_priced_exactly() {
+    let rhythm = |rng: &mut ChaCha8Rng| {
+        let first = Forerunner::StartsWithin(ClockWindow { from: 8 * 60, until: 60 * rng.random_range(10..22) });
+        Rhythm { forbidden: vec![Succession { first, starts_before: 60 * rng.random_range(6..21) }], ..Rhythm::default() }
     };
     exact(&A_WEEK, rhythm);
     exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::labour::{LabourRules, PremiumTime};
-use crate::domain::rhythm::Succession;
+use crate::domain::rhythm::{Forerunner, Succession};
 use crate::domain::time::{Instant, LocalDay, Resolved, Zone, resolve};
+use crate::domain::units::Minutes;
 use crate::domain::workforce::Site;
 
 use super::axis::{Axis, SiteClock};
@@ -34,9 +35,9 @@ pub(super) struct Candidate {
     /// Whether its span touches a Saturday or Sunday, where the contract limits weekends.
     pub(super) weekend: bool,
     /// Forbidden successions, a bit each, that it begins.
-    pub(super) late: u8,
+    pub(super) late: u64,
     /// Forbidden successions, a bit each, that it would end.
-    pub(super) early: u8,
+    pub(super) early: u64,
 }
 
 /// All of it for one contract at one site.
@@ -89,11 +90,13 @@ impl ShiftLibrary {
             .map(|date| {
                 let starts = starts_on(date, site, axis, rules);
                 let all = starts.into_iter().flat_map(|start| kinds.iter().map(move |&kind| (start, kind)));
-                all.filter(|&((start, _), (slots, _, _))| start + slots <= axis.slots)
+                let lasts = |slots: usize| Minutes::new(i64::from(axis.start_minute(slots)));
+                all.filter(|&((_, clock), (slots, _, _))| rules.fixes(u32::from(clock), lasts(slots)))
+                    .filter(|&((start, _), (slots, _, _))| start + slots <= axis.slots)
                     .map(|((start, clock), (slots, plan, paid))| {
                         let night = nights[start + slots] > nights[start];
                         let weekend = weekends[start + slots] > weekends[start];
-                        let late = late(date, axis.instant(start + slots), site.zone, rules);
+                        let late = late(date, Some(clock), axis.instant(start + slots), site.zone, rules);
                         let early = early(clock, rules);
                         Candidate { start, clock, slots, plan, paid, night, weekend, late, early }
                     })
@@ -145,21 +148,24 @@ fn weekend_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32
     running(clock.date.chunks(width).map(|dates| u32::from(touches(dates))))
 }
 
-/// The forbidden successions that a shift of a date begins by ending at an instant, a bit each.
-pub(super) fn late(date: NaiveDate, end: Instant, zone: Zone, rules: &LabourRules) -> u8 {
+/// The forbidden successions that a shift of a date begins by its start, if that is known, or by ending at an instant, a bit each.
+pub(super) fn late(date: NaiveDate, start: Option<u16>, end: Instant, zone: Zone, rules: &LabourRules) -> u64 {
     if rules.rhythm.forbidden.is_empty() {
         return 0;
     }
     let past_midnight = (end.with_timezone(&zone).naive_local() - date.and_time(NaiveTime::MIN)).num_minutes();
-    mask(rules, |succession| past_midnight > i64::from(succession.ends_after))
+    mask(rules, |succession| match succession.first {
+        Forerunner::EndsAfter(minute) => past_midnight > i64::from(minute),
+        Forerunner::StartsWithin(window) => start.is_some_and(|start| window.holds(u32::from(start))),
+    })
 }
 
 /// The forbidden successions that a shift would end by starting at a minute of the day, a bit each.
-fn early(clock: u16, rules: &LabourRules) -> u8 {
+fn early(clock: u16, rules: &LabourRules) -> u64 {
     mask(rules, |succession| clock < succession.starts_before)
 }
 
-fn mask(rules: &LabourRules, holds: impl Fn(&Succession) -> bool) -> u8 {
+fn mask(rules: &LabourRules, holds: impl Fn(&Succession) -> bool) -> u64 {
     let held = rules.rhythm.forbidden.iter().enumerate().filter(|(_, succession)| holds(succession));
     held.fold(0, |mask, (at, _)| mask | 1 << at)
 }

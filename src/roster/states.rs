@@ -1,10 +1,11 @@
 //! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
 //!
 //! A state holds the paid minutes of the rule week so far, the days and nights it may still hold, the run of days in a
-//! row, how long the run of days of work or off has still to last, the weekends it may still touch, the Sundays worked in a row, which
+//! row, how long the run of days of work or off has still to last, whether this weekend was touched, the Sundays worked in a row, which
 //! early shifts yesterday's forbids, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
-//! on the last shift's end and are kept by the labels of [`super::pricing`].
+//! on the last shift's end and are kept by the labels of [`super::pricing`]; what is counted over weeks or the whole plan, by those of
+//! [`super::counted`].
 
 use std::collections::BTreeMap;
 
@@ -30,12 +31,11 @@ pub(super) struct State {
     pub(super) yesterday: Yesterday,
     /// Days for which it has to stay as it was yesterday.
     pub(super) owed: u32,
-    pub(super) weekends_left: u32,
     /// Whether this weekend is counted already.
     pub(super) in_weekend: bool,
     pub(super) sundays: u32,
     /// Forbidden successions, a bit each, that yesterday's shift has begun.
-    pub(super) late: u8,
+    pub(super) late: u64,
     pub(super) met: u32,
 }
 
@@ -47,8 +47,10 @@ pub(super) struct Class {
     /// Whether they touch a weekend, where that counts.
     pub(super) weekend: bool,
     /// Forbidden successions, a bit each, that they begin and that they would end.
-    pub(super) late: u8,
-    pub(super) early: u8,
+    pub(super) late: u64,
+    pub(super) early: u64,
+    /// Kinds of shifts that the plan may hold so many of, a bit each, to which they belong.
+    pub(super) kinds: u64,
     pub(super) meets: u32,
 }
 
@@ -67,15 +69,13 @@ pub(super) struct Limits {
     pub(super) run_before: u32,
     /// What the eve of the first date was, and the days for which it has to stay so.
     pub(super) eve: (Yesterday, u32),
-    /// Weekends that shifts may touch, if there is a limit.
-    pub(super) max_weekends: Option<u32>,
-    /// Whether some shift of each date touches a weekend, where that counts.
-    pub(super) touching: Vec<bool>,
+    /// Whether weekends that shifts touch are counted.
+    pub(super) counts_weekends: bool,
     /// Sundays in a row, at most, if there is a limit, and those before the first date.
     pub(super) max_sundays: Option<u32>,
     pub(super) sundays_before: u32,
     /// Forbidden successions that the shift of the eve has begun.
-    pub(super) late_before: u8,
+    pub(super) late_before: u64,
     /// Whether each date is a Sunday, with which a weekend ends.
     pub(super) sundays: Vec<bool>,
     /// Price of each wish over several days at its first meeting: due for a day off, saved for a day of work.
@@ -96,6 +96,8 @@ pub(super) struct Step {
     pub(super) next: Vec<u32>,
     /// What the move costs beside the shift, in the same order.
     pub(super) toll: Vec<f64>,
+    /// Whether the move is the first to touch a weekend that counts, in the same order.
+    pub(super) weekend: Vec<bool>,
 }
 
 /// Builds the graph: one step per date; nothing if no line can be finished even with all rests ignored.
@@ -108,7 +110,6 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         run: limits.run_before,
         yesterday: limits.eve.0,
         owed: limits.eve.1,
-        weekends_left: limits.max_weekends.unwrap_or(0),
         in_weekend: false,
         sundays: limits.sundays_before,
         late: limits.late_before,
@@ -119,7 +120,7 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
     for (day, of_day) in classes.iter().enumerate() {
         let mut index: BTreeMap<State, u32> = BTreeMap::new();
         let mut after: Vec<State> = Vec::new();
-        let mut step = Step { states: layer.len(), next: Vec::new(), toll: Vec::new() };
+        let mut step = Step { states: layer.len(), ..Step::default() };
         for &state in &layer {
             for entry in std::iter::once(None).chain(of_day.iter().map(Some)) {
                 let moved = limits.moved(state, day, entry, classes);
@@ -131,6 +132,8 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
                 });
                 step.next.push(next);
                 step.toll.push(moved.map_or(0.0, |(_, toll)| toll));
+                let touches = entry.is_some_and(|class| class.weekend);
+                step.weekend.push(limits.counts_weekends && touches && !state.in_weekend);
             }
         }
         steps.push(step);
@@ -140,7 +143,7 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
 }
 
 /// The forbidden successions begun yesterday that some shift of today would end.
-fn late_folded(state: State, today: Option<&Vec<Class>>) -> u8 {
+fn late_folded(state: State, today: Option<&Vec<Class>>) -> u64 {
     match today {
         Some(today) if state.late != 0 => state.late & today.iter().fold(0, |mask, class| mask | class.early),
         _ => 0,
@@ -162,7 +165,8 @@ fn cut_dead_ends(steps: &mut [Step], ends: usize) -> Option<Vec<Step>> {
                 *name = u32::try_from(kept.states).unwrap_or(NOWHERE);
                 kept.states += 1;
                 kept.next.extend(next);
-                kept.toll.extend_from_slice(&step.toll[row]);
+                kept.toll.extend_from_slice(&step.toll[row.clone()]);
+                kept.weekend.extend_from_slice(&step.weekend[row]);
             }
         }
         *step = kept;
@@ -186,10 +190,7 @@ impl Limits {
             if after.minutes > week_max || after.run > self.max_run || state.late & class.early != 0 {
                 return None;
             }
-            if class.weekend && !state.in_weekend {
-                after.weekends_left = state.weekends_left.checked_sub(1)?;
-                after.in_weekend = true;
-            }
+            after.in_weekend |= class.weekend && self.counts_weekends;
             let fresh = class.meets & !state.met;
             after.met |= fresh;
             toll = self.tolls.iter().enumerate().filter(|(wish, _)| fresh >> wish & 1 == 1).map(|(_, toll)| toll).sum();
@@ -228,27 +229,6 @@ impl Limits {
         if dates_left == 0 || (owed == 0 && other <= 1) { (Yesterday::Unknown, 0) } else { (state.yesterday, owed) }
     }
 
-    /// Weekends that dates from `day` on can still be the first to touch.
-    fn weekends_ahead(&self, day: usize, in_weekend: bool) -> u32 {
-        let (mut ahead, mut counted) = (0, in_weekend);
-        for (&touches, &is_sunday) in self.touching.iter().zip(&self.sundays).skip(day) {
-            if touches && !counted {
-                (ahead, counted) = (ahead + 1, true);
-            }
-            counted &= !is_sunday;
-        }
-        ahead
-    }
-
-    /// Weekends left and whether one is under way; all states that may touch every weekend ahead are one.
-    fn weekends_folded(&self, state: State, day: usize) -> (u32, bool) {
-        if self.max_weekends.is_none() {
-            return (0, false);
-        }
-        let binds = state.weekends_left < self.weekends_ahead(day, state.in_weekend);
-        if binds { (state.weekends_left, state.in_weekend) } else { (self.weekends_ahead(day, false), false) }
-    }
-
     /// Sundays in a row so far, if they can still become too many.
     fn sundays_folded(&self, state: State, day: usize) -> u32 {
         let ahead = self.sundays.iter().skip(day).filter(|&&is_sunday| is_sunday).count();
@@ -269,7 +249,6 @@ impl Limits {
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
         let most = i64::from(state.minutes) + i64::from(days_left) * i64::from(longest);
         let (yesterday, owed) = self.yesterday_folded(state, classes.len() - day);
-        let (weekends_left, in_weekend) = self.weekends_folded(state, day);
         let met = self.last_day.iter().enumerate().filter(|&(_, &last)| last >= day);
         State {
             minutes: if most <= i64::from(week_max) { state.minutes.min(week_min.max(0)) } else { state.minutes },
@@ -278,8 +257,7 @@ impl Limits {
             run: if state.run + run_possible <= self.max_run { 0 } else { state.run },
             yesterday,
             owed,
-            weekends_left,
-            in_weekend,
+            in_weekend: state.in_weekend && day < classes.len(),
             sundays: self.sundays_folded(state, day),
             late: late_folded(state, classes.get(day)),
             met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),

@@ -44,6 +44,7 @@ mod tests {
             max_week: Minutes::hours(40),
             shift_lengths: lengths.iter().copied().map(Minutes::new).collect(),
             starts: Vec::new(),
+            fixed_shifts: Vec::new(),
             breaks: vec![BreakRule {
                 kind: BreakKind::Unpaid,
                 length: Minutes::new(meal),

@@ -17,7 +17,7 @@ use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, Que
 use obsada::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
 };
-use obsada::domain::rhythm::{Rhythm, Rotation, Succession};
+use obsada::domain::rhythm::{Forerunner, Rhythm, Rotation, Succession};
 use obsada::domain::roster::{Activity, Piece};
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money, Share};
@@ -191,7 +191,10 @@ fn rhythm(rng: &mut ChaCha8Rng, theme: Theme) -> Rhythm {
         max_sundays_in_a_row: pick(rng, &[None, Some(0), Some(1)]),
         rotation: rng.random_bool(0.5).then(|| Rotation { on, off, from: date("2026-11-29") }),
         max_start_spread: pick(rng, &[None, Some(Minutes::ZERO), Some(Minutes::hours(1))]),
-        forbidden: vec![Succession { ends_after: pick(rng, &[600, 720, 840]), starts_before: pick(rng, &[480, 600]) }],
+        forbidden: vec![Succession {
+            first: Forerunner::EndsAfter(pick(rng, &[600, 720, 840])),
+            starts_before: pick(rng, &[480, 600]),
+        }],
         ..Rhythm::default()
     }
 }

@@ -22,7 +22,9 @@
 //! | forbidden succession | [`succession`] | minutes |
 //! | days per week | [`days_per_week`] | days |
 //! | weekly minutes | [`weekly_minutes`] | minutes |
+//! | settlement period | [`settlement`] | minutes |
 //! | nights | [`nights`] | shifts |
+//! | shifts of a kind | [`start_caps`] | shifts |
 //! | seats | [`seats`] | agents |
 //! | allocation | [`allocation`] | agents |
 //! | bound | [`bound`] | money |
@@ -50,7 +52,9 @@ mod start_spread;
 mod succession;
 mod days_per_week;
 mod weekly_minutes;
+mod settlement;
 mod nights;
+mod start_caps;
 mod seats;
 mod allocation;
 mod bound;
@@ -71,7 +75,7 @@ pub use checked::CheckedRoster;
 use line::Line;
 
 /// The rules that one agent's shifts can break, each read alone.
-const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 18] = [
+const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 20] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
@@ -89,7 +93,9 @@ const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 18] = [
     succession::violations,
     days_per_week::violations,
     weekly_minutes::violations,
+    settlement::violations,
     nights::violations,
+    start_caps::violations,
 ];
 
 /// The rules that only all shifts together can break.

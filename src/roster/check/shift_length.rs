@@ -1,6 +1,7 @@
-//! A shift lasts one of the lengths its contract allows, elapsed, breaks included.
+//! A shift lasts one of the lengths its contract allows, elapsed, breaks included; a fixed shift lasts its own.
 
 use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::time::minute_of_day;
 use crate::domain::units::Minutes;
 
 use super::line::Line;
@@ -8,7 +9,9 @@ use super::line::Line;
 pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().filter_map(|shift| {
         let length = shift.span().length();
-        let off = line.rules.shift_lengths.iter().map(|allowed| (length - *allowed).get().abs()).min();
+        let start = minute_of_day(shift.span().from, line.site.zone);
+        let allowed = line.rules.shift_lengths.iter().filter(|allowed| line.rules.fixes(start, **allowed));
+        let off = allowed.map(|allowed| (length - *allowed).get().abs()).min();
         let off = Minutes::new(off.unwrap_or(length.get()));
         let detail = format!("the shift lasts {length}, which is no allowed length");
         (off > Minutes::ZERO).then(|| line.broken(Rule::ShiftLength, shift.date, Excess::Minutes(off), detail))
@@ -19,7 +22,7 @@ pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::LabourRules;
+    use crate::domain::labour::{FixedShift, LabourRules};
     use crate::roster::check::world::{World, lenient};
 
     #[test]
@@ -29,6 +32,15 @@ mod tests {
         // Five hours are one more than four and three less than eight; a meal counts as part of the length.
         assert_eq!(world.excess(violations, &["mon 08:00 wwwww"]), [Excess::Minutes(Minutes::hours(1))]);
         assert_eq!(world.excess(violations, &["mon 08:00 wwmw", "tue 08:00 wwwwwwww"]), []);
+    }
+
+    #[test]
+    fn a_fixed_shift_has_its_own_length() {
+        let fixed = |start: u16, hours| FixedShift { start: start * 60, length: Minutes::hours(hours) };
+        let fixed_shifts = vec![fixed(8, 4), fixed(8, 6), fixed(14, 8)];
+        let world = World::new(LabourRules { fixed_shifts, ..lenient() });
+        assert_eq!(world.excess(violations, &["mon 08:00 wwww", "tue 08:00 wwwwww", "wed 09:00 w"]), []);
+        assert_eq!(world.excess(violations, &["mon 14:00 wwwwww"]), [Excess::Minutes(Minutes::hours(2))]);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub(in crate::roster) fn lenient() -> LabourRules {
         max_week: Minutes::hours(168),
         shift_lengths: (1..=24).map(Minutes::hours).collect(),
         starts: vec![StartWindow { from: 0, until: 1439, step: 1 }],
+        fixed_shifts: Vec::new(),
         breaks: Vec::new(),
         min_between_breaks: Minutes::ZERO,
         daily_rest: Minutes::ZERO,
@@ -91,6 +92,7 @@ impl World {
             rotation_offset_days: 0,
             blocks: vec![],
             weeks: vec![WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(168) }],
+            settlement: vec![],
             wishes: vec![],
             before: Carry::default(),
         });

@@ -149,6 +149,7 @@ impl People {
             wishes: wishes::wishes(person, &blocks, self.preference, horizon),
             blocks,
             weeks: weeks::weeks(rules, record.employed, &absences, &self.credits, horizon),
+            settlement: Vec::new(),
             before: Carry::default(),
         }
     }

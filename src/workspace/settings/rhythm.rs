@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::labour::Least;
-use crate::domain::rhythm::{Rhythm, Rotation, Succession};
+use crate::domain::rhythm::{Forerunner, Rhythm, Rotation, Succession};
 use crate::domain::units::Minutes;
 use crate::workspace::words::{Refusal, clock, date, whole};
 
@@ -18,27 +18,25 @@ pub(super) fn rhythm(fields: &Fields<'_>, least: &Least) -> Rhythm {
             .optional("max_start_spread_minutes", whole(0..=1440))
             .map(|minutes| Minutes::new(i64::from(minutes))),
         forbidden: forbidden(fields),
+        start_caps: Vec::new(),
     }
 }
-
-/// Successions that pricing can remember.
-const MOST_FORBIDDEN: usize = 8;
 
 fn forbidden(fields: &Fields<'_>) -> Vec<Succession> {
     const KEY: &str = "forbidden_successions";
     fields.refuse_empty(KEY, "succession `{ ends_after = \"22:00\", starts_before = \"12:00\" }`", None);
     let successions: Vec<Succession> = fields.sections(KEY).into_iter().filter_map(succession).collect();
-    if successions.len() > MOST_FORBIDDEN {
+    if successions.len() > Rhythm::MOST_FORBIDDEN {
         let cause = format!("{} successions", successions.len());
-        fields.refuse(KEY, Refusal::new(cause).accepting(format!("at most {MOST_FORBIDDEN}")));
+        fields.refuse(KEY, Refusal::new(cause).accepting(format!("at most {}", Rhythm::MOST_FORBIDDEN)));
     }
-    successions.into_iter().take(MOST_FORBIDDEN).collect()
+    successions.into_iter().take(Rhythm::MOST_FORBIDDEN).collect()
 }
 
 fn succession(fields: Fields<'_>) -> Option<Succession> {
     let (ends_after, starts_before) = (fields.required("ends_after", clock), fields.required("starts_before", clock));
     fields.finish();
-    Some(Succession { ends_after: ends_after?, starts_before: starts_before? })
+    Some(Succession { first: Forerunner::EndsAfter(ends_after?), starts_before: starts_before? })
 }
 
 /// `{ on = 4, off = 4, from = "2026-01-05" }`.

@@ -71,6 +71,7 @@ fn contracts(rng: &mut ChaCha8Rng) -> Vec<Contract> {
         max_week: Minutes::hours(40),
         shift_lengths: [510, 630].map(Minutes::new).to_vec(),
         starts: vec![StartWindow { from: 6 * 60, until: 12 * 60, step: pick(rng, &[30, 60]) }],
+        fixed_shifts: Vec::new(),
         breaks: vec![
             paused(BreakKind::Paid, 30, 360, (90, 180)),
             paused(BreakKind::Unpaid, 30, 360, (210, 330)),
@@ -94,6 +95,7 @@ fn contracts(rng: &mut ChaCha8Rng) -> Vec<Contract> {
         max_week: Minutes::hours(24),
         shift_lengths: [240, 300, 390].map(Minutes::new).to_vec(),
         starts: vec![StartWindow { from: 7 * 60, until: 17 * 60, step: 60 }],
+        fixed_shifts: Vec::new(),
         ..full.clone()
     };
     let nights = LabourRules {
@@ -147,6 +149,7 @@ fn agent(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, index
         rotation_offset_days: 0,
         blocks: if absent { vec![block] } else { vec![] },
         weeks: (0..period.weeks).map(|week| owed(rules, if week == 0 { credited } else { Minutes::ZERO })).collect(),
+        settlement: vec![],
         wishes,
         before: Carry {
             last_end: Some(rested),

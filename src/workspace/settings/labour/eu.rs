@@ -152,6 +152,7 @@ mod tests {
         let at = |hour: u16, max_per_week| LabourRules {
             shift_lengths: vec![Minutes::new(540)],
             starts: vec![StartWindow { from: hour * 60, until: hour * 60, step: 60 }],
+            fixed_shifts: Vec::new(),
             nights: Some(NightRule { window, max_per_week }),
             ..contract()
         };

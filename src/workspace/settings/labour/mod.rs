@@ -172,6 +172,7 @@ mod tests {
             breaks: pack.breaks(&shift_lengths, Minutes::new(5)),
             shift_lengths,
             starts: vec![StartWindow { from: 480, until: 480, step: 60 }],
+            fixed_shifts: Vec::new(),
             min_between_breaks: Minutes::ZERO,
             daily_rest: pack.least.daily_rest.unwrap_or_default(),
             weekly_rest: pack.least.weekly_rest.unwrap_or_default(),
