@@ -101,8 +101,7 @@ impl Instance {
     fn take(&mut self, section: &str, cells: &[&str]) -> Option<()> {
         let text = |at: usize| cells.get(at).map(|cell| (*cell).to_owned());
         let number = |at: usize| cells.get(at).and_then(|cell| cell.parse::<u32>().ok());
-        let request =
-            || Some(Request { employee: text(0)?, day: number(1)?, shift: text(2)?, weight: number(3)? });
+        let request = || Some(Request { employee: text(0)?, day: number(1)?, shift: text(2)?, weight: number(3)? });
         match section {
             "HORIZON" => self.days = number(0)?,
             "SHIFTS" => {
@@ -112,7 +111,8 @@ impl Instance {
             }
             "STAFF" => {
                 let caps = cells.get(1)?.split('|').filter(|cap| !cap.is_empty());
-                let cap = |cap: &str| cap.split_once('=').and_then(|(id, most)| Some((id.to_owned(), most.parse().ok()?)));
+                let cap =
+                    |cap: &str| cap.split_once('=').and_then(|(id, most)| Some((id.to_owned(), most.parse().ok()?)));
                 self.staff.push(Employee {
                     id: text(0)?,
                     most_of: caps.map(cap).collect::<Option<_>>()?,

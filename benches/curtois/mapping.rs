@@ -70,13 +70,24 @@ impl Mapped {
         let weeks = instance.days / 7;
         let interval = Minutes::new(i64::from(unit.minutes));
         let period = PlanPeriod { start, weeks, zone: chrono_tz::UTC, interval, week_start: Weekday::Mon };
+        let free = CoverPiece { agents: f64::INFINITY, slope: 0.0 };
+        let free = CoverCurve::new(0.0, vec![free]).ok_or("a curve without a price")?;
         let queue = Ability { queue: QueueIx(0), speed: 1.0, priority: 1 };
-        let site =
-            Site { id: SiteId::new("ward"), zone: period.zone, seats: None, hours: WeeklyHours::always(), holidays: vec![] };
+        let site = Site {
+            id: SiteId::new("ward"),
+            zone: period.zone,
+            seats: None,
+            hours: WeeklyHours::always(),
+            holidays: vec![],
+        };
         let mut mapped = Self {
             period,
-            workforce: Workforce { sites: vec![site], groups: vec![SkillGroup { abilities: vec![queue] }], ..Workforce::default() },
-            cover: CoverPrice { grid: period.grid(), queues: vec![vec![CoverCurve::default(); period.grid().len()]] },
+            workforce: Workforce {
+                sites: vec![site],
+                groups: vec![SkillGroup { abilities: vec![queue] }],
+                ..Workforce::default()
+            },
+            cover: CoverPrice { grid: period.grid(), queues: vec![vec![free; period.grid().len()]] },
             queue_ids: vec![QueueId::new("cover")],
             stretches,
         };
@@ -141,7 +152,13 @@ impl Mapped {
         order.iter().filter_map(of).collect()
     }
 
-    fn hire(&mut self, employee: &Employee, instance: &Instance, forbidden: &[Succession], unit: Unit) -> Result<(), String> {
+    fn hire(
+        &mut self,
+        employee: &Employee,
+        instance: &Instance,
+        forbidden: &[Succession],
+        unit: Unit,
+    ) -> Result<(), String> {
         let contract = ContractIx(self.workforce.contracts.len());
         let rules = self.rules(employee, forbidden);
         self.workforce.contracts.push(Contract { id: ContractId::new(&employee.id), rules });
@@ -235,7 +252,10 @@ fn by_how_often_forbidden(instance: &Instance) -> Result<Vec<&ShiftType>, String
     for shift in &instance.shifts {
         let first = order.iter().take(shift.not_before.len());
         if !first.clone().all(|shift_before| shift.not_before.contains(&shift_before.id)) {
-            return Err(format!("what may not follow `{}` is not what may not follow another shift, and more", shift.id));
+            return Err(format!(
+                "what may not follow `{}` is not what may not follow another shift, and more",
+                shift.id
+            ));
         }
     }
     Ok(order)

@@ -101,12 +101,11 @@ impl AgentModel {
             })
             .collect();
         let wishes = WishBook::new(&agent.wishes, library, &allowed, axis);
-        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) =
-            allowed
-                .iter()
-                .enumerate()
-                .map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, rules, axis))
-                .unzip();
+        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) = allowed
+            .iter()
+            .enumerate()
+            .map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, rules, axis))
+            .unzip();
         let tally = Tally::new(agent, rules, &classes);
         let limits = Limits {
             weeks,

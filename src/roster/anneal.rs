@@ -18,6 +18,8 @@ use super::world::World;
 
 /// Agents whose days are torn out at once, at most.
 const MOST_TORN: usize = 4;
+/// The same where stretches of days are torn out.
+const MOST_TORN_STRETCHES: usize = 3;
 /// A saving below this is rounding.
 const PAYS: f64 = 1e-6;
 
@@ -157,11 +159,20 @@ impl Share {
         }
     }
 
-    /// One day, two that follow each other, or any two.
+    /// One day, two that follow each other, or any two; a stretch of days where rules tie days together.
     fn choose_days(&mut self, world: &World<'_>) -> Vec<bool> {
         const ALONE: f64 = 0.5;
         const NEXT: f64 = 0.75;
+        /// All days, where days are tied together.
+        const WHOLE: f64 = 0.03;
         let mut free = vec![false; world.days()];
+        if let Some(longest) = world.stretch {
+            let length = if self.rng.random_bool(WHOLE) { self.days.len() } else { self.rng.random_range(1..=longest) };
+            let length = length.min(self.days.len());
+            let first = self.rng.random_range(self.days.start..=self.days.end - length);
+            free[first..first + length].fill(true);
+            return free;
+        }
         let day = self.rng.random_range(self.days.clone());
         free[day] = true;
         let roll: f64 = self.rng.random();
@@ -175,7 +186,8 @@ impl Share {
 
     /// A random agent and others who share a queue with it, in random order.
     fn choose_agents(&mut self, world: &World<'_>) -> Vec<usize> {
-        let count = self.rng.random_range(2..=MOST_TORN).min(self.agents.len());
+        let most = if world.stretch.is_some() { MOST_TORN_STRETCHES } else { MOST_TORN };
+        let count = self.rng.random_range(2..=most).min(self.agents.len());
         let mut torn = vec![self.agents[self.rng.random_range(0..self.agents.len())]];
         let mut tries = 0;
         while torn.len() < count && tries < 20 * count {

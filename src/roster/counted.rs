@@ -6,7 +6,7 @@
 //! allow, cuts labels that can no longer end within their period's limits.
 
 use super::agents::{AgentDay, AgentModel};
-use super::latitude::Latitude;
+use super::latitude::{Latitude, Settled};
 use super::pricing::{Label, Path, Scratch, path_to};
 use super::states::NOWHERE;
 use super::tally::{Counts, Tally};
@@ -17,6 +17,8 @@ pub(super) struct Layers {
     now: Layer,
     next: Layer,
     bounds: Vec<Bounds>,
+    /// A label at least so dear is of no use.
+    limit: f64,
 }
 
 /// What matters of a line so far.
@@ -51,6 +53,8 @@ struct Bounds {
     end: i32,
     /// What settled dates to come add to the counts, weekends aside.
     adds: Counts,
+    /// What free dates to come can add to the cost, at best.
+    hope: f64,
 }
 
 const NONE: u32 = u32::MAX;
@@ -95,6 +99,16 @@ impl Layer {
         true
     }
 
+    /// The cheapest entry of a state, rested or not.
+    fn cheapest(&self, state: usize) -> Option<&Entry> {
+        self.of(2 * state).chain(self.of(2 * state + 1)).min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
+    /// All entries.
+    fn all(&self) -> impl Iterator<Item = &Entry> {
+        (0..self.heads.len().checked_div(self.width).unwrap_or(0)).flat_map(|place| self.of(place))
+    }
+
     /// The entries of a state.
     fn of(&self, place: usize) -> impl Iterator<Item = &Entry> {
         let heads = &self.heads[place * self.width..(place + 1) * self.width];
@@ -108,35 +122,178 @@ impl Layer {
 pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scratch) -> Option<Path> {
     let mut layers = std::mem::take(&mut scratch.layers);
     layers.bounds = bounds(model, tally, &scratch.latitudes);
-    layers.now.clear(1, &Bounds::default());
-    let first = Entry { cost: model.base, end: model.before, units: 0, counts: tally.start, label: NONE, next: NONE };
-    layers.now.offer(tally, 0, first);
-    for (week, clocks) in model.clocks.iter().enumerate() {
-        match clocks.as_slice() {
-            [clock] => run_week(model, tally, week, *clock, &mut layers, scratch),
-            clocks => run_week_by_clock(model, tally, week, clocks, &mut layers, scratch),
-        }
+    layers.limit = f64::INFINITY;
+    layers.start(tally, 1, &Waypoint::start(model, tally));
+    for week in 0..model.clocks.len() {
+        run_week(model, tally, week, &mut layers, scratch);
     }
-    let ended = layers.now.of(0).chain(layers.now.of(1));
-    let best = ended.min_by(|a, b| a.cost.total_cmp(&b.cost)).map(|best| (best.label, best.cost));
+    let best = layers.now.cheapest(0).map(|best| (best.label, best.cost));
     scratch.layers = layers;
     best.map(|(label, cost)| path_to(label, cost, &scratch.labels))
 }
 
-/// Extends all labels over a rule week, once for each span of the clock in which its shifts may start.
-fn run_week_by_clock(
+/// The same where a legal line is known and all but its free dates are settled: labels run from the week of the first
+/// free date until each has come back to the state that the known line has, from where it goes on as that does.
+pub(super) fn cheapest_path_within(
     model: &AgentModel,
     tally: &Tally,
-    week: usize,
-    clocks: &[(u16, u16)],
-    layers: &mut Layers,
+    settled: &Settled,
     scratch: &mut Scratch,
-) {
+) -> Option<Path> {
+    let (first, last) = settled.free_dates()?;
+    let Some(known) = Known::walk(model, tally, settled, &scratch.costs) else {
+        return cheapest_path(model, tally, scratch);
+    };
+    let mut layers = std::mem::take(&mut scratch.layers);
+    layers.bounds = bounds(model, tally, &scratch.latitudes);
+    layers.limit = known.cost + ROUNDING;
+    layers.hope_for(&scratch.costs, &settled.free);
+    let start = first - first % 7;
+    layers.start(tally, model.days[start].step.states, &known.waypoints[start]);
+    let mut back: Option<Back> = None;
+    for week in start / 7..model.clocks.len() {
+        if model.weekly_rest > 0 || model.clocks[week].len() > 1 {
+            if 7 * week > last && layers.come_back(tally, &known, 7 * week, &mut back) {
+                break;
+            }
+            run_week(model, tally, week, &mut layers, scratch);
+            continue;
+        }
+        let days = 7 * week..(7 * week + 7).min(model.days.len());
+        let mut over = days.clone().map(|day| {
+            let all_back = day > last && layers.come_back(tally, &known, day, &mut back);
+            if !all_back {
+                run_date(model, tally, day, model.clocks[week][0], &mut layers, scratch);
+            }
+            all_back
+        });
+        if over.any(|over| over) {
+            break;
+        }
+    }
+    layers.come_back(tally, &known, model.days.len(), &mut back);
+    scratch.layers = layers;
+    let back = back?;
+    let mut path = path_to(back.label, back.cost, &scratch.labels);
+    path.picks.splice(0..0, settled.picks(0..start));
+    path.picks.extend(settled.picks(back.day..model.days.len()));
+    Some(path)
+}
+
+/// Where the known line stands before a date.
+#[derive(Clone, Copy, Debug)]
+struct Waypoint {
+    state: usize,
+    /// What wishes over several dates cost so far, and those that only a shift would meet.
+    cost: f64,
+    end: i32,
+    units: i32,
+    counts: Counts,
+}
+
+impl Waypoint {
+    fn start(model: &AgentModel, tally: &Tally) -> Self {
+        Self { state: 0, cost: model.base, end: model.before, units: 0, counts: tally.start }
+    }
+}
+
+/// A legal line, walked.
+struct Known {
+    /// Before each date, and after the last.
+    waypoints: Vec<Waypoint>,
+    /// What it costs.
+    cost: f64,
+}
+
+impl Known {
+    /// Nothing if the line is not legal.
+    fn walk(model: &AgentModel, tally: &Tally, settled: &Settled, costs: &[Vec<f64>]) -> Option<Self> {
+        let mut at = Waypoint::start(model, tally);
+        let mut known = Self { waypoints: vec![at], cost: 0.0 };
+        for (day, of) in model.days.iter().enumerate() {
+            let width = of.step.next.len().checked_div(of.step.states)?;
+            let choice = settled.choices[day].map(|choice| (choice, of.choices[choice]));
+            let place = at.state * width + choice.map_or(0, |(_, choice)| choice.class + 1);
+            at.state = usize::try_from(*of.step.next.get(place)?).ok().filter(|&to| to != NOWHERE as usize)?;
+            at.cost += of.step.toll[place];
+            if let Some((index, choice)) = choice {
+                let (units, adds) = of.adds[choice.class];
+                at.units += if tally.period(day).is_some() { units } else { 0 };
+                at.counts += adds + if of.step.weekend[place] { tally.weekend } else { 0 };
+                at.end = of.ends[choice.end];
+                known.cost += if settled.free[day] { *costs[day].get(index)? } else { 0.0 };
+            }
+            if tally.period(day).is_some_and(|period| period.days.end == day + 1 && !period.holds(at.units)) {
+                return None;
+            }
+            if tally.ends_period(day) {
+                at.units = 0;
+            }
+            known.waypoints.push(at);
+        }
+        known.cost += at.cost;
+        tally.holds(at.counts).then_some(known)
+    }
+}
+
+/// The cheapest label that came back to the known line.
+#[derive(Clone, Copy, Debug)]
+struct Back {
+    cost: f64,
+    label: u32,
+    /// The date from which it goes on as the known line does.
+    day: usize,
+}
+
+/// A difference in cost that is only rounding.
+const ROUNDING: f64 = 1e-7;
+
+impl Layers {
+    /// A single label.
+    fn start(&mut self, tally: &Tally, states: usize, at: &Waypoint) {
+        self.now.clear(states, &Bounds { least: at.units, most: at.units, ..Bounds::default() });
+        let Waypoint { state, cost, end, units, counts } = *at;
+        self.now.offer(tally, 2 * state, Entry { cost, end, units, counts, label: NONE, next: NONE });
+    }
+
+    /// What the free dates after each date can save at most.
+    fn hope_for(&mut self, costs: &[Vec<f64>], free: &[bool]) {
+        let mut hope = 0.0;
+        for (bounds, (costs, free)) in self.bounds.iter_mut().zip(costs.iter().zip(free)).rev() {
+            bounds.hope = hope;
+            hope += if *free { costs.iter().copied().fold(0.0, f64::min) } else { 0.0 };
+        }
+    }
+
+    /// Takes out the labels that can go on as the known line does from a date on; tells whether none is left that could be cheaper.
+    fn come_back(&mut self, tally: &Tally, known: &Known, day: usize, back: &mut Option<Back>) -> bool {
+        let (at, end) = (&known.waypoints[day], &known.waypoints[known.waypoints.len() - 1]);
+        let end_of_known = day.checked_sub(1).map_or(at.end, |before| at.end.max(self.bounds[before].end));
+        for entry in self.now.of(2 * at.state).chain(self.now.of(2 * at.state + 1)) {
+            let can = entry.end <= end_of_known && tally.holds(entry.counts + (end.counts - at.counts));
+            let cost = entry.cost + (end.cost - at.cost);
+            if can && back.is_none_or(|back| cost < back.cost) {
+                *back = Some(Back { cost, label: entry.label, day });
+            }
+        }
+        let limit = back.map_or(self.limit, |back| back.cost - ROUNDING);
+        self.limit = self.limit.min(limit);
+        !self.now.all().any(|entry| entry.cost < limit)
+    }
+}
+
+/// Extends all labels over a rule week, once for each span of the clock in which its shifts may start.
+fn run_week(model: &AgentModel, tally: &Tally, week: usize, layers: &mut Layers, scratch: &mut Scratch) {
+    let days = 7 * week..(7 * week + 7).min(model.days.len());
+    if let [clock] = model.clocks[week][..] {
+        days.for_each(|day| run_date(model, tally, day, clock, layers, scratch));
+        return;
+    }
     let before = layers.now.clone();
     let mut together: Option<Layer> = None;
-    for &clock in clocks {
+    for &clock in &model.clocks[week] {
         layers.now.clone_from(&before);
-        run_week(model, tally, week, clock, layers, scratch);
+        days.clone().for_each(|day| run_date(model, tally, day, clock, layers, scratch));
         let Some(together) = &mut together else {
             together = Some(layers.now.clone());
             continue;
@@ -150,22 +307,22 @@ fn run_week_by_clock(
     layers.now = together.unwrap_or_default();
 }
 
-/// Extends all labels over a rule week whose shifts start within a span of the clock.
-fn run_week(
+/// Extends all labels over one date, and closes the week and the settlement period that end with it.
+fn run_date(
     model: &AgentModel,
     tally: &Tally,
-    week: usize,
+    day: usize,
     clock: (u16, u16),
     layers: &mut Layers,
     scratch: &mut Scratch,
 ) {
-    for (day, of) in model.days.iter().enumerate().skip(7 * week).take(7) {
-        let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
-        run_day(model, tally, (day, of), after, clock, layers, scratch);
-        if (day + 1).is_multiple_of(7) {
-            close_week(model, tally, day / 7, after, layers);
-        }
-        close_period(tally, day, after, layers);
+    let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
+    run_day(model, tally, (day, &model.days[day]), after, clock, layers, scratch);
+    if (day + 1).is_multiple_of(7) {
+        close_week(model, tally, day / 7, after, layers);
+    }
+    if tally.ends_period(day) {
+        close_period(tally, after, layers);
     }
 }
 
@@ -179,7 +336,7 @@ fn run_day(
     layers: &mut Layers,
     scratch: &mut Scratch,
 ) {
-    let Layers { now, next, bounds } = layers;
+    let Layers { now, next, bounds, limit } = layers;
     let Scratch { costs, labels, latitudes, .. } = scratch;
     let bounds = &bounds[day];
     let open = latitudes[day].choices(of.choices.len());
@@ -193,7 +350,7 @@ fn run_day(
         let (to, toll, weekend) = (&of.step.next[row.clone()], &of.step.toll[row.clone()], &of.step.weekend[row]);
         for rested in 0..2 {
             for entry in now.of(2 * state + rested) {
-                if may_rest && to[0] != NOWHERE {
+                if may_rest && to[0] != NOWHERE && entry.cost + bounds.hope < *limit {
                     let end = entry.end.max(bounds.end);
                     next.offer(tally, 2 * to[0] as usize + rested, Entry { end, ..*entry });
                 }
@@ -207,6 +364,10 @@ fn run_day(
                     {
                         continue;
                     }
+                    let cost = entry.cost + cost + toll[move_by];
+                    if cost + bounds.hope >= *limit {
+                        continue;
+                    }
                     let (units, adds) = of.adds[choice.class];
                     let units = if counts_units { units } else { 0 };
                     let counts = entry.counts + adds + if weekend[move_by] { tally.weekend } else { 0 };
@@ -216,7 +377,7 @@ fn run_day(
                     let long = choice.start - model.weekly_rest;
                     let rested = rested == 1 || (long >= week_start && entry.end <= long);
                     let longer = Entry {
-                        cost: entry.cost + cost + toll[move_by],
+                        cost,
                         end: of.ends[choice.end].max(bounds.end),
                         units: entry.units + units,
                         counts,
@@ -237,7 +398,8 @@ fn run_day(
 fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, layers: &mut Layers) {
     let Some(&(start, end)) = model.weeks.get(week) else { return };
     let Layers { now, next, .. } = layers;
-    let same = Bounds { least: now.least, most: now.least + i32::try_from(now.width).unwrap_or(0) - 1, ..Bounds::default() };
+    let most = now.least + i32::try_from(now.width).unwrap_or(0) - 1;
+    let same = Bounds { least: now.least, most, ..Bounds::default() };
     next.clear(states, &same);
     for state in 0..states {
         let long = now.of(2 * state).filter(|entry| end - entry.end.max(start) >= model.weekly_rest);
@@ -249,10 +411,7 @@ fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, lay
 }
 
 /// Units begin anew where a settlement period ends; labels outside its limits were cut by the bounds.
-fn close_period(tally: &Tally, day: usize, states: usize, layers: &mut Layers) {
-    if !tally.periods.iter().any(|period| period.days.end == day + 1) {
-        return;
-    }
+fn close_period(tally: &Tally, states: usize, layers: &mut Layers) {
     let Layers { now, next, .. } = layers;
     next.clear(states, &Bounds::default());
     for place in 0..2 * states {

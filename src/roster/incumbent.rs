@@ -3,8 +3,7 @@
 
 use std::ops::Range;
 
-use super::agents::Choice;
-use super::latitude::Latitude;
+use super::latitude::Settled;
 use super::lattice::{Lattice, Sharer};
 use super::line::{Line, LineShift};
 use super::pricing::{Scratch, Values, cheapest_within, line_within};
@@ -186,8 +185,8 @@ impl Incumbent {
         self.value(world, agent, free, (&mut worth, &mut full), &mut scratch.sharer);
         let limited = world.seats[world.models[agent].site].is_some();
         let values = Values { worth: &worth, full: limited.then_some(&full) };
-        let latitudes = latitudes(world, agent, old, free);
-        let path = cheapest_within(&world.models[agent], world.library(agent), &values, &latitudes, scratch);
+        let settled = Settled::of(&world.models[agent], world.library(agent), old, free);
+        let path = cheapest_within(&world.models[agent], world.library(agent), &values, settled, scratch);
         let line = path.map(|path| line_within(world, agent, &values, &path, old, free));
         (scratch.worth, scratch.full) = (worth, full);
         line
@@ -265,22 +264,4 @@ impl Incumbent {
             }
         }
     }
-}
-
-/// What each date may hold if only the free days may change.
-fn latitudes(world: &World<'_>, agent: usize, old: &Line, free: &[bool]) -> Vec<Latitude> {
-    let (model, library) = (&world.models[agent], world.library(agent));
-    let of = |day: usize| {
-        if free[day] {
-            return Latitude::Any;
-        }
-        let Some(shift) = old.shifts.iter().find(|shift| shift.day == day) else { return Latitude::Off };
-        let place = |choice: &Choice| {
-            let candidate = library.days[day][choice.candidate];
-            (candidate.start, candidate.slots)
-        };
-        let found = model.days[day].choices.binary_search_by_key(&(shift.start, shift.slots), place);
-        found.map_or(Latitude::Off, Latitude::Only)
-    };
-    (0..model.days.len()).map(of).collect()
 }

@@ -1,6 +1,8 @@
 //! What a line may hold on a date, where a search settles some dates and leaves others free.
 
-use super::agents::AgentDay;
+use super::agents::{AgentDay, AgentModel};
+use super::line::Line;
+use super::shifts::ShiftLibrary;
 
 /// What a line may hold on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,5 +32,50 @@ impl Latitude {
             Self::Off => 0..0,
             Self::Only(choice) => day.choices[choice].end..day.choices[choice].end + 1,
         }
+    }
+}
+
+/// A legal line whose settled dates stay as they are: per date its choice, if it works.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Settled {
+    /// Per date.
+    pub(super) choices: Vec<Option<usize>>,
+    /// Free dates.
+    pub(super) free: Vec<bool>,
+}
+
+impl Settled {
+    /// Reads a line that was made of the agent's choices.
+    pub(super) fn of(model: &AgentModel, library: &ShiftLibrary, line: &Line, free: &[bool]) -> Self {
+        let mut choices = vec![None; model.days.len()];
+        for shift in &line.shifts {
+            let place = |index: usize| {
+                let candidate = library.days[shift.day][index];
+                (candidate.start, candidate.slots)
+            };
+            let of_day = &model.days[shift.day].choices;
+            let found = of_day.binary_search_by_key(&(shift.start, shift.slots), |choice| place(choice.candidate));
+            choices[shift.day] = found.ok();
+        }
+        Self { choices, free: free.to_vec() }
+    }
+
+    /// First and last free date.
+    pub(super) fn free_dates(&self) -> Option<(usize, usize)> {
+        Some((self.free.iter().position(|free| *free)?, self.free.iter().rposition(|free| *free)?))
+    }
+
+    /// Date and choice of the shifts within some dates.
+    pub(super) fn picks(&self, days: std::ops::Range<usize>) -> impl Iterator<Item = (usize, usize)> + '_ {
+        days.filter_map(|day| Some((day, self.choices[day]?)))
+    }
+
+    /// What each date may hold.
+    pub(super) fn latitudes(&self) -> impl Iterator<Item = Latitude> + '_ {
+        self.choices.iter().zip(&self.free).map(|(choice, free)| match choice {
+            _ if *free => Latitude::Any,
+            Some(choice) => Latitude::Only(*choice),
+            None => Latitude::Off,
+        })
     }
 }

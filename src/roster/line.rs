@@ -58,10 +58,12 @@ impl Line {
             })
             .sum();
         let refused = agent.wishes.iter().filter(|wish| {
-            let wished = shifts.iter().any(|shift| {
-                let span = Span { from: axis.instant(shift.start), until: axis.instant(shift.start + shift.slots) };
-                span.overlaps(&wish.span)
-            });
+            let span = |shift: &LineShift| Span {
+                from: axis.instant(shift.start),
+                until: axis.instant(shift.start + shift.slots),
+            };
+            let first = shifts.partition_point(|shift| span(shift).until <= wish.span.from);
+            let wished = shifts.get(first).is_some_and(|shift| span(shift).overlaps(&wish.span));
             match wish.kind {
                 WishKind::Off => wished,
                 WishKind::Work => !wished,

@@ -15,7 +15,7 @@ use super::agents::{AgentDay, AgentModel};
 use super::axis::Axis;
 use super::breaks::BreakTable;
 use super::counted::{self, Layers};
-use super::latitude::Latitude;
+use super::latitude::{Latitude, Settled};
 use super::lattice::Sharer;
 use super::line::{Line, LineShift};
 use super::shifts::ShiftLibrary;
@@ -102,12 +102,15 @@ pub(super) fn cheapest_within(
     model: &AgentModel,
     library: &ShiftLibrary,
     values: &Values<'_>,
-    latitudes: &[Latitude],
+    settled: Settled,
     scratch: &mut Scratch,
 ) -> Option<Path> {
     scratch.latitudes.clear();
-    scratch.latitudes.extend_from_slice(latitudes);
+    scratch.latitudes.extend(settled.latitudes());
     price_shifts(model, library, values, scratch);
+    if let Some(tally) = &model.tally {
+        return counted::cheapest_path_within(model, tally, &settled, scratch);
+    }
     cheapest_path(model, scratch)
 }
 
@@ -151,7 +154,8 @@ pub(super) fn line_within(
     let mut table = BreakTable::default();
     let shift = |&(day, choice): &(usize, usize)| {
         if !free[day] {
-            return old.shifts.iter().find(|shift| shift.day == day).cloned();
+            let at = old.shifts.binary_search_by_key(&day, |shift| shift.day).ok()?;
+            return Some(old.shifts[at].clone());
         }
         Some(placed(model, library, values, (day, choice), &mut table))
     };

@@ -231,8 +231,9 @@ fn sundays_in_a_row_are_counted_exactly() {
 #[test]
 fn forbidden_successions_are_priced_exactly() {
     let rhythm = |rng: &mut ChaCha8Rng| {
-        let mut after = |ends: u16| {
-            Succession { first: Forerunner::EndsAfter(ends * 60), starts_before: 60 * rng.random_range(6..21) }
+        let mut after = |ends: u16| Succession {
+            first: Forerunner::EndsAfter(ends * 60),
+            starts_before: 60 * rng.random_range(6..21),
         };
         Rhythm { forbidden: vec![after(21), after(8)], ..Rhythm::default() }
     };
@@ -285,7 +286,10 @@ fn settlement_periods_are_priced_exactly() {
 fn successions_by_start_are_priced_exactly() {
     let rhythm = |rng: &mut ChaCha8Rng| {
         let first = Forerunner::StartsWithin(ClockWindow { from: 8 * 60, until: 60 * rng.random_range(10..22) });
-        Rhythm { forbidden: vec![Succession { first, starts_before: 60 * rng.random_range(6..21) }], ..Rhythm::default() }
+        Rhythm {
+            forbidden: vec![Succession { first, starts_before: 60 * rng.random_range(6..21) }],
+            ..Rhythm::default()
+        }
     };
     exact(&A_WEEK, rhythm);
     exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);

@@ -170,6 +170,8 @@ impl<'a> Search<'a> {
         const MOVES: usize = 100;
         /// What a move may cost at the start, as a share of what an agent costs, where there is time to cool.
         const WARMTH: f64 = 0.004;
+        /// The same as a share of what a head missing in an interval costs.
+        const SHORT: f64 = 0.05;
         /// Work per agent that is time enough.
         const ENOUGH: f64 = 250.0;
         if self.agents() == 0 {
@@ -178,7 +180,7 @@ impl<'a> Search<'a> {
         let agents = self.agents() as f64;
         let moves = MOVES.max(self.world.models.len() / 4);
         let hurry = (self.usual.saturating_sub(self.work) as f64 / agents / ENOUGH).min(1.0);
-        let warmth = WARMTH * hurry * self.cost.abs() / agents;
+        let warmth = hurry * (WARMTH * self.cost.abs() / agents).max(SHORT * self.world.typical_price());
         let mut length = self.usual.saturating_sub(self.work).max(self.usual / 4);
         let mut seed = self.params.seed;
         while !self.done() {

@@ -40,6 +40,13 @@ pub(super) struct Period {
     pub(super) most: i32,
 }
 
+impl Period {
+    /// Whether a period may hold so many units.
+    pub(super) fn holds(&self, units: i32) -> bool {
+        (self.least..=self.most).contains(&units)
+    }
+}
+
 impl Tally {
     /// The limits of an agent; nothing if none can bind.
     pub(super) fn new(agent: &Agent, rules: &LabourRules, classes: &[Vec<Class>]) -> Option<Self> {
@@ -48,7 +55,8 @@ impl Tally {
         let mut lanes = Lanes::default();
         let weekends = classes.len().div_ceil(7) + 1;
         let weekend = rules.rhythm.max_weekends.map_or(0, |most| lanes.add(most, weekends));
-        let of_kind = |kind: usize| classes.iter().filter(move |of| of.iter().any(|class| class.kinds >> kind & 1 == 1)).count();
+        let of_kind =
+            |kind: usize| classes.iter().filter(move |of| of.iter().any(|class| class.kinds >> kind & 1 == 1)).count();
         let caps = rules.rhythm.start_caps.iter().enumerate();
         let kinds: Vec<Counts> = caps.map(|(kind, cap)| lanes.add(cap.most, of_kind(kind))).collect();
         let periods = periods(agent, unit, days);
@@ -81,6 +89,11 @@ impl Tally {
     /// The settlement period of a date.
     pub(super) fn period(&self, day: usize) -> Option<&Period> {
         self.periods.iter().find(|period| period.days.contains(&day))
+    }
+
+    /// Whether a settlement period ends with a date.
+    pub(super) fn ends_period(&self, day: usize) -> bool {
+        self.periods.iter().any(|period| period.days.end == day + 1)
     }
 
     /// Dates of work that so many in a row can hold at most.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::domain::cover::CoverCurve;
 use crate::domain::ids::AgentIx;
 use crate::domain::labour::LabourRules;
+use crate::domain::rhythm::Rhythm;
 use crate::domain::workforce::Agent;
 
 use super::agents::{AgentDay, AgentModel};
@@ -41,6 +42,8 @@ pub(super) struct World<'a> {
     pub(super) windows: Vec<Vec<Range<usize>>>,
     /// Who is still there from the roster before.
     pub(super) carried: Carried,
+    /// How many days in a row a move should be able to change, where rules tie days together: two cycles of work and rest.
+    pub(super) stretch: Option<usize>,
 }
 
 impl<'a> World<'a> {
@@ -104,7 +107,25 @@ impl<'a> World<'a> {
         let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
         let windows = models.iter().map(|model| windows_of(model, &libraries[model.library])).collect();
         let carried = Carried::new(problem, &axis);
-        Ok(Self { problem, axis, libraries, models, exchange, transport, bound_curves, seats, reach, windows, carried })
+        let stretch = models
+            .iter()
+            .enumerate()
+            .filter_map(|(at, model)| stretch_of(model, workforce.rules_of(&workforce.agents[at])));
+        let stretch = stretch.max();
+        Ok(Self {
+            problem,
+            axis,
+            libraries,
+            models,
+            exchange,
+            transport,
+            bound_curves,
+            seats,
+            reach,
+            windows,
+            carried,
+            stretch,
+        })
     }
 
     /// The agent behind a model.
@@ -171,6 +192,16 @@ impl<'a> World<'a> {
             .collect();
         wages.iter().sum()
     }
+}
+
+/// Two cycles of an agent's work and rest, if the agent's days are tied together.
+fn stretch_of(model: &AgentModel, rules: &LabourRules) -> Option<usize> {
+    let Rhythm { min_consecutive_days, min_days_off, .. } = rules.rhythm;
+    let tied = min_consecutive_days > 1
+        || min_days_off > 1
+        || model.tally.as_ref().is_some_and(|tally| !tally.periods.is_empty());
+    let cycle = rules.max_consecutive_days.min(7) + min_days_off.max(1);
+    tied.then_some(2 * cycle as usize)
 }
 
 fn bound_curve(curve: Option<&CoverCurve>, whole: Option<f64>) -> Curve {

@@ -72,9 +72,8 @@ mod tests {
 
     /// After 22:00 nothing before 12:00, after 20:00 nothing before 08:00.
     fn world() -> World {
-        let after = |ends: u16, starts: u16| {
-            Succession { first: Forerunner::EndsAfter(ends * 60), starts_before: starts * 60 }
-        };
+        let after =
+            |ends: u16, starts: u16| Succession { first: Forerunner::EndsAfter(ends * 60), starts_before: starts * 60 };
         let rhythm = Rhythm { forbidden: vec![after(22, 12), after(20, 8)], ..Rhythm::default() };
         World::new(LabourRules { rhythm, ..lenient() })
     }
