@@ -133,7 +133,9 @@ impl Instance {
             "SHIFT_OFF_REQUESTS" => self.off.push(request()?),
             "COVER" => {
                 let price = (number(3)?, number(4)?);
-                self.cover.push(Cover { day: number(0)?, shift: text(1)?, wanted: number(2)?, price });
+                // Some instances write no one wanted as `-0`.
+                let wanted = cells.get(2)?.parse::<i64>().ok().and_then(|wanted| u32::try_from(wanted).ok())?;
+                self.cover.push(Cover { day: number(0)?, shift: text(1)?, wanted, price });
             }
             _ => return None,
         }

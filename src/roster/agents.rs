@@ -7,6 +7,7 @@ use crate::domain::time::LocalDay;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
 use super::axis::Axis;
+use super::counted::is_exact;
 use super::shifts::{Candidate, ShiftLibrary, late};
 use super::states::{Class, Limits, Step, Yesterday, state_graph};
 use super::tally::{Counts, Tally};
@@ -66,6 +67,8 @@ pub(super) struct AgentModel {
     pub(super) clocks: Vec<Vec<(u16, u16)>>,
     /// What is counted over weeks or the whole plan, if anything is.
     pub(super) tally: Option<Tally>,
+    /// Whether pricing a whole line looks at all that are legal.
+    pub(super) is_exact: bool,
     /// Dates.
     pub(super) days: Vec<AgentDay>,
 }
@@ -116,7 +119,7 @@ impl AgentModel {
             min_off: rules.rhythm.min_days_off,
             run_before: agent.before.run_of_days,
             eve: eve(agent, rules, library),
-            counts_weekends: tally.as_ref().is_some_and(|tally| tally.weekend != 0),
+            counts_weekends: tally.as_ref().is_some_and(|tally| tally.weekend.is_some()),
             max_sundays: rules.rhythm.max_sundays_in_a_row,
             sundays_before: agent.before.sundays,
             late_before: late_before(agent, rules, library),
@@ -134,7 +137,7 @@ impl AgentModel {
             }
         }
         let minutes = |length: crate::domain::units::Minutes| i32::try_from(length.get()).unwrap_or(i32::MAX >> 2);
-        Some(Self {
+        let mut model = Self {
             library: library_index,
             group: agent.group.0,
             site: agent.site.0,
@@ -146,8 +149,11 @@ impl AgentModel {
             weeks: library.weeks.clone(),
             clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
             tally,
+            is_exact: true,
             days,
-        })
+        };
+        model.is_exact = model.tally.as_ref().is_none_or(|tally| is_exact(&model, tally));
+        Some(model)
     }
 }
 

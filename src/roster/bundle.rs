@@ -14,6 +14,8 @@ pub(super) struct Bundle {
     pub(super) mixture: Mixture,
     /// Best bound so far, in the currency.
     pub(super) bound: f64,
+    /// Best L of the lines found.
+    value: f64,
     /// What the model of the last round promised beyond the best bound: nothing left to hope for when it is small.
     pub(super) hoped: f64,
     centre: Centre,
@@ -32,6 +34,7 @@ impl Bundle {
         let centre = Centre { prices, stiffness };
         Self {
             mixture: Mixture::new(world, &first.lines, &centre),
+            value: first.value,
             bound: first.bound,
             hoped: f64::INFINITY,
             centre,
@@ -45,9 +48,9 @@ impl Bundle {
         self.mixture.settle(world, &self.centre, PASSES);
         let mut trial = self.mixture.price.clone();
         project(world, &mut trial);
-        let Evaluation { bound, lines, fixed } = evaluate(world, &trial);
+        let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial);
         let model = fixed + (0..lines.len()).map(|agent| self.mixture.least_score(world, agent)).sum::<f64>();
-        let (hoped, gained) = (model - self.bound, bound - self.bound);
+        let (hoped, gained) = (model - self.value, value - self.value);
         if gained > 0.0 && gained >= ENOUGH * hoped {
             self.centre.prices = trial;
             if gained >= 0.5 * hoped {
@@ -62,6 +65,7 @@ impl Bundle {
             }
         }
         self.hoped = hoped - gained.max(0.0);
+        self.value = self.value.max(value);
         self.bound = self.bound.max(bound);
         for (agent, line) in lines.into_iter().enumerate() {
             self.mixture.offer(world, agent, line);

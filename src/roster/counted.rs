@@ -9,7 +9,7 @@ use super::agents::{AgentDay, AgentModel};
 use super::latitude::{Latitude, Settled};
 use super::pricing::{Label, Path, Scratch, path_to};
 use super::states::NOWHERE;
-use super::tally::{Counts, Tally};
+use super::tally::{Counts, Limited, Tally};
 
 /// Scratch space.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Layers {
     bounds: Vec<Bounds>,
     /// A label at least so dear is of no use.
     limit: f64,
+    /// The limits that labels look at.
+    watched: Limited,
 }
 
 /// What matters of a line so far.
@@ -73,7 +75,7 @@ impl Layer {
     }
 
     /// Keeps an entry unless one of its cell is as good, and tells whether; drops those that are no better.
-    fn offer(&mut self, tally: &Tally, place: usize, entry: Entry) -> bool {
+    fn offer(&mut self, (tally, watched): (&Tally, &Limited), place: usize, entry: Entry) -> bool {
         let Some(column) = usize::try_from(entry.units - self.least).ok().filter(|column| *column < self.width) else {
             return false;
         };
@@ -81,10 +83,10 @@ impl Layer {
         let (mut before, mut at) = (NONE, self.heads[head]);
         while at != NONE {
             let known = self.entries[at as usize];
-            if known.cost <= entry.cost && known.end <= entry.end && tally.no_more(known.counts, entry.counts) {
+            if known.cost <= entry.cost && known.end <= entry.end && tally.no_more(known.counts, entry.counts, watched) {
                 return false;
             }
-            if entry.cost <= known.cost && entry.end <= known.end && tally.no_more(entry.counts, known.counts) {
+            if entry.cost <= known.cost && entry.end <= known.end && tally.no_more(entry.counts, known.counts, watched) {
                 match before {
                     NONE => self.heads[head] = known.next,
                     before => self.entries[before as usize].next = known.next,
@@ -118,18 +120,68 @@ impl Layer {
     }
 }
 
-/// The cheapest line within the latitudes, given the cost of every choice.
+/// The cheapest line within the latitudes, given the cost of every choice; of many that are too long to look at all, the cheapest
+/// whose units grow steadily.
 pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scratch) -> Option<Path> {
-    let mut layers = std::mem::take(&mut scratch.layers);
-    layers.bounds = bounds(model, tally, &scratch.latitudes);
-    layers.limit = f64::INFINITY;
-    layers.start(tally, 1, &Waypoint::start(model, tally));
-    for week in 0..model.clocks.len() {
-        run_week(model, tally, week, &mut layers, scratch);
+    let exact = bounds(model, tally, &scratch.latitudes);
+    if is_tractable(model, &exact) {
+        return cheapest_between(model, tally, exact, scratch);
     }
-    let best = layers.now.cheapest(0).map(|best| (best.label, best.cost));
+    let corridor = corridor(model, tally, &exact);
+    cheapest_between(model, tally, corridor, scratch).or_else(|| cheapest_between(model, tally, exact, scratch))
+}
+
+/// Whether pricing an agent's whole line looks at all that are legal; else only at those whose units grow steadily.
+pub(super) fn is_exact(model: &AgentModel, tally: &Tally) -> bool {
+    is_tractable(model, &bounds(model, tally, &vec![Latitude::Any; model.days.len()]))
+}
+
+/// States times units that labels are kept for, over all dates, at most.
+const TRACTABLE: usize = 300_000;
+
+fn is_tractable(model: &AgentModel, bounds: &[Bounds]) -> bool {
+    let cells = |(day, bounds): (&AgentDay, &Bounds)| {
+        day.step.states * usize::try_from(bounds.most - bounds.least + 1).unwrap_or(0)
+    };
+    model.days.iter().zip(bounds).map(cells).sum::<usize>() <= TRACTABLE
+}
+
+/// Bounds so narrow, around units that grow steadily through a period, that the cells are few enough.
+fn corridor(model: &AgentModel, tally: &Tally, exact: &[Bounds]) -> Vec<Bounds> {
+    let states: usize = model.days.iter().map(|day| day.step.states).sum();
+    let half = i32::try_from(TRACTABLE / (2 * states.max(1))).unwrap_or(i32::MAX).max(2);
+    let mut narrow = exact.to_vec();
+    for period in &tally.periods {
+        let middle = f64::from(period.least + period.most) / 2.0;
+        for day in period.days.clone() {
+            let past = (day + 1 - period.days.start) as f64 / period.days.len() as f64;
+            let steady = (middle * past).round() as i32;
+            narrow[day].least = exact[day].least.max(steady - half);
+            narrow[day].most = exact[day].most.min(steady + half).max(narrow[day].least - 1);
+        }
+    }
+    narrow
+}
+
+/// The cheapest line whose units keep within some bounds.
+fn cheapest_between(model: &AgentModel, tally: &Tally, bounds: Vec<Bounds>, scratch: &mut Scratch) -> Option<Path> {
+    let mut layers = std::mem::take(&mut scratch.layers);
+    layers.bounds = bounds;
+    layers.limit = f64::INFINITY;
+    layers.watched = Limited::default();
+    let best = loop {
+        scratch.labels.clear();
+        layers.start(tally, 1, &Waypoint::start(model, tally));
+        for week in 0..model.clocks.len() {
+            run_week(model, tally, week, &mut layers, scratch);
+        }
+        let best = layers.now.cheapest(0).copied();
+        if best.is_none_or(|best| !tally.watch(best.counts, &mut layers.watched)) {
+            break best;
+        }
+    };
     scratch.layers = layers;
-    best.map(|(label, cost)| path_to(label, cost, &scratch.labels))
+    best.map(|best| path_to(best.label, best.cost, &scratch.labels))
 }
 
 /// The same where a legal line is known and all but its free dates are settled: labels run from the week of the first
@@ -146,38 +198,55 @@ pub(super) fn cheapest_path_within(
     };
     let mut layers = std::mem::take(&mut scratch.layers);
     layers.bounds = bounds(model, tally, &scratch.latitudes);
-    layers.limit = known.cost + ROUNDING;
     layers.hope_for(&scratch.costs, &settled.free);
+    layers.watched = Limited::default();
     let start = first - first % 7;
-    layers.start(tally, model.days[start].step.states, &known.waypoints[start]);
-    let mut back: Option<Back> = None;
-    for week in start / 7..model.clocks.len() {
-        if model.weekly_rest > 0 || model.clocks[week].len() > 1 {
-            if 7 * week > last && layers.come_back(tally, &known, 7 * week, &mut back) {
-                break;
-            }
-            run_week(model, tally, week, &mut layers, scratch);
-            continue;
+    let back = loop {
+        scratch.labels.clear();
+        layers.limit = known.cost + ROUNDING;
+        layers.start(tally, model.days[start].step.states, &known.waypoints[start]);
+        let back = run_until_back(model, tally, &known, start / 7, last, &mut layers, scratch);
+        if back.is_none_or(|back| !tally.watch(back.counts, &mut layers.watched)) {
+            break back;
         }
-        let days = 7 * week..(7 * week + 7).min(model.days.len());
-        let mut over = days.clone().map(|day| {
-            let all_back = day > last && layers.come_back(tally, &known, day, &mut back);
-            if !all_back {
-                run_date(model, tally, day, model.clocks[week][0], &mut layers, scratch);
-            }
-            all_back
-        });
-        if over.any(|over| over) {
-            break;
-        }
-    }
-    layers.come_back(tally, &known, model.days.len(), &mut back);
+    };
     scratch.layers = layers;
     let back = back?;
     let mut path = path_to(back.label, back.cost, &scratch.labels);
     path.picks.splice(0..0, settled.picks(0..start));
     path.picks.extend(settled.picks(back.day..model.days.len()));
     Some(path)
+}
+
+/// Runs from the start of a week until every label is back at the known line after the last free date.
+fn run_until_back(
+    model: &AgentModel,
+    tally: &Tally,
+    known: &Known,
+    first_week: usize,
+    last: usize,
+    layers: &mut Layers,
+    scratch: &mut Scratch,
+) -> Option<Back> {
+    let mut back: Option<Back> = None;
+    for week in first_week..model.clocks.len() {
+        let days = 7 * week..(7 * week + 7).min(model.days.len());
+        if model.weekly_rest > 0 || model.clocks[week].len() > 1 {
+            if days.start > last && layers.come_back(tally, known, days.start, &mut back) {
+                return back;
+            }
+            run_week(model, tally, week, layers, scratch);
+            continue;
+        }
+        for day in days {
+            if day > last && layers.come_back(tally, known, day, &mut back) {
+                return back;
+            }
+            run_date(model, tally, day, model.clocks[week][0], layers, scratch);
+        }
+    }
+    layers.come_back(tally, known, model.days.len(), &mut back);
+    back
 }
 
 /// Where the known line stands before a date.
@@ -219,7 +288,7 @@ impl Known {
             if let Some((index, choice)) = choice {
                 let (units, adds) = of.adds[choice.class];
                 at.units += if tally.period(day).is_some() { units } else { 0 };
-                at.counts += adds + if of.step.weekend[place] { tally.weekend } else { 0 };
+                at.counts = at.counts + adds + weekend_of(tally, of.step.weekend[place]);
                 at.end = of.ends[choice.end];
                 known.cost += if settled.free[day] { *costs[day].get(index)? } else { 0.0 };
             }
@@ -232,7 +301,7 @@ impl Known {
             known.waypoints.push(at);
         }
         known.cost += at.cost;
-        tally.holds(at.counts).then_some(known)
+        (!tally.watch(at.counts, &mut Limited::default())).then_some(known)
     }
 }
 
@@ -240,9 +309,14 @@ impl Known {
 #[derive(Clone, Copy, Debug)]
 struct Back {
     cost: f64,
+    counts: Counts,
     label: u32,
     /// The date from which it goes on as the known line does.
     day: usize,
+}
+
+fn weekend_of(tally: &Tally, touched: bool) -> Counts {
+    tally.weekend.filter(|_| touched).unwrap_or_default()
 }
 
 /// A difference in cost that is only rounding.
@@ -253,7 +327,8 @@ impl Layers {
     fn start(&mut self, tally: &Tally, states: usize, at: &Waypoint) {
         self.now.clear(states, &Bounds { least: at.units, most: at.units, ..Bounds::default() });
         let Waypoint { state, cost, end, units, counts } = *at;
-        self.now.offer(tally, 2 * state, Entry { cost, end, units, counts, label: NONE, next: NONE });
+        let watched = self.watched;
+        self.now.offer((tally, &watched), 2 * state, Entry { cost, end, units, counts, label: NONE, next: NONE });
     }
 
     /// What the free dates after each date can save at most.
@@ -270,10 +345,11 @@ impl Layers {
         let (at, end) = (&known.waypoints[day], &known.waypoints[known.waypoints.len() - 1]);
         let end_of_known = day.checked_sub(1).map_or(at.end, |before| at.end.max(self.bounds[before].end));
         for entry in self.now.of(2 * at.state).chain(self.now.of(2 * at.state + 1)) {
-            let can = entry.end <= end_of_known && tally.holds(entry.counts + (end.counts - at.counts));
+            let counts = entry.counts + (end.counts - at.counts);
+            let can = entry.end <= end_of_known && !tally.exceeded(counts, &self.watched);
             let cost = entry.cost + (end.cost - at.cost);
             if can && back.is_none_or(|back| cost < back.cost) {
-                *back = Some(Back { cost, label: entry.label, day });
+                *back = Some(Back { cost, counts, label: entry.label, day });
             }
         }
         let limit = back.map_or(self.limit, |back| back.cost - ROUNDING);
@@ -300,7 +376,7 @@ fn run_week(model: &AgentModel, tally: &Tally, week: usize, layers: &mut Layers,
         };
         for place in 0..layers.now.heads.len() / layers.now.width.max(1) {
             for entry in layers.now.of(place) {
-                together.offer(tally, place, *entry);
+                together.offer((tally, &layers.watched), place, *entry);
             }
         }
     }
@@ -336,7 +412,7 @@ fn run_day(
     layers: &mut Layers,
     scratch: &mut Scratch,
 ) {
-    let Layers { now, next, bounds, limit } = layers;
+    let Layers { now, next, bounds, limit, watched } = layers;
     let Scratch { costs, labels, latitudes, .. } = scratch;
     let bounds = &bounds[day];
     let open = latitudes[day].choices(of.choices.len());
@@ -352,7 +428,7 @@ fn run_day(
             for entry in now.of(2 * state + rested) {
                 if may_rest && to[0] != NOWHERE && entry.cost + bounds.hope < *limit {
                     let end = entry.end.max(bounds.end);
-                    next.offer(tally, 2 * to[0] as usize + rested, Entry { end, ..*entry });
+                    next.offer((tally, watched), 2 * to[0] as usize + rested, Entry { end, ..*entry });
                 }
                 for (index, (choice, &cost)) in open.clone().zip(of.choices[open.clone()].iter().zip(&costs[day])) {
                     let move_by = choice.class + 1;
@@ -370,8 +446,8 @@ fn run_day(
                     }
                     let (units, adds) = of.adds[choice.class];
                     let units = if counts_units { units } else { 0 };
-                    let counts = entry.counts + adds + if weekend[move_by] { tally.weekend } else { 0 };
-                    if !tally.holds(counts) || !tally.holds(counts + bounds.adds) || entry.units + units > bounds.most {
+                    let counts = entry.counts + adds + weekend_of(tally, weekend[move_by]);
+                    if tally.exceeded(counts + bounds.adds, watched) || entry.units + units > bounds.most {
                         continue;
                     }
                     let long = choice.start - model.weekly_rest;
@@ -384,7 +460,7 @@ fn run_day(
                         label: small(labels.len()),
                         next: NONE,
                     };
-                    if next.offer(tally, 2 * to[move_by] as usize + usize::from(rested), longer) {
+                    if next.offer((tally, watched), 2 * to[move_by] as usize + usize::from(rested), longer) {
                         labels.push(Label { parent: entry.label, day: small(day), choice: small(index) });
                     }
                 }
@@ -397,14 +473,14 @@ fn run_day(
 /// Rested or not, a label enters the next week unrested, if its own week had the long rest.
 fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, layers: &mut Layers) {
     let Some(&(start, end)) = model.weeks.get(week) else { return };
-    let Layers { now, next, .. } = layers;
+    let Layers { now, next, watched, .. } = layers;
     let most = now.least + i32::try_from(now.width).unwrap_or(0) - 1;
     let same = Bounds { least: now.least, most, ..Bounds::default() };
     next.clear(states, &same);
     for state in 0..states {
         let long = now.of(2 * state).filter(|entry| end - entry.end.max(start) >= model.weekly_rest);
         for entry in long.chain(now.of(2 * state + 1)) {
-            next.offer(tally, 2 * state, *entry);
+            next.offer((tally, watched), 2 * state, *entry);
         }
     }
     std::mem::swap(now, next);
@@ -412,11 +488,11 @@ fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, lay
 
 /// Units begin anew where a settlement period ends; labels outside its limits were cut by the bounds.
 fn close_period(tally: &Tally, states: usize, layers: &mut Layers) {
-    let Layers { now, next, .. } = layers;
+    let Layers { now, next, watched, .. } = layers;
     next.clear(states, &Bounds::default());
     for place in 0..2 * states {
         for entry in now.of(place) {
-            next.offer(tally, place, Entry { units: 0, ..*entry });
+            next.offer((tally, watched), place, Entry { units: 0, ..*entry });
         }
     }
     std::mem::swap(now, next);
@@ -426,11 +502,11 @@ fn close_period(tally: &Tally, states: usize, layers: &mut Layers) {
 fn bounds(model: &AgentModel, tally: &Tally, latitudes: &[Latitude]) -> Vec<Bounds> {
     let mut bounds = vec![Bounds::default(); model.days.len()];
     ends(model, &mut bounds);
-    let mut adds = 0;
+    let mut adds = Counts::default();
     for day in (0..model.days.len()).rev() {
         bounds[day].adds = adds;
         if let Latitude::Only(choice) = latitudes[day] {
-            adds += model.days[day].adds[model.days[day].choices[choice].class].1;
+            adds = adds + model.days[day].adds[model.days[day].choices[choice].class].1;
         }
     }
     for period in &tally.periods {

@@ -23,7 +23,9 @@ pub(super) type Prices = Vec<f64>;
 /// L at some prices, with what the agents would do.
 #[derive(Clone, Debug)]
 pub(super) struct Evaluation {
-    /// The bound, in the currency.
+    /// What the lines found make of L, in the currency: the bound, unless some line is not the cheapest of all.
+    pub(super) value: f64,
+    /// The bound.
     pub(super) bound: f64,
     /// The part of the bound that does not depend on the agents.
     pub(super) fixed: f64,
@@ -52,12 +54,13 @@ pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
     let queues = world.problem.cover.queues.len();
     let at = |t: usize, q: usize| prices[t * queues + q];
     let worths = worths(world, prices);
-    let priced: Vec<(f64, Line)> = (0..world.models.len())
+    let priced: Vec<(f64, f64, Line)> = (0..world.models.len())
         .into_par_iter()
         .map_init(Scratch::default, |scratch, agent| {
             let values = Values { worth: &worths[world.models[agent].group], full: None };
             let path = world.cheapest(agent, &values, scratch).unwrap_or_default();
-            (path.cost, world.line(agent, &values, &path))
+            let least = world.least_cost(agent, &values, &path, scratch);
+            (path.cost, least, world.line(agent, &values, &path))
         })
         .collect();
     let mut fixed = 0.0;
@@ -69,6 +72,7 @@ pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
     for &(t, group) in &world.carried.heads {
         fixed -= world.exchange.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
     }
-    let bound = fixed + priced.iter().map(|(cost, _)| cost).sum::<f64>();
-    Evaluation { bound, fixed, lines: priced.into_iter().map(|(_, line)| line).collect() }
+    let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
+    let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();
+    Evaluation { value, bound, fixed, lines: priced.into_iter().map(|(.., line)| line).collect() }
 }

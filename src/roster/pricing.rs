@@ -97,6 +97,25 @@ pub(super) fn cheapest(
     cheapest_path(model, scratch)
 }
 
+/// What no legal line costs less than: exact where lines can all be looked at, else with all that is counted over weeks left
+/// aside.
+pub(super) fn least_cost(
+    model: &AgentModel,
+    library: &ShiftLibrary,
+    values: &Values<'_>,
+    path: &Path,
+    scratch: &mut Scratch,
+) -> f64 {
+    if model.is_exact {
+        return path.cost;
+    }
+    scratch.latitudes.clear();
+    scratch.latitudes.resize(model.days.len(), Latitude::Any);
+    price_shifts(model, library, values, scratch);
+    scratch.labels.clear();
+    cheapest_uncounted(model, scratch).map_or(path.cost, |path| path.cost)
+}
+
 /// The cheapest line where some dates are settled; its cost leaves those dates out.
 pub(super) fn cheapest_within(
     model: &AgentModel,
@@ -235,6 +254,11 @@ fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     if let Some(tally) = &model.tally {
         return counted::cheapest_path(model, tally, scratch);
     }
+    cheapest_uncounted(model, scratch)
+}
+
+/// The same with nothing counted over weeks.
+fn cheapest_uncounted(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     scratch.lists.iter_mut().for_each(Vec::clear);
     scratch.lists.resize_with(2.max(scratch.lists.len()), Vec::new);
     scratch.lists[0].push(Entry { end: model.before, cost: model.base, label: u32::MAX });

@@ -255,7 +255,7 @@ fn settled(rng: &mut ChaCha8Rng) -> Vec<SettlementPeriod> {
     let weeks: Vec<u32> = if rng.random_bool(0.3) { vec![1, 1] } else { vec![rng.random_range(1..3)] };
     let period = |weeks: u32| {
         let min = rng.random_range(0..8);
-        let minutes = WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(min + rng.random_range(0..5)) };
+        let minutes = WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(min + rng.random_range(1..9)) };
         SettlementPeriod { weeks, minutes }
     };
     weeks.into_iter().map(period).collect()

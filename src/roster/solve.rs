@@ -231,9 +231,13 @@ impl<'a> Search<'a> {
         self.progress.measure("roster", &figures);
     }
 
-    /// Seats are left out of the bound where they could run out.
+    /// Seats are left out of the bound where they could run out, and what is counted over weeks where lines are too long.
     fn relaxed(&self) -> Vec<Rule> {
-        if self.world.seats.iter().any(Option::is_some) { vec![Rule::Seats] } else { Vec::new() }
+        const COUNTED: [Rule; 3] = [Rule::SettlementPeriod, Rule::Weekends, Rule::StartCaps];
+        let runs_out = self.world.seats.iter().any(Option::is_some);
+        let too_long = self.world.models.iter().any(|model| !model.is_exact);
+        let seats = runs_out.then_some(Rule::Seats);
+        seats.into_iter().chain(COUNTED.into_iter().filter(|_| too_long)).collect()
     }
 
     fn finish(self) -> Solution {

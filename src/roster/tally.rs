@@ -2,17 +2,64 @@
 //!
 //! Minutes are counted in the largest unit that all shifts are multiples of. The other counts share one word: each has
 //! a lane with a guard bit on top that is set once the count exceeds its limit, so that two sets of counts are compared,
-//! and all limits checked, in one operation each.
+//! and all limits checked, in a few operations.
 
-use std::ops::Range;
+use std::iter::Sum;
+use std::ops::{Add, Range, Sub};
 
 use crate::domain::labour::LabourRules;
 use crate::domain::workforce::Agent;
 
 use super::states::Class;
 
-/// Counts of weekends and of shifts by kind.
-pub(super) type Counts = u128;
+/// Counts of weekends and of shifts by kind, lane by lane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts([u128; 2]);
+
+impl Add for Counts {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self([self.0[0] + other.0[0], self.0[1] + other.0[1]])
+    }
+}
+
+impl Sub for Counts {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self([self.0[0] - other.0[0], self.0[1] - other.0[1]])
+    }
+}
+
+impl Sum for Counts {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), Add::add)
+    }
+}
+
+impl Counts {
+    /// Bits that both have.
+    fn both(self, other: Self) -> Self {
+        Self([self.0[0] & other.0[0], self.0[1] & other.0[1]])
+    }
+
+    /// Bits that either has.
+    pub(super) fn either(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+
+    /// Whether there are any.
+    pub(super) fn any(self) -> bool {
+        self.0[0] | self.0[1] != 0
+    }
+}
+
+/// Limits that labels look at: those that some line would otherwise exceed (decremental state space relaxation, Righini &
+/// Salani 2008).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Limited {
+    lanes: Counts,
+    guards: Counts,
+}
 
 /// The limits on what is counted.
 #[derive(Clone, Debug)]
@@ -23,9 +70,10 @@ pub(super) struct Tally {
     pub(super) periods: Vec<Period>,
     /// Counts at the start: as many short of its guard as the limit allows.
     pub(super) start: Counts,
-    guards: Counts,
-    /// One more weekend.
-    pub(super) weekend: Counts,
+    /// Lane by lane its bits and its guard.
+    lanes: Vec<(Counts, Counts)>,
+    /// One more weekend, if there is a limit that can bind.
+    pub(super) weekend: Option<Counts>,
     /// One more shift of each kind; none for a kind whose limit cannot be reached.
     kinds: Vec<Counts>,
     /// Most dates of work in a row, and fewest off between two runs.
@@ -54,15 +102,15 @@ impl Tally {
         let unit = classes.iter().flatten().map(|class| class.paid).fold(0, greatest_common_divisor).max(1);
         let mut lanes = Lanes::default();
         let weekends = classes.len().div_ceil(7) + 1;
-        let weekend = rules.rhythm.max_weekends.map_or(0, |most| lanes.add(most, weekends));
+        let weekend = rules.rhythm.max_weekends.and_then(|most| lanes.add(most, weekends));
         let of_kind =
             |kind: usize| classes.iter().filter(move |of| of.iter().any(|class| class.kinds >> kind & 1 == 1)).count();
         let caps = rules.rhythm.start_caps.iter().enumerate();
-        let kinds: Vec<Counts> = caps.map(|(kind, cap)| lanes.add(cap.most, of_kind(kind))).collect();
+        let kinds: Vec<Counts> = caps.map(|(kind, cap)| lanes.add(cap.most, of_kind(kind)).unwrap_or_default()).collect();
         let periods = periods(agent, unit, days);
         let rhythm = (rules.max_consecutive_days.max(1) as usize, rules.rhythm.min_days_off.max(1) as usize);
-        let binds = !periods.is_empty() || lanes.guards != 0;
-        binds.then_some(Self { unit, periods, start: lanes.start, guards: lanes.guards, weekend, kinds, rhythm })
+        let binds = !periods.is_empty() || !lanes.added.is_empty();
+        binds.then_some(Self { unit, periods, start: lanes.start, lanes: lanes.added, weekend, kinds, rhythm })
     }
 
     /// Paid units of a shift.
@@ -73,17 +121,28 @@ impl Tally {
     /// What a shift adds to the counts, weekends aside.
     pub(super) fn adds(&self, class: &Class) -> Counts {
         let of = self.kinds.iter().enumerate().filter(|(kind, _)| class.kinds >> kind & 1 == 1);
-        of.map(|(_, one)| one).sum()
+        of.map(|(_, one)| *one).sum()
     }
 
-    /// Whether counts are within their limits.
-    pub(super) fn holds(&self, counts: Counts) -> bool {
-        counts & self.guards == 0
+    /// The limits that counts exceed, of some.
+    pub(super) fn exceeded(&self, counts: Counts, of: &Limited) -> bool {
+        counts.both(of.guards).any()
     }
 
-    /// Whether no count of the first exceeds that of the second, both within their limits.
-    pub(super) fn no_more(&self, first: Counts, second: Counts) -> bool {
-        ((second | self.guards) - first) & self.guards == self.guards
+    /// Adds the limits that counts exceed to those watched; tells whether there were any.
+    pub(super) fn watch(&self, counts: Counts, watched: &mut Limited) -> bool {
+        let before = watched.guards;
+        for (lane, guard) in self.lanes.iter().filter(|(_, guard)| counts.both(*guard).any()) {
+            watched.lanes = watched.lanes.either(*lane);
+            watched.guards = watched.guards.either(*guard);
+        }
+        watched.guards != before
+    }
+
+    /// Whether no watched count of the first exceeds that of the second, both within their limits.
+    pub(super) fn no_more(&self, first: Counts, second: Counts, of: &Limited) -> bool {
+        let (first, second) = (first.both(of.lanes), second.both(of.lanes).either(of.guards));
+        (second - first).both(of.guards) == of.guards
     }
 
     /// The settlement period of a date.
@@ -103,31 +162,36 @@ impl Tally {
     }
 }
 
-/// Lanes side by side in a word.
+/// Lanes side by side.
 #[derive(Debug, Default)]
 struct Lanes {
     start: Counts,
-    guards: Counts,
-    used: u32,
+    added: Vec<(Counts, Counts)>,
+    /// Bits used of the first word and of the second.
+    used: [u32; 2],
 }
 
 impl Lanes {
-    /// One in the lane of a new count that may reach `most` and could reach `possible`; nothing where the limit cannot bind or
-    /// the word is full, in which case whoever asks prices from below.
-    fn add(&mut self, most: u32, possible: usize) -> Counts {
-        if usize::try_from(most).is_ok_and(|most| most >= possible) {
-            return 0;
+    /// One in the lane of a new count that may reach `most` and could reach `possible`; nothing where the limit cannot bind.
+    /// A lane is wide enough for all that is possible, so that it never runs over into the next.
+    fn add(&mut self, most: u32, possible: usize) -> Option<Counts> {
+        let possible = u32::try_from(possible).unwrap_or(u32::MAX >> 1);
+        if most >= possible {
+            return None;
         }
-        let bits = 32 - most.leading_zeros();
-        if self.used + bits + 1 > Counts::BITS {
-            return 0;
-        }
-        let one = 1 << self.used;
+        let bits = 32 - possible.leading_zeros();
+        let word = self.used.iter().position(|used| used + bits + 1 <= u128::BITS)?;
+        let one = 1_u128 << self.used[word];
         let guard = one << bits;
-        self.start += guard - one - Counts::from(most) * one;
-        self.guards |= guard;
-        self.used += bits + 1;
-        one
+        self.used[word] += bits + 1;
+        let at = |value: u128| {
+            let mut counts = Counts::default();
+            counts.0[word] = value;
+            counts
+        };
+        self.start = self.start + at(guard - one - u128::from(most) * one);
+        self.added.push((at(2 * guard - one), at(guard)));
+        Some(at(one))
     }
 }
 

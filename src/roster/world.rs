@@ -17,7 +17,7 @@ use super::carried::Carried;
 use super::curve::Curve;
 use super::exchange::Exchange;
 use super::line::Line;
-use super::pricing::{Path, Scratch, Values, cheapest, line_of};
+use super::pricing::{Path, Scratch, Values, cheapest, least_cost, line_of};
 use super::problem::RosterProblem;
 use super::shifts::{Candidate, ShiftLibrary, running};
 use super::transport::Transport;
@@ -143,6 +143,11 @@ impl<'a> World<'a> {
         cheapest(&self.models[at], self.library(at), values, scratch)
     }
 
+    /// What no legal line of an agent costs less than, given the cheapest found.
+    pub(super) fn least_cost(&self, at: usize, values: &Values<'_>, path: &Path, scratch: &mut Scratch) -> f64 {
+        least_cost(&self.models[at], self.library(at), values, path, scratch)
+    }
+
     /// The line of a path found with the same values.
     pub(super) fn line(&self, at: usize, values: &Values<'_>, path: &Path) -> Line {
         line_of(&self.models[at], self.library(at), values, path, self.agent(at), &self.axis)
@@ -187,7 +192,8 @@ impl<'a> World<'a> {
             .map_init(Scratch::default, |scratch, at| {
                 let mut model = self.models[at].clone();
                 model.forget_wishes();
-                cheapest(&model, self.library(at), &values, scratch).map_or(0.0, |path| path.cost)
+                let path = cheapest(&model, self.library(at), &values, scratch).unwrap_or_default();
+                least_cost(&model, self.library(at), &values, &path, scratch)
             })
             .collect();
         wages.iter().sum()
