@@ -40,6 +40,8 @@ pub(super) struct AgentDay {
     pub(super) step: Step,
     /// Per class the paid units and counts that its shifts add to the tally, if there is one.
     pub(super) adds: Vec<(i32, Counts)>,
+    /// The most that wishes over several dates can save on it, below zero.
+    pub(super) least_toll: f64,
 }
 
 /// One agent.
@@ -129,6 +131,7 @@ impl AgentModel {
         };
         let steps = state_graph(&limits, &classes)?;
         for (day, step) in days.iter_mut().zip(steps) {
+            day.least_toll = step.toll.iter().copied().fold(0.0, f64::min);
             day.step = step;
         }
         if let Some(tally) = &tally {

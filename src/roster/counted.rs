@@ -6,6 +6,7 @@
 //! allow, cuts labels that can no longer end within their period's limits.
 
 use super::agents::{AgentDay, AgentModel};
+use super::completion::Completion;
 use super::latitude::{Latitude, Settled};
 use super::pricing::{Label, Path, Scratch, path_to};
 use super::states::NOWHERE;
@@ -21,6 +22,10 @@ pub(super) struct Layers {
     limit: f64,
     /// The limits that labels look at.
     watched: Limited,
+    /// What the rest of a line costs at least, where that is known.
+    completion: Option<Completion>,
+    /// Entries kept of one state and as many units, at most.
+    most: usize,
 }
 
 /// What matters of a line so far.
@@ -65,6 +70,9 @@ fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(NONE)
 }
 
+/// What an entry is kept by: the tally, the limits watched, and how many of a cell are kept.
+type Keep<'a> = (&'a Tally, &'a Limited, usize);
+
 impl Layer {
     fn clear(&mut self, states: usize, bounds: &Bounds) {
         self.least = bounds.least;
@@ -75,12 +83,13 @@ impl Layer {
     }
 
     /// Keeps an entry unless one of its cell is as good, and tells whether; drops those that are no better.
-    fn offer(&mut self, (tally, watched): (&Tally, &Limited), place: usize, entry: Entry) -> bool {
+    fn offer(&mut self, (tally, watched, most): Keep<'_>, place: usize, entry: Entry) -> bool {
         let Some(column) = usize::try_from(entry.units - self.least).ok().filter(|column| *column < self.width) else {
             return false;
         };
         let head = place * self.width + column;
         let (mut before, mut at) = (NONE, self.heads[head]);
+        let (mut kept, mut dearest) = (0, NONE);
         while at != NONE {
             let known = self.entries[at as usize];
             if known.cost <= entry.cost && known.end <= entry.end && tally.no_more(known.counts, entry.counts, watched) {
@@ -93,8 +102,20 @@ impl Layer {
                 }
             } else {
                 before = at;
+                kept += 1;
+                if dearest == NONE || known.cost > self.entries[dearest as usize].cost {
+                    dearest = at;
+                }
             }
             at = known.next;
+        }
+        if kept >= most {
+            let dearest = &mut self.entries[dearest as usize];
+            if dearest.cost <= entry.cost {
+                return false;
+            }
+            *dearest = Entry { next: dearest.next, ..entry };
+            return true;
         }
         self.entries.push(Entry { next: self.heads[head], ..entry });
         self.heads[head] = small(self.entries.len() - 1);
@@ -123,12 +144,17 @@ impl Layer {
 /// The cheapest line within the latitudes, given the cost of every choice; of many that are too long to look at all, the cheapest
 /// whose units grow steadily.
 pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scratch) -> Option<Path> {
+    /// Entries kept of a cell where lines are too long to look at all.
+    const MOST: usize = 3;
     let exact = bounds(model, tally, &scratch.latitudes);
+    let narrow = corridor(model, tally, &exact);
     if is_tractable(model, &exact) {
-        return cheapest_between(model, tally, exact, scratch);
+        let known = cheapest_between(model, tally, narrow, (f64::INFINITY, 1), scratch);
+        let limit = known.as_ref().map_or(f64::INFINITY, |known| known.cost + ROUNDING);
+        return cheapest_between(model, tally, exact, (limit, usize::MAX), scratch).or(known);
     }
-    let corridor = corridor(model, tally, &exact);
-    cheapest_between(model, tally, corridor, scratch).or_else(|| cheapest_between(model, tally, exact, scratch))
+    let found = cheapest_between(model, tally, narrow, (f64::INFINITY, MOST), scratch);
+    found.or_else(|| cheapest_between(model, tally, exact, (f64::INFINITY, MOST), scratch))
 }
 
 /// Whether pricing an agent's whole line looks at all that are legal; else only at those whose units grow steadily.
@@ -163,12 +189,21 @@ fn corridor(model: &AgentModel, tally: &Tally, exact: &[Bounds]) -> Vec<Bounds> 
     narrow
 }
 
-/// The cheapest line whose units keep within some bounds.
-fn cheapest_between(model: &AgentModel, tally: &Tally, bounds: Vec<Bounds>, scratch: &mut Scratch) -> Option<Path> {
+/// The cheapest line whose units keep within some bounds and which costs less than a limit; kept are at most so many labels of a cell.
+fn cheapest_between(
+    model: &AgentModel,
+    tally: &Tally,
+    bounds: Vec<Bounds>,
+    (limit, most): (f64, usize),
+    scratch: &mut Scratch,
+) -> Option<Path> {
     let mut layers = std::mem::take(&mut scratch.layers);
     layers.bounds = bounds;
-    layers.limit = f64::INFINITY;
-    layers.watched = Limited::default();
+    layers.limit = limit;
+    layers.most = most;
+    layers.watched = if most == usize::MAX { Limited::default() } else { tally.all() };
+    let finite = limit < f64::INFINITY;
+    layers.completion = finite.then(|| Completion::new(model, tally, &scratch.costs, &scratch.latitudes));
     let best = loop {
         scratch.labels.clear();
         layers.start(tally, 1, &Waypoint::start(model, tally));
@@ -198,8 +233,10 @@ pub(super) fn cheapest_path_within(
     };
     let mut layers = std::mem::take(&mut scratch.layers);
     layers.bounds = bounds(model, tally, &scratch.latitudes);
-    layers.hope_for(&scratch.costs, &settled.free);
+    layers.hope_for(model, &scratch.costs, &settled.free);
     layers.watched = Limited::default();
+    layers.completion = None;
+    layers.most = usize::MAX;
     let start = first - first % 7;
     let back = loop {
         scratch.labels.clear();
@@ -327,15 +364,15 @@ impl Layers {
     fn start(&mut self, tally: &Tally, states: usize, at: &Waypoint) {
         self.now.clear(states, &Bounds { least: at.units, most: at.units, ..Bounds::default() });
         let Waypoint { state, cost, end, units, counts } = *at;
-        let watched = self.watched;
-        self.now.offer((tally, &watched), 2 * state, Entry { cost, end, units, counts, label: NONE, next: NONE });
+        self.now.offer((tally, &self.watched, self.most), 2 * state, Entry { cost, end, units, counts, label: NONE, next: NONE });
     }
 
     /// What the free dates after each date can save at most.
-    fn hope_for(&mut self, costs: &[Vec<f64>], free: &[bool]) {
+    fn hope_for(&mut self, model: &AgentModel, costs: &[Vec<f64>], free: &[bool]) {
         let mut hope = 0.0;
-        for (bounds, (costs, free)) in self.bounds.iter_mut().zip(costs.iter().zip(free)).rev() {
+        for (bounds, (of, (costs, free))) in self.bounds.iter_mut().zip(model.days.iter().zip(costs.iter().zip(free))).rev() {
             bounds.hope = hope;
+            hope += of.least_toll;
             hope += if *free { costs.iter().copied().fold(0.0, f64::min) } else { 0.0 };
         }
     }
@@ -376,7 +413,7 @@ fn run_week(model: &AgentModel, tally: &Tally, week: usize, layers: &mut Layers,
         };
         for place in 0..layers.now.heads.len() / layers.now.width.max(1) {
             for entry in layers.now.of(place) {
-                together.offer((tally, &layers.watched), place, *entry);
+                together.offer((tally, &layers.watched, layers.most), place, *entry);
             }
         }
     }
@@ -412,7 +449,7 @@ fn run_day(
     layers: &mut Layers,
     scratch: &mut Scratch,
 ) {
-    let Layers { now, next, bounds, limit, watched } = layers;
+    let Layers { now, next, bounds, limit, watched, completion, most } = layers;
     let Scratch { costs, labels, latitudes, .. } = scratch;
     let bounds = &bounds[day];
     let open = latitudes[day].choices(of.choices.len());
@@ -426,9 +463,13 @@ fn run_day(
         let (to, toll, weekend) = (&of.step.next[row.clone()], &of.step.toll[row.clone()], &of.step.weekend[row]);
         for rested in 0..2 {
             for entry in now.of(2 * state + rested) {
-                if may_rest && to[0] != NOWHERE && entry.cost + bounds.hope < *limit {
+                let hope = |to: u32, units: i32| match &*completion {
+                    Some(completion) => completion.least(day + 1, to, units),
+                    None => bounds.hope,
+                };
+                if may_rest && to[0] != NOWHERE && entry.cost + hope(to[0], entry.units) < *limit {
                     let end = entry.end.max(bounds.end);
-                    next.offer((tally, watched), 2 * to[0] as usize + rested, Entry { end, ..*entry });
+                    next.offer((tally, watched, *most), 2 * to[0] as usize + rested, Entry { end, ..*entry });
                 }
                 for (index, (choice, &cost)) in open.clone().zip(of.choices[open.clone()].iter().zip(&costs[day])) {
                     let move_by = choice.class + 1;
@@ -441,11 +482,11 @@ fn run_day(
                         continue;
                     }
                     let cost = entry.cost + cost + toll[move_by];
-                    if cost + bounds.hope >= *limit {
-                        continue;
-                    }
                     let (units, adds) = of.adds[choice.class];
                     let units = if counts_units { units } else { 0 };
+                    if cost + hope(to[move_by], entry.units + units) >= *limit {
+                        continue;
+                    }
                     let counts = entry.counts + adds + weekend_of(tally, weekend[move_by]);
                     if tally.exceeded(counts + bounds.adds, watched) || entry.units + units > bounds.most {
                         continue;
@@ -460,7 +501,7 @@ fn run_day(
                         label: small(labels.len()),
                         next: NONE,
                     };
-                    if next.offer((tally, watched), 2 * to[move_by] as usize + usize::from(rested), longer) {
+                    if next.offer((tally, watched, *most), 2 * to[move_by] as usize + usize::from(rested), longer) {
                         labels.push(Label { parent: entry.label, day: small(day), choice: small(index) });
                     }
                 }
@@ -473,14 +514,14 @@ fn run_day(
 /// Rested or not, a label enters the next week unrested, if its own week had the long rest.
 fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, layers: &mut Layers) {
     let Some(&(start, end)) = model.weeks.get(week) else { return };
-    let Layers { now, next, watched, .. } = layers;
-    let most = now.least + i32::try_from(now.width).unwrap_or(0) - 1;
-    let same = Bounds { least: now.least, most, ..Bounds::default() };
+    let Layers { now, next, watched, most, .. } = layers;
+    let last = now.least + i32::try_from(now.width).unwrap_or(0) - 1;
+    let same = Bounds { least: now.least, most: last, ..Bounds::default() };
     next.clear(states, &same);
     for state in 0..states {
         let long = now.of(2 * state).filter(|entry| end - entry.end.max(start) >= model.weekly_rest);
         for entry in long.chain(now.of(2 * state + 1)) {
-            next.offer((tally, watched), 2 * state, *entry);
+            next.offer((tally, watched, *most), 2 * state, *entry);
         }
     }
     std::mem::swap(now, next);
@@ -488,11 +529,11 @@ fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, lay
 
 /// Units begin anew where a settlement period ends; labels outside its limits were cut by the bounds.
 fn close_period(tally: &Tally, states: usize, layers: &mut Layers) {
-    let Layers { now, next, watched, .. } = layers;
+    let Layers { now, next, watched, most, .. } = layers;
     next.clear(states, &Bounds::default());
     for place in 0..2 * states {
         for entry in now.of(place) {
-            next.offer((tally, watched), place, Entry { units: 0, ..*entry });
+            next.offer((tally, watched, *most), place, Entry { units: 0, ..*entry });
         }
     }
     std::mem::swap(now, next);

@@ -5,7 +5,7 @@
 //! | [`problem`] | what is asked and answered |
 //! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
 //! | [`states`], [`tally`], [`agents`], [`line`] | one agent: what rules remember and count, what can be worked |
-//! | [`latitude`], [`pricing`], [`counted`] | what a line may hold; the cheapest one, without and with counts over the plan |
+//! | [`latitude`], [`pricing`], [`counted`], [`completion`] | what a line may hold; the cheapest one, without and with counts over the plan |
 //! | [`exchange`], [`curve`] | which queues a group's heads can serve; what work costs a queue in an interval |
 //! | [`transport`], [`basis`], [`working`], [`simplex`] | heads shared among queues at least cost: the network, a basis of it, its small systems, its optimum |
 //! | [`lattice`] | what an interval costs by its heads, remembered |
@@ -28,6 +28,7 @@ mod agents;
 mod line;
 mod latitude;
 mod pricing;
+mod completion;
 mod counted;
 #[cfg(test)]
 mod pricing_oracle;

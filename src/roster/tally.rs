@@ -139,6 +139,15 @@ impl Tally {
         watched.guards != before
     }
 
+    /// All limits, watched.
+    pub(super) fn all(&self) -> Limited {
+        let mut watched = Limited::default();
+        for (lane, guard) in &self.lanes {
+            watched = Limited { lanes: watched.lanes.either(*lane), guards: watched.guards.either(*guard) };
+        }
+        watched
+    }
+
     /// Whether no watched count of the first exceeds that of the second, both within their limits.
     pub(super) fn no_more(&self, first: Counts, second: Counts, of: &Limited) -> bool {
         let (first, second) = (first.both(of.lanes), second.both(of.lanes).either(of.guards));
