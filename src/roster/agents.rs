@@ -7,7 +7,7 @@ use crate::domain::time::LocalDay;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
 use super::axis::Axis;
-use super::counted::is_exact;
+use super::counted::effort;
 use super::shifts::{Candidate, ShiftLibrary, late};
 use super::states::{Class, Limits, Step, Yesterday, state_graph};
 use super::tally::{Counts, Tally};
@@ -71,6 +71,8 @@ pub(super) struct AgentModel {
     pub(super) tally: Option<Tally>,
     /// Whether pricing a whole line looks at all that are legal.
     pub(super) is_exact: bool,
+    /// Work of pricing a whole line: 1 where nothing is counted over weeks.
+    pub(super) effort: u64,
     /// Dates.
     pub(super) days: Vec<AgentDay>,
 }
@@ -153,9 +155,12 @@ impl AgentModel {
             clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
             tally,
             is_exact: true,
+            effort: 1,
             days,
         };
-        model.is_exact = model.tally.as_ref().is_none_or(|tally| is_exact(&model, tally));
+        if let Some(tally) = &model.tally {
+            (model.is_exact, model.effort) = effort(&model, tally);
+        }
         Some(model)
     }
 }

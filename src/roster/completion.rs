@@ -36,7 +36,8 @@ impl Completion {
             return free;
         }
         let sign = if units > period.most { 1.0 } else { -1.0 };
-        let dearest = cheapest.0.iter().flatten().copied().filter(|cost| cost.is_finite()).map(f64::abs).fold(0.0, f64::max);
+        let dearest =
+            cheapest.0.iter().flatten().copied().filter(|cost| cost.is_finite()).map(f64::abs).fold(0.0, f64::max);
         let (mut low, mut high) = (0.0, 2.0 * dearest);
         let mut best = free;
         for _ in 0..BISECTIONS {

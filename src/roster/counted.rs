@@ -92,10 +92,12 @@ impl Layer {
         let (mut kept, mut dearest) = (0, NONE);
         while at != NONE {
             let known = self.entries[at as usize];
-            if known.cost <= entry.cost && known.end <= entry.end && tally.no_more(known.counts, entry.counts, watched) {
+            if known.cost <= entry.cost && known.end <= entry.end && tally.no_more(known.counts, entry.counts, watched)
+            {
                 return false;
             }
-            if entry.cost <= known.cost && entry.end <= known.end && tally.no_more(entry.counts, known.counts, watched) {
+            if entry.cost <= known.cost && entry.end <= known.end && tally.no_more(entry.counts, known.counts, watched)
+            {
                 match before {
                     NONE => self.heads[head] = known.next,
                     before => self.entries[before as usize].next = known.next,
@@ -148,7 +150,7 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
     const MOST: usize = 3;
     let exact = bounds(model, tally, &scratch.latitudes);
     let narrow = corridor(model, tally, &exact);
-    if is_tractable(model, &exact) {
+    if cells(model, &exact) <= TRACTABLE {
         let known = cheapest_between(model, tally, narrow, (f64::INFINITY, 1), scratch);
         let limit = known.as_ref().map_or(f64::INFINITY, |known| known.cost + ROUNDING);
         return cheapest_between(model, tally, exact, (limit, usize::MAX), scratch).or(known);
@@ -157,19 +159,23 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
     found.or_else(|| cheapest_between(model, tally, exact, (f64::INFINITY, MOST), scratch))
 }
 
-/// Whether pricing an agent's whole line looks at all that are legal; else only at those whose units grow steadily.
-pub(super) fn is_exact(model: &AgentModel, tally: &Tally) -> bool {
-    is_tractable(model, &bounds(model, tally, &vec![Latitude::Any; model.days.len()]))
+/// Whether pricing an agent's whole line looks at all that are legal, else only at those whose units grow steadily; and the work
+/// of it, one where nothing is counted over weeks.
+pub(super) fn effort(model: &AgentModel, tally: &Tally) -> (bool, u64) {
+    /// Cells that take as long as a line without counts.
+    const CELLS: usize = 500;
+    let cells = cells(model, &bounds(model, tally, &vec![Latitude::Any; model.days.len()]));
+    (cells <= TRACTABLE, 1 + (cells.min(TRACTABLE) / CELLS) as u64)
 }
 
 /// States times units that labels are kept for, over all dates, at most.
 const TRACTABLE: usize = 300_000;
 
-fn is_tractable(model: &AgentModel, bounds: &[Bounds]) -> bool {
-    let cells = |(day, bounds): (&AgentDay, &Bounds)| {
+fn cells(model: &AgentModel, bounds: &[Bounds]) -> usize {
+    let of = |(day, bounds): (&AgentDay, &Bounds)| {
         day.step.states * usize::try_from(bounds.most - bounds.least + 1).unwrap_or(0)
     };
-    model.days.iter().zip(bounds).map(cells).sum::<usize>() <= TRACTABLE
+    model.days.iter().zip(bounds).map(of).sum()
 }
 
 /// Bounds so narrow, around units that grow steadily through a period, that the cells are few enough.
@@ -364,13 +370,19 @@ impl Layers {
     fn start(&mut self, tally: &Tally, states: usize, at: &Waypoint) {
         self.now.clear(states, &Bounds { least: at.units, most: at.units, ..Bounds::default() });
         let Waypoint { state, cost, end, units, counts } = *at;
-        self.now.offer((tally, &self.watched, self.most), 2 * state, Entry { cost, end, units, counts, label: NONE, next: NONE });
+        self.now.offer(
+            (tally, &self.watched, self.most),
+            2 * state,
+            Entry { cost, end, units, counts, label: NONE, next: NONE },
+        );
     }
 
     /// What the free dates after each date can save at most.
     fn hope_for(&mut self, model: &AgentModel, costs: &[Vec<f64>], free: &[bool]) {
         let mut hope = 0.0;
-        for (bounds, (of, (costs, free))) in self.bounds.iter_mut().zip(model.days.iter().zip(costs.iter().zip(free))).rev() {
+        for (bounds, (of, (costs, free))) in
+            self.bounds.iter_mut().zip(model.days.iter().zip(costs.iter().zip(free))).rev()
+        {
             bounds.hope = hope;
             hope += of.least_toll;
             hope += if *free { costs.iter().copied().fold(0.0, f64::min) } else { 0.0 };

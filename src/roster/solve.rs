@@ -51,6 +51,8 @@ struct Search<'a> {
     cost: f64,
     bound: f64,
     work: u64,
+    /// Work of pricing everybody once.
+    effort: u64,
     /// Where to stop.
     budget: u64,
     /// What the stages' shares are shares of: the work that instances of this size usually get.
@@ -66,48 +68,93 @@ impl<'a> Search<'a> {
         roster: Incumbent,
         started: Instant,
     ) -> Self {
-        let agents = world.models.len() as u64;
-        let usual = usual_work(agents);
+        let effort: u64 = world.models.iter().map(|model| model.effort).sum();
+        let usual = usual_work(world.models.len() as u64, effort);
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
         let free: Prices = vec![0.0; world.axis.grid * world.problem.cover.queues.len()];
         let bound = evaluate(world, &free).bound;
         let budget = params.work.unwrap_or(usual);
-        Self { world, params, progress, cost: roster.cost, roster, bound, work: 2 * agents, budget, usual, started }
+        Self {
+            world,
+            params,
+            progress,
+            cost: roster.cost,
+            roster,
+            bound,
+            work: 2 * effort,
+            effort,
+            budget,
+            usual,
+            started,
+        }
     }
 
     /// Re-plans until nobody gains much, then raises the bound, then anneals.
     fn run(&mut self, scratch: &mut Scratch) {
         self.report();
         self.settle(scratch);
-        if let Some(bundle) = self.raise_bound() {
-            self.dive(&bundle, scratch);
+        let mut bundle = self.first_prices().filter(|_| self.affords(self.effort)).map(|prices| {
+            self.work += self.effort;
+            Bundle::new(self.world, prices)
+        });
+        let mut length = self.usual;
+        let mut round = 0;
+        while !self.done() {
+            let dived = bundle.as_mut().and_then(|bundle| {
+                self.raise_bound(bundle, length);
+                self.dive(bundle, round, scratch)
+            });
+            let from = if round == 0 { 0 } else { self.work };
+            let (best, start) = self.start_of(dived, round);
+            self.anneal(start, (from, length), round);
+            self.keep(best);
+            length *= 2;
+            round += 1;
         }
-        self.anneal();
     }
 
-    /// A roster made of the fractions behind the bound, re-planned in turn; kept if it is the better one.
-    fn dive(&mut self, bundle: &Bundle, scratch: &mut Scratch) {
-        const SWEEPS: u64 = 4;
-        if !self.affords((1 + SWEEPS) * self.agents()) {
-            return;
+    /// Where to go on from: every other time from the dive, so that not all starts lie beside each other; and the best so far,
+    /// if it is another.
+    fn start_of(&mut self, dived: Option<Incumbent>, round: u64) -> (Option<Incumbent>, Incumbent) {
+        let best = std::mem::replace(&mut self.roster, Incumbent::nothing());
+        match dived {
+            Some(dived) if dived.cost < best.cost => (None, dived),
+            Some(dived) if round % 2 == 1 => (Some(best), dived),
+            _ => (None, best),
         }
-        self.work += (1 + SWEEPS) * self.agents();
-        let Some(lines) = dive(self.world, &bundle.mixture, self.params.seed, scratch) else { return };
-        let Some(mut roster) = Incumbent::of(self.world, lines, &mut scratch.sharer) else { return };
+    }
+
+    /// Goes back to the best of before, if what there is now is no better.
+    fn keep(&mut self, best: Option<Incumbent>) {
+        if let Some(best) = best.filter(|best| best.cost <= self.roster.cost) {
+            self.roster = best;
+        }
+        self.cost = self.roster.cost;
+        self.report();
+    }
+
+    /// A roster made of the fractions behind the bound, re-planned in turn.
+    fn dive(&mut self, bundle: &Bundle, round: u64, scratch: &mut Scratch) -> Option<Incumbent> {
+        const SWEEPS: u64 = 4;
+        if !self.affords((1 + SWEEPS) * self.effort) {
+            return None;
+        }
+        self.work += (1 + SWEEPS) * self.effort;
+        let seed = self.params.seed.wrapping_add(round << 32);
+        let lines = dive(self.world, &bundle.mixture, seed, scratch)?;
+        let mut roster = Incumbent::of(self.world, lines, &mut scratch.sharer)?;
         for _ in 0..SWEEPS {
             sweep(self.world, &mut roster, scratch);
         }
-        if roster.cost < self.cost {
-            self.cost = roster.cost;
-            self.roster = roster;
-        }
+        self.cost = self.cost.min(roster.cost);
         self.report();
+        Some(roster)
     }
 
     fn settle(&mut self, scratch: &mut Scratch) {
         const WORTH_ANOTHER: f64 = 1e-2;
-        while self.affords(self.agents()) {
-            self.work += self.agents();
+        while self.affords(self.effort) {
+            self.work += self.effort;
             if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.cost.abs() {
                 break;
             }
@@ -117,29 +164,28 @@ impl<'a> Search<'a> {
         self.report();
     }
 
-    /// Raises the bound until little more can be hoped for or it has had its share of the work.
-    fn raise_bound(&mut self) -> Option<Bundle> {
+    /// Raises the bound until little more can be hoped for or it has had its share of so much work; tells whether it rose.
+    fn raise_bound(&mut self, bundle: &mut Bundle, length: u64) -> bool {
         const SHARE: f64 = 0.3;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
-        let prices = self.first_prices().filter(|_| self.affords(self.agents()))?;
-        let mut bundle = Bundle::new(self.world, prices);
-        self.work += self.agents();
+        let from = if length == self.usual { 0 } else { self.work };
+        let before = self.bound;
         let mut round = 0;
-        while self.affords(self.agents()) && (self.work as f64) < SHARE * self.usual as f64 {
+        while self.affords(self.effort)
+            && ((self.work - from) as f64) < SHARE * length as f64
+            && bundle.hoped > SETTLED * bundle.bound.abs()
+        {
             bundle.advance(self.world);
-            self.work += self.agents();
+            self.work += self.effort;
             self.bound = self.bound.max(bundle.bound);
             round += 1;
             if round % ROUNDS == 0 {
                 self.report();
             }
-            if bundle.hoped <= SETTLED * bundle.bound.abs() {
-                break;
-            }
         }
         self.report();
-        Some(bundle)
+        self.bound > before
     }
 
     /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
@@ -149,13 +195,13 @@ impl<'a> Search<'a> {
         let marginal = marginal_prices(self.world, &self.roster.lines);
         let mut best = (self.bound, vec![0.0; marginal.len()]);
         for scale in SCALES {
-            if !self.affords(self.agents()) {
+            if !self.affords(self.effort) {
                 return None;
             }
             let mut prices: Prices = marginal.iter().map(|price| price * scale).collect();
             project(self.world, &mut prices);
             let bound = evaluate(self.world, &prices).bound;
-            self.work += self.agents();
+            self.work += self.effort;
             if bound > best.0 {
                 best = (bound, prices);
             }
@@ -164,8 +210,8 @@ impl<'a> Search<'a> {
         Some(best.1)
     }
 
-    /// Annealings that cool down; each starts from the best so far and is twice as long as the one before.
-    fn anneal(&mut self) {
+    /// An annealing that cools down, until so much work is done since some point.
+    fn anneal(&mut self, start: Incumbent, (from, length): (u64, u64), round: u64) {
         /// Moves of each worker in a round, at least.
         const MOVES: usize = 100;
         /// What a move may cost at the start, as a share of what an agent costs, where there is time to cool.
@@ -174,33 +220,23 @@ impl<'a> Search<'a> {
         const SHORT: f64 = 0.05;
         /// Work per agent that is time enough.
         const ENOUGH: f64 = 250.0;
-        if self.agents() == 0 {
-            return;
-        }
+        let length = length.saturating_sub(self.work - from).max(length / 4);
         let agents = self.agents() as f64;
         let moves = MOVES.max(self.world.models.len() / 4);
-        let hurry = (self.usual.saturating_sub(self.work) as f64 / agents / ENOUGH).min(1.0);
+        let hurry = (length as f64 / agents / ENOUGH).min(1.0);
         let warmth = hurry * (WARMTH * self.cost.abs() / agents).max(SHORT * self.world.typical_price());
-        let mut length = self.usual.saturating_sub(self.work).max(self.usual / 4);
-        let mut seed = self.params.seed;
-        while !self.done() {
-            let from = self.work;
-            let roster = std::mem::replace(&mut self.roster, Incumbent::nothing());
-            let mut annealing = Annealing::new(self.world, roster, seed);
-            while !self.done() && self.work - from < length {
-                let left = 1.0 - (self.work - from) as f64 / length as f64;
-                annealing.advance(self.world, moves, warmth * left);
-                self.work = from + annealing.work();
-                if annealing.best_cost() < self.cost {
-                    self.cost = annealing.best_cost();
-                    self.report();
-                }
+        let from = self.work;
+        let mut annealing = Annealing::new(self.world, start, self.params.seed.wrapping_add(round << 32));
+        while self.agents() > 0 && !self.done() && self.work - from < length {
+            let left = 1.0 - (self.work - from) as f64 / length as f64;
+            annealing.advance(self.world, moves, warmth * left);
+            self.work = from + annealing.work();
+            if annealing.best_cost() < self.cost {
+                self.cost = annealing.best_cost();
+                self.report();
             }
-            self.roster = annealing.into_best(self.world);
-            self.report();
-            length *= 2;
-            seed = seed.wrapping_add(1 << 32);
         }
+        self.roster = annealing.into_best(self.world);
     }
 
     fn agents(&self) -> u64 {
@@ -253,9 +289,11 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Work that usually brings a good roster: agents priced.
-fn usual_work(agents: u64) -> u64 {
-    (350 * agents).min(18_000 + 120 * agents).max(6_000)
+/// Work that usually brings a good roster: agents priced; more where lines take more effort.
+fn usual_work(agents: u64, effort: u64) -> u64 {
+    /// Pricings of everybody beyond those of the agents alone.
+    const MORE: u64 = 100;
+    (350 * agents).min(18_000 + 120 * agents).max(6_000) + MORE * (effort - agents)
 }
 
 /// Money below a bound computed in floating point, by more than the rounding of single

@@ -106,7 +106,8 @@ impl Tally {
         let of_kind =
             |kind: usize| classes.iter().filter(move |of| of.iter().any(|class| class.kinds >> kind & 1 == 1)).count();
         let caps = rules.rhythm.start_caps.iter().enumerate();
-        let kinds: Vec<Counts> = caps.map(|(kind, cap)| lanes.add(cap.most, of_kind(kind)).unwrap_or_default()).collect();
+        let kinds: Vec<Counts> =
+            caps.map(|(kind, cap)| lanes.add(cap.most, of_kind(kind)).unwrap_or_default()).collect();
         let periods = periods(agent, unit, days);
         let rhythm = (rules.max_consecutive_days.max(1) as usize, rules.rhythm.min_days_off.max(1) as usize);
         let binds = !periods.is_empty() || !lanes.added.is_empty();
