@@ -158,8 +158,8 @@ impl Incumbent {
     fn seat(&mut self, world: &World<'_>, agent: usize, shift: &LineShift, change: Presence) {
         let site = world.models[agent].site;
         if world.seats[site].is_some() {
-            let from = shift.start - self.slots.start;
-            for taken in &mut self.taken[site][from..from + shift.slots] {
+            for slot in shift.present().flatten() {
+                let taken = &mut self.taken[site][slot - self.slots.start];
                 match change {
                     Presence::Added => *taken += 1,
                     Presence::Taken => *taken -= 1,
@@ -274,11 +274,8 @@ fn latitudes(world: &World<'_>, agent: usize, old: &Line, free: &[bool]) -> Vec<
             return Latitude::Any;
         }
         let Some(shift) = old.shifts.iter().find(|shift| shift.day == day) else { return Latitude::Off };
-        let place = |choice: &Choice| {
-            let candidate = library.days[day][choice.candidate];
-            (candidate.start, candidate.slots)
-        };
-        let found = model.days[day].choices.binary_search_by_key(&(shift.start, shift.slots), place);
+        let key = |choice: &Choice| library.days[day][choice.candidate].key();
+        let found = model.days[day].choices.binary_search_by_key(&shift.key(), key);
         found.map_or(Latitude::Off, Latitude::Only)
     };
     (0..model.days.len()).map(of).collect()

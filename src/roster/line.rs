@@ -4,7 +4,7 @@ use crate::domain::labour::BreakKind;
 use crate::domain::workforce::{Agent, Span, WishKind};
 
 use super::axis::Axis;
-use super::breaks::PlacedBreak;
+use super::breaks::{Pause, PlacedBreak};
 use super::shifts::ShiftLibrary;
 
 /// One shift of a line, in slots of the axis.
@@ -14,16 +14,34 @@ pub(super) struct LineShift {
     pub(super) day: usize,
     /// First slot.
     pub(super) start: usize,
-    /// Elapsed length.
+    /// Elapsed time from start to end.
     pub(super) slots: usize,
-    /// Breaks in order.
+    /// Breaks in order, the gap of a split shift among them.
     pub(super) breaks: Vec<PlacedBreak>,
 }
 
 impl LineShift {
-    /// Slots from start to end, breaks included.
+    /// Slots from start to end, breaks and gap included.
     pub(super) fn span(&self) -> std::ops::Range<usize> {
         self.start..self.start + self.slots
+    }
+
+    /// The key of its candidate.
+    pub(super) fn key(&self) -> [usize; 4] {
+        let (offset, slots) = self.gap().map_or((0, 0), |gap| (gap.offset, gap.slots));
+        [self.start, self.slots, offset, slots]
+    }
+
+    /// The gap of a split shift.
+    pub(super) fn gap(&self) -> Option<&PlacedBreak> {
+        self.breaks.iter().find(|placed| placed.pause == Pause::Gap)
+    }
+
+    /// Slots in which the agent is there, breaks included: all of them, or those on either side of the gap.
+    pub(super) fn present(&self) -> impl Iterator<Item = std::ops::Range<usize>> + use<> {
+        let span = self.span();
+        let gap = self.gap().map_or(span.end..span.end, |gap| gap.after(self.start));
+        [span.start..gap.start, gap.end..span.end].into_iter().filter(|part| !part.is_empty())
     }
 
     /// Stretches of work between the breaks.
@@ -50,16 +68,16 @@ impl Line {
         let hours: f64 = shifts
             .iter()
             .map(|shift| {
-                let unpaid = shift.breaks.iter().filter(|placed| placed.kind == BreakKind::Unpaid).map(|placed| {
-                    let from = shift.start + placed.offset;
-                    pay(from..from + placed.slots)
-                });
-                pay(shift.span()) - unpaid.sum::<f64>()
+                let unpaid = shift.breaks.iter().filter(|placed| placed.pause != Pause::Break(BreakKind::Paid));
+                let for_gap = shift.gap().map_or(0.0, |gap| gap.slots as f64 * library.gap_pay);
+                let unpaid = unpaid.map(|placed| pay(placed.after(shift.start)));
+                pay(shift.span()) - unpaid.sum::<f64>() + for_gap
             })
             .sum();
         let refused = agent.wishes.iter().filter(|wish| {
-            let wished = shifts.iter().any(|shift| {
-                let span = Span { from: axis.instant(shift.start), until: axis.instant(shift.start + shift.slots) };
+            let mut there = shifts.iter().flat_map(LineShift::present);
+            let wished = there.any(|part| {
+                let span = Span { from: axis.instant(part.start), until: axis.instant(part.end) };
                 span.overlaps(&wish.span)
             });
             match wish.kind {

@@ -20,6 +20,7 @@
 mod problem;
 mod axis;
 mod breaks;
+mod split;
 mod shifts;
 mod states;
 mod agents;
@@ -27,6 +28,8 @@ mod line;
 mod pricing;
 #[cfg(test)]
 mod pricing_oracle;
+#[cfg(test)]
+mod split_oracle;
 mod exchange;
 mod curve;
 mod transport;

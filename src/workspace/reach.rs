@@ -52,6 +52,7 @@ mod tests {
                 latest: Minutes::new(240),
             }],
             min_between_breaks: Minutes::ZERO,
+            split: None,
             daily_rest: Minutes::ZERO,
             weekly_rest: Minutes::ZERO,
             max_consecutive_days: 5,

@@ -164,6 +164,7 @@ fn contract(rng: &mut ChaCha8Rng, theme: Theme) -> Contract {
         starts,
         breaks: breaks(rng),
         min_between_breaks: Minutes::hours(1),
+        split: None,
         daily_rest: Minutes::hours(if strict { pick(rng, &[14, 20, 22]) } else { 11 }),
         weekly_rest: Minutes::hours(pick(rng, if strict { &[60, 72, 84] } else { &[35, 48] })),
         max_consecutive_days: pick(rng, &[2, 3]),

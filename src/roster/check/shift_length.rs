@@ -1,4 +1,4 @@
-//! A shift lasts one of the lengths its contract allows, elapsed, breaks included.
+//! A shift lasts one of the lengths its contract allows, elapsed, breaks included; the gap of a split shift is no part of it.
 
 use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
@@ -7,7 +7,7 @@ use super::line::Line;
 
 pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().filter_map(|shift| {
-        let length = shift.span().length();
+        let length = shift.length();
         let off = line.rules.shift_lengths.iter().map(|allowed| (length - *allowed).get().abs()).min();
         let off = Minutes::new(off.unwrap_or(length.get()));
         let detail = format!("the shift lasts {length}, which is no allowed length");

@@ -169,7 +169,7 @@ impl<'a> BruteForce<'a> {
                 let seated: Vec<Variable> = seated.map(|(_, variable)| *variable).collect();
                 let agents = self.world.workforce.agents.iter().filter(|agent| agent.site.0 == site);
                 let there = |span: Span| span.from <= *start && *start < span.until;
-                let carried = agents.filter(|agent| agent.before.present().is_some_and(there)).count();
+                let carried = agents.filter(|agent| agent.before.present().any(there)).count();
                 constraint!(total(&seated) <= f64::from(seats) - carried as f64)
             });
             rows.collect::<Vec<_>>()

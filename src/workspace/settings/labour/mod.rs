@@ -173,6 +173,7 @@ mod tests {
             shift_lengths,
             starts: vec![StartWindow { from: 480, until: 480, step: 60 }],
             min_between_breaks: Minutes::ZERO,
+            split: None,
             daily_rest: pack.least.daily_rest.unwrap_or_default(),
             weekly_rest: pack.least.weekly_rest.unwrap_or_default(),
             max_consecutive_days: pack.least.max_consecutive_days.unwrap_or(6),
