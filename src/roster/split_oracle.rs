@@ -56,10 +56,8 @@ impl Case {
                 world.workforce.agents[0].wishes.push(Wish { span, kind, price });
             }
         }
-        let week = WeekMinutes {
-            min: Minutes::hours(rng.random_range(0..8)),
-            max: Minutes::hours(rng.random_range(8..13)),
-        };
+        let week =
+            WeekMinutes { min: Minutes::hours(rng.random_range(0..8)), max: Minutes::hours(rng.random_range(8..13)) };
         world.workforce.agents[0].weeks = vec![week];
         let hours = world.period.grid().len();
         let worth = (0..hours).map(|_| rng.random_range(0.0..60.0)).collect();

@@ -14,7 +14,10 @@ use super::line::Line;
 pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().flat_map(|shift| {
         let of_part = |pieces| faults(pieces, &line.rules.breaks, line.rules.min_between_breaks);
-        shift.parts().flat_map(of_part).map(|(by, detail)| line.broken(Rule::Breaks, shift.date, Excess::Minutes(by), detail))
+        shift
+            .parts()
+            .flat_map(of_part)
+            .map(|(by, detail)| line.broken(Rule::Breaks, shift.date, Excess::Minutes(by), detail))
     });
     broken.collect()
 }

@@ -25,8 +25,7 @@ pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
 
 fn is_night(shift: &Shift, window: ClockWindow, zone: Zone) -> bool {
     let at_night = |at| window.holds(minute_of_day(at, zone));
-    let touches =
-        |span: Span| (0..span.length().get()).any(|minute| at_night(span.from + Duration::minutes(minute)));
+    let touches = |span: Span| (0..span.length().get()).any(|minute| at_night(span.from + Duration::minutes(minute)));
     shift.present().any(touches)
 }
 

@@ -1,5 +1,5 @@
-//! A split shift is one that the contract allows: its gap is long enough and not too long, each part is long enough, and a
-//! rule week holds no more of them than may be.
+//! A split shift is one that the contract allows: it has one gap, which is long enough and not too long, each part is long
+//! enough, and a rule week holds no more of them than may be.
 //!
 //! A shift is split when its pieces leave a gap. Gap and parts are elapsed times; from which length a shift may be split
 //! is asked of both parts together.
@@ -41,14 +41,16 @@ fn faults(shift: &Shift, rule: Option<&SplitRule>) -> Vec<(Minutes, String)> {
         let detail = format!("a shift of {length} is split, only those of {} or more may be", rule.from_length);
         (rule.from_length - length, detail)
     });
+    let further = gaps.iter().skip(1).map(|gap| (*gap, format!("a further gap of {gap}"))).collect::<Vec<_>>();
     let gaps = gaps.into_iter().filter_map(|gap| {
         let off = (rule.min_gap - gap).max(gap - rule.max_gap);
         let detail = || format!("a gap of {gap}, not between {} and {}", rule.min_gap, rule.max_gap);
         (off > Minutes::ZERO).then(|| (off, detail()))
     });
     let parts = parts.iter().map(|part| part.length()).filter(|part| *part < rule.min_part);
-    let parts = parts.map(|part| (rule.min_part - part, format!("a part of {part}, at least {} are due", rule.min_part)));
-    short.into_iter().chain(gaps).chain(parts).collect()
+    let parts =
+        parts.map(|part| (rule.min_part - part, format!("a part of {part}, at least {} are due", rule.min_part)));
+    short.into_iter().chain(further).chain(gaps).chain(parts).collect()
 }
 
 /// One violation per rule week with too many.
@@ -101,6 +103,11 @@ mod tests {
     fn a_gap_beside_its_limits_counts_the_distance() {
         assert_eq!(excess(&["mon 08:00 wwww.wwww"]), hours(&[1]));
         assert_eq!(excess(&["mon 06:00 wwww.......wwww"]), hours(&[2]));
+    }
+
+    #[test]
+    fn a_second_gap_counts_whole() {
+        assert_eq!(excess(&["mon 06:00 www..www...www"]), hours(&[3]));
     }
 
     #[test]
