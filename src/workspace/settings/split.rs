@@ -37,7 +37,7 @@ pub(super) fn split(fields: &Fields<'_>, grid: &Grid) -> Option<SplitRule> {
     })
 }
 
-/// Reports split shifts that no length allows, and more of them than can be tried.
+/// Reports split shifts that no length allows or that last more than a day, and more of them than can be tried.
 pub(super) fn check(rules: &LabourRules, fields: &Fields<'_>) {
     let Some(split) = &rules.split else { return };
     let cuts: usize = rules.shift_lengths.iter().map(|length| split.first_parts(*length).count()).sum();
@@ -51,6 +51,12 @@ pub(super) fn check(rules: &LabourRules, fields: &Fields<'_>) {
         );
         fields.refuse("split", Refusal::new(cause).accepting(accepted));
         return;
+    }
+    let span = longest + split.max_gap;
+    if span > Minutes::hours(24) {
+        let accepted = format!("max_gap_minutes of at most {}", (Minutes::hours(24) - longest).get());
+        let cause = format!("a split shift would last {span} from start to end, more than a day");
+        fields.refuse("split", Refusal::new(cause).accepting(accepted));
     }
     let starts = rules.starts.iter().map(|window| usize::from((window.until - window.from) / window.step.max(1)) + 1);
     let ways = starts.sum::<usize>() * cuts * split.gaps().count();
