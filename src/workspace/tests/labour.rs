@@ -55,7 +55,7 @@ fn split_shifts_are_held_against_the_law() {
     let hint =
         "Kodeks pracy, art. 139 § 1: one break of at most five hours a day, paid with half of the pay for standstill";
     let [first, second] = &found[..] else { panic!("{found:?}") };
-    assert!(first.starts_with("workspace.toml:129: `contract.breaks`: a shift of 120 min and 240 min has 0 paid breaks of 15 minutes or more"), "{first}");
+    assert!(first.starts_with("workspace.toml:125: `contract.breaks`: a shift of 120 min and 240 min has 0 paid breaks of 15 minutes or more"), "{first}");
     assert!(second.starts_with("workspace.toml:132: `contract.split`: less than half of the hourly cost for the gap; accepted: gap_pay_share of 0.5 or more"), "{second}");
     assert!(second.contains(hint), "{second}");
 }
