@@ -240,8 +240,8 @@ fn best_breaks(
     )
 }
 
-/// Prices every choice; the best breaks of a start are shared by all lengths with the same break plan, and a part by all
-/// split shifts that have it.
+/// Prices every choice; the best breaks of a start are shared by all lengths with the same break plan, and a part by
+/// all split shifts that have it.
 fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>, scratch: &mut Scratch) {
     let mut known: Vec<(usize, f64)> = vec![(usize::MAX, 0.0); library.plans.len()];
     scratch.costs.resize_with(model.days.len(), Vec::new);

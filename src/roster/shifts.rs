@@ -16,7 +16,7 @@ use crate::domain::workforce::Site;
 use super::axis::{Axis, SiteClock};
 use super::breaks::BreakPlan;
 use super::problem::RosterProblem;
-use super::split::{Part, PartBook, Split, Way, ways};
+use super::split::{Part, Split, Way, ways};
 
 /// A shift that the contract allows, breaks not yet placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub(super) struct ShiftLibrary {
     pub(super) dates: Vec<LocalDay>,
     /// Per date of the plan the candidates in the order of their keys, so by start first.
     pub(super) days: Vec<Vec<Candidate>>,
-    /// Per date of the plan the parts that split shifts can have.
+    /// Per date of the plan the parts that split shifts can have, by start first.
     pub(super) parts: Vec<Vec<Part>>,
     /// Paid hours of a slot in a gap.
     pub(super) gap_pay: f64,
@@ -140,18 +140,23 @@ struct Shapes<'a> {
 impl Shapes<'_> {
     /// The candidates of a date in order, and the parts of those that are split.
     fn on(&self, date: NaiveDate, starts: Vec<(usize, u16)>) -> (Vec<Candidate>, Vec<Part>) {
-        let (mut candidates, mut parts) = (Vec::new(), PartBook::default());
+        let ways_from = |start: usize| self.ways.iter().filter(move |way| start + way.slots() <= self.axis.slots);
+        let parts_from = |&(start, _): &(usize, u16)| ways_from(start).flat_map(move |way| way.parts_from(start));
+        let mut parts: Vec<Part> = starts.iter().flat_map(parts_from).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let mut candidates = Vec::new();
         for (start, clock) in starts {
             for &(slots, plan, paid) in self.kinds.iter().filter(|kind| start + kind.0 <= self.axis.slots) {
                 candidates.push(self.candidate(date, (start, clock), slots, (plan, paid), None));
             }
-            for way in self.ways.iter().filter(|way| start + way.slots() <= self.axis.slots) {
-                let (split, plan) = (parts.split(way, start), way.parts_from(start)[0].plan);
+            for way in ways_from(start) {
+                let (split, plan) = (way.split_from(start, &parts), way.parts_from(start)[0].plan);
                 candidates.push(self.candidate(date, (start, clock), way.slots(), (plan, way.paid), Some(split)));
             }
         }
         candidates.sort_unstable_by_key(Candidate::key);
-        (candidates, parts.into_parts())
+        (candidates, parts)
     }
 
     fn candidate(

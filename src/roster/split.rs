@@ -3,7 +3,6 @@
 //! Most split shifts of a date share their parts with others, so a part is priced once, breaks included, and a split
 //! shift costs what its two parts do, with the pay of the gap on top.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::domain::labour::LabourRules;
@@ -14,7 +13,7 @@ use super::breaks::BreakPlan;
 use super::shifts::known_plan;
 
 /// A part of a split shift.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Part {
     /// First slot.
     pub(super) start: usize,
@@ -68,6 +67,13 @@ impl Way {
         let again = start + first + self.gap;
         [Part { start, slots: first, plan }, Part { start: again, slots: second, plan: plan_of_second }]
     }
+
+    /// How a shift that starts at a slot is split; its parts are among those of the date, which are in order.
+    pub(super) fn split_from(&self, start: usize, parts: &[Part]) -> Split {
+        let place_of = |part: Part| parts.binary_search(&part).unwrap_or(0);
+        let parts = self.parts_from(start).map(place_of);
+        Split { offset: self.parts[0].0, slots: self.gap, parts, is_counted: self.is_counted }
+    }
 }
 
 /// All ways to split the shifts of a contract, shortest first; `lengths` are those of its shifts, in slots.
@@ -90,31 +96,4 @@ pub(super) fn ways(rules: &LabourRules, lengths: &[usize], axis: &Axis, plans: &
         }
     }
     ways
-}
-
-/// The parts of one date's split shifts, each once.
-#[derive(Debug, Default)]
-pub(super) struct PartBook {
-    index: BTreeMap<(usize, usize), usize>,
-    parts: Vec<Part>,
-}
-
-impl PartBook {
-    /// How a shift that starts at a slot is split in a way.
-    pub(super) fn split(&mut self, way: &Way, start: usize) -> Split {
-        let parts = way.parts_from(start).map(|part| self.place_of(part));
-        Split { offset: way.parts[0].0, slots: way.gap, parts, is_counted: way.is_counted }
-    }
-
-    /// The parts in the order of their positions.
-    pub(super) fn into_parts(self) -> Vec<Part> {
-        self.parts
-    }
-
-    fn place_of(&mut self, part: Part) -> usize {
-        *self.index.entry((part.start, part.slots)).or_insert_with(|| {
-            self.parts.push(part);
-            self.parts.len() - 1
-        })
-    }
 }

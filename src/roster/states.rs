@@ -1,7 +1,7 @@
 //! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
 //!
-//! A state holds the paid minutes of the rule week so far, the days, nights and split shifts it may still hold, the run of days in a
-//! row, how long the run of days of work or off has still to last, the weekends it may still touch, the Sundays worked in a row, which
+//! A state holds the paid minutes of the rule week so far, the days, nights and split shifts it may still hold, the run of
+//! days in a row, how long the run of days of work or off has still to last, the weekends it may still touch, the Sundays worked in a row, which
 //! early shifts yesterday's forbids, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
 //! on the last shift's end and are kept by the labels of [`super::pricing`].

@@ -1,8 +1,8 @@
 //! A shift has exactly the breaks of its contract, in their order, each within its window, far enough apart.
 //!
-//! A break rule applies to shifts of at least its `from_length`. Each part of a split shift is read as a shift of its own. Windows are elapsed times from the shift's start at
-//! which the break may start, both ends included; `min_between_breaks` is elapsed time between the end of one break
-//! and the start of the next.
+//! A break rule applies to shifts of at least its `from_length`. Each part of a split shift is read as a
+//! shift of its own. Windows are elapsed times from the shift's start at which the break may start, both ends included;
+//! `min_between_breaks` is elapsed time between the end of one break and the start of the next.
 
 use crate::domain::labour::{BreakKind, BreakRule, Excess, Rule, Violation};
 use crate::domain::roster::{Activity, Piece, span_of};

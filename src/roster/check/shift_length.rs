@@ -1,4 +1,5 @@
-//! A shift lasts one of the lengths its contract allows, elapsed, breaks included; the gap of a split shift is no part of it.
+//! A shift lasts one of the lengths its contract allows, elapsed, breaks included; the gap of a split shift is no part of
+//! it.
 
 use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;

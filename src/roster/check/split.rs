@@ -47,7 +47,7 @@ fn faults(shift: &Shift, rule: Option<&SplitRule>) -> Vec<(Minutes, String)> {
         let detail = || format!("a gap of {gap}, not between {} and {}", rule.min_gap, rule.max_gap);
         (off > Minutes::ZERO).then(|| (off, detail()))
     });
-    let parts = parts.iter().map(|part| part.length()).filter(|part| *part < rule.min_part);
+    let parts = parts.iter().map(Span::length).filter(|part| *part < rule.min_part);
     let parts =
         parts.map(|part| (rule.min_part - part, format!("a part of {part}, at least {} are due", rule.min_part)));
     short.into_iter().chain(further).chain(gaps).chain(parts).collect()
