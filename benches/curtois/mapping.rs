@@ -220,6 +220,7 @@ impl Mapped {
                 .map(|(_, of)| FixedShift { start: of.start, length: Minutes::new(i64::from(of.length)) })
                 .collect(),
             breaks: vec![],
+            split: None,
             min_between_breaks: Minutes::ZERO,
             daily_rest: Minutes::ZERO,
             weekly_rest: Minutes::ZERO,

@@ -7,6 +7,7 @@
 use chrono::Weekday;
 
 use super::rhythm::Rhythm;
+use super::split::SplitRule;
 use super::units::{Minutes, Money, Share};
 
 /// Times of day, possibly over midnight: 21:00 to 07:00 has `from` 1260 and `until` 420.
@@ -118,7 +119,7 @@ pub struct LabourRules {
     pub min_week: Minutes,
     /// Paid minutes per rule week, at most.
     pub max_week: Minutes,
-    /// Elapsed lengths a shift may have, breaks included; multiples of the plan's interval.
+    /// Elapsed lengths a shift may have, breaks included and the gap of a split shift not; multiples of the plan's interval.
     pub shift_lengths: Vec<Minutes>,
     /// When shifts may start.
     pub starts: Vec<StartWindow>,
@@ -128,6 +129,8 @@ pub struct LabourRules {
     pub breaks: Vec<BreakRule>,
     /// Elapsed time between the end of one break and the start of the next, at least.
     pub min_between_breaks: Minutes,
+    /// Split shifts, if the contract allows them; each part has the breaks of its own length.
+    pub split: Option<SplitRule>,
     /// Elapsed time between two shifts, at least.
     pub daily_rest: Minutes,
     /// Every rule week holds one uninterrupted time off of at least this, from the end of one shift to the start of
@@ -169,6 +172,8 @@ pub enum Rule {
     ShiftStart,
     /// The breaks are those of the contract, within their windows.
     Breaks,
+    /// The gap and the parts of a split shift.
+    Split,
     /// Daily rest.
     DailyRest,
     /// Weekly rest.
@@ -218,6 +223,7 @@ impl Rule {
             Self::ShiftLength => "shift length",
             Self::ShiftStart => "shift start",
             Self::Breaks => "breaks",
+            Self::Split => "split shifts",
             Self::DailyRest => "daily rest",
             Self::WeeklyRest => "weekly rest",
             Self::ConsecutiveDays => "consecutive days",

@@ -15,6 +15,7 @@
 //! | [`requirement`] | agents required per queue and interval |
 //! | [`cover`] | the convex price of being short or over |
 //! | [`rhythm`] | how days of work and days off follow one another |
+//! | [`split`] | a day's work in two parts |
 //! | [`labour`] | labour rules as data, and what a violation of one is |
 //! | [`workforce`] | sites, contracts, agents, absences, wishes |
 //! | [`roster`] | shifts, their pieces, and who serves which queue |
@@ -35,6 +36,7 @@ pub mod sample_paths;
 pub mod requirement;
 pub mod cover;
 pub mod rhythm;
+pub mod split;
 pub mod labour;
 pub mod workforce;
 pub mod roster;

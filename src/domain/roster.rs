@@ -48,7 +48,7 @@ pub struct Piece {
     pub span: Span,
 }
 
-/// One shift of one agent: pieces that follow each other without gaps.
+/// One shift of one agent: pieces that follow each other without gaps, but for the one gap of a split shift.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shift {
     /// Its name.
@@ -67,7 +67,23 @@ impl Shift {
     /// From the first piece's start to the last piece's end.
     #[must_use]
     pub fn span(&self) -> Span {
-        Span { from: self.pieces[0].span.from, until: self.pieces[self.pieces.len() - 1].span.until }
+        span_of(&self.pieces)
+    }
+
+    /// The pieces on either side of the gap of a split shift; all of them where it is not split.
+    pub fn parts(&self) -> impl Iterator<Item = &[Piece]> {
+        parts(&self.pieces)
+    }
+
+    /// When the agent is there, breaks included.
+    pub fn present(&self) -> impl Iterator<Item = Span> {
+        self.parts().map(span_of)
+    }
+
+    /// Elapsed length of all parts; the gap of a split shift is not in it.
+    #[must_use]
+    pub fn length(&self) -> Minutes {
+        self.present().map(|span| span.length()).sum()
     }
 
     /// Minutes of paid pieces.
@@ -83,6 +99,17 @@ impl Shift {
             .iter()
             .any(|piece| piece.activity == Activity::Work && piece.span.from <= at && at < piece.span.until)
     }
+}
+
+/// Pieces that follow each other without gaps.
+pub fn parts(pieces: &[Piece]) -> impl Iterator<Item = &[Piece]> {
+    pieces.chunk_by(|before, after| before.span.until == after.span.from)
+}
+
+/// From the first piece's start to the last piece's end; of at least one piece.
+#[must_use]
+pub fn span_of(pieces: &[Piece]) -> Span {
+    Span { from: pieces[0].span.from, until: pieces[pieces.len() - 1].span.until }
 }
 
 /// Agents of a group who serve a queue during an interval; a fraction where minutes are shared.
@@ -112,6 +139,8 @@ pub struct Roster {
 pub enum PayClass {
     /// The hourly cost itself.
     Base,
+    /// The share of the hourly cost that is paid for the gap of a split shift; its minutes are not paid minutes.
+    Gap,
     /// A premium of the contract.
     Premium(String),
 }
@@ -127,7 +156,7 @@ pub struct PayLine {
     pub date: NaiveDate,
     /// Base or premium.
     pub class: PayClass,
-    /// Paid minutes of the class.
+    /// Minutes that the class pays.
     pub minutes: Minutes,
     /// Money per hour.
     pub rate: Money,
@@ -140,7 +169,7 @@ pub struct PayLine {
 pub struct RosterCost {
     /// Base pay.
     pub wages: Money,
-    /// Premiums.
+    /// Premiums, and what is paid for the gaps of split shifts.
     pub premiums: Money,
     /// Price of agents missing.
     pub short: Money,

@@ -3,7 +3,7 @@
 use super::calendar::{DateSpan, WeeklyHours};
 use super::ids::{AbsenceKindId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId};
 use super::labour::LabourRules;
-use super::roster::{Activity, Piece};
+use super::roster::{Activity, Piece, parts, span_of};
 use super::time::{Instant, Zone};
 use super::units::{Minutes, Money};
 
@@ -149,11 +149,9 @@ pub struct Carry {
 }
 
 impl Carry {
-    /// From the first piece that reaches into the plan to the end of the last, if any does.
-    #[must_use]
-    pub fn present(&self) -> Option<Span> {
-        let (first, last) = (self.tail.first()?, self.tail.last()?);
-        Some(Span { from: first.span.from, until: last.span.until })
+    /// When the agent is still there, breaks included, from the first piece that reaches into the plan.
+    pub fn present(&self) -> impl Iterator<Item = Span> + '_ {
+        parts(&self.tail).map(span_of)
     }
 
     /// Times in which the agent still serves queues.

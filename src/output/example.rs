@@ -101,6 +101,7 @@ fn rules() -> LabourRules {
         fixed_shifts: Vec::new(),
         breaks: Vec::new(),
         min_between_breaks: Minutes::ZERO,
+        split: None,
         daily_rest: Minutes::hours(11),
         weekly_rest: Minutes::hours(35),
         max_consecutive_days: 6,

@@ -32,7 +32,7 @@ pub(super) struct Choice {
 /// One date of an agent.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AgentDay {
-    /// Shifts by start, then length.
+    /// Shifts in the order of the library's day, so by start first.
     pub(super) choices: Vec<Choice>,
     /// Distinct ends of those shifts, minutes of the axis, rising.
     pub(super) ends: Vec<i32>,
@@ -103,7 +103,7 @@ impl AgentModel {
                 if !library.dates.get(day).is_some_and(on) {
                     return Vec::new();
                 }
-                let free = |c: &Candidate| !blocks.iter().any(|block| block.overlaps(&span_of(c, axis)));
+                let free = |c: &Candidate| !overlaps_any(&blocks, c, axis);
                 (0..candidates.len()).filter(|&c| candidates[c].paid <= most && free(&candidates[c])).collect()
             })
             .collect();
@@ -118,6 +118,7 @@ impl AgentModel {
             weeks,
             max_days: rules.max_days_per_week,
             max_nights: rules.nights.map(|nights| nights.max_per_week),
+            max_splits: rules.split.and_then(|split| split.max_per_week),
             max_run: rules.max_consecutive_days,
             min_run: rules.rhythm.min_consecutive_days,
             min_off: rules.rhythm.min_days_off,
@@ -230,9 +231,14 @@ fn late_before(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> u6
     }
 }
 
-/// The time a candidate takes, breaks included.
-fn span_of(candidate: &Candidate, axis: &Axis) -> Span {
-    Span { from: axis.instant(candidate.start), until: axis.instant(candidate.start + candidate.slots) }
+/// The times in which the agent of a candidate is there, breaks included.
+fn times_of(candidate: &Candidate, axis: &Axis) -> impl Iterator<Item = Span> {
+    candidate.present().map(|part| Span { from: axis.instant(part.start), until: axis.instant(part.end) })
+}
+
+/// Whether a candidate has a time in common with some of these; the gap of a split shift is nobody's.
+fn overlaps_any(spans: &[Span], candidate: &Candidate, axis: &Axis) -> bool {
+    times_of(candidate, axis).any(|time| spans.iter().any(|span| span.overlaps(&time)))
 }
 
 /// The kinds of which the plan may hold so many, a bit each, that a shift belongs to by its start.
@@ -258,11 +264,12 @@ fn day_of(
         .iter()
         .map(|&index| {
             let candidate = &candidates[index];
-            let (own, meets) = wishes.of(&span_of(candidate, axis));
+            let (own, meets) = wishes.of(candidate, axis);
             let class = Class {
                 paid: candidate.paid,
                 night: candidate.night,
                 weekend: candidate.weekend,
+                split: candidate.split.is_some_and(|split| split.is_counted),
                 late: candidate.late,
                 early: candidate.early,
                 kinds: kinds(candidate.clock, rules),
@@ -282,7 +289,7 @@ fn day_of(
 
 /// How wishes enter the price of shifts.
 ///
-/// A wish for time off is refused when a shift's span overlaps it, a wish for work when none does. A wish that shifts
+/// A wish for time off is refused when a shift overlaps it, a wish for work when none does. A wish that shifts
 /// of one date alone can touch is priced with the shift; one that spans dates is remembered by the state graph.
 struct WishBook {
     base: f64,
@@ -298,7 +305,7 @@ impl WishBook {
             Self { base: 0.0, own: Vec::new(), remembered: Vec::new(), tolls: Vec::new(), last_day: Vec::new() };
         for wish in wishes {
             let touches =
-                |day: usize| allowed[day].iter().any(|&c| span_of(&library.days[day][c], axis).overlaps(&wish.span));
+                |day: usize| allowed[day].iter().any(|&c| overlaps_any(&[wish.span], &library.days[day][c], axis));
             let days: Vec<usize> = (0..allowed.len()).filter(|&day| touches(day)).collect();
             let price = wish.price.as_f64();
             let toll = match wish.kind {
@@ -324,9 +331,10 @@ impl WishBook {
     }
 
     /// What a shift costs by its wishes, and which remembered wishes it meets.
-    fn of(&self, span: &Span) -> (f64, u32) {
-        let own = self.own.iter().filter(|(wished, _)| wished.overlaps(span)).map(|(_, price)| price).sum();
-        let met = self.remembered.iter().enumerate().filter(|(_, wished)| wished.overlaps(span));
+    fn of(&self, candidate: &Candidate, axis: &Axis) -> (f64, u32) {
+        let touches = |wished: &Span| overlaps_any(&[*wished], candidate, axis);
+        let own = self.own.iter().filter(|(wished, _)| touches(wished)).map(|(_, price)| price).sum();
+        let met = self.remembered.iter().enumerate().filter(|(_, wished)| touches(wished));
         (own, met.fold(0, |mask, (wish, _)| mask | (1 << wish)))
     }
 }

@@ -5,7 +5,9 @@
 
 use chrono::{Duration, NaiveDate};
 
+use crate::domain::labour::LabourRules;
 use crate::domain::time::{Instant, LocalDay, Zone, local_date, minute_of_day};
+use crate::domain::units::Minutes;
 
 use super::problem::RosterProblem;
 
@@ -80,9 +82,13 @@ impl Axis {
     }
 }
 
+/// Minutes from the start of a shift to its end, at most.
 fn longest_shift(problem: &RosterProblem<'_>) -> i64 {
-    let lengths = problem.workforce.contracts.iter().flat_map(|contract| &contract.rules.shift_lengths);
-    lengths.map(|length| length.get()).max().unwrap_or(0)
+    let longest = |rules: &LabourRules| {
+        let gap = rules.split.map_or(Minutes::ZERO, |split| split.max_gap);
+        rules.shift_lengths.iter().max().map_or(0, |length| (*length + gap).get())
+    };
+    problem.workforce.contracts.iter().map(|contract| longest(&contract.rules)).max().unwrap_or(0)
 }
 
 /// What a site's wall clock shows at every minute of the axis.

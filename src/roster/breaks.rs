@@ -22,15 +22,31 @@ pub(super) struct BreakPlan {
     apart: usize,
 }
 
-/// A break that was placed.
+/// What interrupts the work of a shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pause {
+    /// A break.
+    Break(BreakKind),
+    /// The gap of a split shift.
+    Gap,
+}
+
+/// A break that was placed, or the gap of a split shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PlacedBreak {
-    /// Paid or not.
-    pub(super) kind: BreakKind,
+    /// What it is.
+    pub(super) pause: Pause,
     /// First slot, counted from the shift's start.
     pub(super) offset: usize,
     /// How many slots.
     pub(super) slots: usize,
+}
+
+impl PlacedBreak {
+    /// Its slots, in a shift that starts at one.
+    pub(super) fn after(&self, start: usize) -> std::ops::Range<usize> {
+        start + self.offset..start + self.offset + self.slots
+    }
 }
 
 impl BreakPlan {
@@ -109,7 +125,7 @@ impl BreakPlan {
         let mut placed = Vec::with_capacity(self.breaks.len());
         for slot in self.breaks.iter().rev() {
             let Some(&(_, before, offset)) = table.rows.get(row) else { break };
-            placed.push(PlacedBreak { kind: slot.kind, offset, slots: slot.slots });
+            placed.push(PlacedBreak { pause: Pause::Break(slot.kind), offset, slots: slot.slots });
             row = before;
         }
         placed.reverse();

@@ -12,7 +12,7 @@ use super::problem::RosterProblem;
 pub(super) struct Carried {
     /// Interval of the plan and group of every head at work throughout the interval.
     pub(super) heads: Vec<(usize, usize)>,
-    /// Site and slots of everyone on shift, breaks included.
+    /// Site and slots of everyone who is there, breaks included.
     pub(super) seated: Vec<(usize, Range<usize>)>,
 }
 

@@ -18,8 +18,9 @@ use super::shifts::ShiftLibrary;
 use super::world::model_if_legal;
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 15] = [
+const RELAXABLE: [Rule; 16] = [
     Rule::Presence,
+    Rule::Split,
     Rule::DailyRest,
     Rule::WeeklyRest,
     Rule::ConsecutiveDays,
@@ -136,6 +137,7 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
     let (mut agent, mut rules) = (agent.clone(), rules.clone());
     match rule {
         Rule::Presence => agent.blocks.clear(),
+        Rule::Split => rules.split.iter_mut().for_each(|split| split.max_per_week = None),
         Rule::DailyRest => rules.daily_rest = Minutes::ZERO,
         Rule::WeeklyRest => rules.weekly_rest = Minutes::ZERO,
         Rule::ConsecutiveDays => rules.max_consecutive_days = u32::MAX,

@@ -9,6 +9,7 @@ use crate::domain::roster::{Activity, Flow, Piece, Roster, Shift};
 use crate::domain::workforce::Span;
 
 use super::axis::Axis;
+use super::breaks::Pause;
 use super::lagrangian::Prices;
 use super::line::{Line, LineShift};
 use super::simplex::Simplex;
@@ -42,8 +43,8 @@ pub(super) fn roster_of(world: &World<'_>, lines: &[Option<Line>]) -> Roster {
     }
 }
 
-/// Work and breaks of a shift, one after the other.
-fn pieces_of(shift: &LineShift, axis: &Axis) -> Vec<Piece> {
+/// Work and breaks of a shift, one after the other; the gap of a split shift is no piece.
+pub(super) fn pieces_of(shift: &LineShift, axis: &Axis) -> Vec<Piece> {
     let span = |from: usize, until: usize| Span { from: axis.instant(from), until: axis.instant(until) };
     let mut pieces = Vec::with_capacity(2 * shift.breaks.len() + 1);
     let mut at = shift.start;
@@ -52,12 +53,13 @@ fn pieces_of(shift: &LineShift, axis: &Axis) -> Vec<Piece> {
         if from > at {
             pieces.push(Piece { activity: Activity::Work, span: span(at, from) });
         }
-        let activity = match placed.kind {
-            BreakKind::Paid => Activity::Break,
-            BreakKind::Unpaid => Activity::Meal,
+        let activity = match placed.pause {
+            Pause::Break(BreakKind::Paid) => Some(Activity::Break),
+            Pause::Break(BreakKind::Unpaid) => Some(Activity::Meal),
+            Pause::Gap => None,
         };
         at = from + placed.slots;
-        pieces.push(Piece { activity, span: span(from, at) });
+        pieces.extend(activity.map(|activity| Piece { activity, span: span(from, at) }));
     }
     if shift.start + shift.slots > at {
         pieces.push(Piece { activity: Activity::Work, span: span(at, shift.start + shift.slots) });

@@ -158,8 +158,8 @@ impl Incumbent {
     fn seat(&mut self, world: &World<'_>, agent: usize, shift: &LineShift, change: Presence) {
         let site = world.models[agent].site;
         if world.seats[site].is_some() {
-            let from = shift.start - self.slots.start;
-            for taken in &mut self.taken[site][from..from + shift.slots] {
+            for slot in shift.present().flatten() {
+                let taken = &mut self.taken[site][slot - self.slots.start];
                 match change {
                     Presence::Added => *taken += 1,
                     Presence::Taken => *taken -= 1,

@@ -1,6 +1,6 @@
 //! What a line may hold on a date, where a search settles some dates and leaves others free.
 
-use super::agents::{AgentDay, AgentModel};
+use super::agents::{AgentDay, AgentModel, Choice};
 use super::line::Line;
 use super::shifts::ShiftLibrary;
 
@@ -49,12 +49,8 @@ impl Settled {
     pub(super) fn of(model: &AgentModel, library: &ShiftLibrary, line: &Line, free: &[bool]) -> Self {
         let mut choices = vec![None; model.days.len()];
         for shift in &line.shifts {
-            let place = |index: usize| {
-                let candidate = library.days[shift.day][index];
-                (candidate.start, candidate.slots)
-            };
-            let of_day = &model.days[shift.day].choices;
-            let found = of_day.binary_search_by_key(&(shift.start, shift.slots), |choice| place(choice.candidate));
+            let key = |choice: &Choice| library.days[shift.day][choice.candidate].key();
+            let found = model.days[shift.day].choices.binary_search_by_key(&shift.key(), key);
             choices[shift.day] = found.ok();
         }
         Self { choices, free: free.to_vec() }

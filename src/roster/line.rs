@@ -1,10 +1,12 @@
 //! A roster line: everything one agent works over the plan, and what it costs apart from cover.
 
+use std::ops::Range;
+
 use crate::domain::labour::BreakKind;
 use crate::domain::workforce::{Agent, Span, WishKind};
 
 use super::axis::Axis;
-use super::breaks::PlacedBreak;
+use super::breaks::{Pause, PlacedBreak};
 use super::shifts::ShiftLibrary;
 
 /// One shift of a line, in slots of the axis.
@@ -14,20 +16,38 @@ pub(super) struct LineShift {
     pub(super) day: usize,
     /// First slot.
     pub(super) start: usize,
-    /// Elapsed length.
+    /// Elapsed time from start to end.
     pub(super) slots: usize,
-    /// Breaks in order.
+    /// Breaks in order, the gap of a split shift among them.
     pub(super) breaks: Vec<PlacedBreak>,
 }
 
 impl LineShift {
-    /// Slots from start to end, breaks included.
-    pub(super) fn span(&self) -> std::ops::Range<usize> {
+    /// Slots from start to end, breaks and gap included.
+    pub(super) fn span(&self) -> Range<usize> {
         self.start..self.start + self.slots
     }
 
+    /// The key of its candidate.
+    pub(super) fn key(&self) -> [usize; 4] {
+        let (offset, slots) = self.gap().map_or((0, 0), |gap| (gap.offset, gap.slots));
+        [self.start, self.slots, offset, slots]
+    }
+
+    /// The gap of a split shift.
+    pub(super) fn gap(&self) -> Option<&PlacedBreak> {
+        self.breaks.iter().find(|placed| placed.pause == Pause::Gap)
+    }
+
+    /// Slots in which the agent is there, breaks included: all of them, or those on either side of the gap.
+    pub(super) fn present(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        let span = self.span();
+        let gap = self.gap().map_or(span.end..span.end, |gap| gap.after(self.start));
+        [span.start..gap.start, gap.end..span.end].into_iter().filter(|part| !part.is_empty())
+    }
+
     /// Stretches of work between the breaks.
-    pub(super) fn stretches(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    pub(super) fn stretches(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let starts = std::iter::once(self.start).chain(self.breaks.iter().map(|b| self.start + b.offset + b.slots));
         let ends = self.breaks.iter().map(|b| self.start + b.offset).chain(std::iter::once(self.start + self.slots));
         starts.zip(ends).map(|(from, until)| from..until).filter(|stretch| !stretch.is_empty())
@@ -46,24 +66,21 @@ pub(super) struct Line {
 impl Line {
     /// Prices shifts for an agent.
     pub(super) fn new(shifts: Vec<LineShift>, agent: &Agent, library: &ShiftLibrary, axis: &Axis) -> Self {
-        let pay = |slots: std::ops::Range<usize>| library.pay[slots.end] - library.pay[slots.start];
+        let pay = |slots: Range<usize>| library.pay[slots.end] - library.pay[slots.start];
         let hours: f64 = shifts
             .iter()
             .map(|shift| {
-                let unpaid = shift.breaks.iter().filter(|placed| placed.kind == BreakKind::Unpaid).map(|placed| {
-                    let from = shift.start + placed.offset;
-                    pay(from..from + placed.slots)
-                });
-                pay(shift.span()) - unpaid.sum::<f64>()
+                let unpaid = shift.breaks.iter().filter(|placed| placed.pause != Pause::Break(BreakKind::Paid));
+                let for_gap = shift.gap().map_or(0.0, |gap| gap.slots as f64 * library.gap_pay);
+                let unpaid = unpaid.map(|placed| pay(placed.after(shift.start)));
+                pay(shift.span()) - unpaid.sum::<f64>() + for_gap
             })
             .sum();
         let refused = agent.wishes.iter().filter(|wish| {
-            let span = |shift: &LineShift| Span {
-                from: axis.instant(shift.start),
-                until: axis.instant(shift.start + shift.slots),
-            };
-            let first = shifts.partition_point(|shift| span(shift).until <= wish.span.from);
-            let wished = shifts.get(first).is_some_and(|shift| span(shift).overlaps(&wish.span));
+            let span = |part: Range<usize>| Span { from: axis.instant(part.start), until: axis.instant(part.end) };
+            let first = shifts.partition_point(|shift| span(shift.span()).until <= wish.span.from);
+            let there = shifts[first..].iter().take_while(|shift| span(shift.span()).from < wish.span.until);
+            let wished = there.flat_map(LineShift::present).any(|part| span(part).overlaps(&wish.span));
             match wish.kind {
                 WishKind::Off => wished,
                 WishKind::Work => !wished,

@@ -21,6 +21,7 @@
 mod problem;
 mod axis;
 mod breaks;
+mod split;
 mod shifts;
 mod states;
 mod tally;
@@ -32,6 +33,8 @@ mod completion;
 mod counted;
 #[cfg(test)]
 mod pricing_oracle;
+#[cfg(test)]
+mod split_oracle;
 mod exchange;
 mod curve;
 mod transport;

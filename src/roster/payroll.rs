@@ -3,17 +3,19 @@
 //! Minutes are read one by one off the wall clock of the agent's site, so the hour that repeats when clocks go back is
 //! paid twice at whatever the wall shows, and the hour that is skipped is not paid at all. A row is minutes × rate,
 //! rounded half to even once; a premium's rate is the hourly cost × its share, itself an amount of money that payroll
-//! can print. Premiums due at once add up.
+//! can print. Premiums due at once add up. The gap of a split shift has a row of its own where a share of it is paid; no
+//! premium is due in it.
 
 use chrono::{Datelike, Duration, NaiveDate, Timelike};
 
 use crate::domain::labour::{Premium, PremiumTime};
 use crate::domain::roster::{PayClass, PayLine, Shift};
 use crate::domain::time::Zone;
-use crate::domain::units::{Minutes, Money};
+use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::{Agent, Site, Workforce};
 
-/// The rows of one shift: base first, then each premium of the contract that is due, in the contract's order.
+/// The rows of one shift: base first, then each premium of the contract that is due, in the contract's order, then the
+/// gap if it is paid.
 pub(super) fn lines(shift: &Shift, workforce: &Workforce) -> Vec<PayLine> {
     let agent = &workforce.agents[shift.agent.0];
     let (site, rules) = (workforce.site_of(agent), workforce.rules_of(agent));
@@ -29,14 +31,18 @@ pub(super) fn lines(shift: &Shift, workforce: &Workforce) -> Vec<PayLine> {
     let base = row(PayClass::Base, shift.paid(), agent.hourly_cost);
     let premiums = rules.premiums.iter().zip(premium_minutes(shift, site, &rules.premiums)).filter(|(_, due)| *due > 0);
     let premiums = premiums.map(|(premium, due)| {
-        row(PayClass::Premium(premium.class.clone()), Minutes::new(due), premium_rate(agent, premium))
+        row(PayClass::Premium(premium.class.clone()), Minutes::new(due), rate_of(agent, premium.rate))
     });
-    std::iter::once(base).chain(premiums).collect()
+    let gap = rules.split.and_then(|split| {
+        let (minutes, rate) = (shift.span().length() - shift.length(), rate_of(agent, split.gap_pay));
+        (minutes > Minutes::ZERO && rate > Money::ZERO).then(|| row(PayClass::Gap, minutes, rate))
+    });
+    std::iter::once(base).chain(premiums).chain(gap).collect()
 }
 
-/// Money per hour of a premium.
-fn premium_rate(agent: &Agent, premium: &Premium) -> Money {
-    Money::rounded(agent.hourly_cost.as_f64() * premium.rate.get())
+/// Money per hour of a share of the hourly cost.
+fn rate_of(agent: &Agent, share: Share) -> Money {
+    Money::rounded(agent.hourly_cost.as_f64() * share.get())
 }
 
 /// Paid minutes of a shift at which each premium is due.
@@ -83,7 +89,6 @@ mod tests {
 
     use super::*;
     use crate::domain::labour::{ClockWindow, LabourRules};
-    use crate::domain::units::Share;
     use crate::roster::check::world::{World, lenient};
 
     fn premium(class: &str, time: PremiumTime, rate: f64) -> Premium {
@@ -98,6 +103,7 @@ mod tests {
     fn rows(world: &World, shift: &str) -> Vec<(String, i64, String)> {
         let name = |class| match class {
             PayClass::Base => "base".to_owned(),
+            PayClass::Gap => "gap".to_owned(),
             PayClass::Premium(name) => name,
         };
         let lines = lines(&world.shifts(&[shift])[0], &world.workforce);

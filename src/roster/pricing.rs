@@ -8,17 +8,20 @@
 //! Where a contract holds a week's starts together, each rule week is run once for every span of the clock that can hold
 //! them all, and what the runs leave at its end is one again: exact, at the price of one run a span.
 
+use std::ops::Range;
+
 use crate::domain::labour::BreakKind;
 use crate::domain::workforce::Agent;
 
 use super::agents::{AgentDay, AgentModel};
 use super::axis::Axis;
-use super::breaks::BreakTable;
+use super::breaks::{BreakTable, Pause, PlacedBreak};
 use super::counted::{self, Layers};
 use super::latitude::{Latitude, Settled};
 use super::lattice::Sharer;
 use super::line::{Line, LineShift};
 use super::shifts::ShiftLibrary;
+use super::split::Part;
 use super::states::NOWHERE;
 use super::world::World;
 
@@ -35,6 +38,8 @@ pub(super) struct Values<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
     pub(super) costs: Vec<Vec<f64>>,
+    /// Costs of the parts of a date's split shifts.
+    parts: Vec<f64>,
     /// The span of the clock, ends included, in which shifts of the week under way start.
     clock: (u16, u16),
     table: BreakTable,
@@ -191,9 +196,21 @@ fn placed(
 ) -> LineShift {
     let (day, choice) = pick;
     let candidate = &library.days[day][model.days[day].choices[choice].candidate];
-    let plan = &library.plans[candidate.plan];
-    best_breaks(model.hourly, library, values, candidate.start, candidate.plan, table);
-    LineShift { day, start: candidate.start, slots: candidate.slots, breaks: plan.placed(table) }
+    let (start, slots) = (candidate.start, candidate.slots);
+    let Some(split) = candidate.split else {
+        best_breaks(model.hourly, library, values, start, candidate.plan, table);
+        return LineShift { day, start, slots, breaks: library.plans[candidate.plan].placed(table) };
+    };
+    let mut breaks_of = |part: usize| {
+        let part = &library.parts[day][part];
+        best_breaks(model.hourly, library, values, part.start, part.plan, table);
+        let moved = move |placed: PlacedBreak| PlacedBreak { offset: placed.offset + part.start - start, ..placed };
+        library.plans[part.plan].placed(table).into_iter().map(moved)
+    };
+    let mut breaks: Vec<PlacedBreak> = breaks_of(split.parts[0]).collect();
+    breaks.push(PlacedBreak { pause: Pause::Gap, offset: split.offset, slots: split.slots });
+    breaks.extend(breaks_of(split.parts[1]));
+    LineShift { day, start, slots, breaks }
 }
 
 /// Gain of the best breaks of a shift that starts at a slot.
@@ -219,33 +236,57 @@ fn best_breaks(
     )
 }
 
-/// Prices every choice; the best breaks of a start are shared by all lengths with the same break plan.
+/// Prices every choice; the best breaks of a start are shared by all lengths with the same break plan, and a part by
+/// all split shifts that have it.
 fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>, scratch: &mut Scratch) {
     let mut known: Vec<(usize, f64)> = vec![(usize::MAX, 0.0); library.plans.len()];
     scratch.costs.resize_with(model.days.len(), Vec::new);
     for (day, of) in model.days.iter().enumerate() {
-        let costs = &mut scratch.costs[day];
+        let Scratch { costs, parts, table, latitudes, .. } = scratch;
+        let costs = &mut costs[day];
         costs.clear();
-        if scratch.latitudes[day] != Latitude::Any {
+        if latitudes[day] != Latitude::Any {
             costs.push(0.0);
             continue;
         }
+        let mut price = |part: &Part| price_part(model, library, values, part, &mut known, table);
+        parts.clear();
+        parts.extend(library.parts[day].iter().map(&mut price));
         for choice in &of.choices {
             let candidate = &library.days[day][choice.candidate];
-            let (from, until) = (candidate.start, candidate.start + candidate.slots);
-            if values.full.is_some_and(|full| full[until] > full[from]) {
-                costs.push(f64::INFINITY);
-                continue;
-            }
-            let of_plan = &mut known[candidate.plan];
-            if of_plan.0 != from {
-                *of_plan = (from, best_breaks(model.hourly, library, values, from, candidate.plan, &mut scratch.table));
-            }
-            let wages = model.hourly * (library.pay[until] - library.pay[from]);
-            let worth = values.worth[until] - values.worth[from];
-            costs.push(wages - worth - of_plan.1 + choice.wishes);
+            let cost = match candidate.split {
+                None => price(&Part { start: candidate.start, slots: candidate.slots, plan: candidate.plan }),
+                Some(split) => {
+                    let for_gap = model.hourly * library.gap_pay * split.slots as f64;
+                    parts[split.parts[0]] + parts[split.parts[1]] + for_gap
+                }
+            };
+            costs.push(cost + choice.wishes);
         }
     }
+}
+
+/// Wages less worth of a time at work with its best breaks; infinite where no seat is free. `known` holds per break plan
+/// the start that it was last asked for, and the gain there.
+fn price_part(
+    model: &AgentModel,
+    library: &ShiftLibrary,
+    values: &Values<'_>,
+    part: &Part,
+    known: &mut [(usize, f64)],
+    table: &mut BreakTable,
+) -> f64 {
+    let Range { start, end } = part.span();
+    if values.full.is_some_and(|full| full[end] > full[start]) {
+        return f64::INFINITY;
+    }
+    let of_plan = &mut known[part.plan];
+    if of_plan.0 != start {
+        *of_plan = (start, best_breaks(model.hourly, library, values, start, part.plan, table));
+    }
+    let wages = model.hourly * (library.pay[end] - library.pay[start]);
+    let worth = values.worth[end] - values.worth[start];
+    wages - worth - of_plan.1
 }
 
 /// Labels over the dates, given the cost of every choice.

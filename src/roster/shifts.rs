@@ -4,6 +4,7 @@
 //! Lengths are elapsed time, so a shift over a change of clocks is as long as any other.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
@@ -16,6 +17,7 @@ use crate::domain::workforce::Site;
 use super::axis::{Axis, SiteClock};
 use super::breaks::BreakPlan;
 use super::problem::RosterProblem;
+use super::split::{Part, Split, Way, ways};
 
 /// A shift that the contract allows, breaks not yet placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,20 +26,41 @@ pub(super) struct Candidate {
     pub(super) start: usize,
     /// Minute of the day that the site's clock shows at its start.
     pub(super) clock: u16,
-    /// Elapsed length in slots.
+    /// Elapsed time from start to end in slots.
     pub(super) slots: usize,
-    /// Which of the library's break plans it follows.
+    /// Which of the library's break plans it follows; that of its first part, if it is split.
     pub(super) plan: usize,
+    /// How it is split, if it is.
+    pub(super) split: Option<Split>,
     /// Paid minutes.
     pub(super) paid: i32,
-    /// Whether it counts as a night: its span touches the night window.
+    /// Whether it counts as a night: it touches the night window.
     pub(super) night: bool,
-    /// Whether its span touches a Saturday or Sunday, where the contract limits weekends.
+    /// Whether it touches a Saturday or Sunday, where the contract limits weekends.
     pub(super) weekend: bool,
     /// Forbidden successions, a bit each, that it begins.
     pub(super) late: u64,
     /// Forbidden successions, a bit each, that it would end.
     pub(super) early: u64,
+}
+
+impl Candidate {
+    /// Slots in which the agent is there, breaks included: all of them, or those on either side of the gap.
+    pub(super) fn present(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        let end = self.start + self.slots;
+        let gap = self.split.map_or(end..end, |split| {
+            let from = self.start + split.offset;
+            from..from + split.slots
+        });
+        [self.start..gap.start, gap.end..end].into_iter().filter(|part| !part.is_empty())
+    }
+
+    /// What tells the candidates of a date apart, and the order in which they stand: start, slots, and the gap's offset
+    /// and slots.
+    pub(super) fn key(&self) -> [usize; 4] {
+        let (offset, slots) = self.split.map_or((0, 0), |split| (split.offset, split.slots));
+        [self.start, self.slots, offset, slots]
+    }
 }
 
 /// All of it for one contract at one site.
@@ -47,8 +70,12 @@ pub(super) struct ShiftLibrary {
     pub(super) zone: Zone,
     /// The dates of the plan at the site.
     pub(super) dates: Vec<LocalDay>,
-    /// Per date of the plan the candidates, by start and length.
+    /// Per date of the plan the candidates in the order of their keys, so by start first.
     pub(super) days: Vec<Vec<Candidate>>,
+    /// Per date of the plan the parts that split shifts can have, by start first.
+    pub(super) parts: Vec<Vec<Part>>,
+    /// Paid hours of a slot in a gap.
+    pub(super) gap_pay: f64,
     /// Break plans that candidates refer to.
     pub(super) plans: Vec<BreakPlan>,
     /// Running sum over slots of paid hours at base rate 1, premiums on top.
@@ -73,46 +100,94 @@ impl ShiftLibrary {
         lengths.dedup();
         let mut plans: Vec<BreakPlan> = Vec::new();
         let mut kinds = Vec::new();
-        for slots in lengths.into_iter().filter(|&slots| slots > 0) {
+        lengths.retain(|&slots| slots > 0);
+        for &slots in &lengths {
             let Some(plan) = BreakPlan::new(rules, slots, width) else { continue };
-            let unpaid = plan.unpaid_slots();
-            let index = plans.iter().position(|known| *known == plan).unwrap_or_else(|| {
-                plans.push(plan);
-                plans.len() - 1
-            });
+            let (index, unpaid) = known_plan(&mut plans, plan);
             kinds.push((slots, index, axis.start_minute(slots.saturating_sub(unpaid))));
         }
-        let nights = night_slots(axis, clock, rules);
-        let weekends = weekend_slots(axis, clock, rules);
-        let days = problem
-            .period
-            .dates()
-            .map(|date| {
-                let starts = starts_on(date, site, axis, rules);
-                let all = starts.into_iter().flat_map(|start| kinds.iter().map(move |&kind| (start, kind)));
-                let lasts = |slots: usize| Minutes::new(i64::from(axis.start_minute(slots)));
-                all.filter(|&((_, clock), (slots, _, _))| rules.fixes(u32::from(clock), lasts(slots)))
-                    .filter(|&((start, _), (slots, _, _))| start + slots <= axis.slots)
-                    .map(|((start, clock), (slots, plan, paid))| {
-                        let night = nights[start + slots] > nights[start];
-                        let weekend = weekends[start + slots] > weekends[start];
-                        let late = late(date, Some(clock), axis.instant(start + slots), site.zone, rules);
-                        let early = early(clock, rules);
-                        Candidate { start, clock, slots, plan, paid, night, weekend, late, early }
-                    })
-                    .collect()
-            })
-            .collect();
+        let ways = ways(rules, &lengths, axis, &mut plans);
+        let (nights, weekends) = (night_slots(axis, clock, rules), weekend_slots(axis, clock, rules));
+        let shapes = Shapes { rules, axis, zone: site.zone, kinds, ways, nights, weekends };
+        let (days, parts) =
+            problem.period.dates().map(|date| shapes.on(date, starts_on(date, site, axis, rules))).unzip();
         let dates = problem.period.dates().map(|date| LocalDay::of(date, site.zone)).collect();
         Self {
             zone: site.zone,
             dates,
             days,
+            parts,
+            gap_pay: rules.split.map_or(0.0, |split| split.gap_pay.get() * f64::from(axis.interval) / 60.0),
             plans,
             pay: pay_along(axis, site, clock, rules),
             weeks: rule_weeks(problem, axis, site),
         }
     }
+}
+
+/// What the shifts of a contract are made of, on whatever date.
+struct Shapes<'a> {
+    rules: &'a LabourRules,
+    axis: &'a Axis,
+    zone: Zone,
+    /// Slots, break plan and paid minutes of the shifts that are not split.
+    kinds: Vec<(usize, usize, i32)>,
+    ways: Vec<Way>,
+    /// Running counts of slots that touch a night and a weekend.
+    nights: Vec<u32>,
+    weekends: Vec<u32>,
+}
+
+impl Shapes<'_> {
+    /// The candidates of a date in order, and the parts of those that are split.
+    fn on(&self, date: NaiveDate, starts: Vec<(usize, u16)>) -> (Vec<Candidate>, Vec<Part>) {
+        let lasts = |slots: usize| Minutes::new(i64::from(self.axis.start_minute(slots)));
+        let may = move |(start, clock): (usize, u16), slots: usize, length: usize| {
+            start + slots <= self.axis.slots && self.rules.fixes(u32::from(clock), lasts(length))
+        };
+        let ways_from = |from: (usize, u16)| self.ways.iter().filter(move |way| may(from, way.slots(), way.length()));
+        let parts_from = |&from: &(usize, u16)| ways_from(from).flat_map(move |way| way.parts_from(from.0));
+        let mut parts: Vec<Part> = starts.iter().flat_map(parts_from).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let mut candidates = Vec::new();
+        for (start, clock) in starts {
+            for &(slots, plan, paid) in self.kinds.iter().filter(|kind| may((start, clock), kind.0, kind.0)) {
+                candidates.push(self.candidate(date, (start, clock), slots, (plan, paid), None));
+            }
+            for way in ways_from((start, clock)) {
+                let (split, plan) = (way.split_from(start, &parts), way.parts_from(start)[0].plan);
+                candidates.push(self.candidate(date, (start, clock), way.slots(), (plan, way.paid), Some(split)));
+            }
+        }
+        candidates.sort_unstable_by_key(Candidate::key);
+        (candidates, parts)
+    }
+
+    fn candidate(
+        &self,
+        date: NaiveDate,
+        (start, clock): (usize, u16),
+        slots: usize,
+        (plan, paid): (usize, i32),
+        split: Option<Split>,
+    ) -> Candidate {
+        let late = late(date, Some(clock), self.axis.instant(start + slots), self.zone, self.rules);
+        let early = early(clock, self.rules);
+        let bare = Candidate { start, clock, slots, plan, split, paid, night: false, weekend: false, late, early };
+        let touches = |count: &[u32]| bare.present().any(|part| count[part.end] > count[part.start]);
+        Candidate { night: touches(&self.nights), weekend: touches(&self.weekends), ..bare }
+    }
+}
+
+/// The place of a break plan among those known, and how many of its slots are not paid.
+pub(super) fn known_plan(plans: &mut Vec<BreakPlan>, plan: BreakPlan) -> (usize, usize) {
+    let unpaid = plan.unpaid_slots();
+    let index = plans.iter().position(|known| *known == plan).unwrap_or_else(|| {
+        plans.push(plan);
+        plans.len() - 1
+    });
+    (index, unpaid)
 }
 
 /// First slots of the shifts that may start on a date, in order, and what the clock shows then.

@@ -314,8 +314,9 @@ mod tests {
     use super::*;
     use crate::domain::labour::{LabourRules, StartWindow};
     use crate::domain::progress::Silent;
-    use crate::domain::units::Minutes;
-    use crate::domain::workforce::WeekMinutes;
+    use crate::domain::split::SplitRule;
+    use crate::domain::units::{Minutes, Share};
+    use crate::domain::workforce::{Block, BlockReason, Span, WeekMinutes};
     use crate::roster::check::check;
     use crate::roster::check::world::{World as Tiny, lenient};
 
@@ -349,6 +350,50 @@ mod tests {
         assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::DaysPerWeek]);
         assert!(conflicts[0].detail.contains("1200 min") && conflicts[0].detail.contains("1080 min"));
         assert_eq!(conflicts[0].dates.len(), 7);
+    }
+
+    /// Shifts of four or six hours, those of six in two parts at most so often a week.
+    fn in_two_parts(max_per_week: u32) -> LabourRules {
+        let split = SplitRule {
+            min_gap: Minutes::hours(3),
+            max_gap: Minutes::hours(5),
+            min_part: Minutes::hours(3),
+            from_length: Minutes::ZERO,
+            step: Minutes::hours(1),
+            max_per_week: Some(max_per_week),
+            gap_pay: Share::clamped(0.5),
+        };
+        LabourRules { split: Some(split), ..rules() }
+    }
+
+    #[test]
+    fn a_split_shift_serves_two_peaks_and_its_gap_is_paid_by_half() {
+        let mut world = owing(Tiny::new(in_two_parts(1)), 6);
+        for hour in ["08:00", "09:00", "10:00", "15:00", "16:00", "17:00"] {
+            world.require(&format!("wed {hour}"), 1.0);
+        }
+        let found = solve(&world.problem(), &quick(), &Silent).expect("a legal week");
+        let expected = &world.shifts(&["wed 08:00 www....www"])[0];
+        assert_eq!((found.roster.shifts.len(), &found.roster.shifts[0].pieces), (1, &expected.pieces));
+        let checked = check(&world.problem(), found.roster, found.bound).expect("a legal roster");
+        // Six hours at 20, and the four between them at 10; nobody is missing.
+        assert_eq!(checked.cost().wages, Money::rounded(120.0));
+        assert_eq!((checked.cost().premiums, checked.cost().short), (Money::rounded(40.0), Money::ZERO));
+    }
+
+    #[test]
+    fn split_shifts_that_a_week_would_need_are_named_in_the_conflict() {
+        // At noon of every day nobody can be there, and only split shifts have six hours on either side.
+        let mut world = owing(Tiny::new(in_two_parts(1)), 12);
+        for day in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
+            let (from, until) = (world.at(&format!("{day} 11:00")), world.at(&format!("{day} 14:00")));
+            let block = Block { span: Span { from, until }, reason: BlockReason::Unavailable };
+            world.workforce.agents[0].blocks.push(block);
+        }
+        world.workforce.contracts[0].rules.shift_lengths = vec![Minutes::hours(6)];
+        world.workforce.contracts[0].rules.starts = vec![StartWindow { from: 8 * 60, until: 8 * 60, step: 60 }];
+        let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal week");
+        assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::Presence, Rule::Split]);
     }
 
     #[test]

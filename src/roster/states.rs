@@ -1,7 +1,7 @@
 //! What pricing has to remember of an agent between days: the graph of states that a legal line can pass through.
 //!
-//! A state holds the paid minutes of the rule week so far, the days and nights it may still hold, the run of days in a
-//! row, how long the run of days of work or off has still to last, whether this weekend was touched, the Sundays worked in a row, which
+//! A state holds the paid minutes of the rule week so far, the days, nights and split shifts it may still hold, the run of
+//! days in a row, how long the run of days of work or off has still to last, whether this weekend was touched, the Sundays worked in a row, which
 //! early shifts yesterday's forbids, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
 //! on the last shift's end and are kept by the labels of [`super::pricing`]; what is counted over weeks or the whole plan, by those of
@@ -27,6 +27,7 @@ pub(super) struct State {
     pub(super) minutes: i32,
     pub(super) days_left: u32,
     pub(super) nights_left: u32,
+    pub(super) splits_left: u32,
     pub(super) run: u32,
     pub(super) yesterday: Yesterday,
     /// Days for which it has to stay as it was yesterday.
@@ -46,6 +47,8 @@ pub(super) struct Class {
     pub(super) night: bool,
     /// Whether they touch a weekend, where that counts.
     pub(super) weekend: bool,
+    /// Whether they are split, where that counts.
+    pub(super) split: bool,
     /// Forbidden successions, a bit each, that they begin and that they would end.
     pub(super) late: u64,
     pub(super) early: u64,
@@ -61,6 +64,8 @@ pub(super) struct Limits {
     pub(super) weeks: Vec<(i32, i32)>,
     pub(super) max_days: u32,
     pub(super) max_nights: Option<u32>,
+    /// Split shifts per rule week, if there is a limit.
+    pub(super) max_splits: Option<u32>,
     pub(super) max_run: u32,
     /// Days of work in a row, and days off in a row, at least; 0 and 1 are no rule.
     pub(super) min_run: u32,
@@ -107,6 +112,7 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         minutes: 0,
         days_left: limits.max_days,
         nights_left: limits.max_nights.unwrap_or(u32::MAX),
+        splits_left: limits.max_splits.unwrap_or(u32::MAX),
         run: limits.run_before,
         yesterday: limits.eve.0,
         owed: limits.eve.1,
@@ -186,6 +192,7 @@ impl Limits {
             after.minutes = state.minutes + class.paid;
             after.days_left = state.days_left.checked_sub(1)?;
             after.nights_left = state.nights_left.checked_sub(u32::from(class.night))?;
+            after.splits_left = state.splits_left.checked_sub(u32::from(class.split))?;
             after.run = state.run + 1;
             if after.minutes > week_max || after.run > self.max_run || state.late & class.early != 0 {
                 return None;
@@ -209,6 +216,7 @@ impl Limits {
             after.minutes = 0;
             after.days_left = self.max_days;
             after.nights_left = self.max_nights.unwrap_or(u32::MAX);
+            after.splits_left = self.max_splits.unwrap_or(u32::MAX);
         }
         Some((self.folded(after, day + 1, classes), toll))
     }
@@ -243,7 +251,10 @@ impl Limits {
         let open =
             |of: &[Vec<Class>]| u32::try_from(of.iter().filter(|day| !day.is_empty()).count()).unwrap_or(u32::MAX);
         let days_left = state.days_left.min(open(rest_of_week));
-        let nights = rest_of_week.iter().filter(|day| day.iter().any(|class| class.night)).count();
+        let days_with = |is: fn(&Class) -> bool| {
+            let days = rest_of_week.iter().filter(|day| day.iter().any(is)).count();
+            u32::try_from(days).unwrap_or(u32::MAX).min(days_left)
+        };
         let later = &classes[(day - day % 7 + 7).min(classes.len())..];
         let run_possible = days_left + open(later);
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
@@ -253,7 +264,8 @@ impl Limits {
         State {
             minutes: if most <= i64::from(week_max) { state.minutes.min(week_min.max(0)) } else { state.minutes },
             days_left,
-            nights_left: state.nights_left.min(u32::try_from(nights).unwrap_or(u32::MAX)).min(days_left),
+            nights_left: state.nights_left.min(days_with(|class| class.night)),
+            splits_left: state.splits_left.min(days_with(|class| class.split)),
             run: if state.run + run_possible <= self.max_run { 0 } else { state.run },
             yesterday,
             owed,

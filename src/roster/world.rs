@@ -224,8 +224,7 @@ fn reach_of(model: &AgentModel, library: &ShiftLibrary, axis: &Axis) -> Vec<usiz
     for (day, candidates) in model.days.iter().zip(&library.days) {
         for choice in &day.choices {
             let candidate = &candidates[choice.candidate];
-            let slots = candidate.start..candidate.start + candidate.slots;
-            slots.filter_map(|slot| axis.in_grid(slot)).for_each(|t| reached[t] = true);
+            candidate.present().flatten().filter_map(|slot| axis.in_grid(slot)).for_each(|t| reached[t] = true);
         }
     }
     (0..axis.grid).filter(|&t| reached[t]).collect()

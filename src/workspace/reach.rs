@@ -12,6 +12,22 @@ pub(super) fn paid_minutes(rules: &LabourRules, length: Minutes) -> Minutes {
     length - rules.breaks.iter().filter(unpaid).map(|rule| rule.length).sum()
 }
 
+/// The lengths of the parts of every day of work that a contract allows: of each shift as a whole, then of each way to
+/// split it.
+pub(super) fn days_of_work(rules: &LabourRules) -> Vec<Vec<Minutes>> {
+    let whole = rules.shift_lengths.iter().map(|length| vec![*length]);
+    let cut = |length: Minutes| {
+        let first = rules.split.into_iter().flat_map(move |split| split.first_parts(length));
+        first.map(move |first| vec![first, length - first])
+    };
+    whole.chain(rules.shift_lengths.iter().copied().flat_map(cut)).collect()
+}
+
+/// Paid minutes of a day of work in parts.
+pub(super) fn paid_of(rules: &LabourRules, parts: &[Minutes]) -> Minutes {
+    parts.iter().map(|part| paid_minutes(rules, *part)).sum()
+}
+
 /// Days with a shift that one rule week can hold by the contract.
 pub(super) fn days_per_week(rules: &LabourRules) -> u32 {
     // With at most c days in a row, every c + 1 days hold a day off.
@@ -22,7 +38,7 @@ pub(super) fn days_per_week(rules: &LabourRules) -> u32 {
 
 /// All totals of paid minutes that at most `days` shifts add up to, zero included.
 pub(super) fn weekly_totals(rules: &LabourRules, days: u32) -> BTreeSet<Minutes> {
-    let shifts: BTreeSet<Minutes> = rules.shift_lengths.iter().map(|length| paid_minutes(rules, *length)).collect();
+    let shifts: BTreeSet<Minutes> = days_of_work(rules).iter().map(|parts| paid_of(rules, parts)).collect();
     let mut totals = BTreeSet::from([Minutes::ZERO]);
     let mut latest = totals.clone();
     for _ in 0..days {
@@ -37,6 +53,8 @@ mod tests {
     use super::*;
     use crate::domain::labour::BreakRule;
     use crate::domain::rhythm::Rhythm;
+    use crate::domain::split::SplitRule;
+    use crate::domain::units::Share;
 
     fn rules(lengths: &[i64], meal: i64) -> LabourRules {
         LabourRules {
@@ -53,6 +71,7 @@ mod tests {
                 latest: Minutes::new(240),
             }],
             min_between_breaks: Minutes::ZERO,
+            split: None,
             daily_rest: Minutes::ZERO,
             weekly_rest: Minutes::ZERO,
             max_consecutive_days: 5,
@@ -68,6 +87,22 @@ mod tests {
         // 8.5 hours with half an hour unpaid pay 480; 4 hours are too short for a meal and pay 240.
         let totals = weekly_totals(&rules(&[510, 240], 30), 2);
         assert_eq!(totals.into_iter().map(Minutes::get).collect::<Vec<_>>(), [0, 240, 480, 720, 960]);
+    }
+
+    #[test]
+    fn a_split_shift_has_the_breaks_of_its_parts() {
+        // Eight hours have an unpaid half hour and pay 450; in two parts of four hours they have none.
+        let split = SplitRule {
+            min_gap: Minutes::hours(2),
+            max_gap: Minutes::hours(3),
+            min_part: Minutes::hours(4),
+            from_length: Minutes::ZERO,
+            step: Minutes::hours(1),
+            max_per_week: None,
+            gap_pay: Share::NONE,
+        };
+        let totals = weekly_totals(&LabourRules { split: Some(split), ..rules(&[480], 30) }, 1);
+        assert_eq!(totals.into_iter().map(Minutes::get).collect::<Vec<_>>(), [0, 450, 480]);
     }
 
     #[test]

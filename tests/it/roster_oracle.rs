@@ -153,6 +153,11 @@ fn weekends_rotations_and_starts_held_together_are_rostered_within_a_hundredth_o
     engine_is_near_the_best(Theme::Rhythm);
 }
 
+#[test]
+fn shifts_in_two_parts_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Split);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { cases: 8, failure_persistence: None, ..Default::default() })]
 

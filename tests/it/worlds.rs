@@ -19,6 +19,7 @@ use obsada::domain::labour::{
 };
 use obsada::domain::rhythm::{Forerunner, Rhythm, Rotation, Succession};
 use obsada::domain::roster::{Activity, Piece};
+use obsada::domain::split::SplitRule;
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money, Share};
 use obsada::domain::workforce::{
@@ -70,9 +71,11 @@ pub(crate) enum Theme {
     TwoWeeks,
     /// Weekends, rotations, starts held together and forbidden successions.
     Rhythm,
+    /// Shifts in two parts.
+    Split,
 }
 
-pub(crate) const THEMES: [Theme; 9] = [
+pub(crate) const THEMES: [Theme; 10] = [
     Theme::Plain,
     Theme::Skills,
     Theme::Nights,
@@ -82,6 +85,7 @@ pub(crate) const THEMES: [Theme; 9] = [
     Theme::TwoSites,
     Theme::TwoWeeks,
     Theme::Rhythm,
+    Theme::Split,
 ];
 
 const WARSAW: Zone = chrono_tz::Europe::Warsaw;
@@ -164,6 +168,7 @@ fn contract(rng: &mut ChaCha8Rng, theme: Theme) -> Contract {
         starts,
         breaks: breaks(rng),
         min_between_breaks: Minutes::hours(1),
+        split: (theme == Theme::Split).then(|| split(rng)),
         daily_rest: Minutes::hours(if strict { pick(rng, &[14, 20, 22]) } else { 11 }),
         weekly_rest: Minutes::hours(pick(rng, if strict { &[60, 72, 84] } else { &[35, 48] })),
         max_consecutive_days: pick(rng, &[2, 3]),
@@ -178,6 +183,19 @@ fn contract(rng: &mut ChaCha8Rng, theme: Theme) -> Contract {
         ],
     };
     Contract { id: ContractId::new("contract"), rules }
+}
+
+/// Gaps of an hour or two.
+fn split(rng: &mut ChaCha8Rng) -> SplitRule {
+    SplitRule {
+        min_gap: Minutes::hours(1),
+        max_gap: Minutes::hours(pick(rng, &[1, 2])),
+        min_part: Minutes::hours(pick(rng, &[1, 2])),
+        from_length: Minutes::hours(pick(rng, &[0, 4])),
+        step: Minutes::hours(1),
+        max_per_week: pick(rng, &[None, Some(0), Some(1), Some(2)]),
+        gap_pay: share(pick(rng, &[0.0, 0.5])),
+    }
 }
 
 /// Rules that no further shift makes a line keep again, as the oracle takes for granted.
@@ -315,9 +333,10 @@ fn curve(required: f64, deep: f64, short: f64, over: f64, interval: Minutes) -> 
 fn could_work(start: Instant, agent: &Agent, workforce: &Workforce) -> bool {
     let hour = Span { from: start, until: start + Duration::hours(1) };
     let minute = start.with_timezone(&workforce.site_of(agent).zone).hour() * 60;
+    let rules = workforce.rules_of(agent);
+    let longest = if rules.split.is_some() { 7 * 60 } else { 5 * 60 };
     let in_reach = |window: &StartWindow| {
-        ClockWindow { from: window.from, until: (window.until + 5 * 60) % (24 * 60) }.holds(minute)
+        ClockWindow { from: window.from, until: (window.until + longest) % (24 * 60) }.holds(minute)
     };
-    workforce.rules_of(agent).starts.iter().any(in_reach)
-        && !agent.blocks.iter().any(|block| block.span.overlaps(&hour))
+    rules.starts.iter().any(in_reach) && !agent.blocks.iter().any(|block| block.span.overlaps(&hour))
 }

@@ -12,6 +12,7 @@ pub(super) fn write(pay: &[PayLine], workforce: &Workforce) -> Result<Vec<u8>, O
     for line in pay {
         let class = match &line.class {
             PayClass::Base => "base",
+            PayClass::Gap => "gap",
             PayClass::Premium(class) => class,
         };
         table.row(&[

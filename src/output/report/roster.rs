@@ -103,10 +103,11 @@ fn agent_row<'a>(
         match shift {
             Some(shift) => {
                 paid += shift.paid();
-                let (from, until) =
-                    (wall::clock(shift.span().from, site.zone), wall::clock(shift.span().until, site.zone));
+                let clock = |at| wall::clock(at, site.zone);
+                let parts = shift.present().map(|part| format!("{}–{}", clock(part.from), clock(part.until)));
+                let parts: Vec<String> = parts.collect();
                 let class = class(ShiftKind::of(shift, site.zone));
-                let _ = write!(row, "<td><i class=\"{class}\">{from}–{until}</i></td>");
+                let _ = write!(row, "<td><i class=\"{class}\">{}</i></td>", parts.join(", "));
             }
             None => {
                 let _ = write!(row, "<td class=\"off\">{}</td>", escape(absence(agent, date, site).unwrap_or("")));
@@ -148,6 +149,14 @@ mod tests {
         assert!(html.contains("a001 Ana &lt;b&gt;Cruz&lt;/b&gt;"));
         assert!(html.contains("times in Asia/Manila"));
         assert!(html.contains("<td>7.5</td></tr>"));
+    }
+
+    #[test]
+    fn both_parts_of_a_split_shift_stand_in_its_cell() {
+        let mut roster = example::roster();
+        roster.shifts[0].pieces.remove(1);
+        let html = site_table(&example::forecast_only(), &example::workforce(), &roster, SiteIx(0));
+        assert!(html.contains("<td><i class=\"l\">16:00–20:00, 20:30–00:00</i></td>"), "{html}");
     }
 
     #[test]

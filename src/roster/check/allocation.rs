@@ -47,7 +47,7 @@ fn heads_at_work(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Vec<f64>> 
     };
     for agent in &problem.workforce.agents {
         let works_at = |at: Instant| agent.before.at_work().any(|span| span.from <= at && at < span.until);
-        agent.before.present().into_iter().for_each(|span| count(agent.group, span, &works_at));
+        agent.before.present().for_each(|span| count(agent.group, span, &works_at));
     }
     for shift in &roster.shifts {
         count(problem.workforce.agents[shift.agent.0].group, shift.span(), &|at| shift.works_at(at));

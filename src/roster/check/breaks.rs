@@ -1,11 +1,11 @@
 //! A shift has exactly the breaks of its contract, in their order, each within its window, far enough apart.
 //!
-//! A break rule applies to shifts of at least its `from_length`. Windows are elapsed times from the shift's start at
-//! which the break may start, both ends included; `min_between_breaks` is elapsed time between the end of one break
-//! and the start of the next.
+//! A break rule applies to shifts of at least its `from_length`. Each part of a split shift is read as a
+//! shift of its own. Windows are elapsed times from the shift's start at which the break may start, both ends included;
+//! `min_between_breaks` is elapsed time between the end of one break and the start of the next.
 
 use crate::domain::labour::{BreakKind, BreakRule, Excess, Rule, Violation};
-use crate::domain::roster::{Activity, Piece, Shift};
+use crate::domain::roster::{Activity, Piece, span_of};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;
 
@@ -13,17 +13,20 @@ use super::line::Line;
 
 pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().flat_map(|shift| {
-        let faults = faults(shift, &line.rules.breaks, line.rules.min_between_breaks);
-        faults.into_iter().map(|(by, detail)| line.broken(Rule::Breaks, shift.date, Excess::Minutes(by), detail))
+        let of_part = |pieces| faults(pieces, &line.rules.breaks, line.rules.min_between_breaks);
+        shift
+            .parts()
+            .flat_map(of_part)
+            .map(|(by, detail)| line.broken(Rule::Breaks, shift.date, Excess::Minutes(by), detail))
     });
     broken.collect()
 }
 
-/// What is wrong with the breaks of a shift, and by how many minutes.
-fn faults(shift: &Shift, rules: &[BreakRule], min_between: Minutes) -> Vec<(Minutes, String)> {
-    let span = shift.span();
+/// What is wrong with the breaks of a shift or a part of it, and by how many minutes.
+fn faults(pieces: &[Piece], rules: &[BreakRule], min_between: Minutes) -> Vec<(Minutes, String)> {
+    let span = span_of(pieces);
     let due: Vec<&BreakRule> = rules.iter().filter(|rule| span.length() >= rule.from_length).collect();
-    let taken: Vec<(BreakKind, Span)> = shift.pieces.iter().filter_map(taken).collect();
+    let taken: Vec<(BreakKind, Span)> = pieces.iter().filter_map(taken).collect();
     let same =
         |(rule, (kind, span)): (&&BreakRule, &(BreakKind, Span))| rule.kind == *kind && rule.length == span.length();
     if due.len() != taken.len() || !due.iter().zip(&taken).all(same) {

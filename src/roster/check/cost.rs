@@ -4,7 +4,7 @@
 //! each: below the requirement it is the price of being short, above it the price of being over. A refused wish costs
 //! its price once.
 
-use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost, Shift};
+use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost};
 use crate::domain::units::Money;
 use crate::domain::workforce::{Span, Wish, WishKind};
 use crate::roster::coverage::heads_of_speed_one;
@@ -38,7 +38,7 @@ fn cost_of_cover(problem: &RosterProblem<'_>, roster: &Roster) -> (Money, Money)
 fn cost_of_refused_wishes(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
     let mut spans: Vec<Vec<Span>> = vec![Vec::new(); problem.workforce.agents.len()];
     for shift in &roster.shifts {
-        spans[shift.agent.0].push(Shift::span(shift));
+        spans[shift.agent.0].extend(shift.present());
     }
     let refused =
         problem.workforce.agents.iter().zip(&spans).flat_map(|(agent, shifts)| {
@@ -47,9 +47,9 @@ fn cost_of_refused_wishes(problem: &RosterProblem<'_>, roster: &Roster) -> Money
     refused.sum()
 }
 
-/// A wish to be off is refused by any shift that overlaps it, a wish to work by the lack of one.
-fn is_refused(wish: &Wish, shifts: &[Span]) -> bool {
-    let overlapped = shifts.iter().any(|shift| shift.overlaps(&wish.span));
+/// A wish to be off is refused by any time on shift that overlaps it, a wish to work by the lack of one.
+fn is_refused(wish: &Wish, present: &[Span]) -> bool {
+    let overlapped = present.iter().any(|span| span.overlaps(&wish.span));
     match wish.kind {
         WishKind::Off => overlapped,
         WishKind::Work => !overlapped,

@@ -10,6 +10,7 @@
 //! | shift length | [`shift_length`] | minutes |
 //! | shift start | [`shift_start`] | minutes |
 //! | breaks | [`breaks`] | minutes |
+//! | split shifts | [`split`] | minutes, shifts |
 //! | daily rest | [`daily_rest`] | minutes |
 //! | weekly rest | [`weekly_rest`] | minutes |
 //! | consecutive days | [`consecutive_days`] | days |
@@ -39,6 +40,7 @@ mod presence;
 mod shift_length;
 mod shift_start;
 mod breaks;
+mod split;
 mod daily_rest;
 mod weekly_rest;
 mod consecutive_days;
@@ -75,12 +77,13 @@ pub use checked::CheckedRoster;
 use line::Line;
 
 /// The rules that one agent's shifts can break, each read alone.
-const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 20] = [
+const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 21] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
     shift_start::violations,
     breaks::violations,
+    split::violations,
     daily_rest::violations,
     weekly_rest::violations,
     consecutive_days::violations,

@@ -1,13 +1,14 @@
 //! Night shifts per rule week are at most so many.
 //!
-//! A shift is a night shift when any minute between its start and its end shows a time of the night window on the
-//! site's clock, whatever is done in that minute.
+//! A shift is a night shift when any minute in which the agent is there shows a time of the night window on the site's
+//! clock, whatever is done in that minute; in the gap of a split shift nobody is there.
 
 use chrono::Duration;
 
 use crate::domain::labour::{ClockWindow, Rule, Violation};
 use crate::domain::roster::Shift;
 use crate::domain::time::{Zone, minute_of_day};
+use crate::domain::workforce::Span;
 
 use super::line::{Line, days};
 
@@ -23,8 +24,9 @@ pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
 }
 
 fn is_night(shift: &Shift, window: ClockWindow, zone: Zone) -> bool {
-    let span = shift.span();
-    (0..span.length().get()).any(|minute| window.holds(minute_of_day(span.from + Duration::minutes(minute), zone)))
+    let at_night = |at| window.holds(minute_of_day(at, zone));
+    let touches = |span: Span| (0..span.length().get()).any(|minute| at_night(span.from + Duration::minutes(minute)));
+    shift.present().any(touches)
 }
 
 #[cfg(test)]

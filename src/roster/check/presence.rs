@@ -1,4 +1,5 @@
-//! The agent is employed, available and not absent, and the site is open, from the start of a shift to its end.
+//! The agent is employed, available and not absent, and the site is open, from the start of a shift to its end; the gap of
+//! a split shift is the agent's own time.
 
 use chrono::Duration;
 
@@ -10,7 +11,7 @@ use super::line::Line;
 
 pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
     let blocked = line.shifts.iter().filter_map(|shift| {
-        let minutes = blocked_minutes(shift.span(), &line.agent.blocks);
+        let minutes = shift.present().map(|span| blocked_minutes(span, &line.agent.blocks)).sum();
         let detail = format!("{minutes} of the shift fall in a time in which the agent cannot work");
         (minutes > Minutes::ZERO).then(|| line.broken(Rule::Presence, shift.date, Excess::Minutes(minutes), detail))
     });

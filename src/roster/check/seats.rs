@@ -1,4 +1,4 @@
-//! At no time are more agents of a site on shift, breaks included, than it has seats.
+//! At no time are more agents of a site on shift, breaks included, than it has seats. The gap of a split shift takes none.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,8 @@ pub(super) fn violations(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Vi
 fn changes(problem: &RosterProblem<'_>, roster: &Roster, site: SiteIx) -> BTreeMap<Instant, i64> {
     let mut changes = BTreeMap::new();
     let here = problem.workforce.agents.iter().filter(|agent| agent.site == site);
-    let carried = here.filter_map(|agent| agent.before.present());
-    let planned = roster.shifts.iter().filter(|shift| shift.site == site).map(Shift::span);
+    let carried = here.flat_map(|agent| agent.before.present());
+    let planned = roster.shifts.iter().filter(|shift| shift.site == site).flat_map(Shift::present);
     for span in carried.chain(planned) {
         *changes.entry(span.from).or_insert(0) += 1;
         *changes.entry(span.until).or_insert(0) -= 1;

@@ -1,4 +1,5 @@
-//! A shift lasts one of the lengths its contract allows, elapsed, breaks included; a fixed shift lasts its own.
+//! A shift lasts one of the lengths its contract allows, elapsed, breaks included; a fixed shift lasts its own. The gap of a
+//! split shift is no part of it.
 
 use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::time::minute_of_day;
@@ -8,7 +9,7 @@ use super::line::Line;
 
 pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().filter_map(|shift| {
-        let length = shift.span().length();
+        let length = shift.length();
         let start = minute_of_day(shift.span().from, line.site.zone);
         let allowed = line.rules.shift_lengths.iter().filter(|allowed| line.rules.fixes(start, **allowed));
         let off = allowed.map(|allowed| (length - *allowed).get().abs()).min();

@@ -1,7 +1,7 @@
 //! Weekends that shifts of the plan touch are at most so many.
 //!
-//! A weekend is a Saturday and the Sunday after it on the site's calendar; a shift touches it with any minute between
-//! its start and its end, so Friday's night shift does.
+//! A weekend is a Saturday and the Sunday after it on the site's calendar; a shift touches it with any minute in
+//! which the agent is there, so Friday's night shift does.
 
 use std::collections::BTreeSet;
 
@@ -26,8 +26,7 @@ pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
 /// The Saturdays with which the weekends begin that a shift touches.
 fn saturdays(line: &Line<'_>) -> BTreeSet<NaiveDate> {
     let zone = line.site.zone;
-    let dates = line.shifts.iter().flat_map(|shift| {
-        let span = shift.span();
+    let dates = line.shifts.iter().flat_map(|shift| shift.present()).flat_map(|span| {
         let last = local_date(span.until - Duration::minutes(1), zone);
         local_date(span.from, zone).iter_days().take_while(move |date| *date <= last)
     });

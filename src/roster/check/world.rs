@@ -1,7 +1,7 @@
 //! Tiny named worlds for tests: Anna, alone at one site, and rosters written as rows of characters.
 //!
 //! A row is `day clock pieces` or `agent day clock pieces`: `mon 08:00 wwmw` starts on Monday at 08:00 of the site's
-//! clock and has an hour a character: `w` work, `b` paid break, `m` unpaid meal. `mon2` is Monday of the second week.
+//! clock and has an hour a character: `w` work, `b` paid break, `m` unpaid meal, `.` the gap of a split shift. `mon2` is Monday of the second week.
 
 use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
 
@@ -32,6 +32,7 @@ pub(in crate::roster) fn lenient() -> LabourRules {
         fixed_shifts: Vec::new(),
         breaks: Vec::new(),
         min_between_breaks: Minutes::ZERO,
+        split: None,
         daily_rest: Minutes::ZERO,
         weekly_rest: Minutes::ZERO,
         max_consecutive_days: 7,
@@ -176,11 +177,15 @@ fn pieces(start: Instant, hours: &str) -> Vec<Piece> {
             'w' => Activity::Work,
             'b' => Activity::Break,
             'm' => Activity::Meal,
+            '.' => {
+                at += HOUR.duration();
+                continue;
+            }
             other => panic!("`{other}` is no activity"),
         };
         let until = at + HOUR.duration();
         match pieces.last_mut() {
-            Some(last) if last.activity == activity => last.span.until = until,
+            Some(last) if last.activity == activity && last.span.until == at => last.span.until = until,
             _ => pieces.push(Piece { activity, span: Span { from: at, until } }),
         }
         at = until;

@@ -5,6 +5,7 @@ use super::fields::Fields;
 use super::grid::Grid;
 use super::labour;
 use super::rhythm::rhythm;
+use super::split::split;
 use crate::domain::ids::ContractId;
 use crate::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
@@ -56,6 +57,7 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
     let max_consecutive_days = days("max_consecutive_days", 366, least.max_consecutive_days);
     let max_days_per_week = days("max_days_per_week", 7, least.max_days_per_week);
     let rhythm = rhythm(&fields, &least);
+    let split = split(&fields, grid);
     let nights = fields.section("nights").and_then(night_rule);
     let premiums = fields.sections("premiums").into_iter().filter_map(premium).collect();
     let rules = (|| {
@@ -67,6 +69,7 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
             fixed_shifts: Vec::new(),
             breaks,
             min_between_breaks,
+            split,
             daily_rest: daily_rest?,
             weekly_rest: weekly_rest?,
             max_consecutive_days: max_consecutive_days?,
@@ -96,6 +99,7 @@ fn no_rules() -> LabourRules {
         fixed_shifts: Vec::new(),
         breaks: Vec::new(),
         min_between_breaks: Minutes::ZERO,
+        split: None,
         daily_rest: Minutes::ZERO,
         weekly_rest: Minutes::ZERO,
         max_consecutive_days: 7,
@@ -116,7 +120,7 @@ fn listed(fields: &Fields<'_>, key: &'static str, read: &dyn Fn(&str) -> Read<Mi
 }
 
 /// Minutes of elapsed time, positive, at most a day, a multiple of the plan's interval.
-fn grid_minutes(grid: &Grid) -> impl Fn(&str) -> Read<Minutes> + '_ {
+pub(super) fn grid_minutes(grid: &Grid) -> impl Fn(&str) -> Read<Minutes> + '_ {
     move |word| {
         let minutes = i64::from(whole(1..=1440)(word)?);
         let every = grid.interval().get();

@@ -1,9 +1,10 @@
 //! Contracts that no week can satisfy are told before a solver fails on them.
 
 use super::fields::Fields;
+use super::split;
 use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
-use crate::workspace::reach::{days_per_week, paid_minutes, weekly_totals};
+use crate::workspace::reach::{days_of_work, days_per_week, paid_of, weekly_totals};
 use crate::workspace::words::Refusal;
 
 /// Reports breaks that do not fit their shifts, and weekly minutes that no shifts add up to.
@@ -13,8 +14,9 @@ pub(super) fn check(rules: &LabourRules, interval: Minutes, fields: &Fields<'_>)
         let refusal = Refusal::new("more than max_consecutive_days").accepting(accepted);
         fields.refuse("min_consecutive_days", refusal);
     }
-    for length in &rules.shift_lengths {
-        if let Err(cause) = place_breaks(rules, *length, interval) {
+    split::check(rules, fields);
+    for length in days_of_work(rules).into_iter().flatten() {
+        if let Err(cause) = place_breaks(rules, length, interval) {
             let hint = "widen the windows, shorten min_between_breaks_minutes, or raise from_length_minutes".to_owned();
             fields.refuse("breaks", Refusal::new(cause).hinting(hint));
             return;
@@ -57,7 +59,7 @@ fn reach_week(rules: &LabourRules) -> Result<(), Refusal> {
     if totals.range(rules.min_week..=rules.max_week).next().is_some() {
         return Ok(());
     }
-    let longest = rules.shift_lengths.iter().map(|length| paid_minutes(rules, *length)).max().unwrap_or_default();
+    let longest = days_of_work(rules).iter().map(|parts| paid_of(rules, parts)).max().unwrap_or_default();
     let most = Minutes::new(longest.get() * i64::from(days));
     let cause = if most < rules.min_week {
         format!("cannot be reached: {days} days of at most {} paid hours make {}", hours(longest), hours(most))

@@ -14,6 +14,7 @@ mod site;
 mod contract;
 mod contract_check;
 mod rhythm;
+mod split;
 mod labour;
 mod event;
 mod prices;

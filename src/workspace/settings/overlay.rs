@@ -28,8 +28,19 @@ const KEYED: [Keyed; 7] = [
 ];
 
 /// Tables of fixed keys, which are merged key by key; any other value is replaced whole.
-const MERGED: [&str; 10] =
-    ["plan", "history", "files", "forecast", "staffing", "objective", "goal", "escalation", "nights", "rotation"];
+const MERGED: [&str; 11] = [
+    "plan",
+    "history",
+    "files",
+    "forecast",
+    "staffing",
+    "objective",
+    "goal",
+    "escalation",
+    "nights",
+    "rotation",
+    "split",
+];
 
 /// Lays `over` upon `base`. What comes from the overlay keeps the lines of the overlay's file. A table of an unknown name
 /// that lacks what a new one needs is reported and left out: it is meant to change a known one.

@@ -363,6 +363,58 @@ fn contracts_that_no_week_can_satisfy() {
 }
 
 #[test]
+fn split_shifts_of_contracts() {
+    /// The contract with the keys of its split shifts, and the problems on their line.
+    fn split(keys: &str, expected: &[&str]) {
+        let line = format!("max_days_per_week = 5\nsplit = {{ {keys} }}");
+        let found = World::whole().with("workspace.toml", "max_days_per_week = 5", &line).problems();
+        let expected: Vec<String> = expected.iter().map(|problem| format!("workspace.toml:118: {problem}")).collect();
+        assert_eq!(found, expected, "after {keys}");
+    }
+    split(
+        "min_gap_minutes = 120, max_gap_minutes = 60, min_part_minutes = 180",
+        &["`contract.split.max_gap_minutes`: `60`: less than min_gap_minutes; accepted: min_gap_minutes or more"],
+    );
+    split(
+        "min_gap_minutes = 60, max_gap_minutes = 300, min_part_minutes = 50",
+        &[
+            "`contract.split.min_part_minutes`: `50`: not a multiple of the plan's interval of 15 minutes; accepted: a multiple of 15",
+        ],
+    );
+    split(
+        "min_gap_minutes = 60, max_gap_minutes = 300, min_part_minutes = 315",
+        &[
+            "`contract.split`: no shift can be split: the longest lasts 600 min; accepted: min_part_minutes of at most 300, from_length_minutes of at most 600",
+        ],
+    );
+    split(
+        "min_gap_minutes = 60, max_gap_minutes = 900, min_part_minutes = 180",
+        &[
+            "`contract.split`: a split shift would last 1500 min from start to end, more than a day; accepted: max_gap_minutes of at most 840",
+        ],
+    );
+    // 17 starts, 25 + 27 + 29 + 33 ways to cut 480 to 600 minutes, 17 gaps.
+    split(
+        "min_gap_minutes = 60, max_gap_minutes = 300, min_part_minutes = 60, step_minutes = 15",
+        &[
+            "`contract.split`: 32946 split shifts a day; accepted: at most 20000\n  hint: a longer step_minutes tries fewer gaps and parts",
+        ],
+    );
+    split(
+        "min_gap_minutes = 60, max_gap_minutes = 300, min_part_minutes = 180, gap_pay_share = 50",
+        &[
+            "`contract.split.gap_pay_share`: `50`: too large; accepted: a share from 0 to 1\n  hint: 50 % is written 0.5",
+        ],
+    );
+    split(
+        "min_gap_minutes = 60, max_gap_minutes = 300, min_part_minutes = 180, gap_pay = 0.5",
+        &[
+            "`contract.split.gap_pay`: unknown key; accepted: from_length_minutes, gap_pay_share, max_gap_minutes, max_per_week, min_gap_minutes, min_part_minutes, step_minutes",
+        ],
+    );
+}
+
+#[test]
 fn rhythms_of_contracts() {
     check(&[
         (

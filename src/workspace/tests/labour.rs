@@ -49,6 +49,18 @@ fn what_is_below_the_law_is_reported_with_its_article() {
 }
 
 #[test]
+fn split_shifts_are_held_against_the_law() {
+    let split = "split = { min_gap_minutes = 60, max_gap_minutes = 300, min_part_minutes = 120 }";
+    let found = under(&format!("labour = 'pl'\n{split}")).problems();
+    let hint =
+        "Kodeks pracy, art. 139 § 1: one break of at most five hours a day, paid with half of the pay for standstill";
+    let [first, second] = &found[..] else { panic!("{found:?}") };
+    assert!(first.starts_with("workspace.toml:125: `contract.breaks`: a shift of 120 min and 240 min has 0 paid breaks of 15 minutes or more"), "{first}");
+    assert!(second.starts_with("workspace.toml:132: `contract.split`: less than half of the hourly cost for the gap; accepted: gap_pay_share of 0.5 or more"), "{second}");
+    assert!(second.contains(hint), "{second}");
+}
+
+#[test]
 fn packs_and_articles_are_known_by_name() {
     let found = under(
         "labour = 'uk'\ndaily_rest_hours = 10\nweekly_rest_hours = 35\nmax_consecutive_days = 6\nmax_days_per_week = 6",

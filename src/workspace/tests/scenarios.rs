@@ -67,6 +67,21 @@ fn a_closed_site_owes_nothing_and_works_nothing() {
 }
 
 #[test]
+fn split_shifts_are_changed_key_by_key() {
+    let split = "split = { min_gap_minutes = 60, max_gap_minutes = 300, min_part_minutes = 180, max_per_week = 3 }";
+    let world = World::whole()
+        .with("workspace.toml", "max_days_per_week = 5", &format!("max_days_per_week = 5\n{split}"))
+        .scenario("s.toml", "[[contract]]\nid = 'full'\nsplit = { max_per_week = 1, gap_pay_share = 0.5 }\n");
+    let split = world.workforce().0.contracts[0].rules.split.expect("split shifts");
+    assert_eq!(
+        (split.min_gap, split.max_gap, split.min_part),
+        (Minutes::hours(1), Minutes::hours(5), Minutes::hours(3))
+    );
+    assert_eq!((split.step, split.from_length), (Minutes::hours(1), Minutes::ZERO));
+    assert_eq!((split.max_per_week, split.gap_pay.get()), (Some(1), 0.5));
+}
+
+#[test]
 fn half_of_two_agents_is_one() {
     let (workforce, _) = World::whole().scenario("s.toml", "[factors]\nabsent_share = 0.5\n").workforce();
     let away = workforce

@@ -154,22 +154,20 @@ impl<'a> BruteForce<'a> {
     /// At most so many agents of a site between start and end of their shifts in each hour.
     fn seats(&self, chosen: &[Vec<Variable>]) -> Vec<good_lp::Constraint> {
         let shifts = || self.lines.iter().flatten().flat_map(|line| &line.shifts);
-        let mut starts: Vec<Instant> = shifts().map(|shift| shift.span().from).collect();
+        let mut starts: Vec<Instant> = shifts().flat_map(|shift| shift.present()).map(|span| span.from).collect();
         starts.sort_unstable();
         starts.dedup();
         let limited = self.world.workforce.sites.iter().enumerate().filter_map(|(site, of)| Some((site, of.seats?)));
         let limit = |(site, seats): (usize, u32)| {
             let rows = starts.iter().map(move |start| {
+                let there = |span: Span| span.from <= *start && *start < span.until;
                 let sits = |line: &LegalLine| {
-                    line.shifts
-                        .iter()
-                        .any(|shift| shift.site.0 == site && shift.span().from <= *start && *start < shift.span().until)
+                    line.shifts.iter().any(|shift| shift.site.0 == site && shift.present().any(there))
                 };
                 let seated = self.lines.iter().flatten().zip(chosen.iter().flatten()).filter(|(line, _)| sits(line));
                 let seated: Vec<Variable> = seated.map(|(_, variable)| *variable).collect();
                 let agents = self.world.workforce.agents.iter().filter(|agent| agent.site.0 == site);
-                let there = |span: Span| span.from <= *start && *start < span.until;
-                let carried = agents.filter(|agent| agent.before.present().is_some_and(there)).count();
+                let carried = agents.filter(|agent| agent.before.present().any(there)).count();
                 constraint!(total(&seated) <= f64::from(seats) - carried as f64)
             });
             rows.collect::<Vec<_>>()

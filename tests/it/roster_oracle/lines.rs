@@ -1,7 +1,7 @@
 //! Every legal week of one agent, by brute force: whatever could be written down is, and the checker says what is legal.
 //!
-//! Nothing here knows a labour rule. Break patterns are all strings over work, break and meal; starts are all hours of
-//! the plan; weeks are all combinations. Only three things are taken for granted, to keep the numbers small: the breaks
+//! Nothing here knows a labour rule. Patterns are all strings over work, break and meal, whole or with a gap in them;
+//! starts are all hours of the plan; weeks are all combinations. Only three things are taken for granted, to keep the numbers small: breaks and gap
 //! of a shift are as legal at one time as at another, a start is as legal for one shift as for another, and adding a
 //! shift never makes an illegal week legal, the least weekly minutes aside.
 
@@ -111,28 +111,42 @@ fn shifts_by_day(world: &World, judge: &Judge) -> Vec<Vec<Shift>> {
     world.period.dates().map(of).collect()
 }
 
-/// All strings of activities, an hour each, whose length and breaks nobody objects to.
-fn patterns(world: &World, judge: &Judge) -> Vec<Vec<Activity>> {
-    let lengths = world.workforce.contracts.iter().flat_map(|contract| &contract.rules.shift_lengths);
-    let longest = lengths.map(|length| length.get() / 60).max().unwrap_or(0);
-    let mut patterns: Vec<Vec<Activity>> = Vec::new();
+/// An hour each; none is an hour of a gap.
+type Pattern = Vec<Option<Activity>>;
+
+/// All strings of activities whose length, breaks and gap nobody objects to.
+fn patterns(world: &World, judge: &Judge) -> Vec<Pattern> {
+    let rules = || world.workforce.contracts.iter().map(|contract| &contract.rules);
+    let longest = rules().flat_map(|rules| &rules.shift_lengths).map(|length| length.get() / 60).max().unwrap_or(0);
+    let widest = rules().filter_map(|rules| rules.split).map(|split| split.max_gap.get() / 60).max();
+    let widest = widest.and_then(|hours| usize::try_from(hours).ok()).unwrap_or(0);
+    let mut patterns: Vec<Pattern> = Vec::new();
     let mut strings: Vec<Vec<Activity>> = vec![vec![]];
     for _ in 0..longest {
         let longer = |string: &Vec<Activity>| {
             [Activity::Work, Activity::Break, Activity::Meal].map(|next| [string.as_slice(), &[next]].concat())
         };
         strings = strings.iter().flat_map(longer).collect();
-        patterns.extend(strings.iter().filter(|string| is_pattern(judge, string)).cloned());
+        let all = strings.iter().flat_map(|string| with_gaps(string, widest));
+        patterns.extend(all.filter(|pattern| is_pattern(judge, pattern)));
     }
     patterns
 }
 
-fn is_pattern(judge: &Judge, string: &[Activity]) -> bool {
-    let midweek = judge.world.period.grid().start() + Duration::hours(72);
-    !objects(judge, &shift(judge, midweek, string), &[Rule::ShiftLength, Rule::Breaks])
+/// A string as it is, and with a gap of up to so many hours wherever one fits.
+fn with_gaps(string: &[Activity], widest: usize) -> Vec<Pattern> {
+    let whole: Pattern = string.iter().copied().map(Some).collect();
+    let cuts = (1..string.len()).flat_map(|cut| (1..=widest).map(move |hours| (cut, hours)));
+    let split = cuts.map(|(cut, hours)| [&whole[..cut], &vec![None; hours], &whole[cut..]].concat()).collect();
+    [vec![whole.clone()], split].concat()
 }
 
-fn is_start(judge: &Judge, start: Instant, pattern: &[Activity]) -> bool {
+fn is_pattern(judge: &Judge, pattern: &[Option<Activity>]) -> bool {
+    let midweek = judge.world.period.grid().start() + Duration::hours(72);
+    !objects(judge, &shift(judge, midweek, pattern), &[Rule::ShiftLength, Rule::Breaks, Rule::Split])
+}
+
+fn is_start(judge: &Judge, start: Instant, pattern: &[Option<Activity>]) -> bool {
     !objects(judge, &shift(judge, start, pattern), &[Rule::ShiftStart])
 }
 
@@ -141,12 +155,13 @@ fn objects(judge: &Judge, shift: &Shift, rules: &[Rule]) -> bool {
     objections.iter().any(|found| rules.contains(&found.rule))
 }
 
-fn shift(judge: &Judge, start: Instant, string: &[Activity]) -> Shift {
+fn shift(judge: &Judge, start: Instant, pattern: &[Option<Activity>]) -> Shift {
     let mut pieces: Vec<Piece> = Vec::new();
-    for (hour, activity) in (0..).zip(string) {
+    for (hour, activity) in (0..).zip(pattern) {
+        let Some(activity) = activity else { continue };
         let (from, until) = (start + Duration::hours(hour), start + Duration::hours(hour + 1));
         match pieces.last_mut() {
-            Some(last) if last.activity == *activity => last.span.until = until,
+            Some(last) if last.activity == *activity && last.span.until == from => last.span.until = until,
             _ => pieces.push(Piece { activity: *activity, span: Span { from, until } }),
         }
     }

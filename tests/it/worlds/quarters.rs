@@ -78,6 +78,7 @@ fn contracts(rng: &mut ChaCha8Rng) -> Vec<Contract> {
             paused(BreakKind::Paid, 30, 600, (420, 540)),
         ],
         min_between_breaks: Minutes::hours(1),
+        split: None,
         daily_rest: Minutes::hours(11),
         weekly_rest: Minutes::hours(35),
         max_consecutive_days: pick(rng, &[5, 6]),

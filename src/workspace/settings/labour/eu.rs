@@ -4,10 +4,10 @@
 //! shift, since a plan knows no months. Not checked: the length of the break (art. 4 leaves it to national law), annual
 //! leave (art. 7), night work with special hazards (art. 8 (b)), health checks (art. 9), and derogations (art. 17, 18, 22).
 
-use super::{Article, Finding, Least, Pack, less_than, more_than};
+use super::{Article, Finding, Least, Pack, in_words, less_than, long_split, more_than};
 use crate::domain::labour::{ClockWindow, LabourRules};
 use crate::domain::units::Minutes;
-use crate::workspace::reach::paid_minutes;
+use crate::workspace::reach::{days_of_work, paid_of};
 
 /// The pack.
 pub(super) const PACK: Pack = Pack {
@@ -54,13 +54,14 @@ fn daily_rest(rules: &LabourRules) -> Option<Finding> {
     let long = rules.shift_lengths.iter().find(|length| **length > Minutes::hours(13));
     let cause = |length: &Minutes| format!("a shift of {length} leaves less than 11 hours of the 24 from its start");
     let long = long.map(|length| Finding::new("shift_lengths_minutes", cause(length), "lengths of at most 780"));
-    less_than(rules.daily_rest, 11, "daily_rest_hours").or(long)
+    less_than(rules.daily_rest, 11, "daily_rest_hours").or(long).or_else(|| long_split(rules))
 }
 
-/// Some break, paid or not, in shifts of more than six hours.
+/// Some break, paid or not, in shifts of more than six hours; the gap of a split shift is one.
 fn rest_break(rules: &LabourRules) -> Option<Finding> {
     let has_none = |length: Minutes| !rules.breaks.iter().any(|rule| rule.from_length <= length);
-    let long = rules.shift_lengths.iter().find(|length| **length > Minutes::hours(6) && has_none(**length))?;
+    let parts: Vec<Minutes> = days_of_work(rules).into_iter().flatten().collect();
+    let long = parts.into_iter().find(|length| *length > Minutes::hours(6) && has_none(*length))?;
     Some(Finding::new(
         "breaks",
         format!("a shift of {long} has no break"),
@@ -89,23 +90,30 @@ fn night_work(rules: &LabourRules) -> Option<Finding> {
         .iter()
         .flat_map(|window| (window.from..=window.until).step_by(usize::from(window.step.max(1))))
         .collect();
-    let at_night = |start: u16, length: Minutes| {
-        (0..length.get())
-            .filter(|minute| u32::try_from((i64::from(start) + minute) % 1440).is_ok_and(|minute| night.holds(minute)))
-            .count()
-            >= 180
+    let at_night = |from: i64, length: Minutes| {
+        let holds = |minute: i64| u32::try_from((from + minute) % 1440).is_ok_and(|minute| night.holds(minute));
+        (0..length.get()).filter(|minute| holds(*minute)).count()
     };
-    let long = rules.shift_lengths.iter().find(|length| {
-        paid_minutes(rules, **length) > Minutes::hours(8) && starts.iter().any(|start| at_night(*start, **length))
+    let is_night = |start: i64, parts: &[Minutes], gap: Minutes| {
+        let first = parts.first().copied().unwrap_or_default();
+        let second = parts.get(1).map_or(0, |second| at_night(start + (first + gap).get(), *second));
+        at_night(start, first) + second >= 180
+    };
+    let gaps: Vec<Minutes> = rules.split.map_or(vec![Minutes::ZERO], |split| split.gaps().collect());
+    let days = days_of_work(rules);
+    let long = days.iter().find(|parts| {
+        let starts = || starts.iter().map(|start| i64::from(*start));
+        paid_of(rules, parts) > Minutes::hours(8)
+            && gaps.iter().any(|gap| starts().any(|start| is_night(start, parts, *gap)))
     })?;
-    let cause = format!("a night shift of {long} has {} of working time", paid_minutes(rules, *long));
+    let cause = format!("{}, at night, has {} of working time", in_words(long), paid_of(rules, long));
     Some(Finding::new("shift_lengths_minutes", cause, "at most 8 hours of working time in a contract with nights"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::pause;
-    use super::super::tests::{broken, lawful};
+    use super::super::tests::{broken, lawful, split_by};
     use super::*;
     use crate::domain::labour::{BreakKind, NightRule, StartWindow};
 
@@ -125,6 +133,9 @@ mod tests {
         assert_eq!(broken(&PACK, &rules), ["3"]);
         let rules = LabourRules { shift_lengths: vec![Minutes::new(785)], ..contract() };
         assert_eq!(broken(&PACK, &rules), ["3"]);
+        // Nine hours in two parts with four between end after thirteen.
+        let split = |gap| LabourRules { shift_lengths: vec![Minutes::hours(9)], ..split_by(gap, contract()) };
+        assert_eq!([240, 255].map(|gap| broken(&PACK, &split(gap))), [vec![], vec!["3"]]);
     }
 
     #[test]
@@ -133,6 +144,10 @@ mod tests {
         assert_eq!(broken(&PACK, &six), [""; 0]);
         let more = LabourRules { shift_lengths: vec![Minutes::new(365)], ..six };
         assert_eq!(broken(&PACK, &more), ["4"]);
+        // Eleven hours have a break; in two parts it is missing from one of seven hours.
+        let long = LabourRules { breaks: vec![pause(BreakKind::Unpaid, 30, 600, 120, 300)], ..contract() };
+        let split = LabourRules { shift_lengths: vec![Minutes::hours(11)], ..split_by(120, long) };
+        assert_eq!(broken(&PACK, &split), ["4"]);
     }
 
     #[test]

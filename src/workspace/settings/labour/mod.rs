@@ -17,7 +17,7 @@ mod us_ca;
 use super::fields::Fields;
 use crate::domain::labour::{BreakKind, BreakRule, LabourRules};
 use crate::domain::units::Minutes;
-use crate::workspace::reach::paid_minutes;
+use crate::workspace::reach::{days_of_work, paid_of};
 use crate::workspace::words::{Refusal, choice};
 
 /// The law of a place.
@@ -126,11 +126,12 @@ fn more_than(week: Minutes, hours: i64, key: &'static str) -> Option<Finding> {
         .then(|| Finding::new(key, format!("more than {hours} hours"), format!("at most {hours}")))
 }
 
-/// The first length of a shift that pays more than so many hours.
+/// The first shift, whole or split, that pays more than so many hours.
 fn longer_than(rules: &LabourRules, hours: i64) -> Option<Finding> {
-    let long = rules.shift_lengths.iter().find(|length| paid_minutes(rules, **length) > Minutes::hours(hours))?;
-    let cause =
-        format!("a shift of {long} has {} of working time, more than {hours} hours", paid_minutes(rules, *long));
+    let days = days_of_work(rules);
+    let long = days.iter().find(|parts| paid_of(rules, parts) > Minutes::hours(hours))?;
+    let (shift, paid) = (in_words(long), paid_of(rules, long));
+    let cause = format!("{shift} has {paid} of working time, more than {hours} hours");
     Some(Finding::new("shift_lengths_minutes", cause, format!("lengths of at most {hours} hours of working time")))
 }
 
@@ -140,9 +141,27 @@ fn breaks_of(rules: &LabourRules, length: Minutes, kind: BreakKind, least: i64) 
     rules.breaks.iter().filter(move |rule| rule.from_length <= length).filter(long)
 }
 
-/// The first length of a shift with fewer breaks of a kind than are due for its working time.
+/// `a shift of 480 min`, or `a shift of 240 min and 240 min`.
+fn in_words(parts: &[Minutes]) -> String {
+    let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    format!("a shift of {}", parts.join(" and "))
+}
+
+/// Split shifts that 24 hours from their start do not hold together with eleven hours of rest.
+fn long_split(rules: &LabourRules) -> Option<Finding> {
+    let split = rules.split?;
+    let days = days_of_work(rules);
+    let lengths = days.iter().filter(|parts| parts.len() > 1).map(|parts| parts.iter().copied().sum::<Minutes>());
+    let longest = lengths.max()?;
+    let cause = format!("a split shift of {longest} and a gap of {} leave less than 11 of 24 hours", split.max_gap);
+    let accepted = format!("max_gap_minutes of at most {}", (Minutes::hours(13) - longest).get());
+    (longest + split.max_gap > Minutes::hours(13)).then(|| Finding::new("split", cause, accepted))
+}
+
+/// The first of these days of work, given by their parts, with fewer breaks of a kind than are due for its working time.
 fn fewer_breaks(
     rules: &LabourRules,
+    days: &[Vec<Minutes>],
     (kind, least): (BreakKind, i64),
     due: impl Fn(Minutes) -> usize,
 ) -> Option<Finding> {
@@ -150,9 +169,10 @@ fn fewer_breaks(
         BreakKind::Paid => "paid",
         BreakKind::Unpaid => "unpaid",
     };
-    rules.shift_lengths.iter().find_map(|&length| {
-        let (found, due) = (breaks_of(rules, length, kind, least).count(), due(paid_minutes(rules, length)));
-        let cause = format!("a shift of {length} has {found} {word} breaks of {least} minutes or more");
+    days.iter().find_map(|parts| {
+        let found: usize = parts.iter().map(|part| breaks_of(rules, *part, kind, least).count()).sum();
+        let due = due(paid_of(rules, parts));
+        let cause = format!("{} has {found} {word} breaks of {least} minutes or more", in_words(parts));
         (found < due).then(|| Finding::new("breaks", cause, format!("at least {due}")))
     })
 }
@@ -162,6 +182,8 @@ mod tests {
     use super::*;
     use crate::domain::labour::StartWindow;
     use crate::domain::rhythm::Rhythm;
+    use crate::domain::split::SplitRule;
+    use crate::domain::units::Share;
 
     /// Shifts of so many minutes from 08:00 under the least that a pack demands.
     pub(super) fn lawful(pack: &Pack, lengths: &[i64]) -> LabourRules {
@@ -174,6 +196,7 @@ mod tests {
             starts: vec![StartWindow { from: 480, until: 480, step: 60 }],
             fixed_shifts: Vec::new(),
             min_between_breaks: Minutes::ZERO,
+            split: None,
             daily_rest: pack.least.daily_rest.unwrap_or_default(),
             weekly_rest: pack.least.weekly_rest.unwrap_or_default(),
             max_consecutive_days: pack.least.max_consecutive_days.unwrap_or(6),
@@ -182,6 +205,15 @@ mod tests {
             nights: None,
             premiums: Vec::new(),
         }
+    }
+
+    /// A contract with split shifts, in parts of four hours or more with a gap of so many minutes.
+    pub(super) fn split_by(gap: i64, rules: LabourRules) -> LabourRules {
+        let gap = Minutes::new(gap);
+        let (min_part, step) = (Minutes::hours(4), Minutes::hours(1));
+        let (from_length, gap_pay) = (Minutes::ZERO, Share::NONE);
+        let split = SplitRule { min_gap: gap, max_gap: gap, min_part, from_length, step, max_per_week: None, gap_pay };
+        LabourRules { split: Some(split), ..rules }
     }
 
     /// The numbers of the articles that a contract breaks.

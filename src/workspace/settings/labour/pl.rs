@@ -2,12 +2,15 @@
 //!
 //! The averages of art. 129 and 131 are held in every week and the eight hours of art. 129 in every shift; contracts under
 //! a system that balances days of up to twelve hours (art. 135) are released from art. 129. A Sunday is worked when a
-//! shift starts on its date (art. 151⁹ § 2 lets it run from 6:00 to 6:00). Not checked: days off for work on Sundays and
+//! shift starts on its date (art. 151⁹ § 2 lets it run from 6:00 to 6:00). The pay for standstill, half of which art. 139
+//! asks for, is taken to be the hourly cost (art. 81 § 1: the rate of the grade). Not checked: that split shifts are agreed
+//! upon collectively (art. 139 § 3), days off for work on Sundays and
 //! holidays (art. 147, 151³, 151⁹ to 151¹¹), night work (art. 151⁷), and the yearly limit of overtime (art. 151).
 
-use super::{Article, Finding, Least, Pack, fewer_breaks, less_than, longer_than, more_than, pause};
+use super::{Article, Finding, Least, Pack, fewer_breaks, less_than, long_split, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
 use crate::domain::units::Minutes;
+use crate::workspace::reach::days_of_work;
 
 /// The pack.
 pub(super) const PACK: Pack = Pack {
@@ -51,6 +54,11 @@ pub(super) const PACK: Pack = Pack {
             broken_by: breaks,
         },
         Article {
+            number: "139",
+            citation: "Kodeks pracy, art. 139 § 1: one break of at most five hours a day, paid with half of the pay for standstill",
+            broken_by: split_shifts,
+        },
+        Article {
             number: "151-12",
             citation: "Kodeks pracy, art. 151¹²: a Sunday off at least every four weeks",
             broken_by: free_sunday,
@@ -67,7 +75,7 @@ fn overtime(rules: &LabourRules) -> Option<Finding> {
 }
 
 fn daily_rest(rules: &LabourRules) -> Option<Finding> {
-    less_than(rules.daily_rest, 11, "daily_rest_hours")
+    less_than(rules.daily_rest, 11, "daily_rest_hours").or_else(|| long_split(rules))
 }
 
 fn weekly_rest(rules: &LabourRules) -> Option<Finding> {
@@ -81,7 +89,16 @@ fn breaks(rules: &LabourRules) -> Option<Finding> {
         541..=960 => 2,
         _ => 3,
     };
-    fewer_breaks(rules, (BreakKind::Paid, 15), due)
+    fewer_breaks(rules, &days_of_work(rules), (BreakKind::Paid, 15), due)
+}
+
+fn split_shifts(rules: &LabourRules) -> Option<Finding> {
+    let split = rules.split?;
+    let long = split.max_gap > Minutes::hours(5);
+    let long = long.then(|| Finding::new("split", "a gap of more than five hours", "max_gap_minutes of at most 300"));
+    let unpaid =
+        || Finding::new("split", "less than half of the hourly cost for the gap", "gap_pay_share of 0.5 or more");
+    long.or_else(|| (split.gap_pay.get() < 0.5).then(unpaid))
 }
 
 /// Three Sundays in a row have a fourth that is free.
@@ -92,9 +109,11 @@ fn free_sunday(rules: &LabourRules) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{broken, lawful};
+    use super::super::tests::{broken, lawful, split_by};
     use super::*;
     use crate::domain::rhythm::Rhythm;
+    use crate::domain::split::SplitRule;
+    use crate::domain::units::Share;
 
     fn contract() -> LabourRules {
         lawful(&PACK, &[240, 360, 480])
@@ -128,6 +147,27 @@ mod tests {
     #[test]
     fn article_133_asks_for_thirty_five_hours_a_week() {
         assert_eq!(broken(&PACK, &LabourRules { weekly_rest: Minutes::hours(24), ..contract() }), ["133"]);
+    }
+
+    #[test]
+    fn article_139_allows_a_gap_of_five_hours_paid_by_half() {
+        // Eight hours in parts of four have one break, in one of the parts at least.
+        let breaks = vec![pause(BreakKind::Paid, 15, 240, 60, 180)];
+        let with = |gap: i64, half: f64| {
+            let rules = split_by(gap, LabourRules { breaks: breaks.clone(), ..contract() });
+            let split = rules.split.map(|split| SplitRule { gap_pay: Share::clamped(half), ..split });
+            broken(&PACK, &LabourRules { split, ..rules })
+        };
+        assert_eq!([with(300, 0.5), with(300, 0.4)], [vec![], vec!["139"]]);
+        // Six hours more leave ten of the 24 that begin with the shift.
+        assert_eq!(with(360, 0.5), ["132", "139"]);
+    }
+
+    #[test]
+    fn article_134_asks_for_the_breaks_of_the_whole_day_in_its_parts() {
+        let paid = |split: SplitRule| SplitRule { gap_pay: Share::ALL, ..split };
+        let rules = split_by(120, contract());
+        assert_eq!(broken(&PACK, &LabourRules { split: rules.split.map(paid), ..rules }), ["134"]);
     }
 
     #[test]

@@ -3,12 +3,13 @@
 //! § 510 asks for overtime pay rather than less work, so its hours are a limit for contracts that are not released from
 //! it. The law knows no daily rest between shifts of adults. A day of rest is counted in each rule week (Mendoza v.
 //! Nordstrom, 2017), meals and rests as in Brinker v. Superior Court, 2012. Not checked: waived meals (§ 512 (a)),
-//! alternative workweeks (§ 511), part-time exemptions from the day of rest (§ 556), and premium pay.
+//! alternative workweeks (§ 511), part-time exemptions from the day of rest (§ 556), and premium pay, that for split shifts
+//! among it (Wage Order 4-2001 § 4 (C)). The gap of a split shift is a meal between its parts.
 
 use super::{Article, Finding, Least, Pack, breaks_of, fewer_breaks, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
 use crate::domain::units::Minutes;
-use crate::workspace::reach::paid_minutes;
+use crate::workspace::reach::{days_of_work, paid_minutes};
 
 /// The pack.
 pub(super) const PACK: Pack = Pack {
@@ -61,7 +62,8 @@ fn meals(rules: &LabourRules) -> Option<Finding> {
     let due = |working_time: Minutes| {
         usize::from(working_time > Minutes::hours(5)) + usize::from(working_time > Minutes::hours(10))
     };
-    let late = rules.shift_lengths.iter().find_map(|&length| {
+    let parts: Vec<Vec<Minutes>> = days_of_work(rules).into_iter().flatten().map(|part| vec![part]).collect();
+    let late = parts.iter().flatten().find_map(|&length| {
         let mut eaten = Minutes::ZERO;
         let meals = breaks_of(rules, length, BreakKind::Unpaid, 30).take(due(paid_minutes(rules, length)));
         for (meal, hours) in meals.zip([5, 10]) {
@@ -74,7 +76,7 @@ fn meals(rules: &LabourRules) -> Option<Finding> {
         }
         None
     });
-    fewer_breaks(rules, (BreakKind::Unpaid, 30), due).or(late)
+    fewer_breaks(rules, &parts, (BreakKind::Unpaid, 30), due).or(late)
 }
 
 fn day_of_rest(rules: &LabourRules) -> Option<Finding> {
@@ -87,14 +89,15 @@ fn rests(rules: &LabourRules) -> Option<Finding> {
         ..210 => 0,
         minutes => usize::try_from((minutes - 120 + 239) / 240).unwrap_or(0),
     };
-    fewer_breaks(rules, (BreakKind::Paid, 10), due)
+    fewer_breaks(rules, &days_of_work(rules), (BreakKind::Paid, 10), due)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{broken, lawful};
+    use super::super::tests::{broken, lawful, split_by};
     use super::*;
     use crate::domain::labour::BreakRule;
+    use crate::domain::split::SplitRule;
 
     fn contract() -> LabourRules {
         lawful(&PACK, &[180, 240, 330, 510])
@@ -138,6 +141,19 @@ mod tests {
         assert_eq!(broken(&PACK, &with(720, breaks(630))), ["510"]);
         assert_eq!(broken(&PACK, &with(720, breaks(635))), ["510", "512"]);
         assert_eq!(broken(&PACK, &with(720, [&breaks(630)[..3], &breaks(630)[4..]].concat())), ["510", "512"]);
+    }
+
+    #[test]
+    fn section_512_takes_the_gap_of_a_split_shift_for_a_meal() {
+        // Eight hours whole need a meal; in parts of four and four they do not, in parts of two and six they do.
+        let rest = pause(BreakKind::Paid, 10, 120, 60, 90);
+        let meal = |from_length| pause(BreakKind::Unpaid, 30, from_length, 180, 240);
+        let of = |from_length, min_part: i64| {
+            let rules = split_by(120, with(480, vec![rest, meal(from_length), rest]));
+            let split = rules.split.map(|split| SplitRule { min_part: Minutes::hours(min_part), ..split });
+            broken(&PACK, &LabourRules { split, ..rules })
+        };
+        assert_eq!([of(420, 4), of(420, 2), of(301, 2)], [vec![], vec!["512"], vec![]]);
     }
 
     #[test]
