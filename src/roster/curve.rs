@@ -1,6 +1,7 @@
 //! The cost of one queue in one interval, by the work it gets.
 
 use crate::domain::cover::CoverCurve;
+use crate::domain::headcount::CountPrice;
 
 /// The curve of one queue in one interval: where its pieces end, and their slopes.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,17 @@ impl Curve {
             (0..MOST_HEADS).take_while(|&heads| (heads as f64) * speed < bent).map(straight).collect();
         pieces.push((f64::INFINITY, beyond));
         Self { pieces }
+    }
+
+    /// The price of a count, counted from the least it can be.
+    pub(super) fn of_count(price: &CountPrice, floor: f64) -> Self {
+        let ends = price.points().iter().map(|point| point.count - floor).chain([f64::INFINITY]);
+        Self { pieces: ends.zip(price.slopes()).filter(|(end, _)| *end > 0.0).collect() }
+    }
+
+    /// Any number at no cost.
+    pub(super) fn free() -> Self {
+        Self { pieces: vec![(f64::INFINITY, 0.0)] }
     }
 
     /// Ends of the pieces and their slopes.
