@@ -60,6 +60,14 @@ impl CountPrice {
         Self { points: vec![PricePoint { count: least, cost: 0.0 }], before: -each.max(0.0), after: 0.0 }
     }
 
+    /// The same price for a part or a multiple of the time.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        let point = |point: &PricePoint| PricePoint { count: point.count, cost: point.cost * factor };
+        let points = self.points.iter().map(point).collect();
+        Self { points, before: self.before * factor, after: self.after * factor }
+    }
+
     /// The slopes, from below the first corner to beyond the last.
     pub fn slopes(&self) -> impl Iterator<Item = f64> + '_ {
         let slope = |pair: &[PricePoint]| (pair[1].cost - pair[0].cost) / (pair[1].count - pair[0].count);
