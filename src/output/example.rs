@@ -88,6 +88,7 @@ pub(super) fn workforce() -> Workforce {
             wishes: Vec::new(),
             before: Carry::default(),
         }],
+        headcounts: Vec::new(),
     }
 }
 

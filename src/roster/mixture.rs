@@ -218,8 +218,8 @@ impl Mixture {
         let changes = difference(&self.atoms[agent][best.1].works, &self.atoms[agent][worst.1].works);
         let present = difference(&self.atoms[agent][best.1].present, &self.atoms[agent][worst.1].present);
         let speed = world.exchange.fastest(group);
-        let counted = HeadcountLoads::curvature(world, agent, changes.len(), present.len());
-        let curvature = centre.stiffness * (speed * speed * changes.len() as f64 + counted);
+        let counted = centre.stiffness * HeadcountLoads::curvature(world, agent, changes.len(), present.len());
+        let curvature = centre.stiffness * speed * speed * changes.len() as f64 + counted;
         let weight = self.atoms[agent][worst.1].weight;
         let step = if curvature * weight <= saving { weight } else { saving / curvature };
         let left = weight - step;
