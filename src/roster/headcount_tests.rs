@@ -21,7 +21,7 @@ use crate::domain::roster::Bound;
 use crate::domain::units::{Minutes, Money};
 use crate::domain::workforce::{Block, BlockReason, Span, WeekMinutes};
 
-/// What is drawn: weights of Anna, Ben and Cem, when they count, corners of the price, slopes beyond them.
+/// What is drawn: weights of Anna, Ben and Cem, when they count, where the price bends, slopes beyond that.
 type Drawn = ([i32; 3], bool, (f64, f64, f64), (f64, f64));
 
 /// Three people who owe one shift of four hours, its paid break after one hour or two, on Monday or Tuesday.
@@ -62,7 +62,7 @@ fn headcount(world: &Tiny, (weights, on_shift, (at, width, cost), (before, after
         kind: HeadcountKind::Group("drawn".into()),
         weights: weights.to_vec(),
         counted: if on_shift { Counted::OnShift } else { Counted::AtWork },
-        price: CountPrice::new(points, -slope - before, after).expect("convex"),
+        price: CountPrice::new(points, -slope - before, after.max(-slope)).expect("convex"),
         applies: (0..grid.len()).map(|interval| open.contains(&interval)).collect(),
     }
 }
@@ -91,7 +91,7 @@ fn needs() -> impl Strategy<Value = Vec<(usize, u32, f64)>> {
 fn drawn() -> impl Strategy<Value = Vec<Drawn>> {
     let weights = prop_oneof![Just([1, 1, 1]), Just([2, -1, -1]), Just([0, 1, 1]), Just([1, 0, 0])];
     let corners = (-1.0..3.0_f64, 0.5..2.0_f64, 0.0..60.0_f64);
-    proptest::collection::vec((weights, any::<bool>(), corners, (0.0..80.0_f64, 0.0..30.0_f64)), 1..4)
+    proptest::collection::vec((weights, any::<bool>(), corners, (0.0..80.0_f64, -20.0..30.0_f64)), 1..4)
 }
 
 proptest! {
