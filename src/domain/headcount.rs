@@ -94,13 +94,13 @@ impl CountPrice {
         from.cost + slope * (count - from.count)
     }
 
-    /// The least count at which nothing can be saved by one more.
+    /// The least count from which on one more saves nothing; the last corner where each saves something, and no bound below
+    /// where none does.
     #[must_use]
     pub fn wanted(&self) -> f64 {
         let falling = self.slopes().take_while(|slope| *slope < 0.0).count();
-        self.points
-            .get(falling.saturating_sub(1))
-            .map_or(0.0, |point| if falling == 0 { f64::NEG_INFINITY } else { point.count })
+        let corner = falling.checked_sub(1).and_then(|at| self.points.get(at).or(self.points.last()));
+        corner.map_or(f64::NEG_INFINITY, |point| point.count)
     }
 }
 
@@ -149,17 +149,18 @@ mod tests {
     fn a_price_runs_through_its_corners_and_straight_beyond_them() {
         // Below 2 heads 50 each, from 4 on 10 each; between them nothing.
         let price = price(&[(2.0, 0.0), (4.0, 0.0)], -50.0, 10.0).expect("convex");
-        let costs = [-1.0, 0.0, 1.5, 2.0, 3.0, 4.0, 6.0].map(|count| price.cost(count));
+        let costs = [-1.0, 0.0, 1.5, 2.0, 3.0, 4.0, 6.0].map(|count| price.cost(count)).to_vec();
         assert_eq!(costs, [150.0, 100.0, 25.0, 0.0, 0.0, 0.0, 20.0]);
         assert!((price.wanted() - 2.0).abs() < 1e-12);
-        assert_eq!(CountPrice::at_least(3.0, 20.0).cost(1.0), 40.0);
+        assert!((CountPrice::at_least(3.0, 20.0).cost(1.0) - 40.0).abs() < 1e-12);
     }
 
     #[test]
     fn the_corners_between_have_their_own_slopes() {
         // 0 heads cost 90, 1 costs 30, 3 cost 10: slopes −60, −10, then flat.
         let price = price(&[(0.0, 90.0), (1.0, 30.0), (3.0, 10.0)], -60.0, 0.0).expect("convex");
-        assert_eq!([0.0, 0.5, 1.0, 2.0, 9.0].map(|count| price.cost(count)), [90.0, 60.0, 30.0, 20.0, 10.0]);
+        let costs = [0.0, 0.5, 1.0, 2.0, 9.0].map(|count| price.cost(count)).to_vec();
+        assert_eq!(costs, [90.0, 60.0, 30.0, 20.0, 10.0]);
         assert!((price.wanted() - 3.0).abs() < 1e-12);
     }
 

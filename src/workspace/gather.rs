@@ -140,10 +140,9 @@ fn check_headcounts(people: &People, report: &Report) {
     }
     for cover in &people.covers {
         if !people.persons.iter().any(|person| cover.skills.iter().all(|skill| person.has(skill.as_str()))) {
+            let needed: Vec<&str> = cover.skills.iter().map(crate::domain::ids::SkillId::as_str).collect();
             let warning = cover.place.problem("no agent has all the skills of this cover").in_column("cover.skills");
-            report.warning(
-                warning.with_value(cover.skills.iter().map(|skill| skill.as_str()).collect::<Vec<_>>().join("|")),
-            );
+            report.warning(warning.with_value(needed.join("|")));
         }
     }
     for (at, site) in people.sites.iter().enumerate() {

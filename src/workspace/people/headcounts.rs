@@ -48,14 +48,11 @@ fn supervisors(
     period: &PlanPeriod,
 ) -> Option<Headcount> {
     let SpanOfControl { agents: led, levels } = site.supervision.as_ref()?;
-    let weight = |agent: &Agent| match levels.iter().any(|(_, level)| *level == agent.level) {
-        _ if agent.site != at => 0,
-        true => *led,
-        false => -1,
-    };
+    let leads = |agent: &Agent| levels.iter().any(|(_, level)| *level == agent.level);
+    let weight = |agent: &Agent| if leads(agent) { *led } else { -1 };
     Some(Headcount {
         kind: HeadcountKind::Supervisors(site.site.id.to_string()),
-        weights: agents.iter().map(weight).collect(),
+        weights: agents.iter().map(|agent| if agent.site == at { weight(agent) } else { 0 }).collect(),
         counted: Counted::OnShift,
         price: CountPrice::at_least(0.0, missing / f64::from(*led)),
         applies: vec![true; period.grid().len()],

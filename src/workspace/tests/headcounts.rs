@@ -60,7 +60,7 @@ fn heads_of_a_skill_group_have_a_band_or_any_convex_price() {
     let points = "[[cover]]\nid = 'all'\nskills = ['orders']\nhours = { mon = '08:00-08:15' }\n\
                   points = [{ heads = 0, per_hour = 100 }, { heads = 1, per_hour = 20 }, { heads = 2, per_hour = 0 }]\n";
     let wanted = headcounts(&with("", &format!("{band}{points}")).loaded());
-    let costs = |of: &Headcount| [0.0, 1.0, 2.0, 4.0].map(|heads| of.price.cost(heads));
+    let costs = |of: &Headcount| [0.0, 1.0, 2.0, 4.0].map(|heads| of.price.cost(heads)).to_vec();
     // Bo cannot chat. Prices by the quarter of an hour: 15 short, which is the objective's, and 2 over.
     assert_eq!((&wanted[0].weights[..], wanted[0].counted, asked(&wanted[0])), (&[1, 0][..], Counted::AtWork, 4));
     assert_eq!(costs(&wanted[0]), [15.0, 0.0, 0.0, 4.0]);
