@@ -101,17 +101,17 @@ fn what_cannot_be_meant_is_told_with_what_would_be_accepted() {
     assert_eq!(
         cover(hours),
         [
-            "workspace.toml:148: `cover.least`: missing; accepted: `least`, `most` or both, or `points` of a price of your own"
+            "workspace.toml:143: `cover.least`: missing; accepted: `least`, `most` or both, or `points` of a price of your own"
         ]
     );
     assert_eq!(
         cover(&format!("{hours}least = 3\nmost = 2\n")),
-        ["workspace.toml:153: `cover.most`: `2`: less than `least`; accepted: `least` or more"]
+        ["workspace.toml:148: `cover.most`: `2`: less than `least`; accepted: `least` or more"]
     );
     let bent = "points = [{ heads = 0, per_hour = 10 }, { heads = 1, per_hour = 9 }, { heads = 2, per_hour = 0 }]\n";
     assert_eq!(
         cover(&format!("{hours}{bent}")),
-        ["workspace.toml:152: `cover.points`: not a convex price; accepted: two points or more, `heads` rising\n  \
+        ["workspace.toml:147: `cover.points`: not a convex price; accepted: two points or more, `heads` rising\n  \
              hint: each further head may save no more, or cost no less, than the one before"]
     );
 }
