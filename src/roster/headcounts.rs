@@ -92,11 +92,6 @@ impl Headcounts {
         }
     }
 
-    /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.rows.len()
