@@ -4,9 +4,9 @@ use crate::domain::ids::QueueIx;
 use crate::output;
 use crate::plan::Plan;
 
-/// What the user should know: the plan's warnings, and what looks wrong in the history.
+/// What the user should know: the plan's warnings, heads missing on sites or in skill groups, and what looks wrong in the history.
 pub(super) fn warnings(plan: &Plan) -> Vec<String> {
-    plan.warnings.iter().cloned().chain(output::findings(plan)).collect()
+    plan.warnings.iter().cloned().chain(output::missing_heads(plan)).chain(output::findings(plan)).collect()
 }
 
 /// The forecast, the requirement and the roster in a line each, as far as the run came.
@@ -31,8 +31,10 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
             checked.roster().shifts.len(),
             rostered.workforce.agents.len()
         ));
+        let wanted = !rostered.workforce.headcounts.is_empty();
+        let heads = if wanted { format!(", heads {:.2}", cost.headcount.as_f64()) } else { String::new() };
         said.push(format!(
-            "objective {:.2} {} (wages {:.2}, premiums {:.2}, short {:.2}, over {:.2}, preferences {:.2})",
+            "objective {:.2} {} (wages {:.2}, premiums {:.2}, short {:.2}, over {:.2}, preferences {:.2}{heads})",
             cost.objective().as_f64(),
             plan.currency,
             cost.wages.as_f64(),

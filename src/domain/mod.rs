@@ -14,6 +14,7 @@
 //! | [`sample_paths`] | what may come, drawn with weeks, days and intervals that move together |
 //! | [`requirement`] | agents required per queue and interval |
 //! | [`cover`] | the convex price of being short or over |
+//! | [`headcount`] | heads wanted apart from queues: on a site, supervisors, of a skill group |
 //! | [`rhythm`] | how days of work and days off follow one another |
 //! | [`split`] | a day's work in two parts |
 //! | [`labour`] | labour rules as data, and what a violation of one is |
@@ -35,6 +36,7 @@ pub mod forecast;
 pub mod sample_paths;
 pub mod requirement;
 pub mod cover;
+pub mod headcount;
 pub mod rhythm;
 pub mod split;
 pub mod labour;

@@ -177,13 +177,15 @@ pub struct RosterCost {
     pub over: Money,
     /// Price of refused wishes.
     pub preference: Money,
+    /// Price of headcounts that are not as wanted.
+    pub headcount: Money,
 }
 
 impl RosterCost {
     /// The sum, which the optimiser minimises.
     #[must_use]
     pub fn objective(&self) -> Money {
-        self.wages + self.premiums + self.short + self.over + self.preference
+        self.wages + self.premiums + self.short + self.over + self.preference + self.headcount
     }
 }
 

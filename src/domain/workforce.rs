@@ -1,6 +1,7 @@
 //! Sites, contracts and agents, with everything resolved to instants and to the plan's weeks.
 
 use super::calendar::{DateSpan, WeeklyHours};
+use super::headcount::Headcount;
 use super::ids::{AbsenceKindId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId};
 use super::labour::LabourRules;
 use super::roster::{Activity, Piece, parts, span_of};
@@ -220,6 +221,8 @@ pub struct Workforce {
     pub groups: Vec<SkillGroup>,
     /// Agents, in the order of their file.
     pub agents: Vec<Agent>,
+    /// Heads wanted of them apart from what queues require.
+    pub headcounts: Vec<Headcount>,
 }
 
 impl Workforce {

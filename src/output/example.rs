@@ -89,6 +89,7 @@ pub(super) fn workforce() -> Workforce {
             wishes: Vec::new(),
             before: Carry::default(),
         }],
+        headcounts: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@
 //! | [`charts`] | SVG and PNG from one drawing |
 //! | [`report`] | the page a supervisor looks at |
 //! | [`findings`] | what looks wrong in the history, as sentences |
+//! | [`headcounts`] | where heads are missing that are wanted apart from queues |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
 //! | [`comparison`] | what-if: scenarios side by side |
 //! | [`folder`] | OUT: locked, written beside, exchanged whole |
@@ -21,6 +22,7 @@ mod goals;
 mod words;
 mod shift_kind;
 mod findings;
+mod headcounts;
 #[cfg(test)]
 mod example;
 pub mod csv;
@@ -35,6 +37,7 @@ pub mod folder;
 use std::path::PathBuf;
 
 pub use findings::findings;
+pub use headcounts::missing_heads;
 
 use crate::plan::Plan;
 

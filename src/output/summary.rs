@@ -55,6 +55,9 @@ struct RosterSummary {
     short_cost: f64,
     over_cost: f64,
     preference_cost: f64,
+    /// Only where heads are wanted apart from queues.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headcount_cost: Option<f64>,
     short_hours: Option<f64>,
     over_hours: Option<f64>,
     gap_beyond_wages: Option<f64>,
@@ -64,6 +67,7 @@ impl RosterSummary {
     /// A roster that reached this point has passed the checker, so `violations` is 0.
     fn of(rostered: &Rostered) -> Self {
         let (checked, cost) = (&rostered.checked, rostered.checked.cost());
+        let counted = !rostered.workforce.headcounts.is_empty();
         Self {
             objective: cost.objective().as_f64(),
             bound: checked.bound().objective.as_f64(),
@@ -74,6 +78,7 @@ impl RosterSummary {
             short_cost: cost.short.as_f64(),
             over_cost: cost.over.as_f64(),
             preference_cost: cost.preference.as_f64(),
+            headcount_cost: counted.then(|| cost.headcount.as_f64()),
             short_hours: rounded(checked.short_hours(), 6),
             over_hours: rounded(checked.over_hours(), 6),
             gap_beyond_wages: rounded(checked.gap_beyond_wages(), 6),

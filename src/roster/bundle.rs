@@ -46,7 +46,7 @@ impl Bundle {
     pub(super) fn advance(&mut self, world: &World<'_>) {
         const ENOUGH: f64 = 0.1;
         self.mixture.settle(world, &self.centre, PASSES);
-        let mut trial = self.mixture.price.clone();
+        let mut trial = self.mixture.prices();
         project(world, &mut trial);
         let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial);
         let model = fixed + (0..lines.len()).map(|agent| self.mixture.least_score(world, agent)).sum::<f64>();

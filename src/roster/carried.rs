@@ -32,7 +32,7 @@ impl Carried {
 }
 
 /// Slots that lie wholly within a time.
-fn whole_slots(span: &Span, axis: &Axis) -> Range<usize> {
+pub(super) fn whole_slots(span: &Span, axis: &Axis) -> Range<usize> {
     let up = |minute: i32| (minute.max(0) + axis.interval - 1) / axis.interval;
     slots(up(axis.minute(span.from)), axis.minute(span.until).max(0) / axis.interval, axis)
 }

@@ -1,6 +1,7 @@
 //! The cost of one queue in one interval, by the work it gets.
 
 use crate::domain::cover::CoverCurve;
+use crate::domain::headcount::CountPrice;
 
 /// The curve of one queue in one interval: where its pieces end, and their slopes.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,23 @@ impl Curve {
         Self { pieces }
     }
 
+    /// The price of a count, counted from the least it can be; beyond the most it can be nothing more is saved.
+    pub(super) fn of_count(price: &CountPrice, least: f64, most: f64) -> Self {
+        let ends = price.points().iter().map(|point| point.count - least).chain([f64::INFINITY]);
+        let mut pieces: Vec<(f64, f64)> = ends.zip(price.slopes()).filter(|(end, _)| *end > 0.0).collect();
+        let corner = pieces.iter().rev().nth(1).map_or(0.0, |piece| piece.0);
+        if let Some(last) = pieces.last_mut().filter(|last| last.1 < 0.0) {
+            last.0 = corner.max(most - least);
+            pieces.push((f64::INFINITY, 0.0));
+        }
+        Self { pieces }
+    }
+
+    /// Any number at no cost.
+    pub(super) fn free() -> Self {
+        Self { pieces: vec![(f64::INFINITY, 0.0)] }
+    }
+
     /// Ends of the pieces and their slopes.
     pub(super) fn pieces(&self) -> &[(f64, f64)] {
         &self.pieces
@@ -65,11 +83,22 @@ impl Curve {
 mod tests {
     use super::*;
     use crate::domain::cover::CoverPiece;
+    use crate::domain::headcount::PricePoint;
 
     fn curve(required: f64) -> CoverCurve {
         let pieces = [(0.8 * required, -30.0), (0.2 * required, -15.0), (f64::INFINITY, 1.0)];
         let pieces = pieces.map(|(agents, slope)| CoverPiece { agents, slope });
         CoverCurve::new(required, pieces.to_vec()).expect("slopes rise")
+    }
+
+    #[test]
+    fn a_count_saves_nothing_beyond_the_most_it_can_be() {
+        // From −2 to 3 each saves 5, below and beyond its corner at 0.
+        let corner = PricePoint { count: 0.0, cost: 0.0 };
+        let price = CountPrice::new(vec![corner], -5.0, -5.0).expect("convex");
+        assert_eq!(Curve::of_count(&price, -2.0, 3.0).pieces(), [(2.0, -5.0), (5.0, -5.0), (f64::INFINITY, 0.0)]);
+        let price = CountPrice::at_least(1.0, 20.0);
+        assert_eq!(Curve::of_count(&price, -2.0, 3.0).pieces(), [(3.0, -20.0), (f64::INFINITY, 0.0)]);
     }
 
     #[test]

@@ -6,8 +6,9 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::finish::heads_at_work;
+use super::headcounts::{Part, Profile};
 use super::line::Line;
-use super::mixture::Mixture;
+use super::mixture::{Load, Mixture};
 use super::pricing::{Scratch, Values};
 use super::simplex::Simplex;
 use super::world::World;
@@ -19,9 +20,11 @@ const LEAST_SHARE: f64 = 1e-3;
 pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mut Scratch) -> Option<Vec<Line>> {
     let agents = world.models.len();
     let mut heads = heads_at_work(world, &[]);
-    let loads: Vec<Vec<f64>> = (0..agents).map(|agent| mixture.load(agent)).collect();
+    let loads: Vec<Load> = (0..agents).map(|agent| mixture.load(agent)).collect();
+    let mut counts = world.headcounts.counts(world, &[]);
     for (agent, load) in loads.iter().enumerate() {
-        add(&mut heads, world.models[agent].group, load, 1.0);
+        add(&mut heads, world.models[agent].group, &load.at_work, 1.0);
+        count(world, agent, &mut counts, load, 1.0);
     }
     let mut bases: Vec<Vec<u16>> = vec![Vec::new(); world.axis.grid];
     let mut simplex = Simplex::default();
@@ -30,16 +33,26 @@ pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mu
     let mut lines = vec![Line::default(); agents];
     for agent in order {
         let group = world.models[agent].group;
-        add(&mut heads, group, &loads[agent], -1.0);
+        add(&mut heads, group, &loads[agent].at_work, -1.0);
+        count(world, agent, &mut counts, &loads[agent], -1.0);
         let mut gains = vec![0.0; world.axis.grid];
         for &t in &world.reach[agent] {
             gains[t] = gain(world, t, &mut heads[t], group, &mut bases[t], &mut simplex);
         }
-        let worth = world.along_axis(|t| gains[t]);
-        let values = Values { worth: &worth, full: None };
+        let Profile { at_work, on_shift } = world.headcounts.profile_of(agent);
+        let counted =
+            |parts: &[Part], t: usize| parts.iter().map(|part| gain_of(world, &counts, *part, t)).sum::<f64>();
+        let worth = world.along_axis(|t| gains[t] + counted(at_work, t));
+        let present = (!on_shift.is_empty()).then(|| world.along_axis(|t| counted(on_shift, t)));
+        let values = Values { worth: &worth, present: present.as_deref(), full: None };
         let path = world.cheapest(agent, &values, scratch)?;
         let line = world.line(agent, &values, &path);
         line.worked().filter_map(|slot| world.axis.in_grid(slot)).for_each(|t| heads[t][group] += 1.0);
+        for shift in &line.shifts {
+            world.headcounts.each(world, agent, shift, |part, t| {
+                counts[part.row * world.axis.grid + t] += f64::from(part.weight);
+            });
+        }
         lines[agent] = line;
     }
     Some(lines)
@@ -50,6 +63,23 @@ fn add(heads: &mut [Vec<f64>], group: usize, load: &[f64], sign: f64) {
     for (heads, share) in heads.iter_mut().zip(load).filter(|(_, share)| **share > LEAST_SHARE) {
         heads[group] = (heads[group] + sign * share).max(0.0);
     }
+}
+
+/// Adds an average load to the counts, or takes it away.
+fn count(world: &World<'_>, agent: usize, counts: &mut [f64], load: &Load, sign: f64) {
+    let Profile { at_work, on_shift } = world.headcounts.profile_of(agent);
+    for (parts, load) in [(at_work, &load.at_work), (on_shift, &load.on_shift)] {
+        for part in parts {
+            let counts = &mut counts[part.row * world.axis.grid..(part.row + 1) * world.axis.grid];
+            counts.iter_mut().zip(load).for_each(|(count, share)| *count += sign * f64::from(part.weight) * share);
+        }
+    }
+}
+
+/// What it saves to add an agent's part to a count in an interval.
+fn gain_of(world: &World<'_>, counts: &[f64], part: Part, t: usize) -> f64 {
+    let count = counts[part.row * world.axis.grid + t];
+    world.headcounts.gain(world.problem, (part.row, t), count, part.weight)
 }
 
 /// What one more head of a group saves in an interval, from the basis found there last.

@@ -80,14 +80,26 @@ pub(super) fn marginal_prices(world: &World<'_>, lines: &[Option<Line>]) -> Pric
             simplex.prices().iter().map(|price| (-price).max(0.0)).collect()
         })
         .collect();
-    let mut prices = vec![0.0; world.axis.grid * queues];
-    for (t, row) in prices.chunks_mut(queues.max(1)).enumerate() {
-        let near = &marginal[t.saturating_sub(EACH_SIDE)..(t + EACH_SIDE + 1).min(world.axis.grid)];
-        for (q, price) in row.iter_mut().enumerate() {
-            *price = near.iter().map(|at| at[q]).sum::<f64>() / near.len() as f64;
-        }
+    let smoothed = |t: usize, price: &dyn Fn(usize) -> f64| {
+        let near = t.saturating_sub(EACH_SIDE)..(t + EACH_SIDE + 1).min(world.axis.grid);
+        near.clone().map(price).sum::<f64>() / near.len() as f64
+    };
+    let mut prices = Vec::with_capacity(world.headcounts.prices());
+    for t in 0..world.axis.grid {
+        prices.extend((0..queues).map(|q| smoothed(t, &|at| marginal[at][q])));
+    }
+    let saved = marginal_of_counts(world, lines);
+    for row in saved.chunks(world.axis.grid.max(1)) {
+        prices.extend((0..row.len()).map(|t| smoothed(t, &|at| row[at])));
     }
     prices
+}
+
+/// What one more to each count saves, in the order of prices.
+fn marginal_of_counts(world: &World<'_>, lines: &[Option<Line>]) -> Vec<f64> {
+    let counts = world.headcounts.counts(world, lines);
+    let saves = |((row, t), count): ((usize, usize), f64)| world.headcounts.gain(world.problem, (row, t), count, 1);
+    world.headcounts.places().zip(counts).map(saves).collect()
 }
 
 /// Heads of every group at work in each interval, those still there from the roster before included.

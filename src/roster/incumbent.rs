@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::headcounts::{Counts, Part};
 use super::latitude::Settled;
 use super::lattice::{Lattice, Sharer};
 use super::line::{Line, LineShift};
@@ -31,6 +32,8 @@ pub(super) struct Incumbent {
     intervals: Vec<Lattice>,
     /// Position of the first of them in the plan.
     first: usize,
+    /// Headcounts in the same intervals.
+    counts: Counts,
     /// Per site the seats taken per slot of the stretch, where they can run out.
     taken: Vec<Vec<u32>>,
     /// Intervals changed since the last mark, with where they stood.
@@ -48,6 +51,7 @@ impl Incumbent {
         let mut sharer = Sharer::default();
         let lattices = heads.iter().enumerate().map(|(t, heads)| Lattice::new(world, t, heads, &mut sharer));
         let intervals: Vec<Lattice> = lattices.collect();
+        let counts = Counts::of_nobody(world);
         let mut taken: Vec<Vec<u32>> =
             world.seats.iter().map(|seats| vec![0; seats.map_or(0, |_| world.axis.slots)]).collect();
         for (site, slots) in world.carried.seated.iter().filter(|(site, _)| world.seats[*site].is_some()) {
@@ -55,11 +59,12 @@ impl Incumbent {
         }
         Self {
             lines: vec![None; world.models.len()],
-            cost: intervals.iter().map(Lattice::cost).sum(),
+            cost: intervals.iter().map(Lattice::cost).sum::<f64>() + counts.cost(world, 0),
             slots: 0..world.axis.slots,
             first: 0,
             touched: vec![false; intervals.len()],
             intervals,
+            counts,
             taken,
             journal: Vec::new(),
         }
@@ -87,6 +92,7 @@ impl Incumbent {
             slots: 0..0,
             intervals: Vec::new(),
             first: 0,
+            counts: Counts::default(),
             taken: Vec::new(),
             journal: Vec::new(),
             touched: Vec::new(),
@@ -106,7 +112,7 @@ impl Incumbent {
         self.cost -= line.cost;
         for shift in line.shifts.iter().filter(|shift| free[shift.day]) {
             self.work(world, agent, shift, Presence::Taken, sharer);
-            self.seat(world, agent, shift, Presence::Taken);
+            self.attend(world, agent, shift, Presence::Taken);
         }
         Some(line)
     }
@@ -116,7 +122,7 @@ impl Incumbent {
         self.cost += line.cost;
         for shift in line.shifts.iter().filter(|shift| free[shift.day]) {
             self.work(world, agent, shift, Presence::Added, sharer);
-            self.seat(world, agent, shift, Presence::Added);
+            self.attend(world, agent, shift, Presence::Added);
         }
         self.lines[agent] = Some(line);
     }
@@ -130,11 +136,11 @@ impl Incumbent {
         for (agent, line) in old {
             if let Some(new) = self.lines[agent].take() {
                 for shift in new.shifts.iter().filter(|shift| free[shift.day]) {
-                    self.seat(world, agent, shift, Presence::Taken);
+                    self.attend(world, agent, shift, Presence::Taken);
                 }
             }
             for shift in line.shifts.iter().filter(|shift| free[shift.day]) {
-                self.seat(world, agent, shift, Presence::Added);
+                self.attend(world, agent, shift, Presence::Added);
             }
             self.lines[agent] = Some(line);
         }
@@ -155,7 +161,9 @@ impl Incumbent {
         }
     }
 
-    fn seat(&mut self, world: &World<'_>, agent: usize, shift: &LineShift, change: Presence) {
+    /// A shift takes its seat and counts where heads are counted, or no longer.
+    fn attend(&mut self, world: &World<'_>, agent: usize, shift: &LineShift, change: Presence) {
+        self.cost += self.counts.change(world, agent, shift, change, self.first);
         let site = world.models[agent].site;
         if world.seats[site].is_some() {
             for slot in shift.present().flatten() {
@@ -179,38 +187,50 @@ impl Incumbent {
         scratch: &mut Scratch,
     ) -> Option<Line> {
         let mut worth = std::mem::take(&mut scratch.worth);
+        let mut present = std::mem::take(&mut scratch.present);
         let mut full = std::mem::take(&mut scratch.full);
         worth.resize(world.axis.slots + 1, 0.0);
         full.resize(world.axis.slots + 1, 0);
-        self.value(world, agent, free, (&mut worth, &mut full), &mut scratch.sharer);
+        let profile = world.headcounts.profile_of(agent);
+        present.resize(if profile.on_shift.is_empty() { 0 } else { world.axis.slots + 1 }, 0.0);
+        self.value(world, agent, free, (&mut worth, &mut present, &mut full), &mut scratch.sharer);
         let limited = world.seats[world.models[agent].site].is_some();
-        let values = Values { worth: &worth, full: limited.then_some(&full) };
+        let on_shift = (!present.is_empty()).then_some(present.as_slice());
+        let values = Values { worth: &worth, present: on_shift, full: limited.then_some(&full) };
         let settled = Settled::of(&world.models[agent], world.library(agent), old, free);
         let path = cheapest_within(&world.models[agent], world.library(agent), &values, settled, scratch);
         let line = path.map(|path| line_within(world, agent, &values, &path, old, free));
-        (scratch.worth, scratch.full) = (worth, full);
+        (scratch.worth, scratch.present, scratch.full) = (worth, present, full);
         line
     }
 
-    /// Running sums of what an agent's slots are worth and of full slots, over the windows of the free days.
+    /// Running sums of what an agent's slots at work and, where that counts, on shift are worth and of full slots, over
+    /// the windows of the free days.
     fn value(
         &mut self,
         world: &World<'_>,
         agent: usize,
         free: &[bool],
-        (worth, full): (&mut [f64], &mut [u32]),
+        (worth, present, full): (&mut [f64], &mut [f64], &mut [u32]),
         sharer: &mut Sharer,
     ) {
         let model = &world.models[agent];
+        let profile = world.headcounts.profile_of(agent);
         let seats = world.seats[model.site];
         let mut done = 0;
         for (window, _) in world.windows[agent].iter().zip(free).filter(|(_, free)| **free) {
             for slot in window.start.max(done)..window.end {
-                let gain = world
-                    .axis
-                    .in_grid(slot)
-                    .map_or(0.0, |t| self.intervals[t - self.first].gain(world, model.group, sharer));
+                let interval = world.axis.in_grid(slot);
+                let mut gain =
+                    interval.map_or(0.0, |t| self.intervals[t - self.first].gain(world, model.group, sharer));
+                let counted = |parts: &[Part]| interval.map_or(0.0, |t| self.counts.gain(world, parts, t, self.first));
+                if !profile.at_work.is_empty() {
+                    gain += counted(&profile.at_work);
+                }
                 worth[slot + 1] = worth[slot] + gain;
+                if !present.is_empty() {
+                    present[slot + 1] = present[slot] + counted(&profile.on_shift);
+                }
                 let taken = || self.taken[model.site][slot - self.slots.start];
                 full[slot + 1] = full[slot] + u32::from(seats.is_some_and(|seats| taken() >= seats));
             }
@@ -234,7 +254,8 @@ impl Incumbent {
         let intervals = self.intervals.split_off(first - self.first);
         let lines = self.lines.iter_mut().zip(chosen).map(|(line, chosen)| if *chosen { line.take() } else { None });
         let lines: Vec<Option<Line>> = lines.collect();
-        let cover: f64 = intervals.iter().map(Lattice::cost).sum();
+        let counts = self.counts.split_off(first - self.first);
+        let cover = intervals.iter().map(Lattice::cost).sum::<f64>() + counts.cost(world, first);
         let cost = cover + lines.iter().flatten().map(|line| line.cost).sum::<f64>();
         self.cost -= cost;
         let from = at - self.slots.start;
@@ -244,7 +265,7 @@ impl Incumbent {
         let slots = at..std::mem::replace(&mut self.slots.end, at);
         self.touched = vec![false; self.intervals.len()];
         let touched = vec![false; intervals.len()];
-        Self { lines, cost, slots, intervals, first, taken, journal: Vec::new(), touched }
+        Self { lines, cost, slots, intervals, first, counts, taken, journal: Vec::new(), touched }
     }
 
     /// Puts a part back that [`Self::split`] cut off.
@@ -254,6 +275,7 @@ impl Incumbent {
         self.cost += part.cost;
         self.slots.end = part.slots.end;
         self.intervals.append(&mut part.intervals);
+        self.counts.append(&mut part.counts);
         self.touched = vec![false; self.intervals.len()];
         for (taken, more) in self.taken.iter_mut().zip(&mut part.taken) {
             taken.append(more);

@@ -6,6 +6,9 @@
 //! L(μ) = Σ_{q,t} min_n [cost_{q,t}(n) + μ n] + Σ_agents min_line [cost(line) − Σ_{worked t} max_q speed μ(q,t)]
 //! ```
 //!
+//! Headcounts h with counts n(h,t) and prices ν(h,t) of their own add min_n [cost(n) + ν n] each, and their weight times ν
+//! to what an agent's intervals are worth: those at work, or all from a shift's start to its end.
+//!
 //! Heads carried over from the roster before are lines without a choice: their worth alone stands in the sum.
 //! Pricing is exact for an agent's own rules, so the bound holds for any prices, wherever they come from (Geoffrion 1974).
 //! Seats are left out of it.
@@ -13,11 +16,12 @@
 use rayon::prelude::*;
 
 use super::curve::Curve;
+use super::headcounts::{Class, Part};
 use super::line::Line;
 use super::pricing::{Scratch, Values};
 use super::world::World;
 
-/// Prices of work: `prices[interval × queues + queue]`.
+/// Prices of work, `prices[interval × queues + queue]`, then those of headcounts (see [`super::headcounts`]).
 pub(super) type Prices = Vec<f64>;
 
 /// L at some prices, with what the agents would do.
@@ -35,18 +39,37 @@ pub(super) struct Evaluation {
 
 /// Brings every price back between the slopes of its curve.
 pub(super) fn project(world: &World<'_>, prices: &mut Prices) {
-    let ranges = world.bound_curves.iter().flatten().map(Curve::price_range);
+    let of_counts = world.headcounts.places().map(|(row, t)| world.headcounts.curve(world.problem, row, t));
+    let ranges = world.bound_curves.iter().flatten().chain(of_counts).map(Curve::price_range);
     for (price, (low, high)) in prices.iter_mut().zip(ranges) {
         *price = price.clamp(low, high);
     }
 }
 
-/// Per group what its heads are worth at some prices, as running sums along the axis.
-pub(super) fn worths(world: &World<'_>, prices: &Prices) -> Vec<Vec<f64>> {
+/// What the slots of a class of agents are worth, as running sums along the axis.
+struct Worth {
+    at_work: Vec<f64>,
+    /// Beside it, breaks included, where that counts.
+    on_shift: Option<Vec<f64>>,
+}
+
+/// Per class what its heads are worth at some prices.
+fn worths(world: &World<'_>, prices: &Prices) -> Vec<Worth> {
     let queues = world.problem.cover.queues.len();
-    let worth =
-        |group: usize, t: usize| world.exchange.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
-    (0..world.exchange.groups()).map(|group| world.along_axis(|t| worth(group, t))).collect()
+    let counted = |parts: &[Part], t: usize| {
+        let worth = |part: &Part| f64::from(part.weight) * prices[world.headcounts.price_at(part.row, t)];
+        parts.iter().map(worth).sum::<f64>()
+    };
+    let of_class = |&Class { group, profile }: &Class| {
+        let profile = &world.headcounts.profiles()[profile];
+        let served = |t: usize| world.exchange.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
+        let on_shift = || world.along_axis(|t| counted(&profile.on_shift, t));
+        Worth {
+            at_work: world.along_axis(|t| served(t) + counted(&profile.at_work, t)),
+            on_shift: (!profile.on_shift.is_empty()).then(on_shift),
+        }
+    };
+    world.headcounts.classes().iter().map(of_class).collect()
 }
 
 /// Evaluates L; every agent is priced once.
@@ -57,7 +80,8 @@ pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
     let priced: Vec<(f64, f64, Line)> = (0..world.models.len())
         .into_par_iter()
         .map_init(Scratch::default, |scratch, agent| {
-            let values = Values { worth: &worths[world.models[agent].group], full: None };
+            let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
+            let values = Values { worth: at_work, present: on_shift.as_deref(), full: None };
             let path = world.cheapest(agent, &values, scratch).unwrap_or_default();
             let least = world.least_cost(agent, &values, &path, scratch);
             (path.cost, least, world.line(agent, &values, &path))
@@ -71,6 +95,12 @@ pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
     }
     for &(t, group) in &world.carried.heads {
         fixed -= world.exchange.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
+    }
+    for (row, t) in world.headcounts.places() {
+        fixed += world.headcounts.least_with(world.problem, row, t, prices[world.headcounts.price_at(row, t)]);
+    }
+    for &(part, t) in world.headcounts.carried() {
+        fixed -= f64::from(part.weight) * prices[world.headcounts.price_at(part.row, t)];
     }
     let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
     let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();

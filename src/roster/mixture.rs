@@ -12,8 +12,9 @@
 
 use super::curve::Curve;
 use super::exchange::Exchange;
+use super::headcount_loads::HeadcountLoads;
 use super::lagrangian::Prices;
-use super::line::Line;
+use super::line::{Line, LineShift};
 use super::world::World;
 
 /// A line in an agent's mixture.
@@ -23,6 +24,8 @@ pub(super) struct Atom {
     pub(super) line: Line,
     /// Intervals worked, rising.
     pub(super) works: Vec<u32>,
+    /// Intervals on shift, rising; only where heads on shift are counted.
+    pub(super) present: Vec<u32>,
     /// Share of the agent that works it.
     pub(super) weight: f64,
     /// Rounds since it last had weight.
@@ -41,15 +44,26 @@ pub(super) struct Mixture {
     /// `supply[interval × queues + queue]`, speed counted.
     supply: Vec<f64>,
     /// Prices μ(y), in the same order.
-    pub(super) price: Vec<f64>,
+    price: Vec<f64>,
     /// `worth[group × intervals + interval]`: best price times speed open to a head of the group.
     worth: Vec<f64>,
     /// The queue that gives it and the speed there, in the same order; none for a group without skills.
     chosen: Vec<Option<(usize, f64)>>,
+    /// Counts and their prices.
+    headcounts: HeadcountLoads,
     /// Per queue the groups that can serve it.
     servers: Vec<Vec<usize>>,
     intervals: usize,
     queues: usize,
+}
+
+/// The share of each interval that an agent works, and is on shift where that is counted.
+#[derive(Clone, Debug)]
+pub(super) struct Load {
+    /// At work.
+    pub(super) at_work: Vec<f64>,
+    /// On shift, breaks included.
+    pub(super) on_shift: Vec<f64>,
 }
 
 /// The centre of the proximal term.
@@ -77,6 +91,7 @@ impl Mixture {
             price: vec![0.0; intervals * queues],
             worth: vec![0.0; groups * intervals],
             chosen: vec![None; groups * intervals],
+            headcounts: HeadcountLoads::new(world),
             servers: (0..queues)
                 .map(|q| (0..groups).filter(|&g| world.exchange.speeds(g).any(|(of, _)| of == q)).collect())
                 .collect(),
@@ -91,10 +106,14 @@ impl Mixture {
             mixture.offer(world, agent, line.clone());
             if let Some(atom) = mixture.atoms[agent].first_mut() {
                 atom.weight = 1.0;
-                let works = atom.works.clone();
+                let (works, present) = (atom.works.clone(), atom.present.clone());
                 let group = world.models[agent].group;
                 for t in works {
                     mixture.add_heads(world, centre, group, t as usize, 1.0);
+                    mixture.headcounts.work(world, centre, agent, t as usize, 1.0);
+                }
+                for t in present {
+                    mixture.headcounts.attend(world, centre, agent, t as usize, 1.0);
                 }
             }
         }
@@ -111,15 +130,25 @@ impl Mixture {
                 self.reprice_group(world, t, group);
             }
         }
+        self.headcounts.reprice(world, centre);
+    }
+
+    /// The prices of queues and headcounts.
+    pub(super) fn prices(&self) -> Prices {
+        self.price.iter().chain(self.headcounts.prices()).copied().collect()
     }
 
     /// Puts a line into an agent's mixture, without weight, unless it is there.
     pub(super) fn offer(&mut self, world: &World<'_>, agent: usize, line: Line) {
-        let works: Vec<u32> =
-            line.worked().filter_map(|slot| world.axis.in_grid(slot)).filter_map(|t| u32::try_from(t).ok()).collect();
+        let interval = |slot| world.axis.in_grid(slot).and_then(|t| u32::try_from(t).ok());
+        let works: Vec<u32> = line.worked().filter_map(interval).collect();
+        let counted = !world.headcounts.profile_of(agent).on_shift.is_empty();
+        let shifts = line.shifts.iter().filter(|_| counted);
+        let present: Vec<u32> = shifts.flat_map(LineShift::span).filter_map(interval).collect();
         let atoms = &mut self.atoms[agent];
-        if !atoms.iter().any(|atom| atom.works == works && atom.line.cost <= line.cost + TINY) {
-            atoms.push(Atom { line, works, weight: 0.0, idle: 0 });
+        let same = |atom: &Atom| atom.works == works && atom.present == present;
+        if !atoms.iter().any(|atom| same(atom) && atom.line.cost <= line.cost + TINY) {
+            atoms.push(Atom { line, works, present, weight: 0.0, idle: 0 });
         }
     }
 
@@ -134,23 +163,25 @@ impl Mixture {
     }
 
     /// The share of each interval that an agent works.
-    pub(super) fn load(&self, agent: usize) -> Vec<f64> {
-        let mut load = vec![0.0; self.intervals];
+    pub(super) fn load(&self, agent: usize) -> Load {
+        let mut load = Load { at_work: vec![0.0; self.intervals], on_shift: vec![0.0; self.intervals] };
         for atom in &self.atoms[agent] {
-            atom.works.iter().for_each(|&t| load[t as usize] += atom.weight);
+            atom.works.iter().for_each(|&t| load.at_work[t as usize] += atom.weight);
+            atom.present.iter().for_each(|&t| load.on_shift[t as usize] += atom.weight);
         }
         load
     }
 
     /// Least reduced cost among an agent's lines at the mixture's prices.
     pub(super) fn least_score(&self, world: &World<'_>, agent: usize) -> f64 {
-        let group = world.models[agent].group;
-        self.atoms[agent].iter().map(|atom| self.score(group, atom)).fold(f64::INFINITY, f64::min)
+        self.atoms[agent].iter().map(|atom| self.score(world, agent, atom)).fold(f64::INFINITY, f64::min)
     }
 
-    fn score(&self, group: usize, atom: &Atom) -> f64 {
+    fn score(&self, world: &World<'_>, agent: usize, atom: &Atom) -> f64 {
+        let group = world.models[agent].group;
         let worth = &self.worth[group * self.intervals..(group + 1) * self.intervals];
-        atom.line.cost - atom.works.iter().map(|&t| worth[t as usize]).sum::<f64>()
+        let served = atom.works.iter().map(|&t| worth[t as usize]).sum::<f64>();
+        atom.line.cost - served - self.headcounts.worth(world, agent, atom)
     }
 
     /// Shifts weight between lines and heads between queues, `passes` times over everything.
@@ -172,7 +203,7 @@ impl Mixture {
         let group = world.models[agent].group;
         let (mut best, mut worst) = ((f64::INFINITY, 0), (f64::NEG_INFINITY, 0));
         for (index, atom) in self.atoms[agent].iter().enumerate() {
-            let score = self.score(group, atom);
+            let score = self.score(world, agent, atom);
             if score < best.0 {
                 best = (score, index);
             }
@@ -185,8 +216,10 @@ impl Mixture {
             return;
         }
         let changes = difference(&self.atoms[agent][best.1].works, &self.atoms[agent][worst.1].works);
+        let present = difference(&self.atoms[agent][best.1].present, &self.atoms[agent][worst.1].present);
         let speed = world.exchange.fastest(group);
-        let curvature = centre.stiffness * speed * speed * changes.len() as f64;
+        let counted = centre.stiffness * HeadcountLoads::curvature(world, agent, changes.len(), present.len());
+        let curvature = centre.stiffness * speed * speed * changes.len() as f64 + counted;
         let weight = self.atoms[agent][worst.1].weight;
         let step = if curvature * weight <= saving { weight } else { saving / curvature };
         let left = weight - step;
@@ -198,6 +231,10 @@ impl Mixture {
             } else {
                 self.take_heads(world, centre, group, t, step);
             }
+            self.headcounts.work(world, centre, agent, t, sign * step);
+        }
+        for (t, sign) in present {
+            self.headcounts.attend(world, centre, agent, t, sign * step);
         }
     }
 
@@ -276,7 +313,7 @@ impl Mixture {
 }
 
 /// μ(y) of the module's formula: n is where the curve's slope meets the price that the difference n − y sets.
-fn proximal_price(curve: &Curve, supply: f64, middle: f64, stiffness: f64) -> f64 {
+pub(super) fn proximal_price(curve: &Curve, supply: f64, middle: f64, stiffness: f64) -> f64 {
     let mut start = 0.0;
     for &(end, slope) in curve.pieces() {
         let wanted = supply + (-slope - middle) / stiffness;

@@ -9,9 +9,10 @@
 //! | [`exchange`], [`curve`] | which queues a group's heads can serve; what work costs a queue in an interval |
 //! | [`transport`], [`basis`], [`working`], [`simplex`] | heads shared among queues at least cost: the network, a basis of it, its small systems, its optimum |
 //! | [`lattice`] | what an interval costs by its heads, remembered |
+//! | [`headcounts`] | heads wanted apart from queues: who counts, what a count costs, the counts of a roster |
 //! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
-//! | [`lagrangian`], [`bundle`], [`mixture`] | the bound and the prices behind it |
+//! | [`lagrangian`], [`bundle`], [`mixture`], [`headcount_loads`] | the bound and the prices behind it |
 //! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one from the bound's fractions, a better one |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
@@ -45,10 +46,14 @@ mod simplex;
 mod sharing_exact;
 #[cfg(test)]
 mod transport_tests;
+#[cfg(test)]
+mod headcount_tests;
 mod lattice;
 mod carried;
+mod headcounts;
 mod world;
 mod lagrangian;
+mod headcount_loads;
 mod mixture;
 mod bundle;
 mod incumbent;

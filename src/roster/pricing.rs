@@ -30,6 +30,8 @@ use super::world::World;
 pub(super) struct Values<'a> {
     /// Worth of serving queues.
     pub(super) worth: &'a [f64],
+    /// Worth of being on shift, breaks included, where it has any.
+    pub(super) present: Option<&'a [f64]>,
     /// Count of slots in which no seat is free, if any is full.
     pub(super) full: Option<&'a [u32]>,
 }
@@ -51,6 +53,7 @@ pub(super) struct Scratch {
     pub(super) layers: Layers,
     /// Running sums of [`super::incumbent`].
     pub(super) worth: Vec<f64>,
+    pub(super) present: Vec<f64>,
     pub(super) full: Vec<u32>,
     /// Scratch space of [`super::lattice`], kept here so that a search carries one bag.
     pub(super) sharer: Sharer,
@@ -286,7 +289,8 @@ fn price_part(
     }
     let wages = model.hourly * (library.pay[end] - library.pay[start]);
     let worth = values.worth[end] - values.worth[start];
-    wages - worth - of_plan.1
+    let present = values.present.map_or(0.0, |present| present[end] - present[start]);
+    wages - worth - present - of_plan.1
 }
 
 /// Labels over the dates, given the cost of every choice.

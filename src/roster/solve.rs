@@ -71,7 +71,7 @@ impl<'a> Search<'a> {
         let effort: u64 = world.models.iter().map(|model| model.effort).sum();
         let usual = usual_work(world.models.len() as u64, effort);
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
-        let free: Prices = vec![0.0; world.axis.grid * world.problem.cover.queues.len()];
+        let free: Prices = vec![0.0; world.headcounts.prices()];
         let bound = evaluate(world, &free).bound;
         let budget = params.work.unwrap_or(usual);
         Self {
@@ -300,7 +300,7 @@ fn usual_work(agents: u64, effort: u64) -> u64 {
 /// payroll rows and curves to a millionth can add up to.
 fn rounded_down(bound: f64, world: &World<'_>) -> Money {
     let payroll = world.models.len() as f64 * f64::from(world.problem.period.weeks) * 7.0 * 8.0;
-    let curves = (world.axis.grid * world.problem.cover.queues.len()) as f64;
+    let curves = world.headcounts.prices() as f64;
     let slack = 1e-5 * payroll + 1e-6 * curves + 1e-9 * bound.abs();
     Money::rounded(bound - slack)
 }

@@ -147,7 +147,7 @@ impl Case {
         let of_slot = |slot: usize| axis.in_grid(slot).map_or(0.0, |hour| self.worth[hour]);
         let worth = running((0..axis.slots).map(of_slot));
         let full = running((0..axis.slots).map(|slot| axis.in_grid(slot).map_or(0, |hour| u32::from(self.full[hour]))));
-        let values = Values { worth: &worth, full: Some(&full) };
+        let values = Values { worth: &worth, present: None, full: Some(&full) };
         let path = cheapest(&model, &library, &values, &mut Scratch::default()).filter(|path| path.cost.is_finite())?;
         let line = line_of(&model, &library, &values, &path, agent, &axis);
         Some((path.cost, line.shifts.iter().map(|shift| pieces_of(shift, &axis)).collect()))

@@ -16,6 +16,7 @@ use super::axis::{Axis, SiteClock};
 use super::carried::Carried;
 use super::curve::Curve;
 use super::exchange::Exchange;
+use super::headcounts::Headcounts;
 use super::line::Line;
 use super::pricing::{Path, Scratch, Values, cheapest, least_cost, line_of};
 use super::problem::RosterProblem;
@@ -44,6 +45,8 @@ pub(super) struct World<'a> {
     pub(super) carried: Carried,
     /// How many days in a row a move should be able to change, where rules tie days together: two cycles of work and rest.
     pub(super) stretch: Option<usize>,
+    /// Heads wanted apart from what queues require.
+    pub(super) headcounts: Headcounts,
 }
 
 impl<'a> World<'a> {
@@ -112,6 +115,7 @@ impl<'a> World<'a> {
             .enumerate()
             .filter_map(|(at, model)| stretch_of(model, workforce.rules_of(&workforce.agents[at])));
         let stretch = stretch.max();
+        let headcounts = Headcounts::new(problem, &axis);
         Ok(Self {
             problem,
             axis,
@@ -125,6 +129,7 @@ impl<'a> World<'a> {
             windows,
             carried,
             stretch,
+            headcounts,
         })
     }
 
@@ -173,8 +178,8 @@ impl<'a> World<'a> {
 
     /// Mean of the highest prices that work can have, where it can have one.
     pub(super) fn typical_price(&self) -> f64 {
-        let tops: Vec<f64> =
-            self.bound_curves.iter().flatten().map(|curve| curve.price_range().1).filter(|&top| top > 0.0).collect();
+        let of_queues = self.bound_curves.iter().flatten().map(|curve| curve.price_range().1).filter(|&top| top > 0.0);
+        let tops: Vec<f64> = of_queues.chain(self.headcounts.top_prices(self.problem)).collect();
         if tops.is_empty() { 0.0 } else { tops.iter().sum::<f64>() / tops.len() as f64 }
     }
 
@@ -186,7 +191,7 @@ impl<'a> World<'a> {
     /// Sum over agents of the least wages and premiums that a legal line can have, wishes and cover left aside.
     pub(super) fn unavoidable_wages(&self) -> f64 {
         let nothing = vec![0.0; self.axis.slots + 1];
-        let values = Values { worth: &nothing, full: None };
+        let values = Values { worth: &nothing, present: None, full: None };
         let wages: Vec<f64> = (0..self.models.len())
             .into_par_iter()
             .map_init(Scratch::default, |scratch, at| {
@@ -250,6 +255,6 @@ pub(super) fn model_if_legal(
 ) -> Option<AgentModel> {
     let model = AgentModel::new(agent, rules, library, axis)?;
     let nothing = vec![0.0; axis.slots + 1];
-    cheapest(&model, library.1, &Values { worth: &nothing, full: None }, scratch)?;
+    cheapest(&model, library.1, &Values { worth: &nothing, present: None, full: None }, scratch)?;
     Some(model)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::Files;
+use super::near::did_you_mean;
 use super::people::{People, Person};
 use super::place::Report;
 use super::roll::Roll;
@@ -57,6 +58,8 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     let people = People {
         sites: settings.sites.clone(),
         contracts: settings.contracts.iter().map(|of| of.contract.clone()).collect(),
+        covers: settings.group_covers.clone(),
+        missing_person_per_hour: settings.missing_person_per_hour,
         credits: credits(settings),
         preference: settings.preference,
         absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),
@@ -64,6 +67,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     };
     check_starts(&people, settings, report);
     check_skills(&people, settings, names, report);
+    check_headcounts(&people, report);
     people
 }
 
@@ -125,6 +129,31 @@ fn check_skills(people: &People, settings: &Settings, names: &Names, report: &Re
             let needed: Vec<&str> = queue.skills.iter().map(crate::domain::ids::SkillId::as_str).collect();
             let hint = format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and "));
             report.warning(warning.with_value(name).hinting(hint));
+        }
+    }
+}
+
+/// Heads that nobody can make up are allowed, as a queue that nobody can serve is, and worth a word.
+fn check_headcounts(people: &People, report: &Report) {
+    if people.persons.is_empty() {
+        return;
+    }
+    for cover in &people.covers {
+        if !people.persons.iter().any(|person| cover.skills.iter().all(|skill| person.has(skill.as_str()))) {
+            let needed: Vec<&str> = cover.skills.iter().map(crate::domain::ids::SkillId::as_str).collect();
+            let warning = cover.place.problem("no agent has all the skills of this cover").in_column("cover.skills");
+            report.warning(warning.with_value(needed.join("|")));
+        }
+    }
+    for (at, site) in people.sites.iter().enumerate() {
+        let here = || people.persons.iter().filter(|person| person.record.site.0 == at);
+        for (place, level) in site.supervision.iter().flat_map(|supervision| &supervision.levels) {
+            if !here().any(|person| person.record.level == *level) {
+                let mut warning =
+                    place.problem("no agent of the site has this level").in_column("site.supervisor_levels");
+                warning.hint = did_you_mean(level, here().map(|person| person.record.level.as_str()));
+                report.warning(warning.with_value(level));
+            }
         }
     }
 }

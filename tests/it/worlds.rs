@@ -110,7 +110,7 @@ pub(crate) fn tiny(theme: Theme, seed: u64) -> World {
     let groups = groups(rng, theme, queues);
     let contracts = vec![contract(rng, theme), contract(rng, theme)];
     let sites = zones.iter().map(|zone| site(rng, theme, &period, *zone, agents)).collect();
-    let mut workforce = Workforce { sites, contracts, groups, agents: Vec::new() };
+    let mut workforce = Workforce { sites, contracts, groups, ..Workforce::default() };
     for index in 0..agents {
         let agent = agent(rng, theme, &period, &workforce, index);
         workforce.agents.push(agent);

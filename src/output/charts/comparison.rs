@@ -2,7 +2,7 @@
 
 use super::canvas::{Align, Colour, Scene, Type};
 use super::frame::{self, Key, LABEL, MARGIN};
-use super::palette::{BLUE, GRID, INK, ORANGE, PURPLE, QUIET, SHADE, SKY, VERMILION};
+use super::palette::{BLUE, GREEN, GRID, INK, ORANGE, PURPLE, QUIET, SHADE, SKY, VERMILION};
 use super::scale::Scale;
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, percent};
@@ -26,14 +26,17 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
         &mut scene,
         "Each scenario is planned anew; differences from the first row in brackets, ≈ where more search could reverse them",
     );
-    let keys = [
+    let mut keys = vec![
         (Key::Fill(BLUE), "wages".to_owned()),
         (Key::Fill(ORANGE), "premiums".to_owned()),
         (Key::Fill(VERMILION), "price of agents missing".to_owned()),
         (Key::Fill(SKY), "price of too many".to_owned()),
         (Key::Fill(PURPLE), "price of wishes refused".to_owned()),
-        (Key::Line(INK), "proved: not below".to_owned()),
     ];
+    if rows.iter().any(|row| row.cost.headcount != Money::ZERO) {
+        keys.push((Key::Fill(GREEN), "price of headcounts".to_owned()));
+    }
+    keys.push((Key::Line(INK), "proved: not below".to_owned()));
     frame::legend(&mut scene, 84, &keys);
     let heads = [(COST, format!("pay and prices, {currency}")), (SHORT, "hours of agents missing".to_owned())];
     for ((from, _), text) in heads.into_iter().chain([(SERVICE, "contacts in time".to_owned())]) {
@@ -96,12 +99,13 @@ impl Sheet {
     /// The parts of the objective behind each other, and where the bound lies.
     fn money(&self, scene: &mut Scene, (from, to): (i32, i32), row: &ScenarioRow) {
         let cost = &row.cost;
-        let parts: [(Money, Colour); 5] = [
+        let parts: [(Money, Colour); 6] = [
             (cost.wages, BLUE),
             (cost.premiums, ORANGE),
             (cost.short, VERMILION),
             (cost.over, SKY),
             (cost.preference, PURPLE),
+            (cost.headcount, GREEN),
         ];
         let mut done = Money::ZERO;
         for (part, colour) in parts {

@@ -14,6 +14,7 @@ pub(super) const SKY: Colour = Colour(140, 200, 236);
 pub(super) const BAND: Colour = Colour(199, 224, 240);
 pub(super) const VERMILION: Colour = Colour(213, 94, 0);
 pub(super) const ORANGE: Colour = Colour(230, 159, 0);
+pub(super) const GREEN: Colour = Colour(0, 158, 115);
 pub(super) const PURPLE: Colour = Colour(94, 60, 140);
 /// What is taken away.
 pub(super) const TAKEN: Colour = Colour(243, 214, 200);

@@ -6,6 +6,7 @@
 mod html;
 mod verdict;
 mod thin;
+mod headcounts;
 mod queues;
 mod money;
 mod roster;
@@ -45,6 +46,7 @@ impl Section {
 pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
     let sections: Vec<Section> = [
         Section::new("thin", "Where service is thin", thin::section(plan)),
+        Section::new("heads", "Where heads are missing", headcounts::section(plan)),
         Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
         Section::new("charts", "Charts", queue_charts(plan, charts)),
         Section::new("week", "Week at a glance", week(charts)),

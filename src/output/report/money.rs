@@ -20,6 +20,9 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         )
     };
     let total = " class=\"total\"";
+    let counted = !plan.rostered.as_ref()?.workforce.headcounts.is_empty();
+    let what = "price of people missing on sites or in skill groups, and of too many";
+    let headcount = if counted { line("", "Heads", what, cost.headcount) } else { String::new() };
     let rows = [
         line("", "Wages", "paid: base pay of every shift", cost.wages),
         line("", "Premiums", "paid: nights, Sundays, holidays as the contracts say", cost.premiums),
@@ -27,6 +30,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         line("", "Short", &format!("price of {} of agents missing", hours(checked.short_hours())), cost.short),
         line("", "Over", &format!("price of {} beyond the requirement", hours(checked.over_hours())), cost.over),
         line("", "Wishes", "price of wishes refused", cost.preference),
+        headcount,
         line(total, "Objective", "labour cost and prices: what the roster minimises", cost.objective()),
         line("", "Lower bound", "proved: the objective of every legal roster is at least this", bound.objective),
         line(

@@ -7,6 +7,7 @@ use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 use crate::output::figures::{self, CoverFigures};
 use crate::output::goals::{self, Judgement};
+use crate::output::missing_heads;
 use crate::output::number::{grouped, hours, money, percent};
 use crate::output::words;
 use crate::plan::{Plan, Rostered};
@@ -41,6 +42,7 @@ fn verdict(plan: &Plan, rostered: &Rostered) -> String {
     let more = missed.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| format!("and {} more below their goals.", words::count(more, "queues")));
     let findings = missed.into_iter().take(NAMED).chain(more);
+    let findings = findings.chain(missing_heads(plan).into_iter().map(|sentence| format!("{sentence}.")));
     for sentence in findings.chain([legality(rostered), pay(plan, rostered), proof(plan, rostered)]) {
         let _ = writeln!(out, "<li>{}</li>", escape(&sentence));
     }

@@ -1,6 +1,7 @@
 //! A roster that the checker found legal, with what it found.
 
 use crate::domain::coverage::Coverage;
+use crate::domain::headcount::HeadcountResult;
 use crate::domain::roster::{Bound, PayLine, Roster, RosterCost};
 use crate::domain::units::Money;
 use crate::roster::coverage::hours_beside_requirement;
@@ -11,13 +12,21 @@ pub struct CheckedRoster {
     roster: Roster,
     cost: RosterCost,
     pay: Vec<PayLine>,
+    headcounts: Vec<HeadcountResult>,
     coverage: Coverage,
     bound: Bound,
 }
 
 impl CheckedRoster {
-    pub(super) fn new(roster: Roster, cost: RosterCost, pay: Vec<PayLine>, coverage: Coverage, bound: Bound) -> Self {
-        Self { roster, cost, pay, coverage, bound }
+    pub(super) fn new(
+        roster: Roster,
+        cost: RosterCost,
+        pay: Vec<PayLine>,
+        headcounts: Vec<HeadcountResult>,
+        coverage: Coverage,
+        bound: Bound,
+    ) -> Self {
+        Self { roster, cost, pay, headcounts, coverage, bound }
     }
 
     /// The shifts and flows.
@@ -36,6 +45,12 @@ impl CheckedRoster {
     #[must_use]
     pub fn pay(&self) -> &[PayLine] {
         &self.pay
+    }
+
+    /// What the workforce's headcounts came to, in their order.
+    #[must_use]
+    pub fn headcounts(&self) -> &[HeadcountResult] {
+        &self.headcounts
     }
 
     /// Required against rostered; the service expected is not filled in.

@@ -2,15 +2,21 @@
 //!
 //! Wages and premiums are the sums of their payroll rows. Cover costs `curve(n)` per queue and interval, rounded once
 //! each: below the requirement it is the price of being short, above it the price of being over. A refused wish costs
-//! its price once.
+//! its price once. Headcounts cost what [`super::headcounts`] counted.
 
-use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost};
+use crate::domain::headcount::HeadcountResult;
+use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost, Shift};
 use crate::domain::units::Money;
 use crate::domain::workforce::{Span, Wish, WishKind};
 use crate::roster::coverage::heads_of_speed_one;
 use crate::roster::problem::RosterProblem;
 
-pub(super) fn cost(problem: &RosterProblem<'_>, roster: &Roster, pay: &[PayLine]) -> RosterCost {
+pub(super) fn cost(
+    problem: &RosterProblem<'_>,
+    roster: &Roster,
+    pay: &[PayLine],
+    headcounts: &[HeadcountResult],
+) -> RosterCost {
     let (wages, premiums): (Vec<&PayLine>, Vec<&PayLine>) = pay.iter().partition(|line| line.class == PayClass::Base);
     let total = |lines: Vec<&PayLine>| lines.into_iter().map(|line| line.amount).sum();
     let (short, over) = cost_of_cover(problem, roster);
@@ -20,6 +26,7 @@ pub(super) fn cost(problem: &RosterProblem<'_>, roster: &Roster, pay: &[PayLine]
         short,
         over,
         preference: cost_of_refused_wishes(problem, roster),
+        headcount: headcounts.iter().map(|result| result.cost).sum(),
     }
 }
 
@@ -74,7 +81,7 @@ mod tests {
             let interval = roster.grid.index_of(world.at(at)).expect("within the plan");
             roster.flows[interval] = vec![Flow { group: GroupIx(0), queue: QueueIx(0), agents: 1.0 }];
         }
-        let cost = cost(&world.problem(), &roster, &[]);
+        let cost = cost(&world.problem(), &roster, &[], &[]);
         assert_eq!((cost.short, cost.over), (Money::rounded(60.0), Money::rounded(2.0)));
     }
 
@@ -94,6 +101,6 @@ mod tests {
         ];
         world.workforce.agents[0].wishes = wishes;
         let roster = world.roster(&["mon 08:00 wwww", "tue 20:00 wwww"]);
-        assert_eq!(cost(&world.problem(), &roster, &[]).preference, Money::rounded(9.0));
+        assert_eq!(cost(&world.problem(), &roster, &[], &[]).preference, Money::rounded(9.0));
     }
 }

@@ -30,7 +30,7 @@
 //! | allocation | [`allocation`] | agents |
 //! | bound | [`bound`] | money |
 //!
-//! Then cost ([`cost`]), payroll and coverage are computed from the same finished roster. A roster that cannot be read
+//! Then headcounts ([`headcounts`]), cost ([`cost`]), payroll and coverage are computed from the same finished roster. A roster that cannot be read
 //! is reported as such and its labour rules are not looked at.
 
 mod line;
@@ -60,6 +60,7 @@ mod start_caps;
 mod seats;
 mod allocation;
 mod bound;
+mod headcounts;
 mod cost;
 mod checked;
 #[cfg(test)]
@@ -115,10 +116,11 @@ pub fn check(problem: &RosterProblem<'_>, roster: Roster, bound: Bound) -> Resul
     let pay: Vec<Vec<PayLine>> =
         roster.shifts.par_iter().map(|shift| payroll::lines(shift, problem.workforce)).collect();
     let pay: Vec<PayLine> = pay.into_iter().flatten().collect();
-    let cost = cost::cost(problem, &roster, &pay);
+    let headcounts = headcounts::results(problem, &roster);
+    let cost = cost::cost(problem, &roster, &pay, &headcounts);
     refuse(bound::violations(&cost, bound))?;
     let coverage = coverage::coverage(problem, &roster);
-    Ok(CheckedRoster::new(roster, cost, pay, coverage, bound))
+    Ok(CheckedRoster::new(roster, cost, pay, headcounts, coverage, bound))
 }
 
 /// All violations of labour rules, by agent and rule, then those of the whole roster.

@@ -69,6 +69,7 @@ impl World {
             contracts: vec![Contract { id: ContractId::new("full"), rules }],
             groups: vec![SkillGroup { abilities: vec![ability] }],
             agents: vec![],
+            headcounts: vec![],
         };
         let grid = period.grid();
         let cover = CoverPrice { grid, queues: vec![vec![CoverCurve::default(); grid.len()]; 2] };

@@ -5,6 +5,7 @@ mod blocks;
 mod weeks;
 mod wishes;
 mod groups;
+mod headcounts;
 mod absent;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ use crate::domain::queue::Queue;
 use crate::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::{Agent, Carry, Contract, SkillGroup, Span, Workforce};
-use crate::workspace::settings::SiteSettings;
+use crate::workspace::settings::{CoverSettings, SiteSettings};
 use crate::workspace::tables::{Absence, AgentRecord, Availability, Preference, SkillRecord};
 
 /// An agent with everything the tables say of them.
@@ -47,6 +48,10 @@ impl Person {
 pub(super) struct People {
     pub(super) sites: Vec<SiteSettings>,
     pub(super) contracts: Vec<Contract>,
+    /// Heads wanted of skill groups.
+    pub(super) covers: Vec<CoverSettings>,
+    /// Price of a person or a supervisor missing on a site.
+    pub(super) missing_person_per_hour: Money,
     /// Minutes credited for a date of absence, by kind.
     pub(super) credits: BTreeMap<AbsenceKindId, Minutes>,
     /// Price of refusing a wish of weight 1.
@@ -84,7 +89,8 @@ impl People {
             agents.push(agent);
         }
         let sites = self.sites.iter().map(|site| site.site.clone()).collect();
-        Workforce { sites, contracts: self.contracts.clone(), groups, agents }
+        let headcounts = headcounts::headcounts(self, &agents, period);
+        Workforce { sites, contracts: self.contracts.clone(), groups, agents, headcounts }
     }
 
     /// The keys of all agents, employed in the plan or not.

@@ -11,6 +11,7 @@ mod history;
 mod queue;
 mod holiday;
 mod site;
+mod cover;
 mod contract;
 mod contract_check;
 mod rhythm;
@@ -23,6 +24,7 @@ mod scenario;
 use std::path::Path;
 
 pub(super) use contract::ContractSettings;
+pub(super) use cover::CoverSettings;
 pub(super) use grid::Grid;
 pub(super) use history::{NamedBy, TableFile, TableFiles};
 pub(super) use holiday::AbsenceKind;
@@ -31,7 +33,7 @@ pub(super) use overlay::lay_over;
 pub(super) use plan::PlanSettings;
 pub use plan::PlanStart;
 pub(super) use scenario::{Scenario, scenario, take_own};
-pub(super) use site::SiteSettings;
+pub(super) use site::{SiteSettings, SpanOfControl};
 pub(super) use tree::{Table, Value, parse};
 
 use super::place::{Place, Report};
@@ -56,6 +58,7 @@ pub(super) struct Settings {
     pub(super) staffing: StaffingParams,
     pub(super) cover: CoverPriceParams,
     pub(super) preference: Money,
+    pub(super) missing_person_per_hour: Money,
     pub(super) queues: Vec<Queue>,
     /// Where each queue begins.
     pub(super) queue_places: Vec<Place>,
@@ -63,6 +66,7 @@ pub(super) struct Settings {
     pub(super) events: Vec<Event>,
     pub(super) sites: Vec<SiteSettings>,
     pub(super) contracts: Vec<ContractSettings>,
+    pub(super) group_covers: Vec<CoverSettings>,
     pub(super) absence_kinds: Vec<AbsenceKind>,
 }
 
@@ -79,8 +83,10 @@ pub(super) fn read(root: &Table, dir: &Path, report: &Report) -> Settings {
         files: history::table_files(&fields, dir),
         forecast: prices::forecast(&fields),
         staffing: prices::staffing(&fields),
+        group_covers: cover::covers(&fields, &grid, plan.zone, &prices),
         cover: prices.cover,
         preference: prices.preference,
+        missing_person_per_hour: prices.missing_person_per_hour,
         queues: queue::queues(&fields, &names, &grid),
         queue_places: root.tables("queue").map(|queue| queue.place.clone()).collect(),
         events: event::events(&fields, &names, plan.zone),

@@ -13,7 +13,7 @@ pub(in crate::workspace) struct Names {
     pub(in crate::workspace) queues: Vec<String>,
     /// Regions of any queue.
     pub(in crate::workspace) regions: Vec<String>,
-    /// Skills that some queue asks for.
+    /// Skills that some queue or `[[cover]]` asks for.
     pub(in crate::workspace) skills: Vec<String>,
     /// Sites.
     pub(in crate::workspace) sites: Vec<String>,
@@ -34,6 +34,8 @@ impl Names {
             regions.extend(ids(queue, "region", report));
             skills.extend(words(queue, "skills"));
         }
+        ids(root, "cover", report);
+        skills.extend(root.tables("cover").flat_map(|cover| words(cover, "skills")));
         Self {
             queues: ids(root, "queue", report),
             regions: distinct(regions),

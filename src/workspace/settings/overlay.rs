@@ -17,11 +17,12 @@ struct Keyed {
 }
 
 /// All such lists.
-const KEYED: [Keyed; 7] = [
+const KEYED: [Keyed; 8] = [
     Keyed { key: "queue", names: &["id"], of_new: &["channel", "region"] },
     Keyed { key: "region", names: &["id"], of_new: &["timezone", "hours"] },
     Keyed { key: "site", names: &["id"], of_new: &["timezone"] },
     Keyed { key: "contract", names: &["id"], of_new: &["shift_lengths_minutes", "starts"] },
+    Keyed { key: "cover", names: &["id"], of_new: &["skills", "hours"] },
     Keyed { key: "absence_kind", names: &["id"], of_new: &[] },
     Keyed { key: "event", names: &["id"], of_new: &["kind", "reach", "schedule", "queues"] },
     Keyed { key: "holiday", names: &["date", "name"], of_new: &[] },

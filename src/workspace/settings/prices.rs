@@ -47,22 +47,26 @@ pub(in crate::workspace) struct Prices {
     pub(in crate::workspace) cover: CoverPriceParams,
     /// Of refusing a wish of weight 1.
     pub(in crate::workspace) preference: Money,
+    /// Of a person or a supervisor missing on a site, for an hour.
+    pub(in crate::workspace) missing_person_per_hour: Money,
 }
 
 /// Reads `[objective]`; what is not given stays at its default.
 pub(super) fn prices(root: &Fields<'_>) -> Prices {
     let mut cover = CoverPriceParams::default();
     let mut preference = Money::rounded(15.0);
+    let mut missing_person_per_hour = Money::rounded(200.0);
     if let Some(fields) = root.section("objective") {
         cover.short_per_hour = fields.or("short_per_hour", cover.short_per_hour, money);
         cover.deep_short_per_hour = fields.or("deep_short_per_hour", cover.deep_short_per_hour, money);
         cover.deep_short_below = fields.or("deep_short_below", cover.deep_short_below, share);
         cover.over_per_hour = fields.or("over_per_hour", cover.over_per_hour, money);
         preference = fields.or("preference", preference, money);
+        missing_person_per_hour = fields.or("missing_person_per_hour", missing_person_per_hour, money);
         complain(&fields, cover.validate());
         fields.finish();
     }
-    Prices { cover, preference }
+    Prices { cover, preference, missing_person_per_hour }
 }
 
 /// Reports what a stage finds wrong with its parameters; it names the setting between the first backticks.

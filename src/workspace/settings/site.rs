@@ -7,15 +7,31 @@ use crate::domain::calendar::{Holiday, WeeklyHours};
 use crate::domain::ids::SiteId;
 use crate::domain::time::Zone;
 use crate::domain::workforce::Site;
-use crate::workspace::words::{flag, id, whole, zone};
+use crate::workspace::place::Place;
+use crate::workspace::words::{Refusal, flag, id, text, whole, zone};
 
-/// A site, and whether a scenario closes it for the whole plan.
+/// A site, who is wanted there, and whether a scenario closes it for the whole plan.
 #[derive(Clone, Debug)]
 pub(in crate::workspace) struct SiteSettings {
     /// The site itself.
     pub(in crate::workspace) site: Site,
+    /// People on shift there at once, at least.
+    pub(in crate::workspace) min_staff: Option<u32>,
+    /// When, if not in all its hours.
+    pub(in crate::workspace) min_staff_hours: Option<WeeklyHours>,
+    /// How many a supervisor leads.
+    pub(in crate::workspace) supervision: Option<SpanOfControl>,
     /// Nobody is rostered there, and nobody there owes minutes.
     pub(in crate::workspace) is_closed: bool,
+}
+
+/// Supervisors wanted for the others on shift.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct SpanOfControl {
+    /// Others whom one supervisor leads.
+    pub(in crate::workspace) agents: i32,
+    /// The levels of supervisors, where they stand.
+    pub(in crate::workspace) levels: Vec<(Place, String)>,
 }
 
 /// Reads all sites; the holidays that name a site are its premium days.
@@ -30,16 +46,41 @@ fn site(fields: Fields<'_>, holidays: &[Holiday], grid: &Grid, plan_zone: Zone) 
     let seats = fields.optional("seats", whole(1..=1_000_000));
     let hint = "leave the key out if the site is always open, or say `closed = true`";
     let hours = weekly_hours(&fields, "hours", hint).unwrap_or_else(WeeklyHours::always);
-    if let Some(zone) = zone
-        && let Err(refusal) = grid.check_hours(&hours, zone)
-    {
-        fields.refuse("hours", refusal);
+    let min_staff = fields.optional("min_staff", whole(1..=1_000_000));
+    if seats.zip(min_staff).is_some_and(|(seats, staff)| staff > seats) {
+        fields.refuse("min_staff", Refusal::new("more people than seats").accepting("`seats` or fewer"));
     }
+    let hint = "leave the key out if they are wanted in all the site's hours";
+    let min_staff_hours = weekly_hours(&fields, "min_staff_hours", hint);
+    if min_staff_hours.is_some() && !fields.has("min_staff") {
+        fields.lacks("min_staff", "the people wanted in `min_staff_hours`, such as 2");
+    }
+    for (key, hours) in [("hours", Some(&hours)), ("min_staff_hours", min_staff_hours.as_ref())] {
+        if let (Some(zone), Some(hours)) = (zone, hours) {
+            grid.check_hours(hours, zone).unwrap_or_else(|refusal| fields.refuse(key, refusal));
+        }
+    }
+    let supervision = span_of_control(&fields);
     let is_closed = fields.or("closed", false, flag);
     fields.finish();
     let zone = zone.unwrap_or(plan_zone);
     let mut dates: Vec<_> = holidays.iter().filter(|day| day.sites.contains(&id)).map(|day| day.date).collect();
     dates.sort_unstable();
     dates.dedup();
-    SiteSettings { site: Site { id, zone, seats, hours, holidays: dates }, is_closed }
+    let site = Site { id, zone, seats, hours, holidays: dates };
+    SiteSettings { site, min_staff, min_staff_hours, supervision, is_closed }
+}
+
+/// How many a supervisor leads, and who is one: neither says anything without the other.
+fn span_of_control(fields: &Fields<'_>) -> Option<SpanOfControl> {
+    let agents = fields.optional("agents_per_supervisor", whole(1..=1000));
+    let levels = fields.words("supervisor_levels", text);
+    fields.refuse_empty("supervisor_levels", "level", None);
+    match (fields.has("agents_per_supervisor"), fields.has("supervisor_levels")) {
+        (true, false) => fields.lacks("supervisor_levels", "the levels of agents.csv that lead, such as [\"lead\"]"),
+        (false, true) => fields.lacks("agents_per_supervisor", "how many others one of them leads, such as 12"),
+        _ => {}
+    }
+    let agents = i32::try_from(agents?).ok()?;
+    (!levels.is_empty()).then_some(SpanOfControl { agents, levels })
 }

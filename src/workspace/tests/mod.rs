@@ -6,6 +6,7 @@ mod broken_settings;
 mod broken_tables;
 mod scenarios;
 mod people;
+mod headcounts;
 mod labour;
 mod carried;
 mod mutated;

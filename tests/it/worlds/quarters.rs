@@ -40,7 +40,7 @@ pub(crate) fn quarters(seed: u64) -> World {
     let agents = rng.random_range(4..=8);
     let sites = (0..2).map(|_| site(rng, &period)).collect();
     let mut workforce =
-        Workforce { sites, contracts: contracts(rng), groups: groups(rng, Theme::Skills, 2), agents: Vec::new() };
+        Workforce { sites, contracts: contracts(rng), groups: groups(rng, Theme::Skills, 2), ..Workforce::default() };
     workforce.agents = (0..agents).map(|index| agent(rng, &period, &workforce, index)).collect();
     let grid = period.grid();
     let most = agents as f64 / 3.0;
