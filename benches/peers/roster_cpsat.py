@@ -13,7 +13,7 @@ nights, weekly rest had); paths of the flow are the lines of its members.
 Heads of a skill group are given to its queues in whole `parts` of a head; the price of short and over is exact to a
 thousandth of a head or finer. Money is counted in units of 1 / `MONEY`.
 """
-import time
+import threading, time
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -22,9 +22,11 @@ from math import gcd, lcm
 
 from ortools.sat.python import cp_model
 
+from roster_flow import SOURCE, Weeks, lines
 from roster_instance import Shift
 
-THOUSANDTHS, MONEY = 1000, 10_000_000
+# Thousandths of a head, money's units, and how much longer than asked a solver may wait for a processor.
+THOUSANDTHS, MONEY, PATIENCE = 1000, 10_000_000, 10
 
 
 @dataclass
@@ -38,6 +40,15 @@ class Answer:
     bound: float
     values: list | None
     shifts: list | None
+
+
+def stop_after(solver, seconds, done):
+    """Stops a solver after so many seconds, but not before it had as many of processor time: others may be at work."""
+    began, cpu = time.perf_counter(), time.process_time()
+    while not done.wait(0.1):
+        wall, own = time.perf_counter() - began, time.process_time() - cpu
+        if min(wall, own) >= seconds or wall >= PATIENCE * seconds:
+            solver.stop_search()
 
 
 class Chain:
@@ -278,8 +289,10 @@ class Model:
         if first is not None and second is not None:
             self.apart(unit, first, second, rest, [gap])
         # The gap counts with its part within the week alone.
-        forbidden = [shift for one, shift in unit.days[second][0].shifts if one.start < week[0] + rest] if second is not None else []
-        forbidden += [shift for one, shift in unit.days[first][0].shifts if one.end > week[1] - rest] if first is not None else []
+        early, late = week[0] + rest, week[1] - rest
+        shifts = lambda day: unit.days[day][0].shifts if day is not None else []
+        forbidden = [shift for one, shift in shifts(second) if one.start < early]
+        forbidden += [shift for one, shift in shifts(first) if one.end > late]
         for shift in forbidden:
             self.model.add_implication(gap, shift.Not())
 
@@ -300,79 +313,19 @@ class Model:
     # The week of alike agents
 
     def add_flow(self, unit):
-        """Members flow from the week's start to its end; what leaves a state by a shift is counted there."""
-        assert self.instance.weeks == 1, "counts of alike agents are modelled for one week"
-        contract, (least, most) = unit.one.contract, unit.one.weeks[0]
-        assert contract.most_days <= contract.most_days_in_a_row
-        week = self.instance.week_span(unit.one.site, 0)
-        by_start = defaultdict(list)
-        for one in unit.one.candidates:
-            by_start[one.start].append(one)
-        slots = sorted(by_start)
-        day_of = {start: shifts[0].day for start, shifts in by_start.items()}
-        first_of = {}
-        for slot in slots:
-            first_of.setdefault(day_of[slot], slot)
-        paid = sorted({one.paid for one in unit.one.candidates}) or [0]
-        cap_nights = contract.most_nights < contract.most_days
-        arcs, waiting = [], [(None, (week[0], 0, 0, 0, False))]
-        done, unit.arcs = set(), arcs
-
-        def arrive(at, free, days, minutes, nights, rested):
-            """An arc to the state of the first start at or after `free`, or to the end of the week."""
-            later = bisect_right(slots, free - 1)
-            state = (slots[later] if later < len(slots) else None, days, minutes, nights, rested)
-            arcs.append([at[0], state, at[1], None])
-            if state not in done:
-                done.add(state)
-                waiting.append(state)
-
-        rest = contract.weekly_rest
-        source = ("source",)
-        waiting = []
-        arrive((source, None), week[0], 0, 0, 0, False)
-        arrive((source, None), week[0] + rest, 0, 0, 0, True)
-        while waiting:
-            state = waiting.pop()
-            slot, days, minutes, nights, rested = state
-            if slot is None:
-                continue
-            arrive((state, None), slot + 1, days, minutes, nights, rested)
-            for one in by_start[slot] if days < contract.most_days else []:
-                now, dark = minutes + one.paid, nights + (one.night if cap_nights else 0)
-                left = contract.most_days - days - 1
-                if now > most or now + left * paid[-1] < least or dark > contract.most_nights:
-                    continue
-                next_day = min((at for day, at in first_of.items() if day > one.day), default=week[1])
-                arrive((state, one), max(one.end + contract.daily_rest, next_day), days + 1, now, dark, rested)
-                if not rested and one.end + rest <= week[1]:
-                    arrive((state, one), max(one.end + rest, next_day), days + 1, now, dark, True)
-        self.balance(unit, arcs, source, lambda state: state[0] is None and least <= state[2] <= most and state[4])
-
-    def balance(self, unit, arcs, source, accepts):
-        """What enters a state leaves it; only accepted states may keep members at the week's end."""
-        alive = {arc[1] for arc in arcs if accepts(arc[1])}
-        into = defaultdict(list)
-        for arc in arcs:
-            into[arc[1]].append(arc)
-        queue = list(alive)
-        while queue:
-            for arc in into[queue.pop()]:
-                if arc[0] not in alive:
-                    alive.add(arc[0])
-                    queue.append(arc[0])
-        arcs[:] = [arc for arc in arcs if arc[1] in alive]
-        ins, outs, shifts = defaultdict(list), defaultdict(list), defaultdict(list)
-        for arc in arcs:
-            arc[3] = self.model.new_int_var(0, unit.size, "")
-            ins[arc[1]].append(arc[3])
-            outs[arc[0]].append(arc[3])
-            if arc[2]:
-                shifts[arc[2].day, arc[2].start, arc[2].slots].append(arc[3])
-        for state in outs:
-            self.model.add(sum(outs[state]) == (unit.size if state == source else sum(ins[state])))
+        """Members flow along the arcs of their weeks; those that leave a state by a shift are counted at it."""
+        unit.arcs = Weeks(self.instance, unit.one).arcs
+        unit.flows = [self.count(unit) for _ in unit.arcs]
+        ins, outs, worked = defaultdict(list), defaultdict(list), defaultdict(list)
+        for (start, end, shift), flow in zip(unit.arcs, unit.flows):
+            ins[end].append(flow)
+            outs[start].append(flow)
+            if shift:
+                worked[shift.day, shift.start, shift.slots].append(flow)
+        for state, leaving in outs.items():
+            self.model.add(sum(leaving) == (unit.size if state == SOURCE else sum(ins[state])))
         for key, variable in unit.shifts.items():
-            self.model.add(sum(shifts[key]) == variable)
+            self.model.add(sum(worked[key]) == variable)
 
     # Everybody
 
@@ -477,7 +430,8 @@ class Model:
                 copy.add(variable == count[key])
             due = unit.one.contract.due
             for day, parts in unit.days.items():
-                taken = [(shift.slots, dict(zip(due(shift.slots), shift.breaks))) for shift in worked if shift.day == day]
+                taken = [(shift.slots, dict(zip(due(shift.slots), shift.breaks)))
+                         for shift in worked if shift.day == day]
                 for part in parts:
                     lengths = {one.slots for one, _ in part.shifts}
                     for number, begins in part.breaks.items():
@@ -501,11 +455,16 @@ class Model:
 
     def answer(self, model, seconds, workers):
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds, solver.parameters.num_workers = max(seconds, 0.1), workers
+        solver.parameters.num_workers = workers
         # Probing takes most of the minute otherwise, and finds little.
         solver.parameters.cp_model_probing_level = 0
         began, cpu = time.perf_counter(), time.process_time()
+        done = threading.Event()
+        watch = threading.Thread(target=stop_after, args=(solver, max(seconds, 1.0), done))
+        watch.start()
         status = solver.solve(model)
+        done.set()
+        watch.join()
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         values = list(solver.response_proto.solution) if found else None
         return Answer(
@@ -517,25 +476,18 @@ class Model:
     def roster(self, solver):
         found = []
         for unit in self.units:
-            lines = self.lines(unit, solver) if unit.size > 1 else [
-                [key for key, variable in unit.shifts.items() if solver.value(variable)]]
             breaks = self.breaks(unit, solver)
-            for agent, line in zip(unit.members, lines, strict=True):
+            for agent, line in zip(unit.members, self.lines(unit, solver), strict=True):
                 for day, start, slots in line:
                     found.append(Shift(agent.id, day, start, slots, breaks[day, start, slots].pop()))
         return found
 
-    def lines(self, unit, solver):
-        """The flow of a unit taken apart into one path per member."""
-        leaves = defaultdict(list)
-        for start, end, shift, variable in unit.arcs:
-            leaves[start] += [(end, shift)] * solver.value(variable)
-        for _ in unit.members:
-            line, state = [], ("source",)
-            while state == ("source",) or state[0] is not None:
-                state, shift = leaves[state].pop()
-                line += [(shift.day, shift.start, shift.slots)] if shift else []
-            yield line
+    @staticmethod
+    def lines(unit, solver):
+        """The shifts of each member."""
+        if unit.size == 1:
+            return [[key for key, variable in unit.shifts.items() if solver.value(variable)]]
+        return lines(unit.arcs, [solver.value(flow) for flow in unit.flows], unit.size)
 
     def breaks(self, unit, solver):
         """Break starts for each shift worked: who starts first rests first."""

@@ -12,8 +12,8 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-REFUSED = ("labour", "min_consecutive_days", "min_days_off_in_a_row", "max_weekends", "max_sundays_in_a_row", "rotation",
-           "max_start_spread_minutes", "forbidden_successions")
+REFUSED = ("labour", "min_consecutive_days", "min_days_off_in_a_row", "max_weekends", "max_sundays_in_a_row",
+           "rotation", "max_start_spread_minutes", "forbidden_successions")
 MOVABLE = ("email", "backoffice", "callback")
 
 
@@ -399,7 +399,7 @@ class Instance:
         return {}
 
     def shifts_of(self, site, contract):
-        """Day, start, slots, paid minutes, night or not, and hours at which each premium is due, were all of it paid."""
+        """Day, start, slots, paid minutes, night or not, and hours of each premium were all of it paid."""
         zone = ZoneInfo(self.sites[site]["timezone"])
         is_night = lambda slot: contract.nights is not None and any(
             in_window(self.shows(site, minute)[0], contract.nights)

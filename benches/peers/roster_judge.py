@@ -6,7 +6,6 @@ OR-Tools. So a roster's price depends on its shifts and breaks alone, not on how
 import csv
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from ortools.linear_solver import pywraplp

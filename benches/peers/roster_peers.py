@@ -7,9 +7,10 @@
 The instance is what `obsada plan` leaves in OUT (requirement.csv) with the workspace's people, rules and prices. First
 our roster.csv is priced by the peers' own model and reading of the rules: it must be legal and cost what summary.json
 says, or the run ends there. `--alike` makes the agents of a contract alike but for two sets of skills, so that the
-peer's aggregated form (counts, not persons) can show what it can do. Every peer's roster is checked against every rule
-and priced by the same judge; `bound` is what its maker claims. CP-SAT runs in `--workers` threads; what it needs to find
-its first legal roster counts. A table in Markdown is printed, and the rosters are written to `--rosters`.
+peer's aggregated form (counts, not persons) can show what it can do. Every peer's roster is checked against every
+rule and priced by the same judge; `bound` is what its maker claims. CP-SAT runs in `--workers` threads. What it needs
+to find its first legal roster counts, and so that a busy machine does not rob it, a second is one of its processor's.
+A table in Markdown is printed; the rosters are written to `--rosters`.
 """
 import argparse, csv, os, resource, subprocess, tempfile
 from pathlib import Path
@@ -28,7 +29,7 @@ TWO_SETS = ("orders|billing|chat", "technical|second_tier|email")
 
 
 def make_alike(folder):
-    """Agents of a contract get one pay and one of two sets of skills; nobody is away, part-time by the clock or wishes."""
+    """Agents of a contract get one pay and one of two sets of skills; nobody is away, bound to hours or has wishes."""
     with open(folder / "agents.csv", newline="") as file:
         agents = list(csv.DictReader(file))
     cost = {agent["contract"]: agent["hourly_cost"] for agent in reversed(agents)}
@@ -81,12 +82,15 @@ class Table:
     def add(self, solver, objective, bound, seconds, sizes=("", ""), build=None, remarks=""):
         gap = f"{(objective - bound) / objective:.2%}" if objective and bound is not None else ""
         money = lambda amount: "" if amount is None else f"{amount:.1f}"
-        self.rows.append((solver, money(objective), money(bound), gap, f"{seconds:.1f}", f"{seconds / self.seconds:.1f}",
-                          *map(str, sizes), "" if build is None else f"{build:.1f}", remarks))
+        build = "" if build is None else f"{build:.1f}"
+        times = f"{seconds:.1f}", f"{seconds / self.seconds:.1f}"
+        self.rows.append((solver, money(objective), money(bound), gap, *times, *map(str, sizes), build, remarks))
         print("   ", *self.rows[-1], sep=" | ", flush=True)
 
     def add_roster(self, solver, answers, model):
-        """A peer's roster, priced and checked by the judge."""
+        """A peer's roster, priced and checked by the judge; the last of its answers counts, and the time of all."""
+        if not answers:
+            return
         answer, seconds = answers[-1], sum(one.seconds for one in answers)
         remarks, objective = f"{answer.status}, {sum(one.cpu for one in answers):.0f} s of processor", None
         if answer.shifts is not None:
@@ -114,39 +118,47 @@ def search(model, seconds, workers):
     answers = [model.answer(model.any_legal(), seconds, workers)]
     if answers[0].values is not None:
         model.start_from(answers[0].values)
-        answers.append(model.answer(model.model, seconds - answers[0].seconds, workers))
+        spent = min(answers[0].seconds, answers[0].cpu)
+        answers.append(model.answer(model.model, seconds - spent, workers))
     return answers
 
 
-def held(model, ours, workers):
-    """The values of all variables at our roster, which the model must allow."""
-    answer = model.answer(model.held_to(ours), 60, workers)
-    if answer.values is None:
-        raise SystemExit(f"CP-SAT's model calls our roster {answer.status}: not the same instance")
-    print(f"our roster held in CP-SAT's model: {answer.objective:.1f}, {answer.status} in {answer.seconds:.0f} s")
+def held(model, ours, seconds, workers):
+    """The values of all variables at our roster, which the model must allow; nothing if time runs out first."""
+    answer = model.answer(model.held_to(ours), seconds, workers)
+    if answer.status == "INFEASIBLE":
+        raise SystemExit("CP-SAT's model forbids our roster: not the same instance")
+    told = f"{answer.objective:.1f}, " if answer.values is not None else ""
+    print(f"our roster held in CP-SAT's model: {told}{answer.status} in {answer.seconds:.0f} s", flush=True)
     return answer.values
+
+
+def from_ours(model, values, seconds, workers):
+    """The search from our roster's values; nothing where they are not known."""
+    if values is None:
+        return []
+    model.start_from(values)
+    return [model.answer(model.model, seconds, workers)]
 
 
 def run_cpsat(table, instance, ours, args, seconds):
     """The model of persons: from nothing, and from our roster."""
     model = Model(instance, False, args.parts)
-    values = held(model, ours, args.workers)
+    values = held(model, ours, seconds, args.workers)
     if "cpsat" in args.peers:
         table.add_roster("CP-SAT", search(model, seconds, args.workers), model)
     if "from-ours" in args.peers:
-        model.start_from(values)
-        table.add_roster("CP-SAT from our roster", [model.answer(model.model, seconds, args.workers)], model)
+        table.add_roster("CP-SAT from our roster", from_ours(model, values, seconds, args.workers), model)
 
 
 def run_aggregated(table, instance, ours, args, seconds):
     """The model of counts: the same two searches."""
     model = Model(instance, True, args.parts)
-    values = held(model, ours, args.workers)
+    values = held(model, ours, seconds, args.workers)
     table.add_roster(f"CP-SAT, {len(model.units)} units", search(model, seconds, args.workers), model)
     if "from-ours" in args.peers:
-        model.start_from(values)
-        answer = model.answer(model.model, seconds, args.workers)
-        table.add_roster(f"CP-SAT, {len(model.units)} units, from our roster", [answer], model)
+        answers = from_ours(model, values, seconds, args.workers)
+        table.add_roster(f"CP-SAT, {len(model.units)} units, from our roster", answers, model)
 
 
 def main():

@@ -1,12 +1,14 @@
 """What pyworkforce can say of a roster instance, and what its answers are worth.
 
-Its schedulers know one queue, shifts as fixed patterns of one day, whole agents, and counts without persons: all queues'
-requirements are added up and rounded up as if everybody could take everything, breaks lie in the middle of their
-windows, shifts past midnight of the plan's clock are left out, and nothing says how many people and days there are.
-`MinRequiredResources` may not be short at all. `MinHoursRoster` gives names to counts of shifts, for the people of one
-contract at a time. It takes least hours (the same for all, in whole hours), days off, banned shifts and forbidden
-successions; it has no most hours, weekly rest, nights, seats, costs per person, breaks or queues, and it cannot leave a
-count unmet. Successions are left out: a shift that forbids two or more successors may in its model not be worked at all.
+Its schedulers know one queue, shifts as fixed patterns of one day, whole agents, and counts without persons: the
+requirements of all queues are added up and rounded up as if everybody could take everything, breaks lie in the middle
+of their windows, shifts past midnight of the plan's clock are left out, and nothing says how many people and days
+there are. `MinRequiredResources` may not be short at all.
+
+`MinHoursRoster` gives names to counts of shifts, for the people of one contract at a time. It takes least hours (the
+same for all, in whole hours), days off, banned shifts and forbidden successions; it has no most hours, weekly rest,
+nights, seats, costs per person, breaks or queues, and it cannot leave a count unmet. Successions are left out: in
+0.5.1 a shift that forbids two or more successors may not be worked at all, its row adds up all of them.
 """
 import time
 from collections import Counter, defaultdict
@@ -103,7 +105,8 @@ def name_givers(table, instance, ours, seconds, workers):
         if whole(agent):
             counts[agent.site, agent.contract.id][shift.start - shift.day * day, shift.slots, shift.day] += 1
     for (site, contract), of_days in counts.items():
-        people = [agent for agent in instance.agents if (agent.site, agent.contract.id) == (site, contract) and whole(agent)]
+        alike = lambda agent: (agent.site, agent.contract.id) == (site, contract) and whole(agent)
+        people = [agent for agent in instance.agents if alike(agent)]
         answer = give_names(instance, people, of_days, seconds, workers)
         statuses[answer["status"]] += 1
         for row in answer["resource_shifts"] if answer["total_resources"] else []:
@@ -129,7 +132,8 @@ def give_names(instance, people, of_days, seconds, workers):
     kinds = sorted({key[:2] for key in of_days})
     name = lambda kind: f"{kind[0]}|{kind[1]}"
     paid = {kind: (kind[1] - contract.unpaid(kind[1])) * instance.step // 60 for kind in kinds}
-    legal = {agent.id: {(one.start - one.day * day, one.slots, one.day) for one in agent.candidates} for agent in people}
+    legal = {agent.id: {(one.start - one.day * day, one.slots, one.day) for one in agent.candidates}
+             for agent in people}
     days = range(len(instance.days))
     banned = [{"resource": agent.id, "shift": name(kind), "day": at}
               for agent in people for kind in kinds for at in days if (*kind, at) not in legal[agent.id]]
