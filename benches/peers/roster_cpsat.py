@@ -453,9 +453,9 @@ class Model:
         for index, value in enumerate(values):
             self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
 
-    def answer(self, model, seconds, workers):
+    def answer(self, model, seconds, workers, gap=0.0):
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = workers
+        solver.parameters.num_workers, solver.parameters.relative_gap_limit = workers, gap
         # Probing takes most of the minute otherwise, and finds little.
         solver.parameters.cp_model_probing_level = 0
         began, cpu = time.perf_counter(), time.process_time()
