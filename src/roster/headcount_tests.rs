@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::breaks::PlacedBreak;
+use super::breaks::{Pause, PlacedBreak};
 use super::check::check;
 use super::check::world::{World as Tiny, lenient};
 use super::finish::roster_of;
@@ -75,7 +75,7 @@ fn lines(world: &World<'_>, agent: usize) -> Vec<Line> {
         for candidate in &library.days[day] {
             for offset in 1..=2 {
                 let plan = &library.plans[candidate.plan];
-                let breaks = vec![PlacedBreak { kind: plan.breaks[0].kind, offset, slots: 1 }];
+                let breaks = vec![PlacedBreak { pause: Pause::Break(plan.breaks[0].kind), offset, slots: 1 }];
                 let shift = LineShift { day, start: candidate.start, slots: candidate.slots, breaks };
                 lines.push(Line::new(vec![shift], world.agent(agent), library, &world.axis));
             }

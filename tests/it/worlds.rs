@@ -17,13 +17,14 @@ use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, Que
 use obsada::domain::labour::{
     BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
 };
-use obsada::domain::rhythm::{Forerunner, Rhythm, Rotation, Succession};
+use obsada::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};
 use obsada::domain::roster::{Activity, Piece};
 use obsada::domain::split::SplitRule;
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money, Share};
 use obsada::domain::workforce::{
-    Ability, Agent, Block, BlockReason, Carry, Contract, Site, SkillGroup, Span, WeekMinutes, Wish, WishKind, Workforce,
+    Ability, Agent, Block, BlockReason, Carry, Contract, SettlementPeriod, Site, SkillGroup, Span, WeekMinutes, Wish,
+    WishKind, Workforce,
 };
 use obsada::roster::RosterProblem;
 
@@ -166,6 +167,7 @@ fn contract(rng: &mut ChaCha8Rng, theme: Theme) -> Contract {
         max_week: Minutes::hours(20),
         shift_lengths: lengths.iter().copied().map(Minutes::hours).collect(),
         starts,
+        fixed_shifts: vec![],
         breaks: breaks(rng),
         min_between_breaks: Minutes::hours(1),
         split: (theme == Theme::Split).then(|| split(rng)),
@@ -213,6 +215,10 @@ fn rhythm(rng: &mut ChaCha8Rng, theme: Theme) -> Rhythm {
             first: Forerunner::EndsAfter(pick(rng, &[600, 720, 840])),
             starts_before: pick(rng, &[480, 600]),
         }],
+        start_caps: vec![StartCap {
+            starts: ClockWindow { from: pick(rng, &[360, 540]), until: 720 },
+            most: pick(rng, &[0, 1, 2]),
+        }],
         ..Rhythm::default()
     }
 }
@@ -249,9 +255,20 @@ fn agent(rng: &mut ChaCha8Rng, theme: Theme, period: &PlanPeriod, workforce: &Wo
         rotation_offset_days: if theme == Theme::Rhythm { pick(rng, &[0, 1, 2]) } else { 0 },
         blocks: blocks(rng, theme, period, zone),
         weeks: (0..period.weeks).map(|_| owed(rng, theme)).collect(),
+        settlement: settlement(rng, theme),
         wishes: if theme == Theme::Wishes { wishes(rng, period, zone) } else { vec![] },
         before: if theme == Theme::Wishes { carry(rng, period, zone) } else { Carry::default() },
     }
+}
+
+/// Two weeks together, now and then.
+fn settlement(rng: &mut ChaCha8Rng, theme: Theme) -> Vec<SettlementPeriod> {
+    if theme != Theme::TwoWeeks || rng.random_bool(0.5) {
+        return vec![];
+    }
+    let min = pick(rng, &[0, 6, 10]);
+    let minutes = WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(min + pick(rng, &[2, 4])) };
+    vec![SettlementPeriod { weeks: 2, minutes }]
 }
 
 fn owed(rng: &mut ChaCha8Rng, theme: Theme) -> WeekMinutes {

@@ -5,7 +5,7 @@
 //! its price once. Headcounts cost what [`super::headcounts`] counted.
 
 use crate::domain::headcount::HeadcountResult;
-use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost, Shift};
+use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost};
 use crate::domain::units::Money;
 use crate::domain::workforce::{Span, Wish, WishKind};
 use crate::roster::coverage::heads_of_speed_one;
