@@ -1,7 +1,7 @@
 //! Good prices by a proximal bundle method (Kiwiel 1990; Frangioni 2002): the pool of each agent's lines is a model of L
 //! from above, its maximum near the best prices so far is the next trial, and the agents answer with new lines.
 //!
-//! One model per agent makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
+//! One model per agent, or per block of agents alike, makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
 
 use super::lagrangian::{Evaluation, Prices, evaluate, project};
 use super::mixture::{Centre, Mixture};
@@ -42,11 +42,15 @@ impl Bundle {
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
     pub(super) fn advance(&mut self, world: &World<'_>) {
         const ENOUGH: f64 = 0.1;
-        self.mixture.settle(world, &self.centre, PASSES);
+        let ev = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
+        let t0 = std::time::Instant::now();
+        self.mixture.settle(world, &self.centre, ev("PASSES", PASSES as f64) as usize);
+        let t1 = t0.elapsed().as_secs_f64();
         let mut trial = self.mixture.price.clone();
         project(world, &mut trial);
         let Evaluation { bound, lines, fixed } = evaluate(world, &trial);
-        let model = fixed + (0..lines.len()).map(|agent| self.mixture.least_score(world, agent)).sum::<f64>();
+        let t2 = t0.elapsed().as_secs_f64();
+        let model = fixed + self.mixture.least_scores(world);
         let (hoped, gained) = (model - self.bound, bound - self.bound);
         if gained > 0.0 && gained >= ENOUGH * hoped {
             self.centre.prices = trial;
@@ -63,10 +67,11 @@ impl Bundle {
         }
         self.hoped = hoped - gained.max(0.0);
         self.bound = self.bound.max(bound);
-        for (agent, line) in lines.into_iter().enumerate() {
-            self.mixture.offer(world, agent, line);
-        }
+        self.mixture.offer(world, &lines);
         self.mixture.age();
         self.mixture.reprice(world, &self.centre);
+        if std::env::var("DBG").is_ok() {
+            println!("    settle {t1:.3} eval {:.3} rest {:.3} bound {:.2} trial {bound:.2} hoped {hoped:.2} gained {gained:.2} stiff {:.4} atoms 0", t2 - t1, t0.elapsed().as_secs_f64() - t2, self.bound, self.centre.stiffness);
+        }
     }
 }

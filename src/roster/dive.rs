@@ -19,7 +19,7 @@ const LEAST_SHARE: f64 = 1e-3;
 pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mut Scratch) -> Option<Vec<Line>> {
     let agents = world.models.len();
     let mut heads = heads_at_work(world, &[]);
-    let loads: Vec<Vec<f64>> = (0..agents).map(|agent| mixture.load(agent)).collect();
+    let loads = mixture.loads(world);
     for (agent, load) in loads.iter().enumerate() {
         add(&mut heads, world.models[agent].group, load, 1.0);
     }
@@ -36,7 +36,7 @@ pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mu
             gains[t] = gain(world, t, &mut heads[t], group, &mut bases[t], &mut simplex);
         }
         let worth = world.along_axis(|t| gains[t]);
-        let values = Values { worth: &worth, full: None };
+        let values = Values { worth: &worth, present: None, full: None };
         let path = world.cheapest(agent, &values, scratch)?;
         let line = world.line(agent, &values, &path);
         line.worked().filter_map(|slot| world.axis.in_grid(slot)).for_each(|t| heads[t][group] += 1.0);
@@ -46,9 +46,10 @@ pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mu
 }
 
 /// Adds an average load to the heads at work, or takes it away.
-fn add(heads: &mut [Vec<f64>], group: usize, load: &[f64], sign: f64) {
-    for (heads, share) in heads.iter_mut().zip(load).filter(|(_, share)| **share > LEAST_SHARE) {
-        heads[group] = (heads[group] + sign * share).max(0.0);
+fn add(heads: &mut [Vec<f64>], group: usize, load: &[(u32, f64)], sign: f64) {
+    for &(t, share) in load.iter().filter(|(_, share)| *share > LEAST_SHARE) {
+        let heads = &mut heads[t as usize][group];
+        *heads = (*heads + sign * share).max(0.0);
     }
 }
 

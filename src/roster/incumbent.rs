@@ -7,6 +7,7 @@ use super::agents::Choice;
 use super::lattice::{Lattice, Sharer};
 use super::line::{Line, LineShift};
 use super::pricing::{Latitude, Scratch, Values, cheapest_within, line_within};
+use super::shifts::running;
 use super::world::World;
 
 /// Whether a head comes or goes.
@@ -33,6 +34,8 @@ pub(super) struct Incumbent {
     first: usize,
     /// Per site the seats taken per slot of the stretch, where they can run out.
     taken: Vec<Vec<u32>>,
+    /// Per site what a seat costs per slot, in the currency, while a first roster is sought; empty otherwise.
+    rents: Vec<Vec<f64>>,
     /// Intervals changed since the last mark, with where they stood.
     journal: Vec<(usize, u32)>,
     touched: Vec<bool>,
@@ -61,6 +64,7 @@ impl Incumbent {
             touched: vec![false; intervals.len()],
             intervals,
             taken,
+            rents: Vec::new(),
             journal: Vec::new(),
         }
     }
@@ -88,6 +92,7 @@ impl Incumbent {
             intervals: Vec::new(),
             first: 0,
             taken: Vec::new(),
+            rents: Vec::new(),
             journal: Vec::new(),
             touched: Vec::new(),
         }
@@ -179,16 +184,23 @@ impl Incumbent {
         scratch: &mut Scratch,
     ) -> Option<Line> {
         let mut worth = std::mem::take(&mut scratch.worth);
+        let mut present = std::mem::take(&mut scratch.present);
         let mut full = std::mem::take(&mut scratch.full);
         worth.resize(world.axis.slots + 1, 0.0);
         full.resize(world.axis.slots + 1, 0);
         self.value(world, agent, free, (&mut worth, &mut full), &mut scratch.sharer);
-        let limited = world.seats[world.models[agent].site].is_some();
-        let values = Values { worth: &worth, full: limited.then_some(&full) };
+        let site = world.models[agent].site;
+        let rents = self.rents.get(site).filter(|rents| !rents.is_empty());
+        if let Some(rents) = rents {
+            present = running(rents.iter().map(|rent| -rent));
+        }
+        let limited = world.seats[site].is_some();
+        let values =
+            Values { worth: &worth, present: rents.map(|_| &present[..]), full: limited.then_some(&full) };
         let latitudes = latitudes(world, agent, old, free);
         let path = cheapest_within(&world.models[agent], world.library(agent), &values, &latitudes, scratch);
         let line = path.map(|path| line_within(world, agent, &values, &path, old, free));
-        (scratch.worth, scratch.full) = (worth, full);
+        (scratch.worth, scratch.present, scratch.full) = (worth, present, full);
         line
     }
 
@@ -218,6 +230,39 @@ impl Incumbent {
         }
     }
 
+    /// Seats cost these rents from now on: per site and slot, in the currency.
+    pub(super) fn let_seats(&mut self, rents: Vec<Vec<f64>>) {
+        self.rents = rents;
+    }
+
+    /// The rents of seats, raised by a step in the full slots of the line that would take an agent through the fewest of
+    /// them; seats are free of rent from now on.
+    pub(super) fn rents_raised(
+        &mut self,
+        world: &World<'_>,
+        agent: usize,
+        step: f64,
+        scratch: &mut Scratch,
+    ) -> Vec<Vec<f64>> {
+        /// What keeps a line out of a full slot wherever it can be kept out, in the currency.
+        const PROHIBITIVE: f64 = 1e6;
+        let mut rents = std::mem::take(&mut self.rents);
+        let site = world.models[agent].site;
+        let Some(seats) = world.seats[site] else { return rents };
+        let is_full: Vec<bool> = self.taken[site].iter().map(|&taken| taken >= seats).collect();
+        let due = |(&full, rent): (&bool, &f64)| if full { -PROHIBITIVE - rent } else { -rent };
+        let present = running(is_full.iter().zip(&rents[site]).map(due));
+        let nothing = vec![0.0; world.axis.slots + 1];
+        let values = Values { worth: &nothing, present: Some(&present), full: None };
+        if let Some(path) = world.cheapest(agent, &values, scratch) {
+            let line = world.line(agent, &values, &path);
+            for slot in line.shifts.iter().flat_map(LineShift::span).filter(|&slot| is_full[slot]) {
+                rents[site][slot] += step;
+            }
+        }
+        rents
+    }
+
     /// Forgets what the intervals remember, where it is too much.
     pub(super) fn forget(&mut self, world: &World<'_>, sharer: &mut Sharer) {
         /// Nodes that all intervals of a plan remember at most.
@@ -244,7 +289,7 @@ impl Incumbent {
         let slots = at..std::mem::replace(&mut self.slots.end, at);
         self.touched = vec![false; self.intervals.len()];
         let touched = vec![false; intervals.len()];
-        Self { lines, cost, slots, intervals, first, taken, journal: Vec::new(), touched }
+        Self { lines, cost, slots, intervals, first, taken, rents: Vec::new(), journal: Vec::new(), touched }
     }
 
     /// Puts a part back that [`Self::split`] cut off.

@@ -55,7 +55,7 @@ pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
     let priced: Vec<(f64, Line)> = (0..world.models.len())
         .into_par_iter()
         .map_init(Scratch::default, |scratch, agent| {
-            let values = Values { worth: &worths[world.models[agent].group], full: None };
+            let values = Values { worth: &worths[world.models[agent].group], present: None, full: None };
             let path = world.cheapest(agent, &values, scratch).unwrap_or_default();
             (path.cost, world.line(agent, &values, &path))
         })

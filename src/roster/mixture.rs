@@ -1,4 +1,4 @@
-//! A roster in fractions: every agent a mixture of lines, every group's heads shared among queues, prices that follow.
+//! A roster in fractions: every block of agents alike (see [`super::blocks`]) a mixture of lines, every group's heads shared among queues, prices that follow.
 //!
 //! This is the master of the proximal bundle method, in its primal form. Work wanted n and work supplied y of a queue
 //! in an interval may differ, at the centre's price μ̂ for the difference and a penalty on its square:
@@ -10,21 +10,24 @@
 //! ψ is smooth, so shifting weight between two lines of an agent, or heads between two queues, has a slope and a bound
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
 
+use super::blocks::blocks;
 use super::curve::Curve;
 use super::exchange::Exchange;
 use super::lagrangian::Prices;
 use super::line::Line;
 use super::world::World;
 
-/// A line in an agent's mixture.
+/// Lines in a block's mixture.
 #[derive(Clone, Debug)]
 pub(super) struct Atom {
-    /// The line.
-    pub(super) line: Line,
-    /// Intervals worked, rising.
-    pub(super) works: Vec<u32>,
-    /// Share of the agent that works it.
-    pub(super) weight: f64,
+    /// One per agent of the block.
+    lines: Vec<Line>,
+    /// What they cost.
+    cost: f64,
+    /// Intervals worked, rising, with the heads there.
+    works: Vec<(u32, f64)>,
+    /// Share of the block that works them.
+    weight: f64,
     /// Rounds since it last had weight.
     idle: u32,
 }
@@ -32,8 +35,10 @@ pub(super) struct Atom {
 /// The master's state.
 #[derive(Clone, Debug)]
 pub(super) struct Mixture {
-    /// Per agent its lines; weights add up to 1.
-    pub(super) atoms: Vec<Vec<Atom>>,
+    /// The agents of each block, all of one skill group.
+    blocks: Vec<Vec<usize>>,
+    /// Per block its lines; weights add up to 1.
+    atoms: Vec<Vec<Atom>>,
     /// `flow[(group × intervals + interval) × queues + queue]`, heads.
     flow: Vec<f64>,
     /// `idle[group × intervals + interval]`, heads of groups without skills.
@@ -46,8 +51,8 @@ pub(super) struct Mixture {
     worth: Vec<f64>,
     /// The queue that gives it and the speed there, in the same order; none for a group without skills.
     chosen: Vec<Option<(usize, f64)>>,
-    /// Per queue the groups that can serve it.
-    servers: Vec<Vec<usize>>,
+    /// Per queue the groups that can serve it, and how fast.
+    servers: Vec<Vec<(usize, f64)>>,
     intervals: usize,
     queues: usize,
 }
@@ -69,17 +74,20 @@ impl Mixture {
     /// Everyone works one line, beside those still there from the roster before.
     pub(super) fn new(world: &World<'_>, lines: &[Line], centre: &Centre) -> Self {
         let (intervals, queues, groups) = (world.axis.grid, world.problem.cover.queues.len(), world.exchange.groups());
+        let blocks = blocks(world);
+        let serves = |group: usize, queue: usize| world.exchange.speeds(group).find(|&(of, _)| of == queue);
+        let servers =
+            |queue| (0..groups).filter_map(|group| Some((group, serves(group, queue)?.1))).collect::<Vec<_>>();
         let mut mixture = Self {
-            atoms: vec![Vec::new(); lines.len()],
+            atoms: vec![Vec::new(); blocks.len()],
+            blocks,
             flow: vec![0.0; groups * intervals * queues],
             idle: vec![0.0; groups * intervals],
             supply: vec![0.0; intervals * queues],
             price: vec![0.0; intervals * queues],
             worth: vec![0.0; groups * intervals],
             chosen: vec![None; groups * intervals],
-            servers: (0..queues)
-                .map(|q| (0..groups).filter(|&g| world.exchange.speeds(g).any(|(of, _)| of == q)).collect())
-                .collect(),
+            servers: (0..queues).map(servers).collect(),
             intervals,
             queues,
         };
@@ -87,15 +95,13 @@ impl Mixture {
         for &(t, group) in &world.carried.heads {
             mixture.add_heads(world, centre, group, t, 1.0);
         }
-        for (agent, line) in lines.iter().enumerate() {
-            mixture.offer(world, agent, line.clone());
-            if let Some(atom) = mixture.atoms[agent].first_mut() {
-                atom.weight = 1.0;
-                let works = atom.works.clone();
-                let group = world.models[agent].group;
-                for t in works {
-                    mixture.add_heads(world, centre, group, t as usize, 1.0);
-                }
+        mixture.offer(world, lines);
+        for block in 0..mixture.blocks.len() {
+            let group = mixture.group(world, block);
+            let Some(atom) = mixture.atoms[block].first_mut() else { continue };
+            atom.weight = 1.0;
+            for (t, heads) in atom.works.clone() {
+                mixture.add_heads(world, centre, group, t as usize, heads);
             }
         }
         mixture
@@ -113,13 +119,19 @@ impl Mixture {
         }
     }
 
-    /// Puts a line into an agent's mixture, without weight, unless it is there.
-    pub(super) fn offer(&mut self, world: &World<'_>, agent: usize, line: Line) {
-        let works: Vec<u32> =
-            line.worked().filter_map(|slot| world.axis.in_grid(slot)).filter_map(|t| u32::try_from(t).ok()).collect();
-        let atoms = &mut self.atoms[agent];
-        if !atoms.iter().any(|atom| atom.works == works && atom.line.cost <= line.cost + TINY) {
-            atoms.push(Atom { line, works, weight: 0.0, idle: 0 });
+    /// The skill group of a block.
+    fn group(&self, world: &World<'_>, block: usize) -> usize {
+        self.blocks[block].first().map_or(0, |&agent| world.models[agent].group)
+    }
+
+    /// Puts everybody's lines into the mixtures, without weight, where they are not there yet.
+    pub(super) fn offer(&mut self, world: &World<'_>, lines: &[Line]) {
+        for (block, atoms) in self.blocks.iter().zip(&mut self.atoms) {
+            let of_block = || block.iter().map(|&agent| &lines[agent]);
+            let (works, cost) = (heads_of(world, of_block()), of_block().map(|line| line.cost).sum());
+            if !atoms.iter().any(|atom| atom.works == works && atom.cost <= cost + TINY) {
+                atoms.push(Atom { lines: of_block().cloned().collect(), cost, works, weight: 0.0, idle: 0 });
+            }
         }
     }
 
@@ -133,31 +145,42 @@ impl Mixture {
         }
     }
 
-    /// The share of each interval that an agent works.
-    pub(super) fn load(&self, agent: usize) -> Vec<f64> {
+    /// The intervals that each agent works, with the share of the agent there.
+    pub(super) fn loads(&self, world: &World<'_>) -> Vec<Vec<(u32, f64)>> {
+        let mut loads = vec![Vec::new(); world.models.len()];
         let mut load = vec![0.0; self.intervals];
-        for atom in &self.atoms[agent] {
-            atom.works.iter().for_each(|&t| load[t as usize] += atom.weight);
+        for (block, atoms) in self.blocks.iter().zip(&self.atoms) {
+            for (at, &agent) in block.iter().enumerate() {
+                load.fill(0.0);
+                for atom in atoms.iter().filter(|atom| atom.weight > TINY) {
+                    let worked = atom.lines[at].worked().filter_map(|slot| world.axis.in_grid(slot));
+                    worked.for_each(|t| load[t] += atom.weight);
+                }
+                loads[agent] = (0_u32..).zip(&load).filter(|(_, share)| **share > 0.0).map(|(t, s)| (t, *s)).collect();
+            }
         }
-        load
+        loads
     }
 
-    /// Least reduced cost among an agent's lines at the mixture's prices.
-    pub(super) fn least_score(&self, world: &World<'_>, agent: usize) -> f64 {
-        let group = world.models[agent].group;
-        self.atoms[agent].iter().map(|atom| self.score(group, atom)).fold(f64::INFINITY, f64::min)
+    /// Sum over the blocks of the least reduced cost among their lines at the mixture's prices.
+    pub(super) fn least_scores(&self, world: &World<'_>) -> f64 {
+        let least = |(block, atoms): (usize, &Vec<Atom>)| {
+            let group = self.group(world, block);
+            atoms.iter().map(|atom| self.score(group, atom)).fold(f64::INFINITY, f64::min)
+        };
+        self.atoms.iter().enumerate().map(least).sum()
     }
 
     fn score(&self, group: usize, atom: &Atom) -> f64 {
         let worth = &self.worth[group * self.intervals..(group + 1) * self.intervals];
-        atom.line.cost - atom.works.iter().map(|&t| worth[t as usize]).sum::<f64>()
+        atom.cost - atom.works.iter().map(|&(t, heads)| heads * worth[t as usize]).sum::<f64>()
     }
 
     /// Shifts weight between lines and heads between queues, `passes` times over everything.
     pub(super) fn settle(&mut self, world: &World<'_>, centre: &Centre, passes: usize) {
         for _ in 0..passes {
-            for agent in 0..self.atoms.len() {
-                self.shift_weight(world, centre, agent);
+            for block in 0..self.atoms.len() {
+                self.shift_weight(world, centre, block);
             }
             for group in 0..world.exchange.groups() {
                 for t in 0..self.intervals {
@@ -167,11 +190,11 @@ impl Mixture {
         }
     }
 
-    /// Moves weight from an agent's dearest line in use to its cheapest.
-    fn shift_weight(&mut self, world: &World<'_>, centre: &Centre, agent: usize) {
-        let group = world.models[agent].group;
+    /// Moves weight from a block's dearest lines in use to its cheapest.
+    fn shift_weight(&mut self, world: &World<'_>, centre: &Centre, block: usize) {
+        let group = self.group(world, block);
         let (mut best, mut worst) = ((f64::INFINITY, 0), (f64::NEG_INFINITY, 0));
-        for (index, atom) in self.atoms[agent].iter().enumerate() {
+        for (index, atom) in self.atoms[block].iter().enumerate() {
             let score = self.score(group, atom);
             if score < best.0 {
                 best = (score, index);
@@ -184,19 +207,19 @@ impl Mixture {
         if saving <= TINY || saving.is_infinite() {
             return;
         }
-        let changes = difference(&self.atoms[agent][best.1].works, &self.atoms[agent][worst.1].works);
+        let changes = difference(&self.atoms[block][best.1].works, &self.atoms[block][worst.1].works);
         let speed = world.exchange.fastest(group);
-        let curvature = centre.stiffness * speed * speed * changes.len() as f64;
-        let weight = self.atoms[agent][worst.1].weight;
+        let curvature = centre.stiffness * speed * speed * changes.iter().map(|(_, heads)| heads * heads).sum::<f64>();
+        let weight = self.atoms[block][worst.1].weight;
         let step = if curvature * weight <= saving { weight } else { saving / curvature };
         let left = weight - step;
-        self.atoms[agent][worst.1].weight = if left <= TINY { 0.0 } else { left };
-        self.atoms[agent][best.1].weight += step;
-        for (t, sign) in changes {
-            if sign > 0.0 {
-                self.add_heads(world, centre, group, t, step);
+        self.atoms[block][worst.1].weight = if left <= TINY { 0.0 } else { left };
+        self.atoms[block][best.1].weight += step;
+        for (t, heads) in changes {
+            if heads > 0.0 {
+                self.add_heads(world, centre, group, t, heads * step);
             } else {
-                self.take_heads(world, centre, group, t, step);
+                self.take_heads(world, centre, group, t, -heads * step);
             }
         }
     }
@@ -255,9 +278,17 @@ impl Mixture {
             *flow = 0.0;
         }
         self.supply[t * self.queues + q] += heads * speed;
+        let before = self.price[t * self.queues + q];
         self.reprice_queue(world, centre, t, q);
+        let price = self.price[t * self.queues + q];
         for at in 0..self.servers[q].len() {
-            self.reprice_group(world, t, self.servers[q][at]);
+            let (group, speed) = self.servers[q][at];
+            let place = group * self.intervals + t;
+            if self.chosen[place].is_none_or(|(chosen, _)| chosen == q) && price < before {
+                self.reprice_group(world, t, group);
+            } else if speed * price >= self.worth[place] {
+                (self.worth[place], self.chosen[place]) = (speed * price, Some((q, speed)));
+            }
         }
     }
 
@@ -291,18 +322,26 @@ fn proximal_price(curve: &Curve, supply: f64, middle: f64, stiffness: f64) -> f6
     middle + stiffness * (start - supply)
 }
 
-/// What is only in the first list (+1) and only in the second (−1); both rise.
-fn difference(first: &[u32], second: &[u32]) -> Vec<(usize, f64)> {
+/// Intervals of the plan in which some lines work, rising, with the heads there.
+fn heads_of<'a>(world: &World<'_>, lines: impl Iterator<Item = &'a Line>) -> Vec<(u32, f64)> {
+    let mut heads = vec![0.0; world.axis.grid];
+    lines.flat_map(Line::worked).filter_map(|slot| world.axis.in_grid(slot)).for_each(|t| heads[t] += 1.0);
+    (0..).zip(heads).filter(|(_, heads)| *heads > 0.0).collect()
+}
+
+/// The first heads less the second, where they differ; both lists rise.
+fn difference(first: &[(u32, f64)], second: &[(u32, f64)]) -> Vec<(usize, f64)> {
+    const END: (u32, f64) = (u32::MAX, 0.0);
     let (mut i, mut j, mut changes) = (0, 0, Vec::new());
     while i < first.len() || j < second.len() {
-        let (a, b) = (first.get(i).copied().unwrap_or(u32::MAX), second.get(j).copied().unwrap_or(u32::MAX));
-        if a < b {
-            changes.push((a as usize, 1.0));
-        } else if b < a {
-            changes.push((b as usize, -1.0));
+        let (a, b) = (first.get(i).copied().unwrap_or(END), second.get(j).copied().unwrap_or(END));
+        let more = if a.0 <= b.0 { a.1 } else { 0.0 };
+        let fewer = if b.0 <= a.0 { b.1 } else { 0.0 };
+        if (more - fewer).abs() > TINY {
+            changes.push((a.0.min(b.0) as usize, more - fewer));
         }
-        i += usize::from(a <= b);
-        j += usize::from(b <= a);
+        i += usize::from(a.0 <= b.0);
+        j += usize::from(b.0 <= a.0);
     }
     changes
 }

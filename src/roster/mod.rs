@@ -11,6 +11,8 @@
 //! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
 //! | [`lagrangian`], [`bundle`], [`mixture`] | the bound and the prices behind it |
+//! | [`blocks`] | agents alike, who share a model of the bound where there are many |
+//! | [`seating`] | whether the seats suffice, by search |
 //! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one from the bound's fractions, a better one |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
@@ -41,9 +43,11 @@ mod lattice;
 mod carried;
 mod world;
 mod lagrangian;
+mod blocks;
 mod mixture;
 mod bundle;
 mod incumbent;
+mod seating;
 mod improve;
 mod dive;
 mod anneal;

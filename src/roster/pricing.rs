@@ -25,6 +25,8 @@ use super::world::World;
 pub(super) struct Values<'a> {
     /// Worth of serving queues.
     pub(super) worth: &'a [f64],
+    /// Worth of being on shift, breaks included, where it has any.
+    pub(super) present: Option<&'a [f64]>,
     /// Count of slots in which no seat is free, if any is full.
     pub(super) full: Option<&'a [u32]>,
 }
@@ -43,6 +45,7 @@ pub(super) struct Scratch {
     latitudes: Vec<Latitude>,
     /// Running sums of [`super::incumbent`].
     pub(super) worth: Vec<f64>,
+    pub(super) present: Vec<f64>,
     pub(super) full: Vec<u32>,
     /// Scratch space of [`super::lattice`], kept here so that a search carries one bag.
     pub(super) sharer: Sharer,
@@ -247,7 +250,8 @@ fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>,
             }
             let wages = model.hourly * (library.pay[until] - library.pay[from]);
             let worth = values.worth[until] - values.worth[from];
-            costs.push(wages - worth - of_plan.1 + choice.wishes);
+            let present = values.present.map_or(0.0, |present| present[until] - present[from]);
+            costs.push(wages - worth - present - of_plan.1 + choice.wishes);
         }
     }
 }

@@ -35,7 +35,7 @@ pub fn solve(
     let started = Instant::now();
     let world = World::new(problem).map_err(|stuck| conflict::of_agents(problem, &stuck))?;
     let mut scratch = Scratch::default();
-    let roster = construct(&world, &mut scratch).map_err(|agent| vec![conflict::of_seats(problem, agent)])?;
+    let roster = construct(&world, &mut scratch).map_err(|unseated| vec![conflict::of_seats(problem, &unseated)])?;
     let mut search = Search::new(&world, params, progress, roster, started);
     search.run(&mut scratch);
     Ok(search.finish())
@@ -122,11 +122,12 @@ impl<'a> Search<'a> {
         const SHARE: f64 = 0.3;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
+        let ev = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
         let prices = self.first_prices().filter(|_| self.affords(self.agents()))?;
         let mut bundle = Bundle::new(self.world, prices);
         self.work += self.agents();
         let mut round = 0;
-        while self.affords(self.agents()) && (self.work as f64) < SHARE * self.usual as f64 {
+        while self.affords(self.agents()) && (self.work as f64) < ev("SHARE", SHARE) * self.usual as f64 {
             bundle.advance(self.world);
             self.work += self.agents();
             self.bound = self.bound.max(bundle.bound);
@@ -178,7 +179,7 @@ impl<'a> Search<'a> {
         let agents = self.agents() as f64;
         let moves = MOVES.max(self.world.models.len() / 4);
         let hurry = (self.usual.saturating_sub(self.work) as f64 / agents / ENOUGH).min(1.0);
-        let warmth = WARMTH * hurry * self.cost.abs() / agents;
+        let warmth = WARMTH * std::env::var("WARM").map_or(1.0, |v| v.parse::<f64>().unwrap()) * hurry * self.cost.abs() / agents;
         let mut length = self.usual.saturating_sub(self.work).max(self.usual / 4);
         let mut seed = self.params.seed;
         while !self.done() {

@@ -160,7 +160,7 @@ impl<'a> World<'a> {
     /// Sum over agents of the least wages and premiums that a legal line can have, wishes and cover left aside.
     pub(super) fn unavoidable_wages(&self) -> f64 {
         let nothing = vec![0.0; self.axis.slots + 1];
-        let values = Values { worth: &nothing, full: None };
+        let values = Values { worth: &nothing, present: None, full: None };
         let wages: Vec<f64> = (0..self.models.len())
             .into_par_iter()
             .map_init(Scratch::default, |scratch, at| {
@@ -214,6 +214,6 @@ pub(super) fn model_if_legal(
 ) -> Option<AgentModel> {
     let model = AgentModel::new(agent, rules, library, axis)?;
     let nothing = vec![0.0; axis.slots + 1];
-    cheapest(&model, library.1, &Values { worth: &nothing, full: None }, scratch)?;
+    cheapest(&model, library.1, &Values { worth: &nothing, present: None, full: None }, scratch)?;
     Some(model)
 }

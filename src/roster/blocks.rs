@@ -1,0 +1,24 @@
+//! Agents alike, who share one model in the bound's master where there are many.
+//!
+//! A bundle with one model per agent needs few rounds, but its master grows with the agents. Prices have as many
+//! dimensions however many agents there are, so beyond some number of models more of them bring little: agents of
+//! one skill group under one contract at one site answer much alike, and their answers are summed.
+
+use super::world::World;
+
+/// Models in the master, about, at most.
+const MOST_BLOCKS: usize = 512;
+
+/// The blocks: agents of one skill group and one library each, in order of both, then of wages.
+pub(super) fn blocks(world: &World<'_>) -> Vec<Vec<usize>> {
+    let agents = world.models.len();
+    let alike = |agent: usize| (world.models[agent].group, world.models[agent].library);
+    let mut order: Vec<usize> = (0..agents).collect();
+    order.sort_by(|&a, &b| {
+        let wages = world.models[a].hourly.total_cmp(&world.models[b].hourly);
+        alike(a).cmp(&alike(b)).then(wages).then(a.cmp(&b))
+    });
+    let most = std::env::var("BLOCKS").map_or(MOST_BLOCKS, |v| v.parse().unwrap());
+    let size = agents.div_ceil(most).max(1);
+    order.chunk_by(|&a, &b| alike(a) == alike(b)).flat_map(|of| of.chunks(size)).map(<[usize]>::to_vec).collect()
+}
