@@ -18,7 +18,6 @@ pub(super) fn blocks(world: &World<'_>) -> Vec<Vec<usize>> {
         let wages = world.models[a].hourly.total_cmp(&world.models[b].hourly);
         alike(a).cmp(&alike(b)).then(wages).then(a.cmp(&b))
     });
-    let most = std::env::var("BLOCKS").map_or(MOST_BLOCKS, |v| v.parse().unwrap());
-    let size = agents.div_ceil(most).max(1);
+    let size = agents.div_ceil(MOST_BLOCKS).max(1);
     order.chunk_by(|&a, &b| alike(a) == alike(b)).flat_map(|of| of.chunks(size)).map(<[usize]>::to_vec).collect()
 }

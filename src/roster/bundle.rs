@@ -20,8 +20,11 @@ pub(super) struct Bundle {
     nulls: u32,
 }
 
-/// Passes over all agents between two evaluations.
+/// Passes over all blocks between two evaluations, per agent of a block.
 const PASSES: usize = 20;
+
+/// The most agents of a block that make for more passes: asking more agents costs more, so the master may cost more too.
+const MOST_TIMES: usize = 3;
 
 impl Bundle {
     /// Starts at some prices.
@@ -42,14 +45,10 @@ impl Bundle {
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
     pub(super) fn advance(&mut self, world: &World<'_>) {
         const ENOUGH: f64 = 0.1;
-        let ev = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
-        let t0 = std::time::Instant::now();
-        self.mixture.settle(world, &self.centre, ev("PASSES", PASSES as f64) as usize);
-        let t1 = t0.elapsed().as_secs_f64();
+        self.mixture.settle(world, &self.centre, PASSES * self.mixture.block_size().min(MOST_TIMES));
         let mut trial = self.mixture.price.clone();
         project(world, &mut trial);
         let Evaluation { bound, lines, fixed } = evaluate(world, &trial);
-        let t2 = t0.elapsed().as_secs_f64();
         let model = fixed + self.mixture.least_scores(world);
         let (hoped, gained) = (model - self.bound, bound - self.bound);
         if gained > 0.0 && gained >= ENOUGH * hoped {
@@ -70,8 +69,5 @@ impl Bundle {
         self.mixture.offer(world, &lines);
         self.mixture.age();
         self.mixture.reprice(world, &self.centre);
-        if std::env::var("DBG").is_ok() {
-            println!("    settle {t1:.3} eval {:.3} rest {:.3} bound {:.2} trial {bound:.2} hoped {hoped:.2} gained {gained:.2} stiff {:.4} atoms 0", t2 - t1, t0.elapsed().as_secs_f64() - t2, self.bound, self.centre.stiffness);
-        }
     }
 }

@@ -156,10 +156,11 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
 /// seats it, or else whom the search could not seat.
 pub(super) fn of_seats(problem: &RosterProblem<'_>, unseated: &Unseated) -> Conflict {
     let agents = &problem.workforce.agents;
-    let agent = &agents[unseated.crowd.first().copied().unwrap_or(unseated.agent)];
+    let crowd = &unseated.crowd.agents;
+    let agent = &agents[crowd.first().copied().unwrap_or(unseated.agent)];
     let site = problem.workforce.site_of(agent);
     let seats = site.seats.unwrap_or(0);
-    let detail = if unseated.crowd.is_empty() {
+    let detail = if crowd.is_empty() {
         let people = agents.iter().filter(|other| other.site == agent.site).count();
         format!(
             "{people} agents share {seats} seats, and no way was found to give `{}` the paid minutes owed at times when a \
@@ -167,12 +168,10 @@ pub(super) fn of_seats(problem: &RosterProblem<'_>, unseated: &Unseated) -> Conf
             agent.id
         )
     } else {
-        let names: Vec<String> = unseated.crowd.iter().map(|&agent| format!("`{}`", agents[agent].id)).collect();
-        format!(
-            "{} share {seats} seats, and no choice of shifts gives all of them the paid minutes owed; without any one of \
-             them there is one",
-            names.join(", ")
-        )
+        let names: Vec<String> = crowd.iter().map(|&agent| format!("`{}`", agents[agent].id)).collect();
+        let others = if unseated.crowd.is_irreducible { "; without any one of them there is one" } else { "" };
+        let names = names.join(", ");
+        format!("{names} share {seats} seats, and no choice of shifts gives all of them the paid minutes owed{others}")
     };
     Conflict { who: site.id.to_string(), rules: vec![Rule::Seats, Rule::WeeklyMinutes], dates: Vec::new(), detail }
 }

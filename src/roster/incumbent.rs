@@ -195,8 +195,7 @@ impl Incumbent {
             present = running(rents.iter().map(|rent| -rent));
         }
         let limited = world.seats[site].is_some();
-        let values =
-            Values { worth: &worth, present: rents.map(|_| &present[..]), full: limited.then_some(&full) };
+        let values = Values { worth: &worth, present: rents.map(|_| &present[..]), full: limited.then_some(&full) };
         let latitudes = latitudes(world, agent, old, free);
         let path = cheapest_within(&world.models[agent], world.library(agent), &values, &latitudes, scratch);
         let line = path.map(|path| line_within(world, agent, &values, &path, old, free));
@@ -235,26 +234,27 @@ impl Incumbent {
         self.rents = rents;
     }
 
-    /// The rents of seats, raised by a step in the full slots of the line that would take an agent through the fewest of
-    /// them; seats are free of rent from now on.
+    /// The rents of seats, raised by a step for every agent left over, in the full slots of the line that would take it
+    /// through the fewest of them; here seats are free of rent from now on.
     pub(super) fn rents_raised(
         &mut self,
         world: &World<'_>,
-        agent: usize,
+        left_over: &[usize],
         step: f64,
         scratch: &mut Scratch,
     ) -> Vec<Vec<f64>> {
         /// What keeps a line out of a full slot wherever it can be kept out, in the currency.
         const PROHIBITIVE: f64 = 1e6;
         let mut rents = std::mem::take(&mut self.rents);
-        let site = world.models[agent].site;
-        let Some(seats) = world.seats[site] else { return rents };
-        let is_full: Vec<bool> = self.taken[site].iter().map(|&taken| taken >= seats).collect();
-        let due = |(&full, rent): (&bool, &f64)| if full { -PROHIBITIVE - rent } else { -rent };
-        let present = running(is_full.iter().zip(&rents[site]).map(due));
         let nothing = vec![0.0; world.axis.slots + 1];
-        let values = Values { worth: &nothing, present: Some(&present), full: None };
-        if let Some(path) = world.cheapest(agent, &values, scratch) {
+        for &agent in left_over {
+            let site = world.models[agent].site;
+            let is_full: Vec<bool> =
+                self.taken[site].iter().map(|&taken| world.seats[site].is_some_and(|seats| taken >= seats)).collect();
+            let due = |(&full, rent): (&bool, &f64)| if full { -PROHIBITIVE - rent } else { -rent };
+            let present = running(is_full.iter().zip(&rents[site]).map(due));
+            let values = Values { worth: &nothing, present: Some(&present), full: None };
+            let Some(path) = world.cheapest(agent, &values, scratch) else { continue };
             let line = world.line(agent, &values, &path);
             for slot in line.shifts.iter().flat_map(LineShift::span).filter(|&slot| is_full[slot]) {
                 rents[site][slot] += step;

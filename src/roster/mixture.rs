@@ -119,6 +119,11 @@ impl Mixture {
         }
     }
 
+    /// Agents of the largest block.
+    pub(super) fn block_size(&self) -> usize {
+        self.blocks.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
     /// The skill group of a block.
     fn group(&self, world: &World<'_>, block: usize) -> usize {
         self.blocks[block].first().map_or(0, |&agent| world.models[agent].group)

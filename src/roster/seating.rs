@@ -24,28 +24,44 @@ pub(super) enum Seating {
     Unknown,
 }
 
+/// Agents who provably cannot all be seated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Crowd {
+    /// Who they are; nobody where nothing was proved.
+    pub(super) agents: Vec<usize>,
+    /// Whether without any one of them the rest can be seated.
+    pub(super) is_irreducible: bool,
+}
+
 /// Seats for some agents, beside those still there from the roster before.
 pub(super) fn seating(world: &World<'_>, agents: &[usize], scratch: &mut Scratch) -> Seating {
     seating_within(world, agents, &mut MOST_PRICED.clone(), scratch)
 }
 
-/// Agents who cannot all be seated, of some who cannot: without any one of them the rest can be, as far as the search
-/// tells before it gives up.
-pub(super) fn smallest_crowd(world: &World<'_>, mut agents: Vec<usize>, scratch: &mut Scratch) -> Vec<usize> {
+/// Of agents who cannot all be seated, some who cannot either: one after the other is left out for good if the rest still
+/// cannot (deletion filter, Chinneck & Dravnieks 1991).
+pub(super) fn smallest_crowd(world: &World<'_>, agents: Vec<usize>, scratch: &mut Scratch) -> Crowd {
     let mut left = MOST_PRICED;
+    let mut crowd = Crowd { agents, is_irreducible: true };
     let mut at = 0;
-    while at < agents.len() {
-        let mut others = agents.clone();
+    while at < crowd.agents.len() {
+        let mut others = crowd.agents.clone();
         others.remove(at);
         match seating_within(world, &others, &mut left, scratch) {
-            Seating::Impossible => agents = others,
-            _ => at += 1,
+            Seating::Impossible => crowd.agents = others,
+            Seating::Found(_) => at += 1,
+            Seating::Unknown => {
+                crowd.is_irreducible = false;
+                at += 1;
+            }
         }
     }
-    agents
+    crowd
 }
 
 fn seating_within(world: &World<'_>, agents: &[usize], left: &mut usize, scratch: &mut Scratch) -> Seating {
+    let Some(rest) = left.checked_sub(agents.len()) else { return Seating::Unknown };
+    *left = rest;
     let mut search = Search { world, agents, barred: vec![vec![0; world.axis.slots]; agents.len()], lines: Vec::new() };
     for at in 0..agents.len() {
         match search.line(at, scratch) {
@@ -132,38 +148,47 @@ mod tests {
     use crate::domain::workforce::WeekMinutes;
     use crate::roster::check::world::{World as Tiny, lenient};
 
-    /// Three people who owe so many hours each, in shifts of four that start at 8:00, 10:00 or 12:00 on at most two
-    /// days, and one seat.
-    fn crowded(hours: i64) -> Tiny {
+    /// Three people, one seat, shifts of four hours that start at these hours, and what each owes.
+    fn crowded(starts: StartWindow, hours: [i64; 3]) -> Tiny {
         let mut world = Tiny::new(LabourRules {
             shift_lengths: vec![Minutes::hours(4)],
-            starts: vec![StartWindow { from: 8 * 60, until: 12 * 60, step: 120 }],
+            starts: vec![starts],
             daily_rest: Minutes::hours(11),
             max_days_per_week: 5,
             ..lenient()
         });
         world.hire("Ben");
         world.hire("Cem");
-        for agent in &mut world.workforce.agents {
+        for (agent, hours) in world.workforce.agents.iter_mut().zip(hours) {
             agent.weeks = vec![WeekMinutes { min: Minutes::hours(hours), max: Minutes::hours(hours) }];
         }
         world.workforce.sites[0].seats = Some(1);
         world
     }
 
-    fn asked(tiny: &Tiny, agents: &[usize]) -> Seating {
+    #[test]
+    fn two_shifts_a_day_one_after_the_other_seat_three_people_on_four_days_each() {
+        // Twelve shifts; 8:00 to 12:00 and 12:00 to 16:00 on seven days are fourteen.
+        let tiny = crowded(StartWindow { from: 8 * 60, until: 12 * 60, step: 240 }, [16; 3]);
         let problem = tiny.problem();
         let world = World::new(&problem).expect("everybody has a line");
-        seating(&world, agents, &mut Scratch::default())
-    }
-
-    #[test]
-    fn seven_days_of_two_shifts_one_after_the_other_seat_fourteen() {
-        // Four days each are twelve shifts; 8:00 to 12:00 and 12:00 to 16:00 on seven days are fourteen.
-        let Seating::Found(lines) = asked(&crowded(16), &[0, 1, 2]) else { panic!("seats for all") };
+        let found = seating(&world, &[0, 1, 2], &mut Scratch::default());
+        let Seating::Found(lines) = found else { panic!("{found:?}") };
         let mut spans: Vec<_> = lines.iter().flat_map(|line| &line.shifts).map(LineShift::span).collect();
         spans.sort_by_key(|span| span.start);
         assert_eq!(spans.len(), 12);
         assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+    }
+
+    #[test]
+    fn of_three_people_the_two_who_owe_eight_days_of_a_week_between_them_are_too_many_for_one_seat() {
+        // One shift a day; four days each are eight of seven. Who owes nothing is in nobody's way.
+        let tiny = crowded(StartWindow { from: 8 * 60, until: 8 * 60, step: 60 }, [16, 0, 16]);
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let mut scratch = Scratch::default();
+        assert_eq!(seating(&world, &[0, 1, 2], &mut scratch), Seating::Impossible);
+        let crowd = smallest_crowd(&world, vec![0, 1, 2], &mut scratch);
+        assert_eq!(crowd, Crowd { agents: vec![0, 2], is_irreducible: true });
     }
 }

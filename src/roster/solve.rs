@@ -179,7 +179,9 @@ impl<'a> Search<'a> {
         let agents = self.agents() as f64;
         let moves = MOVES.max(self.world.models.len() / 4);
         let hurry = (self.usual.saturating_sub(self.work) as f64 / agents / ENOUGH).min(1.0);
-        let warmth = WARMTH * std::env::var("WARM").map_or(1.0, |v| v.parse::<f64>().unwrap()) * hurry * self.cost.abs() / agents;
+        let warmth =
+            WARMTH * std::env::var("WARM").map_or(1.0, |v| v.parse::<f64>().unwrap()) * hurry * self.cost.abs()
+                / agents;
         let mut length = self.usual.saturating_sub(self.work).max(self.usual / 4);
         let mut seed = self.params.seed;
         while !self.done() {
