@@ -9,15 +9,19 @@ use super::world::World;
 /// Models in the master, about, at most.
 const MOST_BLOCKS: usize = 512;
 
-/// The blocks: agents of one skill group and one library each, in order of both, then of wages.
+/// The blocks of a world's agents: one for each agent where there are few.
 pub(super) fn blocks(world: &World<'_>) -> Vec<Vec<usize>> {
-    let agents = world.models.len();
+    blocks_of(world, world.models.len().div_ceil(MOST_BLOCKS))
+}
+
+/// Blocks of so many agents at most, all of one skill group and one library each, in order of both, then of wages.
+pub(super) fn blocks_of(world: &World<'_>, most: usize) -> Vec<Vec<usize>> {
     let alike = |agent: usize| (world.models[agent].group, world.models[agent].library);
-    let mut order: Vec<usize> = (0..agents).collect();
+    let mut order: Vec<usize> = (0..world.models.len()).collect();
     order.sort_by(|&a, &b| {
         let wages = world.models[a].hourly.total_cmp(&world.models[b].hourly);
         alike(a).cmp(&alike(b)).then(wages).then(a.cmp(&b))
     });
-    let size = agents.div_ceil(MOST_BLOCKS).max(1);
-    order.chunk_by(|&a, &b| alike(a) == alike(b)).flat_map(|of| of.chunks(size)).map(<[usize]>::to_vec).collect()
+    let kinds = order.chunk_by(|&a, &b| alike(a) == alike(b));
+    kinds.flat_map(|kind| kind.chunks(most.max(1))).map(<[usize]>::to_vec).collect()
 }

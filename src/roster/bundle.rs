@@ -3,6 +3,7 @@
 //!
 //! One model per agent, or per block of agents alike, makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
 
+use super::blocks::blocks;
 use super::lagrangian::{Evaluation, Prices, evaluate, project};
 use super::mixture::{Centre, Mixture};
 use super::world::World;
@@ -28,13 +29,18 @@ const MOST_TIMES: usize = 3;
 
 impl Bundle {
     /// Starts at some prices.
-    pub(super) fn new(world: &World<'_>, mut prices: Prices) -> Self {
+    pub(super) fn new(world: &World<'_>, prices: Prices) -> Self {
+        Self::of_blocks(world, blocks(world), prices)
+    }
+
+    /// Starts at some prices with a model for each block.
+    fn of_blocks(world: &World<'_>, blocks: Vec<Vec<usize>>, mut prices: Prices) -> Self {
         project(world, &mut prices);
         let stiffness = 0.1 * world.typical_price().max(1e-6);
         let first = evaluate(world, &prices);
         let centre = Centre { prices, stiffness };
         Self {
-            mixture: Mixture::new(world, &first.lines, &centre),
+            mixture: Mixture::new(world, blocks, &first.lines, &centre),
             bound: first.bound,
             hoped: f64::INFINITY,
             centre,
@@ -69,5 +75,51 @@ impl Bundle {
         self.mixture.offer(world, &lines);
         self.mixture.age();
         self.mixture.reprice(world, &self.centre);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::labour::{LabourRules, StartWindow};
+    use crate::domain::units::Minutes;
+    use crate::domain::workforce::WeekMinutes;
+    use crate::roster::blocks::blocks_of;
+    use crate::roster::check::world::{World as Tiny, lenient};
+
+    /// Six people who owe eight hours in shifts of four, and two or three of them wanted on two days.
+    fn six_people() -> Tiny {
+        let mut world = Tiny::new(LabourRules {
+            shift_lengths: vec![Minutes::hours(4)],
+            starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
+            daily_rest: Minutes::hours(11),
+            max_days_per_week: 3,
+            ..lenient()
+        });
+        for name in ["Ben", "Cem", "Dora", "Emil", "Fay"] {
+            world.hire(name);
+        }
+        for agent in &mut world.workforce.agents {
+            agent.weeks = vec![WeekMinutes { min: Minutes::hours(8), max: Minutes::hours(8) }];
+        }
+        for (day, agents) in [("tue", 2.5), ("fri", 3.2)] {
+            (9..17).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
+        }
+        world
+    }
+
+    #[test]
+    fn one_model_for_several_agents_alike_finds_the_bound_that_one_for_each_finds() {
+        let tiny = six_people();
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let bound = |most: usize| {
+            let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
+            let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, most), prices);
+            (0..80).for_each(|_| bundle.advance(&world));
+            bundle.bound
+        };
+        let (each, pairs, all) = (bound(1), bound(2), bound(6));
+        assert!((pairs - each).abs() < 1e-3 * each && (all - each).abs() < 1e-3 * each, "{each}, {pairs}, {all}");
     }
 }

@@ -10,7 +10,6 @@
 //! ψ is smooth, so shifting weight between two lines of an agent, or heads between two queues, has a slope and a bound
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
 
-use super::blocks::blocks;
 use super::curve::Curve;
 use super::exchange::Exchange;
 use super::lagrangian::Prices;
@@ -72,9 +71,8 @@ const IDLE_ROUNDS: u32 = 12;
 
 impl Mixture {
     /// Everyone works one line, beside those still there from the roster before.
-    pub(super) fn new(world: &World<'_>, lines: &[Line], centre: &Centre) -> Self {
+    pub(super) fn new(world: &World<'_>, blocks: Vec<Vec<usize>>, lines: &[Line], centre: &Centre) -> Self {
         let (intervals, queues, groups) = (world.axis.grid, world.problem.cover.queues.len(), world.exchange.groups());
-        let blocks = blocks(world);
         let serves = |group: usize, queue: usize| world.exchange.speeds(group).find(|&(of, _)| of == queue);
         let servers =
             |queue| (0..groups).filter_map(|group| Some((group, serves(group, queue)?.1))).collect::<Vec<_>>();
