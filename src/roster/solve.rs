@@ -119,15 +119,14 @@ impl<'a> Search<'a> {
 
     /// Raises the bound until little more can be hoped for or it has had its share of the work.
     fn raise_bound(&mut self) -> Option<Bundle> {
-        const SHARE: f64 = 0.3;
+        const SHARE: f64 = 0.5;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
-        let ev = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
         let prices = self.first_prices().filter(|_| self.affords(self.agents()))?;
         let mut bundle = Bundle::new(self.world, prices);
         self.work += self.agents();
         let mut round = 0;
-        while self.affords(self.agents()) && (self.work as f64) < ev("SHARE", SHARE) * self.usual as f64 {
+        while self.affords(self.agents()) && (self.work as f64) < SHARE * self.usual as f64 {
             bundle.advance(self.world);
             self.work += self.agents();
             self.bound = self.bound.max(bundle.bound);
@@ -179,9 +178,7 @@ impl<'a> Search<'a> {
         let agents = self.agents() as f64;
         let moves = MOVES.max(self.world.models.len() / 4);
         let hurry = (self.usual.saturating_sub(self.work) as f64 / agents / ENOUGH).min(1.0);
-        let warmth =
-            WARMTH * std::env::var("WARM").map_or(1.0, |v| v.parse::<f64>().unwrap()) * hurry * self.cost.abs()
-                / agents;
+        let warmth = WARMTH * hurry * hurry * self.cost.abs() / agents;
         let mut length = self.usual.saturating_sub(self.work).max(self.usual / 4);
         let mut seed = self.params.seed;
         while !self.done() {
