@@ -119,14 +119,18 @@ impl<'a> Search<'a> {
 
     /// Raises the bound until little more can be hoped for or it has had its share of the work.
     fn raise_bound(&mut self) -> Option<Bundle> {
+        /// Share of the usual work, at most.
         const SHARE: f64 = 0.5;
+        /// Rounds, those that find the first prices included, after which there is little left to raise.
+        const ENOUGH: f64 = 90.0;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
         let prices = self.first_prices().filter(|_| self.affords(self.agents()))?;
         let mut bundle = Bundle::new(self.world, prices);
         self.work += self.agents();
         let mut round = 0;
-        while self.affords(self.agents()) && (self.work as f64) < SHARE * self.usual as f64 {
+        let most = (SHARE * self.usual as f64).min(ENOUGH * self.agents() as f64);
+        while self.affords(self.agents()) && (self.work as f64) < most {
             bundle.advance(self.world);
             self.work += self.agents();
             self.bound = self.bound.max(bundle.bound);
