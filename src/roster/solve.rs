@@ -122,7 +122,7 @@ impl<'a> Search<'a> {
         /// Share of the usual work, at most.
         const SHARE: f64 = 0.5;
         /// Rounds, those that find the first prices included, after which there is little left to raise.
-        const ENOUGH: f64 = 90.0;
+        const ENOUGH: f64 = 105.0;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
         let prices = self.first_prices().filter(|_| self.affords(self.agents()))?;
