@@ -1,8 +1,9 @@
 //! Good prices by a proximal bundle method (Kiwiel 1990; Frangioni 2002): the pool of each agent's lines is a model of L
 //! from above, its maximum near the best prices so far is the next trial, and the agents answer with new lines.
 //!
-//! One model per agent makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
+//! One model per agent, or per block of agents alike, makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
 
+use super::blocks::blocks;
 use super::lagrangian::{Evaluation, Prices, evaluate, project};
 use super::mixture::{Centre, Mixture};
 use super::world::World;
@@ -22,18 +23,26 @@ pub(super) struct Bundle {
     nulls: u32,
 }
 
-/// Passes over all agents between two evaluations.
+/// Passes over all blocks between two evaluations, per agent of a block.
 const PASSES: usize = 20;
+
+/// The most agents of a block that make for more passes: asking more agents costs more, so the master may cost more too.
+const MOST_TIMES: usize = 3;
 
 impl Bundle {
     /// Starts at some prices.
-    pub(super) fn new(world: &World<'_>, mut prices: Prices) -> Self {
+    pub(super) fn new(world: &World<'_>, prices: Prices) -> Self {
+        Self::of_blocks(world, blocks(world), prices)
+    }
+
+    /// Starts at some prices with a model for each block.
+    fn of_blocks(world: &World<'_>, blocks: Vec<Vec<usize>>, mut prices: Prices) -> Self {
         project(world, &mut prices);
         let stiffness = 0.1 * world.typical_price().max(1e-6);
         let first = evaluate(world, &prices);
         let centre = Centre { prices, stiffness };
         Self {
-            mixture: Mixture::new(world, &first.lines, &centre),
+            mixture: Mixture::new(world, blocks, &first.lines, &centre),
             value: first.value,
             bound: first.bound,
             hoped: f64::INFINITY,
@@ -45,11 +54,11 @@ impl Bundle {
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
     pub(super) fn advance(&mut self, world: &World<'_>) {
         const ENOUGH: f64 = 0.1;
-        self.mixture.settle(world, &self.centre, PASSES);
+        self.mixture.settle(world, &self.centre, PASSES * self.mixture.block_size().min(MOST_TIMES));
         let mut trial = self.mixture.prices();
         project(world, &mut trial);
         let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial);
-        let model = fixed + (0..lines.len()).map(|agent| self.mixture.least_score(world, agent)).sum::<f64>();
+        let model = fixed + self.mixture.least_scores(world);
         let (hoped, gained) = (model - self.value, value - self.value);
         if gained > 0.0 && gained >= ENOUGH * hoped {
             self.centre.prices = trial;
@@ -67,10 +76,54 @@ impl Bundle {
         self.hoped = hoped - gained.max(0.0);
         self.value = self.value.max(value);
         self.bound = self.bound.max(bound);
-        for (agent, line) in lines.into_iter().enumerate() {
-            self.mixture.offer(world, agent, line);
-        }
+        self.mixture.offer(world, &lines);
         self.mixture.age();
         self.mixture.reprice(world, &self.centre);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::labour::{LabourRules, StartWindow};
+    use crate::domain::units::Minutes;
+    use crate::domain::workforce::WeekMinutes;
+    use crate::roster::blocks::blocks_of;
+    use crate::roster::check::world::{World as Tiny, lenient};
+
+    /// Six people who owe eight hours in shifts of four, and two or three of them wanted on two days.
+    fn six_people() -> Tiny {
+        let mut world = Tiny::new(LabourRules {
+            shift_lengths: vec![Minutes::hours(4)],
+            starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
+            daily_rest: Minutes::hours(11),
+            max_days_per_week: 3,
+            ..lenient()
+        });
+        for name in ["Ben", "Cem", "Dora", "Emil", "Fay"] {
+            world.hire(name);
+        }
+        for agent in &mut world.workforce.agents {
+            agent.weeks = vec![WeekMinutes { min: Minutes::hours(8), max: Minutes::hours(8) }];
+        }
+        for (day, agents) in [("tue", 2.5), ("fri", 3.2)] {
+            (9..17).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
+        }
+        world
+    }
+
+    #[test]
+    fn one_model_for_several_agents_alike_finds_the_bound_that_one_for_each_finds() {
+        let tiny = six_people();
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let bound = |most: usize| {
+            let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
+            let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, most), prices);
+            (0..80).for_each(|_| bundle.advance(&world));
+            bundle.bound
+        };
+        let (each, pairs, all) = (bound(1), bound(2), bound(6));
+        assert!((pairs - each).abs() < 1e-3 * each && (all - each).abs() < 1e-3 * each, "{each}, {pairs}, {all}");
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::workforce::Agent;
 
 use super::agents::AgentModel;
 use super::axis::{Axis, SiteClock};
+use super::improve::Unseated;
 use super::pricing::{Scratch, cheapest_by};
 use super::problem::RosterProblem;
 use super::shifts::ShiftLibrary;
@@ -157,19 +158,26 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
     (agent, rules)
 }
 
-/// A site whose seats do not hold the people who must be there.
-pub(super) fn of_seats(problem: &RosterProblem<'_>, agent: usize) -> Conflict {
-    let agent = &problem.workforce.agents[agent];
+/// A site whose seats do not hold the people who must be there: a smallest crowd of them, if search proved that no roster
+/// seats it, or else whom the search could not seat.
+pub(super) fn of_seats(problem: &RosterProblem<'_>, unseated: &Unseated) -> Conflict {
+    let agents = &problem.workforce.agents;
+    let crowd = &unseated.crowd.agents;
+    let agent = &agents[crowd.first().copied().unwrap_or(unseated.agent)];
     let site = problem.workforce.site_of(agent);
-    let people = problem.workforce.agents.iter().filter(|other| other.site == agent.site).count();
-    Conflict {
-        who: site.id.to_string(),
-        rules: vec![Rule::Seats, Rule::WeeklyMinutes],
-        dates: Vec::new(),
-        detail: format!(
-            "{people} agents share {} seats, and no way was found to give `{}` the paid minutes owed at times when a seat is free",
-            site.seats.unwrap_or(0),
+    let seats = site.seats.unwrap_or(0);
+    let detail = if crowd.is_empty() {
+        let people = agents.iter().filter(|other| other.site == agent.site).count();
+        format!(
+            "{people} agents share {seats} seats, and no way was found to give `{}` the paid minutes owed at times when a \
+             seat is free; that none exists is not proved",
             agent.id
-        ),
-    }
+        )
+    } else {
+        let names: Vec<String> = crowd.iter().map(|&agent| format!("`{}`", agents[agent].id)).collect();
+        let others = if unseated.crowd.is_irreducible { "; without any one of them there is one" } else { "" };
+        let names = names.join(", ");
+        format!("{names} share {seats} seats, and no choice of shifts gives all of them the paid minutes owed{others}")
+    };
+    Conflict { who: site.id.to_string(), rules: vec![Rule::Seats, Rule::WeeklyMinutes], dates: Vec::new(), detail }
 }

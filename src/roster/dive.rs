@@ -20,7 +20,7 @@ const LEAST_SHARE: f64 = 1e-3;
 pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mut Scratch) -> Option<Vec<Line>> {
     let agents = world.models.len();
     let mut heads = heads_at_work(world, &[]);
-    let loads: Vec<Load> = (0..agents).map(|agent| mixture.load(agent)).collect();
+    let loads = mixture.loads(world);
     let mut counts = world.headcounts.counts(world, &[]);
     for (agent, load) in loads.iter().enumerate() {
         add(&mut heads, world.models[agent].group, &load.at_work, 1.0);
@@ -59,9 +59,10 @@ pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mu
 }
 
 /// Adds an average load to the heads at work, or takes it away.
-fn add(heads: &mut [Vec<f64>], group: usize, load: &[f64], sign: f64) {
-    for (heads, share) in heads.iter_mut().zip(load).filter(|(_, share)| **share > LEAST_SHARE) {
-        heads[group] = (heads[group] + sign * share).max(0.0);
+fn add(heads: &mut [Vec<f64>], group: usize, load: &[(u32, f64)], sign: f64) {
+    for &(t, share) in load.iter().filter(|(_, share)| *share > LEAST_SHARE) {
+        let heads = &mut heads[t as usize][group];
+        *heads = (*heads + sign * share).max(0.0);
     }
 }
 
@@ -70,8 +71,9 @@ fn count(world: &World<'_>, agent: usize, counts: &mut [f64], load: &Load, sign:
     let Profile { at_work, on_shift } = world.headcounts.profile_of(agent);
     for (parts, load) in [(at_work, &load.at_work), (on_shift, &load.on_shift)] {
         for part in parts {
-            let counts = &mut counts[part.row * world.axis.grid..(part.row + 1) * world.axis.grid];
-            counts.iter_mut().zip(load).for_each(|(count, share)| *count += sign * f64::from(part.weight) * share);
+            for &(t, share) in load {
+                counts[part.row * world.axis.grid + t as usize] += sign * f64::from(part.weight) * share;
+            }
         }
     }
 }

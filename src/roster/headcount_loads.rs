@@ -53,23 +53,24 @@ impl HeadcountLoads {
         }
     }
 
-    /// What a line is worth to the counts.
+    /// What the lines of a block, for which an agent stands, are worth to the counts.
     pub(super) fn worth(&self, world: &World<'_>, agent: usize, atom: &Atom) -> f64 {
         let profile = world.headcounts.profile(agent);
         let place = profile * self.intervals..(profile + 1) * self.intervals;
         let Profile { at_work, on_shift } = &world.headcounts.profiles()[profile];
-        let worth = |parts: &[Part], of: &[f64], intervals: &[u32]| {
-            if parts.is_empty() { 0.0 } else { intervals.iter().map(|&t| of[t as usize]).sum::<f64>() }
+        let worth = |parts: &[Part], of: &[f64], heads: &[(u32, f64)]| {
+            if parts.is_empty() { 0.0 } else { heads.iter().map(|&(t, heads)| heads * of[t as usize]).sum::<f64>() }
         };
         worth(at_work, &self.at_work[place.clone()], &atom.works)
             + worth(on_shift, &self.on_shift[place], &atom.present)
     }
 
-    /// A bound on how fast an agent's slope changes, per unit of stiffness, when so many of its intervals do.
-    pub(super) fn curvature(world: &World<'_>, agent: usize, worked: usize, present: usize) -> f64 {
+    /// A bound on how fast the slope of a block, for which an agent stands, changes, per unit of stiffness and by the sums of the
+    /// squares of heads that change at work and on shift.
+    pub(super) fn curvature(world: &World<'_>, agent: usize, worked: f64, present: f64) -> f64 {
         let Profile { at_work, on_shift } = world.headcounts.profile_of(agent);
         let squares = |parts: &[Part]| parts.iter().map(|part| heads(world, *part).powi(2)).sum::<f64>();
-        squares(at_work) * worked as f64 + squares(on_shift) * present as f64
+        squares(at_work) * worked + squares(on_shift) * present
     }
 
     /// More or less of an agent in some intervals at work.

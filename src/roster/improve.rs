@@ -3,42 +3,77 @@
 use super::incumbent::Incumbent;
 use super::line::Line;
 use super::pricing::Scratch;
+use super::seating::{Crowd, Seating, seating, smallest_crowd};
 use super::world::World;
 
 /// A saving below this is rounding.
 const PAYS: f64 = 1e-6;
 
-/// Builds a first roster agent by agent, those with the least choice first. Whom the seats leave without a line is
-/// planned first in the next attempt (squeaky wheel, Joslin & Clements 1999).
+/// Whom the seats leave without a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unseated {
+    /// An agent left over in the last attempt.
+    pub(super) agent: usize,
+    /// Who cannot be seated together, where that was proved.
+    pub(super) crowd: Crowd,
+}
+
+/// Builds a first roster agent by agent, those with the least choice first. Those whom the seats leave without a line are
+/// planned first in the next attempt (squeaky wheel, Joslin & Clements 1999), and the seats in their way cost a rent from
+/// then on, which rises until those who can do without them do. If no attempt seats everybody, [`seating`] looks for any
+/// way to do so.
 ///
 /// # Errors
-/// An agent whom seats leave without a line in every attempt.
-pub(super) fn construct(world: &World<'_>, scratch: &mut Scratch) -> Result<Incumbent, usize> {
+/// Agents whom seats leave without a line.
+pub(super) fn construct(world: &World<'_>, scratch: &mut Scratch) -> Result<Incumbent, Unseated> {
     /// Attempts per agent, and at most.
-    const ATTEMPTS: usize = 3;
+    const ATTEMPTS: usize = 10;
     const MOST: usize = 60;
     let agents = world.models.len();
     let mut order: Vec<usize> = (0..agents).collect();
     order.sort_by_key(|&agent| world.models[agent].days.iter().map(|day| day.choices.len()).sum::<usize>());
-    let mut attempt = construct_in(world, &order, scratch);
-    for _ in 1..(ATTEMPTS * agents).min(MOST) {
-        let Err(without) = attempt else { break };
-        order.retain(|agent| *agent != without);
-        order.insert(0, without);
-        attempt = construct_in(world, &order, scratch);
+    let mut rents: Vec<Vec<f64>> =
+        world.seats.iter().map(|seats| vec![0.0; seats.map_or(0, |_| world.axis.slots)]).collect();
+    let mut left_over = Vec::new();
+    for _ in 0..(ATTEMPTS * agents).clamp(1, MOST) {
+        let mut roster = Incumbent::empty(world);
+        roster.let_seats(rents);
+        left_over = place(world, &order, &mut roster, scratch);
+        rents = roster.rents_raised(world, &left_over, world.typical_price(), scratch);
+        if left_over.is_empty() {
+            return Ok(roster);
+        }
+        order.retain(|agent| !left_over.contains(agent));
+        order.splice(0..0, left_over.iter().copied());
     }
-    attempt
+    seat(world, &left_over, scratch)
 }
 
-/// Plans everybody in an order, each at their best beside those before.
-fn construct_in(world: &World<'_>, order: &[usize], scratch: &mut Scratch) -> Result<Incumbent, usize> {
-    let mut roster = Incumbent::empty(world);
+/// Plans everybody in an order, each at their best beside those before; returns who is left without a line.
+fn place(world: &World<'_>, order: &[usize], roster: &mut Incumbent, scratch: &mut Scratch) -> Vec<usize> {
     let free = vec![true; world.days()];
+    let mut left_over = Vec::new();
     for &agent in order {
-        let line = roster.best_line(world, agent, &Line::default(), &free, scratch).ok_or(agent)?;
-        roster.put(world, agent, line, &free, &mut scratch.sharer);
+        match roster.best_line(world, agent, &Line::default(), &free, scratch) {
+            Some(line) => roster.put(world, agent, line, &free, &mut scratch.sharer),
+            None => left_over.push(agent),
+        }
     }
-    Ok(roster)
+    left_over
+}
+
+/// Any roster within the seats, whatever it costs.
+fn seat(world: &World<'_>, left_over: &[usize], scratch: &mut Scratch) -> Result<Incumbent, Unseated> {
+    let everybody: Vec<usize> = (0..world.models.len()).collect();
+    let crowd = match seating(world, &everybody, scratch) {
+        Seating::Found(lines) => match Incumbent::of(world, lines, &mut scratch.sharer) {
+            Some(roster) => return Ok(roster),
+            None => Crowd::default(),
+        },
+        Seating::Impossible => smallest_crowd(world, everybody, scratch),
+        Seating::Unknown => Crowd::default(),
+    };
+    Err(Unseated { agent: left_over.first().copied().unwrap_or(0), crowd })
 }
 
 /// Re-plans every agent once, in order; returns how much that saved.

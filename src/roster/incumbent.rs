@@ -8,6 +8,7 @@ use super::latitude::Settled;
 use super::lattice::{Lattice, Sharer};
 use super::line::{Line, LineShift};
 use super::pricing::{Scratch, Values, cheapest_within, line_within};
+use super::shifts::running;
 use super::world::World;
 
 /// Whether a head comes or goes.
@@ -36,6 +37,8 @@ pub(super) struct Incumbent {
     counts: Counts,
     /// Per site the seats taken per slot of the stretch, where they can run out.
     taken: Vec<Vec<u32>>,
+    /// Per site what a seat costs per slot, in the currency, while a first roster is sought; empty otherwise.
+    rents: Vec<Vec<f64>>,
     /// Intervals changed since the last mark, with where they stood.
     journal: Vec<(usize, u32)>,
     touched: Vec<bool>,
@@ -66,6 +69,7 @@ impl Incumbent {
             intervals,
             counts,
             taken,
+            rents: Vec::new(),
             journal: Vec::new(),
         }
     }
@@ -94,6 +98,7 @@ impl Incumbent {
             first: 0,
             counts: Counts::default(),
             taken: Vec::new(),
+            rents: Vec::new(),
             journal: Vec::new(),
             touched: Vec::new(),
         }
@@ -191,10 +196,16 @@ impl Incumbent {
         let mut full = std::mem::take(&mut scratch.full);
         worth.resize(world.axis.slots + 1, 0.0);
         full.resize(world.axis.slots + 1, 0);
-        let profile = world.headcounts.profile_of(agent);
-        present.resize(if profile.on_shift.is_empty() { 0 } else { world.axis.slots + 1 }, 0.0);
+        let site = world.models[agent].site;
+        let is_counted = !world.headcounts.profile_of(agent).on_shift.is_empty();
+        present.resize(if is_counted { world.axis.slots + 1 } else { 0 }, 0.0);
         self.value(world, agent, free, (&mut worth, &mut present, &mut full), &mut scratch.sharer);
-        let limited = world.seats[world.models[agent].site].is_some();
+        if let Some(rents) = self.rents.get(site).filter(|rents| !rents.is_empty()) {
+            let due = running(rents.iter().map(|rent| -rent));
+            present.resize(due.len(), 0.0);
+            present.iter_mut().zip(due).for_each(|(worth, due)| *worth += due);
+        }
+        let limited = world.seats[site].is_some();
         let on_shift = (!present.is_empty()).then_some(present.as_slice());
         let values = Values { worth: &worth, present: on_shift, full: limited.then_some(&full) };
         let settled = Settled::of(&world.models[agent], world.library(agent), old, free);
@@ -238,6 +249,40 @@ impl Incumbent {
         }
     }
 
+    /// Seats cost these rents from now on: per site and slot, in the currency.
+    pub(super) fn let_seats(&mut self, rents: Vec<Vec<f64>>) {
+        self.rents = rents;
+    }
+
+    /// The rents of seats, raised by a step for every agent left over, in the full slots of the line that would take it
+    /// through the fewest of them; here seats are free of rent from now on.
+    pub(super) fn rents_raised(
+        &mut self,
+        world: &World<'_>,
+        left_over: &[usize],
+        step: f64,
+        scratch: &mut Scratch,
+    ) -> Vec<Vec<f64>> {
+        /// What keeps a line out of a full slot wherever it can be kept out, in the currency.
+        const PROHIBITIVE: f64 = 1e6;
+        let mut rents = std::mem::take(&mut self.rents);
+        let nothing = vec![0.0; world.axis.slots + 1];
+        for &agent in left_over {
+            let site = world.models[agent].site;
+            let is_full: Vec<bool> =
+                self.taken[site].iter().map(|&taken| world.seats[site].is_some_and(|seats| taken >= seats)).collect();
+            let due = |(&full, rent): (&bool, &f64)| if full { -PROHIBITIVE - rent } else { -rent };
+            let present = running(is_full.iter().zip(&rents[site]).map(due));
+            let values = Values { worth: &nothing, present: Some(&present), full: None };
+            let Some(path) = world.cheapest(agent, &values, scratch) else { continue };
+            let line = world.line(agent, &values, &path);
+            for slot in line.shifts.iter().flat_map(LineShift::present).flatten().filter(|&slot| is_full[slot]) {
+                rents[site][slot] += step;
+            }
+        }
+        rents
+    }
+
     /// Forgets what the intervals remember, where it is too much.
     pub(super) fn forget(&mut self, world: &World<'_>, sharer: &mut Sharer) {
         /// Nodes that all intervals of a plan remember at most.
@@ -265,7 +310,8 @@ impl Incumbent {
         let slots = at..std::mem::replace(&mut self.slots.end, at);
         self.touched = vec![false; self.intervals.len()];
         let touched = vec![false; intervals.len()];
-        Self { lines, cost, slots, intervals, first, counts, taken, journal: Vec::new(), touched }
+        let rents = Vec::new();
+        Self { lines, cost, slots, intervals, first, counts, taken, rents, journal: Vec::new(), touched }
     }
 
     /// Puts a part back that [`Self::split`] cut off.

@@ -90,6 +90,11 @@ impl Line {
         Self { cost: agent.hourly_cost.as_f64() * hours + wishes, shifts }
     }
 
+    /// Slots in which the agent is on shift, breaks included.
+    pub(super) fn present(&self) -> impl Iterator<Item = usize> + '_ {
+        self.shifts.iter().flat_map(|shift| shift.present().flatten())
+    }
+
     /// Slots in which the agent serves queues.
     pub(super) fn worked(&self) -> impl Iterator<Item = usize> + '_ {
         self.shifts.iter().flat_map(|shift| shift.stretches().flatten())

@@ -1,4 +1,4 @@
-//! A roster in fractions: every agent a mixture of lines, every group's heads shared among queues, prices that follow.
+//! A roster in fractions: every block of agents alike (see [`super::blocks`]) a mixture of lines, every group's heads shared among queues, prices that follow.
 //!
 //! This is the master of the proximal bundle method, in its primal form. Work wanted n and work supplied y of a queue
 //! in an interval may differ, at the centre's price μ̂ for the difference and a penalty on its square:
@@ -14,20 +14,22 @@ use super::curve::Curve;
 use super::exchange::Exchange;
 use super::headcount_loads::HeadcountLoads;
 use super::lagrangian::Prices;
-use super::line::{Line, LineShift};
+use super::line::Line;
 use super::world::World;
 
-/// A line in an agent's mixture.
+/// Lines in a block's mixture.
 #[derive(Clone, Debug)]
 pub(super) struct Atom {
-    /// The line.
-    pub(super) line: Line,
-    /// Intervals worked, rising.
-    pub(super) works: Vec<u32>,
-    /// Intervals on shift, rising; only where heads on shift are counted.
-    pub(super) present: Vec<u32>,
-    /// Share of the agent that works it.
-    pub(super) weight: f64,
+    /// One per agent of the block.
+    lines: Vec<Line>,
+    /// What they cost.
+    cost: f64,
+    /// Intervals worked, rising, with the heads there.
+    pub(super) works: Vec<(u32, f64)>,
+    /// Intervals on shift, rising, with the heads there; only where heads on shift are counted.
+    pub(super) present: Vec<(u32, f64)>,
+    /// Share of the block that works them.
+    weight: f64,
     /// Rounds since it last had weight.
     idle: u32,
 }
@@ -35,8 +37,10 @@ pub(super) struct Atom {
 /// The master's state.
 #[derive(Clone, Debug)]
 pub(super) struct Mixture {
-    /// Per agent its lines; weights add up to 1.
-    pub(super) atoms: Vec<Vec<Atom>>,
+    /// The agents of each block, all of one skill group.
+    blocks: Vec<Vec<usize>>,
+    /// Per block its lines; weights add up to 1.
+    atoms: Vec<Vec<Atom>>,
     /// `flow[(group × intervals + interval) × queues + queue]`, heads.
     flow: Vec<f64>,
     /// `idle[group × intervals + interval]`, heads of groups without skills.
@@ -51,19 +55,19 @@ pub(super) struct Mixture {
     chosen: Vec<Option<(usize, f64)>>,
     /// Counts and their prices.
     headcounts: HeadcountLoads,
-    /// Per queue the groups that can serve it.
-    servers: Vec<Vec<usize>>,
+    /// Per queue the groups that can serve it, and how fast.
+    servers: Vec<Vec<(usize, f64)>>,
     intervals: usize,
     queues: usize,
 }
 
 /// The share of each interval that an agent works, and is on shift where that is counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Load {
     /// At work.
-    pub(super) at_work: Vec<f64>,
+    pub(super) at_work: Vec<(u32, f64)>,
     /// On shift, breaks included.
-    pub(super) on_shift: Vec<f64>,
+    pub(super) on_shift: Vec<(u32, f64)>,
 }
 
 /// The centre of the proximal term.
@@ -81,10 +85,14 @@ const IDLE_ROUNDS: u32 = 12;
 
 impl Mixture {
     /// Everyone works one line, beside those still there from the roster before.
-    pub(super) fn new(world: &World<'_>, lines: &[Line], centre: &Centre) -> Self {
+    pub(super) fn new(world: &World<'_>, blocks: Vec<Vec<usize>>, lines: &[Line], centre: &Centre) -> Self {
         let (intervals, queues, groups) = (world.axis.grid, world.problem.cover.queues.len(), world.exchange.groups());
+        let serves = |group: usize, queue: usize| world.exchange.speeds(group).find(|&(of, _)| of == queue);
+        let servers =
+            |queue| (0..groups).filter_map(|group| Some((group, serves(group, queue)?.1))).collect::<Vec<_>>();
         let mut mixture = Self {
-            atoms: vec![Vec::new(); lines.len()],
+            atoms: vec![Vec::new(); blocks.len()],
+            blocks,
             flow: vec![0.0; groups * intervals * queues],
             idle: vec![0.0; groups * intervals],
             supply: vec![0.0; intervals * queues],
@@ -92,9 +100,7 @@ impl Mixture {
             worth: vec![0.0; groups * intervals],
             chosen: vec![None; groups * intervals],
             headcounts: HeadcountLoads::new(world),
-            servers: (0..queues)
-                .map(|q| (0..groups).filter(|&g| world.exchange.speeds(g).any(|(of, _)| of == q)).collect())
-                .collect(),
+            servers: (0..queues).map(servers).collect(),
             intervals,
             queues,
         };
@@ -102,19 +108,19 @@ impl Mixture {
         for &(t, group) in &world.carried.heads {
             mixture.add_heads(world, centre, group, t, 1.0);
         }
-        for (agent, line) in lines.iter().enumerate() {
-            mixture.offer(world, agent, line.clone());
-            if let Some(atom) = mixture.atoms[agent].first_mut() {
-                atom.weight = 1.0;
-                let (works, present) = (atom.works.clone(), atom.present.clone());
-                let group = world.models[agent].group;
-                for t in works {
-                    mixture.add_heads(world, centre, group, t as usize, 1.0);
-                    mixture.headcounts.work(world, centre, agent, t as usize, 1.0);
-                }
-                for t in present {
-                    mixture.headcounts.attend(world, centre, agent, t as usize, 1.0);
-                }
+        mixture.offer(world, lines);
+        for block in 0..mixture.blocks.len() {
+            let group = mixture.group(world, block);
+            let Some(agent) = mixture.blocks[block].first().copied() else { continue };
+            let Some(atom) = mixture.atoms[block].first_mut() else { continue };
+            atom.weight = 1.0;
+            let (works, present) = (atom.works.clone(), atom.present.clone());
+            for (t, heads) in works {
+                mixture.add_heads(world, centre, group, t as usize, heads);
+                mixture.headcounts.work(world, centre, agent, t as usize, heads);
+            }
+            for (t, heads) in present {
+                mixture.headcounts.attend(world, centre, agent, t as usize, heads);
             }
         }
         mixture
@@ -138,17 +144,37 @@ impl Mixture {
         self.price.iter().chain(self.headcounts.prices()).copied().collect()
     }
 
-    /// Puts a line into an agent's mixture, without weight, unless it is there.
-    pub(super) fn offer(&mut self, world: &World<'_>, agent: usize, line: Line) {
-        let interval = |slot| world.axis.in_grid(slot).and_then(|t| u32::try_from(t).ok());
-        let works: Vec<u32> = line.worked().filter_map(interval).collect();
-        let counted = !world.headcounts.profile_of(agent).on_shift.is_empty();
-        let shifts = line.shifts.iter().filter(|_| counted);
-        let present: Vec<u32> = shifts.flat_map(LineShift::span).filter_map(interval).collect();
-        let atoms = &mut self.atoms[agent];
-        let same = |atom: &Atom| atom.works == works && atom.present == present;
-        if !atoms.iter().any(|atom| same(atom) && atom.line.cost <= line.cost + TINY) {
-            atoms.push(Atom { line, works, present, weight: 0.0, idle: 0 });
+    /// Agents of the largest block.
+    pub(super) fn block_size(&self) -> usize {
+        self.blocks.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// An agent who stands for a block: all of it have one skill group and count alike.
+    fn agent(&self, block: usize) -> usize {
+        self.blocks[block].first().copied().unwrap_or(0)
+    }
+
+    /// The skill group of a block.
+    fn group(&self, world: &World<'_>, block: usize) -> usize {
+        world.models[self.agent(block)].group
+    }
+
+    /// Puts everybody's lines into the mixtures, without weight, where they are not there yet.
+    pub(super) fn offer(&mut self, world: &World<'_>, lines: &[Line]) {
+        for (block, atoms) in self.blocks.iter().zip(&mut self.atoms) {
+            let of_block = || block.iter().map(|&agent| &lines[agent]);
+            let (works, cost) = (heads_of(world, of_block().flat_map(Line::worked)), of_block().map(|line| line.cost).sum());
+            let counted = |&agent: &usize| !world.headcounts.profile_of(agent).on_shift.is_empty();
+            let present = if block.first().is_some_and(counted) {
+                heads_of(world, of_block().flat_map(Line::present))
+            } else {
+                Vec::new()
+            };
+            let same = |atom: &Atom| atom.works == works && atom.present == present;
+            if !atoms.iter().any(|atom| same(atom) && atom.cost <= cost + TINY) {
+                let lines = of_block().cloned().collect();
+                atoms.push(Atom { lines, cost, works, present, weight: 0.0, idle: 0 });
+            }
         }
     }
 
@@ -162,33 +188,44 @@ impl Mixture {
         }
     }
 
-    /// The share of each interval that an agent works.
-    pub(super) fn load(&self, agent: usize) -> Load {
-        let mut load = Load { at_work: vec![0.0; self.intervals], on_shift: vec![0.0; self.intervals] };
-        for atom in &self.atoms[agent] {
-            atom.works.iter().for_each(|&t| load.at_work[t as usize] += atom.weight);
-            atom.present.iter().for_each(|&t| load.on_shift[t as usize] += atom.weight);
+    /// The intervals that each agent works and is on shift, with the share of the agent there.
+    pub(super) fn loads(&self, world: &World<'_>) -> Vec<Load> {
+        let mut loads = vec![Load::default(); world.models.len()];
+        let mut load = vec![0.0; self.intervals];
+        for (block, atoms) in self.blocks.iter().zip(&self.atoms) {
+            for (at, &agent) in block.iter().enumerate() {
+                let in_use = || atoms.iter().filter(|atom| atom.weight > TINY);
+                let worked = in_use().flat_map(|atom| atom.lines[at].worked().map(|slot| (slot, atom.weight)));
+                loads[agent].at_work = shares(world, worked, &mut load);
+                if !world.headcounts.profile_of(agent).on_shift.is_empty() {
+                    let there = in_use().flat_map(|atom| atom.lines[at].present().map(|slot| (slot, atom.weight)));
+                    loads[agent].on_shift = shares(world, there, &mut load);
+                }
+            }
         }
-        load
+        loads
     }
 
-    /// Least reduced cost among an agent's lines at the mixture's prices.
-    pub(super) fn least_score(&self, world: &World<'_>, agent: usize) -> f64 {
-        self.atoms[agent].iter().map(|atom| self.score(world, agent, atom)).fold(f64::INFINITY, f64::min)
+    /// Sum over the blocks of the least reduced cost among their lines at the mixture's prices.
+    pub(super) fn least_scores(&self, world: &World<'_>) -> f64 {
+        let least = |(block, atoms): (usize, &Vec<Atom>)| {
+            atoms.iter().map(|atom| self.score(world, block, atom)).fold(f64::INFINITY, f64::min)
+        };
+        self.atoms.iter().enumerate().map(least).sum()
     }
 
-    fn score(&self, world: &World<'_>, agent: usize, atom: &Atom) -> f64 {
-        let group = world.models[agent].group;
+    fn score(&self, world: &World<'_>, block: usize, atom: &Atom) -> f64 {
+        let group = self.group(world, block);
         let worth = &self.worth[group * self.intervals..(group + 1) * self.intervals];
-        let served = atom.works.iter().map(|&t| worth[t as usize]).sum::<f64>();
-        atom.line.cost - served - self.headcounts.worth(world, agent, atom)
+        let served = atom.works.iter().map(|&(t, heads)| heads * worth[t as usize]).sum::<f64>();
+        atom.cost - served - self.headcounts.worth(world, self.agent(block), atom)
     }
 
     /// Shifts weight between lines and heads between queues, `passes` times over everything.
     pub(super) fn settle(&mut self, world: &World<'_>, centre: &Centre, passes: usize) {
         for _ in 0..passes {
-            for agent in 0..self.atoms.len() {
-                self.shift_weight(world, centre, agent);
+            for block in 0..self.atoms.len() {
+                self.shift_weight(world, centre, block);
             }
             for group in 0..world.exchange.groups() {
                 for t in 0..self.intervals {
@@ -198,12 +235,12 @@ impl Mixture {
         }
     }
 
-    /// Moves weight from an agent's dearest line in use to its cheapest.
-    fn shift_weight(&mut self, world: &World<'_>, centre: &Centre, agent: usize) {
-        let group = world.models[agent].group;
+    /// Moves weight from a block's dearest lines in use to its cheapest.
+    fn shift_weight(&mut self, world: &World<'_>, centre: &Centre, block: usize) {
+        let group = self.group(world, block);
         let (mut best, mut worst) = ((f64::INFINITY, 0), (f64::NEG_INFINITY, 0));
-        for (index, atom) in self.atoms[agent].iter().enumerate() {
-            let score = self.score(world, agent, atom);
+        for (index, atom) in self.atoms[block].iter().enumerate() {
+            let score = self.score(world, block, atom);
             if score < best.0 {
                 best = (score, index);
             }
@@ -215,26 +252,29 @@ impl Mixture {
         if saving <= TINY || saving.is_infinite() {
             return;
         }
-        let changes = difference(&self.atoms[agent][best.1].works, &self.atoms[agent][worst.1].works);
-        let present = difference(&self.atoms[agent][best.1].present, &self.atoms[agent][worst.1].present);
+        let changes = difference(&self.atoms[block][best.1].works, &self.atoms[block][worst.1].works);
+        let present = difference(&self.atoms[block][best.1].present, &self.atoms[block][worst.1].present);
+        let agent = self.agent(block);
         let speed = world.exchange.fastest(group);
-        let counted = centre.stiffness * HeadcountLoads::curvature(world, agent, changes.len(), present.len());
-        let curvature = centre.stiffness * speed * speed * changes.len() as f64 + counted;
-        let weight = self.atoms[agent][worst.1].weight;
+        let squares = |changes: &[(usize, f64)]| changes.iter().map(|(_, heads)| heads * heads).sum::<f64>();
+        let (worked, there) = (squares(&changes), squares(&present));
+        let counted = centre.stiffness * HeadcountLoads::curvature(world, agent, worked, there);
+        let curvature = centre.stiffness * speed * speed * worked + counted;
+        let weight = self.atoms[block][worst.1].weight;
         let step = if curvature * weight <= saving { weight } else { saving / curvature };
         let left = weight - step;
-        self.atoms[agent][worst.1].weight = if left <= TINY { 0.0 } else { left };
-        self.atoms[agent][best.1].weight += step;
-        for (t, sign) in changes {
-            if sign > 0.0 {
-                self.add_heads(world, centre, group, t, step);
+        self.atoms[block][worst.1].weight = if left <= TINY { 0.0 } else { left };
+        self.atoms[block][best.1].weight += step;
+        for (t, heads) in changes {
+            if heads > 0.0 {
+                self.add_heads(world, centre, group, t, heads * step);
             } else {
-                self.take_heads(world, centre, group, t, step);
+                self.take_heads(world, centre, group, t, -heads * step);
             }
-            self.headcounts.work(world, centre, agent, t, sign * step);
+            self.headcounts.work(world, centre, agent, t, heads * step);
         }
-        for (t, sign) in present {
-            self.headcounts.attend(world, centre, agent, t, sign * step);
+        for (t, heads) in present {
+            self.headcounts.attend(world, centre, agent, t, heads * step);
         }
     }
 
@@ -292,9 +332,17 @@ impl Mixture {
             *flow = 0.0;
         }
         self.supply[t * self.queues + q] += heads * speed;
+        let before = self.price[t * self.queues + q];
         self.reprice_queue(world, centre, t, q);
+        let price = self.price[t * self.queues + q];
         for at in 0..self.servers[q].len() {
-            self.reprice_group(world, t, self.servers[q][at]);
+            let (group, speed) = self.servers[q][at];
+            let place = group * self.intervals + t;
+            if self.chosen[place].is_none_or(|(chosen, _)| chosen == q) && price < before {
+                self.reprice_group(world, t, group);
+            } else if speed * price >= self.worth[place] {
+                (self.worth[place], self.chosen[place]) = (speed * price, Some((q, speed)));
+            }
         }
     }
 
@@ -328,18 +376,31 @@ pub(super) fn proximal_price(curve: &Curve, supply: f64, middle: f64, stiffness:
     middle + stiffness * (start - supply)
 }
 
-/// What is only in the first list (+1) and only in the second (−1); both rise.
-fn difference(first: &[u32], second: &[u32]) -> Vec<(usize, f64)> {
+/// Intervals of the plan in which some lines work, rising, with the heads there.
+fn heads_of(world: &World<'_>, slots: impl Iterator<Item = usize>) -> Vec<(u32, f64)> {
+    shares(world, slots.map(|slot| (slot, 1.0)), &mut vec![0.0; world.axis.grid])
+}
+
+/// Intervals with what slots add to them, rising; `sums` is scratch space, one a interval.
+fn shares(world: &World<'_>, slots: impl Iterator<Item = (usize, f64)>, sums: &mut [f64]) -> Vec<(u32, f64)> {
+    sums.fill(0.0);
+    slots.filter_map(|(slot, share)| Some((world.axis.in_grid(slot)?, share))).for_each(|(t, share)| sums[t] += share);
+    (0..).zip(sums).filter(|(_, sum)| **sum > 0.0).map(|(t, sum)| (t, *sum)).collect()
+}
+
+/// The first heads less the second, where they differ; both lists rise.
+fn difference(first: &[(u32, f64)], second: &[(u32, f64)]) -> Vec<(usize, f64)> {
+    const END: (u32, f64) = (u32::MAX, 0.0);
     let (mut i, mut j, mut changes) = (0, 0, Vec::new());
     while i < first.len() || j < second.len() {
-        let (a, b) = (first.get(i).copied().unwrap_or(u32::MAX), second.get(j).copied().unwrap_or(u32::MAX));
-        if a < b {
-            changes.push((a as usize, 1.0));
-        } else if b < a {
-            changes.push((b as usize, -1.0));
+        let (a, b) = (first.get(i).copied().unwrap_or(END), second.get(j).copied().unwrap_or(END));
+        let more = if a.0 <= b.0 { a.1 } else { 0.0 };
+        let fewer = if b.0 <= a.0 { b.1 } else { 0.0 };
+        if (more - fewer).abs() > TINY {
+            changes.push((a.0.min(b.0) as usize, more - fewer));
         }
-        i += usize::from(a <= b);
-        j += usize::from(b <= a);
+        i += usize::from(a.0 <= b.0);
+        j += usize::from(b.0 <= a.0);
     }
     changes
 }

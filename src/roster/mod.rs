@@ -13,6 +13,8 @@
 //! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
 //! | [`lagrangian`], [`bundle`], [`mixture`], [`headcount_loads`] | the bound and the prices behind it |
+//! | [`blocks`] | agents alike, who share a model of the bound where there are many |
+//! | [`seating`] | whether the seats suffice, by search |
 //! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one from the bound's fractions, a better one |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
@@ -54,9 +56,11 @@ mod headcounts;
 mod world;
 mod lagrangian;
 mod headcount_loads;
+mod blocks;
 mod mixture;
 mod bundle;
 mod incumbent;
+mod seating;
 mod improve;
 mod dive;
 mod anneal;

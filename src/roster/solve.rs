@@ -35,7 +35,7 @@ pub fn solve(
     let started = Instant::now();
     let world = World::new(problem).map_err(|stuck| conflict::of_agents(problem, &stuck))?;
     let mut scratch = Scratch::default();
-    let roster = construct(&world, &mut scratch).map_err(|agent| vec![conflict::of_seats(problem, agent)])?;
+    let roster = construct(&world, &mut scratch).map_err(|unseated| vec![conflict::of_seats(problem, &unseated)])?;
     let mut search = Search::new(&world, params, progress, roster, started);
     search.run(&mut scratch);
     Ok(search.finish())
@@ -166,14 +166,18 @@ impl<'a> Search<'a> {
 
     /// Raises the bound until little more can be hoped for or it has had its share of so much work; tells whether it rose.
     fn raise_bound(&mut self, bundle: &mut Bundle, length: u64) -> bool {
-        const SHARE: f64 = 0.3;
+        /// Share of the work, at most.
+        const SHARE: f64 = 0.5;
+        /// Rounds, those that find the first prices included, after which there is little left to raise.
+        const ENOUGH: f64 = 105.0;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
         let from = if length == self.usual { 0 } else { self.work };
         let before = self.bound;
         let mut round = 0;
+        let most = (SHARE * length as f64).min(ENOUGH * self.effort as f64);
         while self.affords(self.effort)
-            && ((self.work - from) as f64) < SHARE * length as f64
+            && ((self.work - from) as f64) < most
             && bundle.hoped > SETTLED * bundle.bound.abs()
         {
             bundle.advance(self.world);
@@ -224,7 +228,7 @@ impl<'a> Search<'a> {
         let agents = self.agents() as f64;
         let moves = MOVES.max(self.world.models.len() / 4);
         let hurry = (length as f64 / agents / ENOUGH).min(1.0);
-        let warmth = hurry * (WARMTH * self.cost.abs() / agents).max(SHORT * self.world.typical_price());
+        let warmth = hurry * hurry * (WARMTH * self.cost.abs() / agents).max(SHORT * self.world.typical_price());
         let from = self.work;
         let mut annealing = Annealing::new(self.world, start, self.params.seed.wrapping_add(round << 32));
         while self.agents() > 0 && !self.done() && self.work - from < length {

@@ -148,6 +148,14 @@ fn is_rostered(number: u64) -> bool {
     }
 }
 
+/// Agent by agent, whoever is planned first takes hours that shut the other out, in any order.
+#[test]
+fn agents_who_would_shut_each_other_out_of_a_seat_are_seated() {
+    for number in [4486, 5080, 6988, 7735, 9922] {
+        assert!(is_rostered(number), "world {number} has a legal roster");
+    }
+}
+
 #[test]
 fn weekends_rotations_and_starts_held_together_are_rostered_within_a_hundredth_of_the_best() {
     engine_is_near_the_best(Theme::Rhythm);
