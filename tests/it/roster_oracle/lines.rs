@@ -3,7 +3,7 @@
 //! Nothing here knows a labour rule. Patterns are all strings over work, break and meal, whole or with a gap in them;
 //! starts are all hours of the plan; weeks are all combinations. Only three things are taken for granted, to keep the numbers small: breaks and gap
 //! of a shift are as legal at one time as at another, a start is as legal for one shift as for another, and adding a
-//! shift never makes an illegal week legal, the least weekly minutes aside.
+//! shift never makes an illegal week legal, the least minutes of weeks and settlement periods aside.
 
 use chrono::Duration;
 
@@ -36,6 +36,7 @@ pub(crate) fn legal_lines(world: &World, agent: usize) -> Vec<LegalLine> {
     let judge = Judge::new(world, agent);
     let mut owing_nothing = judge.agent().clone();
     owing_nothing.weeks.iter_mut().for_each(|week| week.min = Minutes::ZERO);
+    owing_nothing.settlement.iter_mut().for_each(|period| period.minutes.min = Minutes::ZERO);
     let partial = judge.of(owing_nothing);
     let mut lines = vec![Vec::new()];
     for of_day in shifts_by_day(world, &partial) {
