@@ -7,8 +7,11 @@
 
 use super::agents::{AgentDay, AgentModel};
 use super::completion::Completion;
+use super::known::{Known, Waypoint, weekend_of};
 use super::latitude::{Latitude, Settled};
+use super::layer::{Entry, Layer, NONE, small};
 use super::pricing::{Label, Path, Scratch, path_to};
+use super::reach::{Bounds, bounds, cells, corridor};
 use super::states::NOWHERE;
 use super::tally::{Counts, Limited, Tally};
 
@@ -28,128 +31,13 @@ pub(super) struct Layers {
     most: usize,
 }
 
-/// What matters of a line so far.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    cost: f64,
-    /// End of the last shift, minutes of the axis, or a later time by which nothing is lost.
-    end: i32,
-    /// Paid units of the settlement period so far.
-    units: i32,
-    counts: Counts,
-    label: u32,
-    /// The next entry of the same cell.
-    next: u32,
-}
-
-/// Labels before a date, by state, whether the week has had its long rest, and units.
-#[derive(Clone, Debug, Default)]
-struct Layer {
-    heads: Vec<u32>,
-    entries: Vec<Entry>,
-    least: i32,
-    width: usize,
-}
-
-/// Units that labels after a date can have and still finish.
-#[derive(Clone, Copy, Debug, Default)]
-struct Bounds {
-    least: i32,
-    most: i32,
-    /// An end before this loses nothing against it.
-    end: i32,
-    /// What settled dates to come add to the counts, weekends aside.
-    adds: Counts,
-    /// What free dates to come can add to the cost, at best.
-    hope: f64,
-}
-
-const NONE: u32 = u32::MAX;
-
-fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(NONE)
-}
-
-/// What an entry is kept by: the tally, the limits watched, and how many of a cell are kept.
-type Keep<'a> = (&'a Tally, &'a Limited, usize);
-
-impl Layer {
-    fn clear(&mut self, states: usize, bounds: &Bounds) {
-        self.least = bounds.least;
-        self.width = usize::try_from(bounds.most - bounds.least + 1).unwrap_or(0);
-        self.entries.clear();
-        self.heads.clear();
-        self.heads.resize(2 * states * self.width, NONE);
-    }
-
-    /// Keeps an entry unless one of its cell is as good, and tells whether; drops those that are no better.
-    fn offer(&mut self, (tally, watched, most): Keep<'_>, place: usize, entry: Entry) -> bool {
-        let Some(column) = usize::try_from(entry.units - self.least).ok().filter(|column| *column < self.width) else {
-            return false;
-        };
-        let head = place * self.width + column;
-        let (mut before, mut at) = (NONE, self.heads[head]);
-        let (mut kept, mut dearest) = (0, NONE);
-        while at != NONE {
-            let known = self.entries[at as usize];
-            if known.cost <= entry.cost && known.end <= entry.end && tally.no_more(known.counts, entry.counts, watched)
-            {
-                return false;
-            }
-            if entry.cost <= known.cost && entry.end <= known.end && tally.no_more(entry.counts, known.counts, watched)
-            {
-                match before {
-                    NONE => self.heads[head] = known.next,
-                    before => self.entries[before as usize].next = known.next,
-                }
-            } else {
-                before = at;
-                kept += 1;
-                if dearest == NONE || known.cost > self.entries[dearest as usize].cost {
-                    dearest = at;
-                }
-            }
-            at = known.next;
-        }
-        if kept >= most {
-            let dearest = &mut self.entries[dearest as usize];
-            if dearest.cost <= entry.cost {
-                return false;
-            }
-            *dearest = Entry { next: dearest.next, ..entry };
-            return true;
-        }
-        self.entries.push(Entry { next: self.heads[head], ..entry });
-        self.heads[head] = small(self.entries.len() - 1);
-        true
-    }
-
-    /// The cheapest entry of a state, rested or not.
-    fn cheapest(&self, state: usize) -> Option<&Entry> {
-        self.of(2 * state).chain(self.of(2 * state + 1)).min_by(|a, b| a.cost.total_cmp(&b.cost))
-    }
-
-    /// All entries.
-    fn all(&self) -> impl Iterator<Item = &Entry> {
-        (0..self.heads.len().checked_div(self.width).unwrap_or(0)).flat_map(|place| self.of(place))
-    }
-
-    /// The entries of a state.
-    fn of(&self, place: usize) -> impl Iterator<Item = &Entry> {
-        let heads = &self.heads[place * self.width..(place + 1) * self.width];
-        heads.iter().flat_map(|&head| {
-            std::iter::successors(self.entries.get(head as usize), |entry| self.entries.get(entry.next as usize))
-        })
-    }
-}
-
 /// The cheapest line within the latitudes, given the cost of every choice; of many that are too long to look at all, the cheapest
 /// whose units grow steadily.
 pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scratch) -> Option<Path> {
     /// Entries kept of a cell where lines are too long to look at all.
     const MOST: usize = 3;
     let exact = bounds(model, tally, &scratch.latitudes);
-    let narrow = corridor(model, tally, &exact);
+    let narrow = corridor(model, tally, &exact, TRACTABLE);
     if cells(model, &exact) <= TRACTABLE {
         let known = cheapest_between(model, tally, narrow, (f64::INFINITY, 1), scratch);
         let limit = known.as_ref().map_or(f64::INFINITY, |known| known.cost + ROUNDING);
@@ -170,30 +58,6 @@ pub(super) fn effort(model: &AgentModel, tally: &Tally) -> (bool, u64) {
 
 /// States times units that labels are kept for, over all dates, at most.
 const TRACTABLE: usize = 300_000;
-
-fn cells(model: &AgentModel, bounds: &[Bounds]) -> usize {
-    let of = |(day, bounds): (&AgentDay, &Bounds)| {
-        day.step.states * usize::try_from(bounds.most - bounds.least + 1).unwrap_or(0)
-    };
-    model.days.iter().zip(bounds).map(of).sum()
-}
-
-/// Bounds so narrow, around units that grow steadily through a period, that the cells are few enough.
-fn corridor(model: &AgentModel, tally: &Tally, exact: &[Bounds]) -> Vec<Bounds> {
-    let states: usize = model.days.iter().map(|day| day.step.states).sum();
-    let half = i32::try_from(TRACTABLE / (2 * states.max(1))).unwrap_or(i32::MAX).max(2);
-    let mut narrow = exact.to_vec();
-    for period in &tally.periods {
-        let middle = f64::from(period.least + period.most) / 2.0;
-        for day in period.days.clone() {
-            let past = (day + 1 - period.days.start) as f64 / period.days.len() as f64;
-            let steady = (middle * past).round() as i32;
-            narrow[day].least = exact[day].least.max(steady - half);
-            narrow[day].most = exact[day].most.min(steady + half).max(narrow[day].least - 1);
-        }
-    }
-    narrow
-}
 
 /// The cheapest line whose units keep within some bounds and which costs less than a limit; kept are at most so many labels of a cell.
 fn cheapest_between(
@@ -292,62 +156,6 @@ fn run_until_back(
     back
 }
 
-/// Where the known line stands before a date.
-#[derive(Clone, Copy, Debug)]
-struct Waypoint {
-    state: usize,
-    /// What wishes over several dates cost so far, and those that only a shift would meet.
-    cost: f64,
-    end: i32,
-    units: i32,
-    counts: Counts,
-}
-
-impl Waypoint {
-    fn start(model: &AgentModel, tally: &Tally) -> Self {
-        Self { state: 0, cost: model.base, end: model.before, units: 0, counts: tally.start }
-    }
-}
-
-/// A legal line, walked.
-struct Known {
-    /// Before each date, and after the last.
-    waypoints: Vec<Waypoint>,
-    /// What it costs.
-    cost: f64,
-}
-
-impl Known {
-    /// Nothing if the line is not legal.
-    fn walk(model: &AgentModel, tally: &Tally, settled: &Settled, costs: &[Vec<f64>]) -> Option<Self> {
-        let mut at = Waypoint::start(model, tally);
-        let mut known = Self { waypoints: vec![at], cost: 0.0 };
-        for (day, of) in model.days.iter().enumerate() {
-            let width = of.step.next.len().checked_div(of.step.states)?;
-            let choice = settled.choices[day].map(|choice| (choice, of.choices[choice]));
-            let place = at.state * width + choice.map_or(0, |(_, choice)| choice.class + 1);
-            at.state = usize::try_from(*of.step.next.get(place)?).ok().filter(|&to| to != NOWHERE as usize)?;
-            at.cost += of.step.toll[place];
-            if let Some((index, choice)) = choice {
-                let (units, adds) = of.adds[choice.class];
-                at.units += if tally.period(day).is_some() { units } else { 0 };
-                at.counts = at.counts + adds + weekend_of(tally, of.step.weekend[place]);
-                at.end = of.ends[choice.end];
-                known.cost += if settled.free[day] { *costs[day].get(index)? } else { 0.0 };
-            }
-            if tally.period(day).is_some_and(|period| period.days.end == day + 1 && !period.holds(at.units)) {
-                return None;
-            }
-            if tally.ends_period(day) {
-                at.units = 0;
-            }
-            known.waypoints.push(at);
-        }
-        known.cost += at.cost;
-        (!tally.watch(at.counts, &mut Limited::default())).then_some(known)
-    }
-}
-
 /// The cheapest label that came back to the known line.
 #[derive(Clone, Copy, Debug)]
 struct Back {
@@ -358,17 +166,13 @@ struct Back {
     day: usize,
 }
 
-fn weekend_of(tally: &Tally, touched: bool) -> Counts {
-    tally.weekend.filter(|_| touched).unwrap_or_default()
-}
-
 /// A difference in cost that is only rounding.
 const ROUNDING: f64 = 1e-7;
 
 impl Layers {
     /// A single label.
     fn start(&mut self, tally: &Tally, states: usize, at: &Waypoint) {
-        self.now.clear(states, &Bounds { least: at.units, most: at.units, ..Bounds::default() });
+        self.now.clear(states, (at.units, at.units));
         let Waypoint { state, cost, end, units, counts } = *at;
         self.now.offer(
             (tally, &self.watched, self.most),
@@ -469,7 +273,7 @@ fn run_day(
     let width = of.step.next.len().checked_div(of.step.states).unwrap_or(0);
     let week_start = model.weeks.get(day / 7).map_or(i32::MIN >> 1, |week| week.0);
     let counts_units = tally.period(day).is_some();
-    next.clear(after, bounds);
+    next.clear(after, (bounds.least, bounds.most));
     for state in 0..of.step.states {
         let row = state * width..(state + 1) * width;
         let (to, toll, weekend) = (&of.step.next[row.clone()], &of.step.toll[row.clone()], &of.step.weekend[row]);
@@ -528,8 +332,7 @@ fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, lay
     let Some(&(start, end)) = model.weeks.get(week) else { return };
     let Layers { now, next, watched, most, .. } = layers;
     let last = now.least + i32::try_from(now.width).unwrap_or(0) - 1;
-    let same = Bounds { least: now.least, most: last, ..Bounds::default() };
-    next.clear(states, &same);
+    next.clear(states, (now.least, last));
     for state in 0..states {
         let long = now.of(2 * state).filter(|entry| end - entry.end.max(start) >= model.weekly_rest);
         for entry in long.chain(now.of(2 * state + 1)) {
@@ -542,90 +345,11 @@ fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, lay
 /// Units begin anew where a settlement period ends; labels outside its limits were cut by the bounds.
 fn close_period(tally: &Tally, states: usize, layers: &mut Layers) {
     let Layers { now, next, watched, most, .. } = layers;
-    next.clear(states, &Bounds::default());
+    next.clear(states, (0, 0));
     for place in 0..2 * states {
         for entry in now.of(place) {
             next.offer((tally, watched, *most), place, Entry { units: 0, ..*entry });
         }
     }
     std::mem::swap(now, next);
-}
-
-/// What labels after each date may have.
-fn bounds(model: &AgentModel, tally: &Tally, latitudes: &[Latitude]) -> Vec<Bounds> {
-    let mut bounds = vec![Bounds::default(); model.days.len()];
-    ends(model, &mut bounds);
-    let mut adds = Counts::default();
-    for day in (0..model.days.len()).rev() {
-        bounds[day].adds = adds;
-        if let Latitude::Only(choice) = latitudes[day] {
-            adds = adds + model.days[day].adds[model.days[day].choices[choice].class].1;
-        }
-    }
-    for period in &tally.periods {
-        let mut ahead = Reach::default();
-        for day in period.days.clone().rev() {
-            let (least, most) = ahead.units(tally);
-            bounds[day].least = (period.least - most).max(0);
-            bounds[day].most = period.most - least;
-            ahead.add(&model.days[day], latitudes[day], tally);
-        }
-        let mut behind = Reach::default();
-        for day in period.days.clone() {
-            behind.add(&model.days[day], latitudes[day], tally);
-            let (least, most) = behind.units(tally);
-            bounds[day].least = bounds[day].least.max(least);
-            bounds[day].most = bounds[day].most.min(most).max(bounds[day].least - 1);
-        }
-    }
-    bounds
-}
-
-/// The last end after each date from which every rest before the next possible start is kept all the same.
-fn ends(model: &AgentModel, bounds: &mut [Bounds]) {
-    let rest = model.daily_rest.max(model.weekly_rest);
-    let mut earliest = i32::MAX >> 1;
-    for day in (0..model.days.len()).rev() {
-        let week_end = model.weeks.get(day / 7).map_or(i32::MIN >> 1, |week| week.1);
-        bounds[day].end = earliest.min(week_end) - rest;
-        earliest = model.days[day].choices.first().map_or(earliest, |choice| choice.start.min(earliest));
-    }
-}
-
-/// Units that a stretch of dates can hold.
-#[derive(Clone, Copy, Debug, Default)]
-struct Reach {
-    /// Those of settled shifts.
-    settled: i32,
-    /// Most of the free dates before the last settled one.
-    most: i32,
-    /// Dates since then, the free ones among them, and their longest shift.
-    run: usize,
-    free: usize,
-    longest: i32,
-}
-
-impl Reach {
-    fn add(&mut self, day: &AgentDay, latitude: Latitude, tally: &Tally) {
-        match latitude {
-            Latitude::Any if !day.choices.is_empty() => {
-                self.run += 1;
-                self.free += 1;
-                self.longest = day.adds.iter().map(|adds| adds.0).fold(self.longest, i32::max);
-            }
-            Latitude::Any | Latitude::Off => self.run += 1,
-            Latitude::Only(choice) => {
-                self.most = self.units(tally).1 - self.settled;
-                (self.run, self.free, self.longest) = (0, 0, 0);
-                self.settled += day.adds[day.choices[choice].class].0;
-            }
-        }
-    }
-
-    /// Least and most.
-    fn units(&self, tally: &Tally) -> (i32, i32) {
-        let days = tally.most_days(self.run).min(self.free);
-        let free = i32::try_from(days).unwrap_or(0) * self.longest;
-        (self.settled, self.settled + self.most + free)
-    }
 }

@@ -163,7 +163,8 @@ impl Mixture {
     pub(super) fn offer(&mut self, world: &World<'_>, lines: &[Line]) {
         for (block, atoms) in self.blocks.iter().zip(&mut self.atoms) {
             let of_block = || block.iter().map(|&agent| &lines[agent]);
-            let (works, cost) = (heads_of(world, of_block().flat_map(Line::worked)), of_block().map(|line| line.cost).sum());
+            let (works, cost) =
+                (heads_of(world, of_block().flat_map(Line::worked)), of_block().map(|line| line.cost).sum());
             let counted = |&agent: &usize| !world.headcounts.profile_of(agent).on_shift.is_empty();
             let present = if block.first().is_some_and(counted) {
                 heads_of(world, of_block().flat_map(Line::present))

@@ -5,7 +5,8 @@
 //! | [`problem`] | what is asked and answered |
 //! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
 //! | [`states`], [`tally`], [`agents`], [`line`] | one agent: what rules remember and count, what can be worked |
-//! | [`latitude`], [`pricing`], [`counted`], [`completion`] | what a line may hold; the cheapest one, without and with counts over the plan |
+//! | [`latitude`], [`pricing`] | what a line may hold; the cheapest one |
+//! | [`counted`], [`layer`], [`reach`], [`completion`], [`known`] | the same with counts over the plan: labels, what they may have, what they come to, what they come back to |
 //! | [`exchange`], [`curve`] | which queues a group's heads can serve; what work costs a queue in an interval |
 //! | [`transport`], [`basis`], [`working`], [`simplex`] | heads shared among queues at least cost: the network, a basis of it, its small systems, its optimum |
 //! | [`lattice`] | what an interval costs by its heads, remembered |
@@ -33,6 +34,9 @@ mod line;
 mod latitude;
 mod pricing;
 mod completion;
+mod layer;
+mod reach;
+mod known;
 mod counted;
 #[cfg(test)]
 mod pricing_oracle;

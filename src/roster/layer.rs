@@ -1,0 +1,105 @@
+//! Labels of [`super::counted`] before a date, sorted into cells of one state and as many units.
+
+use super::tally::{Counts, Limited, Tally};
+
+/// What matters of a line so far.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) cost: f64,
+    /// End of the last shift, minutes of the axis, or a later time by which nothing is lost.
+    pub(super) end: i32,
+    /// Paid units of the settlement period so far.
+    pub(super) units: i32,
+    pub(super) counts: Counts,
+    pub(super) label: u32,
+    /// The next entry of the same cell.
+    pub(super) next: u32,
+}
+
+/// Labels before a date, by state, whether the week has had its long rest, and units.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layer {
+    pub(super) heads: Vec<u32>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) least: i32,
+    pub(super) width: usize,
+}
+
+pub(super) const NONE: u32 = u32::MAX;
+
+pub(super) fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(NONE)
+}
+
+/// What an entry is kept by: the tally, the limits watched, and how many of a cell are kept.
+pub(super) type Keep<'a> = (&'a Tally, &'a Limited, usize);
+
+impl Layer {
+    pub(super) fn clear(&mut self, states: usize, (least, most): (i32, i32)) {
+        self.least = least;
+        self.width = usize::try_from(most - least + 1).unwrap_or(0);
+        self.entries.clear();
+        self.heads.clear();
+        self.heads.resize(2 * states * self.width, NONE);
+    }
+
+    /// Keeps an entry unless one of its cell is as good, and tells whether; drops those that are no better.
+    pub(super) fn offer(&mut self, (tally, watched, most): Keep<'_>, place: usize, entry: Entry) -> bool {
+        let Some(column) = usize::try_from(entry.units - self.least).ok().filter(|column| *column < self.width) else {
+            return false;
+        };
+        let head = place * self.width + column;
+        let (mut before, mut at) = (NONE, self.heads[head]);
+        let (mut kept, mut dearest) = (0, NONE);
+        while at != NONE {
+            let known = self.entries[at as usize];
+            if known.cost <= entry.cost && known.end <= entry.end && tally.no_more(known.counts, entry.counts, watched)
+            {
+                return false;
+            }
+            if entry.cost <= known.cost && entry.end <= known.end && tally.no_more(entry.counts, known.counts, watched)
+            {
+                match before {
+                    NONE => self.heads[head] = known.next,
+                    before => self.entries[before as usize].next = known.next,
+                }
+            } else {
+                before = at;
+                kept += 1;
+                if dearest == NONE || known.cost > self.entries[dearest as usize].cost {
+                    dearest = at;
+                }
+            }
+            at = known.next;
+        }
+        if kept >= most {
+            let dearest = &mut self.entries[dearest as usize];
+            if dearest.cost <= entry.cost {
+                return false;
+            }
+            *dearest = Entry { next: dearest.next, ..entry };
+            return true;
+        }
+        self.entries.push(Entry { next: self.heads[head], ..entry });
+        self.heads[head] = small(self.entries.len() - 1);
+        true
+    }
+
+    /// The cheapest entry of a state, rested or not.
+    pub(super) fn cheapest(&self, state: usize) -> Option<&Entry> {
+        self.of(2 * state).chain(self.of(2 * state + 1)).min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
+    /// All entries.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Entry> {
+        (0..self.heads.len().checked_div(self.width).unwrap_or(0)).flat_map(|place| self.of(place))
+    }
+
+    /// The entries of a state.
+    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = &Entry> {
+        let heads = &self.heads[place * self.width..(place + 1) * self.width];
+        heads.iter().flat_map(|&head| {
+            std::iter::successors(self.entries.get(head as usize), |entry| self.entries.get(entry.next as usize))
+        })
+    }
+}
