@@ -237,7 +237,7 @@ fn make_roster(
         Some(roster_file) => {
             let earlier = workspace.earlier_roster(roster_file)?;
             plan.warnings.extend(earlier.warnings.iter().map(ToString::to_string));
-            earlier.carry_into(&mut workforce, &plan.period)?;
+            workspace.carry_over(&earlier, &mut workforce, &plan.period, plan.as_of)?;
         }
         None => plan.warnings.push(
             "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"

@@ -80,13 +80,15 @@ pub struct Rhythm {
     pub max_start_spread: Option<Minutes>,
     /// What may not follow on what, [`Self::MOST_FORBIDDEN`] at most.
     pub forbidden: Vec<Succession>,
-    /// How many shifts of a kind the plan may hold; windows may overlap.
+    /// How many shifts of a kind the plan may hold, [`Self::MOST_START_CAPS`] kinds at most; windows may overlap.
     pub start_caps: Vec<StartCap>,
 }
 
 impl Rhythm {
     /// Successions that pricing can remember.
     pub const MOST_FORBIDDEN: usize = 64;
+    /// Kinds of shifts that pricing can count.
+    pub const MOST_START_CAPS: usize = 64;
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::words::{Refusal, choice, date, instant, text};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::roster::{Activity, Piece};
 use crate::domain::time::{Instant, PlanPeriod, Zone};
+use crate::domain::units::Minutes;
 use crate::domain::workforce::{Carry, Span, Workforce};
 
 /// The columns of `roster.csv`, one row per piece of a shift.
@@ -85,15 +86,29 @@ impl Workspace {
         }
         problems.or(EarlierRoster { warnings, file: shown, rows })
     }
-}
 
-impl EarlierRoster {
-    /// Carries the roster over into a workforce. Only shifts dated before the plan count, and agents who are no longer
-    /// in the workforce are passed over.
+    /// Carries an earlier roster over into the workforce of a plan as of an instant. Only shifts dated before the plan
+    /// count, and agents who are no longer in the workforce are passed over.
     ///
     /// # Errors
     /// A roster with no shift before the plan.
-    pub fn carry_into(&self, workforce: &mut Workforce, period: &PlanPeriod) -> Result<(), Problems> {
+    pub fn carry_over(
+        &self,
+        earlier: &EarlierRoster,
+        workforce: &mut Workforce,
+        period: &PlanPeriod,
+        as_of: Instant,
+    ) -> Result<(), Problems> {
+        earlier.carry_into(workforce, period)?;
+        let worked = Worked::of(&earlier.rows);
+        self.people.settle(workforce, period, as_of, &|agent, week| worked.in_week(agent, week));
+        Ok(())
+    }
+}
+
+impl EarlierRoster {
+    /// Carries the roster over into a workforce.
+    fn carry_into(&self, workforce: &mut Workforce, period: &PlanPeriod) -> Result<(), Problems> {
         let past = self.past(period);
         if past.is_empty() && !self.rows.is_empty() {
             let cause = format!("no shift is dated before the plan, which begins on {}", period.start);
@@ -121,6 +136,34 @@ impl EarlierRoster {
             agent.tail.sort_by_key(|piece| piece.span);
         }
         past
+    }
+}
+
+/// Paid minutes by agent and date. As far as the roster goes, an agent without a shift on a date has worked none.
+#[derive(Debug, Default)]
+struct Worked<'a> {
+    dates: BTreeSet<NaiveDate>,
+    paid: BTreeMap<(&'a str, NaiveDate), Minutes>,
+}
+
+impl<'a> Worked<'a> {
+    fn of(rows: &'a [Dated]) -> Self {
+        let mut worked = Self::default();
+        for Dated { agent, date, piece } in rows {
+            worked.dates.insert(*date);
+            if piece.activity.is_paid() {
+                *worked.paid.entry((agent, *date)).or_default() += piece.span.length();
+            }
+        }
+        worked
+    }
+
+    /// Those of the seven dates from a first one, if the roster begins no later and anybody works on one of them.
+    fn in_week(&self, agent: &str, first: NaiveDate) -> Option<Minutes> {
+        let dates = || first.iter_days().take(7);
+        let begins = self.dates.first().is_some_and(|earliest| *earliest <= first);
+        let holds = begins && dates().any(|date| self.dates.contains(&date));
+        holds.then(|| dates().filter_map(|date| self.paid.get(&(agent, date))).copied().sum())
     }
 }
 

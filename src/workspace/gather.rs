@@ -58,6 +58,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     let people = People {
         sites: settings.sites.clone(),
         contracts: settings.contracts.iter().map(|of| of.contract.clone()).collect(),
+        settlements: settings.contracts.iter().map(|of| of.settlement.clone()).collect(),
         covers: settings.group_covers.clone(),
         missing_person_per_hour: settings.missing_person_per_hour,
         credits: credits(settings),

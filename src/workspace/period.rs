@@ -94,8 +94,9 @@ impl Workspace {
     /// Everyone employed on some date of the plan, with what was known of them at `as_of`.
     ///
     /// # Errors
-    /// When nobody is.
+    /// When nobody is, or when the plan's weeks do not fall into the periods in which a contract settles them.
     pub fn workforce(&self, period: &PlanPeriod, as_of: Instant) -> Result<Workforce, Problems> {
+        self.people.unsettled(period).or(())?;
         let workforce = self.people.workforce(&self.queues, period, as_of);
         if workforce.agents.is_empty() {
             let file = self.dir.display().to_string();

@@ -1,4 +1,4 @@
-//! Which weekly totals a contract's shifts can add up to.
+//! Which totals of a week, and of several weeks, a contract's shifts can add up to.
 
 use std::collections::BTreeSet;
 
@@ -48,6 +48,33 @@ pub(super) fn weekly_totals(rules: &LabourRules, days: u32) -> BTreeSet<Minutes>
     totals
 }
 
+/// All totals of several weeks, in rising order; `weeks` are the totals that each of them may have.
+pub(super) fn period_totals(weeks: &[Vec<Minutes>]) -> Vec<Minutes> {
+    let unit = weeks.iter().flatten().fold(0, |unit, total| divisor(total.get(), unit)).max(1);
+    let units = |total: Minutes| usize::try_from(total.get() / unit).unwrap_or(0);
+    let mut reached = vec![true];
+    for week in weeks {
+        let most = week.iter().copied().max().map_or(0, units);
+        let mut next = vec![false; reached.len() + most];
+        for total in week.iter().copied().map(units) {
+            next[total..].iter_mut().zip(&reached).for_each(|(next, before)| *next |= before);
+        }
+        reached = next;
+    }
+    let totals = (0..).map(|units| Minutes::new(units * unit));
+    totals.zip(reached).filter(|(_, is_reached)| *is_reached).map(|(total, _)| total).collect()
+}
+
+/// The greatest common divisor; 0 divides nothing but itself.
+fn divisor(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { divisor(b, a % b) }
+}
+
+/// The last of rising totals below a least.
+pub(super) fn nearest_below(totals: &[Minutes], least: Minutes) -> Option<Minutes> {
+    totals.iter().rev().find(|total| **total < least).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +114,20 @@ mod tests {
         // 8.5 hours with half an hour unpaid pay 480; 4 hours are too short for a meal and pay 240.
         let totals = weekly_totals(&rules(&[510, 240], 30), 2);
         assert_eq!(totals.into_iter().map(Minutes::get).collect::<Vec<_>>(), [0, 240, 480, 720, 960]);
+    }
+
+    #[test]
+    fn totals_of_a_period_are_sums_of_one_of_each_week() {
+        let minutes = |all: &[i64]| all.iter().copied().map(Minutes::new).collect::<Vec<_>>();
+        let of = |weeks: &[&[i64]]| {
+            let weeks: Vec<_> = weeks.iter().map(|week| minutes(week)).collect();
+            period_totals(&weeks).into_iter().map(Minutes::get).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[&[480, 720], &[0, 240, 600]]), [480, 720, 960, 1080, 1320]);
+        assert_eq!(of(&[&[0], &[0]]), [0]);
+        assert_eq!(of(&[&[480], &[]]), [0; 0]);
+        assert_eq!(nearest_below(&minutes(&[0, 480, 720]), Minutes::new(720)), Some(Minutes::new(480)));
+        assert_eq!(nearest_below(&minutes(&[480]), Minutes::new(480)), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod spans;
 mod blocks;
 mod weeks;
+mod settlement;
 mod wishes;
 mod groups;
 mod headcounts;
@@ -13,12 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use crate::domain::ids::AbsenceKindId;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Problems};
 use crate::domain::queue::Queue;
 use crate::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::{Agent, Carry, Contract, SkillGroup, Span, Workforce};
-use crate::workspace::settings::{CoverSettings, SiteSettings};
+use crate::workspace::settings::{CoverSettings, SettlementSettings, SiteSettings};
 use crate::workspace::tables::{Absence, AgentRecord, Availability, Preference, SkillRecord};
 
 /// An agent with everything the tables say of them.
@@ -48,6 +49,8 @@ impl Person {
 pub(super) struct People {
     pub(super) sites: Vec<SiteSettings>,
     pub(super) contracts: Vec<Contract>,
+    /// Weeks that each of the contracts settles together.
+    pub(super) settlements: Vec<Option<SettlementSettings>>,
     /// Heads wanted of skill groups.
     pub(super) covers: Vec<CoverSettings>,
     /// Price of a person or a supervisor missing on a site.
@@ -90,7 +93,47 @@ impl People {
         }
         let sites = self.sites.iter().map(|site| site.site.clone()).collect();
         let headcounts = headcounts::headcounts(self, &agents, period);
-        Workforce { sites, contracts: self.contracts.clone(), groups, agents, headcounts }
+        let mut workforce = Workforce { sites, contracts: self.contracts.clone(), groups, agents, headcounts };
+        self.settle(&mut workforce, period, as_of, &|_, _| None);
+        workforce
+    }
+
+    /// Settles the weeks of a plan with those around it. `worked` tells the paid minutes of an agent, by key, in the
+    /// week before the plan that begins on a date, where they are known.
+    pub(super) fn settle(
+        &self,
+        workforce: &mut Workforce,
+        period: &PlanPeriod,
+        as_of: Instant,
+        worked: &dyn Fn(&str, NaiveDate) -> Option<Minutes>,
+    ) {
+        let persons: Vec<&Person> = self.employed_in(period).collect();
+        let keys: Vec<&str> = persons.iter().map(|person| person.record.id.as_str()).collect();
+        let absent = absent::choose(&keys, &self.absent_shares);
+        for (at, (person, agent)) in persons.iter().zip(&mut workforce.agents).enumerate() {
+            let record = &person.record;
+            let Some(terms) = &self.settlements[record.contract.0] else { continue };
+            let site = &self.sites[record.site.0];
+            let account = settlement::Account {
+                terms,
+                rules: &self.contracts[record.contract.0].rules,
+                person,
+                credits: &self.credits,
+                as_of,
+                plan: Horizon::of(period, site.site.zone),
+                is_away: absent.contains(&at) || site.is_closed,
+                worked: &|week| worked(keys[at], week),
+            };
+            agent.settlement = account.periods(&agent.weeks);
+        }
+    }
+
+    /// What is wrong with the periods of settlement if the plan's weeks are these.
+    pub(super) fn unsettled(&self, period: &PlanPeriod) -> Problems {
+        let problems = self.settlements.iter().flatten().filter_map(|terms| terms.off_weeks_from(period.start));
+        let mut all = Problems::none();
+        problems.for_each(|problem| all.push(problem));
+        all
     }
 
     /// The keys of all agents, employed in the plan or not.
@@ -177,10 +220,14 @@ struct Horizon {
 
 impl Horizon {
     fn of(period: &PlanPeriod, zone: Zone) -> Self {
-        let last = period.end().pred_opt().unwrap_or(period.start);
-        let end = period.end().checked_add_days(Days::new(1)).unwrap_or(last);
-        let span = Span { from: start_of_day(period.start, zone), until: start_of_day(end, zone) };
-        Self { zone, first: period.start, last, span }
+        Self::over(period.start, period.end().pred_opt().unwrap_or(period.start), zone)
+    }
+
+    /// From a first to a last date.
+    fn over(first: NaiveDate, last: NaiveDate, zone: Zone) -> Self {
+        let end = last.checked_add_days(Days::new(2)).unwrap_or(last);
+        let span = Span { from: start_of_day(first, zone), until: start_of_day(end, zone) };
+        Self { zone, first, last, span }
     }
 
     /// The dates on which shifts may start.

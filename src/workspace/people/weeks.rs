@@ -32,7 +32,8 @@ pub(super) fn weeks(
     dates.chunks(7).map(|dates| week(rules, employed, absences, credits, horizon, dates)).collect()
 }
 
-fn week(
+/// The minutes of one rule week, given by its dates.
+pub(super) fn week(
     rules: &LabourRules,
     employed: DateSpan,
     absences: &[Absence],
@@ -45,14 +46,21 @@ fn week(
     let (part, whole) = (i64::from(days), i64::from(WEEK));
     let min = Minutes::new(rules.min_week.get() * part / whole);
     let max = Minutes::new((rules.max_week.get() * part + whole - 1) / whole);
-    let credit: f64 = dates
-        .iter()
-        .flat_map(|date| covered_shares(absences, *date, horizon))
-        .map(|(kind, share)| share * credits.get(kind).map_or(0.0, |minutes| minutes.get() as f64))
-        .sum();
-    let credit = whole_minutes(credit).min(min);
+    let credit = credited(&dates, absences, credits, horizon).min(min);
     let owed = WeekMinutes { min: min - credit, max: max - credit };
     if days == WEEK && credit == Minutes::ZERO { owed } else { reachable(rules, owed, days) }
+}
+
+/// What absences are credited on some dates, without regard to what those owe.
+pub(super) fn credited(
+    dates: &[NaiveDate],
+    absences: &[Absence],
+    credits: &BTreeMap<AbsenceKindId, Minutes>,
+    horizon: &Horizon,
+) -> Minutes {
+    let shares = dates.iter().flat_map(|date| covered_shares(absences, *date, horizon));
+    let credit = shares.map(|(kind, share)| share * credits.get(kind).map_or(0.0, |minutes| minutes.get() as f64));
+    whole_minutes(credit.sum())
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a week has 10080 minutes")]

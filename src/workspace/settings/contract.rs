@@ -2,9 +2,12 @@
 
 use super::contract_check::check;
 use super::fields::Fields;
+use super::fixed;
 use super::grid::Grid;
 use super::labour;
+use super::plan::PlanStart;
 use super::rhythm::rhythm;
+use super::settlement::{self, SettlementSettings};
 use super::split::split;
 use crate::domain::ids::ContractId;
 use crate::domain::labour::{
@@ -21,17 +24,19 @@ use crate::workspace::words::{Read, Refusal, choice, clock, id, number, share, t
 pub(in crate::workspace) struct ContractSettings {
     /// The contract.
     pub(in crate::workspace) contract: Contract,
+    /// Weeks that are settled together, if any are.
+    pub(in crate::workspace) settlement: Option<SettlementSettings>,
     /// Where it begins.
     pub(in crate::workspace) place: Place,
 }
 
 /// Reads all contracts.
-pub(super) fn contracts(root: &Fields<'_>, grid: &Grid) -> Vec<ContractSettings> {
-    root.sections("contract").into_iter().map(|fields| contract(fields, grid)).collect()
+pub(super) fn contracts(root: &Fields<'_>, grid: &Grid, start: PlanStart) -> Vec<ContractSettings> {
+    root.sections("contract").into_iter().map(|fields| contract(fields, grid, start)).collect()
 }
 
 /// Where a value cannot be used, harmless rules stand in, so that every contract keeps its position.
-fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
+fn contract(fields: Fields<'_>, grid: &Grid, start: PlanStart) -> ContractSettings {
     let name = fields.required("id", id);
     let pack = labour::pack(&fields);
     let least = pack.map(|pack| pack.least).unwrap_or_default();
@@ -47,8 +52,15 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
         (hours("min_hours_per_week", 168.0, None), hours("max_hours_per_week", 168.0, least.max_week));
     let daily_rest = hours("daily_rest_hours", 48.0, least.daily_rest);
     let weekly_rest = hours("weekly_rest_hours", 168.0, least.weekly_rest);
-    let lengths = listed(&fields, "shift_lengths_minutes", &grid_minutes(grid));
-    let starts = start_windows(&fields, grid);
+    let fixed_shifts = fixed::fixed_shifts(&fields, grid);
+    let follows = |key| !fixed_shifts.is_empty() && !fields.has(key);
+    let lengths = if follows("shift_lengths_minutes") {
+        Some(fixed::lengths(&fixed_shifts))
+    } else {
+        listed(&fields, "shift_lengths_minutes", &grid_minutes(grid))
+    };
+    let starts =
+        if follows("starts") { Some(fixed::starts(&fixed_shifts, grid)) } else { start_windows(&fields, grid) };
     let breaks = match (pack, &lengths) {
         (Some(pack), Some(lengths)) if !fields.has("breaks") => pack.breaks(lengths, grid.interval()),
         _ => fields.sections("breaks").into_iter().filter_map(|section| break_rule(section, grid)).collect(),
@@ -66,7 +78,7 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
             max_week: max_week?,
             shift_lengths: lengths?,
             starts: starts?,
-            fixed_shifts: Vec::new(),
+            fixed_shifts,
             breaks,
             min_between_breaks,
             split,
@@ -83,10 +95,11 @@ fn contract(fields: Fields<'_>, grid: &Grid) -> ContractSettings {
         check(rules, grid.interval(), &fields);
     }
     labour::check(pack, rules.as_ref(), &fields);
+    let settlement = settlement::settlement(&fields, rules.as_ref(), start);
     let place = fields.place().clone();
     fields.finish();
     let id = ContractId::new(name.unwrap_or_default());
-    ContractSettings { contract: Contract { id, rules: rules.unwrap_or_else(no_rules) }, place }
+    ContractSettings { contract: Contract { id, rules: rules.unwrap_or_else(no_rules) }, settlement, place }
 }
 
 /// Rules that bind nobody.
@@ -151,7 +164,8 @@ fn start_window(fields: Fields<'_>, grid: &Grid) -> Option<StartWindow> {
     Some(StartWindow { from: from?, until: until?, step: step? })
 }
 
-fn time_of_day(word: &str) -> Read<u16> {
+/// A clock time in minutes from midnight, 24:00 not included.
+pub(super) fn time_of_day(word: &str) -> Read<u16> {
     let minute = clock(word)?;
     if minute < 1440 {
         Ok(minute)

@@ -1,6 +1,7 @@
 //! Contracts that no week can satisfy are told before a solver fails on them.
 
 use super::fields::Fields;
+use super::fixed;
 use super::split;
 use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
@@ -15,6 +16,7 @@ pub(super) fn check(rules: &LabourRules, interval: Minutes, fields: &Fields<'_>)
         fields.refuse("min_consecutive_days", refusal);
     }
     split::check(rules, fields);
+    fixed::check(rules, fields);
     for length in days_of_work(rules).into_iter().flatten() {
         if let Err(cause) = place_breaks(rules, length, interval) {
             let hint = "widen the windows, shorten min_between_breaks_minutes, or raise from_length_minutes".to_owned();
@@ -74,6 +76,7 @@ fn reach_week(rules: &LabourRules) -> Result<(), Refusal> {
     Err(Refusal::new(cause).accepting(format!("a range that holds {} hours", nearest.join(" or "))).hinting(hint))
 }
 
-fn hours(minutes: Minutes) -> String {
+/// Hours with two places at most.
+pub(super) fn hours(minutes: Minutes) -> String {
     format!("{}", (minutes.as_hours() * 100.0).round() / 100.0)
 }

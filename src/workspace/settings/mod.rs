@@ -16,6 +16,8 @@ mod contract;
 mod contract_check;
 mod rhythm;
 mod split;
+mod fixed;
+mod settlement;
 mod labour;
 mod event;
 mod prices;
@@ -33,6 +35,7 @@ pub(super) use overlay::lay_over;
 pub(super) use plan::PlanSettings;
 pub use plan::PlanStart;
 pub(super) use scenario::{Scenario, scenario, take_own};
+pub(super) use settlement::SettlementSettings;
 pub(super) use site::{SiteSettings, SpanOfControl};
 pub(super) use tree::{Table, Value, parse};
 
@@ -91,7 +94,7 @@ pub(super) fn read(root: &Table, dir: &Path, report: &Report) -> Settings {
         queue_places: root.tables("queue").map(|queue| queue.place.clone()).collect(),
         events: event::events(&fields, &names, plan.zone),
         sites: site::sites(&fields, &holidays, &grid, plan.zone),
-        contracts: contract::contracts(&fields, &grid),
+        contracts: contract::contracts(&fields, &grid, plan.start),
         absence_kinds: holiday::absence_kinds(&fields),
         holidays,
         plan,

@@ -28,8 +28,11 @@ const KEYED: [Keyed; 8] = [
     Keyed { key: "holiday", names: &["date", "name"], of_new: &[] },
 ];
 
+/// Keys that follow from another key of the same table.
+const FOLLOWING: [(&str, &str); 2] = [("shift_lengths_minutes", "fixed_shifts"), ("starts", "fixed_shifts")];
+
 /// Tables of fixed keys, which are merged key by key; any other value is replaced whole.
-const MERGED: [&str; 11] = [
+const MERGED: [&str; 12] = [
     "plan",
     "history",
     "files",
@@ -41,6 +44,7 @@ const MERGED: [&str; 11] = [
     "nights",
     "rotation",
     "split",
+    "settlement",
 ];
 
 /// Lays `over` upon `base`. What comes from the overlay keeps the lines of the overlay's file. A table of an unknown name
@@ -98,7 +102,9 @@ fn lay_item(base: &mut Vec<Node>, node: Node, list: &Keyed, report: &Report) {
         Value::Table(known) if is_same(known, &over, list.names) => Some(known),
         _ => None,
     });
-    let lacking: Vec<&str> = list.of_new.iter().copied().filter(|key| over.entry(key).is_none()).collect();
+    let follows = |key: &str| FOLLOWING.iter().any(|(of, from)| *of == key && over.entry(from).is_some());
+    let lacks = |key: &&str| over.entry(key).is_none() && !follows(key);
+    let lacking: Vec<&str> = list.of_new.iter().copied().filter(lacks).collect();
     match (same, over.word("id")) {
         (Some(known), _) => lay_over(known, over, report),
         (None, Some(name)) if !lacking.is_empty() => report.problem(unknown(base, &over, name, list, &lacking)),

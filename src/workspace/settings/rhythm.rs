@@ -1,8 +1,10 @@
 //! The keys of a contract that say how days of work and days off follow one another; all may be left out.
 
+use super::contract::time_of_day;
 use super::fields::Fields;
 use super::labour::Least;
-use crate::domain::rhythm::{Forerunner, Rhythm, Rotation, Succession};
+use crate::domain::labour::ClockWindow;
+use crate::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};
 use crate::domain::units::Minutes;
 use crate::workspace::words::{Refusal, clock, date, whole};
 
@@ -18,25 +20,63 @@ pub(super) fn rhythm(fields: &Fields<'_>, least: &Least) -> Rhythm {
             .optional("max_start_spread_minutes", whole(0..=1440))
             .map(|minutes| Minutes::new(i64::from(minutes))),
         forbidden: forbidden(fields),
-        start_caps: Vec::new(),
+        start_caps: start_caps(fields),
     }
 }
 
 fn forbidden(fields: &Fields<'_>) -> Vec<Succession> {
     const KEY: &str = "forbidden_successions";
     fields.refuse_empty(KEY, "succession `{ ends_after = \"22:00\", starts_before = \"12:00\" }`", None);
-    let successions: Vec<Succession> = fields.sections(KEY).into_iter().filter_map(succession).collect();
-    if successions.len() > Rhythm::MOST_FORBIDDEN {
-        let cause = format!("{} successions", successions.len());
-        fields.refuse(KEY, Refusal::new(cause).accepting(format!("at most {}", Rhythm::MOST_FORBIDDEN)));
+    let successions = fields.sections(KEY).into_iter().filter_map(succession).collect();
+    at_most(Rhythm::MOST_FORBIDDEN, successions, fields, KEY, "successions")
+}
+
+/// The first of too many, which are reported.
+fn at_most<T>(most: usize, found: Vec<T>, fields: &Fields<'_>, key: &str, what: &str) -> Vec<T> {
+    if found.len() > most {
+        let cause = format!("{} {what}", found.len());
+        fields.refuse(key, Refusal::new(cause).accepting(format!("at most {most}")));
     }
-    successions.into_iter().take(Rhythm::MOST_FORBIDDEN).collect()
+    found.into_iter().take(most).collect()
 }
 
 fn succession(fields: Fields<'_>) -> Option<Succession> {
-    let (ends_after, starts_before) = (fields.required("ends_after", clock), fields.required("starts_before", clock));
+    let first = forerunner(&fields);
+    let starts_before = fields.required("starts_before", clock);
     fields.finish();
-    Some(Succession { first: Forerunner::EndsAfter(ends_after?), starts_before: starts_before? })
+    Some(Succession { first: first?, starts_before: starts_before? })
+}
+
+/// `ends_after`, or `starts_from` with `starts_until`.
+fn forerunner(fields: &Fields<'_>) -> Option<Forerunner> {
+    let by_start = ["starts_from", "starts_until"].into_iter().find(|key| fields.has(key));
+    let Some(key) = by_start else { return fields.required("ends_after", clock).map(Forerunner::EndsAfter) };
+    if fields.has("ends_after") {
+        let accepted = "either ends_after, or starts_from with starts_until";
+        fields.refuse(key, Refusal::new("given besides ends_after").accepting(accepted));
+    }
+    window(fields, ["starts_from", "starts_until"]).map(Forerunner::StartsWithin)
+}
+
+/// A window of the clock, over midnight or not, by the keys of its two ends.
+fn window(fields: &Fields<'_>, [from, until]: [&'static str; 2]) -> Option<ClockWindow> {
+    let (from, until) = (fields.required(from, time_of_day), fields.required(until, clock));
+    Some(ClockWindow { from: from?, until: until? })
+}
+
+fn start_caps(fields: &Fields<'_>) -> Vec<StartCap> {
+    const KEY: &str = "max_starts";
+    fields.refuse_empty(KEY, "kind `{ from = \"14:00\", until = \"22:00\", most = 8 }`", None);
+    let caps = fields.sections(KEY).into_iter().filter_map(start_cap).collect();
+    at_most(Rhythm::MOST_START_CAPS, caps, fields, KEY, "kinds of shifts")
+}
+
+/// `{ from = "14:00", until = "22:00", most = 8 }`.
+fn start_cap(fields: Fields<'_>) -> Option<StartCap> {
+    let starts = window(&fields, ["from", "until"]);
+    let most = fields.required("most", whole(0..=371));
+    fields.finish();
+    Some(StartCap { starts: starts?, most: most? })
 }
 
 /// `{ on = 4, off = 4, from = "2026-01-05" }`.

@@ -15,8 +15,11 @@ fn carried_with_warnings(rows: &str) -> Result<(Vec<Carry>, Vec<String>), String
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("roster.csv");
     std::fs::write(&path, format!("{HEADER}{rows}")).expect("written");
-    let earlier = World::whole().loaded().earlier_roster(&path).map_err(|problems| problems.to_string())?;
-    earlier.carry_into(&mut workforce, &period).map_err(|problems| problems.to_string())?;
+    let workspace = World::whole().loaded();
+    let earlier = workspace.earlier_roster(&path).map_err(|problems| problems.to_string())?;
+    workspace
+        .carry_over(&earlier, &mut workforce, &period, utc("2026-11-27T12:00:00Z"))
+        .map_err(|problems| problems.to_string())?;
     let carried = workforce.agents.iter().map(|agent| agent.before.clone()).collect();
     Ok((carried, earlier.warnings.iter().map(ToString::to_string).collect()))
 }

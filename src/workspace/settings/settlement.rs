@@ -1,0 +1,119 @@
+//! The key of a contract that settles several weeks together.
+
+use chrono::{Days, NaiveDate, Weekday};
+
+use super::contract_check::hours;
+use super::fields::Fields;
+use super::plan::PlanStart;
+use crate::domain::labour::LabourRules;
+use crate::domain::problem::Problem;
+use crate::domain::time::next_weekday;
+use crate::domain::units::Minutes;
+use crate::domain::workforce::WeekMinutes;
+use crate::workspace::place::Place;
+use crate::workspace::reach::{days_per_week, nearest_below, period_totals, weekly_totals};
+use crate::workspace::words::{Refusal, date, whole};
+
+/// Weeks of a contract that are settled together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::workspace) struct SettlementSettings {
+    /// Rule weeks of a period, at least one.
+    pub(in crate::workspace) weeks: u32,
+    /// A date on which a period begins; the others follow and precede it.
+    pub(in crate::workspace) from: NaiveDate,
+    /// What a whole period owes and may hold: within the weekly least and most times the weeks.
+    pub(in crate::workspace) minutes: WeekMinutes,
+    place: Place,
+}
+
+/// `{ weeks = 4, from = "2026-01-05", min_minutes = 9600, max_minutes = 9600 }`.
+pub(super) fn settlement(
+    contract: &Fields<'_>,
+    rules: Option<&LabourRules>,
+    start: PlanStart,
+) -> Option<SettlementSettings> {
+    let fields = contract.section("settlement")?;
+    let (weeks, from) = (fields.required("weeks", whole(1..=53)), fields.required("from", date));
+    let minutes = |key| fields.optional(key, whole(0..=53 * 10080)).map(|minutes| Minutes::new(i64::from(minutes)));
+    let (least, most) = (minutes("min_minutes"), minutes("max_minutes"));
+    let found = weeks.zip(from).zip(rules).map(|((weeks, from), rules)| {
+        let weekly = times(WeekMinutes { min: rules.min_week, max: rules.max_week }, weeks);
+        let given = WeekMinutes { min: least.unwrap_or(weekly.min), max: most.unwrap_or(weekly.max) };
+        check(&fields, rules, weeks, given, weekly);
+        let minutes = WeekMinutes { min: given.min.max(weekly.min), max: given.max.min(weekly.max) };
+        SettlementSettings { weeks, from, minutes, place: fields.place().clone() }
+    });
+    if let Some(problem) = found.as_ref().and_then(|settlement| settlement.off_weeks_from(first_day(start))) {
+        fields.report().problem(problem);
+    }
+    fields.finish();
+    found
+}
+
+impl SettlementSettings {
+    /// What is wrong if the rule weeks of a plan that begins on a date do not fall into the periods.
+    pub(in crate::workspace) fn off_weeks_from(&self, start: NaiveDate) -> Option<Problem> {
+        let days = (self.from - start).num_days().rem_euclid(7);
+        let earlier = self.from.checked_sub_days(Days::new(days.unsigned_abs()))?;
+        let later = earlier.checked_add_days(Days::new(7))?;
+        let cause = format!("no week of the plan begins then: they begin on {}s", weekday_of(start));
+        let refusal = Refusal::new(cause).accepting(format!("a {}, such as {earlier} or {later}", weekday_of(start)));
+        let hint = "rule weeks are blocks of seven days from the plan's first day; see plan.start and --start";
+        let refusal = refusal.hinting(hint.to_owned());
+        (days != 0).then(|| self.place.refused("contract.settlement.from", &self.from.to_string(), refusal))
+    }
+}
+
+/// A first day of the plan, whatever day a run is made on.
+fn first_day(start: PlanStart) -> NaiveDate {
+    match start {
+        PlanStart::Date(date) => date,
+        PlanStart::NextMonday => next_weekday(NaiveDate::default(), Weekday::Mon),
+    }
+}
+
+fn weekday_of(date: NaiveDate) -> String {
+    date.format("%A").to_string()
+}
+
+fn times(week: WeekMinutes, weeks: u32) -> WeekMinutes {
+    let all = |minutes: Minutes| Minutes::new(minutes.get() * i64::from(weeks));
+    WeekMinutes { min: all(week.min), max: all(week.max) }
+}
+
+/// Reports a range that the weeks do not reach.
+fn check(fields: &Fields<'_>, rules: &LabourRules, weeks: u32, given: WeekMinutes, weekly: WeekMinutes) {
+    if given.min > given.max {
+        let accepted = format!("at most {}", given.max.get());
+        fields.refuse("min_minutes", Refusal::new("more than max_minutes").accepting(accepted));
+    } else if given.min > weekly.max {
+        let cause = format!("{weeks} weeks of max_hours_per_week hold less");
+        fields.refuse("min_minutes", Refusal::new(cause).accepting(format!("at most {}", weekly.max.get())));
+    } else if given.max < weekly.min {
+        let cause = format!("{weeks} weeks of min_hours_per_week hold more");
+        fields.refuse("max_minutes", Refusal::new(cause).accepting(format!("at least {}", weekly.min.get())));
+    } else {
+        reach(fields, rules, weeks, given);
+    }
+}
+
+/// Some shifts must add up to a total within the range. Weeks that none add up to are told of the contract itself.
+fn reach(fields: &Fields<'_>, rules: &LabourRules, weeks: u32, given: WeekMinutes) {
+    let week: Vec<Minutes> =
+        weekly_totals(rules, days_per_week(rules)).range(rules.min_week..=rules.max_week).copied().collect();
+    if week.is_empty() {
+        return;
+    }
+    let totals = period_totals(&vec![week; weeks as usize]);
+    if totals.iter().any(|total| (given.min..=given.max).contains(total)) {
+        return;
+    }
+    let above = totals.iter().find(|total| **total > given.max).copied();
+    let nearest = nearest_below(&totals, given.min).into_iter().chain(above);
+    let nearest: Vec<String> = nearest.map(|total| total.get().to_string()).collect();
+    let (low, high) = (hours(given.min), hours(given.max));
+    let cause = format!("no shifts of {weeks} weeks pay between {low} and {high} hours");
+    let hint = "the limits of each week hold besides; lengths are elapsed: unpaid breaks come off them".to_owned();
+    let accepted = format!("a range that holds {} minutes", nearest.join(" or "));
+    fields.refuse("min_minutes", Refusal::new(cause).accepting(accepted).hinting(hint));
+}
