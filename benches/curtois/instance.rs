@@ -4,75 +4,75 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A shift of the instance.
 #[derive(Clone, Debug)]
-pub struct ShiftType {
+pub(crate) struct ShiftType {
     /// Its name.
-    pub id: String,
+    pub(crate) id: String,
     /// How long it lasts.
-    pub minutes: u32,
+    pub(crate) minutes: u32,
     /// Names of those that cannot follow it on the next day.
-    pub not_before: BTreeSet<String>,
+    pub(crate) not_before: BTreeSet<String>,
 }
 
 /// An employee and the limits on the employee's line.
 #[derive(Clone, Debug)]
-pub struct Employee {
+pub(crate) struct Employee {
     /// The name.
-    pub id: String,
+    pub(crate) id: String,
     /// Per shift type how many the horizon may hold.
-    pub most_of: BTreeMap<String, u32>,
+    pub(crate) most_of: BTreeMap<String, u32>,
     /// Minutes in all, at most and at least.
-    pub minutes: (u32, u32),
+    pub(crate) minutes: (u32, u32),
     /// Shifts in a row, at most and at least.
-    pub run: (u32, u32),
+    pub(crate) run: (u32, u32),
     /// Days off in a row, at least.
-    pub least_off: u32,
+    pub(crate) least_off: u32,
     /// Weekends with work, at most.
-    pub weekends: u32,
+    pub(crate) weekends: u32,
     /// Days on which the employee is off, from 0.
-    pub off: Vec<u32>,
+    pub(crate) off: Vec<u32>,
 }
 
 /// What an employee asks for.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub(crate) struct Request {
     /// Who.
-    pub employee: String,
+    pub(crate) employee: String,
     /// The day, from 0.
-    pub day: u32,
+    pub(crate) day: u32,
     /// The shift.
-    pub shift: String,
+    pub(crate) shift: String,
     /// What it costs to refuse.
-    pub weight: u32,
+    pub(crate) weight: u32,
 }
 
 /// How many are wanted on a shift of a day.
 #[derive(Clone, Debug)]
-pub struct Cover {
+pub(crate) struct Cover {
     /// The day, from 0.
-    pub day: u32,
+    pub(crate) day: u32,
     /// The shift.
-    pub shift: String,
+    pub(crate) shift: String,
     /// How many.
-    pub wanted: u32,
+    pub(crate) wanted: u32,
     /// What each one missing, and each one too many, costs.
-    pub price: (u32, u32),
+    pub(crate) price: (u32, u32),
 }
 
 /// An instance.
 #[derive(Clone, Debug, Default)]
-pub struct Instance {
+pub(crate) struct Instance {
     /// Days; the first is a Monday.
-    pub days: u32,
+    pub(crate) days: u32,
     /// Shifts.
-    pub shifts: Vec<ShiftType>,
+    pub(crate) shifts: Vec<ShiftType>,
     /// Employees.
-    pub staff: Vec<Employee>,
+    pub(crate) staff: Vec<Employee>,
     /// Shifts that are asked for.
-    pub on: Vec<Request>,
+    pub(crate) on: Vec<Request>,
     /// Shifts that are asked to be left out.
-    pub off: Vec<Request>,
+    pub(crate) off: Vec<Request>,
     /// Cover.
-    pub cover: Vec<Cover>,
+    pub(crate) cover: Vec<Cover>,
 }
 
 impl Instance {
@@ -80,7 +80,7 @@ impl Instance {
     ///
     /// # Errors
     /// The first line that cannot be read, with its number.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
         let mut instance = Self::default();
         let mut section = "";
         for (number, line) in text.lines().enumerate() {

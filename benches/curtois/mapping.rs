@@ -26,7 +26,7 @@ use obsada::roster::RosterProblem;
 use super::instance::{Cover, Employee, Instance, Request, ShiftType};
 
 /// What a mapped instance is made of.
-pub struct Mapped {
+pub(crate) struct Mapped {
     period: PlanPeriod,
     workforce: Workforce,
     cover: CoverPrice,
@@ -60,7 +60,7 @@ impl Mapped {
     /// # Errors
     /// What the engine has no words for: a horizon of broken weeks, more shifts than fit into a day, successions of
     /// which none holds the other.
-    pub fn new(instance: &Instance) -> Result<Self, String> {
+    pub(crate) fn new(instance: &Instance) -> Result<Self, String> {
         if !instance.days.is_multiple_of(7) {
             return Err(format!("{} days are no whole weeks", instance.days));
         }
@@ -102,7 +102,7 @@ impl Mapped {
     }
 
     /// The problem to solve.
-    pub fn problem(&self) -> RosterProblem<'_> {
+    pub(crate) fn problem(&self) -> RosterProblem<'_> {
         RosterProblem {
             period: &self.period,
             workforce: &self.workforce,
@@ -113,7 +113,7 @@ impl Mapped {
     }
 
     /// A roster in the instance's terms: `employee,day,shift` rows, in order.
-    pub fn rows(&self, roster: &Roster) -> Vec<(String, u32, String)> {
+    pub(crate) fn rows(&self, roster: &Roster) -> Vec<(String, u32, String)> {
         let mut rows: Vec<(usize, u32, String)> = Vec::new();
         for shift in &roster.shifts {
             let since = (shift.span().from - self.period.grid().start()).num_minutes();

@@ -41,7 +41,7 @@ impl Completion {
         let (mut low, mut high) = (0.0, 2.0 * dearest);
         let mut best = free;
         for _ in 0..BISECTIONS {
-            let middle = (low + high) / 2.0;
+            let middle = f64::midpoint(low, high);
             let trial = Self::priced(model, &cheapest, sign * middle, Some(period));
             let units = trial.units(model, &cheapest);
             if trial.bound() > best.bound() {

@@ -175,7 +175,7 @@ impl Layers {
         self.now.clear(states, (at.units, at.units));
         let Waypoint { state, cost, end, units, counts } = *at;
         self.now.offer(
-            (tally, &self.watched, self.most),
+            (&self.watched, self.most),
             2 * state,
             Entry { cost, end, units, counts, label: NONE, next: NONE },
         );
@@ -199,7 +199,7 @@ impl Layers {
         let end_of_known = day.checked_sub(1).map_or(at.end, |before| at.end.max(self.bounds[before].end));
         for entry in self.now.of(2 * at.state).chain(self.now.of(2 * at.state + 1)) {
             let counts = entry.counts + (end.counts - at.counts);
-            let can = entry.end <= end_of_known && !tally.exceeded(counts, &self.watched);
+            let can = entry.end <= end_of_known && !self.watched.exceeded(counts);
             let cost = entry.cost + (end.cost - at.cost);
             if can && back.is_none_or(|back| cost < back.cost) {
                 *back = Some(Back { cost, counts, label: entry.label, day });
@@ -229,7 +229,7 @@ fn run_week(model: &AgentModel, tally: &Tally, week: usize, layers: &mut Layers,
         };
         for place in 0..layers.now.heads.len() / layers.now.width.max(1) {
             for entry in layers.now.of(place) {
-                together.offer((tally, &layers.watched, layers.most), place, *entry);
+                together.offer((&layers.watched, layers.most), place, *entry);
             }
         }
     }
@@ -285,7 +285,7 @@ fn run_day(
                 };
                 if may_rest && to[0] != NOWHERE && entry.cost + hope(to[0], entry.units) < *limit {
                     let end = entry.end.max(bounds.end);
-                    next.offer((tally, watched, *most), 2 * to[0] as usize + rested, Entry { end, ..*entry });
+                    next.offer((watched, *most), 2 * to[0] as usize + rested, Entry { end, ..*entry });
                 }
                 for (index, (choice, &cost)) in open.clone().zip(of.choices[open.clone()].iter().zip(&costs[day])) {
                     let move_by = choice.class + 1;
@@ -304,7 +304,7 @@ fn run_day(
                         continue;
                     }
                     let counts = entry.counts + adds + weekend_of(tally, weekend[move_by]);
-                    if tally.exceeded(counts + bounds.adds, watched) || entry.units + units > bounds.most {
+                    if watched.exceeded(counts + bounds.adds) || entry.units + units > bounds.most {
                         continue;
                     }
                     let long = choice.start - model.weekly_rest;
@@ -317,7 +317,7 @@ fn run_day(
                         label: small(labels.len()),
                         next: NONE,
                     };
-                    if next.offer((tally, watched, *most), 2 * to[move_by] as usize + usize::from(rested), longer) {
+                    if next.offer((watched, *most), 2 * to[move_by] as usize + usize::from(rested), longer) {
                         labels.push(Label { parent: entry.label, day: small(day), choice: small(index) });
                     }
                 }
@@ -336,7 +336,7 @@ fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, lay
     for state in 0..states {
         let long = now.of(2 * state).filter(|entry| end - entry.end.max(start) >= model.weekly_rest);
         for entry in long.chain(now.of(2 * state + 1)) {
-            next.offer((tally, watched, *most), 2 * state, *entry);
+            next.offer((watched, *most), 2 * state, *entry);
         }
     }
     std::mem::swap(now, next);
@@ -348,7 +348,7 @@ fn close_period(tally: &Tally, states: usize, layers: &mut Layers) {
     next.clear(states, (0, 0));
     for place in 0..2 * states {
         for entry in now.of(place) {
-            next.offer((tally, watched, *most), place, Entry { units: 0, ..*entry });
+            next.offer((watched, *most), place, Entry { units: 0, ..*entry });
         }
     }
     std::mem::swap(now, next);

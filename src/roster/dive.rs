@@ -6,7 +6,7 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::finish::heads_at_work;
-use super::headcounts::{Part, Profile};
+use super::headcounts::{Part, Profile, gain_of_count};
 use super::line::Line;
 use super::mixture::{Load, Mixture};
 use super::pricing::{Scratch, Values};
@@ -81,7 +81,7 @@ fn count(world: &World<'_>, agent: usize, counts: &mut [f64], load: &Load, sign:
 /// What it saves to add an agent's part to a count in an interval.
 fn gain_of(world: &World<'_>, counts: &[f64], part: Part, t: usize) -> f64 {
     let count = counts[part.row * world.axis.grid + t];
-    world.headcounts.gain(world.problem, (part.row, t), count, part.weight)
+    gain_of_count(world.problem, (part.row, t), count, part.weight)
 }
 
 /// What one more head of a group saves in an interval, from the basis found there last.

@@ -10,6 +10,7 @@ use crate::domain::workforce::Span;
 
 use super::axis::Axis;
 use super::breaks::Pause;
+use super::headcounts::gain_of_count;
 use super::lagrangian::Prices;
 use super::line::{Line, LineShift};
 use super::simplex::Simplex;
@@ -98,7 +99,7 @@ pub(super) fn marginal_prices(world: &World<'_>, lines: &[Option<Line>]) -> Pric
 /// What one more to each count saves, in the order of prices.
 fn marginal_of_counts(world: &World<'_>, lines: &[Option<Line>]) -> Vec<f64> {
     let counts = world.headcounts.counts(world, lines);
-    let saves = |((row, t), count): ((usize, usize), f64)| world.headcounts.gain(world.problem, (row, t), count, 1);
+    let saves = |((row, t), count): ((usize, usize), f64)| gain_of_count(world.problem, (row, t), count, 1);
     world.headcounts.places().zip(counts).map(saves).collect()
 }
 

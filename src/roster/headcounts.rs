@@ -160,18 +160,7 @@ impl Headcounts {
     /// Least of cost(n) + price × n over all counts n that can be.
     pub(super) fn least_with(&self, problem: &RosterProblem<'_>, row: usize, t: usize, price: f64) -> f64 {
         let floor = self.rows[row].floor;
-        self.curve(problem, row, t).least_with(price) + self.cost(problem, (row, t), floor) + price * floor
-    }
-
-    /// What a count costs in an interval.
-    pub(super) fn cost(&self, problem: &RosterProblem<'_>, (row, t): (usize, usize), count: f64) -> f64 {
-        let wanted = &problem.workforce.headcounts[row];
-        if wanted.applies[t] { wanted.price.cost(count) } else { 0.0 }
-    }
-
-    /// What it saves to add a weight to a count in an interval.
-    pub(super) fn gain(&self, problem: &RosterProblem<'_>, place: (usize, usize), count: f64, weight: i32) -> f64 {
-        self.cost(problem, place, count) - self.cost(problem, place, count + f64::from(weight))
+        self.curve(problem, row, t).least_with(price) + cost_of_count(problem, (row, t), floor) + price * floor
     }
 
     /// Highest prices of a head in the intervals where one is wanted.
@@ -218,6 +207,17 @@ impl Row {
         let (floor, most) = (sum(|weight| weight.min(0)), sum(|weight| weight.max(0)));
         Self { curve: Curve::of_count(&wanted.price, floor, most), floor, scale: f64::from(wanted.one_head()) }
     }
+}
+
+/// What a count costs in an interval.
+fn cost_of_count(problem: &RosterProblem<'_>, (row, t): (usize, usize), count: f64) -> f64 {
+    let wanted = &problem.workforce.headcounts[row];
+    if wanted.applies[t] { wanted.price.cost(count) } else { 0.0 }
+}
+
+/// What it saves to add a weight to a count in an interval.
+pub(super) fn gain_of_count(problem: &RosterProblem<'_>, place: (usize, usize), count: f64, weight: i32) -> f64 {
+    cost_of_count(problem, place, count) - cost_of_count(problem, place, count + f64::from(weight))
 }
 
 fn position_or_push<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
@@ -317,7 +317,7 @@ impl Counts {
     pub(super) fn gain(&self, world: &World<'_>, parts: &[Part], t: usize, first: usize) -> f64 {
         let gain = |&Part { row, weight }: &Part| {
             let count = self.counts[(t - first) * self.rows + row];
-            world.headcounts.gain(world.problem, (row, t), f64::from(count), weight)
+            gain_of_count(world.problem, (row, t), f64::from(count), weight)
         };
         parts.iter().map(gain).sum()
     }
@@ -335,5 +335,5 @@ impl Counts {
 
 /// What a count costs in an interval.
 fn cost(world: &World<'_>, place: (usize, usize), count: i32) -> f64 {
-    world.headcounts.cost(world.problem, place, f64::from(count))
+    cost_of_count(world.problem, place, f64::from(count))
 }

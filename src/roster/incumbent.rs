@@ -209,7 +209,7 @@ impl Incumbent {
         let on_shift = (!present.is_empty()).then_some(present.as_slice());
         let values = Values { worth: &worth, present: on_shift, full: limited.then_some(&full) };
         let settled = Settled::of(&world.models[agent], world.library(agent), old, free);
-        let path = cheapest_within(&world.models[agent], world.library(agent), &values, settled, scratch);
+        let path = cheapest_within(&world.models[agent], world.library(agent), &values, &settled, scratch);
         let line = path.map(|path| line_within(world, agent, &values, &path, old, free));
         (scratch.worth, scratch.present, scratch.full) = (worth, present, full);
         line

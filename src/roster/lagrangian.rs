@@ -6,7 +6,7 @@
 //! L(μ) = Σ_{q,t} min_n [cost_{q,t}(n) + μ n] + Σ_agents min_line [cost(line) − Σ_{worked t} max_q speed μ(q,t)]
 //! ```
 //!
-//! Headcounts h with counts n(h,t) and prices ν(h,t) of their own add min_n [cost(n) + ν n] each, and their weight times ν
+//! Headcounts h with counts n(h,t) and prices ν(h,t) of their own add `min_n [cost(n) + ν n]` each, and their weight times ν
 //! to what an agent's intervals are worth: those at work, or all from a shift's start to its end.
 //!
 //! Heads carried over from the roster before are lines without a choice: their worth alone stands in the sum.

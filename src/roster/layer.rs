@@ -1,6 +1,6 @@
 //! Labels of [`super::counted`] before a date, sorted into cells of one state and as many units.
 
-use super::tally::{Counts, Limited, Tally};
+use super::tally::{Counts, Limited};
 
 /// What matters of a line so far.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +31,8 @@ pub(super) fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(NONE)
 }
 
-/// What an entry is kept by: the tally, the limits watched, and how many of a cell are kept.
-pub(super) type Keep<'a> = (&'a Tally, &'a Limited, usize);
+/// What an entry is kept by: the limits watched, and how many of a cell are kept.
+pub(super) type Keep<'a> = (&'a Limited, usize);
 
 impl Layer {
     pub(super) fn clear(&mut self, states: usize, (least, most): (i32, i32)) {
@@ -44,7 +44,7 @@ impl Layer {
     }
 
     /// Keeps an entry unless one of its cell is as good, and tells whether; drops those that are no better.
-    pub(super) fn offer(&mut self, (tally, watched, most): Keep<'_>, place: usize, entry: Entry) -> bool {
+    pub(super) fn offer(&mut self, (watched, most): Keep<'_>, place: usize, entry: Entry) -> bool {
         let Some(column) = usize::try_from(entry.units - self.least).ok().filter(|column| *column < self.width) else {
             return false;
         };
@@ -53,12 +53,10 @@ impl Layer {
         let (mut kept, mut dearest) = (0, NONE);
         while at != NONE {
             let known = self.entries[at as usize];
-            if known.cost <= entry.cost && known.end <= entry.end && tally.no_more(known.counts, entry.counts, watched)
-            {
+            if known.cost <= entry.cost && known.end <= entry.end && watched.no_more(known.counts, entry.counts) {
                 return false;
             }
-            if entry.cost <= known.cost && entry.end <= known.end && tally.no_more(entry.counts, known.counts, watched)
-            {
+            if entry.cost <= known.cost && entry.end <= known.end && watched.no_more(entry.counts, known.counts) {
                 match before {
                     NONE => self.heads[head] = known.next,
                     before => self.entries[before as usize].next = known.next,

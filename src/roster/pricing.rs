@@ -129,14 +129,14 @@ pub(super) fn cheapest_within(
     model: &AgentModel,
     library: &ShiftLibrary,
     values: &Values<'_>,
-    settled: Settled,
+    settled: &Settled,
     scratch: &mut Scratch,
 ) -> Option<Path> {
     scratch.latitudes.clear();
     scratch.latitudes.extend(settled.latitudes());
     price_shifts(model, library, values, scratch);
     if let Some(tally) = &model.tally {
-        return counted::cheapest_path_within(model, tally, &settled, scratch);
+        return counted::cheapest_path_within(model, tally, settled, scratch);
     }
     cheapest_path(model, scratch)
 }

@@ -31,10 +31,9 @@ pub(super) fn corridor(model: &AgentModel, tally: &Tally, exact: &[Bounds], most
     let half = i32::try_from(most / (2 * states.max(1))).unwrap_or(i32::MAX).max(2);
     let mut narrow = exact.to_vec();
     for period in &tally.periods {
-        let middle = f64::from(period.least + period.most) / 2.0;
-        for day in period.days.clone() {
-            let past = (day + 1 - period.days.start) as f64 / period.days.len() as f64;
-            let steady = (middle * past).round() as i32;
+        let dates = i32::try_from(period.days.len()).unwrap_or(i32::MAX);
+        for (past, day) in (1..).zip(period.days.clone()) {
+            let steady = (period.least + period.most) / 2 * past / dates;
             narrow[day].least = exact[day].least.max(steady - half);
             narrow[day].most = exact[day].most.min(steady + half).max(narrow[day].least - 1);
         }

@@ -61,6 +61,19 @@ pub(super) struct Limited {
     guards: Counts,
 }
 
+impl Limited {
+    /// Whether counts exceed one of them.
+    pub(super) fn exceeded(&self, counts: Counts) -> bool {
+        counts.both(self.guards).any()
+    }
+
+    /// Whether no count of the first exceeds that of the second, both within these limits.
+    pub(super) fn no_more(&self, first: Counts, second: Counts) -> bool {
+        let (first, second) = (first.both(self.lanes), second.both(self.lanes).either(self.guards));
+        (second - first).both(self.guards) == self.guards
+    }
+}
+
 /// The limits on what is counted.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
@@ -125,11 +138,6 @@ impl Tally {
         of.map(|(_, one)| *one).sum()
     }
 
-    /// The limits that counts exceed, of some.
-    pub(super) fn exceeded(&self, counts: Counts, of: &Limited) -> bool {
-        counts.both(of.guards).any()
-    }
-
     /// Adds the limits that counts exceed to those watched; tells whether there were any.
     pub(super) fn watch(&self, counts: Counts, watched: &mut Limited) -> bool {
         let before = watched.guards;
@@ -147,12 +155,6 @@ impl Tally {
             watched = Limited { lanes: watched.lanes.either(*lane), guards: watched.guards.either(*guard) };
         }
         watched
-    }
-
-    /// Whether no watched count of the first exceeds that of the second, both within their limits.
-    pub(super) fn no_more(&self, first: Counts, second: Counts, of: &Limited) -> bool {
-        let (first, second) = (first.both(of.lanes), second.both(of.lanes).either(of.guards));
-        (second - first).both(of.guards) == of.guards
     }
 
     /// The settlement period of a date.
@@ -190,7 +192,7 @@ impl Lanes {
             return None;
         }
         let bits = 32 - possible.leading_zeros();
-        let word = self.used.iter().position(|used| used + bits + 1 <= u128::BITS)?;
+        let word = self.used.iter().position(|used| used + bits < u128::BITS)?;
         let one = 1_u128 << self.used[word];
         let guard = one << bits;
         self.used[word] += bits + 1;

@@ -9,7 +9,7 @@ use good_lp::{
 };
 
 use obsada::domain::ids::{GroupIx, QueueIx};
-use obsada::domain::roster::{Flow, Roster};
+use obsada::domain::roster::{Flow, Roster, Shift};
 use obsada::domain::time::Instant;
 use obsada::domain::workforce::Span;
 
@@ -154,7 +154,7 @@ impl<'a> BruteForce<'a> {
     /// At most so many agents of a site between start and end of their shifts in each hour.
     fn seats(&self, chosen: &[Vec<Variable>]) -> Vec<good_lp::Constraint> {
         let shifts = || self.lines.iter().flatten().flat_map(|line| &line.shifts);
-        let mut starts: Vec<Instant> = shifts().flat_map(|shift| shift.present()).map(|span| span.from).collect();
+        let mut starts: Vec<Instant> = shifts().flat_map(Shift::present).map(|span| span.from).collect();
         starts.sort_unstable();
         starts.dedup();
         let limited = self.world.workforce.sites.iter().enumerate().filter_map(|(site, of)| Some((site, of.seats?)));
