@@ -76,7 +76,7 @@ fn cheapest_between(
     layers.completion = finite.then(|| Completion::new(model, tally, &scratch.costs, &scratch.latitudes));
     let best = loop {
         scratch.labels.clear();
-        layers.start(tally, 1, &Waypoint::start(model, tally));
+        layers.start(1, &Waypoint::start(model, tally));
         for week in 0..model.clocks.len() {
             run_week(model, tally, week, &mut layers, scratch);
         }
@@ -111,7 +111,7 @@ pub(super) fn cheapest_path_within(
     let back = loop {
         scratch.labels.clear();
         layers.limit = known.cost + ROUNDING;
-        layers.start(tally, model.days[start].step.states, &known.waypoints[start]);
+        layers.start(model.days[start].step.states, &known.waypoints[start]);
         let back = run_until_back(model, tally, &known, start / 7, last, &mut layers, scratch);
         if back.is_none_or(|back| !tally.watch(back.counts, &mut layers.watched)) {
             break back;
@@ -139,20 +139,20 @@ fn run_until_back(
     for week in first_week..model.clocks.len() {
         let days = 7 * week..(7 * week + 7).min(model.days.len());
         if model.weekly_rest > 0 || model.clocks[week].len() > 1 {
-            if days.start > last && layers.come_back(tally, known, days.start, &mut back) {
+            if days.start > last && layers.come_back(known, days.start, &mut back) {
                 return back;
             }
             run_week(model, tally, week, layers, scratch);
             continue;
         }
         for day in days {
-            if day > last && layers.come_back(tally, known, day, &mut back) {
+            if day > last && layers.come_back(known, day, &mut back) {
                 return back;
             }
             run_date(model, tally, day, model.clocks[week][0], layers, scratch);
         }
     }
-    layers.come_back(tally, known, model.days.len(), &mut back);
+    layers.come_back(known, model.days.len(), &mut back);
     back
 }
 
@@ -171,7 +171,7 @@ const ROUNDING: f64 = 1e-7;
 
 impl Layers {
     /// A single label.
-    fn start(&mut self, tally: &Tally, states: usize, at: &Waypoint) {
+    fn start(&mut self, states: usize, at: &Waypoint) {
         self.now.clear(states, (at.units, at.units));
         let Waypoint { state, cost, end, units, counts } = *at;
         self.now.offer(
@@ -194,7 +194,7 @@ impl Layers {
     }
 
     /// Takes out the labels that can go on as the known line does from a date on; tells whether none is left that could be cheaper.
-    fn come_back(&mut self, tally: &Tally, known: &Known, day: usize, back: &mut Option<Back>) -> bool {
+    fn come_back(&mut self, known: &Known, day: usize, back: &mut Option<Back>) -> bool {
         let (at, end) = (&known.waypoints[day], &known.waypoints[known.waypoints.len() - 1]);
         let end_of_known = day.checked_sub(1).map_or(at.end, |before| at.end.max(self.bounds[before].end));
         for entry in self.now.of(2 * at.state).chain(self.now.of(2 * at.state + 1)) {
@@ -248,10 +248,10 @@ fn run_date(
     let after = model.days.get(day + 1).map_or(1, |next| next.step.states);
     run_day(model, tally, (day, &model.days[day]), after, clock, layers, scratch);
     if (day + 1).is_multiple_of(7) {
-        close_week(model, tally, day / 7, after, layers);
+        close_week(model, day / 7, after, layers);
     }
     if tally.ends_period(day) {
-        close_period(tally, after, layers);
+        close_period(after, layers);
     }
 }
 
@@ -328,7 +328,7 @@ fn run_day(
 }
 
 /// Rested or not, a label enters the next week unrested, if its own week had the long rest.
-fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, layers: &mut Layers) {
+fn close_week(model: &AgentModel, week: usize, states: usize, layers: &mut Layers) {
     let Some(&(start, end)) = model.weeks.get(week) else { return };
     let Layers { now, next, watched, most, .. } = layers;
     let last = now.least + i32::try_from(now.width).unwrap_or(0) - 1;
@@ -343,7 +343,7 @@ fn close_week(model: &AgentModel, tally: &Tally, week: usize, states: usize, lay
 }
 
 /// Units begin anew where a settlement period ends; labels outside its limits were cut by the bounds.
-fn close_period(tally: &Tally, states: usize, layers: &mut Layers) {
+fn close_period(states: usize, layers: &mut Layers) {
     let Layers { now, next, watched, most, .. } = layers;
     next.clear(states, (0, 0));
     for place in 0..2 * states {
