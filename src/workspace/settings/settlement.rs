@@ -83,15 +83,15 @@ fn times(week: WeekMinutes, weeks: u32) -> WeekMinutes {
 
 /// Reports a range that the weeks do not reach.
 fn check(fields: &Fields<'_>, rules: &LabourRules, weeks: u32, given: WeekMinutes, weekly: WeekMinutes) {
-    if given.min > given.max {
-        let accepted = format!("at most {}", given.max.get());
-        fields.refuse("min_minutes", Refusal::new("more than max_minutes").accepting(accepted));
-    } else if given.min > weekly.max {
+    if given.min > weekly.max {
         let cause = format!("{weeks} weeks of max_hours_per_week hold less");
         fields.refuse("min_minutes", Refusal::new(cause).accepting(format!("at most {}", weekly.max.get())));
     } else if given.max < weekly.min {
         let cause = format!("{weeks} weeks of min_hours_per_week hold more");
         fields.refuse("max_minutes", Refusal::new(cause).accepting(format!("at least {}", weekly.min.get())));
+    } else if given.min > given.max {
+        let accepted = format!("at most {}", given.max.get());
+        fields.refuse("min_minutes", Refusal::new("more than max_minutes").accepting(accepted));
     } else {
         reach(fields, rules, weeks, given);
     }

@@ -9,4 +9,6 @@ mod people;
 mod headcounts;
 mod labour;
 mod carried;
+mod settlement;
+mod kinds_of_shifts;
 mod mutated;

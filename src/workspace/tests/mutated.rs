@@ -88,6 +88,8 @@ proptest! {
                 let workforce = workspace.workforce(&period, as_of);
                 for agent in workforce.iter().flat_map(|workforce| &workforce.agents) {
                     prop_assert_eq!(agent.weeks.len(), period.weeks as usize);
+                    let settled: u32 = agent.settlement.iter().map(|of| of.weeks).sum();
+                    prop_assert!(agent.settlement.is_empty() || settled == period.weeks);
                     prop_assert!(agent.blocks.iter().all(|block| block.span.from < block.span.until));
                 }
             }
