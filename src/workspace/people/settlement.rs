@@ -94,7 +94,8 @@ impl Account<'_> {
             let dates: Vec<NaiveDate> = first.iter_days().take(7).collect();
             let employed = |date: &NaiveDate| self.person.record.employed.holds(*date);
             let employed: Vec<NaiveDate> = dates.iter().copied().filter(employed).collect();
-            let until = before + employed.len() as i64;
+            let days_employed = u32::try_from(employed.len()).unwrap_or(7);
+            let until = before + i64::from(days_employed);
             let min = Minutes::new(share(whole.min, until) - share(whole.min, before));
             let max = Minutes::new(share_up(whole.max, until) - share_up(whole.max, before));
             before = until;
@@ -108,7 +109,7 @@ impl Account<'_> {
                 due: WeekMinutes { min: min - credit, max: max - credit },
                 holds: self.holds(&dates, &absences, &horizon, weeks),
                 is_in_plan,
-                days: u32::try_from(employed.len()).unwrap_or(7),
+                days: days_employed,
                 is_plain: is_in_plan && employed.len() == dates.len() && credit == Minutes::ZERO,
             }
         };
