@@ -33,7 +33,7 @@ pub(super) fn corridor(model: &AgentModel, tally: &Tally, exact: &[Bounds], most
     for period in &tally.periods {
         let dates = i32::try_from(period.days.len()).unwrap_or(i32::MAX);
         for (past, day) in (1..).zip(period.days.clone()) {
-            let steady = (period.least + period.most) / 2 * past / dates;
+            let steady = i32::midpoint(period.least, period.most) * past / dates;
             narrow[day].least = exact[day].least.max(steady - half);
             narrow[day].most = exact[day].most.min(steady + half).max(narrow[day].least - 1);
         }
