@@ -265,7 +265,9 @@ fn by_how_often_forbidden(instance: &Instance) -> Result<Vec<&ShiftType>, String
 /// A stretch of the day for every shift, and the unit of time.
 fn stretches(order: &[&ShiftType]) -> Result<(BTreeMap<String, Stretch>, Unit), String> {
     const DAY: u32 = 24 * 60;
-    let of_instance = order.iter().map(|shift| shift.minutes).fold(0, greatest_common_divisor).max(1);
+    let lengths = order.iter().map(|shift| Minutes::new(i64::from(shift.minutes)));
+    let of_instance = lengths.fold(Minutes::ZERO, Minutes::common_measure).get();
+    let of_instance = u32::try_from(of_instance).unwrap_or(1).max(1);
     let units: u32 = order.iter().map(|shift| shift.minutes / of_instance).sum();
     let minutes = (1..=DAY / units.max(1)).rev().find(|minutes| DAY.is_multiple_of(*minutes));
     let minutes = minutes.ok_or_else(|| format!("{units} units do not fit into a day"))?;
@@ -278,8 +280,4 @@ fn stretches(order: &[&ShiftType]) -> Result<(BTreeMap<String, Stretch>, Unit), 
         start += length;
     }
     Ok((stretches, Unit { of_instance, minutes }))
-}
-
-fn greatest_common_divisor(a: u32, b: u32) -> u32 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }

@@ -18,6 +18,16 @@ impl Minutes {
         Self(minutes)
     }
 
+    /// The longest time of which both are multiples; no time is a multiple of any.
+    #[must_use]
+    pub const fn common_measure(self, other: Self) -> Self {
+        let (mut a, mut b) = (self.0, other.0);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        Self(a.abs())
+    }
+
     /// That many hours.
     #[must_use]
     pub const fn hours(hours: i64) -> Self {

@@ -113,7 +113,8 @@ impl AgentModel {
             .enumerate()
             .map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, rules, axis))
             .unzip();
-        let tally = Tally::new(agent, rules, &classes);
+        let sundays: Vec<bool> = library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect();
+        let tally = Tally::new(agent, rules, &classes, &sundays);
         let limits = Limits {
             weeks,
             max_days: rules.max_days_per_week,
@@ -128,7 +129,7 @@ impl AgentModel {
             max_sundays: rules.rhythm.max_sundays_in_a_row,
             sundays_before: agent.before.sundays,
             late_before: late_before(agent, rules, library),
-            sundays: library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect(),
+            sundays,
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),
         };

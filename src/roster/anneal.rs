@@ -137,8 +137,8 @@ impl Share {
             return;
         }
         let allowed = -warmth * self.rng.random::<f64>().max(1e-12).ln() - PAYS;
-        let free = self.choose_days(world);
         let torn = self.choose_agents(world);
+        let free = self.choose_days(world, torn.iter().filter_map(|&agent| world.stretches[agent]).max());
         let before = self.roster.cost;
         self.roster.mark();
         let mut sharer = std::mem::take(&mut scratch.sharer);
@@ -159,14 +159,14 @@ impl Share {
         }
     }
 
-    /// One day, two that follow each other, or any two; a stretch of days where rules tie days together.
-    fn choose_days(&mut self, world: &World<'_>) -> Vec<bool> {
+    /// One day, two that follow each other, or any two; a stretch of days for agents whose rules tie days together.
+    fn choose_days(&mut self, world: &World<'_>, stretch: Option<usize>) -> Vec<bool> {
         const ALONE: f64 = 0.5;
         const NEXT: f64 = 0.75;
         /// All days, where days are tied together.
         const WHOLE: f64 = 0.03;
         let mut free = vec![false; world.days()];
-        if let Some(longest) = world.stretch {
+        if let Some(longest) = stretch {
             let length = if self.rng.random_bool(WHOLE) { self.days.len() } else { self.rng.random_range(1..=longest) };
             let length = length.min(self.days.len());
             let first = self.rng.random_range(self.days.start..=self.days.end - length);
@@ -186,9 +186,10 @@ impl Share {
 
     /// A random agent and others who share a queue with it, in random order.
     fn choose_agents(&mut self, world: &World<'_>) -> Vec<usize> {
-        let most = if world.stretch.is_some() { MOST_TORN_STRETCHES } else { MOST_TORN };
+        let first = self.agents[self.rng.random_range(0..self.agents.len())];
+        let most = if world.stretches[first].is_some() { MOST_TORN_STRETCHES } else { MOST_TORN };
         let count = self.rng.random_range(2..=most).min(self.agents.len());
-        let mut torn = vec![self.agents[self.rng.random_range(0..self.agents.len())]];
+        let mut torn = vec![first];
         let mut tries = 0;
         while torn.len() < count && tries < 20 * count {
             tries += 1;

@@ -3,12 +3,14 @@
 //! An agent without a legal line is tried again with one rule left out at a time: a rule without which
 //! a line exists is part of the conflict.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 use crate::domain::ids::AgentIx;
 use crate::domain::labour::{Conflict, LabourRules, Rule};
 use crate::domain::units::Minutes;
-use crate::domain::workforce::Agent;
+use crate::domain::workforce::{Agent, WeekMinutes};
 
 use super::agents::AgentModel;
 use super::axis::{Axis, SiteClock};
@@ -19,7 +21,7 @@ use super::shifts::ShiftLibrary;
 use super::world::model_if_legal;
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 16] = [
+const RELAXABLE: [Rule; 15] = [
     Rule::Presence,
     Rule::Split,
     Rule::DailyRest,
@@ -33,7 +35,6 @@ const RELAXABLE: [Rule; 16] = [
     Rule::StartSpread,
     Rule::Succession,
     Rule::DaysPerWeek,
-    Rule::SettlementPeriod,
     Rule::Nights,
     Rule::StartCaps,
 ];
@@ -52,33 +53,62 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
     let case =
         Case { problem, axis, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
     let rules = workforce.rules_of(agent);
-    let mut broken = vec![Rule::WeeklyMinutes];
-    for rule in RELAXABLE {
-        let (free_agent, free_rules) = without(rule, agent, rules);
-        if case.has_line(&free_agent, &free_rules) {
-            broken.push(rule);
-        }
+    let matters = |rule: &Rule| {
+        let (free_agent, free_rules) = without(*rule, agent, rules);
+        case.has_line(&free_agent, &free_rules)
+    };
+    let owed = [Rule::WeeklyMinutes, Rule::SettlementPeriod];
+    let mut broken: Vec<Rule> = owed.into_iter().chain(RELAXABLE).filter(matters).collect();
+    if broken.is_empty() {
+        broken = owed.into_iter().filter(|rule| *rule == Rule::WeeklyMinutes || !agent.settlement.is_empty()).collect();
     }
-    let weeks: Vec<(usize, i64, i64)> = short_weeks(&case, agent, rules);
+    let spans: Vec<Owed> = owed_spans(problem, agent, rules);
+    let short = spans.into_iter().filter_map(|span| {
+        let possible = case.most_minutes(agent, rules, &span.days);
+        (possible < span.minutes).then_some((span, possible))
+    });
+    let short: Vec<(Owed, Minutes)> = short.collect();
     let all: Vec<NaiveDate> = problem.period.dates().collect();
-    let dates = weeks.iter().flat_map(|&(week, _, _)| all.iter().skip(7 * week).take(7).copied()).collect();
-    let figures: Vec<String> = weeks
-        .iter()
-        .map(|&(week, asked, possible)| {
-            let start = all.get(7 * week).map(ToString::to_string).unwrap_or_default();
-            format!(
-                "in the week of {start} at least {} are owed and at most {} are possible",
-                Minutes::new(asked),
-                Minutes::new(possible)
-            )
-        })
-        .collect();
+    let mut dates: Vec<NaiveDate> = short.iter().flat_map(|(span, _)| all[span.days.clone()].iter().copied()).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    let figures: Vec<String> = short.iter().map(|(span, possible)| span.told(&all, *possible)).collect();
     let detail = if figures.is_empty() {
-        "no combination of shifts gives the paid minutes owed in each week within all rules".to_owned()
+        "no combination of shifts gives the paid minutes owed within all rules".to_owned()
     } else {
         figures.join("; ")
     };
     Conflict { who: agent.id.to_string(), rules: broken, dates, detail }
+}
+
+/// Dates in which an agent owes minutes together.
+struct Owed {
+    what: &'static str,
+    days: Range<usize>,
+    minutes: Minutes,
+}
+
+impl Owed {
+    fn told(&self, dates: &[NaiveDate], possible: Minutes) -> String {
+        let Self { what, days, minutes } = self;
+        let start = dates.get(days.start).map(ToString::to_string).unwrap_or_default();
+        format!("in the {what} of {start} at least {minutes} are owed and at most {possible} are possible")
+    }
+}
+
+/// The agent's weeks and settlement periods.
+fn owed_spans(problem: &RosterProblem<'_>, agent: &Agent, rules: &LabourRules) -> Vec<Owed> {
+    let weeks = (0..problem.period.weeks as usize).map(|week| {
+        let minutes = agent.weeks.get(week).map_or(rules.min_week, |own| own.min);
+        Owed { what: "week", days: 7 * week..7 * week + 7, minutes }
+    });
+    let mut next = 0;
+    let periods = agent.settlement.iter().map(|settled| {
+        let first = next;
+        next += 7 * settled.weeks as usize;
+        Owed { what: "settlement period", days: first..next, minutes: settled.minutes.min }
+    });
+    weeks.chain(periods).collect()
 }
 
 /// One agent's question, to be asked under several sets of rules.
@@ -94,40 +124,26 @@ impl<L: Fn(&LabourRules) -> ShiftLibrary> Case<'_, L> {
         model_if_legal(agent, rules, (0, &library), self.axis, &mut Scratch::default()).is_some()
     }
 
-    /// Most paid minutes in one rule week, when no week owes any.
-    fn most_minutes(&self, agent: &Agent, rules: &LabourRules, week: usize) -> i64 {
+    /// Most paid minutes on some dates, when no week or settlement period owes any.
+    fn most_minutes(&self, agent: &Agent, rules: &LabourRules, days: &Range<usize>) -> Minutes {
         let library = (self.library)(rules);
         let free = owing_nothing(agent, rules);
-        let Some(model) = AgentModel::new(&free.0, &free.1, (0, &library), self.axis) else { return 0 };
+        let Some(model) = AgentModel::new(&free.0, &free.1, (0, &library), self.axis) else { return Minutes::ZERO };
         let paid = |day: usize, choice: usize| {
             let candidate = model.days[day].choices[choice].candidate;
-            if day / 7 == week { library.days[day][candidate].paid } else { 0 }
+            if days.contains(&day) { library.days[day][candidate].paid } else { 0 }
         };
         let most = cheapest_by(&model, |day, choice| -f64::from(paid(day, choice)), &mut Scratch::default());
-        most.map_or(0, |path| path.picks.iter().map(|&(day, choice)| i64::from(paid(day, choice))).sum())
+        let sum = most.map_or(0, |path| path.picks.iter().map(|&(day, choice)| i64::from(paid(day, choice))).sum());
+        Minutes::new(sum)
     }
-}
-
-/// Weeks in which more is owed than can be worked: week, asked, possible.
-fn short_weeks<L: Fn(&LabourRules) -> ShiftLibrary>(
-    case: &Case<'_, L>,
-    agent: &Agent,
-    rules: &LabourRules,
-) -> Vec<(usize, i64, i64)> {
-    let weeks = usize::try_from(case.problem.period.weeks).unwrap_or(0);
-    (0..weeks)
-        .filter_map(|week| {
-            let asked = agent.weeks.get(week).map_or(rules.min_week, |own| own.min).get();
-            let possible = case.most_minutes(agent, rules, week);
-            (possible < asked).then_some((week, asked, possible))
-        })
-        .collect()
 }
 
 /// The agent without anything owed.
 fn owing_nothing(agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
     let (mut agent, mut rules) = (agent.clone(), rules.clone());
     agent.weeks.iter_mut().for_each(|week| week.min = Minutes::ZERO);
+    agent.settlement.iter_mut().for_each(|settled| settled.minutes.min = Minutes::ZERO);
     agent.wishes.clear();
     rules.min_week = Minutes::ZERO;
     (agent, rules)
@@ -137,6 +153,10 @@ fn owing_nothing(agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
 fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
     let (mut agent, mut rules) = (agent.clone(), rules.clone());
     match rule {
+        Rule::WeeklyMinutes => {
+            agent.weeks.fill(WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(7 * 24) });
+            (rules.min_week, rules.max_week) = (Minutes::ZERO, Minutes::hours(7 * 24));
+        }
         Rule::Presence => agent.blocks.clear(),
         Rule::Split => rules.split.iter_mut().for_each(|split| split.max_per_week = None),
         Rule::DailyRest => rules.daily_rest = Minutes::ZERO,

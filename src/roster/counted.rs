@@ -31,8 +31,8 @@ pub(super) struct Layers {
     most: usize,
 }
 
-/// The cheapest line within the latitudes, given the cost of every choice; of many that are too long to look at all, the cheapest
-/// whose units grow steadily.
+/// The cheapest line within the latitudes, given the cost of every choice; where there are too many to look at, the cheapest of
+/// some whose units grow steadily, and of all only if there is none.
 pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scratch) -> Option<Path> {
     /// Entries kept of a cell where lines are too long to look at all.
     const MOST: usize = 3;
@@ -44,7 +44,7 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
         return cheapest_between(model, tally, exact, (limit, usize::MAX), scratch).or(known);
     }
     let found = cheapest_between(model, tally, narrow, (f64::INFINITY, MOST), scratch);
-    found.or_else(|| cheapest_between(model, tally, exact, (f64::INFINITY, MOST), scratch))
+    found.or_else(|| cheapest_between(model, tally, exact, (f64::INFINITY, usize::MAX), scratch))
 }
 
 /// Whether pricing an agent's whole line looks at all that are legal, else only at those whose units grow steadily; and the work
@@ -196,10 +196,14 @@ impl Layers {
     /// Takes out the labels that can go on as the known line does from a date on; tells whether none is left that could be cheaper.
     fn come_back(&mut self, known: &Known, day: usize, back: &mut Option<Back>) -> bool {
         let (at, end) = (&known.waypoints[day], &known.waypoints[known.waypoints.len() - 1]);
-        let end_of_known = day.checked_sub(1).map_or(at.end, |before| at.end.max(self.bounds[before].end));
+        let latest = match day.checked_sub(1) {
+            _ if day + 1 == known.waypoints.len() => i32::MAX,
+            Some(before) => at.end.max(self.bounds[before].end),
+            None => at.end,
+        };
         for entry in self.now.of(2 * at.state).chain(self.now.of(2 * at.state + 1)) {
             let counts = entry.counts + (end.counts - at.counts);
-            let can = entry.end <= end_of_known && !self.watched.exceeded(counts);
+            let can = entry.end <= latest && !self.watched.exceeded(counts);
             let cost = entry.cost + (end.cost - at.cost);
             if can && back.is_none_or(|back| cost < back.cost) {
                 *back = Some(Back { cost, counts, label: entry.label, day });

@@ -5,11 +5,13 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
+use super::atoms::Load;
 use super::finish::heads_at_work;
 use super::headcounts::{Part, Profile, gain_of_count};
 use super::line::Line;
-use super::mixture::{Load, Mixture};
-use super::pricing::{Scratch, Values};
+use super::mixture::Mixture;
+use super::pricing::Scratch;
+use super::shift_prices::Values;
 use super::simplex::Simplex;
 use super::world::World;
 

@@ -3,8 +3,9 @@
 //! The headcounts' part of [`super::mixture`], by the same formula: a count wanted and a count supplied may differ at
 //! the centre's price and a penalty on the square, here of the difference in heads.
 
+use super::atoms::Atom;
 use super::headcounts::{Part, Profile};
-use super::mixture::{Atom, Centre, proximal_price};
+use super::mixture::{Centre, proximal_price};
 use super::world::World;
 
 /// Counts, and what they make of an agent's intervals.

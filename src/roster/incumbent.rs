@@ -7,7 +7,8 @@ use super::headcounts::{Counts, Part};
 use super::latitude::Settled;
 use super::lattice::{Lattice, Sharer};
 use super::line::{Line, LineShift};
-use super::pricing::{Scratch, Values, cheapest_within, line_within};
+use super::pricing::{Scratch, cheapest_within};
+use super::shift_prices::{Values, line_within};
 use super::shifts::running;
 use super::world::World;
 

@@ -18,7 +18,8 @@ use rayon::prelude::*;
 use super::curve::Curve;
 use super::headcounts::{Class, Part};
 use super::line::Line;
-use super::pricing::{Scratch, Values};
+use super::pricing::Scratch;
+use super::shift_prices::Values;
 use super::world::World;
 
 /// Prices of work, `prices[interval × queues + queue]`, then those of headcounts (see [`super::headcounts`]).

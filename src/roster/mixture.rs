@@ -1,4 +1,5 @@
-//! A roster in fractions: every block of agents alike (see [`super::blocks`]) a mixture of lines, every group's heads shared among queues, prices that follow.
+//! A roster in fractions: every block of agents alike ([`super::blocks`]) a mixture of lines ([`super::atoms`]), every group's heads
+//! shared among queues, prices that follow.
 //!
 //! This is the master of the proximal bundle method, in its primal form. Work wanted n and work supplied y of a queue
 //! in an interval may differ, at the centre's price μ̂ for the difference and a penalty on its square:
@@ -10,29 +11,13 @@
 //! ψ is smooth, so shifting weight between two lines of an agent, or heads between two queues, has a slope and a bound
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
 
+use super::atoms::{Atom, Load, TINY, difference, shares};
 use super::curve::Curve;
 use super::exchange::Exchange;
 use super::headcount_loads::HeadcountLoads;
 use super::lagrangian::Prices;
 use super::line::Line;
 use super::world::World;
-
-/// Lines in a block's mixture.
-#[derive(Clone, Debug)]
-pub(super) struct Atom {
-    /// One per agent of the block.
-    lines: Vec<Line>,
-    /// What they cost.
-    cost: f64,
-    /// Intervals worked, rising, with the heads there.
-    pub(super) works: Vec<(u32, f64)>,
-    /// Intervals on shift, rising, with the heads there; only where heads on shift are counted.
-    pub(super) present: Vec<(u32, f64)>,
-    /// Share of the block that works them.
-    weight: f64,
-    /// Rounds since it last had weight.
-    idle: u32,
-}
 
 /// The master's state.
 #[derive(Clone, Debug)]
@@ -43,8 +28,6 @@ pub(super) struct Mixture {
     atoms: Vec<Vec<Atom>>,
     /// `flow[(group × intervals + interval) × queues + queue]`, heads.
     flow: Vec<f64>,
-    /// `idle[group × intervals + interval]`, heads of groups without skills.
-    idle: Vec<f64>,
     /// `supply[interval × queues + queue]`, speed counted.
     supply: Vec<f64>,
     /// Prices μ(y), in the same order.
@@ -61,15 +44,6 @@ pub(super) struct Mixture {
     queues: usize,
 }
 
-/// The share of each interval that an agent works, and is on shift where that is counted.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Load {
-    /// At work.
-    pub(super) at_work: Vec<(u32, f64)>,
-    /// On shift, breaks included.
-    pub(super) on_shift: Vec<(u32, f64)>,
-}
-
 /// The centre of the proximal term.
 #[derive(Clone, Debug)]
 pub(super) struct Centre {
@@ -79,7 +53,6 @@ pub(super) struct Centre {
     pub(super) stiffness: f64,
 }
 
-const TINY: f64 = 1e-9;
 /// A line without weight is dropped after so many rounds.
 const IDLE_ROUNDS: u32 = 12;
 
@@ -94,7 +67,6 @@ impl Mixture {
             atoms: vec![Vec::new(); blocks.len()],
             blocks,
             flow: vec![0.0; groups * intervals * queues],
-            idle: vec![0.0; groups * intervals],
             supply: vec![0.0; intervals * queues],
             price: vec![0.0; intervals * queues],
             worth: vec![0.0; groups * intervals],
@@ -162,19 +134,9 @@ impl Mixture {
     /// Puts everybody's lines into the mixtures, without weight, where they are not there yet.
     pub(super) fn offer(&mut self, world: &World<'_>, lines: &[Line]) {
         for (block, atoms) in self.blocks.iter().zip(&mut self.atoms) {
-            let of_block = || block.iter().map(|&agent| &lines[agent]);
-            let (works, cost) =
-                (heads_of(world, of_block().flat_map(Line::worked)), of_block().map(|line| line.cost).sum());
-            let counted = |&agent: &usize| !world.headcounts.profile_of(agent).on_shift.is_empty();
-            let present = if block.first().is_some_and(counted) {
-                heads_of(world, of_block().flat_map(Line::present))
-            } else {
-                Vec::new()
-            };
-            let same = |atom: &Atom| atom.works == works && atom.present == present;
-            if !atoms.iter().any(|atom| same(atom) && atom.cost <= cost + TINY) {
-                let lines = of_block().cloned().collect();
-                atoms.push(Atom { lines, cost, works, present, weight: 0.0, idle: 0 });
+            let atom = Atom::of(world, block, lines);
+            if !atoms.iter().any(|known| known.is_no_worse(&atom)) {
+                atoms.push(atom);
             }
         }
     }
@@ -279,20 +241,16 @@ impl Mixture {
         }
     }
 
-    /// New heads serve the queue that values them most.
+    /// New heads serve the queue that values them most; those without skills serve none.
     fn add_heads(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
-        match self.chosen[group * self.intervals + t] {
-            Some((q, speed)) => self.serve(world, centre, (group, t, q), heads, speed),
-            None => self.idle[group * self.intervals + t] += heads,
+        if let Some((q, speed)) = self.chosen[group * self.intervals + t] {
+            self.serve(world, centre, (group, t, q), heads, speed);
         }
     }
 
-    /// Heads that leave are the idle ones first, then those that are valued least.
+    /// Heads that leave are those that are valued least.
     fn take_heads(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
-        let idle = &mut self.idle[group * self.intervals + t];
-        let from_idle = idle.min(heads);
-        *idle -= from_idle;
-        let mut left = heads - from_idle;
+        let mut left = heads;
         while left > TINY {
             let Some((_, q, speed)) = self.least_valued(&world.exchange, group, t) else { break };
             let flow = self.flow[(group * self.intervals + t) * self.queues + q];
@@ -375,33 +333,4 @@ pub(super) fn proximal_price(curve: &Curve, supply: f64, middle: f64, stiffness:
         start = end;
     }
     middle + stiffness * (start - supply)
-}
-
-/// Intervals of the plan in which some lines work, rising, with the heads there.
-fn heads_of(world: &World<'_>, slots: impl Iterator<Item = usize>) -> Vec<(u32, f64)> {
-    shares(world, slots.map(|slot| (slot, 1.0)), &mut vec![0.0; world.axis.grid])
-}
-
-/// Intervals with what slots add to them, rising; `sums` is scratch space, one a interval.
-fn shares(world: &World<'_>, slots: impl Iterator<Item = (usize, f64)>, sums: &mut [f64]) -> Vec<(u32, f64)> {
-    sums.fill(0.0);
-    slots.filter_map(|(slot, share)| Some((world.axis.in_grid(slot)?, share))).for_each(|(t, share)| sums[t] += share);
-    (0..).zip(sums).filter(|(_, sum)| **sum > 0.0).map(|(t, sum)| (t, *sum)).collect()
-}
-
-/// The first heads less the second, where they differ; both lists rise.
-fn difference(first: &[(u32, f64)], second: &[(u32, f64)]) -> Vec<(usize, f64)> {
-    const END: (u32, f64) = (u32::MAX, 0.0);
-    let (mut i, mut j, mut changes) = (0, 0, Vec::new());
-    while i < first.len() || j < second.len() {
-        let (a, b) = (first.get(i).copied().unwrap_or(END), second.get(j).copied().unwrap_or(END));
-        let more = if a.0 <= b.0 { a.1 } else { 0.0 };
-        let fewer = if b.0 <= a.0 { b.1 } else { 0.0 };
-        if (more - fewer).abs() > TINY {
-            changes.push((a.0.min(b.0) as usize, more - fewer));
-        }
-        i += usize::from(a.0 <= b.0);
-        j += usize::from(b.0 <= a.0);
-    }
-    changes
 }

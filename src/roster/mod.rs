@@ -5,7 +5,7 @@
 //! | [`problem`] | what is asked and answered |
 //! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
 //! | [`states`], [`tally`], [`agents`], [`line`] | one agent: what rules remember and count, what can be worked |
-//! | [`latitude`], [`pricing`] | what a line may hold; the cheapest one |
+//! | [`latitude`], [`shift_prices`], [`pricing`] | what a line may hold; what its shifts cost; the cheapest one |
 //! | [`counted`], [`layer`], [`reach`], [`completion`], [`known`] | the same with counts over the plan: labels, what they may have, what they come to, what they come back to |
 //! | [`exchange`], [`curve`] | which queues a group's heads can serve; what work costs a queue in an interval |
 //! | [`transport`], [`basis`], [`working`], [`simplex`] | heads shared among queues at least cost: the network, a basis of it, its small systems, its optimum |
@@ -13,7 +13,7 @@
 //! | [`headcounts`] | heads wanted apart from queues: who counts, what a count costs, the counts of a roster |
 //! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
-//! | [`lagrangian`], [`bundle`], [`mixture`], [`headcount_loads`] | the bound and the prices behind it |
+//! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`headcount_loads`] | the bound and the prices behind it |
 //! | [`blocks`] | agents alike, who share a model of the bound where there are many |
 //! | [`seating`] | whether the seats suffice, by search |
 //! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one from the bound's fractions, a better one |
@@ -32,6 +32,7 @@ mod tally;
 mod agents;
 mod line;
 mod latitude;
+mod shift_prices;
 mod pricing;
 mod completion;
 mod layer;
@@ -61,6 +62,7 @@ mod world;
 mod lagrangian;
 mod headcount_loads;
 mod blocks;
+mod atoms;
 mod mixture;
 mod bundle;
 mod incumbent;

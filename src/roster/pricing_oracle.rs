@@ -20,6 +20,8 @@ use super::agents::AgentModel;
 use super::axis::{Axis, SiteClock};
 use super::check::lines_are_legal;
 use super::check::world::{World, lenient};
+use super::counted;
+use super::latitude::{Latitude, Settled};
 use super::pricing::{Path, Scratch, cheapest_by};
 use super::shifts::ShiftLibrary;
 
@@ -293,4 +295,64 @@ fn successions_by_start_are_priced_exactly() {
     };
     exact(&A_WEEK, rhythm);
     exact(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm);
+}
+
+/// A drawn agent with a legal line, priced anew within free dates: once by coming back to the line, once by running all dates.
+#[test]
+fn a_line_with_settled_dates_is_priced_alike_from_where_it_is_free_and_as_a_whole() {
+    let mut compared = 0;
+    for seed in 0..200 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let rhythm = Rhythm {
+            min_days_off: rng.random_range(0..3),
+            max_weekends: Some(rng.random_range(1..3)),
+            start_caps: caps(&mut rng),
+            ..Rhythm::default()
+        };
+        let mut world = drawn(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm, &mut rng);
+        world.workforce.agents[0].settlement = settled(&mut rng);
+        let problem = world.problem();
+        let axis = Axis::new(&problem);
+        let (site, agent) = (&world.workforce.sites[0], &world.workforce.agents[0]);
+        let rules = world.workforce.rules_of(agent);
+        let library = ShiftLibrary::new(&problem, &axis, site, &SiteClock::new(&axis, site.zone), rules);
+        let Some(model) = AgentModel::new(agent, rules, (0, &library), &axis) else { continue };
+        let Some(tally) = model.tally.as_ref() else { continue };
+        let mut scratch = Scratch::default();
+        let drawn: Vec<Vec<f64>> =
+            model.days.iter().map(|day| day.choices.iter().map(|_| rng.random_range(-8.0..4.0)).collect()).collect();
+        let Some(known) = cheapest_by(&model, |day, choice| drawn[day][choice], &mut scratch) else { continue };
+        let mut choices = vec![None; model.days.len()];
+        known.picks.iter().for_each(|&(day, choice)| choices[day] = Some(choice));
+        let free: Vec<bool> = model.days.iter().map(|_| rng.random_bool(0.4)).collect();
+        let settled = Settled { choices, free };
+        if settled.free_dates().is_none() {
+            continue;
+        }
+        let costs: Vec<Vec<f64>> = model
+            .days
+            .iter()
+            .zip(settled.latitudes())
+            .map(|(day, latitude)| match latitude {
+                Latitude::Any => day.choices.iter().map(|_| rng.random_range(-8.0..4.0)).collect(),
+                Latitude::Off => vec![],
+                Latitude::Only(_) => vec![0.0],
+            })
+            .collect();
+        let mut ask = |within: bool| {
+            scratch.labels.clear();
+            scratch.costs.clone_from(&costs);
+            scratch.latitudes = settled.latitudes().collect();
+            if within {
+                counted::cheapest_path_within(&model, tally, &settled, &mut scratch)
+            } else {
+                counted::cheapest_path(&model, tally, &mut scratch)
+            }
+        };
+        let (within, whole) = (ask(true).expect("the known line"), ask(false).expect("the known line"));
+        assert!((within.cost - whole.cost).abs() < 1e-9, "seed {seed}: {within:?}, {whole:?}");
+        assert_eq!(within.picks, whole.picks, "seed {seed}");
+        compared += 1;
+    }
+    assert!(compared > 50, "{compared} lines compared");
 }

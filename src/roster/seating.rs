@@ -5,8 +5,9 @@
 //! Every legal roster lies in some branch, so branches that all end with somebody who has no line left prove that there is
 //! none.
 
-use super::line::{Line, LineShift};
-use super::pricing::{Scratch, Values};
+use super::line::Line;
+use super::pricing::Scratch;
+use super::shift_prices::Values;
 use super::shifts::running;
 use super::world::World;
 
@@ -114,7 +115,7 @@ impl Search<'_> {
             carried.flat_map(|(_, slots)| slots.clone()).for_each(|slot| taken[slot] += 1);
             let mut planned = vec![false; taken.len()];
             let here = self.agents.iter().zip(&self.lines).filter(|(agent, _)| self.world.models[**agent].site == site);
-            for slot in here.flat_map(|(_, line)| &line.shifts).flat_map(LineShift::span) {
+            for slot in here.flat_map(|(_, line)| line.present()) {
                 taken[slot] += 1;
                 planned[slot] = true;
             }
@@ -124,8 +125,7 @@ impl Search<'_> {
         }
         let (beyond, site, slot) = worst;
         let is_there = |at: &usize| {
-            self.world.models[self.agents[*at]].site == site
-                && self.lines[*at].shifts.iter().any(|shift| shift.span().contains(&slot))
+            self.world.models[self.agents[*at]].site == site && self.lines[*at].present().any(|there| there == slot)
         };
         (beyond > 0).then(|| (slot, (0..self.agents.len()).filter(is_there).collect()))
     }
@@ -147,6 +147,7 @@ mod tests {
     use crate::domain::units::Minutes;
     use crate::domain::workforce::WeekMinutes;
     use crate::roster::check::world::{World as Tiny, lenient};
+    use crate::roster::line::LineShift;
 
     /// Three people, one seat, shifts of four hours that start at these hours, and what each owes.
     fn crowded(starts: StartWindow, hours: [i64; 3]) -> Tiny {

@@ -89,7 +89,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Re-plans until nobody gains much, then raises the bound, then anneals.
+    /// Re-plans until nobody gains much; then raises the bound, dives and anneals in turn, each time twice as long.
     fn run(&mut self, scratch: &mut Scratch) {
         self.report();
         self.settle(scratch);
@@ -100,13 +100,13 @@ impl<'a> Search<'a> {
         let mut length = self.usual;
         let mut round = 0;
         while !self.done() {
+            let since = (if round == 0 { 0 } else { self.work }, length);
             let dived = bundle.as_mut().and_then(|bundle| {
-                self.raise_bound(bundle, length);
+                self.raise_bound(bundle, since);
                 self.dive(bundle, round, scratch)
             });
-            let from = if round == 0 { 0 } else { self.work };
             let (best, start) = self.start_of(dived, round);
-            self.anneal(start, (from, length), round);
+            self.anneal(start, since, round);
             self.keep(best);
             length *= 2;
             round += 1;
@@ -164,16 +164,14 @@ impl<'a> Search<'a> {
         self.report();
     }
 
-    /// Raises the bound until little more can be hoped for or it has had its share of so much work; tells whether it rose.
-    fn raise_bound(&mut self, bundle: &mut Bundle, length: u64) -> bool {
+    /// Raises the bound until little more can be hoped for or it has had its share of so much work since some point.
+    fn raise_bound(&mut self, bundle: &mut Bundle, (from, length): (u64, u64)) {
         /// Share of the work, at most.
         const SHARE: f64 = 0.5;
         /// Rounds, those that find the first prices included, after which there is little left to raise.
         const ENOUGH: f64 = 105.0;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
-        let from = if length == self.usual { 0 } else { self.work };
-        let before = self.bound;
         let mut round = 0;
         let most = (SHARE * length as f64).min(ENOUGH * self.effort as f64);
         while self.affords(self.effort)
@@ -189,7 +187,6 @@ impl<'a> Search<'a> {
             }
         }
         self.report();
-        self.bound > before
     }
 
     /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
@@ -320,7 +317,7 @@ mod tests {
     use crate::domain::progress::Silent;
     use crate::domain::split::SplitRule;
     use crate::domain::units::{Minutes, Share};
-    use crate::domain::workforce::{Block, BlockReason, Span, WeekMinutes};
+    use crate::domain::workforce::{Block, BlockReason, SettlementPeriod, Span, WeekMinutes};
     use crate::roster::check::check;
     use crate::roster::check::world::{World as Tiny, lenient};
 
@@ -398,6 +395,22 @@ mod tests {
         world.workforce.contracts[0].rules.starts = vec![StartWindow { from: 8 * 60, until: 8 * 60, step: 60 }];
         let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal week");
         assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::Presence, Rule::Split]);
+    }
+
+    #[test]
+    fn a_settlement_period_that_owes_more_than_its_weeks_hold_is_named_alone() {
+        // Two weeks of three days of six hours are 36 h; 40 h are owed by both together and none by either.
+        let mut world = Tiny::new(rules());
+        world.period.weeks = 2;
+        let week = WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(40) };
+        let due = WeekMinutes { min: Minutes::hours(40), max: Minutes::hours(60) };
+        world.workforce.agents[0].weeks = vec![week; 2];
+        world.workforce.agents[0].settlement = vec![SettlementPeriod { weeks: 2, minutes: due }];
+        let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal line");
+        assert_eq!(conflicts[0].rules, [Rule::SettlementPeriod, Rule::DaysPerWeek]);
+        assert!(conflicts[0].detail.contains("settlement period of 2026-11-30"), "{}", conflicts[0].detail);
+        assert!(conflicts[0].detail.contains("2400 min") && conflicts[0].detail.contains("2160 min"));
+        assert_eq!(conflicts[0].dates.len(), 14);
     }
 
     #[test]

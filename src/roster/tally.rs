@@ -8,7 +8,8 @@ use std::iter::Sum;
 use std::ops::{Add, Range, Sub};
 
 use crate::domain::labour::LabourRules;
-use crate::domain::workforce::Agent;
+use crate::domain::units::Minutes;
+use crate::domain::workforce::{Agent, SettlementPeriod};
 
 use super::states::Class;
 
@@ -109,12 +110,13 @@ impl Period {
 }
 
 impl Tally {
-    /// The limits of an agent; nothing if none can bind.
-    pub(super) fn new(agent: &Agent, rules: &LabourRules, classes: &[Vec<Class>]) -> Option<Self> {
+    /// The limits of an agent; nothing if none can bind. A weekend ends with a date of `sundays`.
+    pub(super) fn new(agent: &Agent, rules: &LabourRules, classes: &[Vec<Class>], sundays: &[bool]) -> Option<Self> {
         let days = classes.len();
-        let unit = classes.iter().flatten().map(|class| class.paid).fold(0, greatest_common_divisor).max(1);
+        let paid = classes.iter().flatten().map(|class| Minutes::new(i64::from(class.paid)));
+        let unit = i32::try_from(paid.fold(Minutes::ZERO, Minutes::common_measure).get()).unwrap_or(1).max(1);
         let mut lanes = Lanes::default();
-        let weekends = classes.len().div_ceil(7) + 1;
+        let weekends = weekends(classes, sundays);
         let weekend = rules.rhythm.max_weekends.and_then(|most| lanes.add(most, weekends));
         let of_kind =
             |kind: usize| classes.iter().filter(move |of| of.iter().any(|class| class.kinds >> kind & 1 == 1)).count();
@@ -207,9 +209,21 @@ impl Lanes {
     }
 }
 
+/// Weekends that some shift touches.
+fn weekends(classes: &[Vec<Class>], sundays: &[bool]) -> usize {
+    let (mut all, mut counted) = (0, false);
+    for (of_day, is_sunday) in classes.iter().zip(sundays) {
+        if !counted && of_day.iter().any(|class| class.weekend) {
+            (all, counted) = (all + 1, true);
+        }
+        counted &= !is_sunday;
+    }
+    all
+}
+
 fn periods(agent: &Agent, unit: i32, days: usize) -> Vec<Period> {
     let mut first = 0;
-    let of = |settled: &crate::domain::workforce::SettlementPeriod| {
+    let of = |settled: &SettlementPeriod| {
         let last = (first + 7 * settled.weeks as usize).min(days);
         let minutes = |length: i64| i32::try_from(length.clamp(0, i64::from(i32::MAX >> 2))).unwrap_or(0);
         let (least, most) = (minutes(settled.minutes.min.get()), minutes(settled.minutes.max.get()));
@@ -217,8 +231,4 @@ fn periods(agent: &Agent, unit: i32, days: usize) -> Vec<Period> {
         Period { days, least: (least + unit - 1) / unit, most: most / unit }
     };
     agent.settlement.iter().map(of).filter(|period| !period.days.is_empty()).collect()
-}
-
-fn greatest_common_divisor(a: i32, b: i32) -> i32 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }

@@ -18,8 +18,9 @@ use super::curve::Curve;
 use super::exchange::Exchange;
 use super::headcounts::Headcounts;
 use super::line::Line;
-use super::pricing::{Path, Scratch, Values, cheapest, least_cost, line_of};
+use super::pricing::{Path, Scratch, cheapest, least_cost};
 use super::problem::RosterProblem;
+use super::shift_prices::{Values, line_of};
 use super::shifts::{Candidate, ShiftLibrary, running};
 use super::transport::Transport;
 
@@ -43,8 +44,9 @@ pub(super) struct World<'a> {
     pub(super) windows: Vec<Vec<Range<usize>>>,
     /// Who is still there from the roster before.
     pub(super) carried: Carried,
-    /// How many days in a row a move should be able to change, where rules tie days together: two cycles of work and rest.
-    pub(super) stretch: Option<usize>,
+    /// Per agent how many days in a row a move should be able to change, if rules tie the agent's days together: two cycles
+    /// of work and rest.
+    pub(super) stretches: Vec<Option<usize>>,
     /// Heads wanted apart from what queues require.
     pub(super) headcounts: Headcounts,
 }
@@ -110,11 +112,8 @@ impl<'a> World<'a> {
         let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
         let windows = models.iter().map(|model| windows_of(model, &libraries[model.library])).collect();
         let carried = Carried::new(problem, &axis);
-        let stretch = models
-            .iter()
-            .enumerate()
-            .filter_map(|(at, model)| stretch_of(model, workforce.rules_of(&workforce.agents[at])));
-        let stretch = stretch.max();
+        let rules_of = |at: usize| workforce.rules_of(&workforce.agents[at]);
+        let stretches = models.iter().enumerate().map(|(at, model)| stretch_of(model, rules_of(at))).collect();
         let headcounts = Headcounts::new(problem, &axis);
         Ok(Self {
             problem,
@@ -128,7 +127,7 @@ impl<'a> World<'a> {
             reach,
             windows,
             carried,
-            stretch,
+            stretches,
             headcounts,
         })
     }

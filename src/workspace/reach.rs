@@ -50,7 +50,7 @@ pub(super) fn weekly_totals(rules: &LabourRules, days: u32) -> BTreeSet<Minutes>
 
 /// All totals of several weeks, in rising order; `weeks` are the totals that each of them may have.
 pub(super) fn period_totals(weeks: &[Vec<Minutes>]) -> Vec<Minutes> {
-    let unit = weeks.iter().flatten().fold(0, |unit, total| divisor(total.get(), unit)).max(1);
+    let unit = weeks.iter().flatten().fold(Minutes::ZERO, |unit, total| unit.common_measure(*total)).get().max(1);
     let units = |total: Minutes| usize::try_from(total.get() / unit).unwrap_or(0);
     let mut reached = vec![true];
     for week in weeks {
@@ -63,11 +63,6 @@ pub(super) fn period_totals(weeks: &[Vec<Minutes>]) -> Vec<Minutes> {
     }
     let totals = (0..).map(|units| Minutes::new(units * unit));
     totals.zip(reached).filter(|(_, is_reached)| *is_reached).map(|(total, _)| total).collect()
-}
-
-/// The greatest common divisor; 0 divides nothing but itself.
-fn divisor(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { divisor(b, a % b) }
 }
 
 /// The last of rising totals below a least.

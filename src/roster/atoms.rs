@@ -1,0 +1,102 @@
+//! What mixtures are made of: the lines of a block of agents, and the heads that these put into intervals.
+
+use super::line::Line;
+use super::world::World;
+
+/// A difference in heads or in money that is only rounding.
+pub(super) const TINY: f64 = 1e-9;
+
+/// Lines in a block's mixture.
+#[derive(Clone, Debug)]
+pub(super) struct Atom {
+    /// One per agent of the block.
+    pub(super) lines: Vec<Line>,
+    /// What they cost.
+    pub(super) cost: f64,
+    /// Intervals worked, rising, with the heads there.
+    pub(super) works: Vec<(u32, f64)>,
+    /// Intervals on shift, rising, with the heads there; only where heads on shift are counted.
+    pub(super) present: Vec<(u32, f64)>,
+    /// Share of the block that works them.
+    pub(super) weight: f64,
+    /// Rounds since it last had weight.
+    pub(super) idle: u32,
+}
+
+/// The share of each interval that an agent works, and is on shift where that is counted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Load {
+    /// At work.
+    pub(super) at_work: Vec<(u32, f64)>,
+    /// On shift, breaks included.
+    pub(super) on_shift: Vec<(u32, f64)>,
+}
+
+impl Atom {
+    /// The lines of a block's agents out of everybody's, without weight.
+    pub(super) fn of(world: &World<'_>, block: &[usize], lines: &[Line]) -> Self {
+        let of_block = || block.iter().map(|&agent| &lines[agent]);
+        let is_counted = |&agent: &usize| !world.headcounts.profile_of(agent).on_shift.is_empty();
+        let there = of_block().filter(|_| block.first().is_some_and(is_counted)).flat_map(Line::present);
+        Self {
+            cost: of_block().map(|line| line.cost).sum(),
+            works: heads_of(world, of_block().flat_map(Line::worked)),
+            present: heads_of(world, there),
+            lines: of_block().cloned().collect(),
+            weight: 0.0,
+            idle: 0,
+        }
+    }
+
+    /// Whether these lines put the same heads in place as others at no higher cost.
+    pub(super) fn is_no_worse(&self, other: &Self) -> bool {
+        self.works == other.works && self.present == other.present && self.cost <= other.cost + TINY
+    }
+}
+
+/// Intervals of the plan in which some lines work, rising, with the heads there.
+fn heads_of(world: &World<'_>, slots: impl Iterator<Item = usize>) -> Vec<(u32, f64)> {
+    shares(world, slots.map(|slot| (slot, 1.0)), &mut vec![0.0; world.axis.grid])
+}
+
+/// Intervals with what slots add to them, rising; `sums` is scratch space, one a interval.
+pub(super) fn shares(
+    world: &World<'_>,
+    slots: impl Iterator<Item = (usize, f64)>,
+    sums: &mut [f64],
+) -> Vec<(u32, f64)> {
+    sums.fill(0.0);
+    slots.filter_map(|(slot, share)| Some((world.axis.in_grid(slot)?, share))).for_each(|(t, share)| sums[t] += share);
+    (0..).zip(sums).filter(|(_, sum)| **sum > 0.0).map(|(t, sum)| (t, *sum)).collect()
+}
+
+/// The first heads less the second, where they differ; both lists rise.
+pub(super) fn difference(first: &[(u32, f64)], second: &[(u32, f64)]) -> Vec<(usize, f64)> {
+    const END: (u32, f64) = (u32::MAX, 0.0);
+    let (mut i, mut j, mut changes) = (0, 0, Vec::new());
+    while i < first.len() || j < second.len() {
+        let (a, b) = (first.get(i).copied().unwrap_or(END), second.get(j).copied().unwrap_or(END));
+        let more = if a.0 <= b.0 { a.1 } else { 0.0 };
+        let fewer = if b.0 <= a.0 { b.1 } else { 0.0 };
+        if (more - fewer).abs() > TINY {
+            changes.push((a.0.min(b.0) as usize, more - fewer));
+        }
+        i += usize::from(a.0 <= b.0);
+        j += usize::from(b.0 <= a.0);
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_differ_where_only_one_list_has_them_or_both_have_unlike_numbers() {
+        let first = [(2, 1.0), (3, 2.0), (7, 1.0)];
+        let second = [(1, 1.0), (2, 1.0), (3, 0.5), (9, 4.0)];
+        assert_eq!(difference(&first, &second), [(1, -1.0), (3, 1.5), (7, 1.0), (9, -4.0)]);
+        assert_eq!(difference(&first, &[]), [(2, 1.0), (3, 2.0), (7, 1.0)]);
+        assert_eq!(difference(&first, &first), []);
+    }
+}
