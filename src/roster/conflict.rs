@@ -50,8 +50,7 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
     let agent = &workforce.agents[index.0];
     let site = workforce.site_of(agent);
     let clock = SiteClock::new(axis, site.zone);
-    let case =
-        Case { problem, axis, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
+    let case = Case { axis, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
     let rules = workforce.rules_of(agent);
     let matters = |rule: &Rule| {
         let (free_agent, free_rules) = without(*rule, agent, rules);
@@ -113,7 +112,6 @@ fn owed_spans(problem: &RosterProblem<'_>, agent: &Agent, rules: &LabourRules) -
 
 /// One agent's question, to be asked under several sets of rules.
 struct Case<'a, L: Fn(&LabourRules) -> ShiftLibrary> {
-    problem: &'a RosterProblem<'a>,
     axis: &'a Axis,
     library: L,
 }
