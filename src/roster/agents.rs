@@ -69,8 +69,6 @@ pub(super) struct AgentModel {
     pub(super) clocks: Vec<Vec<(u16, u16)>>,
     /// What is counted over weeks or the whole plan, if anything is.
     pub(super) tally: Option<Tally>,
-    /// Whether pricing a whole line looks at all that are legal.
-    pub(super) is_exact: bool,
     /// Work of pricing a whole line: 1 where nothing is counted over weeks.
     pub(super) effort: u64,
     /// Dates.
@@ -156,12 +154,11 @@ impl AgentModel {
             weeks: library.weeks.clone(),
             clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
             tally,
-            is_exact: true,
             effort: 1,
             days,
         };
-        if let Some(tally) = &model.tally {
-            (model.is_exact, model.effort) = effort(&model, tally);
+        if model.tally.is_some() {
+            model.effort = effort(&model);
         }
         Some(model)
     }

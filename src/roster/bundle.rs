@@ -4,8 +4,10 @@
 //! One model per agent, or per block of agents alike, makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
 
 use super::blocks::blocks;
-use super::lagrangian::{Evaluation, Prices, evaluate, project};
+use super::completion::Hint;
+use super::lagrangian::{Evaluation, Hints, Prices, evaluate, project};
 use super::mixture::{Centre, Mixture};
+use super::pricing::Scratch;
 use super::world::World;
 
 /// Prices on their way up, with the fractional roster that goes with them.
@@ -21,6 +23,7 @@ pub(super) struct Bundle {
     pub(super) hoped: f64,
     centre: Centre,
     nulls: u32,
+    hints: Hints,
 }
 
 /// Passes over all blocks between two evaluations, per agent of a block.
@@ -39,7 +42,8 @@ impl Bundle {
     fn of_blocks(world: &World<'_>, blocks: Vec<Vec<usize>>, mut prices: Prices) -> Self {
         project(world, &mut prices);
         let stiffness = 0.1 * world.typical_price().max(1e-6);
-        let first = evaluate(world, &prices);
+        let mut hints = vec![Hint::default(); world.models.len()];
+        let first = evaluate(world, &prices, &mut hints, Scratch::default);
         let centre = Centre { prices, stiffness };
         Self {
             mixture: Mixture::new(world, blocks, &first.lines, &centre),
@@ -48,7 +52,21 @@ impl Bundle {
             hoped: f64::INFINITY,
             centre,
             nulls: 0,
+            hints,
         }
+    }
+
+    /// Whether lines were found that are not known to be the cheapest, so that the bound lies below what it could be.
+    pub(super) fn is_rough(&self) -> bool {
+        /// A share of the bound.
+        const ROUNDING: f64 = 1e-9;
+        self.value - self.bound > ROUNDING * self.value.abs()
+    }
+
+    /// Asks everyone at the best prices once more, however long it takes them.
+    pub(super) fn prove(&mut self, world: &World<'_>) {
+        let proved = evaluate(world, &self.centre.prices, &mut self.hints, Scratch::thorough);
+        self.bound = self.bound.max(proved.bound);
     }
 
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
@@ -57,7 +75,7 @@ impl Bundle {
         self.mixture.settle(world, &self.centre, PASSES * self.mixture.block_size().min(MOST_TIMES));
         let mut trial = self.mixture.prices();
         project(world, &mut trial);
-        let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial);
+        let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial, &mut self.hints, Scratch::default);
         let model = fixed + self.mixture.least_scores(world);
         let (hoped, gained) = (model - self.value, value - self.value);
         if gained > 0.0 && gained >= ENOUGH * hoped {

@@ -31,62 +31,134 @@ pub(super) struct Layers {
     most: usize,
 }
 
-/// The cheapest line within the latitudes, given the cost of every choice; where there are too many to look at, the cheapest of
-/// some whose units grow steadily, and of all only if there is none.
+/// The cheapest line within the latitudes, given the cost of every choice.
+///
+/// The bound of [`Completion`] mostly lies close below the optimum: so the search first looks for lines little above it,
+/// where hardly a label survives, and then further and further up. Where that takes too many labels, the line is the cheapest
+/// of some whose units grow steadily, and what no line costs less than is where the search got to.
 pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scratch) -> Option<Path> {
-    /// Entries kept of a cell where lines are too long to look at all.
-    const MOST: usize = 3;
+    /// How far to look above the bound at first, as a share of what a shift costs, and how many times that next.
+    const FIRST: f64 = 0.02;
+    const TIMES: f64 = 3.0;
+    const LEVELS: usize = 8;
+    /// Labels of one search, at most.
+    const QUICK: usize = 100_000;
+    const THOROUGH: usize = 2_000_000;
     let exact = bounds(model, tally, &scratch.latitudes);
-    let narrow = corridor(model, tally, &exact, TRACTABLE);
-    if cells(model, &exact) <= TRACTABLE {
-        let known = cheapest_between(model, tally, narrow, (f64::INFINITY, 1), scratch);
-        let limit = known.as_ref().map_or(f64::INFINITY, |known| known.cost + ROUNDING);
-        return cheapest_between(model, tally, exact, (limit, usize::MAX), scratch).or(known);
+    let hint = std::mem::take(&mut scratch.hint);
+    let completion = Completion::new(model, tally, (&scratch.costs, &scratch.latitudes), &hint);
+    scratch.reached = completion.hint();
+    let (mut least, typical) = (completion.bound() + model.base, completion.typical);
+    let bound = least;
+    let mut above = FIRST * typical;
+    let labels = if scratch.thorough { THOROUGH } else { QUICK };
+    let mut cut = Cut { limit: bound, kept: usize::MAX, labels, completion: Some(completion) };
+    let levels = if typical > 0.0 { LEVELS } else { 0 };
+    for _ in 0..levels {
+        cut.limit = bound + above + ROUNDING;
+        match cheapest_between(model, tally, exact.clone(), &cut, scratch) {
+            Searched::Found(path) => return Some(path),
+            Searched::Nothing => least = bound + above,
+            Searched::TooMany => break,
+        }
+        above *= TIMES;
     }
-    let found = cheapest_between(model, tally, narrow, (f64::INFINITY, MOST), scratch);
-    found.or_else(|| cheapest_between(model, tally, exact, (f64::INFINITY, usize::MAX), scratch))
+    let path = cheapest_known(model, tally, exact, scratch)?;
+    Some(Path { least: least.min(path.cost), ..path })
 }
 
-/// Whether pricing an agent's whole line looks at all that are legal, else only at those whose units grow steadily; and the work
-/// of it, one where nothing is counted over weeks.
-pub(super) fn effort(model: &AgentModel, tally: &Tally) -> (bool, u64) {
-    /// Cells that take as long as a line without counts.
-    const CELLS: usize = 500;
-    let cells = cells(model, &bounds(model, tally, &vec![Latitude::Any; model.days.len()]));
-    (cells <= TRACTABLE, 1 + (cells.min(TRACTABLE) / CELLS) as u64)
+/// The cheapest of some lines whose units grow steadily, few labels kept of a cell; any line only if there is none.
+fn cheapest_known(model: &AgentModel, tally: &Tally, exact: Vec<Bounds>, scratch: &mut Scratch) -> Option<Path> {
+    /// Cells of the narrowest corridor, how many times that next, and corridors.
+    const CELLS: usize = 30_000;
+    const TIMES: usize = 10;
+    const CORRIDORS: u32 = 2;
+    /// Labels kept of a cell.
+    const KEPT: usize = 2;
+    for width in 0..CORRIDORS {
+        let narrow = corridor(model, tally, &exact, CELLS * TIMES.pow(width));
+        if let Searched::Found(path) = cheapest_between(model, tally, narrow, &Cut::kept(KEPT), scratch) {
+            return Some(path);
+        }
+    }
+    match cheapest_between(model, tally, exact, &Cut::kept(usize::MAX), scratch) {
+        Searched::Found(path) => Some(path),
+        Searched::Nothing | Searched::TooMany => None,
+    }
 }
 
-/// States times units that labels are kept for, over all dates, at most.
-const TRACTABLE: usize = 300_000;
+/// Which labels a search leaves out.
+struct Cut {
+    /// Those that come to so much at least.
+    limit: f64,
+    /// The dearest of a cell beyond so many.
+    kept: usize,
+    /// All, once there were so many.
+    labels: usize,
+    /// What the rest of a line costs at least, where that is known.
+    completion: Option<Completion>,
+}
 
-/// The cheapest line whose units keep within some bounds and which costs less than a limit; kept are at most so many labels of a cell.
+impl Cut {
+    /// The dearest of a cell beyond so many.
+    fn kept(kept: usize) -> Self {
+        Self { limit: f64::INFINITY, kept, labels: usize::MAX, completion: None }
+    }
+}
+
+/// What a search found.
+enum Searched {
+    Found(Path),
+    /// No line costs less than the limit.
+    Nothing,
+    TooMany,
+}
+
+/// The work of pricing an agent's whole line: one where nothing is counted over weeks.
+pub(super) fn effort(model: &AgentModel) -> u64 {
+    /// Moves between states that take as long as a line without counts.
+    const MOVES: usize = 2000;
+    1 + (model.days.iter().map(|day| day.step.next.len()).sum::<usize>() / MOVES) as u64
+}
+
+/// The cheapest line whose units keep within some bounds, of the labels that are left in.
 fn cheapest_between(
     model: &AgentModel,
     tally: &Tally,
     bounds: Vec<Bounds>,
-    (limit, most): (f64, usize),
+    cut: &Cut,
     scratch: &mut Scratch,
-) -> Option<Path> {
+) -> Searched {
     let mut layers = std::mem::take(&mut scratch.layers);
     layers.bounds = bounds;
-    layers.limit = limit;
-    layers.most = most;
-    layers.watched = if most == usize::MAX { Limited::default() } else { tally.all() };
-    let finite = limit < f64::INFINITY;
-    layers.completion = finite.then(|| Completion::new(model, tally, &scratch.costs, &scratch.latitudes));
-    let best = loop {
+    layers.limit = cut.limit;
+    layers.most = cut.kept;
+    layers.completion.clone_from(&cut.completion);
+    layers.watched = match &cut.completion {
+        _ if cut.kept < usize::MAX => tally.all(),
+        Some(completion) => completion.priced(tally),
+        None => Limited::default(),
+    };
+    let searched = loop {
         scratch.labels.clear();
         layers.start(1, &Waypoint::start(model, tally));
         for week in 0..model.clocks.len() {
             run_week(model, tally, week, &mut layers, scratch);
+            if scratch.labels.len() > cut.labels {
+                break;
+            }
         }
-        let best = layers.now.cheapest(0).copied();
-        if best.is_none_or(|best| !tally.watch(best.counts, &mut layers.watched)) {
-            break best;
+        if scratch.labels.len() > cut.labels {
+            break Searched::TooMany;
+        }
+        let best = layers.now.cheapest(0).copied().filter(|best| best.cost < layers.limit);
+        let Some(best) = best else { break Searched::Nothing };
+        if !tally.watch(best.counts, &mut layers.watched) {
+            break Searched::Found(path_to(best.label, best.cost, &scratch.labels));
         }
     };
     scratch.layers = layers;
-    best.map(|best| path_to(best.label, best.cost, &scratch.labels))
+    searched
 }
 
 /// The same where a legal line is known and all but its free dates are settled: labels run from the week of the first
@@ -174,10 +246,11 @@ impl Layers {
     fn start(&mut self, states: usize, at: &Waypoint) {
         self.now.clear(states, (at.units, at.units));
         let Waypoint { state, cost, end, units, counts } = *at;
+        let priced = self.completion.as_ref().map_or(0.0, Completion::unused);
         self.now.offer(
             (&self.watched, self.most),
             2 * state,
-            Entry { cost, end, units, counts, label: NONE, next: NONE },
+            Entry { cost, end, units, counts, priced, label: NONE, next: NONE },
         );
     }
 
@@ -277,17 +350,19 @@ fn run_day(
     let width = of.step.next.len().checked_div(of.step.states).unwrap_or(0);
     let week_start = model.weeks.get(day / 7).map_or(i32::MIN >> 1, |week| week.0);
     let counts_units = tally.period(day).is_some();
+    let goes_on = tally.period_at(day).filter(|&at| tally.periods[at].days.end > day + 1);
+    let period_after = goes_on.unwrap_or(usize::MAX);
     next.clear(after, (bounds.least, bounds.most));
     for state in 0..of.step.states {
         let row = state * width..(state + 1) * width;
         let (to, toll, weekend) = (&of.step.next[row.clone()], &of.step.toll[row.clone()], &of.step.weekend[row]);
         for rested in 0..2 {
             for entry in now.of(2 * state + rested) {
-                let hope = |to: u32, units: i32| match &*completion {
-                    Some(completion) => completion.least(day + 1, to, units),
+                let hope = |to: u32, units: i32, priced: f64| match &*completion {
+                    Some(completion) => priced + completion.least(day + 1, to, (period_after, units)),
                     None => bounds.hope,
                 };
-                if may_rest && to[0] != NOWHERE && entry.cost + hope(to[0], entry.units) < *limit {
+                if may_rest && to[0] != NOWHERE && entry.cost + hope(to[0], entry.units, entry.priced) < *limit {
                     let end = entry.end.max(bounds.end);
                     next.offer((watched, *most), 2 * to[0] as usize + rested, Entry { end, ..*entry });
                 }
@@ -304,7 +379,9 @@ fn run_day(
                     let cost = entry.cost + cost + toll[move_by];
                     let (units, adds) = of.adds[choice.class];
                     let units = if counts_units { units } else { 0 };
-                    if cost + hope(to[move_by], entry.units + units) >= *limit {
+                    let of_counts = |of: &Completion| of.counts(day, choice.class, weekend[move_by]);
+                    let priced = entry.priced + completion.as_ref().map_or(0.0, of_counts);
+                    if cost + hope(to[move_by], entry.units + units, priced) >= *limit {
                         continue;
                     }
                     let counts = entry.counts + adds + weekend_of(tally, weekend[move_by]);
@@ -318,6 +395,7 @@ fn run_day(
                         end: of.ends[choice.end].max(bounds.end),
                         units: entry.units + units,
                         counts,
+                        priced,
                         label: small(labels.len()),
                         next: NONE,
                     };

@@ -15,6 +15,7 @@
 
 use rayon::prelude::*;
 
+use super::completion::Hint;
 use super::curve::Curve;
 use super::headcounts::{Class, Part};
 use super::line::Line;
@@ -73,19 +74,34 @@ fn worths(world: &World<'_>, prices: &Prices) -> Vec<Worth> {
     world.headcounts.classes().iter().map(of_class).collect()
 }
 
-/// Evaluates L; every agent is priced once.
-pub(super) fn evaluate(world: &World<'_>, prices: &Prices) -> Evaluation {
+/// Per agent where to begin with the prices of what is counted.
+pub(super) type Hints = Vec<Hint>;
+
+/// Evaluates L without any hints.
+pub(super) fn evaluate_once(world: &World<'_>, prices: &Prices) -> Evaluation {
+    evaluate(world, prices, &mut vec![Hint::default(); world.models.len()], Scratch::default)
+}
+
+/// Evaluates L; every agent is priced once, with the scratch space that `scratch` makes.
+pub(super) fn evaluate(
+    world: &World<'_>,
+    prices: &Prices,
+    hints: &mut Hints,
+    scratch: fn() -> Scratch,
+) -> Evaluation {
     let queues = world.problem.cover.queues.len();
     let at = |t: usize, q: usize| prices[t * queues + q];
     let worths = worths(world, prices);
-    let priced: Vec<(f64, f64, Line)> = (0..world.models.len())
-        .into_par_iter()
-        .map_init(Scratch::default, |scratch, agent| {
+    let priced: Vec<(f64, f64, Line)> = hints
+        .par_iter_mut()
+        .enumerate()
+        .map_init(scratch, |scratch, (agent, hint)| {
             let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
             let values = Values { worth: at_work, present: on_shift.as_deref(), full: None };
+            scratch.hint = std::mem::take(hint);
             let path = world.cheapest(agent, &values, scratch).unwrap_or_default();
-            let least = world.least_cost(agent, &values, &path, scratch);
-            (path.cost, least, world.line(agent, &values, &path))
+            *hint = std::mem::take(&mut scratch.reached);
+            (path.cost, path.least, world.line(agent, &values, &path))
         })
         .collect();
     let mut fixed = 0.0;

@@ -11,6 +11,8 @@ pub(super) struct Entry {
     /// Paid units of the settlement period so far.
     pub(super) units: i32,
     pub(super) counts: Counts,
+    /// What the counts cost so far at the prices of a [`super::completion`], less what their limits are worth.
+    pub(super) priced: f64,
     pub(super) label: u32,
     /// The next entry of the same cell.
     pub(super) next: u32,

@@ -10,6 +10,7 @@
 
 use super::agents::{AgentDay, AgentModel};
 use super::breaks::BreakTable;
+use super::completion::Hint;
 use super::counted::{self, Layers};
 use super::latitude::{Latitude, Settled};
 use super::lattice::Sharer;
@@ -20,6 +21,12 @@ use super::states::NOWHERE;
 /// Scratch space that calls reuse.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
+    /// Whether lines are looked for as long as it takes to tell what no line costs less than.
+    pub(super) thorough: bool,
+    /// Where the next pricing begins with the prices of what is counted.
+    pub(super) hint: Hint,
+    /// Where the last one left them.
+    pub(super) reached: Hint,
     pub(super) costs: Vec<Vec<f64>>,
     /// Costs of the parts of a date's split shifts.
     pub(super) parts: Vec<f64>,
@@ -38,6 +45,13 @@ pub(super) struct Scratch {
     pub(super) full: Vec<u32>,
     /// Scratch space of [`super::lattice`], kept here so that a search carries one bag.
     pub(super) sharer: Sharer,
+}
+
+impl Scratch {
+    /// One for searches that take as long as it takes to tell what no line costs less than.
+    pub(super) fn thorough() -> Self {
+        Self { thorough: true, ..Self::default() }
+    }
 }
 
 /// A shift of a line and the label before it.
@@ -69,6 +83,8 @@ const EMPTY: Cell = Cell { cost: f64::INFINITY, parent: 0, choice: 0 };
 pub(super) struct Path {
     /// Cost of the line less the worth of its slots.
     pub(super) cost: f64,
+    /// What no legal line costs less than: the same, unless there were too many lines to look at.
+    pub(super) least: f64,
     /// Date and choice.
     pub(super) picks: Vec<(usize, usize)>,
 }
@@ -84,25 +100,6 @@ pub(super) fn cheapest(
     scratch.latitudes.resize(model.days.len(), Latitude::Any);
     price_shifts(model, library, values, scratch);
     cheapest_path(model, scratch)
-}
-
-/// What no legal line costs less than: exact where lines can all be looked at, else with all that is counted over weeks left
-/// aside.
-pub(super) fn least_cost(
-    model: &AgentModel,
-    library: &ShiftLibrary,
-    values: &Values<'_>,
-    path: &Path,
-    scratch: &mut Scratch,
-) -> f64 {
-    if model.is_exact {
-        return path.cost;
-    }
-    scratch.latitudes.clear();
-    scratch.latitudes.resize(model.days.len(), Latitude::Any);
-    price_shifts(model, library, values, scratch);
-    scratch.labels.clear();
-    cheapest_uncounted(model, scratch).map_or(path.cost, |path| path.cost)
 }
 
 /// The cheapest line where some dates are settled; its cost leaves those dates out.
@@ -161,7 +158,7 @@ fn cheapest_uncounted(model: &AgentModel, scratch: &mut Scratch) -> Option<Path>
 
 /// The path that ends with a label.
 pub(super) fn path_to(mut label: u32, cost: f64, labels: &[Label]) -> Path {
-    let mut path = Path { cost, picks: Vec::new() };
+    let mut path = Path { cost, least: cost, picks: Vec::new() };
     while let Some(of) = labels.get(label as usize) {
         path.picks.push((of.day as usize, of.choice as usize));
         label = of.parent;

@@ -156,7 +156,7 @@ fn priced(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<(f64, Vec<Ins
     let start =
         |day: usize, choice: usize| axis.instant(library.days[day][model.days[day].choices[choice].candidate].start);
     let cost = |day, choice| costs.get(&start(day, choice)).copied().unwrap_or(f64::INFINITY);
-    let Path { cost, picks } = cheapest_by(&model, cost, &mut Scratch::default())?;
+    let Path { cost, picks, .. } = cheapest_by(&model, cost, &mut Scratch::default())?;
     Some((cost, picks.into_iter().map(|(day, choice)| start(day, choice)).collect()))
 }
 

@@ -14,7 +14,7 @@ use super::dive::dive;
 use super::finish::{marginal_prices, roster_of};
 use super::improve::{construct, sweep};
 use super::incumbent::Incumbent;
-use super::lagrangian::{Prices, evaluate, project};
+use super::lagrangian::{Prices, evaluate_once, project};
 use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
 use super::world::World;
@@ -72,7 +72,7 @@ impl<'a> Search<'a> {
         let usual = usual_work(world.models.len() as u64, effort);
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
         let free: Prices = vec![0.0; world.headcounts.prices()];
-        let bound = evaluate(world, &free).bound;
+        let bound = evaluate_once(world, &free).bound;
         let budget = params.work.unwrap_or(usual);
         Self {
             world,
@@ -172,6 +172,8 @@ impl<'a> Search<'a> {
         const ENOUGH: f64 = 105.0;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
+        /// Rounds that it takes as long as to ask everybody thoroughly.
+        const PROOF: u64 = 10;
         let mut round = 0;
         let most = (SHARE * length as f64).min(ENOUGH * self.effort as f64);
         while self.affords(self.effort)
@@ -185,6 +187,11 @@ impl<'a> Search<'a> {
             if round % ROUNDS == 0 {
                 self.report();
             }
+        }
+        if bundle.is_rough() && round > 0 && self.affords(PROOF * self.effort) {
+            self.work += PROOF * self.effort;
+            bundle.prove(self.world);
+            self.bound = self.bound.max(bundle.bound);
         }
         self.report();
     }
@@ -201,7 +208,7 @@ impl<'a> Search<'a> {
             }
             let mut prices: Prices = marginal.iter().map(|price| price * scale).collect();
             project(self.world, &mut prices);
-            let bound = evaluate(self.world, &prices).bound;
+            let bound = evaluate_once(self.world, &prices).bound;
             self.work += self.effort;
             if bound > best.0 {
                 best = (bound, prices);
@@ -268,13 +275,10 @@ impl<'a> Search<'a> {
         self.progress.measure("roster", &figures);
     }
 
-    /// Seats are left out of the bound where they could run out, and what is counted over weeks where lines are too long.
+    /// Seats are left out of the bound where they could run out.
     fn relaxed(&self) -> Vec<Rule> {
-        const COUNTED: [Rule; 3] = [Rule::SettlementPeriod, Rule::Weekends, Rule::StartCaps];
         let runs_out = self.world.seats.iter().any(Option::is_some);
-        let too_long = self.world.models.iter().any(|model| !model.is_exact);
-        let seats = runs_out.then_some(Rule::Seats);
-        seats.into_iter().chain(COUNTED.into_iter().filter(|_| too_long)).collect()
+        runs_out.then_some(Rule::Seats).into_iter().collect()
     }
 
     fn finish(self) -> Solution {

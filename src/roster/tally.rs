@@ -63,6 +63,12 @@ pub(super) struct Limited {
 }
 
 impl Limited {
+    /// Watches others too.
+    pub(super) fn add(&mut self, more: Self) {
+        self.lanes = self.lanes.either(more.lanes);
+        self.guards = self.guards.either(more.guards);
+    }
+
     /// Whether counts exceed one of them.
     pub(super) fn exceeded(&self, counts: Counts) -> bool {
         counts.both(self.guards).any()
@@ -84,14 +90,23 @@ pub(super) struct Tally {
     pub(super) periods: Vec<Period>,
     /// Counts at the start: as many short of its guard as the limit allows.
     pub(super) start: Counts,
-    /// Lane by lane its bits and its guard.
-    lanes: Vec<(Counts, Counts)>,
+    lanes: Vec<Lane>,
     /// One more weekend, if there is a limit that can bind.
     pub(super) weekend: Option<Counts>,
     /// One more shift of each kind; none for a kind whose limit cannot be reached.
     kinds: Vec<Counts>,
     /// Most dates of work in a row, and fewest off between two runs.
     rhythm: (usize, usize),
+}
+
+/// The room of one count.
+#[derive(Clone, Copy, Debug)]
+struct Lane {
+    /// Its bits, guard included.
+    bits: Counts,
+    guard: Counts,
+    /// The limit.
+    most: u32,
 }
 
 /// A settlement period in units of a tally.
@@ -143,25 +158,47 @@ impl Tally {
     /// Adds the limits that counts exceed to those watched; tells whether there were any.
     pub(super) fn watch(&self, counts: Counts, watched: &mut Limited) -> bool {
         let before = watched.guards;
-        for (lane, guard) in self.lanes.iter().filter(|(_, guard)| counts.both(*guard).any()) {
-            watched.lanes = watched.lanes.either(*lane);
-            watched.guards = watched.guards.either(*guard);
-        }
+        watched.add(self.limits(|lane| counts.both(self.lanes[lane].guard).any()));
         watched.guards != before
     }
 
     /// All limits, watched.
     pub(super) fn all(&self) -> Limited {
+        self.limits(|_| true)
+    }
+
+    /// Some of the limits, watched.
+    pub(super) fn limits(&self, is_watched: impl Fn(usize) -> bool) -> Limited {
         let mut watched = Limited::default();
-        for (lane, guard) in &self.lanes {
-            watched = Limited { lanes: watched.lanes.either(*lane), guards: watched.guards.either(*guard) };
+        for (_, lane) in self.lanes.iter().enumerate().filter(|(at, _)| is_watched(*at)) {
+            watched.add(Limited { lanes: lane.bits, guards: lane.guard });
         }
         watched
     }
 
+    /// How many limits there are.
+    pub(super) fn lanes(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// A limit.
+    pub(super) fn most(&self, lane: usize) -> u32 {
+        self.lanes[lane].most
+    }
+
+    /// The limits that something added to the counts, at most one each, counts against.
+    pub(super) fn lanes_of(&self, added: Counts) -> impl Iterator<Item = usize> + '_ {
+        (0..self.lanes.len()).filter(move |&lane| added.both(self.lanes[lane].bits).any())
+    }
+
     /// The settlement period of a date.
     pub(super) fn period(&self, day: usize) -> Option<&Period> {
-        self.periods.iter().find(|period| period.days.contains(&day))
+        self.period_at(day).map(|at| &self.periods[at])
+    }
+
+    /// Which settlement period a date belongs to.
+    pub(super) fn period_at(&self, day: usize) -> Option<usize> {
+        self.periods.iter().position(|period| period.days.contains(&day))
     }
 
     /// Whether a settlement period ends with a date.
@@ -180,7 +217,7 @@ impl Tally {
 #[derive(Debug, Default)]
 struct Lanes {
     start: Counts,
-    added: Vec<(Counts, Counts)>,
+    added: Vec<Lane>,
     /// Bits used of the first word and of the second.
     used: [u32; 2],
 }
@@ -204,7 +241,7 @@ impl Lanes {
             counts
         };
         self.start = self.start + at(guard - one - u128::from(most) * one);
-        self.added.push((at(2 * guard - one), at(guard)));
+        self.added.push(Lane { bits: at(2 * guard - one), guard: at(guard), most });
         Some(at(one))
     }
 }

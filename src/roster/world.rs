@@ -18,7 +18,7 @@ use super::curve::Curve;
 use super::exchange::Exchange;
 use super::headcounts::Headcounts;
 use super::line::Line;
-use super::pricing::{Path, Scratch, cheapest, least_cost};
+use super::pricing::{Path, Scratch, cheapest};
 use super::problem::RosterProblem;
 use super::shift_prices::{Values, line_of};
 use super::shifts::{Candidate, ShiftLibrary, running};
@@ -147,11 +147,6 @@ impl<'a> World<'a> {
         cheapest(&self.models[at], self.library(at), values, scratch)
     }
 
-    /// What no legal line of an agent costs less than, given the cheapest found.
-    pub(super) fn least_cost(&self, at: usize, values: &Values<'_>, path: &Path, scratch: &mut Scratch) -> f64 {
-        least_cost(&self.models[at], self.library(at), values, path, scratch)
-    }
-
     /// The line of a path found with the same values.
     pub(super) fn line(&self, at: usize, values: &Values<'_>, path: &Path) -> Line {
         line_of(&self.models[at], self.library(at), values, path, self.agent(at), &self.axis)
@@ -193,11 +188,10 @@ impl<'a> World<'a> {
         let values = Values { worth: &nothing, present: None, full: None };
         let wages: Vec<f64> = (0..self.models.len())
             .into_par_iter()
-            .map_init(Scratch::default, |scratch, at| {
+            .map_init(Scratch::thorough, |scratch, at| {
                 let mut model = self.models[at].clone();
                 model.forget_wishes();
-                let path = cheapest(&model, self.library(at), &values, scratch).unwrap_or_default();
-                least_cost(&model, self.library(at), &values, &path, scratch)
+                cheapest(&model, self.library(at), &values, scratch).map_or(0.0, |path| path.least)
             })
             .collect();
         wages.iter().sum()
