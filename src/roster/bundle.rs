@@ -3,10 +3,13 @@
 //!
 //! One model per agent, or per block of agents alike, makes it sharp where a subgradient method would swing; the master is [`super::mixture`].
 
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+
 use super::blocks::blocks;
-use super::completion::Hint;
-use super::lagrangian::{Evaluation, Hints, Prices, evaluate, project};
-use super::mixture::{Centre, Mixture};
+use super::lagrangian::{Asked, Evaluation, Prices, evaluate, project};
+use super::line::Line;
+use super::mixture::{Centre, Mixture, Open};
 use super::pricing::Scratch;
 use super::world::World;
 
@@ -23,7 +26,18 @@ pub(super) struct Bundle {
     pub(super) hoped: f64,
     centre: Centre,
     nulls: u32,
-    hints: Hints,
+    asked: Vec<Asked>,
+}
+
+/// How a dive goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dive {
+    /// Share of the blocks not fixed yet that are fixed at once.
+    pub(super) share: f64,
+    /// Rounds between.
+    pub(super) rounds: usize,
+    /// How much chance adds to weights.
+    pub(super) noise: f64,
 }
 
 /// Passes over all blocks between two evaluations, per agent of a block.
@@ -42,8 +56,8 @@ impl Bundle {
     fn of_blocks(world: &World<'_>, blocks: Vec<Vec<usize>>, mut prices: Prices) -> Self {
         project(world, &mut prices);
         let stiffness = 0.1 * world.typical_price().max(1e-6);
-        let mut hints = vec![Hint::default(); world.models.len()];
-        let first = evaluate(world, &prices, &mut hints, Scratch::default);
+        let mut asked = vec![Asked::default(); world.models.len()];
+        let first = evaluate(world, &prices, &mut asked, Scratch::default);
         let centre = Centre { prices, stiffness };
         Self {
             mixture: Mixture::new(world, blocks, &first.lines, &centre),
@@ -52,8 +66,13 @@ impl Bundle {
             hoped: f64::INFINITY,
             centre,
             nulls: 0,
-            hints,
+            asked,
         }
+    }
+
+    /// Whether every agent has a model.
+    pub(super) fn is_by_agent(&self) -> bool {
+        self.mixture.block_size() <= 1
     }
 
     /// Whether lines were found that are not known to be the cheapest, so that the bound lies below what it could be.
@@ -65,8 +84,38 @@ impl Bundle {
 
     /// Asks everyone at the best prices once more, however long it takes them.
     pub(super) fn prove(&mut self, world: &World<'_>) {
-        let proved = evaluate(world, &self.centre.prices, &mut self.hints, Scratch::thorough);
+        let proved = evaluate(world, &self.centre.prices, &mut self.asked, Scratch::thorough);
         self.bound = self.bound.max(proved.bound);
+    }
+
+    /// A roster made of the fractions (a dive with column generation, Sadykov et al. 2019): again and again the blocks that
+    /// are nearest to a single line get it for good, and the others answer anew. Noise, drawn up to so much and added to
+    /// weights, makes each dive another. Returns how many agents were asked, too.
+    pub(super) fn dive(mut self, world: &World<'_>, params: &Dive, rng: &mut ChaCha8Rng) -> (Vec<Line>, u64) {
+        /// A line with so much weight is as good as fixed.
+        const WHOLE: f64 = 0.95;
+        let mut asked = 0;
+        loop {
+            let mut open = self.mixture.open();
+            open.iter_mut().for_each(|open| open.weight += params.noise * rng.random::<f64>());
+            open.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.block.cmp(&b.block)));
+            let least = ((open.len() as f64 * params.share) as usize).max(1);
+            let whole = WHOLE + params.noise;
+            let of_now = open.iter().enumerate().take_while(|(at, open)| *at < least || open.weight >= whole);
+            for (_, &Open { block, atom, .. }) in of_now {
+                for (agent, line) in self.mixture.fix(world, &self.centre, block, atom) {
+                    self.asked[agent].fixed = Some(line);
+                }
+            }
+            let left = self.asked.iter().filter(|asked| asked.fixed.is_none()).count();
+            if left == 0 {
+                return (self.mixture.lines(world), asked);
+            }
+            for _ in 0..params.rounds {
+                self.advance(world);
+                asked += left as u64;
+            }
+        }
     }
 
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
@@ -75,7 +124,7 @@ impl Bundle {
         self.mixture.settle(world, &self.centre, PASSES * self.mixture.block_size().min(MOST_TIMES));
         let mut trial = self.mixture.prices();
         project(world, &mut trial);
-        let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial, &mut self.hints, Scratch::default);
+        let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial, &mut self.asked, Scratch::default);
         let model = fixed + self.mixture.least_scores(world);
         let (hoped, gained) = (model - self.value, value - self.value);
         if gained > 0.0 && gained >= ENOUGH * hoped {

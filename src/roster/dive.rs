@@ -1,7 +1,6 @@
 //! A roster made of average loads (a dive): everybody starts as their average in the fractional roster, and one after
 //! the other, in an order drawn from a seed, an average gives way to the line that is best beside the rest.
 
-use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
@@ -19,7 +18,12 @@ use super::world::World;
 const LEAST_SHARE: f64 = 1e-3;
 
 /// The lines of a dive; nothing if somebody is left without.
-pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mut Scratch) -> Option<Vec<Line>> {
+pub(super) fn dive(
+    world: &World<'_>,
+    mixture: &Mixture,
+    rng: &mut ChaCha8Rng,
+    scratch: &mut Scratch,
+) -> Option<Vec<Line>> {
     let agents = world.models.len();
     let mut heads = heads_at_work(world, &[]);
     let loads = mixture.loads(world);
@@ -31,7 +35,7 @@ pub(super) fn dive(world: &World<'_>, mixture: &Mixture, seed: u64, scratch: &mu
     let mut bases: Vec<Vec<u16>> = vec![Vec::new(); world.axis.grid];
     let mut simplex = Simplex::default();
     let mut order: Vec<usize> = (0..agents).collect();
-    order.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
+    order.shuffle(rng);
     let mut lines = vec![Line::default(); agents];
     for agent in order {
         let group = world.models[agent].group;

@@ -74,33 +74,43 @@ fn worths(world: &World<'_>, prices: &Prices) -> Vec<Worth> {
     world.headcounts.classes().iter().map(of_class).collect()
 }
 
-/// Per agent where to begin with the prices of what is counted.
-pub(super) type Hints = Vec<Hint>;
+/// What an agent is asked with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    /// Where to begin with the prices of what is counted.
+    hint: Hint,
+    /// The only line the agent may answer, if there is one.
+    pub(super) fixed: Option<Line>,
+}
 
-/// Evaluates L without any hints.
+/// Evaluates L at some prices alone.
 pub(super) fn evaluate_once(world: &World<'_>, prices: &Prices) -> Evaluation {
-    evaluate(world, prices, &mut vec![Hint::default(); world.models.len()], Scratch::default)
+    evaluate(world, prices, &mut vec![Asked::default(); world.models.len()], Scratch::default)
 }
 
 /// Evaluates L; every agent is priced once, with the scratch space that `scratch` makes.
 pub(super) fn evaluate(
     world: &World<'_>,
     prices: &Prices,
-    hints: &mut Hints,
+    asked: &mut [Asked],
     scratch: fn() -> Scratch,
 ) -> Evaluation {
     let queues = world.problem.cover.queues.len();
     let at = |t: usize, q: usize| prices[t * queues + q];
     let worths = worths(world, prices);
-    let priced: Vec<(f64, f64, Line)> = hints
+    let priced: Vec<(f64, f64, Line)> = asked
         .par_iter_mut()
         .enumerate()
-        .map_init(scratch, |scratch, (agent, hint)| {
+        .map_init(scratch, |scratch, (agent, asked)| {
             let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
             let values = Values { worth: at_work, present: on_shift.as_deref(), full: None };
-            scratch.hint = std::mem::take(hint);
+            if let Some(line) = &asked.fixed {
+                let cost = line.cost - values.of(line);
+                return (cost, cost, line.clone());
+            }
+            scratch.hint = std::mem::take(&mut asked.hint);
             let path = world.cheapest(agent, &values, scratch).unwrap_or_default();
-            *hint = std::mem::take(&mut scratch.reached);
+            asked.hint = std::mem::take(&mut scratch.reached);
             (path.cost, path.least, world.line(agent, &values, &path))
         })
         .collect();

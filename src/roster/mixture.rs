@@ -40,6 +40,8 @@ pub(super) struct Mixture {
     headcounts: HeadcountLoads,
     /// Per queue the groups that can serve it, and how fast.
     servers: Vec<Vec<(usize, f64)>>,
+    /// Whether a block keeps its one line for good.
+    fixed: Vec<bool>,
     intervals: usize,
     queues: usize,
 }
@@ -51,6 +53,21 @@ pub(super) struct Centre {
     pub(super) prices: Prices,
     /// s: how much a price moves per head that is missing.
     pub(super) stiffness: f64,
+}
+
+/// A block that is not fixed yet, with its line of most weight.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    pub(super) block: usize,
+    /// The line's place.
+    pub(super) atom: usize,
+    pub(super) weight: f64,
+}
+
+/// Heads that come and go: intervals, with the difference there.
+struct Changes {
+    at_work: Vec<(usize, f64)>,
+    on_shift: Vec<(usize, f64)>,
 }
 
 /// A line without weight is dropped after so many rounds.
@@ -65,6 +82,7 @@ impl Mixture {
             |queue| (0..groups).filter_map(|group| Some((group, serves(group, queue)?.1))).collect::<Vec<_>>();
         let mut mixture = Self {
             atoms: vec![Vec::new(); blocks.len()],
+            fixed: vec![false; blocks.len()],
             blocks,
             flow: vec![0.0; groups * intervals * queues],
             supply: vec![0.0; intervals * queues],
@@ -133,7 +151,8 @@ impl Mixture {
 
     /// Puts everybody's lines into the mixtures, without weight, where they are not there yet.
     pub(super) fn offer(&mut self, world: &World<'_>, lines: &[Line]) {
-        for (block, atoms) in self.blocks.iter().zip(&mut self.atoms) {
+        let blocks = self.blocks.iter().zip(&mut self.atoms).zip(&self.fixed);
+        for ((block, atoms), _) in blocks.filter(|(_, fixed)| !**fixed) {
             let atom = Atom::of(world, block, lines);
             if !atoms.iter().any(|known| known.is_no_worse(&atom)) {
                 atoms.push(atom);
@@ -169,6 +188,48 @@ impl Mixture {
         loads
     }
 
+    /// The blocks that are not fixed yet, each with its line of most weight.
+    pub(super) fn open(&self) -> Vec<Open> {
+        let most = |(block, atoms): (usize, &Vec<Atom>)| {
+            let weights = atoms.iter().map(|atom| atom.weight).enumerate();
+            let (atom, weight) = weights.max_by(|a, b| a.1.total_cmp(&b.1))?;
+            (!self.fixed[block]).then_some(Open { block, atom, weight })
+        };
+        self.atoms.iter().enumerate().filter_map(most).collect()
+    }
+
+    /// Gives a block one of its lines for good; returns the lines of its agents.
+    pub(super) fn fix(
+        &mut self,
+        world: &World<'_>,
+        centre: &Centre,
+        block: usize,
+        place: usize,
+    ) -> impl Iterator<Item = (usize, Line)> + use<> {
+        for other in (0..self.atoms[block].len()).filter(|&other| other != place) {
+            let weight = self.atoms[block][other].weight;
+            if weight > TINY {
+                let changes = self.changes(block, (other, place));
+                self.move_weight(world, centre, block, (other, place), (weight, &changes));
+            }
+        }
+        let atom = self.atoms[block].swap_remove(place);
+        let lines: Vec<(usize, Line)> = self.blocks[block].iter().copied().zip(atom.lines.iter().cloned()).collect();
+        self.atoms[block] = vec![Atom { weight: 1.0, ..atom }];
+        self.fixed[block] = true;
+        lines.into_iter()
+    }
+
+    /// Every agent's line of most weight.
+    pub(super) fn lines(&self, world: &World<'_>) -> Vec<Line> {
+        let mut lines = vec![Line::default(); world.models.len()];
+        for (block, atoms) in self.blocks.iter().zip(&self.atoms) {
+            let Some(atom) = atoms.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)) else { continue };
+            block.iter().zip(&atom.lines).for_each(|(&agent, line)| lines[agent] = line.clone());
+        }
+        lines
+    }
+
     /// Sum over the blocks of the least reduced cost among their lines at the mixture's prices.
     pub(super) fn least_scores(&self, world: &World<'_>) -> f64 {
         let least = |(block, atoms): (usize, &Vec<Atom>)| {
@@ -200,6 +261,9 @@ impl Mixture {
 
     /// Moves weight from a block's dearest lines in use to its cheapest.
     fn shift_weight(&mut self, world: &World<'_>, centre: &Centre, block: usize) {
+        if self.atoms[block].len() < 2 {
+            return;
+        }
         let group = self.group(world, block);
         let (mut best, mut worst) = ((f64::INFINITY, 0), (f64::NEG_INFINITY, 0));
         for (index, atom) in self.atoms[block].iter().enumerate() {
@@ -215,20 +279,41 @@ impl Mixture {
         if saving <= TINY || saving.is_infinite() {
             return;
         }
-        let changes = difference(&self.atoms[block][best.1].works, &self.atoms[block][worst.1].works);
-        let present = difference(&self.atoms[block][best.1].present, &self.atoms[block][worst.1].present);
+        let changes = self.changes(block, (worst.1, best.1));
         let agent = self.agent(block);
         let speed = world.exchange.fastest(group);
         let squares = |changes: &[(usize, f64)]| changes.iter().map(|(_, heads)| heads * heads).sum::<f64>();
-        let (worked, there) = (squares(&changes), squares(&present));
+        let (worked, there) = (squares(&changes.at_work), squares(&changes.on_shift));
         let counted = centre.stiffness * HeadcountLoads::curvature(world, agent, worked, there);
         let curvature = centre.stiffness * speed * speed * worked + counted;
         let weight = self.atoms[block][worst.1].weight;
         let step = if curvature * weight <= saving { weight } else { saving / curvature };
-        let left = weight - step;
-        self.atoms[block][worst.1].weight = if left <= TINY { 0.0 } else { left };
-        self.atoms[block][best.1].weight += step;
-        for (t, heads) in changes {
+        self.move_weight(world, centre, block, (worst.1, best.1), (step, &changes));
+    }
+
+    /// The heads that come and go when a block changes from one line to another.
+    fn changes(&self, block: usize, (from, to): (usize, usize)) -> Changes {
+        let atoms = &self.atoms[block];
+        Changes {
+            at_work: difference(&atoms[to].works, &atoms[from].works),
+            on_shift: difference(&atoms[to].present, &atoms[from].present),
+        }
+    }
+
+    /// Moves weight from one line of a block to another.
+    fn move_weight(
+        &mut self,
+        world: &World<'_>,
+        centre: &Centre,
+        block: usize,
+        (from, to): (usize, usize),
+        (step, changes): (f64, &Changes),
+    ) {
+        let (group, agent) = (self.group(world, block), self.agent(block));
+        let left = self.atoms[block][from].weight - step;
+        self.atoms[block][from].weight = if left <= TINY { 0.0 } else { left };
+        self.atoms[block][to].weight += step;
+        for &(t, heads) in &changes.at_work {
             if heads > 0.0 {
                 self.add_heads(world, centre, group, t, heads * step);
             } else {
@@ -236,7 +321,7 @@ impl Mixture {
             }
             self.headcounts.work(world, centre, agent, t, heads * step);
         }
-        for (t, heads) in present {
+        for &(t, heads) in &changes.on_shift {
             self.headcounts.attend(world, centre, agent, t, heads * step);
         }
     }

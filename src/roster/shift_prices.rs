@@ -26,6 +26,18 @@ pub(super) struct Values<'a> {
     pub(super) full: Option<&'a [u32]>,
 }
 
+impl Values<'_> {
+    /// What a line's slots are worth.
+    pub(super) fn of(&self, line: &Line) -> f64 {
+        let sum = |sums: &[f64], slots: Range<usize>| sums[slots.end] - sums[slots.start];
+        let worth = |shift: &LineShift| {
+            let present = self.present.map_or(0.0, |sums| shift.present().map(|part| sum(sums, part)).sum::<f64>());
+            present + shift.stretches().map(|stretch| sum(self.worth, stretch)).sum::<f64>()
+        };
+        line.shifts.iter().map(worth).sum()
+    }
+}
+
 /// Prices every choice; the best breaks of a start are shared by all lengths with the same break plan, and a part by
 /// all split shifts that have it.
 pub(super) fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &Values<'_>, scratch: &mut Scratch) {

@@ -2,13 +2,16 @@
 
 use std::time::Instant;
 
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
 use crate::domain::labour::{Conflict, Rule};
 use crate::domain::progress::Progress;
 use crate::domain::roster::Bound;
 use crate::domain::units::Money;
 
 use super::anneal::Annealing;
-use super::bundle::Bundle;
+use super::bundle::{Bundle, Dive};
 use super::conflict;
 use super::dive::dive;
 use super::finish::{marginal_prices, roster_of};
@@ -103,7 +106,7 @@ impl<'a> Search<'a> {
             let since = (if round == 0 { 0 } else { self.work }, length);
             let dived = bundle.as_mut().and_then(|bundle| {
                 self.raise_bound(bundle, since);
-                self.dive(bundle, round, scratch)
+                self.dive(bundle, (round, length), scratch)
             });
             let (best, start) = self.start_of(dived, round);
             self.anneal(start, since, round);
@@ -133,15 +136,21 @@ impl<'a> Search<'a> {
         self.report();
     }
 
-    /// A roster made of the fractions behind the bound, re-planned in turn.
-    fn dive(&mut self, bundle: &Bundle, round: u64, scratch: &mut Scratch) -> Option<Incumbent> {
+    /// A roster made of the fractions behind the bound, re-planned in turn, in a round with so much work.
+    fn dive(&mut self, bundle: &Bundle, (round, length): (u64, u64), scratch: &mut Scratch) -> Option<Incumbent> {
         const SWEEPS: u64 = 4;
         if !self.affords((1 + SWEEPS) * self.effort) {
             return None;
         }
         self.work += (1 + SWEEPS) * self.effort;
-        let seed = self.params.seed.wrapping_add(round << 32);
-        let lines = dive(self.world, &bundle.mixture, seed, scratch)?;
+        let mut rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
+        let lines = if bundle.is_by_agent() {
+            let (lines, asked) = bundle.clone().dive(self.world, &self.depth(round, length), &mut rng);
+            self.work += asked * self.effort / self.agents().max(1);
+            lines
+        } else {
+            dive(self.world, &bundle.mixture, &mut rng, scratch)?
+        };
         let mut roster = Incumbent::of(self.world, lines, &mut scratch.sharer)?;
         for _ in 0..SWEEPS {
             sweep(self.world, &mut roster, scratch);
@@ -149,6 +158,20 @@ impl<'a> Search<'a> {
         self.cost = self.cost.min(roster.cost);
         self.report();
         Some(roster)
+    }
+
+    /// How carefully to dive in a round with so much work.
+    fn depth(&self, round: u64, length: u64) -> Dive {
+        /// Share of the work.
+        const PART: f64 = 0.2;
+        const ROUNDS: usize = 3;
+        const FINEST: f64 = 0.02;
+        const COARSEST: f64 = 0.25;
+        const NOISE: f64 = 0.1;
+        // Everybody is asked about rounds / share times.
+        let affordable = PART * length as f64 / self.effort.max(1) as f64;
+        let share = (ROUNDS as f64 / affordable).clamp(FINEST, COARSEST);
+        Dive { share, rounds: ROUNDS, noise: if round == 0 { 0.0 } else { NOISE } }
     }
 
     fn settle(&mut self, scratch: &mut Scratch) {
@@ -169,7 +192,7 @@ impl<'a> Search<'a> {
         /// Share of the work, at most.
         const SHARE: f64 = 0.5;
         /// Rounds, those that find the first prices included, after which there is little left to raise.
-        const ENOUGH: f64 = 105.0;
+        const ENOUGH: f64 = 80.0;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
         /// Rounds that it takes as long as to ask everybody thoroughly.
@@ -297,7 +320,7 @@ impl<'a> Search<'a> {
 /// Work that usually brings a good roster: agents priced; more where lines take more effort.
 fn usual_work(agents: u64, effort: u64) -> u64 {
     /// Pricings of everybody beyond those of the agents alone.
-    const MORE: u64 = 100;
+    const MORE: u64 = 350;
     (350 * agents).min(18_000 + 120 * agents).max(6_000) + MORE * (effort - agents)
 }
 
