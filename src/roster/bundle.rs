@@ -22,8 +22,8 @@ pub(super) struct Bundle {
     pub(super) bound: f64,
     /// Best L of the lines found.
     value: f64,
-    /// What the model of the last round promised beyond the best bound: nothing left to hope for when it is small.
-    pub(super) hoped: f64,
+    /// What the cheapest fractional roster so far costs: the bound can rise no further.
+    cost: f64,
     centre: Centre,
     nulls: u32,
     asked: Vec<Asked>,
@@ -63,11 +63,16 @@ impl Bundle {
             mixture: Mixture::new(world, blocks, &first.lines, &centre),
             value: first.value,
             bound: first.bound,
-            hoped: f64::INFINITY,
+            cost: f64::INFINITY,
             centre,
             nulls: 0,
             asked,
         }
+    }
+
+    /// What the bound can still gain, at most.
+    pub(super) fn hope(&self) -> f64 {
+        self.cost - self.bound
     }
 
     /// Whether every agent has a model.
@@ -118,10 +123,30 @@ impl Bundle {
         }
     }
 
+    /// Settles the master: some passes, and more of them where they are cheap and it is still far from settled.
+    fn settle(&mut self, world: &World<'_>) {
+        /// Numbers looked at in all passes together that are cheap, and passes at most.
+        const CHEAP: usize = 3_000_000;
+        const MOST: usize = 400;
+        /// Share of what the bound can still gain that is near enough.
+        const NEAR: f64 = 0.02;
+        let least = PASSES * self.mixture.block_size().min(MOST_TIMES);
+        let most = (CHEAP / self.mixture.size().max(1)).min(MOST);
+        let mut passes = 0;
+        while passes < least || passes < most && self.mixture.slack(world) > NEAR * (self.cost - self.value) {
+            self.mixture.settle(world, &self.centre, PASSES);
+            passes += PASSES;
+        }
+    }
+
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
     pub(super) fn advance(&mut self, world: &World<'_>) {
         const ENOUGH: f64 = 0.1;
-        self.mixture.settle(world, &self.centre, PASSES * self.mixture.block_size().min(MOST_TIMES));
+        /// A step that promises no more than this share of what the prices could still gain is too short.
+        const NEAR: f64 = 0.3;
+        const LONGER: f64 = 1.5;
+        self.settle(world);
+        self.cost = self.cost.min(self.mixture.cost(world));
         let mut trial = self.mixture.prices();
         project(world, &mut trial);
         let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial, &mut self.asked, Scratch::default);
@@ -140,7 +165,9 @@ impl Bundle {
                 self.nulls = 0;
             }
         }
-        self.hoped = hoped - gained.max(0.0);
+        if hoped > 0.0 && 3.0 * self.mixture.slack(world) < hoped && hoped < NEAR * (self.cost - self.value) {
+            self.centre.stiffness *= LONGER;
+        }
         self.value = self.value.max(value);
         self.bound = self.bound.max(bound);
         self.mixture.offer(world, &lines);

@@ -71,6 +71,19 @@ impl Curve {
         cost
     }
 
+    /// Cost of some work, relative to the cost of nobody.
+    pub(super) fn cost(&self, work: f64) -> f64 {
+        let (mut cost, mut start) = (0.0, 0.0);
+        for &(end, slope) in &self.pieces {
+            if start >= work {
+                break;
+            }
+            cost += slope * (end.min(work) - start);
+            start = end;
+        }
+        cost
+    }
+
     /// The prices that work can have: from the last slope, below zero where too much of it costs, to the first.
     pub(super) fn price_range(&self) -> (f64, f64) {
         let first = self.pieces.first().map_or(0.0, |piece| -piece.1).max(0.0);

@@ -74,6 +74,15 @@ impl HeadcountLoads {
         squares(at_work) * worked + squares(on_shift) * present
     }
 
+    /// What the counts cost.
+    pub(super) fn cost(&self, world: &World<'_>) -> f64 {
+        let headcounts = &world.headcounts;
+        let of = |(row, t): (usize, usize)| {
+            headcounts.cost(world.problem, (row, t), self.supply[row * self.intervals + t] - headcounts.floor(row))
+        };
+        headcounts.places().map(of).sum()
+    }
+
     /// More or less of an agent in some intervals at work.
     pub(super) fn work(&mut self, world: &World<'_>, centre: &Centre, agent: usize, t: usize, share: f64) {
         for &part in &world.headcounts.profile_of(agent).at_work {

@@ -163,6 +163,11 @@ impl Headcounts {
         self.curve(problem, row, t).least_with(price) + cost_of_count(problem, (row, t), floor) + price * floor
     }
 
+    /// Cost of a count that is so much above the least it can be.
+    pub(super) fn cost(&self, problem: &RosterProblem<'_>, (row, t): (usize, usize), above: f64) -> f64 {
+        self.curve(problem, row, t).cost(above) + cost_of_count(problem, (row, t), self.rows[row].floor)
+    }
+
     /// Highest prices of a head in the intervals where one is wanted.
     pub(super) fn top_prices(&self, problem: &RosterProblem<'_>) -> Vec<f64> {
         let tops = self.places().map(|(row, t)| self.curve(problem, row, t).price_range().1 * self.scale(row));

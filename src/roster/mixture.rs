@@ -139,6 +139,11 @@ impl Mixture {
         self.blocks.iter().map(Vec::len).max().unwrap_or(0)
     }
 
+    /// Numbers that a pass looks at.
+    pub(super) fn size(&self) -> usize {
+        self.worth.len() + self.atoms.iter().flatten().map(|atom| atom.works.len()).sum::<usize>()
+    }
+
     /// An agent who stands for a block: all of it have one skill group and count alike.
     fn agent(&self, block: usize) -> usize {
         self.blocks[block].first().copied().unwrap_or(0)
@@ -238,11 +243,33 @@ impl Mixture {
         self.atoms.iter().enumerate().map(least).sum()
     }
 
+    /// What the fractional roster costs: no less than the best bound that prices can give.
+    pub(super) fn cost(&self, world: &World<'_>) -> f64 {
+        let lines: f64 = self.atoms.iter().flatten().map(|atom| atom.weight * atom.cost).sum();
+        let mut cover = 0.0;
+        for (t, curves) in world.bound_curves.iter().enumerate() {
+            for (q, curve) in curves.iter().enumerate() {
+                cover += curve.cost(self.supply[t * self.queues + q]) + world.cost_of_nobody(t, q);
+            }
+        }
+        lines + cover + self.headcounts.cost(world)
+    }
+
     fn score(&self, world: &World<'_>, block: usize, atom: &Atom) -> f64 {
         let group = self.group(world, block);
         let worth = &self.worth[group * self.intervals..(group + 1) * self.intervals];
         let served = atom.works.iter().map(|&(t, heads)| heads * worth[t as usize]).sum::<f64>();
         atom.cost - served - self.headcounts.worth(world, self.agent(block), atom)
+    }
+
+    /// How far the mixtures are from settled: what the lines in use cost beyond the cheapest at the mixture's prices.
+    pub(super) fn slack(&self, world: &World<'_>) -> f64 {
+        let of_block = |(block, atoms): (usize, &Vec<Atom>)| {
+            let scores: Vec<f64> = atoms.iter().map(|atom| self.score(world, block, atom)).collect();
+            let least = scores.iter().copied().fold(f64::INFINITY, f64::min);
+            atoms.iter().zip(&scores).map(|(atom, score)| atom.weight * (score - least)).sum::<f64>()
+        };
+        self.atoms.iter().enumerate().map(of_block).sum()
     }
 
     /// Shifts weight between lines and heads between queues, `passes` times over everything.

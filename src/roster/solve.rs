@@ -201,7 +201,7 @@ impl<'a> Search<'a> {
         let most = (SHARE * length as f64).min(ENOUGH * self.effort as f64);
         while self.affords(self.effort)
             && ((self.work - from) as f64) < most
-            && bundle.hoped > SETTLED * bundle.bound.abs()
+            && bundle.hope() > SETTLED * bundle.bound.abs()
         {
             bundle.advance(self.world);
             self.work += self.effort;
