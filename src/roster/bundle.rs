@@ -43,6 +43,9 @@ pub(super) struct Dive {
 /// Passes over all blocks between two evaluations, per agent of a block.
 const PASSES: usize = 20;
 
+/// The same at most, where passes are cheap.
+const MOST_PASSES: usize = 400;
+
 /// The most agents of a block that make for more passes: asking more agents costs more, so the master may cost more too.
 const MOST_TIMES: usize = 3;
 
@@ -116,7 +119,9 @@ impl Bundle {
             if left == 0 {
                 return (self.mixture.lines(world), asked);
             }
+            self.cost = f64::INFINITY;
             for _ in 0..params.rounds {
+                self.cost = self.cost.min(self.mixture.cost(world));
                 self.advance(world);
                 asked += left as u64;
             }
@@ -126,12 +131,11 @@ impl Bundle {
     /// Settles the master: some passes, and more of them where they are cheap and it is still far from settled.
     fn settle(&mut self, world: &World<'_>) {
         /// Numbers looked at in all passes together that are cheap, and passes at most.
-        const CHEAP: usize = 3_000_000;
-        const MOST: usize = 400;
+        const CHEAP: usize = 1_000_000;
         /// Share of what the bound can still gain that is near enough.
         const NEAR: f64 = 0.02;
         let least = PASSES * self.mixture.block_size().min(MOST_TIMES);
-        let most = (CHEAP / self.mixture.size().max(1)).min(MOST);
+        let most = (CHEAP / self.mixture.size().max(1)).min(MOST_PASSES);
         let mut passes = 0;
         while passes < least || passes < most && self.mixture.slack(world) > NEAR * (self.cost - self.value) {
             self.mixture.settle(world, &self.centre, PASSES);
@@ -165,7 +169,8 @@ impl Bundle {
                 self.nulls = 0;
             }
         }
-        if hoped > 0.0 && 3.0 * self.mixture.slack(world) < hoped && hoped < NEAR * (self.cost - self.value) {
+        let is_short = hoped > 0.0 && hoped < NEAR * (self.cost - self.value);
+        if is_short && 20.0 * self.mixture.slack(world) < hoped {
             self.centre.stiffness *= LONGER;
         }
         self.value = self.value.max(value);

@@ -40,6 +40,8 @@ pub(super) struct Mixture {
     headcounts: HeadcountLoads,
     /// Per queue the groups that can serve it, and how fast.
     servers: Vec<Vec<(usize, f64)>>,
+    /// Whether heads or prices of an interval moved since its heads were last balanced.
+    moved: Vec<bool>,
     /// Whether a block keeps its one line for good.
     fixed: Vec<bool>,
     intervals: usize,
@@ -70,6 +72,9 @@ struct Changes {
     on_shift: Vec<(usize, f64)>,
 }
 
+/// Heads not worth moving from queue to queue.
+const HARDLY: f64 = 1e-4;
+
 /// A line without weight is dropped after so many rounds.
 const IDLE_ROUNDS: u32 = 12;
 
@@ -82,6 +87,7 @@ impl Mixture {
             |queue| (0..groups).filter_map(|group| Some((group, serves(group, queue)?.1))).collect::<Vec<_>>();
         let mut mixture = Self {
             atoms: vec![Vec::new(); blocks.len()],
+            moved: vec![true; intervals],
             fixed: vec![false; blocks.len()],
             blocks,
             flow: vec![0.0; groups * intervals * queues],
@@ -127,6 +133,7 @@ impl Mixture {
             }
         }
         self.headcounts.reprice(world, centre);
+        self.moved.fill(true);
     }
 
     /// The prices of queues and headcounts.
@@ -278,9 +285,9 @@ impl Mixture {
             for block in 0..self.atoms.len() {
                 self.shift_weight(world, centre, block);
             }
-            for group in 0..world.exchange.groups() {
-                for t in 0..self.intervals {
-                    self.balance(world, centre, group, t);
+            for t in 0..self.intervals {
+                if std::mem::take(&mut self.moved[t]) {
+                    (0..world.exchange.groups()).for_each(|group| self.balance(world, centre, group, t));
                 }
             }
         }
@@ -390,6 +397,9 @@ impl Mixture {
         }
         let moved = ((high - low) / (centre.stiffness * (slow * slow + fast * fast)))
             .min(self.flow[place * self.queues + from]);
+        if moved <= HARDLY {
+            return;
+        }
         self.serve(world, centre, (group, t, from), -moved, slow);
         self.serve(world, centre, (group, t, to), moved, fast);
     }
@@ -397,6 +407,7 @@ impl Mixture {
     /// Changes a flow and the prices that depend on it.
     fn serve(&mut self, world: &World<'_>, centre: &Centre, at: (usize, usize, usize), heads: f64, speed: f64) {
         let (group, t, q) = at;
+        self.moved[t] = true;
         let flow = &mut self.flow[(group * self.intervals + t) * self.queues + q];
         *flow += heads;
         if *flow < TINY * TINY {

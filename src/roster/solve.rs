@@ -163,7 +163,7 @@ impl<'a> Search<'a> {
     /// How carefully to dive in a round with so much work.
     fn depth(&self, round: u64, length: u64) -> Dive {
         /// Share of the work.
-        const PART: f64 = 0.2;
+        const PART: f64 = 0.12;
         const ROUNDS: usize = 3;
         const FINEST: f64 = 0.02;
         const COARSEST: f64 = 0.25;
