@@ -183,12 +183,16 @@ impl Bundle {
 
 #[cfg(test)]
 mod tests {
+    use rand::SeedableRng;
+
     use super::*;
     use crate::domain::labour::{LabourRules, StartWindow};
     use crate::domain::units::Minutes;
     use crate::domain::workforce::WeekMinutes;
     use crate::roster::blocks::blocks_of;
     use crate::roster::check::world::{World as Tiny, lenient};
+    use crate::roster::incumbent::Incumbent;
+    use crate::roster::lattice::Sharer;
 
     /// Six people who owe eight hours in shifts of four, and two or three of them wanted on two days.
     fn six_people() -> Tiny {
@@ -224,5 +228,21 @@ mod tests {
         };
         let (each, pairs, all) = (bound(1), bound(2), bound(6));
         assert!((pairs - each).abs() < 1e-3 * each && (all - each).abs() < 1e-3 * each, "{each}, {pairs}, {all}");
+    }
+
+    #[test]
+    fn the_fractional_roster_costs_no_less_than_the_bound_and_a_dive_no_less_than_it() {
+        let tiny = six_people();
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
+        let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices);
+        (0..60).for_each(|_| bundle.advance(&world));
+        assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);
+        let (bound, dive) = (bundle.bound, Dive { share: 0.1, rounds: 2, noise: 0.0 });
+        let (lines, asked) = bundle.dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1));
+        let roster = Incumbent::of(&world, lines, &mut Sharer::default()).expect("seats for all");
+        assert!(roster.cost >= bound - 1e-6 && roster.cost < 1.1 * bound, "{} above {bound}", roster.cost);
+        assert!(asked > 0);
     }
 }

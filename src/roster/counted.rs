@@ -11,7 +11,7 @@ use super::known::{Known, Waypoint, weekend_of};
 use super::latitude::{Latitude, Settled};
 use super::layer::{Entry, Layer, NONE, small};
 use super::pricing::{Label, Path, Scratch, path_to};
-use super::reach::{Bounds, bounds, cells, corridor};
+use super::reach::{Bounds, bounds, corridor};
 use super::states::NOWHERE;
 use super::tally::{Counts, Limited, Tally};
 
@@ -43,7 +43,6 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
     const LEVELS: usize = 8;
     /// Labels of one search, at most.
     const QUICK: usize = 100_000;
-    const THOROUGH: usize = 2_000_000;
     let exact = bounds(model, tally, &scratch.latitudes);
     let hint = std::mem::take(&mut scratch.hint);
     let completion = Completion::new(model, tally, (&scratch.costs, &scratch.latitudes), &hint);
@@ -51,7 +50,7 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
     let (mut least, typical) = (completion.bound() + model.base, completion.typical);
     let bound = least;
     let mut above = FIRST * typical;
-    let labels = if scratch.thorough { THOROUGH } else { QUICK };
+    let labels = scratch.most_labels.unwrap_or(QUICK);
     let mut cut = Cut { limit: bound, kept: usize::MAX, labels, completion: Some(completion) };
     let levels = if typical > 0.0 { LEVELS } else { 0 };
     for _ in 0..levels {

@@ -115,6 +115,14 @@ mod tests {
     }
 
     #[test]
+    fn work_saves_by_the_slopes_of_the_pieces_it_fills() {
+        // 2.5 required: two heads at 30, half a head at 15, and half a head too many at 1.
+        let curve = Curve::new(&curve(2.5));
+        assert!(curve.cost(0.0).abs() < 1e-12);
+        assert!((curve.cost(1.0) - -30.0).abs() < 1e-12 && (curve.cost(3.0) - (-60.0 - 7.5 + 0.5)).abs() < 1e-12);
+    }
+
+    #[test]
     fn whole_heads_make_the_curve_dearer_between_and_no_dearer_at_whole_numbers() {
         // 2.5 required, 2 of them at 30: nobody costs 67.5, one head 37.5, two 7.5, three half a head too many: 0.5.
         let whole = Curve::by_whole_heads(&curve(2.5), 1.0);

@@ -13,10 +13,10 @@
 //! | [`headcounts`] | heads wanted apart from queues: who counts, what a count costs, the counts of a roster |
 //! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
-//! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`headcount_loads`] | the bound and the prices behind it |
+//! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`headcount_loads`] | the bound and the prices behind it; a roster made of its fractions while they are asked anew |
 //! | [`blocks`] | agents alike, who share a model of the bound where there are many |
 //! | [`seating`] | whether the seats suffice, by search |
-//! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one from the bound's fractions, a better one |
+//! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one beside the bound's averages, a better one |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
 //! | [`check`] | the checker: legality, cost and cover from the finished roster alone |

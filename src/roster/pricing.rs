@@ -21,8 +21,8 @@ use super::states::NOWHERE;
 /// Scratch space that calls reuse.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
-    /// Whether lines are looked for as long as it takes to tell what no line costs less than.
-    pub(super) thorough: bool,
+    /// Labels of a search at most, where they are not the usual number.
+    pub(super) most_labels: Option<usize>,
     /// Where the next pricing begins with the prices of what is counted.
     pub(super) hint: Hint,
     /// Where the last one left them.
@@ -50,7 +50,13 @@ pub(super) struct Scratch {
 impl Scratch {
     /// One for searches that take as long as it takes to tell what no line costs less than.
     pub(super) fn thorough() -> Self {
-        Self { thorough: true, ..Self::default() }
+        const LABELS: usize = 2_000_000;
+        Self::looking_at(LABELS)
+    }
+
+    /// One for searches that look at so many labels at most.
+    pub(super) fn looking_at(labels: usize) -> Self {
+        Self { most_labels: Some(labels), ..Self::default() }
     }
 }
 

@@ -76,6 +76,7 @@ fn exact_settled(
             }
             (best, found) => panic!("seed {seed}, {rhythm:?}: best {best:?}, priced {found:?}"),
         }
+        bounded(&world, &costs, best);
     }
     assert!(solvable > 6, "{solvable} worlds have a line");
 }
@@ -146,7 +147,22 @@ fn best_by_force(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<f64> {
     legal.next().map(|(cost, _)| cost)
 }
 
+/// Where there are too many labels to look at all, the line is legal, and none costs less than is said.
+fn bounded(world: &World, costs: &BTreeMap<Instant, f64>, best: Option<f64>) {
+    let mut hurried = Scratch::looking_at(1);
+    let found = priced_with(world, costs, &mut hurried);
+    assert_eq!(found.is_some(), best.is_some());
+    if let (Some((path, line)), Some(best)) = (found, best) {
+        assert!(lines_are_legal(&world.problem(), &roster(world, line)), "illegal");
+        assert!(path.least <= best + 1e-9 && best <= path.cost + 1e-9, "{} ≤ {best} ≤ {}", path.least, path.cost);
+    }
+}
+
 fn priced(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<(f64, Vec<Instant>)> {
+    priced_with(world, costs, &mut Scratch::default()).map(|(path, starts)| (path.cost, starts))
+}
+
+fn priced_with(world: &World, costs: &BTreeMap<Instant, f64>, scratch: &mut Scratch) -> Option<(Path, Vec<Instant>)> {
     let problem = world.problem();
     let axis = Axis::new(&problem);
     let (site, agent) = (&world.workforce.sites[0], &world.workforce.agents[0]);
@@ -156,8 +172,9 @@ fn priced(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<(f64, Vec<Ins
     let start =
         |day: usize, choice: usize| axis.instant(library.days[day][model.days[day].choices[choice].candidate].start);
     let cost = |day, choice| costs.get(&start(day, choice)).copied().unwrap_or(f64::INFINITY);
-    let Path { cost, picks, .. } = cheapest_by(&model, cost, &mut Scratch::default())?;
-    Some((cost, picks.into_iter().map(|(day, choice)| start(day, choice)).collect()))
+    let path = cheapest_by(&model, cost, scratch)?;
+    let starts = path.picks.iter().map(|&(day, choice)| start(day, choice)).collect();
+    Some((path, starts))
 }
 
 fn roster(world: &World, starts: Vec<Instant>) -> Roster {

@@ -17,14 +17,6 @@ pub(super) struct Bounds {
     pub(super) hope: f64,
 }
 
-/// States times units that labels are kept for, over all dates.
-pub(super) fn cells(model: &AgentModel, bounds: &[Bounds]) -> usize {
-    let of = |(day, bounds): (&AgentDay, &Bounds)| {
-        day.step.states * usize::try_from(bounds.most - bounds.least + 1).unwrap_or(0)
-    };
-    model.days.iter().zip(bounds).map(of).sum()
-}
-
 /// Bounds so narrow, around units that grow steadily through a period, that there are about so many cells at most.
 pub(super) fn corridor(model: &AgentModel, tally: &Tally, exact: &[Bounds], most: usize) -> Vec<Bounds> {
     let states: usize = model.days.iter().map(|day| day.step.states).sum();
