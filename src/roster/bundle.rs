@@ -32,8 +32,8 @@ pub(super) struct Bundle {
 /// How a dive goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dive {
-    /// Share of the blocks not fixed yet that are fixed at once.
-    pub(super) share: f64,
+    /// Of so many blocks not fixed yet one is fixed at once.
+    pub(super) one_in: usize,
     /// Rounds between.
     pub(super) rounds: usize,
     /// How much chance adds to weights.
@@ -105,9 +105,11 @@ impl Bundle {
         let mut asked = 0;
         loop {
             let mut open = self.mixture.open();
-            open.iter_mut().for_each(|open| open.weight += params.noise * rng.random::<f64>());
+            for open in &mut open {
+                open.weight += params.noise * rng.random::<f64>();
+            }
             open.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.block.cmp(&b.block)));
-            let least = ((open.len() as f64 * params.share) as usize).max(1);
+            let least = (open.len() / params.one_in.max(1)).max(1);
             let whole = WHOLE + params.noise;
             let of_now = open.iter().enumerate().take_while(|(at, open)| *at < least || open.weight >= whole);
             for (_, &Open { block, atom, .. }) in of_now {
@@ -239,7 +241,7 @@ mod tests {
         let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices);
         (0..60).for_each(|_| bundle.advance(&world));
         assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);
-        let (bound, dive) = (bundle.bound, Dive { share: 0.1, rounds: 2, noise: 0.0 });
+        let (bound, dive) = (bundle.bound, Dive { one_in: 10, rounds: 2, noise: 0.0 });
         let (lines, asked) = bundle.dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1));
         let roster = Incumbent::of(&world, lines, &mut Sharer::default()).expect("seats for all");
         assert!(roster.cost >= bound - 1e-6 && roster.cost < 1.1 * bound, "{} above {bound}", roster.cost);

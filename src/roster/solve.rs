@@ -162,16 +162,16 @@ impl<'a> Search<'a> {
 
     /// How carefully to dive in a round with so much work.
     fn depth(&self, round: u64, length: u64) -> Dive {
-        /// Share of the work.
-        const PART: f64 = 0.12;
+        /// Parts of the work of which a dive is one.
+        const PARTS: u64 = 8;
         const ROUNDS: usize = 3;
-        const FINEST: f64 = 0.02;
-        const COARSEST: f64 = 0.25;
+        const COARSEST: u64 = 4;
+        const FINEST: u64 = 50;
         const NOISE: f64 = 0.1;
-        // Everybody is asked about rounds / share times.
-        let affordable = PART * length as f64 / self.effort.max(1) as f64;
-        let share = (ROUNDS as f64 / affordable).clamp(FINEST, COARSEST);
-        Dive { share, rounds: ROUNDS, noise: if round == 0 { 0.0 } else { NOISE } }
+        // Everybody is asked as often as there are rounds, times one in how many is fixed at once.
+        let affordable = length / (PARTS * self.effort * ROUNDS as u64).max(1);
+        let one_in = usize::try_from(affordable.clamp(COARSEST, FINEST)).unwrap_or(1);
+        Dive { one_in, rounds: ROUNDS, noise: if round == 0 { 0.0 } else { NOISE } }
     }
 
     fn settle(&mut self, scratch: &mut Scratch) {
