@@ -144,7 +144,8 @@ impl<'a> Search<'a> {
         }
         self.work += (1 + SWEEPS) * self.effort;
         let mut rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
-        let lines = if bundle.is_by_agent() {
+        // Prices leave seats aside: lines fixed one after the other by them would crowd.
+        let lines = if bundle.is_by_agent() && self.relaxed().is_empty() {
             let (lines, asked) = bundle.clone().dive(self.world, &self.depth(round, length), &mut rng);
             self.work += asked * self.effort / self.agents().max(1);
             lines
