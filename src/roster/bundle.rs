@@ -7,9 +7,10 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use super::blocks::blocks;
+use super::head_flows::Centre;
 use super::lagrangian::{Asked, Evaluation, Prices, evaluate, project};
 use super::line::Line;
-use super::mixture::{Centre, Mixture, Open};
+use super::mixture::{Mixture, Open};
 use super::pricing::Scratch;
 use super::world::World;
 
@@ -151,6 +152,8 @@ impl Bundle {
         /// A step that promises no more than this share of what the prices could still gain is too short.
         const NEAR: f64 = 0.3;
         const LONGER: f64 = 1.5;
+        /// Only a master so many times nearer to settled than what it promises can tell.
+        const SETTLED: f64 = 20.0;
         self.settle(world);
         self.cost = self.cost.min(self.mixture.cost(world));
         let mut trial = self.mixture.prices();
@@ -172,7 +175,7 @@ impl Bundle {
             }
         }
         let is_short = hoped > 0.0 && hoped < NEAR * (self.cost - self.value);
-        if is_short && 20.0 * self.mixture.slack(world) < hoped {
+        if is_short && SETTLED * self.mixture.slack(world) < hoped {
             self.centre.stiffness *= LONGER;
         }
         self.value = self.value.max(value);

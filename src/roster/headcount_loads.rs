@@ -4,8 +4,8 @@
 //! the centre's price and a penalty on the square, here of the difference in heads.
 
 use super::atoms::Atom;
+use super::head_flows::{Centre, proximal_price};
 use super::headcounts::{Part, Profile};
-use super::mixture::{Centre, proximal_price};
 use super::world::World;
 
 /// Counts, and what they make of an agent's intervals.

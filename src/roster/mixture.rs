@@ -12,8 +12,7 @@
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
 
 use super::atoms::{Atom, Load, TINY, difference, shares};
-use super::curve::Curve;
-use super::exchange::Exchange;
+use super::head_flows::{Centre, HeadFlows};
 use super::headcount_loads::HeadcountLoads;
 use super::lagrangian::Prices;
 use super::line::Line;
@@ -26,35 +25,12 @@ pub(super) struct Mixture {
     blocks: Vec<Vec<usize>>,
     /// Per block its lines; weights add up to 1.
     atoms: Vec<Vec<Atom>>,
-    /// `flow[(group × intervals + interval) × queues + queue]`, heads.
-    flow: Vec<f64>,
-    /// `supply[interval × queues + queue]`, speed counted.
-    supply: Vec<f64>,
-    /// Prices μ(y), in the same order.
-    price: Vec<f64>,
-    /// `worth[group × intervals + interval]`: best price times speed open to a head of the group.
-    worth: Vec<f64>,
-    /// The queue that gives it and the speed there, in the same order; none for a group without skills.
-    chosen: Vec<Option<(usize, f64)>>,
+    /// Heads of all lines, shared among queues.
+    heads: HeadFlows,
     /// Counts and their prices.
     headcounts: HeadcountLoads,
-    /// Per queue the groups that can serve it, and how fast.
-    servers: Vec<Vec<(usize, f64)>>,
-    /// Whether heads or prices of an interval moved since its heads were last balanced.
-    moved: Vec<bool>,
     /// Whether a block keeps its one line for good.
     fixed: Vec<bool>,
-    intervals: usize,
-    queues: usize,
-}
-
-/// The centre of the proximal term.
-#[derive(Clone, Debug)]
-pub(super) struct Centre {
-    /// μ̂.
-    pub(super) prices: Prices,
-    /// s: how much a price moves per head that is missing.
-    pub(super) stiffness: f64,
 }
 
 /// A block that is not fixed yet, with its line of most weight.
@@ -72,37 +48,22 @@ struct Changes {
     on_shift: Vec<(usize, f64)>,
 }
 
-/// Heads not worth moving from queue to queue.
-const HARDLY: f64 = 1e-4;
-
 /// A line without weight is dropped after so many rounds.
 const IDLE_ROUNDS: u32 = 12;
 
 impl Mixture {
     /// Everyone works one line, beside those still there from the roster before.
     pub(super) fn new(world: &World<'_>, blocks: Vec<Vec<usize>>, lines: &[Line], centre: &Centre) -> Self {
-        let (intervals, queues, groups) = (world.axis.grid, world.problem.cover.queues.len(), world.exchange.groups());
-        let serves = |group: usize, queue: usize| world.exchange.speeds(group).find(|&(of, _)| of == queue);
-        let servers =
-            |queue| (0..groups).filter_map(|group| Some((group, serves(group, queue)?.1))).collect::<Vec<_>>();
         let mut mixture = Self {
             atoms: vec![Vec::new(); blocks.len()],
-            moved: vec![true; intervals],
             fixed: vec![false; blocks.len()],
             blocks,
-            flow: vec![0.0; groups * intervals * queues],
-            supply: vec![0.0; intervals * queues],
-            price: vec![0.0; intervals * queues],
-            worth: vec![0.0; groups * intervals],
-            chosen: vec![None; groups * intervals],
+            heads: HeadFlows::new(world),
             headcounts: HeadcountLoads::new(world),
-            servers: (0..queues).map(servers).collect(),
-            intervals,
-            queues,
         };
         mixture.reprice(world, centre);
         for &(t, group) in &world.carried.heads {
-            mixture.add_heads(world, centre, group, t, 1.0);
+            mixture.heads.add(world, centre, group, t, 1.0);
         }
         mixture.offer(world, lines);
         for block in 0..mixture.blocks.len() {
@@ -112,7 +73,7 @@ impl Mixture {
             atom.weight = 1.0;
             let (works, present) = (atom.works.clone(), atom.present.clone());
             for (t, heads) in works {
-                mixture.add_heads(world, centre, group, t as usize, heads);
+                mixture.heads.add(world, centre, group, t as usize, heads);
                 mixture.headcounts.work(world, centre, agent, t as usize, heads);
             }
             for (t, heads) in present {
@@ -124,21 +85,13 @@ impl Mixture {
 
     /// Recomputes all prices, after the centre moved.
     pub(super) fn reprice(&mut self, world: &World<'_>, centre: &Centre) {
-        for t in 0..self.intervals {
-            for q in 0..self.queues {
-                self.reprice_queue(world, centre, t, q);
-            }
-            for group in 0..world.exchange.groups() {
-                self.reprice_group(world, t, group);
-            }
-        }
+        self.heads.reprice(world, centre);
         self.headcounts.reprice(world, centre);
-        self.moved.fill(true);
     }
 
     /// The prices of queues and headcounts.
     pub(super) fn prices(&self) -> Prices {
-        self.price.iter().chain(self.headcounts.prices()).copied().collect()
+        self.heads.prices().iter().chain(self.headcounts.prices()).copied().collect()
     }
 
     /// Agents of the largest block.
@@ -148,7 +101,7 @@ impl Mixture {
 
     /// Numbers that a pass looks at.
     pub(super) fn size(&self) -> usize {
-        self.worth.len() + self.atoms.iter().flatten().map(|atom| atom.works.len()).sum::<usize>()
+        self.heads.places() + self.atoms.iter().flatten().map(|atom| atom.works.len()).sum::<usize>()
     }
 
     /// An agent who stands for a block: all of it have one skill group and count alike.
@@ -185,7 +138,7 @@ impl Mixture {
     /// The intervals that each agent works and is on shift, with the share of the agent there.
     pub(super) fn loads(&self, world: &World<'_>) -> Vec<Load> {
         let mut loads = vec![Load::default(); world.models.len()];
-        let mut load = vec![0.0; self.intervals];
+        let mut load = vec![0.0; world.axis.grid];
         for (block, atoms) in self.blocks.iter().zip(&self.atoms) {
             for (at, &agent) in block.iter().enumerate() {
                 let in_use = || atoms.iter().filter(|atom| atom.weight > TINY);
@@ -253,18 +206,12 @@ impl Mixture {
     /// What the fractional roster costs: no less than the best bound that prices can give.
     pub(super) fn cost(&self, world: &World<'_>) -> f64 {
         let lines: f64 = self.atoms.iter().flatten().map(|atom| atom.weight * atom.cost).sum();
-        let mut cover = 0.0;
-        for (t, curves) in world.bound_curves.iter().enumerate() {
-            for (q, curve) in curves.iter().enumerate() {
-                cover += curve.cost(self.supply[t * self.queues + q]) + world.cost_of_nobody(t, q);
-            }
-        }
-        lines + cover + self.headcounts.cost(world)
+        lines + self.heads.cost(world) + self.headcounts.cost(world)
     }
 
     fn score(&self, world: &World<'_>, block: usize, atom: &Atom) -> f64 {
         let group = self.group(world, block);
-        let worth = &self.worth[group * self.intervals..(group + 1) * self.intervals];
+        let worth = self.heads.worth(group);
         let served = atom.works.iter().map(|&(t, heads)| heads * worth[t as usize]).sum::<f64>();
         atom.cost - served - self.headcounts.worth(world, self.agent(block), atom)
     }
@@ -285,11 +232,7 @@ impl Mixture {
             for block in 0..self.atoms.len() {
                 self.shift_weight(world, centre, block);
             }
-            for t in 0..self.intervals {
-                if std::mem::take(&mut self.moved[t]) {
-                    (0..world.exchange.groups()).for_each(|group| self.balance(world, centre, group, t));
-                }
-            }
+            self.heads.balance(world, centre);
         }
     }
 
@@ -349,9 +292,9 @@ impl Mixture {
         self.atoms[block][to].weight += step;
         for &(t, heads) in &changes.at_work {
             if heads > 0.0 {
-                self.add_heads(world, centre, group, t, heads * step);
+                self.heads.add(world, centre, group, t, heads * step);
             } else {
-                self.take_heads(world, centre, group, t, -heads * step);
+                self.heads.take(world, centre, group, t, -heads * step);
             }
             self.headcounts.work(world, centre, agent, t, heads * step);
         }
@@ -359,101 +302,4 @@ impl Mixture {
             self.headcounts.attend(world, centre, agent, t, heads * step);
         }
     }
-
-    /// New heads serve the queue that values them most; those without skills serve none.
-    fn add_heads(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
-        if let Some((q, speed)) = self.chosen[group * self.intervals + t] {
-            self.serve(world, centre, (group, t, q), heads, speed);
-        }
-    }
-
-    /// Heads that leave are those that are valued least.
-    fn take_heads(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
-        let mut left = heads;
-        while left > TINY {
-            let Some((_, q, speed)) = self.least_valued(&world.exchange, group, t) else { break };
-            let flow = self.flow[(group * self.intervals + t) * self.queues + q];
-            let moved = flow.min(left);
-            self.serve(world, centre, (group, t, q), -moved, speed);
-            left -= moved;
-        }
-    }
-
-    /// The queue served by a group to which a head is worth least.
-    fn least_valued(&self, exchange: &Exchange, group: usize, t: usize) -> Option<(f64, usize, f64)> {
-        let row = (group * self.intervals + t) * self.queues;
-        let served = exchange.speeds(group).filter(|&(q, _)| self.flow[row + q] > 0.0);
-        served.map(|(q, speed)| (speed * self.price[t * self.queues + q], q, speed)).min_by(|a, b| a.0.total_cmp(&b.0))
-    }
-
-    /// Moves heads of a group from where they are worth least to where they are worth most.
-    fn balance(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize) {
-        let place = group * self.intervals + t;
-        let Some((to, fast)) = self.chosen[place] else { return };
-        let Some((low, from, slow)) = self.least_valued(&world.exchange, group, t) else { return };
-        let high = self.worth[place];
-        if high - low <= TINY || to == from {
-            return;
-        }
-        let moved = ((high - low) / (centre.stiffness * (slow * slow + fast * fast)))
-            .min(self.flow[place * self.queues + from]);
-        if moved <= HARDLY {
-            return;
-        }
-        self.serve(world, centre, (group, t, from), -moved, slow);
-        self.serve(world, centre, (group, t, to), moved, fast);
-    }
-
-    /// Changes a flow and the prices that depend on it.
-    fn serve(&mut self, world: &World<'_>, centre: &Centre, at: (usize, usize, usize), heads: f64, speed: f64) {
-        let (group, t, q) = at;
-        self.moved[t] = true;
-        let flow = &mut self.flow[(group * self.intervals + t) * self.queues + q];
-        *flow += heads;
-        if *flow < TINY * TINY {
-            *flow = 0.0;
-        }
-        self.supply[t * self.queues + q] += heads * speed;
-        let before = self.price[t * self.queues + q];
-        self.reprice_queue(world, centre, t, q);
-        let price = self.price[t * self.queues + q];
-        for at in 0..self.servers[q].len() {
-            let (group, speed) = self.servers[q][at];
-            let place = group * self.intervals + t;
-            if self.chosen[place].is_none_or(|(chosen, _)| chosen == q) && price < before {
-                self.reprice_group(world, t, group);
-            } else if speed * price >= self.worth[place] {
-                (self.worth[place], self.chosen[place]) = (speed * price, Some((q, speed)));
-            }
-        }
-    }
-
-    fn reprice_queue(&mut self, world: &World<'_>, centre: &Centre, t: usize, q: usize) {
-        let at = t * self.queues + q;
-        let (middle, stiffness) = (centre.prices[at], centre.stiffness);
-        self.price[at] = proximal_price(&world.bound_curves[t][q], self.supply[at], middle, stiffness);
-    }
-
-    fn reprice_group(&mut self, world: &World<'_>, t: usize, group: usize) {
-        let best = world.exchange.worth(group, |q| self.price[t * self.queues + q]);
-        let place = group * self.intervals + t;
-        self.worth[place] = best.map_or(0.0, |best| best.0);
-        self.chosen[place] = best.map(|(_, queue, speed)| (queue, speed));
-    }
-}
-
-/// μ(y) of the module's formula: n is where the curve's slope meets the price that the difference n − y sets.
-pub(super) fn proximal_price(curve: &Curve, supply: f64, middle: f64, stiffness: f64) -> f64 {
-    let mut start = 0.0;
-    for &(end, slope) in curve.pieces() {
-        let wanted = supply + (-slope - middle) / stiffness;
-        if wanted < start {
-            break;
-        }
-        if wanted <= end {
-            return -slope;
-        }
-        start = end;
-    }
-    middle + stiffness * (start - supply)
 }

@@ -6,14 +6,14 @@
 //! | [`axis`], [`shifts`], [`breaks`] | the slots of time, the legal shifts, the placing of breaks |
 //! | [`states`], [`tally`], [`agents`], [`line`] | one agent: what rules remember and count, what can be worked |
 //! | [`latitude`], [`shift_prices`], [`pricing`] | what a line may hold; what its shifts cost; the cheapest one |
-//! | [`counted`], [`layer`], [`reach`], [`completion`], [`known`] | the same with counts over the plan: labels, what they may have, what they come to, what they come back to |
+//! | [`counted`], [`extension`], [`layer`], [`reach`], [`completion`], [`known`] | the same with counts over the plan: the search, labels from date to date, their cells, what they may have, what they come to, what they come back to |
 //! | [`exchange`], [`curve`] | which queues a group's heads can serve; what work costs a queue in an interval |
 //! | [`transport`], [`basis`], [`working`], [`simplex`] | heads shared among queues at least cost: the network, a basis of it, its small systems, its optimum |
 //! | [`lattice`] | what an interval costs by its heads, remembered |
 //! | [`headcounts`] | heads wanted apart from queues: who counts, what a count costs, the counts of a roster |
 //! | [`carried`] | who is still there from the roster before |
 //! | [`world`] | the instance made ready |
-//! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`headcount_loads`] | the bound and the prices behind it; a roster made of its fractions while they are asked anew |
+//! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`head_flows`], [`headcount_loads`] | the bound and the prices behind it; a roster made of its fractions while they are asked anew |
 //! | [`blocks`] | agents alike, who share a model of the bound where there are many |
 //! | [`seating`] | whether the seats suffice, by search |
 //! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one beside the bound's averages, a better one |
@@ -38,6 +38,7 @@ mod completion;
 mod layer;
 mod reach;
 mod known;
+mod extension;
 mod counted;
 #[cfg(test)]
 mod pricing_oracle;
@@ -63,6 +64,7 @@ mod lagrangian;
 mod headcount_loads;
 mod blocks;
 mod atoms;
+mod head_flows;
 mod mixture;
 mod bundle;
 mod incumbent;

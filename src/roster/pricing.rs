@@ -11,7 +11,8 @@
 use super::agents::{AgentDay, AgentModel};
 use super::breaks::BreakTable;
 use super::completion::Hint;
-use super::counted::{self, Layers};
+use super::counted;
+use super::extension::Layers;
 use super::latitude::{Latitude, Settled};
 use super::lattice::Sharer;
 use super::shift_prices::{Values, price_shifts};
