@@ -3,6 +3,7 @@
 mod world;
 mod valid;
 mod broken_settings;
+mod broken_contracts;
 mod broken_tables;
 mod scenarios;
 mod people;

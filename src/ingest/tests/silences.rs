@@ -1,0 +1,93 @@
+//! What is unknown, what is zero and what is odd: closed hours, gaps, outages, queues told apart.
+
+use super::*;
+
+#[test]
+fn closed_hours_and_holidays_are_unknown_and_contacts_in_them_are_listed() {
+    let mut world = World::new(60).open(chrono_tz::UTC, &daily(0, 20)).csv(&hourly(48, |_| Some(5.0)));
+    world.holidays.push(Holiday {
+        date: "2026-01-06".parse().expect("a date"),
+        name: "Epiphany".to_owned(),
+        regions: Vec::new(),
+        sites: Vec::new(),
+        service: HolidayService::Closed,
+    });
+    let ingested = world.ok();
+    assert_eq!(offered(&ingested).iter().flatten().count(), 20);
+    // 4 hours of Monday night and the 24 of the holiday are one closed stretch, more than a few per cent of all.
+    assert_eq!(ingested.cleaning[0].was, "140");
+    assert!(whys(&ingested)[1].contains("hours in the workspace are probably wrong"), "{:?}", whys(&ingested));
+}
+
+#[test]
+fn gaps_are_unknown_where_zeros_are_written_and_noted_once_a_stretch() {
+    let text = hourly(24 * 14, |hour| (!(100..110).contains(&hour)).then_some(f64::from(i32::from(hour != 3)) * 2.0));
+    let ingested = World::new(60).csv(&text).ok();
+    assert_eq!(offered(&ingested)[99..111].iter().flatten().count(), 2);
+    assert_eq!(whys(&ingested), ["no rows though open: unknown: until 2026-01-09T14:00Z, 10 × 60 min"]);
+}
+
+#[test]
+fn short_silences_of_a_file_without_zeros_are_zero_and_long_ones_are_not() {
+    // 2 an hour: 3 missing hours are believed (6 contacts usual), 10 are not.
+    let text = hourly(24 * 28, |hour| (!(100..103).contains(&hour) && !(300..310).contains(&hour)).then_some(2.0));
+    let ingested = World::new(60).csv(&text).ok();
+    assert_eq!(offered(&ingested)[100..103], [0.0; 3].map(Some));
+    assert_eq!(offered(&ingested)[300..310].iter().flatten().count(), 0);
+    assert_eq!(ingested.cleaning.len(), 2);
+}
+
+#[test]
+fn negative_missing_and_absurd_counts_are_unknown_and_noted() {
+    let text = hourly(24 * 28, |hour| {
+        Some(match hour {
+            50 => -4.0,
+            60 => f64::NAN,
+            70 => 99_999.0,
+            _ => 20.0,
+        })
+    });
+    let ingested = World::new(60).csv(&text).ok();
+    for hour in [50, 60, 70] {
+        assert_eq!(offered(&ingested)[hour], None);
+    }
+    let lines: Vec<_> = ingested.cleaning.iter().map(|note| (note.line, note.was.as_str())).collect();
+    assert_eq!(lines, [(Some(52), "-4"), (Some(62), ""), (Some(72), "99999")]);
+}
+
+#[test]
+fn an_outage_day_and_an_outage_within_a_day_are_found_and_a_surge_is_not() {
+    let text = hourly(24 * 56, |hour| {
+        Some(match (hour / 24, hour % 24) {
+            (20, hour) => f64::from(i32::from(hour == 5)), // one contact all day
+            (30, 9..14) => 0.0,                            // five silent hours
+            (40, hour) => 10.0 * (1.0 + hour as f64),      // a recall
+            _ => 10.0,
+        })
+    });
+    let ingested = World::new(60).csv(&text).ok();
+    let unknown: Vec<usize> = (0..24 * 56).filter(|hour| offered(&ingested)[*hour].is_none()).collect();
+    let expected: Vec<usize> = (480..504).chain(729..734).collect();
+    assert_eq!(unknown, expected, "{:?}", whys(&ingested));
+    assert_eq!(ingested.cleaning.len(), 2);
+}
+
+#[test]
+fn regions_that_the_history_does_not_tell_apart_share_by_who_is_open() {
+    let mut world = World::new(60).csv(&hourly(24, |_| Some(10.0)));
+    let with_share =
+        |id, zone, from, until, share| Region { share: Share::new(share), ..region(id, zone, &daily(from, until)) };
+    world.queues = vec![queue(
+        "calls",
+        vec![
+            with_share("gb", chrono_tz::Europe::London, 8, 18, 0.6),
+            with_share("us", chrono_tz::America::New_York, 9, 19, 0.4),
+        ],
+    )];
+    let ingested = world.ok();
+    // New York opens at 14:00 UTC: until then all contacts are British, from then on 6 and 4, and after 18:00 all American.
+    let at = |region: usize, hour: usize| ingested.history.series[region].offered.get(hour);
+    assert_eq!((at(0, 10), at(1, 10)), (Some(10.0), None));
+    assert_eq!((at(0, 15), at(1, 15)), (Some(6.0), Some(4.0)));
+    assert_eq!((at(0, 20), at(1, 20)), (None, Some(10.0)));
+}
