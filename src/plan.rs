@@ -237,12 +237,16 @@ fn make_roster(
         Some(roster_file) => {
             let earlier = workspace.earlier_roster(roster_file)?;
             plan.warnings.extend(earlier.warnings.iter().map(ToString::to_string));
+            plan.warnings.extend(workspace.unsettled_weeks(Some(&earlier), &plan.period));
             workspace.carry_over(&earlier, &mut workforce, &plan.period, plan.as_of)?;
         }
-        None => plan.warnings.push(
-            "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"
-                .to_owned(),
-        ),
+        None => {
+            plan.warnings.push(
+                "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"
+                    .to_owned(),
+            );
+            plan.warnings.extend(workspace.unsettled_weeks(None, &plan.period));
+        }
     }
     let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
     let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();

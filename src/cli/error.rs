@@ -89,11 +89,9 @@ impl CliError {
             }
             Self::NoRoster(conflicts) => {
                 conflicts.iter().try_for_each(|conflict| write_conflict(conflict, to))?;
-                writeln!(
-                    to,
-                    "error: no legal roster exists: {}; nothing was written",
-                    counted(conflicts.len(), "conflict")
-                )
+                let none = if conflicts.iter().any(|conflict| conflict.is_proved) { "exists" } else { "was found" };
+                let conflicts = counted(conflicts.len(), "conflict");
+                writeln!(to, "error: no legal roster {none}: {conflicts}; nothing was written")
             }
             Self::Illegal(violations) => {
                 for violation in violations {

@@ -111,20 +111,14 @@ pub struct Headcount {
     pub kind: HeadcountKind,
     /// One per agent, in the order of agents: what the agent adds to the count, 0 for whom it does not concern.
     pub weights: Vec<i32>,
+    /// What one person missing would add to the count, whether or not there is such a person.
+    pub per_head: i32,
     /// When an agent counts.
     pub counted: Counted,
     /// What the count costs in an interval of [`Self::applies`].
     pub price: CountPrice,
     /// One per interval of the plan: whether the price is asked for.
     pub applies: Vec<bool>,
-}
-
-impl Headcount {
-    /// What one person missing adds to the count: the largest weight.
-    #[must_use]
-    pub fn one_head(&self) -> i32 {
-        self.weights.iter().copied().max().unwrap_or(1).max(1)
-    }
 }
 
 /// What a headcount came to in a finished roster.

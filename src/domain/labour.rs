@@ -293,7 +293,7 @@ mod tests {
     }
 }
 
-/// Rules, people and days that cannot all be kept: why no legal roster exists.
+/// Rules, people and days that cannot all be kept: why no legal roster exists, or was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
     /// The agent or site concerned, as the user named it.
@@ -304,4 +304,6 @@ pub struct Conflict {
     pub dates: Vec<chrono::NaiveDate>,
     /// A sentence that says what is asked and what is possible, with figures.
     pub detail: String,
+    /// Whether it is proved that they cannot.
+    pub is_proved: bool,
 }

@@ -92,7 +92,7 @@ pub(super) fn when(of: &Shortfall, zone: Zone) -> String {
 }
 
 fn shortfalls(grid: IntervalGrid, wanted: &Headcount, counts: &[i64]) -> Vec<Shortfall> {
-    let (enough, head) = (wanted.price.wanted(), f64::from(wanted.one_head()));
+    let (enough, head) = (wanted.price.wanted(), f64::from(wanted.per_head));
     let mut found: Vec<Shortfall> = Vec::new();
     for (interval, count) in counts.iter().enumerate().filter(|(interval, _)| wanted.applies[*interval]) {
         let missing = (enough - *count as f64) / head;
@@ -119,10 +119,11 @@ mod tests {
     use crate::domain::headcount::{CountPrice, Counted as When};
     use crate::output::example;
 
-    fn wanted(weights: Vec<i32>, least: f64) -> Headcount {
+    fn wanted(weights: Vec<i32>, per_head: i32, least: f64) -> Headcount {
         Headcount {
             kind: HeadcountKind::OnSite("manila".into()),
             weights,
+            per_head,
             counted: When::OnShift,
             price: CountPrice::at_least(least, 50.0),
             applies: vec![true, true, true, true, false],
@@ -132,7 +133,7 @@ mod tests {
     #[test]
     fn neighbouring_intervals_are_one_stretch_on_the_clock_of_the_site() {
         // Two wanted in half-hours from 16:00 in Manila: 1, 0, 2, 1 are there; nobody is asked for after that.
-        let found = shortfalls(example::grid(5), &wanted(vec![1, 1], 2.0), &[1, 0, 2, 1, 0]);
+        let found = shortfalls(example::grid(5), &wanted(vec![1, 1], 1, 2.0), &[1, 0, 2, 1, 0]);
         let figures: Vec<(f64, f64)> = found.iter().map(|of| (of.most, of.hours)).collect();
         assert_eq!(figures, [(2.0, 1.5), (1.0, 0.5)]);
         assert_eq!(when(&found[0], chrono_tz::Asia::Manila), "Mon 30 Nov 16:00–17:00");
@@ -149,7 +150,14 @@ mod tests {
     #[test]
     fn supervisors_are_missing_by_parts_of_one() {
         // One leads four: six others without her lack one and a half, with her a half.
-        let found = shortfalls(example::grid(5), &wanted(vec![4, -1], 0.0), &[-6, -2, 0, 4, -4]);
+        let found = shortfalls(example::grid(5), &wanted(vec![4, -1], 4, 0.0), &[-6, -2, 0, 4, -4]);
+        assert_eq!(found.iter().map(|of| (of.most, of.hours)).collect::<Vec<_>>(), [(1.5, 1.0)]);
+    }
+
+    #[test]
+    fn supervisors_are_missing_by_heads_where_there_are_none_too() {
+        // One would lead four: six others lack one and a half, whoever she would be.
+        let found = shortfalls(example::grid(5), &wanted(vec![-1, -1], 4, 0.0), &[-6, -2, 0, 0, -4]);
         assert_eq!(found.iter().map(|of| (of.most, of.hours)).collect::<Vec<_>>(), [(1.5, 1.0)]);
     }
 }

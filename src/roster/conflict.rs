@@ -77,7 +77,7 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
     } else {
         figures.join("; ")
     };
-    Conflict { who: agent.id.to_string(), rules: broken, dates, detail }
+    Conflict { who: agent.id.to_string(), rules: broken, dates, detail, is_proved: true }
 }
 
 /// Dates in which an agent owes minutes together.
@@ -197,5 +197,11 @@ pub(super) fn of_seats(problem: &RosterProblem<'_>, unseated: &Unseated) -> Conf
         let names = names.join(", ");
         format!("{names} share {seats} seats, and no choice of shifts gives all of them the paid minutes owed{others}")
     };
-    Conflict { who: site.id.to_string(), rules: vec![Rule::Seats, Rule::WeeklyMinutes], dates: Vec::new(), detail }
+    Conflict {
+        who: site.id.to_string(),
+        rules: vec![Rule::Seats, Rule::WeeklyMinutes],
+        dates: Vec::new(),
+        detail,
+        is_proved: !crowd.is_empty(),
+    }
 }

@@ -61,6 +61,7 @@ fn headcount(world: &Tiny, (weights, on_shift, (at, width, cost), (before, after
     Headcount {
         kind: HeadcountKind::Group("drawn".into()),
         weights: weights.to_vec(),
+        per_head: weights.into_iter().max().unwrap_or(1).max(1),
         counted: if on_shift { Counted::OnShift } else { Counted::AtWork },
         price: CountPrice::new(points, -slope - before, after.max(-slope)).expect("convex"),
         applies: (0..grid.len()).map(|interval| open.contains(&interval)).collect(),

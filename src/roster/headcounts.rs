@@ -210,7 +210,7 @@ impl Row {
     fn new(wanted: &Headcount) -> Self {
         let sum = |of: fn(i32) -> i32| f64::from(wanted.weights.iter().map(|&weight| of(weight)).sum::<i32>());
         let (floor, most) = (sum(|weight| weight.min(0)), sum(|weight| weight.max(0)));
-        Self { curve: Curve::of_count(&wanted.price, floor, most), floor, scale: f64::from(wanted.one_head()) }
+        Self { curve: Curve::of_count(&wanted.price, floor, most), floor, scale: f64::from(wanted.per_head) }
     }
 }
 

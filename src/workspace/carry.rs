@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::Workspace;
 use super::files::Files;
@@ -87,6 +87,24 @@ impl Workspace {
         problems.or(EarlierRoster { warnings, file: shown, rows })
     }
 
+    /// What the user should know of weeks before a plan that are settled together with its own, and that no roster given
+    /// holds: nobody can tell what was worked in them.
+    #[must_use]
+    pub fn unsettled_weeks(&self, earlier: Option<&EarlierRoster>, period: &PlanPeriod) -> Vec<String> {
+        let worked = earlier.map(|earlier| Worked::of(&earlier.rows)).unwrap_or_default();
+        let unknown = self.people.unknown_weeks(period, &|week| worked.holds(week));
+        let told = unknown.iter().filter_map(|(contract, weeks)| {
+            let (first, last) = (weeks.first()?, weeks.last()?.checked_add_days(Days::new(6))?);
+            Some(format!(
+                "contract `{}`: what was worked from {first} to {last} is not known, so the settlement period to which \
+                 these days belong may come to more or less than it should; hint: give --after one file that holds the \
+                 rosters of all its weeks so far, rows below each other",
+                contract.id
+            ))
+        });
+        told.collect()
+    }
+
     /// Carries an earlier roster over into the workforce of a plan as of an instant. Only shifts dated before the plan
     /// count, and agents who are no longer in the workforce are passed over.
     ///
@@ -160,10 +178,14 @@ impl<'a> Worked<'a> {
 
     /// Those of the seven dates from a first one, if the roster begins no later and anybody works on one of them.
     fn in_week(&self, agent: &str, first: NaiveDate) -> Option<Minutes> {
-        let dates = || first.iter_days().take(7);
+        let dates = first.iter_days().take(7);
+        self.holds(first).then(|| dates.filter_map(|date| self.paid.get(&(agent, date))).copied().sum())
+    }
+
+    /// Whether the roster holds the week that begins on a date.
+    fn holds(&self, first: NaiveDate) -> bool {
         let begins = self.dates.first().is_some_and(|earliest| *earliest <= first);
-        let holds = begins && dates().any(|date| self.dates.contains(&date));
-        holds.then(|| dates().filter_map(|date| self.paid.get(&(agent, date))).copied().sum())
+        begins && first.iter_days().take(7).any(|date| self.dates.contains(&date))
     }
 }
 

@@ -25,7 +25,12 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     let headcount = if counted { line("", "Heads", what, cost.headcount) } else { String::new() };
     let rows = [
         line("", "Wages", "paid: base pay of every shift", cost.wages),
-        line("", "Premiums", "paid: nights, Sundays, holidays as the contracts say", cost.premiums),
+        line(
+            "",
+            "Premiums",
+            "paid: nights, Sundays, holidays and gaps of split shifts, as the contracts say",
+            cost.premiums,
+        ),
         line(total, "Labour cost", "what payroll.csv adds up to", cost.wages + cost.premiums),
         line("", "Short", &format!("price of {} of agents missing", hours(checked.short_hours())), cost.short),
         line("", "Over", &format!("price of {} beyond the requirement", hours(checked.over_hours())), cost.over),

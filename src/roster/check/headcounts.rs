@@ -63,6 +63,7 @@ mod tests {
         Headcount {
             kind: HeadcountKind::OnSite("hall".into()),
             weights: weights.to_vec(),
+            per_head: 1,
             counted,
             price: CountPrice::at_least(least, 10.0),
             applies: (0..grid.len()).map(|interval| hours.contains(&interval)).collect(),

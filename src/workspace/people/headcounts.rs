@@ -33,6 +33,7 @@ fn least_staff(
     Some(Headcount {
         kind: HeadcountKind::OnSite(site.site.id.to_string()),
         weights: agents.iter().map(|agent| i32::from(agent.site == at)).collect(),
+        per_head: 1,
         counted: Counted::OnShift,
         price: CountPrice::at_least(f64::from(site.min_staff?), missing),
         applies: open(hours, site.site.zone, period),
@@ -53,6 +54,7 @@ fn supervisors(
     Some(Headcount {
         kind: HeadcountKind::Supervisors(site.site.id.to_string()),
         weights: agents.iter().map(|agent| if agent.site == at { weight(agent) } else { 0 }).collect(),
+        per_head: *led,
         counted: Counted::OnShift,
         price: CountPrice::at_least(0.0, missing / f64::from(*led)),
         applies: vec![true; period.grid().len()],
@@ -65,6 +67,7 @@ fn of_group(cover: &CoverSettings, agents: &[Agent], hours: f64, period: &PlanPe
     Headcount {
         kind: HeadcountKind::Group(cover.id.clone()),
         weights: agents.iter().map(|agent| i32::from(holds(agent))).collect(),
+        per_head: 1,
         counted: Counted::AtWork,
         price: cover.per_hour.scaled(hours),
         applies: open(&cover.hours, period.zone, period),

@@ -128,6 +128,20 @@ impl People {
         }
     }
 
+    /// Per contract of somebody employed in the plan, the weeks of its settlement period before the plan that are not known.
+    pub(super) fn unknown_weeks(
+        &self,
+        period: &PlanPeriod,
+        is_known: &dyn Fn(NaiveDate) -> bool,
+    ) -> Vec<(&Contract, Vec<NaiveDate>)> {
+        let employed: BTreeSet<usize> = self.employed_in(period).map(|person| person.record.contract.0).collect();
+        let settled = employed.iter().filter_map(|&at| Some((&self.contracts[at], self.settlements[at].as_ref()?)));
+        let unknown = settled.map(|(contract, terms)| {
+            (contract, terms.weeks_before(period.start).filter(|week| !is_known(*week)).collect::<Vec<_>>())
+        });
+        unknown.filter(|(_, weeks)| !weeks.is_empty()).collect()
+    }
+
     /// What is wrong with the periods of settlement if the plan's weeks are these.
     pub(super) fn unsettled(&self, period: &PlanPeriod) -> Problems {
         let problems = self.settlements.iter().flatten().filter_map(|terms| terms.off_weeks_from(period.start));

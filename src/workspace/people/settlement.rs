@@ -56,9 +56,9 @@ impl Account<'_> {
     /// The periods that the plan touches, in order; `weeks` are the minutes of the plan's own weeks.
     pub(super) fn periods(&self, weeks: &[WeekMinutes]) -> Vec<SettlementPeriod> {
         let length = Duration::days(WEEK * i64::from(self.terms.weeks));
-        let past = (self.plan.first - self.terms.from).num_days().rem_euclid(length.num_days());
-        let first = self.plan.first - Duration::days(past);
-        let begins = std::iter::successors(Some(first), |begin| begin.checked_add_signed(length));
+        let begins = std::iter::successors(Some(self.terms.period_begin(self.plan.first)), |begin| {
+            begin.checked_add_signed(length)
+        });
         begins.take_while(|begin| *begin <= self.plan.last).map(|begin| self.period(begin, weeks)).collect()
     }
 

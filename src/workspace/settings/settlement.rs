@@ -1,6 +1,6 @@
 //! The key of a contract that settles several weeks together.
 
-use chrono::{Days, NaiveDate, Weekday};
+use chrono::{Days, Duration, NaiveDate, Weekday};
 
 use super::contract_check::hours;
 use super::fields::Fields;
@@ -51,6 +51,17 @@ pub(super) fn settlement(
 }
 
 impl SettlementSettings {
+    /// First date of the period that holds a date.
+    pub(in crate::workspace) fn period_begin(&self, date: NaiveDate) -> NaiveDate {
+        let length = 7 * i64::from(self.weeks);
+        date - Duration::days((date - self.from).num_days().rem_euclid(length))
+    }
+
+    /// First dates of the weeks that the period has had before a date, with which a week begins.
+    pub(in crate::workspace) fn weeks_before(&self, date: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+        self.period_begin(date).iter_weeks().take_while(move |week| *week < date)
+    }
+
     /// What is wrong if the rule weeks of a plan that begins on a date do not fall into the periods.
     pub(in crate::workspace) fn off_weeks_from(&self, start: NaiveDate) -> Option<Problem> {
         let days = (self.from - start).num_days().rem_euclid(7);

@@ -201,3 +201,25 @@ fn a_plan_moved_to_another_weekday_is_told_of_the_period() {
     let monday = world(1, "weeks = 2, from = 2026-12-01").with("workspace.toml", "\"2026-11-30\"", "\"next-monday\"");
     assert!(monday.problems()[0].contains("a Monday, such as 2026-11-30 or 2026-12-07"));
 }
+
+#[test]
+fn weeks_of_a_begun_period_that_no_roster_holds_are_told() {
+    // The period of four weeks began on Monday 16 November: the plan holds its third week.
+    let world = world(1, "weeks = 4, from = '2026-11-16', min_minutes = 9600, max_minutes = 9600");
+    let (_, plan) = world.workforce();
+    let workspace = world.loaded();
+    let told = |rows: Option<String>| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("roster.csv");
+        let earlier = rows.map(|rows| {
+            std::fs::write(&path, format!("{HEADER}{rows}")).expect("written");
+            workspace.earlier_roster(&path).expect("a roster")
+        });
+        workspace.unsettled_weeks(earlier.as_ref(), &plan)
+    };
+    let unknown = |from: &str| format!("what was worked from {from} to 2026-11-29 is not known");
+    let last = told(Some(shifts("ana", &[(23, 8)])));
+    assert!(last.len() == 1 && last[0].contains(&unknown("2026-11-16").replace("11-29", "11-22")), "{last:?}");
+    assert!(told(None)[0].contains(&unknown("2026-11-16")));
+    assert_eq!(told(Some(shifts("ana", &[(16, 8), (23, 8)]))), [""; 0]);
+}
