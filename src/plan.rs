@@ -233,21 +233,17 @@ fn make_roster(
 ) -> Result<Rostered, PlanError> {
     progress.stage("roster");
     let mut workforce = workspace.workforce(&plan.period, plan.as_of)?;
-    match &options.after {
-        Some(roster_file) => {
-            let earlier = workspace.earlier_roster(roster_file)?;
-            plan.warnings.extend(earlier.warnings.iter().map(ToString::to_string));
-            plan.warnings.extend(workspace.unsettled_weeks(Some(&earlier), &plan.period));
-            workspace.carry_over(&earlier, &mut workforce, &plan.period, plan.as_of)?;
-        }
-        None => {
-            plan.warnings.push(
-                "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"
-                    .to_owned(),
-            );
-            plan.warnings.extend(workspace.unsettled_weeks(None, &plan.period));
-        }
+    let earlier = options.after.as_deref().map(|file| workspace.earlier_roster(file)).transpose()?;
+    if let Some(earlier) = &earlier {
+        plan.warnings.extend(earlier.warnings.iter().map(ToString::to_string));
+        workspace.carry_over(earlier, &mut workforce, &plan.period, plan.as_of)?;
+    } else {
+        plan.warnings.push(
+            "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"
+                .to_owned(),
+        );
     }
+    plan.warnings.extend(workspace.unsettled_weeks(earlier.as_ref(), &plan.period));
     let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
     let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
     let problem = RosterProblem {
