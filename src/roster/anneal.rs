@@ -189,17 +189,7 @@ impl Share {
         let first = self.agents[self.rng.random_range(0..self.agents.len())];
         let most = if world.stretches[first].is_some() { MOST_TORN_STRETCHES } else { MOST_TORN };
         let count = self.rng.random_range(2..=most).min(self.agents.len());
-        let mut torn = vec![first];
-        let mut tries = 0;
-        while torn.len() < count && tries < 20 * count {
-            tries += 1;
-            let other = self.agents[self.rng.random_range(0..self.agents.len())];
-            let related = world.exchange.related(world.models[torn[0]].group, world.models[other].group);
-            if !torn.contains(&other) && (related || tries > 10 * count) {
-                torn.push(other);
-            }
-        }
-        torn
+        world.related(first, count, &self.agents, &mut self.rng)
     }
 }
 

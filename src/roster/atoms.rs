@@ -1,5 +1,7 @@
 //! What mixtures are made of: the lines of a block of agents, and the heads that these put into intervals.
 
+use std::ops::Range;
+
 use super::line::Line;
 use super::world::World;
 
@@ -46,6 +48,11 @@ impl Atom {
             weight: 0.0,
             idle: 0,
         }
+    }
+
+    /// Leaves out the intervals beyond some.
+    pub(super) fn keep_to(&mut self, open: &Range<usize>) {
+        self.works.retain(|&(t, _)| open.contains(&(t as usize)));
     }
 
     /// Whether these lines put the same heads in place as others at no higher cost.

@@ -8,7 +8,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::blocks::blocks;
 use super::head_flows::Centre;
-use super::lagrangian::{Asked, Evaluation, Prices, evaluate, project};
+use super::lagrangian::{Asked, Choice, Evaluation, Prices, Scope, evaluate, project};
+use super::latitude::Settled;
 use super::line::Line;
 use super::mixture::{Mixture, Open};
 use super::pricing::Scratch;
@@ -28,6 +29,8 @@ pub(super) struct Bundle {
     centre: Centre,
     nulls: u32,
     asked: Vec<Asked>,
+    /// Where heads can come and go.
+    scope: Scope,
 }
 
 /// How a dive goes.
@@ -39,6 +42,8 @@ pub(super) struct Dive {
     pub(super) rounds: usize,
     /// How much chance adds to weights.
     pub(super) noise: f64,
+    /// What the roster should cost less than; a dive that cannot is given up.
+    pub(super) limit: f64,
 }
 
 /// Passes over all blocks between two evaluations, per agent of a block.
@@ -61,7 +66,8 @@ impl Bundle {
         project(world, &mut prices);
         let stiffness = 0.1 * world.typical_price().max(1e-6);
         let mut asked = vec![Asked::default(); world.models.len()];
-        let first = evaluate(world, &prices, &mut asked, Scratch::default);
+        let scope = Scope::whole(world);
+        let first = evaluate(world, &prices, &scope, &mut asked, Scratch::default);
         let centre = Centre { prices, stiffness };
         Self {
             mixture: Mixture::new(world, blocks, &first.lines, &centre),
@@ -71,7 +77,50 @@ impl Bundle {
             centre,
             nulls: 0,
             asked,
+            scope,
         }
+    }
+
+    /// The same with everybody at a line for good.
+    pub(super) fn beside(&self, world: &World<'_>, lines: &[Line]) -> Self {
+        let mut mixture = Mixture::new(world, self.mixture.blocks().to_vec(), lines, &self.centre);
+        mixture.fix_all();
+        mixture.settle(world, &self.centre, PASSES);
+        let mut asked = self.asked.clone();
+        asked.iter_mut().zip(lines).for_each(|(asked, line)| asked.choice = Choice::Only(line.clone()));
+        Self { mixture, asked, cost: f64::INFINITY, ..self.clone() }
+    }
+
+    /// Gives an agent another line for good.
+    pub(super) fn change(&mut self, world: &World<'_>, agent: usize, line: Line) {
+        self.mixture.change(world, &self.centre, agent, &line);
+        self.asked[agent].choice = Choice::Only(line);
+    }
+
+    /// The same with some agents free to choose another line on some days, beside those they have in a pool.
+    pub(super) fn releasing(
+        &self,
+        world: &World<'_>,
+        pool: &Mixture,
+        agents: &[usize],
+        days: &[bool],
+        scope: Scope,
+    ) -> Self {
+        let mut part = self.clone();
+        let whole = days.iter().all(|free| *free);
+        for &agent in agents {
+            let choice = std::mem::take(&mut part.asked[agent].choice);
+            if let (Choice::Only(line), false) = (choice, whole) {
+                let settled = Settled::of(&world.models[agent], world.library(agent), &line, days);
+                part.asked[agent].choice = Choice::Within(line, settled);
+            }
+        }
+        part.mixture.release(agents, whole.then_some(pool), &scope);
+        part.scope = scope;
+        let first = evaluate(world, &self.centre.prices, &part.scope, &mut part.asked, Scratch::default);
+        (part.value, part.bound, part.cost) = (first.value, first.bound, f64::INFINITY);
+        part.mixture.offer(world, &first.lines);
+        part
     }
 
     /// What the bound can still gain, at most.
@@ -93,14 +142,15 @@ impl Bundle {
 
     /// Asks everyone at the best prices once more, however long it takes them.
     pub(super) fn prove(&mut self, world: &World<'_>) {
-        let proved = evaluate(world, &self.centre.prices, &mut self.asked, Scratch::thorough);
+        let proved = evaluate(world, &self.centre.prices, &self.scope, &mut self.asked, Scratch::thorough);
         self.bound = self.bound.max(proved.bound);
     }
 
     /// A roster made of the fractions (a dive with column generation, Sadykov et al. 2019): again and again the blocks that
     /// are nearest to a single line get it for good, and the others answer anew. Noise, drawn up to so much and added to
-    /// weights, makes each dive another. Returns how many agents were asked, too.
-    pub(super) fn dive(mut self, world: &World<'_>, params: &Dive, rng: &mut ChaCha8Rng) -> (Vec<Line>, u64) {
+    /// weights, makes each dive another. Nothing if no roster that keeps what was fixed can be cheap enough. Returns how many
+    /// agents were asked, too.
+    pub(super) fn dive(mut self, world: &World<'_>, params: &Dive, rng: &mut ChaCha8Rng) -> (Option<Vec<Line>>, u64) {
         /// A line with so much weight is as good as fixed.
         const WHOLE: f64 = 0.95;
         let mut asked = 0;
@@ -115,18 +165,21 @@ impl Bundle {
             let of_now = open.iter().enumerate().take_while(|(at, open)| *at < least || open.weight >= whole);
             for (_, &Open { block, atom, .. }) in of_now {
                 for (agent, line) in self.mixture.fix(world, &self.centre, block, atom) {
-                    self.asked[agent].fixed = Some(line);
+                    self.asked[agent].choice = Choice::Only(line);
                 }
             }
-            let left = self.asked.iter().filter(|asked| asked.fixed.is_none()).count();
+            let left = self.asked.iter().filter(|asked| !matches!(asked.choice, Choice::Only(_))).count();
             if left == 0 {
-                return (self.mixture.lines(world), asked);
+                return (Some(self.mixture.lines(world)), asked);
             }
             self.cost = f64::INFINITY;
             for _ in 0..params.rounds {
                 self.cost = self.cost.min(self.mixture.cost(world));
                 self.advance(world);
                 asked += left as u64;
+                if self.bound >= params.limit {
+                    return (None, asked);
+                }
             }
         }
     }
@@ -158,7 +211,8 @@ impl Bundle {
         self.cost = self.cost.min(self.mixture.cost(world));
         let mut trial = self.mixture.prices();
         project(world, &mut trial);
-        let Evaluation { value, bound, lines, fixed } = evaluate(world, &trial, &mut self.asked, Scratch::default);
+        let Evaluation { value, bound, lines, fixed } =
+            evaluate(world, &trial, &self.scope, &mut self.asked, Scratch::default);
         let model = fixed + self.mixture.least_scores(world);
         let (hoped, gained) = (model - self.value, value - self.value);
         if gained > 0.0 && gained >= ENOUGH * hoped {
@@ -244,10 +298,14 @@ mod tests {
         let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices);
         (0..60).for_each(|_| bundle.advance(&world));
         assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);
-        let (bound, dive) = (bundle.bound, Dive { one_in: 10, rounds: 2, noise: 0.0 });
-        let (lines, asked) = bundle.dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1));
+        let (bound, dive) = (bundle.bound, Dive { one_in: 10, rounds: 2, noise: 0.0, limit: f64::INFINITY });
+        let (lines, asked) = bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1));
+        let lines = lines.expect("no limit");
         let roster = Incumbent::of(&world, lines, &mut Sharer::default()).expect("seats for all");
         assert!(roster.cost >= bound - 1e-6 && roster.cost < 1.1 * bound, "{} above {bound}", roster.cost);
         assert!(asked > 0);
+        let beaten = Dive { limit: bound, ..dive };
+        let (lines, _) = bundle.dive(&world, &beaten, &mut ChaCha8Rng::seed_from_u64(1));
+        assert!(lines.is_none(), "no roster costs less than the bound");
     }
 }

@@ -1,5 +1,7 @@
 //! The heads of all lines in fractions, shared among queues, and the prices that follow: the queues' part of [`super::mixture`].
 
+use std::ops::Range;
+
 use super::atoms::TINY;
 use super::curve::Curve;
 use super::exchange::Exchange;
@@ -9,7 +11,7 @@ use super::world::World;
 /// Flows of heads to queues, and what they make of prices.
 #[derive(Clone, Debug)]
 pub(super) struct HeadFlows {
-    /// `flow[(group × intervals + interval) × queues + queue]`, heads.
+    /// `flow[(interval × groups + group) × queues + queue]`, heads.
     flow: Vec<f64>,
     /// `supply[interval × queues + queue]`, speed counted.
     supply: Vec<f64>,
@@ -17,14 +19,25 @@ pub(super) struct HeadFlows {
     price: Vec<f64>,
     /// `worth[group × intervals + interval]`: best price times speed open to a head of the group.
     worth: Vec<f64>,
-    /// The queue that gives it and the speed there, in the same order; none for a group without skills.
-    chosen: Vec<Option<(usize, f64)>>,
+    /// `chosen[interval × groups + group]`: the same, with the queue that gives it and the speed there; none for a group without skills.
+    chosen: Vec<Option<Best>>,
     /// Per queue the groups that can serve it, and how fast.
     servers: Vec<Vec<(usize, f64)>>,
     /// Whether heads or prices of an interval moved since its heads were last balanced.
     moved: Vec<bool>,
     intervals: usize,
     queues: usize,
+    groups: usize,
+    /// The intervals in which heads may still come and go.
+    open: Range<usize>,
+}
+
+/// Where a head is worth most.
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    queue: usize,
+    speed: f64,
+    worth: f64,
 }
 
 /// The centre of the proximal term.
@@ -56,6 +69,8 @@ impl HeadFlows {
             moved: vec![true; intervals],
             intervals,
             queues,
+            groups,
+            open: 0..intervals,
         }
     }
 
@@ -69,6 +84,11 @@ impl HeadFlows {
         &self.worth[group * self.intervals..(group + 1) * self.intervals]
     }
 
+    /// The intervals in which heads may still come and go.
+    pub(super) fn open(&self) -> &Range<usize> {
+        &self.open
+    }
+
     /// Groups times intervals: what balancing looks at.
     pub(super) fn places(&self) -> usize {
         self.worth.len()
@@ -77,7 +97,7 @@ impl HeadFlows {
     /// What the cover costs.
     pub(super) fn cost(&self, world: &World<'_>) -> f64 {
         let mut cover = 0.0;
-        for (t, curves) in world.bound_curves.iter().enumerate() {
+        for (t, curves) in world.bound_curves.iter().enumerate().filter(|(t, _)| self.open.contains(t)) {
             for (q, curve) in curves.iter().enumerate() {
                 cover += curve.cost(self.supply[t * self.queues + q]) + world.cost_of_nobody(t, q);
             }
@@ -87,7 +107,7 @@ impl HeadFlows {
 
     /// Recomputes all prices, after the centre moved.
     pub(super) fn reprice(&mut self, world: &World<'_>, centre: &Centre) {
-        for t in 0..self.intervals {
+        for t in self.open.clone() {
             for q in 0..self.queues {
                 self.reprice_queue(world, centre, t, q);
             }
@@ -95,12 +115,21 @@ impl HeadFlows {
                 self.reprice_group(world, t, group);
             }
         }
-        self.moved.fill(true);
+        self.moved[self.open.clone()].fill(true);
+    }
+
+    /// Heads come and go in some intervals only from now on: elsewhere they are worth nothing.
+    pub(super) fn keep_to(&mut self, open: Range<usize>) {
+        for worth in self.worth.chunks_mut(self.intervals.max(1)) {
+            worth[..open.start].fill(0.0);
+            worth[open.end..].fill(0.0);
+        }
+        self.open = open;
     }
 
     /// Moves heads between queues wherever something moved since the last time.
     pub(super) fn balance(&mut self, world: &World<'_>, centre: &Centre) {
-        for t in 0..self.intervals {
+        for t in self.open.clone() {
             if std::mem::take(&mut self.moved[t]) {
                 (0..world.exchange.groups()).for_each(|group| self.balance_at(world, centre, group, t));
             }
@@ -109,8 +138,8 @@ impl HeadFlows {
 
     /// New heads serve the queue that values them most; those without skills serve none.
     pub(super) fn add(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
-        if let Some((q, speed)) = self.chosen[group * self.intervals + t] {
-            self.serve(world, centre, (group, t, q), heads, speed);
+        if let Some(best) = self.chosen[self.place(group, t)] {
+            self.serve(world, centre, (group, t, best.queue), heads, best.speed);
         }
     }
 
@@ -119,7 +148,7 @@ impl HeadFlows {
         let mut left = heads;
         while left > TINY {
             let Some((_, q, speed)) = self.least_valued(&world.exchange, group, t) else { break };
-            let flow = self.flow[(group * self.intervals + t) * self.queues + q];
+            let flow = self.flow[self.place(group, t) * self.queues + q];
             let moved = flow.min(left);
             self.serve(world, centre, (group, t, q), -moved, speed);
             left -= moved;
@@ -128,17 +157,16 @@ impl HeadFlows {
 
     /// The queue served by a group to which a head is worth least.
     fn least_valued(&self, exchange: &Exchange, group: usize, t: usize) -> Option<(f64, usize, f64)> {
-        let row = (group * self.intervals + t) * self.queues;
+        let row = self.place(group, t) * self.queues;
         let served = exchange.speeds(group).filter(|&(q, _)| self.flow[row + q] > 0.0);
         served.map(|(q, speed)| (speed * self.price[t * self.queues + q], q, speed)).min_by(|a, b| a.0.total_cmp(&b.0))
     }
 
     /// Moves heads of a group from where they are worth least to where they are worth most.
     fn balance_at(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize) {
-        let place = group * self.intervals + t;
-        let Some((to, fast)) = self.chosen[place] else { return };
+        let place = self.place(group, t);
+        let Some(Best { queue: to, speed: fast, worth: high }) = self.chosen[place] else { return };
         let Some((low, from, slow)) = self.least_valued(&world.exchange, group, t) else { return };
-        let high = self.worth[place];
         if high - low <= TINY || to == from {
             return;
         }
@@ -155,7 +183,8 @@ impl HeadFlows {
     fn serve(&mut self, world: &World<'_>, centre: &Centre, at: (usize, usize, usize), heads: f64, speed: f64) {
         let (group, t, q) = at;
         self.moved[t] = true;
-        let flow = &mut self.flow[(group * self.intervals + t) * self.queues + q];
+        let place = self.place(group, t);
+        let flow = &mut self.flow[place * self.queues + q];
         *flow += heads;
         if *flow < TINY * TINY {
             *flow = 0.0;
@@ -166,11 +195,12 @@ impl HeadFlows {
         let price = self.price[t * self.queues + q];
         for at in 0..self.servers[q].len() {
             let (group, speed) = self.servers[q][at];
-            let place = group * self.intervals + t;
-            if self.chosen[place].is_none_or(|(chosen, _)| chosen == q) && price < before {
+            let place = self.place(group, t);
+            let chosen = self.chosen[place];
+            if chosen.is_none_or(|best| best.queue == q) && price < before {
                 self.reprice_group(world, t, group);
-            } else if speed * price >= self.worth[place] {
-                (self.worth[place], self.chosen[place]) = (speed * price, Some((q, speed)));
+            } else if chosen.is_some_and(|best| speed * price >= best.worth) {
+                self.choose(group, t, Some(Best { queue: q, speed, worth: speed * price }));
             }
         }
     }
@@ -183,9 +213,18 @@ impl HeadFlows {
 
     fn reprice_group(&mut self, world: &World<'_>, t: usize, group: usize) {
         let best = world.exchange.worth(group, |q| self.price[t * self.queues + q]);
-        let place = group * self.intervals + t;
-        self.worth[place] = best.map_or(0.0, |best| best.0);
-        self.chosen[place] = best.map(|(_, queue, speed)| (queue, speed));
+        self.choose(group, t, best.map(|(worth, queue, speed)| Best { queue, speed, worth }));
+    }
+
+    fn choose(&mut self, group: usize, t: usize, best: Option<Best>) {
+        let place = self.place(group, t);
+        self.chosen[place] = best;
+        self.worth[group * self.intervals + t] = best.map_or(0.0, |best| best.worth);
+    }
+
+    /// Where a group stands in an interval.
+    fn place(&self, group: usize, t: usize) -> usize {
+        t * self.groups + group
     }
 }
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::headcounts::{Counts, Part};
+use super::lagrangian::Scope;
 use super::latitude::Settled;
 use super::lattice::{Lattice, Sharer};
 use super::line::{Line, LineShift};
@@ -83,10 +84,24 @@ impl Incumbent {
             roster.put(world, agent, line, &free, sharer);
         }
         roster.mark();
-        let sites = roster.taken.iter().zip(&world.seats);
-        let held =
-            sites.into_iter().all(|(taken, seats)| seats.is_none_or(|seats| taken.iter().all(|&at| at <= seats)));
-        held.then_some(roster)
+        roster.holds_seats(world).then_some(roster)
+    }
+
+    /// Where heads come and go when some agents change some days, and what cover costs elsewhere.
+    pub(super) fn scope(&self, world: &World<'_>, agents: &[usize], days: &[bool]) -> Scope {
+        // Counts of heads have prices all over the plan.
+        if world.headcounts.places().next().is_some() {
+            return Scope::whole(world);
+        }
+        let open = world.intervals_of(agents, days);
+        let outside = self.intervals[..open.start].iter().chain(&self.intervals[open.end..]);
+        Scope { outside: outside.map(Lattice::cost).sum(), open }
+    }
+
+    /// Whether nobody is without a seat.
+    pub(super) fn holds_seats(&self, world: &World<'_>) -> bool {
+        let mut sites = self.taken.iter().zip(&world.seats);
+        sites.all(|(taken, seats)| seats.is_none_or(|seats| taken.iter().all(|&at| at <= seats)))
     }
 
     /// No roster at all, to stand in for one that was handed out.

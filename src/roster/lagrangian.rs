@@ -13,14 +13,17 @@
 //! Pricing is exact for an agent's own rules, so the bound holds for any prices, wherever they come from (Geoffrion 1974).
 //! Seats are left out of it.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::completion::Hint;
 use super::curve::Curve;
 use super::headcounts::{Class, Part};
+use super::latitude::Settled;
 use super::line::Line;
-use super::pricing::Scratch;
-use super::shift_prices::Values;
+use super::pricing::{Scratch, cheapest_within};
+use super::shift_prices::{Values, line_within};
 use super::world::World;
 
 /// Prices of work, `prices[interval × queues + queue]`, then those of headcounts (see [`super::headcounts`]).
@@ -56,7 +59,7 @@ struct Worth {
 }
 
 /// Per class what its heads are worth at some prices.
-fn worths(world: &World<'_>, prices: &Prices) -> Vec<Worth> {
+fn worths(world: &World<'_>, prices: &Prices, open: &Range<usize>) -> Vec<Worth> {
     let queues = world.problem.cover.queues.len();
     let counted = |parts: &[Part], t: usize| {
         let worth = |part: &Part| f64::from(part.weight) * prices[world.headcounts.price_at(part.row, t)];
@@ -64,7 +67,8 @@ fn worths(world: &World<'_>, prices: &Prices) -> Vec<Worth> {
     };
     let of_class = |&Class { group, profile }: &Class| {
         let profile = &world.headcounts.profiles()[profile];
-        let served = |t: usize| world.exchange.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
+        let best = |t: usize| world.exchange.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
+        let served = |t: usize| if open.contains(&t) { best(t) } else { 0.0 };
         let on_shift = || world.along_axis(|t| counted(&profile.on_shift, t));
         Worth {
             at_work: world.along_axis(|t| served(t) + counted(&profile.at_work, t)),
@@ -74,39 +78,80 @@ fn worths(world: &World<'_>, prices: &Prices) -> Vec<Worth> {
     world.headcounts.classes().iter().map(of_class).collect()
 }
 
+/// Where heads can still come and go.
+#[derive(Clone, Debug)]
+pub(super) struct Scope {
+    /// The intervals; elsewhere work has no price.
+    pub(super) open: Range<usize>,
+    /// What the cover of all others costs, in the currency.
+    pub(super) outside: f64,
+}
+
+impl Scope {
+    /// The whole plan.
+    pub(super) fn whole(world: &World<'_>) -> Self {
+        Self { open: 0..world.axis.grid, outside: 0.0 }
+    }
+}
+
 /// What an agent is asked with.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
     /// Where to begin with the prices of what is counted.
     hint: Hint,
-    /// The only line the agent may answer, if there is one.
-    pub(super) fixed: Option<Line>,
+    /// What the agent may answer.
+    pub(super) choice: Choice,
+}
+
+/// What an agent may answer.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Choice {
+    /// Any line.
+    #[default]
+    Any,
+    /// One line.
+    Only(Line),
+    /// Lines that are like one of them on all days but the free ones.
+    Within(Line, Settled),
 }
 
 /// Evaluates L at some prices alone.
 pub(super) fn evaluate_once(world: &World<'_>, prices: &Prices) -> Evaluation {
-    evaluate(world, prices, &mut vec![Asked::default(); world.models.len()], Scratch::default)
+    let mut asked = vec![Asked::default(); world.models.len()];
+    evaluate(world, prices, &Scope::whole(world), &mut asked, Scratch::default)
 }
 
 /// Evaluates L; every agent is priced once, with the scratch space that `scratch` makes.
 pub(super) fn evaluate(
     world: &World<'_>,
     prices: &Prices,
+    scope: &Scope,
     asked: &mut [Asked],
     scratch: fn() -> Scratch,
 ) -> Evaluation {
     let queues = world.problem.cover.queues.len();
     let at = |t: usize, q: usize| prices[t * queues + q];
-    let worths = worths(world, prices);
+    let Scope { open, outside } = scope;
+    let worths = worths(world, prices, open);
     let priced: Vec<(f64, f64, Line)> = asked
         .par_iter_mut()
         .enumerate()
         .map_init(scratch, |scratch, (agent, asked)| {
             let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
             let values = Values { worth: at_work, present: on_shift.as_deref(), full: None };
-            if let Some(line) = &asked.fixed {
-                let cost = line.cost - values.of(line);
-                return (cost, cost, line.clone());
+            match &asked.choice {
+                Choice::Any => {}
+                Choice::Only(line) => {
+                    let cost = line.cost - values.of(line);
+                    return (cost, cost, line.clone());
+                }
+                Choice::Within(old, settled) => {
+                    let (model, library) = (&world.models[agent], world.library(agent));
+                    let path = cheapest_within(model, library, &values, settled, scratch).unwrap_or_default();
+                    let line = line_within(world, agent, &values, &path, old, &settled.free);
+                    let cost = line.cost - values.of(&line);
+                    return (cost, cost - (path.cost - path.least).max(0.0), line);
+                }
             }
             scratch.hint = std::mem::take(&mut asked.hint);
             let path = world.cheapest(agent, &values, scratch).unwrap_or_default();
@@ -114,13 +159,13 @@ pub(super) fn evaluate(
             (path.cost, path.least, world.line(agent, &values, &path))
         })
         .collect();
-    let mut fixed = 0.0;
-    for (t, curves) in world.bound_curves.iter().enumerate() {
+    let mut fixed = *outside;
+    for (t, curves) in world.bound_curves.iter().enumerate().filter(|(t, _)| open.contains(t)) {
         for (q, curve) in curves.iter().enumerate() {
             fixed += curve.least_with(at(t, q)) + world.cost_of_nobody(t, q);
         }
     }
-    for &(t, group) in &world.carried.heads {
+    for &(t, group) in world.carried.heads.iter().filter(|(t, _)| open.contains(t)) {
         fixed -= world.exchange.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
     }
     for (row, t) in world.headcounts.places() {

@@ -14,7 +14,7 @@
 use super::atoms::{Atom, Load, TINY, difference, shares};
 use super::head_flows::{Centre, HeadFlows};
 use super::headcount_loads::HeadcountLoads;
-use super::lagrangian::Prices;
+use super::lagrangian::{Prices, Scope};
 use super::line::Line;
 use super::world::World;
 
@@ -31,6 +31,8 @@ pub(super) struct Mixture {
     headcounts: HeadcountLoads,
     /// Whether a block keeps its one line for good.
     fixed: Vec<bool>,
+    /// What cover costs where nobody can come or go any more.
+    outside: f64,
 }
 
 /// A block that is not fixed yet, with its line of most weight.
@@ -60,6 +62,7 @@ impl Mixture {
             blocks,
             heads: HeadFlows::new(world),
             headcounts: HeadcountLoads::new(world),
+            outside: 0.0,
         };
         mixture.reprice(world, centre);
         for &(t, group) in &world.carried.heads {
@@ -81,6 +84,46 @@ impl Mixture {
             }
         }
         mixture
+    }
+
+    /// The blocks.
+    pub(super) fn blocks(&self) -> &[Vec<usize>] {
+        &self.blocks
+    }
+
+    /// Everybody keeps what they have.
+    pub(super) fn fix_all(&mut self) {
+        self.fixed.fill(true);
+    }
+
+    /// Agents, each a block of their own, are free to choose again, lines of a pool included.
+    pub(super) fn release(&mut self, free: &[usize], pool: Option<&Self>, scope: &Scope) {
+        self.heads.keep_to(scope.open.clone());
+        self.outside = scope.outside;
+        for (block, agents) in self.blocks.iter().enumerate() {
+            if !agents.iter().any(|agent| free.contains(agent)) {
+                continue;
+            }
+            self.fixed[block] = false;
+            self.atoms[block].iter_mut().for_each(|atom| atom.keep_to(&scope.open));
+            for atom in pool.iter().flat_map(|pool| &pool.atoms[block]) {
+                if !self.atoms[block].iter().any(|known| known.is_no_worse(atom)) {
+                    self.atoms[block].push(Atom { weight: 0.0, idle: 0, ..atom.clone() });
+                }
+            }
+        }
+    }
+
+    /// Gives the only agent of a block another line.
+    pub(super) fn change(&mut self, world: &World<'_>, centre: &Centre, agent: usize, line: &Line) {
+        let Some(block) = self.blocks.iter().position(|block| block[..] == [agent]) else { return };
+        let mut lines = vec![Line::default(); agent];
+        lines.push(line.clone());
+        let atom = Atom::of(world, &self.blocks[block], &lines);
+        self.atoms[block].push(atom);
+        let changes = self.changes(block, (0, 1));
+        self.move_weight(world, centre, block, (0, 1), (1.0, &changes));
+        self.atoms[block].swap_remove(0);
     }
 
     /// Recomputes all prices, after the centre moved.
@@ -118,7 +161,8 @@ impl Mixture {
     pub(super) fn offer(&mut self, world: &World<'_>, lines: &[Line]) {
         let blocks = self.blocks.iter().zip(&mut self.atoms).zip(&self.fixed);
         for ((block, atoms), _) in blocks.filter(|(_, fixed)| !**fixed) {
-            let atom = Atom::of(world, block, lines);
+            let mut atom = Atom::of(world, block, lines);
+            atom.keep_to(self.heads.open());
             if !atoms.iter().any(|known| known.is_no_worse(&atom)) {
                 atoms.push(atom);
             }
@@ -206,7 +250,7 @@ impl Mixture {
     /// What the fractional roster costs: no less than the best bound that prices can give.
     pub(super) fn cost(&self, world: &World<'_>) -> f64 {
         let lines: f64 = self.atoms.iter().flatten().map(|atom| atom.weight * atom.cost).sum();
-        lines + self.heads.cost(world) + self.headcounts.cost(world)
+        lines + self.outside + self.heads.cost(world) + self.headcounts.cost(world)
     }
 
     fn score(&self, world: &World<'_>, block: usize, atom: &Atom) -> f64 {

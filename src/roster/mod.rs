@@ -16,7 +16,7 @@
 //! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`head_flows`], [`headcount_loads`] | the bound and the prices behind it; a roster made of its fractions while they are asked anew |
 //! | [`blocks`] | agents alike, who share a model of the bound where there are many |
 //! | [`seating`] | whether the seats suffice, by search |
-//! | [`incumbent`], [`improve`], [`dive`], [`anneal`] | the roster under search; a first one, one beside the bound's averages, a better one |
+//! | [`incumbent`], [`improve`], [`dive`], [`anneal`], [`neighbourhood`] | the roster under search; a first one, one beside the bound's averages, better ones by moves and by whole parts |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
 //! | [`check`] | the checker: legality, cost and cover from the finished roster alone |
@@ -72,6 +72,7 @@ mod seating;
 mod improve;
 mod dive;
 mod anneal;
+mod neighbourhood;
 mod conflict;
 mod finish;
 mod solve;

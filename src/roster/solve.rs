@@ -18,6 +18,7 @@ use super::finish::{marginal_prices, roster_of};
 use super::improve::{construct, sweep};
 use super::incumbent::Incumbent;
 use super::lagrangian::{Prices, evaluate_once, project};
+use super::neighbourhood::{Neighbourhoods, Sizes};
 use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
 use super::world::World;
@@ -61,6 +62,8 @@ struct Search<'a> {
     /// What the stages' shares are shares of: the work that instances of this size usually get.
     usual: u64,
     started: Instant,
+    /// How large the parts are that are planned anew.
+    sizes: Sizes,
 }
 
 impl<'a> Search<'a> {
@@ -89,6 +92,7 @@ impl<'a> Search<'a> {
             budget,
             usual,
             started,
+            sizes: Sizes::new(world),
         }
     }
 
@@ -109,7 +113,10 @@ impl<'a> Search<'a> {
                 self.dive(bundle, (round, length), scratch)
             });
             let (best, start) = self.start_of(dived, round);
-            self.anneal(start, since, round);
+            match bundle.as_ref().filter(|bundle| bundle.is_by_agent()) {
+                Some(bundle) => self.improve(bundle, start, since, round, scratch),
+                None => self.anneal(start, since, round),
+            }
             self.keep(best);
             length *= 2;
             round += 1;
@@ -148,7 +155,7 @@ impl<'a> Search<'a> {
         let lines = if bundle.is_by_agent() && self.relaxed().is_empty() {
             let (lines, asked) = bundle.clone().dive(self.world, &self.depth(round, length), &mut rng);
             self.work += asked * self.effort / self.agents().max(1);
-            lines
+            lines?
         } else {
             dive(self.world, &bundle.mixture, &mut rng, scratch)?
         };
@@ -172,7 +179,7 @@ impl<'a> Search<'a> {
         // Everybody is asked as often as there are rounds, times one in how many is fixed at once.
         let affordable = length / (PARTS * self.effort * ROUNDS as u64).max(1);
         let one_in = usize::try_from(affordable.clamp(COARSEST, FINEST)).unwrap_or(1);
-        Dive { one_in, rounds: ROUNDS, noise: if round == 0 { 0.0 } else { NOISE } }
+        Dive { one_in, rounds: ROUNDS, noise: if round == 0 { 0.0 } else { NOISE }, limit: f64::INFINITY }
     }
 
     fn settle(&mut self, scratch: &mut Scratch) {
@@ -240,6 +247,43 @@ impl<'a> Search<'a> {
         }
         self.bound = best.0;
         Some(best.1)
+    }
+
+    /// Moves, few agents and days at a time, as long as they pay, then whole parts: until so much work is done since some
+    /// point.
+    fn improve(&mut self, bundle: &Bundle, start: Incumbent, since: (u64, u64), round: u64, scratch: &mut Scratch) {
+        /// Parts of the work of which moves get one after the first round.
+        const PARTS: u64 = 3;
+        let (from, length) = since;
+        let left = length.saturating_sub(self.work - from).max(length / 4);
+        // Where rules tie days together, a move of a few days can change little.
+        let is_tied = self.world.stretches.iter().any(Option::is_some);
+        let moves = match round {
+            _ if is_tied => 0,
+            0 => left,
+            _ => left / PARTS,
+        };
+        if moves == 0 {
+            self.roster = start;
+        } else {
+            self.anneal(start, (self.work, moves), round);
+        }
+        if moves < left {
+            self.refine(bundle, left - moves, round, scratch);
+        }
+    }
+
+    /// Plans parts of the roster anew, with so much work.
+    fn refine(&mut self, bundle: &Bundle, most: u64, round: u64, scratch: &mut Scratch) {
+        let (from, seed) = (self.work, self.params.seed.wrapping_add(round << 32));
+        let mut parts = Neighbourhoods::new(self.world, bundle, &self.roster, self.sizes, seed);
+        while self.agents() > 0 && !self.done() && self.work - from < most {
+            let priced = parts.advance(&mut self.roster, scratch);
+            self.work += priced * self.effort / self.agents();
+            self.cost = self.cost.min(self.roster.cost);
+            self.report();
+        }
+        self.sizes = parts.sizes();
     }
 
     /// An annealing that cools down, until so much work is done since some point.

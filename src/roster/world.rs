@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use crate::domain::cover::CoverCurve;
@@ -150,6 +152,33 @@ impl<'a> World<'a> {
     /// The line of a path found with the same values.
     pub(super) fn line(&self, at: usize, values: &Values<'_>, path: &Path) -> Line {
         line_of(&self.models[at], self.library(at), values, path, self.agent(at), &self.axis)
+    }
+
+    /// The intervals in which agents could be at work on some days, from the first to the last.
+    pub(super) fn intervals_of(&self, agents: &[usize], days: &[bool]) -> Range<usize> {
+        let open = agents.iter().flat_map(|&agent| self.windows[agent].iter().zip(days));
+        let open = open.filter(|(window, open)| **open && !window.is_empty()).map(|(window, _)| window);
+        let (from, until) =
+            open.fold((usize::MAX, 0), |(from, until), window| (from.min(window.start), until.max(window.end)));
+        if from >= until { 0..0 } else { self.axis.interval_from(from)..self.axis.interval_from(until) }
+    }
+
+    /// An agent and random others out of some, up to so many in all, who share a queue with it as far as there are any; in
+    /// order of choice.
+    pub(super) fn related(&self, first: usize, count: usize, among: &[usize], rng: &mut ChaCha8Rng) -> Vec<usize> {
+        /// Tries for each of them: to find anybody, and of these to find one who shares a queue.
+        const TRIES: [usize; 2] = [20, 10];
+        let mut chosen = vec![first];
+        let mut tries = 0;
+        while chosen.len() < count && tries < TRIES[0] * count {
+            tries += 1;
+            let other = among[rng.random_range(0..among.len())];
+            let related = self.exchange.related(self.models[first].group, self.models[other].group);
+            if !chosen.contains(&other) && (related || tries > TRIES[1] * count) {
+                chosen.push(other);
+            }
+        }
+        chosen
     }
 
     /// Dates of the plan.

@@ -1,0 +1,278 @@
+//! Several agents planned together while everything else stays: a large neighbourhood search (Shaw 1998) whose parts are solved
+//! like the whole, by prices and a dive with column generation.
+//!
+//! Free are either some agents who can stand in for one another, on all days, or everybody on some days in a row. A
+//! part's bound says when nothing is to be gained there; what stays unchanged too often is cut larger.
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+
+use super::bundle::{Bundle, Dive};
+use super::incumbent::Incumbent;
+use super::line::Line;
+use super::mixture::Mixture;
+use super::pricing::Scratch;
+use super::world::World;
+
+/// A saving below this is rounding.
+const PAYS: f64 = 1e-6;
+
+/// A search of neighbourhoods under way.
+pub(super) struct Neighbourhoods<'a> {
+    world: &'a World<'a>,
+    /// Lines that agents can choose from, beside those they find.
+    pool: &'a Mixture,
+    /// Everybody at their line in the roster.
+    base: Bundle,
+    sizes: Sizes,
+    rng: ChaCha8Rng,
+}
+
+/// How large neighbourhoods are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sizes {
+    agents: Size,
+    days: Size,
+}
+
+/// How many of something are free at once.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    now: usize,
+    most: usize,
+    /// How often nothing was gained in a row.
+    vain: u32,
+}
+
+/// A neighbourhood: the agents and the days that are free.
+#[derive(Debug)]
+struct Part {
+    agents: Vec<usize>,
+    days: Vec<bool>,
+    seed: u64,
+}
+
+impl Sizes {
+    /// Those to begin with.
+    pub(super) fn new(world: &World<'_>) -> Self {
+        const AGENTS: usize = 8;
+        /// Days, where rules tie days together and where they hardly do.
+        const DAYS: [usize; 2] = [7, 1];
+        let days = DAYS[usize::from(world.stretches.iter().all(Option::is_none))];
+        let size = |now: usize, most: usize| Size { now: now.min(most), most, vain: 0 };
+        Self { agents: size(AGENTS, world.models.len()), days: size(days, world.days()) }
+    }
+}
+
+impl Size {
+    fn learn(&mut self, is_cheaper: bool) {
+        /// Failures in a row after which it grows.
+        const ENOUGH: u32 = 20;
+        self.vain = if is_cheaper { 0 } else { self.vain + 1 };
+        if self.vain > ENOUGH {
+            *self = Self { now: (self.now + 1).min(self.most), vain: 0, ..*self };
+        }
+    }
+}
+
+impl<'a> Neighbourhoods<'a> {
+    /// Around a roster, with the prices and lines of a bundle that has a model for every agent.
+    pub(super) fn new(world: &'a World<'a>, bundle: &'a Bundle, roster: &Incumbent, sizes: Sizes, seed: u64) -> Self {
+        let lines: Vec<Line> = roster.lines.iter().map(|line| line.clone().unwrap_or_default()).collect();
+        let base = bundle.beside(world, &lines);
+        Self { world, pool: &bundle.mixture, base, sizes, rng: ChaCha8Rng::seed_from_u64(seed) }
+    }
+
+    /// The sizes by now.
+    pub(super) fn sizes(&self) -> Sizes {
+        self.sizes
+    }
+
+    /// Plans two parts side by side, and takes what makes the roster cheaper. Returns how many agents were priced, days
+    /// counted as parts of the plan.
+    pub(super) fn advance(&mut self, roster: &mut Incumbent, scratch: &mut Scratch) -> u64 {
+        /// How often days are freed, not agents.
+        const DAYS: f64 = 0.7;
+        /// What a pricing counts for, with its share of the time that the master takes.
+        const MASTER: u64 = 2;
+        let of_days = self.rng.random_bool(DAYS);
+        let parts = [(); 2].map(|()| if of_days { self.some_days() } else { self.some_agents() });
+        let answers: Vec<(Option<Vec<Line>>, u64)> = parts.par_iter().map(|part| self.planned(part, roster)).collect();
+        let mut priced = 0;
+        for (part, (lines, asked)) in parts.iter().zip(answers) {
+            let free = part.days.iter().filter(|free| **free).count() as u64;
+            priced += MASTER * asked * free / part.days.len().max(1) as u64;
+            let is_cheaper = lines.is_some_and(|lines| self.replace(roster, part, lines, scratch));
+            let size = if of_days { &mut self.sizes.days } else { &mut self.sizes.agents };
+            size.learn(is_cheaper);
+        }
+        priced.max(1)
+    }
+
+    /// Everybody on some days in a row.
+    fn some_days(&mut self) -> Part {
+        let (days, length) = (self.world.days(), self.sizes.days.now);
+        let first = self.rng.random_range(0..=days - length);
+        Part {
+            agents: (0..self.world.models.len()).collect(),
+            days: (0..days).map(|day| (first..first + length).contains(&day)).collect(),
+            seed: self.rng.random(),
+        }
+    }
+
+    /// A random agent and others who share a queue with it.
+    fn some_agents(&mut self) -> Part {
+        let count = self.sizes.agents.now;
+        let everybody: Vec<usize> = (0..self.world.models.len()).collect();
+        let first = self.rng.random_range(0..everybody.len());
+        let agents = self.world.related(first, count, &everybody, &mut self.rng);
+        Part { agents, days: vec![true; self.world.days()], seed: self.rng.random() }
+    }
+
+    /// The lines of a part planned anew, unless they cannot make the roster cheaper; and how many agents were asked.
+    fn planned(&self, part: &Part, roster: &Incumbent) -> (Option<Vec<Line>>, u64) {
+        /// Rounds before the dive.
+        const ROUNDS: usize = 6;
+        /// Share of the bound that is no longer worth a round.
+        const SETTLED: f64 = 1e-5;
+        let scope = roster.scope(self.world, &part.agents, &part.days);
+        let mut bundle = self.base.releasing(self.world, self.pool, &part.agents, &part.days, scope);
+        let limit = roster.cost - PAYS;
+        let mut asked = 0;
+        for _ in 0..ROUNDS {
+            bundle.advance(self.world);
+            asked += part.agents.len() as u64;
+            if bundle.bound >= limit {
+                return (None, asked);
+            }
+            if bundle.hope() <= SETTLED * bundle.bound.abs() {
+                break;
+            }
+        }
+        let dive = Dive { one_in: 5, rounds: 2, noise: 0.1, limit };
+        let (lines, more) = bundle.dive(self.world, &dive, &mut ChaCha8Rng::seed_from_u64(part.seed));
+        let of_part = |lines: Vec<Line>| part.agents.iter().map(|&agent| lines[agent].clone()).collect();
+        (lines.map(of_part), asked + more)
+    }
+
+    /// Gives the agents of a part new lines, and then each in turn the best beside the others, if that makes the roster
+    /// cheaper.
+    fn replace(&mut self, roster: &mut Incumbent, part: &Part, lines: Vec<Line>, scratch: &mut Scratch) -> bool {
+        const SWEEPS: usize = 2;
+        let (world, before) = (self.world, roster.cost);
+        roster.mark();
+        let tear = |&agent: &usize| Some((agent, roster.tear(world, agent, &part.days, &mut scratch.sharer)?));
+        let old: Vec<(usize, Line)> = part.agents.iter().filter_map(tear).collect();
+        for (&agent, line) in part.agents.iter().zip(lines) {
+            roster.put(world, agent, line, &part.days, &mut scratch.sharer);
+        }
+        for &agent in part.agents.iter().cycle().take(SWEEPS * part.agents.len()) {
+            let Some(now) = roster.tear(world, agent, &part.days, &mut scratch.sharer) else { continue };
+            let line = roster.best_line(world, agent, &now, &part.days, scratch).unwrap_or(now);
+            roster.put(world, agent, line, &part.days, &mut scratch.sharer);
+        }
+        if roster.cost >= before - PAYS || !roster.holds_seats(world) {
+            roster.take_back(world, before, old, &part.days);
+            return false;
+        }
+        for (agent, old) in old {
+            if let Some(line) = roster.lines[agent].as_ref().filter(|line| **line != old) {
+                self.base.change(world, agent, line.clone());
+            }
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::labour::{LabourRules, StartWindow};
+    use crate::domain::units::Minutes;
+    use crate::domain::workforce::WeekMinutes;
+    use crate::roster::check::world::{World as Tiny, lenient};
+    use crate::roster::improve::construct;
+    use crate::roster::lagrangian::Prices;
+
+    /// Ten people who owe twelve hours in shifts of four or six, more need than they can serve, and seats for seven.
+    fn busy() -> Tiny {
+        let mut world = Tiny::new(LabourRules {
+            shift_lengths: vec![Minutes::hours(4), Minutes::hours(6)],
+            starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
+            daily_rest: Minutes::hours(11),
+            max_days_per_week: 4,
+            ..lenient()
+        });
+        for name in ["Ben", "Cem", "Dora", "Emil", "Fay", "Gus", "Hui", "Ida", "Jan"] {
+            world.hire(name);
+        }
+        for agent in &mut world.workforce.agents {
+            agent.weeks = vec![WeekMinutes { min: Minutes::hours(12), max: Minutes::hours(14) }];
+        }
+        world.workforce.sites[0].seats = Some(7);
+        for (day, agents) in [("mon", 3.5), ("tue", 4.2), ("thu", 3.1), ("fri", 3.8), ("sun", 2.5)] {
+            (9..17).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
+        }
+        world
+    }
+
+    fn bundle_of(world: &World<'_>) -> Bundle {
+        let prices: Prices = vec![0.0; world.headcounts.prices()];
+        let mut bundle = Bundle::new(world, prices);
+        (0..20).for_each(|_| bundle.advance(world));
+        bundle
+    }
+
+    #[test]
+    fn parts_add_up_to_a_roster_within_the_seats_that_gets_no_dearer() {
+        let tiny = busy();
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let (bundle, mut scratch) = (bundle_of(&world), Scratch::default());
+        let mut roster = construct(&world, &mut scratch).expect("seats for all");
+        let start = roster.cost;
+        let mut parts = Neighbourhoods::new(&world, &bundle, &roster, Sizes::new(&world), 5);
+        for _ in 0..25 {
+            let before = roster.cost;
+            assert!(parts.advance(&mut roster, &mut scratch) > 0);
+            let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
+            let whole = Incumbent::of(&world, lines, &mut scratch.sharer).expect("the seats hold");
+            assert!((whole.cost - roster.cost).abs() < 1e-6, "{} is {}", roster.cost, whole.cost);
+            assert!(roster.cost <= before);
+        }
+        assert!(roster.cost < start && roster.cost >= bundle.bound - 1e-6, "{} from {start}", roster.cost);
+        assert!(roster.cost < 1.1 * bundle.bound, "{} above {}", roster.cost, bundle.bound);
+    }
+
+    #[test]
+    fn the_bound_of_a_part_never_lies_above_the_roster_that_it_is_a_part_of() {
+        let tiny = busy();
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let bundle = bundle_of(&world);
+        let roster = construct(&world, &mut Scratch::default()).expect("seats for all");
+        let mut parts = Neighbourhoods::new(&world, &bundle, &roster, Sizes::new(&world), 5);
+        let mut above_the_whole = 0;
+        for turn in 0..12 {
+            let part = if turn % 2 == 0 { parts.some_days() } else { parts.some_agents() };
+            let scope = roster.scope(&world, &part.agents, &part.days);
+            let mut planned = parts.base.releasing(&world, parts.pool, &part.agents, &part.days, scope);
+            (0..30).for_each(|_| planned.advance(&world));
+            assert!(planned.bound <= roster.cost + 1e-6, "{} above {}", planned.bound, roster.cost);
+            above_the_whole += usize::from(planned.bound > bundle.bound + 1e-3);
+        }
+        assert!(above_the_whole > 6, "what is fixed lifts the bound");
+    }
+
+    #[test]
+    fn what_is_in_vain_for_long_grows_up_to_everything() {
+        let mut size = Size { now: 3, most: 4, vain: 0 };
+        (0..20).for_each(|_| size.learn(false));
+        size.learn(true);
+        (0..20).for_each(|_| size.learn(false));
+        assert_eq!(size.now, 3);
+        (0..60).for_each(|_| size.learn(false));
+        assert_eq!(size.now, 4);
+    }
+}
