@@ -174,10 +174,16 @@ pub(super) fn cheapest_path_within(
     scratch.layers = layers;
     let back = back?;
     let mut path = path_to(back.label, back.cost, &scratch.labels);
+    if scratch.labels.len() > MOST_WITHIN {
+        path.least = f64::NEG_INFINITY;
+    }
     path.picks.splice(0..0, settled.picks(0..start));
     path.picks.extend(settled.picks(back.day..model.days.len()));
     Some(path)
 }
+
+/// Labels beside a known line, at most.
+const MOST_WITHIN: usize = 50_000;
 
 /// Runs from the start of a week until every label is back at the known line after the last free date.
 fn run_until_back(
@@ -197,6 +203,9 @@ fn run_until_back(
                 return back;
             }
             run_week(model, tally, week, layers, scratch);
+            if scratch.labels.len() > MOST_WITHIN {
+                return back;
+            }
             continue;
         }
         for day in days {
@@ -204,6 +213,9 @@ fn run_until_back(
                 return back;
             }
             run_date(model, tally, day, model.clocks[week][0], layers, scratch);
+            if scratch.labels.len() > MOST_WITHIN {
+                return back;
+            }
         }
     }
     layers.come_back(known, model.days.len(), &mut back);

@@ -147,7 +147,9 @@ pub(super) fn evaluate(
                 }
                 Choice::Within(old, settled) => {
                     let (model, library) = (&world.models[agent], world.library(agent));
-                    let path = cheapest_within(model, library, &values, settled, scratch).unwrap_or_default();
+                    let Some(path) = cheapest_within(model, library, &values, settled, scratch) else {
+                        return (old.cost - values.of(old), f64::NEG_INFINITY, old.clone());
+                    };
                     let line = line_within(world, agent, &values, &path, old, &settled.free);
                     let cost = line.cost - values.of(&line);
                     return (cost, cost - (path.cost - path.least).max(0.0), line);
