@@ -196,28 +196,12 @@ impl Share {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{LabourRules, StartWindow};
-    use crate::domain::units::Minutes;
-    use crate::domain::workforce::WeekMinutes;
-    use crate::roster::check::world::{World as Tiny, lenient};
+    use crate::roster::check::world::World as Tiny;
     use crate::roster::improve::construct;
 
     /// Six people who owe twelve hours in shifts of four or six, two queues' worth of need, and seats for four.
     fn busy() -> Tiny {
-        let mut world = Tiny::new(LabourRules {
-            shift_lengths: vec![Minutes::hours(4), Minutes::hours(6)],
-            starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
-            daily_rest: Minutes::hours(11),
-            max_days_per_week: 4,
-            ..lenient()
-        });
-        for name in ["Ben", "Cem", "Dora", "Emil", "Fay"] {
-            world.hire(name);
-        }
-        for agent in &mut world.workforce.agents {
-            agent.weeks = vec![WeekMinutes { min: Minutes::hours(12), max: Minutes::hours(14) }];
-        }
-        world.workforce.sites[0].seats = Some(4);
+        let mut world = Tiny::crowded(&["Ben", "Cem", "Dora", "Emil", "Fay"], 4);
         for day in ["mon", "tue", "thu", "fri", "sun"] {
             for hour in 9..16 {
                 world.require(&format!("{day} {hour:02}:00"), 2.5);

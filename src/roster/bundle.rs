@@ -88,7 +88,8 @@ impl Bundle {
         mixture.settle(world, &self.centre, PASSES);
         let mut asked = self.asked.clone();
         asked.iter_mut().zip(lines).for_each(|(asked, line)| asked.choice = Choice::Only(line.clone()));
-        Self { mixture, asked, cost: f64::INFINITY, ..self.clone() }
+        let (centre, scope) = (self.centre.clone(), self.scope.clone());
+        Self { mixture, asked, cost: f64::INFINITY, centre, scope, ..*self }
     }
 
     /// Gives an agent another line for good.

@@ -172,9 +172,14 @@ pub(super) fn cheapest_path_within(
         }
     };
     scratch.layers = layers;
-    let back = back?;
+    let is_cut = scratch.labels.len() > MOST_WITHIN;
+    let Some(back) = back else {
+        let itself =
+            || Path { cost: known.cost, least: f64::NEG_INFINITY, picks: settled.picks(0..model.days.len()).collect() };
+        return (is_cut && known.cost < f64::INFINITY).then(itself);
+    };
     let mut path = path_to(back.label, back.cost, &scratch.labels);
-    if scratch.labels.len() > MOST_WITHIN {
+    if is_cut {
         path.least = f64::NEG_INFINITY;
     }
     path.picks.splice(0..0, settled.picks(0..start));

@@ -188,29 +188,14 @@ impl<'a> Neighbourhoods<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{LabourRules, StartWindow};
-    use crate::domain::units::Minutes;
-    use crate::domain::workforce::WeekMinutes;
-    use crate::roster::check::world::{World as Tiny, lenient};
+    use crate::roster::check::world::World as Tiny;
     use crate::roster::improve::construct;
     use crate::roster::lagrangian::Prices;
 
     /// Ten people who owe twelve hours in shifts of four or six, more need than they can serve, and seats for seven.
     fn busy() -> Tiny {
-        let mut world = Tiny::new(LabourRules {
-            shift_lengths: vec![Minutes::hours(4), Minutes::hours(6)],
-            starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
-            daily_rest: Minutes::hours(11),
-            max_days_per_week: 4,
-            ..lenient()
-        });
-        for name in ["Ben", "Cem", "Dora", "Emil", "Fay", "Gus", "Hui", "Ida", "Jan"] {
-            world.hire(name);
-        }
-        for agent in &mut world.workforce.agents {
-            agent.weeks = vec![WeekMinutes { min: Minutes::hours(12), max: Minutes::hours(14) }];
-        }
-        world.workforce.sites[0].seats = Some(7);
+        let others = ["Ben", "Cem", "Dora", "Emil", "Fay", "Gus", "Hui", "Ida", "Jan"];
+        let mut world = Tiny::crowded(&others, 7);
         for (day, agents) in [("mon", 3.5), ("tue", 4.2), ("thu", 3.1), ("fri", 3.8), ("sun", 2.5)] {
             (9..17).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
         }

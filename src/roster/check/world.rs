@@ -100,6 +100,25 @@ impl World {
         });
     }
 
+    /// Anna and others who owe twelve hours in shifts of four or six, and so many seats for them.
+    pub(in crate::roster) fn crowded(others: &[&str], seats: u32) -> Self {
+        let mut world = Self::new(LabourRules {
+            shift_lengths: vec![Minutes::hours(4), Minutes::hours(6)],
+            starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
+            daily_rest: Minutes::hours(11),
+            max_days_per_week: 4,
+            ..lenient()
+        });
+        for name in others {
+            world.hire(name);
+        }
+        for agent in &mut world.workforce.agents {
+            agent.weeks = vec![WeekMinutes { min: Minutes::hours(12), max: Minutes::hours(14) }];
+        }
+        world.workforce.sites[0].seats = Some(seats);
+        world
+    }
+
     /// From now on `orders` asks for this many agents in an hour, at 60 a missing head and 4 a superfluous one.
     pub(in crate::roster) fn require(&mut self, at: &str, agents: f64) {
         let pieces = vec![CoverPiece { agents, slope: -60.0 }, CoverPiece { agents: f64::INFINITY, slope: 4.0 }];
