@@ -99,11 +99,14 @@ impl<'a> Neighbourhoods<'a> {
         let of_days = self.rng.random_bool(DAYS);
         let parts = [(); 2].map(|()| if of_days { self.some_days() } else { self.some_agents() });
         let answers: Vec<(Option<Vec<Line>>, u64)> = parts.par_iter().map(|part| self.planned(part, roster)).collect();
-        let mut priced = 0;
+        let (mut priced, mut is_as_planned) = (0, true);
         for (part, (lines, asked)) in parts.iter().zip(answers) {
             let free = part.days.iter().filter(|free| **free).count() as u64;
             priced += MASTER * asked * free / part.days.len().max(1) as u64;
+            // Lines of some days hold the other days as they were when the part was planned.
+            let lines = lines.filter(|_| is_as_planned);
             let is_cheaper = lines.is_some_and(|lines| self.replace(roster, part, lines, scratch));
+            is_as_planned &= !(of_days && is_cheaper);
             let size = if of_days { &mut self.sizes.days } else { &mut self.sizes.agents };
             size.learn(is_cheaper);
         }
@@ -191,11 +194,12 @@ mod tests {
     use crate::roster::check::world::World as Tiny;
     use crate::roster::improve::construct;
     use crate::roster::lagrangian::Prices;
+    use crate::roster::shift_prices::Values;
 
-    /// Ten people who owe twelve hours in shifts of four or six, more need than they can serve, and seats for seven.
-    fn busy() -> Tiny {
+    /// Ten people who owe twelve hours in shifts of four or six, more need than they can serve, and some seats.
+    fn busy(seats: u32) -> Tiny {
         let others = ["Ben", "Cem", "Dora", "Emil", "Fay", "Gus", "Hui", "Ida", "Jan"];
-        let mut world = Tiny::crowded(&others, 7);
+        let mut world = Tiny::crowded(&others, seats);
         for (day, agents) in [("mon", 3.5), ("tue", 4.2), ("thu", 3.1), ("fri", 3.8), ("sun", 2.5)] {
             (9..17).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
         }
@@ -211,7 +215,7 @@ mod tests {
 
     #[test]
     fn parts_add_up_to_a_roster_within_the_seats_that_gets_no_dearer() {
-        let tiny = busy();
+        let tiny = busy(7);
         let problem = tiny.problem();
         let world = World::new(&problem).expect("everybody has a line");
         let (bundle, mut scratch) = (bundle_of(&world), Scratch::default());
@@ -231,8 +235,40 @@ mod tests {
     }
 
     #[test]
+    fn days_planned_side_by_side_from_a_poor_roster_leave_its_cost_what_its_lines_come_to() {
+        let tiny = busy(20);
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let (bundle, mut scratch) = (bundle_of(&world), Scratch::default());
+        // Everybody where they cost least, whoever is missing.
+        let nothing = vec![0.0; world.axis.slots + 1];
+        let values = Values { worth: &nothing, present: None, full: None };
+        let cheapest = |agent: usize| {
+            let path = world.cheapest(agent, &values, &mut scratch).expect("a line");
+            world.line(agent, &values, &path)
+        };
+        let lines: Vec<Line> = (0..world.models.len()).map(cheapest).collect();
+        let mut accepted = 0;
+        for seed in 0..12 {
+            let mut roster = Incumbent::of(&world, lines.clone(), &mut scratch.sharer).expect("seats for all");
+            let mut sizes = Sizes::new(&world);
+            sizes.days.now = 4;
+            let mut parts = Neighbourhoods::new(&world, &bundle, &roster, sizes, seed);
+            for _ in 0..4 {
+                let before = roster.cost;
+                parts.advance(&mut roster, &mut scratch);
+                accepted += usize::from(roster.cost < before);
+                let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
+                let whole = Incumbent::of(&world, lines, &mut scratch.sharer).expect("the seats hold");
+                assert!((whole.cost - roster.cost).abs() < 1e-6, "{} is {}", roster.cost, whole.cost);
+            }
+        }
+        assert!(accepted > 20, "{accepted}");
+    }
+
+    #[test]
     fn the_bound_of_a_part_never_lies_above_the_roster_that_it_is_a_part_of() {
-        let tiny = busy();
+        let tiny = busy(7);
         let problem = tiny.problem();
         let world = World::new(&problem).expect("everybody has a line");
         let bundle = bundle_of(&world);
