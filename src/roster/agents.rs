@@ -71,6 +71,8 @@ pub(super) struct AgentModel {
     pub(super) tally: Option<Tally>,
     /// Work of pricing a whole line: 1 where nothing is counted over weeks.
     pub(super) effort: u64,
+    /// A legal line where something is counted over weeks: date and choice of its shifts, once one is known.
+    pub(super) legal: Option<Vec<(usize, usize)>>,
     /// Dates.
     pub(super) days: Vec<AgentDay>,
 }
@@ -155,6 +157,7 @@ impl AgentModel {
             clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
             tally,
             effort: 1,
+            legal: None,
             days,
         };
         if model.tally.is_some() {

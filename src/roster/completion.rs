@@ -49,6 +49,27 @@ impl Completion {
         (costs, latitudes): (&[Vec<f64>], &[Latitude]),
         hint: &Hint,
     ) -> Self {
+        let relaxed = Relaxed::new(model, tally, costs, latitudes);
+        Self::climbing(&relaxed, hint)
+    }
+
+    /// The same where one of everything that is limited costs a little: where nothing is scarce, that tells lines apart by
+    /// how much they leave for later.
+    pub(super) fn sparing(
+        model: &AgentModel,
+        tally: &Tally,
+        (costs, latitudes): (&[Vec<f64>], &[Latitude]),
+        hint: &Hint,
+    ) -> Self {
+        /// Share of what a shift costs.
+        const LITTLE: f64 = 0.02;
+        let mut relaxed = Relaxed::new(model, tally, costs, latitudes);
+        relaxed.thrift = LITTLE * relaxed.typical;
+        Self::climbing(&relaxed, hint)
+    }
+
+    /// The best of some prices on their way up.
+    fn climbing(relaxed: &Relaxed<'_>, hint: &Hint) -> Self {
         const STEPS: usize = 30;
         /// What is left of the distance aimed for after a step that led down.
         const NEARER: f64 = 0.8;
@@ -58,7 +79,7 @@ impl Completion {
         const LAST: f64 = 1e-3;
         /// Share of the last direction in the next.
         const INERTIA: f64 = 0.5;
-        let relaxed = Relaxed::new(model, tally, costs, latitudes);
+        let tally = relaxed.tally;
         let zero = Prices { units: vec![0.0; tally.periods.len()], lanes: vec![0.0; tally.lanes()] };
         let hinted = hint.0.as_ref().filter(|hint| hint.units.len() == zero.units.len());
         let mut direction = zero.clone();
@@ -98,8 +119,12 @@ impl Completion {
 
     /// What a label of a state and so many units before a date adds to its cost, at least, its counts left aside.
     pub(super) fn least(&self, day: usize, state: u32, units: (usize, i32)) -> f64 {
-        let price = self.prices.units.get(units.0).copied().unwrap_or(0.0);
-        self.rest[self.first[day] + state as usize] + price * f64::from(units.1)
+        self.rest[self.first[day] + state as usize] + self.unit(units.0) * f64::from(units.1)
+    }
+
+    /// What a unit of a settlement period costs; nothing outside of all.
+    pub(super) fn unit(&self, period: usize) -> f64 {
+        self.prices.units.get(period).copied().unwrap_or(0.0)
     }
 
     /// What counts are worth that nothing is counted in yet: what labels start with.
@@ -142,6 +167,8 @@ struct Relaxed<'a> {
     /// Units of the longest shift.
     longest: f64,
     typical: f64,
+    /// What one of anything limited costs beside its price.
+    thrift: f64,
 }
 
 impl<'a> Relaxed<'a> {
@@ -161,11 +188,14 @@ impl<'a> Relaxed<'a> {
         let units = model.days.iter().flat_map(|day| &day.adds).map(|adds| adds.0);
         let cheapest: Vec<Vec<f64>> = latitudes.iter().enumerate().map(of_day).collect();
         let finite = || cheapest.iter().flat_map(|day| &day[1..]).filter(|cost| cost.is_finite());
+        let typical = finite().copied().map(f64::abs).sum::<f64>() / finite().count().max(1) as f64;
         Self {
             model,
             tally,
-            typical: finite().copied().map(f64::abs).sum::<f64>() / finite().count().max(1) as f64,
+            // Where nothing costs anything, any price tells what limits ask for.
+            typical: if typical > 0.0 { typical } else { 1.0 },
             cheapest,
+            thrift: 0.0,
             longest: f64::from(units.max().unwrap_or(1).max(1)),
         }
     }
@@ -183,7 +213,7 @@ impl<'a> Relaxed<'a> {
         for day in &model.days {
             first.push(first[first.len() - 1] + day.step.states);
         }
-        let lane_price = |lane: usize| prices.lanes[lane];
+        let lane_price = |lane: usize| prices.lanes[lane] + self.thrift;
         let counted: Vec<Vec<f64>> = model
             .days
             .iter()

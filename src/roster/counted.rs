@@ -6,13 +6,16 @@
 //! allow, cuts labels that can no longer end within their period's limits.
 
 use super::agents::AgentModel;
-use super::completion::Completion;
+use super::completion::{Completion, Hint};
 use super::extension::{Layers, run_date, run_week};
 use super::known::{Known, Waypoint};
-use super::latitude::Settled;
+use super::latitude::{Latitude, Settled};
 use super::pricing::{Path, Scratch, path_to};
 use super::reach::{Bounds, bounds, corridor};
 use super::tally::{Counts, Limited, Tally};
+
+/// Effort above which a search for the cheapest line mostly takes too many labels.
+const LONG: u64 = 30;
 
 /// The cheapest line within the latitudes, given the cost of every choice.
 ///
@@ -26,6 +29,8 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
     const LEVELS: usize = 8;
     /// Labels of one search, at most.
     const QUICK: usize = 100_000;
+    /// Effort up to which patience is worth all its labels.
+    const SHORT: u64 = 10;
     let exact = bounds(model, tally, &scratch.latitudes);
     let hint = std::mem::take(&mut scratch.hint);
     let completion = Completion::new(model, tally, (&scratch.costs, &scratch.latitudes), &hint);
@@ -33,9 +38,13 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
     let (mut least, typical) = (completion.bound() + model.base, completion.typical);
     let bound = least;
     let mut above = FIRST * typical;
-    let labels = scratch.most_labels.unwrap_or(QUICK);
-    let mut cut = Cut { limit: bound, kept: usize::MAX, labels, completion: Some(completion) };
-    let levels = if typical > 0.0 { LEVELS } else { 0 };
+    let labels = match scratch.most_labels {
+        None if model.effort > LONG => 0,
+        None => QUICK,
+        Some(labels) => labels / usize::try_from((model.effort / SHORT).max(1)).unwrap_or(1),
+    };
+    let mut cut = Cut { limit: bound, kept: usize::MAX, grain: 1, labels, completion: Some(completion) };
+    let levels = if labels > 0 { LEVELS } else { 0 };
     for _ in 0..levels {
         cut.limit = bound + above + ROUNDING;
         match cheapest_between(model, tally, exact.clone(), &cut, scratch) {
@@ -45,25 +54,85 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
         }
         above *= TIMES;
     }
-    let path = cheapest_known(model, tally, exact, scratch)?;
+    let known = (&exact[..], &hint);
+    let path = if model.effort > LONG {
+        cheapest_of_few(model, tally, known, cut.completion.take(), scratch)
+            .or_else(|| legal(model, tally, scratch))
+            .or_else(|| cheapest_known(model, tally, known, scratch))
+    } else {
+        cheapest_known(model, tally, known, scratch)
+    }?;
     Some(Path { least: least.min(path.cost), ..path })
 }
 
-/// The cheapest of some lines whose units grow steadily, few labels kept of a cell; any line only if there is none.
-fn cheapest_known(model: &AgentModel, tally: &Tally, exact: Vec<Bounds>, scratch: &mut Scratch) -> Option<Path> {
+/// The legal line that is known of an agent, at these costs, where dates may hold anything.
+fn legal(model: &AgentModel, tally: &Tally, scratch: &Scratch) -> Option<Path> {
+    let legal = model.legal.as_ref().filter(|_| scratch.latitudes.iter().all(|of| *of == Latitude::Any))?;
+    let mut settled = Settled { choices: vec![None; model.days.len()], free: vec![true; model.days.len()] };
+    for &(day, choice) in legal {
+        settled.choices[day] = Some(choice);
+    }
+    let cost = Known::walk(model, tally, &settled, &scratch.costs)?.cost;
+    (cost < f64::INFINITY).then(|| Path { cost, least: f64::NEG_INFINITY, picks: legal.clone() })
+}
+
+/// The cheapest of the few lines that look best at every date, by what their rest costs at least, of those whose units grow
+/// steadily.
+fn cheapest_of_few(
+    model: &AgentModel,
+    tally: &Tally,
+    (exact, hint): (&[Bounds], &Hint),
+    completion: Option<Completion>,
+    scratch: &mut Scratch,
+) -> Option<Path> {
+    /// Labels kept of a cell, and those kept if so few lead to no line.
+    const KEPT: [usize; 2] = [2, 10];
+    /// Longest shifts by which units may lie off a steady growth, and those that make a cell.
+    const OFF: i32 = 4;
+    const GRAIN: i32 = 2;
+    let narrow = corridor(model, tally, exact, OFF * tally.longest);
+    let mut cut = Cut { grain: GRAIN * tally.longest, completion, ..Cut::kept(KEPT[0]) };
+    let look = |cut: &Cut, scratch: &mut Scratch| match cheapest_between(model, tally, narrow.clone(), cut, scratch) {
+        Searched::Found(path) => Some(path),
+        Searched::Nothing | Searched::TooMany => None,
+    };
+    let first = cut.completion.is_some().then(|| look(&cut, scratch)).flatten();
+    first.or_else(|| {
+        cut.completion = Some(Completion::sparing(model, tally, (&scratch.costs, &scratch.latitudes), hint));
+        KEPT.into_iter().find_map(|kept| {
+            cut.kept = kept;
+            look(&cut, scratch)
+        })
+    })
+}
+
+/// The cheapest of some lines whose units grow steadily, few labels kept of a cell; if there is none, a line that is
+/// known, or else any.
+fn cheapest_known(
+    model: &AgentModel,
+    tally: &Tally,
+    (exact, hint): (&[Bounds], &Hint),
+    scratch: &mut Scratch,
+) -> Option<Path> {
     /// Cells of the narrowest corridor, how many times that next, and corridors.
     const CELLS: usize = 30_000;
     const TIMES: usize = 10;
     const CORRIDORS: u32 = 2;
     /// Labels kept of a cell.
     const KEPT: usize = 2;
+    let states: usize = model.days.iter().map(|day| day.step.states).sum();
     for width in 0..CORRIDORS {
-        let narrow = corridor(model, tally, &exact, CELLS * TIMES.pow(width));
+        let half = i32::try_from(CELLS * TIMES.pow(width) / (2 * states.max(1))).unwrap_or(i32::MAX).max(2);
+        let narrow = corridor(model, tally, exact, half);
         if let Searched::Found(path) = cheapest_between(model, tally, narrow, &Cut::kept(KEPT), scratch) {
             return Some(path);
         }
     }
-    match cheapest_between(model, tally, exact, &Cut::kept(usize::MAX), scratch) {
+    let path = cheapest_of_few(model, tally, (exact, hint), None, scratch).or_else(|| legal(model, tally, scratch));
+    if path.is_some() {
+        return path;
+    }
+    match cheapest_between(model, tally, exact.to_vec(), &Cut::kept(usize::MAX), scratch) {
         Searched::Found(path) => Some(path),
         Searched::Nothing | Searched::TooMany => None,
     }
@@ -75,6 +144,8 @@ struct Cut {
     limit: f64,
     /// The dearest of a cell beyond so many.
     kept: usize,
+    /// How many neighbouring units share a cell.
+    grain: i32,
     /// All, once there were so many.
     labels: usize,
     /// What the rest of a line costs at least, where that is known.
@@ -84,7 +155,7 @@ struct Cut {
 impl Cut {
     /// The dearest of a cell beyond so many.
     fn kept(kept: usize) -> Self {
-        Self { limit: f64::INFINITY, kept, labels: usize::MAX, completion: None }
+        Self { limit: f64::INFINITY, kept, grain: 1, labels: usize::MAX, completion: None }
     }
 }
 
@@ -115,6 +186,7 @@ fn cheapest_between(
     layers.bounds = bounds;
     layers.limit = cut.limit;
     layers.most = cut.kept;
+    layers.grain = cut.grain;
     layers.completion.clone_from(&cut.completion);
     layers.watched = match &cut.completion {
         _ if cut.kept < usize::MAX => tally.all(),
@@ -155,12 +227,16 @@ pub(super) fn cheapest_path_within(
     let Some(known) = Known::walk(model, tally, settled, &scratch.costs) else {
         return cheapest_path(model, tally, scratch);
     };
+    if model.effort > LONG && settled.free.iter().all(|free| *free) {
+        return cheapest_path(model, tally, scratch).filter(|path| path.cost < known.cost);
+    }
     let mut layers = std::mem::take(&mut scratch.layers);
     layers.bounds = bounds(model, tally, &scratch.latitudes);
     layers.hope_for(model, &scratch.costs, &settled.free);
     layers.watched = Limited::default();
     layers.completion = None;
     layers.most = usize::MAX;
+    layers.grain = 1;
     let start = first - first % 7;
     let back = loop {
         scratch.labels.clear();

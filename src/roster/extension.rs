@@ -4,7 +4,7 @@ use super::agents::{AgentDay, AgentModel};
 use super::completion::Completion;
 use super::known::{Waypoint, weekend_of};
 use super::latitude::Latitude;
-use super::layer::{Entry, Layer, NONE, small};
+use super::layer::{Columns, Entry, Layer, NONE, small};
 use super::pricing::{Label, Scratch};
 use super::reach::Bounds;
 use super::states::NOWHERE;
@@ -22,14 +22,16 @@ pub(super) struct Layers {
     pub(super) watched: Limited,
     /// What the rest of a line costs at least, where that is known.
     pub(super) completion: Option<Completion>,
-    /// Entries kept of one state and as many units, at most.
+    /// Entries kept of a cell, at most.
     pub(super) most: usize,
+    /// How many neighbouring units share a cell.
+    pub(super) grain: i32,
 }
 
 impl Layers {
     /// A single label.
     pub(super) fn start(&mut self, states: usize, at: &Waypoint) {
-        self.now.clear(states, (at.units, at.units));
+        self.now.clear(states, Columns { least: at.units, most: at.units, ..Columns::default() });
         let Waypoint { state, cost, end, units, counts } = *at;
         let priced = self.completion.as_ref().map_or(0.0, Completion::unused);
         self.now.offer(
@@ -94,7 +96,7 @@ fn run_day(
     layers: &mut Layers,
     scratch: &mut Scratch,
 ) {
-    let Layers { now, next, bounds, limit, watched, completion, most } = layers;
+    let Layers { now, next, bounds, limit, watched, completion, most, grain } = layers;
     let Scratch { costs, labels, latitudes, .. } = scratch;
     let bounds = &bounds[day];
     let open = latitudes[day].choices(of.choices.len());
@@ -104,7 +106,8 @@ fn run_day(
     let counts_units = tally.period(day).is_some();
     let goes_on = tally.period_at(day).filter(|&at| tally.periods[at].days.end > day + 1);
     let period_after = goes_on.unwrap_or(usize::MAX);
-    next.clear(after, (bounds.least, bounds.most));
+    let price = completion.as_ref().map_or(0.0, |completion| completion.unit(period_after));
+    next.clear(after, Columns { least: bounds.least, most: bounds.most, grain: *grain, price });
     for state in 0..of.step.states {
         let row = state * width..(state + 1) * width;
         let (to, toll, weekend) = (&of.step.next[row.clone()], &of.step.toll[row.clone()], &of.step.weekend[row]);
@@ -165,8 +168,7 @@ fn run_day(
 fn close_week(model: &AgentModel, week: usize, states: usize, layers: &mut Layers) {
     let Some(&(start, end)) = model.weeks.get(week) else { return };
     let Layers { now, next, watched, most, .. } = layers;
-    let last = now.least + i32::try_from(now.width).unwrap_or(0) - 1;
-    next.clear(states, (now.least, last));
+    next.clear(states, now.columns);
     for state in 0..states {
         let long = now.of(2 * state).filter(|entry| end - entry.end.max(start) >= model.weekly_rest);
         for entry in long.chain(now.of(2 * state + 1)) {
@@ -179,7 +181,7 @@ fn close_week(model: &AgentModel, week: usize, states: usize, layers: &mut Layer
 /// Units begin anew where a settlement period ends; labels outside its limits were cut by the bounds.
 fn close_period(states: usize, layers: &mut Layers) {
     let Layers { now, next, watched, most, .. } = layers;
-    next.clear(states, (0, 0));
+    next.clear(states, Columns::default());
     for place in 0..2 * states {
         for entry in now.of(place) {
             next.offer((watched, *most), place, Entry { units: 0, ..*entry });

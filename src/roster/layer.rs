@@ -18,12 +18,49 @@ pub(super) struct Entry {
     pub(super) next: u32,
 }
 
+/// How the units of labels are told apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Columns {
+    /// Least and most units.
+    pub(super) least: i32,
+    pub(super) most: i32,
+    /// How many neighbouring units share a cell.
+    pub(super) grain: i32,
+    /// What a unit costs at the prices of a [`super::completion`].
+    pub(super) price: f64,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self { least: 0, most: 0, grain: 1, price: 0.0 }
+    }
+}
+
+impl Columns {
+    /// How many there are.
+    fn count(&self) -> usize {
+        usize::try_from((self.most - self.least) / self.grain + 1).ok().filter(|_| self.most >= self.least).unwrap_or(0)
+    }
+
+    /// The one of some units.
+    fn of(&self, units: i32) -> Option<usize> {
+        let is_within = (self.least..=self.most).contains(&units);
+        usize::try_from((units - self.least) / self.grain).ok().filter(|_| is_within)
+    }
+
+    /// What an entry comes to so far, its counts and units at their prices.
+    fn worth(&self, entry: &Entry) -> f64 {
+        entry.cost + entry.priced + self.price * f64::from(entry.units)
+    }
+}
+
 /// Labels before a date, by state, whether the week has had its long rest, and units.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layer {
     pub(super) heads: Vec<u32>,
     pub(super) entries: Vec<Entry>,
-    pub(super) least: i32,
+    pub(super) columns: Columns,
+    /// How many columns there are.
     pub(super) width: usize,
 }
 
@@ -33,13 +70,12 @@ pub(super) fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(NONE)
 }
 
-/// What an entry is kept by: the limits watched, and how many of a cell are kept.
+/// What an entry is kept by: the limits watched, and how many of a cell are kept, those that come to least.
 pub(super) type Keep<'a> = (&'a Limited, usize);
 
 impl Layer {
-    pub(super) fn clear(&mut self, states: usize, (least, most): (i32, i32)) {
-        self.least = least;
-        self.width = usize::try_from(most - least + 1).unwrap_or(0);
+    pub(super) fn clear(&mut self, states: usize, columns: Columns) {
+        (self.columns, self.width) = (columns, columns.count());
         self.entries.clear();
         self.heads.clear();
         self.heads.resize(2 * states * self.width, NONE);
@@ -47,18 +83,26 @@ impl Layer {
 
     /// Keeps an entry unless one of its cell is as good, and tells whether; drops those that are no better.
     pub(super) fn offer(&mut self, (watched, most): Keep<'_>, place: usize, entry: Entry) -> bool {
-        let Some(column) = usize::try_from(entry.units - self.least).ok().filter(|column| *column < self.width) else {
-            return false;
-        };
+        let columns = self.columns;
+        let Some(column) = columns.of(entry.units) else { return false };
         let head = place * self.width + column;
         let (mut before, mut at) = (NONE, self.heads[head]);
         let (mut kept, mut dearest) = (0, NONE);
         while at != NONE {
             let known = self.entries[at as usize];
-            if known.cost <= entry.cost && known.end <= entry.end && watched.no_more(known.counts, entry.counts) {
+            let alike = known.units == entry.units;
+            if alike
+                && known.cost <= entry.cost
+                && known.end <= entry.end
+                && watched.no_more(known.counts, entry.counts)
+            {
                 return false;
             }
-            if entry.cost <= known.cost && entry.end <= known.end && watched.no_more(entry.counts, known.counts) {
+            if alike
+                && entry.cost <= known.cost
+                && entry.end <= known.end
+                && watched.no_more(entry.counts, known.counts)
+            {
                 match before {
                     NONE => self.heads[head] = known.next,
                     before => self.entries[before as usize].next = known.next,
@@ -66,7 +110,7 @@ impl Layer {
             } else {
                 before = at;
                 kept += 1;
-                if dearest == NONE || known.cost > self.entries[dearest as usize].cost {
+                if dearest == NONE || columns.worth(&known) > columns.worth(&self.entries[dearest as usize]) {
                     dearest = at;
                 }
             }
@@ -74,7 +118,7 @@ impl Layer {
         }
         if kept >= most {
             let dearest = &mut self.entries[dearest as usize];
-            if dearest.cost <= entry.cost {
+            if columns.worth(dearest) <= columns.worth(&entry) {
                 return false;
             }
             *dearest = Entry { next: dearest.next, ..entry };

@@ -149,26 +149,37 @@ fn best_by_force(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<f64> {
 
 /// Where there are too many labels to look at all, the line is legal, and none costs less than is said.
 fn bounded(world: &World, costs: &BTreeMap<Instant, f64>, best: Option<f64>) {
-    let mut hurried = Scratch::looking_at(1);
-    let found = priced_with(world, costs, &mut hurried);
-    assert_eq!(found.is_some(), best.is_some());
-    if let (Some((path, line)), Some(best)) = (found, best) {
-        assert!(lines_are_legal(&world.problem(), &roster(world, line)), "illegal");
-        assert!(path.least <= best + 1e-9 && best <= path.cost + 1e-9, "{} ≤ {best} ≤ {}", path.least, path.cost);
+    for effort in [1, AS_IF_A_YEAR] {
+        let mut hurried = Scratch::looking_at(1);
+        let found = priced_with(world, costs, effort, &mut hurried);
+        assert_eq!(found.is_some(), best.is_some());
+        if let (Some((path, line)), Some(best)) = (found, best) {
+            assert!(lines_are_legal(&world.problem(), &roster(world, line)), "illegal");
+            assert!(path.least <= best + 1e-9 && best <= path.cost + 1e-9, "{} ≤ {best} ≤ {}", path.least, path.cost);
+        }
     }
 }
 
+/// The effort of a line of a year.
+const AS_IF_A_YEAR: u64 = 100;
+
 fn priced(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<(f64, Vec<Instant>)> {
-    priced_with(world, costs, &mut Scratch::default()).map(|(path, starts)| (path.cost, starts))
+    priced_with(world, costs, 1, &mut Scratch::default()).map(|(path, starts)| (path.cost, starts))
 }
 
-fn priced_with(world: &World, costs: &BTreeMap<Instant, f64>, scratch: &mut Scratch) -> Option<(Path, Vec<Instant>)> {
+fn priced_with(
+    world: &World,
+    costs: &BTreeMap<Instant, f64>,
+    effort: u64,
+    scratch: &mut Scratch,
+) -> Option<(Path, Vec<Instant>)> {
     let problem = world.problem();
     let axis = Axis::new(&problem);
     let (site, agent) = (&world.workforce.sites[0], &world.workforce.agents[0]);
     let rules = world.workforce.rules_of(agent);
     let library = ShiftLibrary::new(&problem, &axis, site, &SiteClock::new(&axis, site.zone), rules);
-    let model = AgentModel::new(agent, rules, (0, &library), &axis)?;
+    let mut model = AgentModel::new(agent, rules, (0, &library), &axis)?;
+    model.effort = effort;
     let start =
         |day: usize, choice: usize| axis.instant(library.days[day][model.days[day].choices[choice].candidate].start);
     let cost = |day, choice| costs.get(&start(day, choice)).copied().unwrap_or(f64::INFINITY);

@@ -17,14 +17,15 @@ pub(super) struct Bounds {
     pub(super) hope: f64,
 }
 
-/// Bounds so narrow, around units that grow steadily through a period, that there are about so many cells at most.
-pub(super) fn corridor(model: &AgentModel, tally: &Tally, exact: &[Bounds], most: usize) -> Vec<Bounds> {
-    let states: usize = model.days.iter().map(|day| day.step.states).sum();
-    let half = i32::try_from(most / (2 * states.max(1))).unwrap_or(i32::MAX).max(2);
+/// Bounds so far off units, at most, that grow steadily through a period's dates on which the agent can work.
+pub(super) fn corridor(model: &AgentModel, tally: &Tally, exact: &[Bounds], half: i32) -> Vec<Bounds> {
     let mut narrow = exact.to_vec();
     for period in &tally.periods {
-        let dates = i32::try_from(period.days.len()).unwrap_or(i32::MAX);
-        for (past, day) in (1..).zip(period.days.clone()) {
+        let can_work = |day: usize| i32::from(!model.days[day].choices.is_empty());
+        let dates = period.days.clone().map(can_work).sum::<i32>().max(1);
+        let mut past = 0;
+        for day in period.days.clone() {
+            past += can_work(day);
             let steady = i32::midpoint(period.least, period.most) * past / dates;
             narrow[day].least = exact[day].least.max(steady - half);
             narrow[day].most = exact[day].most.min(steady + half).max(narrow[day].least - 1);

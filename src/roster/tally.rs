@@ -97,6 +97,8 @@ pub(super) struct Tally {
     kinds: Vec<Counts>,
     /// Most dates of work in a row, and fewest off between two runs.
     rhythm: (usize, usize),
+    /// Paid units of the longest shift.
+    pub(super) longest: i32,
 }
 
 /// The room of one count.
@@ -130,6 +132,7 @@ impl Tally {
         let days = classes.len();
         let paid = classes.iter().flatten().map(|class| Minutes::new(i64::from(class.paid)));
         let unit = i32::try_from(paid.fold(Minutes::ZERO, Minutes::common_measure).get()).unwrap_or(1).max(1);
+        let longest = classes.iter().flatten().map(|class| class.paid / unit).max().unwrap_or(1).max(1);
         let mut lanes = Lanes::default();
         let weekends = weekends(classes, sundays);
         let weekend = rules.rhythm.max_weekends.and_then(|most| lanes.add(most, weekends));
@@ -141,7 +144,7 @@ impl Tally {
         let periods = periods(agent, unit, days);
         let rhythm = (rules.max_consecutive_days.max(1) as usize, rules.rhythm.min_days_off.max(1) as usize);
         let binds = !periods.is_empty() || !lanes.added.is_empty();
-        binds.then_some(Self { unit, periods, start: lanes.start, lanes: lanes.added, weekend, kinds, rhythm })
+        binds.then_some(Self { unit, periods, start: lanes.start, lanes: lanes.added, weekend, kinds, rhythm, longest })
     }
 
     /// Paid units of a shift.

@@ -275,8 +275,9 @@ pub(super) fn model_if_legal(
     axis: &Axis,
     scratch: &mut Scratch,
 ) -> Option<AgentModel> {
-    let model = AgentModel::new(agent, rules, library, axis)?;
+    let mut model = AgentModel::new(agent, rules, library, axis)?;
     let nothing = vec![0.0; axis.slots + 1];
-    cheapest(&model, library.1, &Values { worth: &nothing, present: None, full: None }, scratch)?;
+    let path = cheapest(&model, library.1, &Values { worth: &nothing, present: None, full: None }, scratch)?;
+    model.legal = model.tally.is_some().then_some(path.picks);
     Some(model)
 }
