@@ -36,7 +36,7 @@ fn roster(bencher: divan::Bencher<'_, '_>, agents: usize, work: u64) {
     let options = RunOptions {
         until: LastStage::Requirement,
         as_of: None,
-        after: None,
+        after: Vec::new(),
         forecast: None,
         requirement: None,
         backtest: None,

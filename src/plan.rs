@@ -17,6 +17,7 @@ use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::workforce::Workforce;
 use crate::forecast::{BacktestOrigins, ForecastInput};
 use crate::roster::{CheckedRoster, RosterParams, RosterProblem};
+pub use crate::staffing::CoverPriceParams;
 use crate::workspace::Workspace;
 use crate::{forecast, ingest, roster, staffing};
 
@@ -42,8 +43,8 @@ pub struct RunOptions {
     pub until: LastStage,
     /// Nothing after this is known; none: the end of history.
     pub as_of: Option<Instant>,
-    /// The roster before this one.
-    pub after: Option<PathBuf>,
+    /// The rosters before this one.
+    pub after: Vec<PathBuf>,
     /// A forecast to take instead of making one.
     pub forecast: Option<PathBuf>,
     /// Agents required, to take instead of computing them.
@@ -79,6 +80,8 @@ pub struct Plan {
     pub as_of: Instant,
     /// The currency of all money.
     pub currency: String,
+    /// What an agent more or fewer costs beside pay.
+    pub prices: CoverPriceParams,
     /// The queues, in order.
     pub queues: Vec<Queue>,
     /// Special days.
@@ -171,6 +174,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         period,
         as_of,
         currency: workspace.currency.clone(),
+        prices: workspace.cover,
         queues: workspace.queues.clone(),
         holidays: workspace.holidays.clone(),
         events,
@@ -233,9 +237,10 @@ fn make_roster(
 ) -> Result<Rostered, PlanError> {
     progress.stage("roster");
     let mut workforce = workspace.workforce(&plan.period, plan.as_of)?;
-    let earlier = options.after.as_deref().map(|file| workspace.earlier_roster(file)).transpose()?;
+    let earlier = workspace.earlier_roster(&options.after)?;
     if let Some(earlier) = &earlier {
         plan.warnings.extend(earlier.warnings.iter().map(ToString::to_string));
+        plan.warnings.extend(earlier.gap_before(&plan.period));
         workspace.carry_over(earlier, &mut workforce, &plan.period, plan.as_of)?;
     } else {
         plan.warnings.push(

@@ -24,9 +24,10 @@ pub struct GlobalArgs {
     /// Weeks to plan
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=53))]
     pub(super) weeks: Option<u32>,
-    /// The roster before this one (roster.csv): rest, runs of days and night shifts that reach into the plan carry over
+    /// The roster before this one (roster.csv): rest, runs of days and night shifts that reach into the plan carry over; once
+    /// more for every other roster of a settlement period under way
     #[arg(long, global = true, value_name = "ROSTER")]
-    pub(super) after: Option<PathBuf>,
+    pub(super) after: Vec<PathBuf>,
     /// Take the forecast of this file (in the columns of forecast.csv) instead of making one; events and adjustments are in it
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) forecast: Option<PathBuf>,
@@ -74,16 +75,12 @@ impl GlobalArgs {
 
     /// The files that a run is started with.
     pub(super) fn given(&self) -> GivenFiles<'_> {
-        GivenFiles {
-            after: self.after.as_deref(),
-            forecast: self.forecast.as_deref(),
-            requirement: self.requirement.as_deref(),
-        }
+        GivenFiles { after: &self.after, forecast: self.forecast.as_deref(), requirement: self.requirement.as_deref() }
     }
 
     /// The files that a run reads beside the workspace.
     pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
-        [&self.after, &self.forecast, &self.requirement].into_iter().flatten()
+        self.after.iter().chain([&self.forecast, &self.requirement].into_iter().flatten())
     }
 
     /// How hard to search for a roster.

@@ -14,7 +14,7 @@ use crate::domain::progress::Progress;
 use crate::output::folder::OutFolder;
 use crate::output::{self, Artifact, comparison};
 use crate::plan::LastStage;
-use crate::scenario::{self, Variant};
+use crate::scenario::{self, Planned, Variant};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct WhatIfArgs {
@@ -33,17 +33,17 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
     reporter.stage("read");
     let variants = variants(args, global)?;
     let options = run::options(global, LastStage::Roster, None);
-    let plans = scenario::run(&variants, &options, &reporter).map_err(|(name, error)| {
-        reporter.say(&format!("scenario `{name}` cannot be planned"));
+    let plans = scenario::run(&variants, &options, &reporter).map_err(|(id, error)| {
+        reporter.say(&format!("scenario `{id}` cannot be planned"));
         CliError::from(error)
     })?;
     reporter.stage("output");
     let compared = scenario::compare(&plans);
     let currency = &variants[0].workspace.currency;
     let mut artifacts = comparison::render(&compared, currency).map_err(CliError::internal)?;
-    for (name, plan) in &plans {
+    for Planned { id, plan, .. } in &plans {
         let files = output::render(plan).map_err(CliError::internal)?;
-        artifacts.extend(files.into_iter().map(|file| Artifact::new(Path::new(name).join(file.path), file.bytes)));
+        artifacts.extend(files.into_iter().map(|file| Artifact::new(Path::new(id).join(file.path), file.bytes)));
     }
     let inputs = variants.iter().flat_map(|variant| &variant.workspace.inputs).chain(global.files());
     let inputs: BTreeSet<PathBuf> = inputs.cloned().collect();
@@ -52,7 +52,7 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
         folder,
         artifacts,
         &Vec::from_iter(inputs),
-        run::effective(global, plans.first().map(|(_, plan)| plan)),
+        run::effective(global, plans.first().map(|planned| &planned.plan)),
         &reporter,
     )?;
     write!(std::io::stdout().lock(), "{}", comparison::text(&compared, currency))?;
@@ -64,14 +64,21 @@ fn variants(args: &WhatIfArgs, global: &GlobalArgs) -> Result<Vec<Variant>, Prob
     let mut problems = Problems::none();
     let mut all = Vec::new();
     if let Some(workspace) = problems.keep(run::load(&args.dir, &[], global)) {
-        all.push(Variant { name: "base".to_owned(), workspace });
+        all.push(Variant { id: "base".to_owned(), workspace });
         for file in &args.scenarios {
             if let Some(workspace) = problems.keep(run::load(&args.dir, std::slice::from_ref(file), global)) {
-                let name =
-                    file.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
-                all.push(Variant { name, workspace });
+                all.push(Variant { id: unlike(&all, file), workspace });
             }
         }
     }
     problems.or(all)
+}
+
+/// The name of a scenario's file, with a number where another plan has that name already.
+fn unlike(others: &[Variant], file: &Path) -> String {
+    let stem = file.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let numbered = (2..).map(|number| format!("{stem}-{number}"));
+    let mut free =
+        std::iter::once(stem.clone()).chain(numbered).filter(|id| others.iter().all(|other| other.id != *id));
+    free.next().unwrap_or(stem)
 }

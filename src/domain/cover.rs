@@ -1,6 +1,6 @@
 //! The price of cover: for each queue and interval a convex piecewise-linear cost of the agents assigned.
 //!
-//! Today the pieces are short and over staffing at stated prices; a service-loss curve fits the same type.
+//! The pieces are short and over staffing at stated prices, or what the queueing model says is lost.
 
 use super::time::IntervalGrid;
 

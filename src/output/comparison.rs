@@ -38,8 +38,9 @@ fn csv(comparison: &Comparison) -> Result<Artifact, OutputError> {
     Ok(Artifact::new("comparison.csv", table.finish()?))
 }
 
-const FIGURES: [&str; 16] = [
+const FIGURES: [&str; 21] = [
     "scenario",
+    "name",
     "contacts",
     "required_hours",
     "rostered_hours",
@@ -47,6 +48,10 @@ const FIGURES: [&str; 16] = [
     "premiums",
     "labour_cost",
     "labour_cost_difference",
+    "short_cost",
+    "over_cost",
+    "preference_cost",
+    "headcount_cost",
     "objective",
     "objective_difference",
     "beyond_gaps",
@@ -60,6 +65,7 @@ const FIGURES: [&str; 16] = [
 fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
     let base = base.unwrap_or(row);
     vec![
+        row.id.clone(),
         row.name.clone(),
         decimal(row.contacts, 6),
         decimal(row.required_hours, 6),
@@ -68,6 +74,10 @@ fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
         row.cost.premiums.to_string(),
         labour(row).to_string(),
         (labour(row) - labour(base)).to_string(),
+        row.cost.short.to_string(),
+        row.cost.over.to_string(),
+        row.cost.preference.to_string(),
+        row.cost.headcount.to_string(),
         row.cost.objective().to_string(),
         (row.cost.objective() - base.cost.objective()).to_string(),
         beyond_gaps(row, base).to_owned(),
@@ -121,7 +131,17 @@ pub fn text(comparison: &Comparison, currency: &str) -> String {
         let base = (index > 0).then(|| &comparison.rows[0]);
         text_row(row, base, &queues(comparison))
     }));
-    align(&lines) + &cautions(comparison, currency)
+    align(&lines) + &reasons(comparison) + &cautions(comparison, currency)
+}
+
+/// A line per scenario that says what it asks, in the planner's words.
+fn reasons(comparison: &Comparison) -> String {
+    let said = comparison.rows.iter().filter(|row| row.why.is_some() || row.name != row.id);
+    let line = |row: &ScenarioRow| match &row.why {
+        Some(why) => format!("{} is {}: {why}\n", row.id, row.name),
+        None => format!("{} is {}\n", row.id, row.name),
+    };
+    said.map(line).collect()
 }
 
 /// A line per scenario whose objective cannot be told from the base's.
@@ -133,11 +153,11 @@ fn cautions(comparison: &Comparison, currency: &str) -> String {
         format!(
             "caution: {} and {} differ by {} {currency}, but up to {} {currency} may still be saved on {}: more search \
              could reverse them; hint: a larger --work\n",
-            row.name,
-            base.name,
+            row.id,
+            base.id,
             grouped((one - two).as_f64().abs(), 0),
             grouped(dearer.open().as_f64(), 0),
-            dearer.name
+            dearer.id
         )
     };
     others.iter().filter(|row| !row.is_told_from(base)).map(caution).collect()
@@ -169,7 +189,7 @@ fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) 
         None => grouped(of, 0),
     };
     let mut cells = vec![
-        row.name.clone(),
+        row.id.clone(),
         beside(row.contacts, base.map(|base| base.contacts)),
         beside(row.required_hours, base.map(|base| base.required_hours)),
         beside(row.rostered_hours, base.map(|base| base.rostered_hours)),
@@ -216,7 +236,9 @@ mod tests {
 
     fn row(name: &str, contacts: f64, wages: f64, service: f64) -> ScenarioRow {
         ScenarioRow {
-            name: name.into(),
+            id: name.into(),
+            name: if name == "recall" { "a recall".into() } else { name.into() },
+            why: (name == "recall").then(|| "What would it take?".into()),
             contacts,
             required_hours: 100.0,
             rostered_hours: 98.5,
@@ -245,11 +267,11 @@ mod tests {
         let bytes = csv(&comparison()).expect("a table").bytes;
         assert_eq!(
             String::from_utf8(bytes).expect("text"),
-            "scenario,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
-             objective,objective_difference,beyond_gaps,gap,short_hours,over_hours,service,service_lowest,\
+            "scenario,name,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
+             short_cost,over_cost,preference_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,over_hours,service,service_lowest,\
              service_orders,service_chat\n\
-             base,1000,100,98.5,1500.00,50.00,1550.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0.81,0.9\n\
-             recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,0.74,0.9\n"
+             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0.81,0.9\n\
+             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,0.74,0.9\n"
         );
     }
 
@@ -276,7 +298,8 @@ mod tests {
     fn the_terminal_shows_figures_under_each_other() {
         let text = text(&comparison(), "EUR");
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 3);
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[3], "recall is a recall: What would it take?");
         assert!(lines[2].starts_with("recall"));
         assert!(lines[2].contains("1\u{202f}250 (+250)"), "{text}");
         let ends: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();

@@ -17,7 +17,7 @@ use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
 use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Span, Workforce};
-use crate::plan::Plan;
+use crate::plan::{CoverPriceParams, Plan};
 
 pub(super) fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -180,6 +180,7 @@ pub(super) fn forecast_only() -> Plan {
         period,
         as_of: grid.start(),
         currency: "EUR".into(),
+        prices: CoverPriceParams::default(),
         queues: vec![queue("orders <script>")],
         holidays: Vec::new(),
         events: Vec::new(),

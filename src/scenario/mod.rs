@@ -10,8 +10,12 @@ use crate::workspace::Workspace;
 /// The figures of one planned scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioRow {
-    /// `base`, or the scenario's name.
+    /// `base`, or that of the scenario's file: the folder of its plan.
+    pub id: String,
+    /// What the scenario calls itself; its id where it does not.
     pub name: String,
+    /// Why one would ask, in the planner's words.
+    pub why: Option<String>,
     /// Contacts expected over the plan, all queues.
     pub contacts: f64,
     /// Agent hours to be rostered for the service goals.
@@ -59,47 +63,63 @@ pub struct Comparison {
 /// A named workspace to plan: the base, or the base with a scenario laid over it.
 #[derive(Debug)]
 pub struct Variant {
-    /// `base`, or the scenario's name.
-    pub name: String,
+    /// `base`, or that of the scenario's file.
+    pub id: String,
     /// What to plan.
     pub workspace: Workspace,
+}
+
+/// A variant that was planned.
+#[derive(Debug)]
+pub struct Planned {
+    /// `base`, or that of the scenario's file.
+    pub id: String,
+    /// What the scenario calls itself, and why one would ask; nothing of the base.
+    pub words: Option<(String, Option<String>)>,
+    /// Its plan.
+    pub plan: Plan,
 }
 
 /// Plans every variant with the same options.
 ///
 /// # Errors
-/// The first variant that cannot be planned, with its name.
+/// The first variant that cannot be planned, with its id.
 pub fn run(
     variants: &[Variant],
     options: &RunOptions,
     progress: &dyn Progress,
-) -> Result<Vec<(String, Plan)>, (String, PlanError)> {
+) -> Result<Vec<Planned>, (String, PlanError)> {
     variants
         .iter()
         .map(|variant| {
-            progress.stage(&format!("scenario {}", variant.name));
-            let plan =
-                plan::run(&variant.workspace, options, progress).map_err(|error| (variant.name.clone(), error))?;
-            Ok((variant.name.clone(), plan))
+            let (id, workspace) = (variant.id.clone(), &variant.workspace);
+            progress.stage(&format!("scenario {id}"));
+            let plan = plan::run(workspace, options, progress).map_err(|error| (id.clone(), error))?;
+            let words = workspace.scenarios.last().map(|scenario| (scenario.name.clone(), scenario.why.clone()));
+            Ok(Planned { id, words, plan })
         })
         .collect()
 }
 
 /// Puts rostered plans side by side; plans without a roster have no row.
 #[must_use]
-pub fn compare(plans: &[(String, Plan)]) -> Comparison {
-    let row = |(name, plan): &(String, Plan)| plan.rostered.as_ref().map(|rostered| summarise(name, plan, rostered));
+pub fn compare(plans: &[Planned]) -> Comparison {
+    let row = |planned: &Planned| planned.plan.rostered.as_ref().map(|rostered| summarise(planned, rostered));
     Comparison { rows: plans.iter().filter_map(row).collect() }
 }
 
-fn summarise(name: &str, plan: &Plan, rostered: &Rostered) -> ScenarioRow {
+fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
+    let Planned { id, words, plan } = planned;
+    let (name, why) = words.clone().unwrap_or_else(|| (id.clone(), None));
     let cost = rostered.checked.cost();
     let contacts = plan.forecast.queues.iter().flat_map(|queue| &queue.whole.offered).sum();
     let required_hours = plan.requirement.as_ref().map_or(0.0, |requirement| {
         (0..plan.queues.len()).map(|queue| requirement.scheduled_hours(QueueIx(queue))).sum()
     });
     ScenarioRow {
-        name: name.to_owned(),
+        id: id.clone(),
+        name,
+        why,
         contacts,
         required_hours,
         rostered_hours: rostered.checked.roster().shifts.iter().map(|shift| shift.paid().as_hours()).sum(),
@@ -134,7 +154,9 @@ mod tests {
 
     fn row(objective: f64, bound: f64) -> ScenarioRow {
         ScenarioRow {
+            id: "base".into(),
             name: "base".into(),
+            why: None,
             contacts: 0.0,
             required_hours: 0.0,
             rostered_hours: 0.0,

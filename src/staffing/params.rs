@@ -51,6 +51,9 @@ pub struct CoverPriceParams {
     pub deep_short_below: Share,
     /// Price of one agent too many for an hour; wages come on top.
     pub over_per_hour: Money,
+    /// Price of a contact that is not served as its queue's goal counts. Where there is one, an agent missing from a voice or
+    /// chat queue costs what the queueing model says is lost by that, and not the prices per hour.
+    pub late_contact: Option<Money>,
 }
 
 impl Default for CoverPriceParams {
@@ -60,6 +63,7 @@ impl Default for CoverPriceParams {
             deep_short_per_hour: Money::from_millionths(120_000_000),
             deep_short_below: Share::clamped(0.8),
             over_per_hour: Money::from_millionths(4_000_000),
+            late_contact: None,
         }
     }
 }
@@ -70,7 +74,10 @@ impl CoverPriceParams {
     #[must_use]
     pub fn validate(&self) -> Vec<String> {
         let mut wrong = Vec::new();
-        for (name, price) in [("short_per_hour", self.short_per_hour), ("over_per_hour", self.over_per_hour)] {
+        let late = self.late_contact.unwrap_or(Money::ZERO);
+        let prices =
+            [("short_per_hour", self.short_per_hour), ("over_per_hour", self.over_per_hour), ("late_contact", late)];
+        for (name, price) in prices {
             if price < Money::ZERO {
                 wrong.push(format!("`{name}` is {price}, below zero"));
             }

@@ -2,7 +2,7 @@
 //! run of days of work or off up to it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -38,16 +38,23 @@ const COLUMNS: [Column; 11] = [
 pub struct EarlierRoster {
     /// What the user should know though the file can be used.
     pub warnings: Vec<Problem>,
+    /// The last file.
     file: String,
     rows: Vec<Dated>,
 }
 
 /// A piece of a shift that is dated by the day on which the shift starts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Dated {
     agent: String,
     date: NaiveDate,
     piece: Piece,
+}
+
+impl Dated {
+    fn order(&self) -> (&str, NaiveDate, Span) {
+        (&self.agent, self.date, self.piece.span)
+    }
 }
 
 /// What one agent did before the plan.
@@ -59,12 +66,27 @@ struct Past {
 }
 
 impl Workspace {
-    /// Reads the roster before the plan's. That needs neither a history nor the plan's days, so that a mistake can be
-    /// told before either is worked out. Agents that are not in the workspace are warned of and passed over.
+    /// Reads the rosters before the plan's; nothing if there are no files. That needs neither a history nor the plan's
+    /// days, so that a mistake can be told before either is worked out. Agents that are not in the workspace are warned of
+    /// and passed over; a row that two files hold counts once.
     ///
     /// # Errors
-    /// Every row that cannot be read, or a roster of nobody who is in the workspace.
-    pub fn earlier_roster(&self, roster_csv: &Path) -> Result<EarlierRoster, Problems> {
+    /// Every row that cannot be read, and every roster of nobody who is in the workspace.
+    pub fn earlier_roster(&self, files: &[PathBuf]) -> Result<Option<EarlierRoster>, Problems> {
+        let mut problems = Problems::none();
+        let mut earlier = EarlierRoster { warnings: Vec::new(), file: String::new(), rows: Vec::new() };
+        for file in files {
+            let Some(of_file) = problems.keep(self.earlier_roster_of(file)) else { continue };
+            earlier.warnings.extend(of_file.warnings);
+            earlier.file = of_file.file;
+            earlier.rows.extend(of_file.rows);
+        }
+        earlier.rows.sort_by(|one, other| one.order().cmp(&other.order()));
+        earlier.rows.dedup();
+        problems.or((!files.is_empty()).then_some(earlier))
+    }
+
+    fn earlier_roster_of(&self, roster_csv: &Path) -> Result<EarlierRoster, Problems> {
         let report = Report::default();
         let file = TableFile { path: roster_csv.to_path_buf(), named_by: NamedBy::Option("--after") };
         let rows: Vec<Dated> =
@@ -97,8 +119,8 @@ impl Workspace {
             let (first, last) = (weeks.first()?, weeks.last()?.checked_add_days(Days::new(6))?);
             Some(format!(
                 "contract `{}`: what was worked from {first} to {last} is not known, so the settlement period to which \
-                 these days belong may come to more or less than it should; hint: give --after one file that holds the \
-                 rosters of all its weeks so far, rows below each other",
+                 these days belong may come to more or less than it should; hint: give --after once for every roster of its \
+                 weeks so far",
                 contract.id
             ))
         });
@@ -125,6 +147,20 @@ impl Workspace {
 }
 
 impl EarlierRoster {
+    /// What the user should know of a week or more between the roster and a plan.
+    #[must_use]
+    pub fn gap_before(&self, period: &PlanPeriod) -> Option<String> {
+        let last = self.rows.iter().map(|row| row.date).filter(|date| *date < period.start).max()?;
+        let days = (period.start - last).num_days() - 1;
+        (days >= 7).then(|| {
+            format!(
+                "{}: the last shift before the plan is dated {last}, {days} days before it begins, and everybody is taken \
+                 to have had these off; hint: give --after the roster of the week before the plan too",
+                self.file
+            )
+        })
+    }
+
     /// Carries the roster over into a workforce.
     fn carry_into(&self, workforce: &mut Workforce, period: &PlanPeriod) -> Result<(), Problems> {
         let past = self.past(period);

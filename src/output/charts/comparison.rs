@@ -64,7 +64,7 @@ fn title(rows: &[ScenarioRow], currency: &str) -> String {
     };
     let cost = grouped(cheapest.cost.objective().as_f64(), 0);
     format!(
-        "{} beside {}: {} costs least, {cost} {currency}; {} serves best, {}",
+        "{} beside {}: least pay and prices in {}, {cost} {currency}; best served in {}, {}",
         words::count(others.len(), "scenarios"),
         base.name,
         cheapest.name,
@@ -143,7 +143,9 @@ mod tests {
 
     fn row(name: &str, wages: f64, service: f64) -> ScenarioRow {
         ScenarioRow {
+            id: name.into(),
             name: name.into(),
+            why: None,
             contacts: 1000.0,
             required_hours: 100.0,
             rostered_hours: 98.0,
@@ -161,7 +163,7 @@ mod tests {
     fn the_picture_says_which_costs_least_and_which_serves_best() {
         let rows = vec![row("base", 1500.0, 0.81), row("close", 1530.0, 0.8), row("recall", 1800.0, 0.84)];
         let scene = scene(&Comparison { rows }, "EUR");
-        let expected = "2 scenarios beside base: base costs least, 1\u{202f}500 EUR; recall serves best, 84.0\u{a0}%";
+        let expected = "2 scenarios beside base: least pay and prices in base, 1\u{202f}500 EUR; best served in recall, 84.0\u{a0}%";
         assert_eq!(scene.title(), expected);
         assert!(scene.texts().contains(&"1\u{202f}530 (≈ +30)") && scene.texts().contains(&"1\u{202f}800 (+300)"));
     }

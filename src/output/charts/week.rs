@@ -104,7 +104,9 @@ impl Page<'_> {
             (Some(first), Some(last)) => wall::days(*first, *last),
             _ => String::new(),
         };
-        let (agents, shifts) = (words::count(agents.len(), "agents"), words::count(shifts.len(), "shifts"));
+        let all = self.workforce.agents.len();
+        let of_all = if agents.len() < all { format!("{} of ", agents.len()) } else { String::new() };
+        let (agents, shifts) = (of_all + &words::count(all, "agents"), words::count(shifts.len(), "shifts"));
         format!("{days}: {agents}, {shifts}, {} paid hours", grouped(paid.as_hours(), 0))
     }
 
@@ -249,7 +251,8 @@ mod tests {
         workforce.agents.resize(41, workforce.agents[0].clone());
         let pages = pages(&period, &workforce, &example::roster().shifts);
         assert_eq!(pages.len(), 2);
-        assert_eq!(pages[0].title(), "Mon 30 Nov – Sun 6 Dec 2026: 40 agents, 1 shift, 8 paid hours");
+        assert_eq!(pages[0].title(), "Mon 30 Nov – Sun 6 Dec 2026: 40 of 41 agents, 1 shift, 8 paid hours");
+        assert_eq!(pages[1].title(), "Mon 30 Nov – Sun 6 Dec 2026: 1 of 41 agents, 0 shifts, 0 paid hours");
         assert!(pages[0].texts().contains(&"Asia/Manila") && pages[0].texts().contains(&"7.5"));
     }
 

@@ -4,8 +4,8 @@ use super::html::escape;
 use crate::domain::coverage::Coverage;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::units::Money;
-use crate::output::number::{grouped, hours, percent};
-use crate::plan::Plan;
+use crate::output::number::{grouped, hours, money, percent};
+use crate::plan::{CoverPriceParams, Plan};
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let checked = &plan.rostered.as_ref()?.checked;
@@ -46,19 +46,42 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         ),
     ];
     let relaxed = relaxed(plan).unwrap_or_default();
+    let prices = prices(&plan.prices, &plan.queues, &plan.currency);
     let halved = halved(&plan.queues, checked.coverage()).unwrap_or_default();
     Some(format!(
         "<div class=\"sheet\"><table>\n<thead><tr><th>Part</th><th>What it is</th><th class=\"n\">{}</th></tr></thead>\n\
          <tbody>\n{}</tbody></table></div>\n<p class=\"quiet\">Prices are not paid; they say what the planner would pay \
-         to avoid something.{} Objective less lower bound is the gap: {} of the objective, or {} of what the objective \
+         to avoid something: {}.{} Objective less lower bound is the gap: {} of the objective, or {} of what the objective \
          holds beyond unavoidable wages.{}</p>\n",
         escape(&plan.currency),
         rows.concat(),
+        escape(&prices),
         escape(&halved),
         percent(checked.gap().max(0.0), 2),
         percent(checked.gap_beyond_wages().max(0.0), 2),
         escape(&relaxed),
     ))
+}
+
+/// What an agent more or fewer costs, in words.
+fn prices(prices: &CoverPriceParams, queues: &[Queue], currency: &str) -> String {
+    let each = |price: Money| money(price, currency);
+    let over = format!("an agent too many {} an hour, wages apart", each(prices.over_per_hour));
+    let per_hour = format!(
+        "an agent missing costs {} an hour, {} below {} of the requirement",
+        each(prices.short_per_hour),
+        each(prices.deep_short_per_hour),
+        percent(prices.deep_short_below.get(), 0)
+    );
+    let all_live = queues.iter().all(|queue| !matches!(queue.channel, Channel::Deferred { .. }));
+    match prices.late_contact {
+        None => format!("{per_hour}; {over}"),
+        Some(late) => {
+            let late = format!("a call or chat that is late for want of agents costs {}", each(late));
+            let waiting = if all_live { String::new() } else { format!("where work can wait, {per_hour}; ") };
+            format!("{late}; {waiting}{over}")
+        }
+    }
 }
 
 /// Where short and over do not cost what the workspace says per hour: work that can wait is priced at half.
@@ -96,6 +119,20 @@ mod tests {
     use crate::domain::coverage::QueueCoverage;
     use crate::domain::units::Minutes;
     use crate::output::example;
+
+    #[test]
+    fn the_prices_of_the_workspace_stand_in_the_report() {
+        let given = CoverPriceParams::default();
+        let said = prices(&given, &[example::queue("orders")], "EUR").replace('\u{a0}', " ");
+        assert_eq!(
+            said,
+            "an agent missing costs 60.00 EUR an hour, 120 EUR below 80 % of the requirement; an agent too many 4.00 EUR an \
+             hour, wages apart"
+        );
+        let late = CoverPriceParams { late_contact: Some(Money::rounded(2.5)), ..given };
+        let said = prices(&late, &[example::queue("orders")], "EUR").replace('\u{a0}', " ");
+        assert!(said.starts_with("a call or chat that is late for want of agents costs 2.50 EUR; an agent too many"));
+    }
 
     #[test]
     fn the_half_price_of_work_that_can_wait_is_explained_where_there_is_such_work() {

@@ -7,7 +7,7 @@ mod by_interval;
 mod forecast_file;
 mod requirement_file;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Workspace;
 use super::files::Files;
@@ -54,9 +54,8 @@ impl Workspace {
     pub fn check_given(&self, given: &GivenFiles<'_>, period: &PlanPeriod) -> Result<Vec<Problem>, Problems> {
         let mut problems = Problems::none();
         let mut warnings = Vec::new();
-        if let Some(file) = given.after {
-            warnings.extend(problems.keep(self.earlier_roster(file)).into_iter().flat_map(|earlier| earlier.warnings));
-        }
+        let earlier = problems.keep(self.earlier_roster(given.after)).flatten();
+        warnings.extend(earlier.into_iter().flat_map(|earlier| earlier.warnings));
         if let Some(file) = given.forecast {
             problems.keep(self.forecast_from(file, period));
         }
@@ -73,8 +72,8 @@ impl Workspace {
 /// The files that may be brought along to a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GivenFiles<'a> {
-    /// The roster before this one, of `--after`.
-    pub after: Option<&'a Path>,
+    /// The rosters before this one, of `--after`.
+    pub after: &'a [PathBuf],
     /// The forecast of `--forecast`.
     pub forecast: Option<&'a Path>,
     /// The agents required of `--requirement`.

@@ -16,12 +16,13 @@ fn carried_with_warnings(rows: &str) -> Result<(Vec<Carry>, Vec<String>), String
     let path = folder.path().join("roster.csv");
     std::fs::write(&path, format!("{HEADER}{rows}")).expect("written");
     let workspace = World::whole().loaded();
-    let earlier = workspace.earlier_roster(&path).map_err(|problems| problems.to_string())?;
+    let earlier = workspace.earlier_roster(&[path]).map_err(|problems| problems.to_string())?.expect("a file");
     workspace
         .carry_over(&earlier, &mut workforce, &period, utc("2026-11-27T12:00:00Z"))
         .map_err(|problems| problems.to_string())?;
     let carried = workforce.agents.iter().map(|agent| agent.before.clone()).collect();
-    Ok((carried, earlier.warnings.iter().map(ToString::to_string).collect()))
+    let warnings = earlier.warnings.iter().map(ToString::to_string).chain(earlier.gap_before(&period));
+    Ok((carried, warnings.collect()))
 }
 
 #[test]
@@ -45,6 +46,34 @@ fn sundays_are_counted_back_from_the_last() {
     assert_eq!(sundays(&["2026-11-15", "2026-11-22", "2026-11-29"]), 3);
     assert_eq!(sundays(&["2026-11-08", "2026-11-22", "2026-11-29"]), 2);
     assert_eq!(sundays(&["2026-11-22", "2026-11-28"]), 0);
+}
+
+#[test]
+fn a_week_without_a_roster_before_the_plan_is_told() {
+    let row =
+        |date: &str| format!("ana,{date},krakow,{date},work,orders,{date}T07:00:00Z,{date}T15:00:00Z,480,draft,\n");
+    let warnings = |date: &str| carried_with_warnings(&row(date)).expect("a roster").1;
+    assert_eq!(warnings("2026-11-23"), Vec::<String>::new());
+    assert!(warnings("2026-11-22")[0].contains("dated 2026-11-22, 7 days before it begins"));
+}
+
+#[test]
+fn several_rosters_are_one_and_a_row_of_two_counts_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = |name: &str, dates: &[&str]| {
+        let row = |date: &&str| {
+            format!("ana,{date},krakow,{date},work,orders,{date}T07:00:00Z,{date}T15:00:00Z,480,draft,\n")
+        };
+        let path = folder.path().join(name);
+        std::fs::write(&path, HEADER.to_owned() + &dates.iter().map(row).collect::<String>()).expect("written");
+        path
+    };
+    let workspace = World::whole().loaded();
+    let read = |files: &[std::path::PathBuf]| format!("{:?}", workspace.earlier_roster(files).expect("rosters"));
+    let (one, two) = (file("1.csv", &["2026-11-27", "2026-11-28"]), file("2.csv", &["2026-11-28", "2026-11-29"]));
+    let whole = file("2.csv.whole", &["2026-11-27", "2026-11-28", "2026-11-29"]);
+    assert_eq!(read(&[one, two]), read(&[whole]).replace("2.csv.whole", "2.csv"));
+    assert_eq!(read(&[]), "None");
 }
 
 #[test]
@@ -120,7 +149,8 @@ fn a_file_that_an_option_names_and_that_is_not_there_is_told_with_the_option() {
     let workspace = World::whole().loaded();
     let period = workspace.period(utc("2026-11-27T12:00:00Z"));
     let nowhere = Some(std::path::Path::new("no/such.csv"));
-    let given = GivenFiles { after: nowhere, forecast: nowhere, requirement: nowhere };
+    let after = [std::path::PathBuf::from("no/such.csv")];
+    let given = GivenFiles { after: &after, forecast: nowhere, requirement: nowhere };
     let problems = workspace.check_given(&given, &period).expect_err("no files");
     let hints: Vec<&str> = problems.iter().filter_map(|problem| problem.hint.as_deref()).collect();
     let tail = "takes the path of a file, seen from the folder in which the command is run";

@@ -33,7 +33,7 @@ fn after(world: &World, rows: &str) -> Vec<SettlementPeriod> {
     let path = folder.path().join("roster.csv");
     std::fs::write(&path, format!("{HEADER}{rows}")).expect("written");
     let workspace = world.loaded();
-    let earlier = workspace.earlier_roster(&path).expect("a roster");
+    let earlier = workspace.earlier_roster(&[path]).expect("a roster").expect("a file");
     workspace.carry_over(&earlier, &mut workforce, &plan, utc("2026-11-27T12:00:00Z")).expect("carried");
     workforce.agents[0].settlement.clone()
 }
@@ -213,7 +213,7 @@ fn weeks_of_a_begun_period_that_no_roster_holds_are_told() {
         let path = folder.path().join("roster.csv");
         let earlier = rows.map(|rows| {
             std::fs::write(&path, format!("{HEADER}{rows}")).expect("written");
-            workspace.earlier_roster(&path).expect("a roster")
+            workspace.earlier_roster(std::slice::from_ref(&path)).expect("a roster").expect("a file")
         });
         workspace.unsettled_weeks(earlier.as_ref(), &plan)
     };
