@@ -137,9 +137,10 @@ pub fn text(comparison: &Comparison, currency: &str) -> String {
 /// A line per scenario that says what it asks, in the planner's words.
 fn reasons(comparison: &Comparison) -> String {
     let said = comparison.rows.iter().filter(|row| row.why.is_some() || row.name != row.id);
-    let line = |row: &ScenarioRow| match &row.why {
-        Some(why) => format!("{} is {}: {why}\n", row.id, row.name),
-        None => format!("{} is {}\n", row.id, row.name),
+    let line = |row: &ScenarioRow| {
+        let name = if row.name == row.id { String::new() } else { format!(" ({})", row.name) };
+        let why = row.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
+        format!("{}{name}{why}\n", row.id)
     };
     said.map(line).collect()
 }
@@ -299,7 +300,7 @@ mod tests {
         let text = text(&comparison(), "EUR");
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 4);
-        assert_eq!(lines[3], "recall is a recall: What would it take?");
+        assert_eq!(lines[3], "recall (a recall): What would it take?");
         assert!(lines[2].starts_with("recall"));
         assert!(lines[2].contains("1\u{202f}250 (+250)"), "{text}");
         let ends: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
