@@ -49,8 +49,7 @@ impl Completion {
         (costs, latitudes): (&[Vec<f64>], &[Latitude]),
         hint: &Hint,
     ) -> Self {
-        let relaxed = Relaxed::new(model, tally, costs, latitudes);
-        Self::climbing(&relaxed, hint)
+        Self::climbing(&Relaxed::new(model, tally, costs, latitudes), hint)
     }
 
     /// The same where one of everything that is limited costs a little: where nothing is scarce, that tells lines apart by
@@ -164,8 +163,6 @@ struct Relaxed<'a> {
     tally: &'a Tally,
     /// Per date what a day off and the cheapest open shift of each class cost.
     cheapest: Vec<Vec<f64>>,
-    /// Units of the longest shift.
-    longest: f64,
     typical: f64,
     /// What one of anything limited costs beside its price.
     thrift: f64,
@@ -185,7 +182,6 @@ impl<'a> Relaxed<'a> {
             }
             cheapest
         };
-        let units = model.days.iter().flat_map(|day| &day.adds).map(|adds| adds.0);
         let cheapest: Vec<Vec<f64>> = latitudes.iter().enumerate().map(of_day).collect();
         let finite = || cheapest.iter().flat_map(|day| &day[1..]).filter(|cost| cost.is_finite());
         let typical = finite().copied().map(f64::abs).sum::<f64>() / finite().count().max(1) as f64;
@@ -196,13 +192,12 @@ impl<'a> Relaxed<'a> {
             typical: if typical > 0.0 { typical } else { 1.0 },
             cheapest,
             thrift: 0.0,
-            longest: f64::from(units.max().unwrap_or(1).max(1)),
         }
     }
 
     /// How far apart typical numbers of each count lie: a shift's units, or one.
     fn scales(&self) -> impl Iterator<Item = f64> {
-        let units = std::iter::repeat_n(self.longest, self.tally.periods.len());
+        let units = std::iter::repeat_n(f64::from(self.tally.longest), self.tally.periods.len());
         units.chain(std::iter::repeat_n(1.0, self.tally.lanes()))
     }
 

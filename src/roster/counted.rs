@@ -21,7 +21,8 @@ const LONG: u64 = 30;
 ///
 /// The bound of [`Completion`] mostly lies close below the optimum: so the search first looks for lines little above it,
 /// where hardly a label survives, and then further and further up. Where that takes too many labels, the line is the cheapest
-/// of some whose units grow steadily, and what no line costs less than is where the search got to.
+/// of some whose units grow steadily, or of the few that look best at every date where lines are long; what no line costs less
+/// than is where the search got to. If there is none among them, it is the legal line that is known, or else any.
 pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scratch) -> Option<Path> {
     /// How far to look above the bound at first, as a share of what a shift costs, and how many times that next.
     const FIRST: f64 = 0.02;
@@ -54,14 +55,14 @@ pub(super) fn cheapest_path(model: &AgentModel, tally: &Tally, scratch: &mut Scr
         }
         above *= TIMES;
     }
-    let known = (&exact[..], &hint);
-    let path = if model.effort > LONG {
-        cheapest_of_few(model, tally, known, cut.completion.take(), scratch)
-            .or_else(|| legal(model, tally, scratch))
-            .or_else(|| cheapest_known(model, tally, known, scratch))
-    } else {
-        cheapest_known(model, tally, known, scratch)
-    }?;
+    let completion = cut.completion.take();
+    let few = |scratch: &mut Scratch| cheapest_of_few(model, tally, &exact, completion, scratch);
+    let steady = |scratch: &mut Scratch| cheapest_of_steady(model, tally, &exact, scratch);
+    let first = if model.effort > LONG { few(scratch) } else { steady(scratch) };
+    let path = first
+        .or_else(|| cheapest_sparing(model, tally, &exact, &hint, scratch))
+        .or_else(|| legal(model, tally, scratch))
+        .or_else(|| cheapest_between(model, tally, exact.clone(), &Cut::kept(usize::MAX), scratch).found())?;
     Some(Path { least: least.min(path.cost), ..path })
 }
 
@@ -81,7 +82,7 @@ fn legal(model: &AgentModel, tally: &Tally, scratch: &Scratch) -> Option<Path> {
 fn cheapest_of_few(
     model: &AgentModel,
     tally: &Tally,
-    (exact, hint): (&[Bounds], &Hint),
+    exact: &[Bounds],
     completion: Option<Completion>,
     scratch: &mut Scratch,
 ) -> Option<Path> {
@@ -91,29 +92,27 @@ fn cheapest_of_few(
     const OFF: i32 = 4;
     const GRAIN: i32 = 2;
     let narrow = corridor(model, tally, exact, OFF * tally.longest);
-    let mut cut = Cut { grain: GRAIN * tally.longest, completion, ..Cut::kept(KEPT[0]) };
-    let look = |cut: &Cut, scratch: &mut Scratch| match cheapest_between(model, tally, narrow.clone(), cut, scratch) {
-        Searched::Found(path) => Some(path),
-        Searched::Nothing | Searched::TooMany => None,
-    };
-    let first = cut.completion.is_some().then(|| look(&cut, scratch)).flatten();
-    first.or_else(|| {
-        cut.completion = Some(Completion::sparing(model, tally, (&scratch.costs, &scratch.latitudes), hint));
-        KEPT.into_iter().find_map(|kept| {
-            cut.kept = kept;
-            look(&cut, scratch)
-        })
+    let mut cut = Cut { grain: GRAIN * tally.longest, completion, ..Cut::kept(0) };
+    KEPT.into_iter().find_map(|kept| {
+        cut.kept = kept;
+        cheapest_between(model, tally, narrow.clone(), &cut, scratch).found()
     })
 }
 
-/// The cheapest of some lines whose units grow steadily, few labels kept of a cell; if there is none, a line that is
-/// known, or else any.
-fn cheapest_known(
+/// The same with a little saved of everything limited at every date.
+fn cheapest_sparing(
     model: &AgentModel,
     tally: &Tally,
-    (exact, hint): (&[Bounds], &Hint),
+    exact: &[Bounds],
+    hint: &Hint,
     scratch: &mut Scratch,
 ) -> Option<Path> {
+    let completion = Completion::sparing(model, tally, (&scratch.costs, &scratch.latitudes), hint);
+    cheapest_of_few(model, tally, exact, Some(completion), scratch)
+}
+
+/// The cheapest of some lines whose units grow steadily, few labels kept of a cell.
+fn cheapest_of_steady(model: &AgentModel, tally: &Tally, exact: &[Bounds], scratch: &mut Scratch) -> Option<Path> {
     /// Cells of the narrowest corridor, how many times that next, and corridors.
     const CELLS: usize = 30_000;
     const TIMES: usize = 10;
@@ -121,21 +120,10 @@ fn cheapest_known(
     /// Labels kept of a cell.
     const KEPT: usize = 2;
     let states: usize = model.days.iter().map(|day| day.step.states).sum();
-    for width in 0..CORRIDORS {
+    (0..CORRIDORS).find_map(|width| {
         let half = i32::try_from(CELLS * TIMES.pow(width) / (2 * states.max(1))).unwrap_or(i32::MAX).max(2);
-        let narrow = corridor(model, tally, exact, half);
-        if let Searched::Found(path) = cheapest_between(model, tally, narrow, &Cut::kept(KEPT), scratch) {
-            return Some(path);
-        }
-    }
-    let path = cheapest_of_few(model, tally, (exact, hint), None, scratch).or_else(|| legal(model, tally, scratch));
-    if path.is_some() {
-        return path;
-    }
-    match cheapest_between(model, tally, exact.to_vec(), &Cut::kept(usize::MAX), scratch) {
-        Searched::Found(path) => Some(path),
-        Searched::Nothing | Searched::TooMany => None,
-    }
+        cheapest_between(model, tally, corridor(model, tally, exact, half), &Cut::kept(KEPT), scratch).found()
+    })
 }
 
 /// Which labels a search leaves out.
@@ -165,6 +153,15 @@ enum Searched {
     /// No line costs less than the limit.
     Nothing,
     TooMany,
+}
+
+impl Searched {
+    fn found(self) -> Option<Path> {
+        match self {
+            Self::Found(path) => Some(path),
+            Self::Nothing | Self::TooMany => None,
+        }
+    }
 }
 
 /// The work of pricing an agent's whole line: one where nothing is counted over weeks.

@@ -104,9 +104,11 @@ impl<'a> Neighbourhoods<'a> {
             let free = part.days.iter().filter(|free| **free).count() as u64;
             priced += MASTER * asked * free / part.days.len().max(1) as u64;
             // Lines of some days hold the other days as they were when the part was planned.
-            let lines = lines.filter(|_| is_as_planned);
+            if !is_as_planned {
+                continue;
+            }
             let is_cheaper = lines.is_some_and(|lines| self.replace(roster, part, lines, scratch));
-            is_as_planned &= !(of_days && is_cheaper);
+            is_as_planned = !(of_days && is_cheaper);
             let size = if of_days { &mut self.sizes.days } else { &mut self.sizes.agents };
             size.learn(is_cheaper);
         }

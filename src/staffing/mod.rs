@@ -38,6 +38,7 @@ mod live_requirement;
 mod deferred_requirement;
 mod requirement;
 mod stated;
+mod loss;
 mod price;
 mod service;
 #[cfg(test)]
