@@ -50,6 +50,19 @@ impl Atom {
         }
     }
 
+    /// A line of one agent, without weight.
+    pub(super) fn of_agent(world: &World<'_>, agent: usize, line: Line) -> Self {
+        let is_counted = !world.headcounts.profile_of(agent).on_shift.is_empty();
+        Self {
+            cost: line.cost,
+            works: heads_of(world, line.worked()),
+            present: heads_of(world, line.present().filter(|_| is_counted)),
+            lines: vec![line],
+            weight: 0.0,
+            idle: 0,
+        }
+    }
+
     /// Leaves out the intervals beyond some.
     pub(super) fn keep_to(&mut self, open: &Range<usize>) {
         self.works.retain(|&(t, _)| open.contains(&(t as usize)));

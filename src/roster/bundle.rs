@@ -12,6 +12,7 @@ use super::lagrangian::{Asked, Choice, Evaluation, Prices, Scope, evaluate, proj
 use super::latitude::Settled;
 use super::line::Line;
 use super::mixture::{Mixture, Open};
+use super::pool::Found;
 use super::pricing::Scratch;
 use super::world::World;
 
@@ -31,6 +32,19 @@ pub(super) struct Bundle {
     asked: Vec<Asked>,
     /// Where heads can come and go.
     scope: Scope,
+    /// The answers of those who had a choice, if they are kept.
+    found: Option<Vec<Found>>,
+}
+
+/// What a dive came to.
+#[derive(Debug)]
+pub(super) struct Dived {
+    /// Everybody's line; nothing if no roster that keeps what was fixed can be cheap enough.
+    pub(super) lines: Option<Vec<Line>>,
+    /// How many agents were asked.
+    pub(super) asked: u64,
+    /// What they answered, if that is kept.
+    pub(super) found: Vec<Found>,
 }
 
 /// How a dive goes.
@@ -78,7 +92,23 @@ impl Bundle {
             nulls: 0,
             asked,
             scope,
+            found: None,
         }
+    }
+
+    /// Keeps the answers from now on.
+    pub(super) fn keep_found(&mut self) {
+        self.found = Some(Vec::new());
+    }
+
+    /// Whether the answers are kept.
+    pub(super) fn keeps_found(&self) -> bool {
+        self.found.is_some()
+    }
+
+    /// The answers since the last call, if they are kept.
+    pub(super) fn take_found(&mut self) -> Vec<Found> {
+        self.found.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The same with everybody at a line for good.
@@ -89,7 +119,8 @@ impl Bundle {
         let mut asked = self.asked.clone();
         asked.iter_mut().zip(lines).for_each(|(asked, line)| asked.choice = Choice::Only(line.clone()));
         let (centre, scope) = (self.centre.clone(), self.scope.clone());
-        Self { mixture, asked, cost: f64::INFINITY, centre, scope, ..*self }
+        let found = self.found.as_ref().map(|_| Vec::new());
+        Self { mixture, asked, cost: f64::INFINITY, centre, scope, found, ..*self }
     }
 
     /// Gives an agent another line for good.
@@ -149,9 +180,8 @@ impl Bundle {
 
     /// A roster made of the fractions (a dive with column generation, Sadykov et al. 2019): again and again the blocks that
     /// are nearest to a single line get it for good, and the others answer anew. Noise, drawn up to so much and added to
-    /// weights, makes each dive another. Nothing if no roster that keeps what was fixed can be cheap enough. Returns how many
-    /// agents were asked, too.
-    pub(super) fn dive(mut self, world: &World<'_>, params: &Dive, rng: &mut ChaCha8Rng) -> (Option<Vec<Line>>, u64) {
+    /// weights, makes each dive another.
+    pub(super) fn dive(mut self, world: &World<'_>, params: &Dive, rng: &mut ChaCha8Rng) -> Dived {
         /// A line with so much weight is as good as fixed.
         const WHOLE: f64 = 0.95;
         let mut asked = 0;
@@ -171,7 +201,7 @@ impl Bundle {
             }
             let left = self.asked.iter().filter(|asked| !matches!(asked.choice, Choice::Only(_))).count();
             if left == 0 {
-                return (Some(self.mixture.lines(world)), asked);
+                return Dived { lines: Some(self.mixture.lines(world)), asked, found: self.take_found() };
             }
             self.cost = f64::INFINITY;
             for _ in 0..params.rounds {
@@ -179,7 +209,7 @@ impl Bundle {
                 self.advance(world);
                 asked += left as u64;
                 if self.bound >= params.limit {
-                    return (None, asked);
+                    return Dived { lines: None, asked, found: self.take_found() };
                 }
             }
         }
@@ -235,6 +265,10 @@ impl Bundle {
         }
         self.value = self.value.max(value);
         self.bound = self.bound.max(bound);
+        if let Some(found) = &mut self.found {
+            let chosen = self.asked.iter().enumerate().filter(|(_, asked)| !matches!(asked.choice, Choice::Only(_)));
+            found.extend(chosen.map(|(agent, _)| (agent, lines[agent].clone())));
+        }
         self.mixture.offer(world, &lines);
         self.mixture.age();
         self.mixture.reprice(world, &self.centre);
@@ -300,13 +334,13 @@ mod tests {
         (0..60).for_each(|_| bundle.advance(&world));
         assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);
         let (bound, dive) = (bundle.bound, Dive { one_in: 10, rounds: 2, noise: 0.0, limit: f64::INFINITY });
-        let (lines, asked) = bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1));
+        let Dived { lines, asked, .. } = bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1));
         let lines = lines.expect("no limit");
         let roster = Incumbent::of(&world, lines, &mut Sharer::default()).expect("seats for all");
         assert!(roster.cost >= bound - 1e-6 && roster.cost < 1.1 * bound, "{} above {bound}", roster.cost);
         assert!(asked > 0);
         let beaten = Dive { limit: bound, ..dive };
-        let (lines, _) = bundle.dive(&world, &beaten, &mut ChaCha8Rng::seed_from_u64(1));
-        assert!(lines.is_none(), "no roster costs less than the bound");
+        let dived = bundle.dive(&world, &beaten, &mut ChaCha8Rng::seed_from_u64(1));
+        assert!(dived.lines.is_none(), "no roster costs less than the bound");
     }
 }

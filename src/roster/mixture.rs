@@ -91,6 +91,22 @@ impl Mixture {
         &self.blocks
     }
 
+    /// Per block its lines; one where it is fixed.
+    pub(super) fn atoms(&self) -> &[Vec<Atom>] {
+        &self.atoms
+    }
+
+    /// Puts more lines beside those of each block, without weight.
+    pub(super) fn add(&mut self, more: Vec<Vec<Atom>>) {
+        for (atoms, more) in self.atoms.iter_mut().zip(more) {
+            for atom in more {
+                if !atoms.iter().any(|known| known.is_no_worse(&atom)) {
+                    atoms.push(atom);
+                }
+            }
+        }
+    }
+
     /// Everybody keeps what they have.
     pub(super) fn fix_all(&mut self) {
         self.fixed.fill(true);
@@ -117,9 +133,7 @@ impl Mixture {
     /// Gives the only agent of a block another line.
     pub(super) fn change(&mut self, world: &World<'_>, centre: &Centre, agent: usize, line: &Line) {
         let Some(block) = self.blocks.iter().position(|block| block[..] == [agent]) else { return };
-        let mut lines = vec![Line::default(); agent];
-        lines.push(line.clone());
-        let atom = Atom::of(world, &self.blocks[block], &lines);
+        let atom = Atom::of_agent(world, agent, line.clone());
         self.atoms[block].push(atom);
         let changes = self.changes(block, (0, 1));
         self.move_weight(world, centre, block, (0, 1), (1.0, &changes));
@@ -241,10 +255,12 @@ impl Mixture {
 
     /// Sum over the blocks of the least reduced cost among their lines at the mixture's prices.
     pub(super) fn least_scores(&self, world: &World<'_>) -> f64 {
-        let least = |(block, atoms): (usize, &Vec<Atom>)| {
-            atoms.iter().map(|atom| self.score(world, block, atom)).fold(f64::INFINITY, f64::min)
-        };
-        self.atoms.iter().enumerate().map(least).sum()
+        (0..self.atoms.len()).map(|block| self.least_score(world, block)).sum()
+    }
+
+    /// The least reduced cost among a block's lines at the mixture's prices.
+    pub(super) fn least_score(&self, world: &World<'_>, block: usize) -> f64 {
+        self.atoms[block].iter().map(|atom| self.score(world, block, atom)).fold(f64::INFINITY, f64::min)
     }
 
     /// What the fractional roster costs: no less than the best bound that prices can give.
@@ -253,7 +269,8 @@ impl Mixture {
         lines + self.outside + self.heads.cost(world) + self.headcounts.cost(world)
     }
 
-    fn score(&self, world: &World<'_>, block: usize, atom: &Atom) -> f64 {
+    /// The reduced cost of a block's line at the mixture's prices.
+    pub(super) fn score(&self, world: &World<'_>, block: usize, atom: &Atom) -> f64 {
         let group = self.group(world, block);
         let worth = self.heads.worth(group);
         let served = atom.works.iter().map(|&(t, heads)| heads * worth[t as usize]).sum::<f64>();

@@ -12,11 +12,13 @@
 //! | [`lattice`] | what an interval costs by its heads, remembered |
 //! | [`headcounts`] | heads wanted apart from queues: who counts, what a count costs, the counts of a roster |
 //! | [`carried`] | who is still there from the roster before |
+//! | [`cost_step`] | by how much the costs of two rosters differ at least |
 //! | [`world`] | the instance made ready |
 //! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`head_flows`], [`headcount_loads`] | the bound and the prices behind it; a roster made of its fractions while they are asked anew |
 //! | [`blocks`] | agents alike, who share a model of the bound where there are many |
 //! | [`seating`] | whether the seats suffice, by search |
 //! | [`incumbent`], [`improve`], [`dive`], [`anneal`], [`neighbourhood`] | the roster under search; a first one, one beside the bound's averages, better ones by moves and by whole parts |
+//! | [`pool`], [`selection`] | the lines found on the way, and the best selection of them |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page |
 //! | [`check`] | the checker: legality, cost and cover from the finished roster alone |
@@ -59,6 +61,7 @@ mod headcount_tests;
 mod lattice;
 mod carried;
 mod headcounts;
+mod cost_step;
 mod world;
 mod lagrangian;
 mod headcount_loads;
@@ -73,6 +76,8 @@ mod improve;
 mod dive;
 mod anneal;
 mod neighbourhood;
+mod pool;
+mod selection;
 mod conflict;
 mod finish;
 mod solve;

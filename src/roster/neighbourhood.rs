@@ -8,11 +8,12 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use super::bundle::{Bundle, Dive};
+use super::bundle::{Bundle, Dive, Dived};
 use super::incumbent::Incumbent;
-use super::line::Line;
+use super::line::{Line, LineShift};
 use super::mixture::Mixture;
-use super::pricing::Scratch;
+use super::pool::Found;
+use super::pricing::{Scratch, is_legal};
 use super::world::World;
 
 /// A saving below this is rounding.
@@ -27,6 +28,8 @@ pub(super) struct Neighbourhoods<'a> {
     base: Bundle,
     sizes: Sizes,
     rng: ChaCha8Rng,
+    /// Lines that agents answered with, if they are kept.
+    found: Vec<Found>,
 }
 
 /// How large neighbourhoods are.
@@ -81,7 +84,8 @@ impl<'a> Neighbourhoods<'a> {
     pub(super) fn new(world: &'a World<'a>, bundle: &'a Bundle, roster: &Incumbent, sizes: Sizes, seed: u64) -> Self {
         let lines: Vec<Line> = roster.lines.iter().map(|line| line.clone().unwrap_or_default()).collect();
         let base = bundle.beside(world, &lines);
-        Self { world, pool: &bundle.mixture, base, sizes, rng: ChaCha8Rng::seed_from_u64(seed) }
+        let rng = ChaCha8Rng::seed_from_u64(seed);
+        Self { world, pool: &bundle.mixture, base, sizes, rng, found: Vec::new() }
     }
 
     /// The sizes by now.
@@ -89,7 +93,12 @@ impl<'a> Neighbourhoods<'a> {
         self.sizes
     }
 
-    /// Plans two parts side by side, and takes what makes the roster cheaper. Returns how many agents were priced, days
+    /// Lines that agents answered with since the last call, if the bundle keeps them.
+    pub(super) fn take_found(&mut self) -> Vec<Found> {
+        std::mem::take(&mut self.found)
+    }
+
+    /// Plans two parts side by side, and takes what makes the roster cheaper, the second beside the first. Returns how many agents were priced, days
     /// counted as parts of the plan.
     pub(super) fn advance(&mut self, roster: &mut Incumbent, scratch: &mut Scratch) -> u64 {
         /// How often days are freed, not agents.
@@ -98,17 +107,14 @@ impl<'a> Neighbourhoods<'a> {
         const MASTER: u64 = 2;
         let of_days = self.rng.random_bool(DAYS);
         let parts = [(); 2].map(|()| if of_days { self.some_days() } else { self.some_agents() });
-        let answers: Vec<(Option<Vec<Line>>, u64)> = parts.par_iter().map(|part| self.planned(part, roster)).collect();
-        let (mut priced, mut is_as_planned) = (0, true);
-        for (part, (lines, asked)) in parts.iter().zip(answers) {
+        let answers: Vec<Dived> = parts.par_iter().map(|part| self.planned(part, roster)).collect();
+        let mut priced = 0;
+        for (part, Dived { lines, asked, found }) in parts.iter().zip(answers) {
+            self.found.extend(found);
             let free = part.days.iter().filter(|free| **free).count() as u64;
             priced += MASTER * asked * free / part.days.len().max(1) as u64;
-            // Lines of some days hold the other days as they were when the part was planned.
-            if !is_as_planned {
-                continue;
-            }
+            let lines = lines.and_then(|lines| self.beside(roster, part, lines, scratch));
             let is_cheaper = lines.is_some_and(|lines| self.replace(roster, part, lines, scratch));
-            is_as_planned = !(of_days && is_cheaper);
             let size = if of_days { &mut self.sizes.days } else { &mut self.sizes.agents };
             size.learn(is_cheaper);
         }
@@ -135,30 +141,51 @@ impl<'a> Neighbourhoods<'a> {
         Part { agents, days: vec![true; self.world.days()], seed: self.rng.random() }
     }
 
-    /// The lines of a part planned anew, unless they cannot make the roster cheaper; and how many agents were asked.
-    fn planned(&self, part: &Part, roster: &Incumbent) -> (Option<Vec<Line>>, u64) {
+    /// The lines of a part planned anew, unless they cannot make the roster cheaper.
+    fn planned(&self, part: &Part, roster: &Incumbent) -> Dived {
         /// Rounds before the dive.
         const ROUNDS: usize = 6;
         /// Share of the bound that is no longer worth a round.
         const SETTLED: f64 = 1e-5;
         let scope = roster.scope(self.world, &part.agents, &part.days);
         let mut bundle = self.base.releasing(self.world, self.pool, &part.agents, &part.days, scope);
-        let limit = roster.cost - PAYS;
+        let limit = self.world.below(roster.cost);
         let mut asked = 0;
         for _ in 0..ROUNDS {
             bundle.advance(self.world);
             asked += part.agents.len() as u64;
             if bundle.bound >= limit {
-                return (None, asked);
+                return Dived { lines: None, asked, found: bundle.take_found() };
             }
             if bundle.hope() <= SETTLED * bundle.bound.abs() {
                 break;
             }
         }
         let dive = Dive { one_in: 5, rounds: 2, noise: 0.1, limit };
-        let (lines, more) = bundle.dive(self.world, &dive, &mut ChaCha8Rng::seed_from_u64(part.seed));
+        let dived = bundle.dive(self.world, &dive, &mut ChaCha8Rng::seed_from_u64(part.seed));
         let of_part = |lines: Vec<Line>| part.agents.iter().map(|&agent| lines[agent].clone()).collect();
-        (lines.map(of_part), asked + more)
+        Dived { lines: dived.lines.map(of_part), asked: asked + dived.asked, ..dived }
+    }
+
+    /// The lines of a part with the days that are not free as the roster has them by now; nothing if some agent may not work
+    /// that.
+    fn beside(&self, roster: &Incumbent, part: &Part, lines: Vec<Line>, scratch: &mut Scratch) -> Option<Vec<Line>> {
+        let world = self.world;
+        let beside = |(&agent, line): (&usize, Line)| {
+            let now = roster.lines[agent].as_ref()?;
+            let kept = |line: &Line| line.shifts.iter().filter(|shift| !part.days[shift.day]).cloned().collect();
+            let (stays, stayed): (Vec<LineShift>, Vec<LineShift>) = (kept(now), kept(&line));
+            if stays == stayed {
+                return Some(line);
+            }
+            let mut shifts: Vec<LineShift> = line.shifts.into_iter().filter(|shift| part.days[shift.day]).collect();
+            shifts.extend(stays);
+            shifts.sort_by_key(|shift| shift.day);
+            let (model, library) = (&world.models[agent], world.library(agent));
+            let line = Line::new(shifts, world.agent(agent), library, &world.axis);
+            is_legal(model, library, &line, scratch).then_some(line)
+        };
+        part.agents.iter().zip(lines).map(beside).collect()
     }
 
     /// Gives the agents of a part new lines, and then each in turn the best beside the others, if that makes the roster
@@ -263,6 +290,11 @@ mod tests {
                 let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
                 let whole = Incumbent::of(&world, lines, &mut scratch.sharer).expect("the seats hold");
                 assert!((whole.cost - roster.cost).abs() < 1e-6, "{} is {}", roster.cost, whole.cost);
+                let may_work = |(agent, line): (usize, &Option<Line>)| {
+                    let line = line.as_ref().expect("a line");
+                    is_legal(&world.models[agent], world.library(agent), line, &mut scratch)
+                };
+                assert!(roster.lines.iter().enumerate().all(may_work));
             }
         }
         assert!(accepted > 20, "{accepted}");

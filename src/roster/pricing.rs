@@ -15,6 +15,7 @@ use super::counted;
 use super::extension::Layers;
 use super::latitude::{Latitude, Settled};
 use super::lattice::Sharer;
+use super::line::Line;
 use super::shift_prices::{Values, price_shifts};
 use super::shifts::ShiftLibrary;
 use super::states::NOWHERE;
@@ -124,6 +125,19 @@ pub(super) fn cheapest_within(
         return counted::cheapest_path_within(model, tally, settled, scratch);
     }
     cheapest_path(model, scratch)
+}
+
+/// Whether an agent may work a line.
+pub(super) fn is_legal(model: &AgentModel, library: &ShiftLibrary, line: &Line, scratch: &mut Scratch) -> bool {
+    let settled = Settled::of(model, library, line, &vec![false; model.days.len()]);
+    if settled.choices.iter().flatten().count() != line.shifts.len() {
+        return false;
+    }
+    scratch.latitudes.clear();
+    scratch.latitudes.extend(settled.latitudes());
+    scratch.costs.clear();
+    scratch.costs.resize(model.days.len(), vec![0.0]);
+    cheapest_path(model, scratch).is_some()
 }
 
 /// The cheapest line when each choice has a cost of its own: `cost(day, choice)`.

@@ -9,9 +9,10 @@ use crate::domain::labour::{Conflict, Rule};
 use crate::domain::progress::Progress;
 use crate::domain::roster::Bound;
 use crate::domain::units::Money;
+use crate::solver::Patience;
 
 use super::anneal::Annealing;
-use super::bundle::{Bundle, Dive};
+use super::bundle::{Bundle, Dive, Dived};
 use super::conflict;
 use super::dive::dive;
 use super::finish::{marginal_prices, roster_of};
@@ -19,8 +20,10 @@ use super::improve::{construct, sweep};
 use super::incumbent::Incumbent;
 use super::lagrangian::{Prices, evaluate_once, project};
 use super::neighbourhood::{Neighbourhoods, Sizes};
+use super::pool::Pool;
 use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
+use super::selection::{best_selection, is_small};
 use super::world::World;
 
 /// Finds a legal roster of low cost and proves how far from the best it can be.
@@ -64,6 +67,8 @@ struct Search<'a> {
     started: Instant,
     /// How large the parts are that are planned anew.
     sizes: Sizes,
+    /// Lines found on the way, if they are kept.
+    pool: Pool,
 }
 
 impl<'a> Search<'a> {
@@ -93,6 +98,7 @@ impl<'a> Search<'a> {
             usual,
             started,
             sizes: Sizes::new(world),
+            pool: Pool::new(world),
         }
     }
 
@@ -102,7 +108,11 @@ impl<'a> Search<'a> {
         self.settle(scratch);
         let mut bundle = self.first_prices().filter(|_| self.affords(self.effort)).map(|prices| {
             self.work += self.effort;
-            Bundle::new(self.world, prices)
+            let mut bundle = Bundle::new(self.world, prices);
+            if bundle.is_by_agent() && self.relaxed().is_empty() && is_small(self.world) {
+                bundle.keep_found();
+            }
+            bundle
         });
         let mut length = self.usual;
         let mut round = 0;
@@ -118,6 +128,9 @@ impl<'a> Search<'a> {
                 None => self.anneal(start, since, round),
             }
             self.keep(best);
+            if let Some(bundle) = &bundle {
+                self.select(bundle, length, scratch);
+            }
             length *= 2;
             round += 1;
         }
@@ -153,7 +166,8 @@ impl<'a> Search<'a> {
         let mut rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
         // Prices leave seats aside: lines fixed one after the other by them would crowd.
         let lines = if bundle.is_by_agent() && self.relaxed().is_empty() {
-            let (lines, asked) = bundle.clone().dive(self.world, &self.depth(round, length), &mut rng);
+            let Dived { lines, asked, found } = bundle.clone().dive(self.world, &self.depth(round, length), &mut rng);
+            self.pool.offer(self.world, found);
             self.work += asked * self.effort / self.agents().max(1);
             lines?
         } else {
@@ -224,6 +238,7 @@ impl<'a> Search<'a> {
             bundle.prove(self.world);
             self.bound = self.bound.max(bundle.bound);
         }
+        self.pool.offer(self.world, bundle.take_found());
         self.report();
     }
 
@@ -284,6 +299,42 @@ impl<'a> Search<'a> {
             self.report();
         }
         self.sizes = parts.sizes();
+        let found = parts.take_found();
+        self.pool.offer(self.world, found);
+    }
+
+    /// The best selection of the lines found, once the roster is so near its bound that few lines can be in a better one.
+    fn select(&mut self, bundle: &Bundle, length: u64, scratch: &mut Scratch) {
+        /// A share of the cost.
+        const NEAR: f64 = 0.01;
+        /// Nodes of branch and cut.
+        const NODES: i32 = 1000;
+        /// Work that a line to select from counts for; lines of an agent, at least; and all lines, at most.
+        const PRICINGS: u64 = 20;
+        const LEAST: usize = 50;
+        const MOST: usize = 4000;
+        let (gap, limit) = (self.roster.cost - bundle.bound, self.world.below(self.roster.cost));
+        let each = usize::try_from(length / PRICINGS).unwrap_or(MOST).min(MOST) / self.world.models.len().max(1);
+        if !bundle.keeps_found() || each < LEAST || limit <= bundle.bound || gap > NEAR * self.cost.abs() {
+            return;
+        }
+        let lines = self.roster.lines.iter().cloned().enumerate();
+        self.pool.offer(self.world, lines.filter_map(|(agent, line)| Some((agent, line?))));
+        let mut mixture = bundle.mixture.clone();
+        mixture.add(self.pool.near(self.world, &mixture, gap, each));
+        let work = PRICINGS * mixture.atoms().iter().map(Vec::len).sum::<usize>() as u64;
+        if !self.affords(work) {
+            return;
+        }
+        let time = self.params.time_limit.map(|limit| limit.saturating_sub(self.started.elapsed()));
+        let patience = Patience { nodes: NODES, time };
+        let lines = best_selection(self.world, &mixture, limit, patience);
+        if self.late() {
+            return;
+        }
+        self.work += work;
+        let selected = lines.and_then(|lines| Incumbent::of(self.world, lines, &mut scratch.sharer));
+        self.keep(selected);
     }
 
     /// An annealing that cools down, until so much work is done since some point.
@@ -321,7 +372,12 @@ impl<'a> Search<'a> {
 
     fn gap(&self) -> f64 {
         let cost = self.cost;
-        (cost - self.bound) / cost.abs().max(1e-9)
+        (cost - self.proved(self.bound)) / cost.abs().max(1e-9)
+    }
+
+    /// What no roster costs less than, by a bound that was computed in floating point; never below it, where costs have steps.
+    fn proved(&self, bound: f64) -> f64 {
+        self.world.least_above(bound, rounding(bound, self.world)).max(bound)
     }
 
     fn late(&self) -> bool {
@@ -339,7 +395,7 @@ impl<'a> Search<'a> {
 
     fn report(&self) {
         self.progress.advance(self.work.min(self.budget), self.budget);
-        let figures = [("work", self.work as f64), ("objective", self.cost), ("bound", self.bound)];
+        let figures = [("work", self.work as f64), ("objective", self.cost), ("bound", self.proved(self.bound))];
         self.progress.measure("roster", &figures);
     }
 
@@ -369,13 +425,16 @@ fn usual_work(agents: u64, effort: u64) -> u64 {
     (350 * agents).min(18_000 + 120 * agents).max(6_000) + MORE * (effort - agents)
 }
 
-/// Money below a bound computed in floating point, by more than the rounding of single
-/// payroll rows and curves to a millionth can add up to.
+/// Money below a bound computed in floating point, but no further below than the next cost that a roster can have.
 fn rounded_down(bound: f64, world: &World<'_>) -> Money {
+    Money::rounded(world.least_above(bound, rounding(bound, world)))
+}
+
+/// More than the rounding of a bound, and of single payroll rows and curves to a millionth, can add up to.
+fn rounding(bound: f64, world: &World<'_>) -> f64 {
     let payroll = world.models.len() as f64 * f64::from(world.problem.period.weeks) * 7.0 * 8.0;
     let curves = world.headcounts.prices() as f64;
-    let slack = 1e-5 * payroll + 1e-6 * curves + 1e-9 * bound.abs();
-    Money::rounded(bound - slack)
+    1e-5 * payroll + 1e-6 * curves + 1e-9 * bound.abs()
 }
 
 #[cfg(test)]
@@ -527,6 +586,23 @@ mod tests {
             let again = solve(&world.problem(), &again, &Silent).expect("a legal week");
             assert_eq!((again.roster, again.bound, again.work), (found.roster, found.bound, found.work));
         }
+    }
+
+    #[test]
+    fn where_costs_are_whole_so_is_the_bound_and_the_best_roster_is_proved_best() {
+        let mut world = Tiny::crowded(&["Ben", "Cem"], 9);
+        for agent in &mut world.workforce.agents {
+            agent.hourly_cost = Money::ZERO;
+        }
+        for (day, agents) in [("mon", 1.0), ("tue", 2.0), ("thu", 1.0), ("fri", 3.0)] {
+            (9..13).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
+        }
+        let problem = world.problem();
+        let found = solve(&problem, &RosterParams { work: Some(100_000), ..quick() }, &Silent).expect("a legal week");
+        let checked = check(&problem, found.roster, found.bound).expect("legal");
+        assert_eq!(checked.cost().objective(), found.bound.objective);
+        assert!(found.work < 100_000, "the search ends with the proof");
+        assert_eq!(found.bound.objective.as_f64().fract(), 0.0);
     }
 
     proptest! {

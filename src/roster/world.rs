@@ -16,6 +16,7 @@ use crate::domain::workforce::Agent;
 use super::agents::{AgentDay, AgentModel};
 use super::axis::{Axis, SiteClock};
 use super::carried::Carried;
+use super::cost_step::cost_step;
 use super::curve::Curve;
 use super::exchange::Exchange;
 use super::headcounts::Headcounts;
@@ -51,6 +52,8 @@ pub(super) struct World<'a> {
     pub(super) stretches: Vec<Option<usize>>,
     /// Heads wanted apart from what queues require.
     pub(super) headcounts: Headcounts,
+    /// By how much the costs of two rosters differ at least, if they do, in the currency.
+    pub(super) cost_step: f64,
 }
 
 impl<'a> World<'a> {
@@ -131,7 +134,20 @@ impl<'a> World<'a> {
             carried,
             stretches,
             headcounts,
+            cost_step: cost_step(problem),
         })
+    }
+
+    /// What a roster that is cheaper than another costs at most, and a little more: in the currency.
+    pub(super) fn below(&self, cost: f64) -> f64 {
+        /// A saving below this is rounding.
+        const PAYS: f64 = 1e-6;
+        cost - PAYS.max(self.cost_step - PAYS)
+    }
+
+    /// The least that a roster can cost if none costs less than a bound, which may be off by some slack.
+    pub(super) fn least_above(&self, bound: f64, slack: f64) -> f64 {
+        if self.cost_step > 0.0 { ((bound - slack) / self.cost_step).ceil() * self.cost_step } else { bound - slack }
     }
 
     /// The agent behind a model.

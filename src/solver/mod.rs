@@ -1,13 +1,14 @@
-//! The one doorway to linear programming: a model built from keys, solved by `HiGHS` on one thread with a fixed seed, so
-//! that equal models give equal answers; values come back under the keys they were added with.
+//! The one doorway to linear and mixed integer programming: a model built from keys, solved by `HiGHS` on one thread with
+//! a fixed seed, so that equal models give equal answers; values come back under the keys they were added with.
 //!
 //! References: Huangfu & Hall, Math. Prog. Comp. 10 (2018), for the solver's dual and primal simplex.
 
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
-use highs::{Col, HighsModelStatus, RowProblem, Sense};
+use highs::{Col, HighsModelStatus, HighsSolutionStatus, Model, RowProblem, Sense, SolvedModel};
 
-/// A linear program that is minimised. `K` names its variables in the caller's words.
+/// A linear program that is minimised, some of its variables whole. `K` names its variables in the caller's words.
 #[derive(Debug)]
 pub struct LinearProgram<K> {
     problem: RowProblem,
@@ -19,11 +20,26 @@ pub struct LinearProgram<K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variable(usize);
 
-/// The least cost and where it is taken.
+/// Where the least cost is taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Optimum<K> {
     /// Every variable's value, in the order in which they were added.
     pub values: Vec<(K, f64)>,
+}
+
+/// How long branch and cut goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Nodes, at most.
+    pub nodes: i32,
+    /// Wall clock, if it is bounded.
+    pub time: Option<Duration>,
+}
+
+impl<K> Optimum<K> {
+    fn of(keys: Vec<K>, solved: &SolvedModel) -> Self {
+        Self { values: keys.into_iter().zip(solved.get_solution().columns().iter().copied()).collect() }
+    }
 }
 
 impl<K> Default for LinearProgram<K> {
@@ -36,6 +52,13 @@ impl<K> LinearProgram<K> {
     /// A variable within a range, infinite ends allowed, with its cost per unit.
     pub fn variable(&mut self, key: K, cost: f64, range: RangeInclusive<f64>) -> Variable {
         self.columns.push(self.problem.add_column(cost, range));
+        self.keys.push(key);
+        Variable(self.keys.len() - 1)
+    }
+
+    /// A variable that is zero or one, with what one costs.
+    pub fn choice(&mut self, key: K, cost: f64) -> Variable {
+        self.columns.push(self.problem.add_integer_column(cost, 0..=1));
         self.keys.push(key);
         Variable(self.keys.len() - 1)
     }
@@ -56,16 +79,35 @@ impl<K> LinearProgram<K> {
     /// The cheapest values; nothing where there is no optimum.
     #[must_use]
     pub fn minimise(self) -> Option<Optimum<K>> {
+        let (model, keys) = self.model();
+        let solved = model.try_solve().ok()?;
+        (solved.status() == HighsModelStatus::Optimal).then(|| Optimum::of(keys, &solved))
+    }
+
+    /// The best values found by branch and cut that cost less than a limit; nothing if it finds none. If the time
+    /// ran out it finds none, whatever it had by then, so that no answer depends on the clock.
+    #[must_use]
+    pub fn minimise_below(self, limit: f64, patience: Patience) -> Option<Optimum<K>> {
+        let (mut model, keys) = self.model();
+        model.set_option("objective_bound", limit);
+        model.set_option("mip_max_nodes", patience.nodes);
+        model.set_option("mip_rel_gap", 0.0);
+        if let Some(time) = patience.time {
+            model.set_option("time_limit", time.as_secs_f64());
+        }
+        let solved = model.try_solve().ok()?;
+        let is_found = solved.status() != HighsModelStatus::ReachedTimeLimit
+            && solved.primal_solution_status() == HighsSolutionStatus::Feasible
+            && solved.objective_value() < limit;
+        is_found.then(|| Optimum::of(keys, &solved))
+    }
+
+    fn model(self) -> (Model, Vec<K>) {
         let mut model = self.problem.optimise(Sense::Minimise);
         model.make_quiet();
         model.set_option("threads", 1);
         model.set_option("random_seed", 1);
-        let solved = model.try_solve().ok()?;
-        if solved.status() != HighsModelStatus::Optimal {
-            return None;
-        }
-        let values = solved.get_solution().columns().to_vec();
-        Some(Optimum { values: self.keys.into_iter().zip(values).collect() })
+        (model, self.keys)
     }
 }
 
@@ -81,6 +123,29 @@ mod tests {
         let dear = program.variable("dear", 5.0, 0.0..=f64::INFINITY);
         program.row(3.0..=f64::INFINITY, &[(cheap, 1.0), (dear, 1.0)]);
         assert_eq!(program.minimise().map(|best| best.values), Some(vec![("cheap", 2.0), ("dear", 1.0)]));
+    }
+
+    /// Three things that weigh 2, 2 and 3 and save 3, 3 and 4, of which a bag holds 4.
+    fn bag() -> LinearProgram<&'static str> {
+        let mut program = LinearProgram::default();
+        let things = [("first", -3.0, 2.0), ("second", -3.0, 2.0), ("third", -4.0, 3.0)];
+        let things = things.map(|(key, cost, weight)| (program.choice(key, cost), weight));
+        program.row(0.0..=4.0, &things);
+        program
+    }
+
+    #[test]
+    fn choices_are_whole_and_only_what_costs_less_than_the_limit_is_found() {
+        let patience = Patience { nodes: 10, time: None };
+        let best = bag().minimise_below(-5.5, patience).map(|best| best.values);
+        assert_eq!(best, Some(vec![("first", 1.0), ("second", 1.0), ("third", 0.0)]));
+        assert_eq!(bag().minimise_below(-6.0, patience), None);
+    }
+
+    #[test]
+    fn what_is_found_when_time_is_up_is_not_told() {
+        let patience = Patience { nodes: 10, time: Some(Duration::ZERO) };
+        assert_eq!(bag().minimise_below(0.0, patience), None);
     }
 
     #[test]

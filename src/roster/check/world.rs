@@ -48,7 +48,7 @@ pub(in crate::roster) struct World {
     pub(in crate::roster) period: PlanPeriod,
     pub(in crate::roster) workforce: Workforce,
     pub(in crate::roster) unplanned_shrinkage: Share,
-    cover: CoverPrice,
+    pub(in crate::roster) cover: CoverPrice,
     queue_ids: Vec<QueueId>,
 }
 
