@@ -96,6 +96,8 @@ pub(super) fn pipeline(
     if let workspace::PlanStart::Date(_) = workspace.start {
         // The days are known before the history is: say what is wrong with the files now rather than after the forecast.
         workspace.check_given(&global.given(), &workspace.period(Instant::UNIX_EPOCH))?;
+    } else {
+        workspace.earlier_roster(&global.after)?;
     }
     let plan = plan::run(&workspace, &options(global, until, backtest), &reporter)?;
     reporter.stage("output");

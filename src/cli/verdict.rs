@@ -31,6 +31,12 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
             checked.roster().shifts.len(),
             rostered.workforce.agents.len()
         ));
+        said.push(format!(
+            "{:.1} agent hours missing, {:.1} beyond the requirement; goals: {}",
+            rostered.checked.short_hours(),
+            rostered.checked.over_hours(),
+            output::goals_met(plan)
+        ));
         let wanted = !rostered.workforce.headcounts.is_empty();
         let heads = if wanted { format!(", heads {:.2}", cost.headcount.as_f64()) } else { String::new() };
         said.push(format!(

@@ -89,12 +89,14 @@ fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
     ]
 }
 
-/// Whether the difference from the base is larger than what the search leaves open; the base has none.
+/// Whether the difference from the base is larger than what the search leaves open; the base has none, and objectives in
+/// other prices have none that says anything.
 fn beyond_gaps(row: &ScenarioRow, base: &ScenarioRow) -> &'static str {
-    match (std::ptr::eq(row, base), row.is_told_from(base)) {
-        (true, _) => "",
-        (false, true) => "yes",
-        (false, false) => "no",
+    match (std::ptr::eq(row, base), row.prices == base.prices, row.is_told_from(base)) {
+        (true, ..) => "",
+        (_, false, _) => "prices differ",
+        (_, _, true) => "yes",
+        (_, _, false) => "no",
     }
 }
 
@@ -145,10 +147,17 @@ fn reasons(comparison: &Comparison) -> String {
     said.map(line).collect()
 }
 
-/// A line per scenario whose objective cannot be told from the base's.
+/// A line per scenario whose objective cannot be told from the base's, or is in other prices.
 fn cautions(comparison: &Comparison, currency: &str) -> String {
     let Some((base, others)) = comparison.rows.split_first() else { return String::new() };
     let caution = |row: &ScenarioRow| {
+        if row.prices != base.prices {
+            return format!(
+                "caution: {} has other prices of missing agents, agents too many or late contacts than {}: the difference \
+                 of their objectives says nothing; compare hours, service and labour\n",
+                row.id, base.id
+            );
+        }
         let (one, two) = (row.cost.objective(), base.cost.objective());
         let dearer = if one > two { row } else { base };
         format!(
@@ -161,24 +170,14 @@ fn cautions(comparison: &Comparison, currency: &str) -> String {
             dearer.id
         )
     };
-    others.iter().filter(|row| !row.is_told_from(base)).map(caution).collect()
+    others.iter().filter(|row| row.prices != base.prices || !row.is_told_from(base)).map(caution).collect()
 }
 
 fn text_header(comparison: &Comparison, currency: &str) -> Vec<String> {
     let labour = format!("labour {currency}");
     let objective = format!("objective {currency}");
-    let fixed = [
-        "scenario",
-        "contacts",
-        "required h",
-        "rostered h",
-        &labour,
-        &objective,
-        "gap",
-        "short h",
-        "over h",
-        "service",
-    ];
+    let fixed =
+        ["scenario", "contacts", "required h", "paid h", &labour, &objective, "gap", "short h", "over h", "service"];
     let mut header: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
     header.extend(queues(comparison).iter().map(ToString::to_string));
     header
@@ -234,6 +233,7 @@ fn align(lines: &[Vec<String>]) -> String {
 mod tests {
     use super::*;
     use crate::domain::roster::RosterCost;
+    use crate::plan::CoverPriceParams;
 
     fn row(name: &str, contacts: f64, wages: f64, service: f64) -> ScenarioRow {
         ScenarioRow {
@@ -255,6 +255,7 @@ mod tests {
             service: vec![(QueueId::new("orders"), service), (QueueId::new("chat"), 0.9)],
             short_hours: 4.0,
             over_hours: 2.5,
+            prices: CoverPriceParams::default(),
         }
     }
 
@@ -286,6 +287,17 @@ mod tests {
         );
         assert!(String::from_utf8(csv(&close).expect("a table").bytes).expect("text").contains(",30.00,no,"));
         assert!(!super::text(&comparison(), "EUR").contains("caution"));
+    }
+
+    #[test]
+    fn objectives_in_other_prices_are_no_comparison() {
+        let mut other = comparison();
+        other.rows[1].prices.late_contact = Some(Money::rounded(4.0));
+        let text = text(&other, "EUR");
+        assert!(text.contains("caution: recall has other prices") && text.contains("than base"), "{text}");
+        assert!(
+            String::from_utf8(csv(&other).expect("a table").bytes).expect("text").contains(",120.50,prices differ,")
+        );
     }
 
     #[test]

@@ -51,6 +51,20 @@ pub(super) fn judge(plan: &Plan, queue: QueueIx) -> Option<Judgement> {
     (!judgement.periods.is_empty()).then_some(judgement)
 }
 
+/// Each queue with its service and whether its goal is met, in one line: `orders 86.4 % (met), chat 71.0 % (missed in 12 of 84
+/// hours)`. Queues without contacts are left out.
+#[must_use]
+pub fn goals_met(plan: &Plan) -> String {
+    let of = |(at, queue): (usize, &Queue)| {
+        let judged = judge(plan, QueueIx(at))?;
+        let (contacts, in_time) =
+            judged.periods.iter().fold((0.0, 0.0), |sum, period| (sum.0 + period.contacts, sum.1 + period.in_time));
+        Some(format!("{} {} ({})", queue.id, percent(in_time / contacts, 1), judged.verdict()))
+    };
+    let said: Vec<String> = plan.queues.iter().enumerate().filter_map(of).collect();
+    if said.is_empty() { "no contacts".to_owned() } else { said.join(", ") }
+}
+
 impl Judgement {
     /// Weeks are sevens of local days from the first, as they are where the requirement is made.
     pub(super) fn of(queue: &Queue, grid: IntervalGrid, contacts: &[f64], of: &QueueCoverage, zone: Zone) -> Self {

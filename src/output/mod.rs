@@ -37,6 +37,7 @@ pub mod folder;
 use std::path::PathBuf;
 
 pub use findings::findings;
+pub use goals::goals_met;
 pub use headcounts::missing_heads;
 
 use crate::plan::Plan;

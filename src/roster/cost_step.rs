@@ -9,8 +9,8 @@ use crate::domain::workforce::{Agent, SkillGroup};
 
 use super::problem::RosterProblem;
 
-/// One unit of currency where the costs of all rosters are whole numbers; zero where they may be anything.
-pub(super) fn cost_step(problem: &RosterProblem<'_>) -> f64 {
+/// One unit of currency where the costs of all rosters are whole numbers; nothing where they may be anything.
+pub(super) fn cost_step(problem: &RosterProblem<'_>) -> Option<f64> {
     let workforce = problem.workforce;
     let is_whole = workforce.agents.iter().all(costs_whole)
         && workforce.groups.iter().all(serves_at_speed_one)
@@ -22,7 +22,7 @@ pub(super) fn cost_step(problem: &RosterProblem<'_>) -> f64 {
             let price = &headcount.price;
             price.points().iter().all(|point| whole(point.count) && whole(point.cost)) && price.slopes().all(whole)
         });
-    if is_whole { 1.0 } else { 0.0 }
+    is_whole.then_some(1.0)
 }
 
 fn costs_whole(agent: &Agent) -> bool {
@@ -53,16 +53,16 @@ mod tests {
     fn costs_come_in_whole_units_only_where_no_wage_and_no_broken_price_can_enter_them() {
         let mut tiny = Tiny::crowded(&["Ben"], 5);
         tiny.require("mon 09:00", 2.0);
-        assert_eq!(cost_step(&tiny.problem()), 0.0, "wages are paid");
+        assert!(cost_step(&tiny.problem()).is_none(), "wages are paid");
         for agent in &mut tiny.workforce.agents {
             agent.hourly_cost = Money::ZERO;
         }
-        assert_eq!(cost_step(&tiny.problem()), 1.0);
+        assert!(cost_step(&tiny.problem()).is_some());
         let half = tiny.workforce.groups[0].abilities[0];
         tiny.workforce.groups[0].abilities[0].speed = 0.5;
-        assert_eq!(cost_step(&tiny.problem()), 0.0, "half a head is work");
+        assert!(cost_step(&tiny.problem()).is_none(), "half a head is work");
         tiny.workforce.groups[0].abilities[0] = half;
         tiny.require("mon 10:00", 1.5);
-        assert_eq!(cost_step(&tiny.problem()), 0.0, "half a head is wanted");
+        assert!(cost_step(&tiny.problem()).is_none(), "half a head is wanted");
     }
 }

@@ -39,7 +39,7 @@ struct Sum {
 /// Whether cover and headcounts take so few rows that branch and cut can be quick.
 pub(super) fn is_small(world: &World<'_>) -> bool {
     const ROWS: usize = 600;
-    let is_priced = |curve: &&Curve| curve.pieces().iter().any(|(_, slope)| *slope < 0.0 || *slope > 0.0);
+    let is_priced = |curve: &&Curve| curve.pieces().iter().any(|(_, slope)| slope.abs() > 0.0);
     let counts = world.headcounts.places().map(|(row, t)| world.headcounts.curve(world.problem, row, t));
     world.bound_curves.iter().flatten().chain(counts).filter(is_priced).take(ROWS + 1).count() <= ROWS
 }

@@ -53,7 +53,7 @@ pub(super) struct World<'a> {
     /// Heads wanted apart from what queues require.
     pub(super) headcounts: Headcounts,
     /// By how much the costs of two rosters differ at least, if they do, in the currency.
-    pub(super) cost_step: f64,
+    pub(super) cost_step: Option<f64>,
 }
 
 impl<'a> World<'a> {
@@ -142,12 +142,13 @@ impl<'a> World<'a> {
     pub(super) fn below(&self, cost: f64) -> f64 {
         /// A saving below this is rounding.
         const PAYS: f64 = 1e-6;
-        cost - PAYS.max(self.cost_step - PAYS)
+        cost - self.cost_step.map_or(PAYS, |step| step - PAYS)
     }
 
     /// The least that a roster can cost if none costs less than a bound, which may be off by some slack.
     pub(super) fn least_above(&self, bound: f64, slack: f64) -> f64 {
-        if self.cost_step > 0.0 { ((bound - slack) / self.cost_step).ceil() * self.cost_step } else { bound - slack }
+        let least = bound - slack;
+        self.cost_step.map_or(least, |step| (least / step).ceil() * step)
     }
 
     /// The agent behind a model.

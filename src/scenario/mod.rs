@@ -5,6 +5,7 @@ use crate::domain::progress::Progress;
 use crate::domain::roster::RosterCost;
 use crate::domain::units::Money;
 use crate::plan::{self, Plan, PlanError, Rostered, RunOptions};
+use crate::staffing::CoverPriceParams;
 use crate::workspace::Workspace;
 
 /// The figures of one planned scenario.
@@ -36,6 +37,8 @@ pub struct ScenarioRow {
     pub short_hours: f64,
     /// Agent hours beyond it.
     pub over_hours: f64,
+    /// What the objective charges for missing agents, agents too many and late contacts.
+    pub prices: CoverPriceParams,
 }
 
 impl ScenarioRow {
@@ -135,6 +138,7 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
             .collect(),
         short_hours: rostered.checked.short_hours(),
         over_hours: rostered.checked.over_hours(),
+        prices: plan.prices,
     }
 }
 
@@ -167,6 +171,7 @@ mod tests {
             service: Vec::new(),
             short_hours: 0.0,
             over_hours: 0.0,
+            prices: CoverPriceParams::default(),
         }
     }
 

@@ -75,7 +75,12 @@ impl Workspace {
     pub fn earlier_roster(&self, files: &[PathBuf]) -> Result<Option<EarlierRoster>, Problems> {
         let mut problems = Problems::none();
         let mut earlier = EarlierRoster { warnings: Vec::new(), file: String::new(), rows: Vec::new() };
-        for file in files {
+        for (at, file) in files.iter().enumerate() {
+            if files[..at].contains(file) {
+                let cause = "--after names it twice; each row counts once";
+                earlier.warnings.push(Problem::in_file(file.display().to_string(), cause));
+                continue;
+            }
             let Some(of_file) = problems.keep(self.earlier_roster_of(file)) else { continue };
             earlier.warnings.extend(of_file.warnings);
             earlier.file = of_file.file;

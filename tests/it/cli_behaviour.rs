@@ -164,6 +164,25 @@ fn forecast_and_staff_need_no_agents() {
 }
 
 #[test]
+fn a_plan_says_hours_missing_and_goals_at_its_end() {
+    let shop = Shop::new();
+    let output = shop.command("plan").args(["--work", "20"]).output().unwrap();
+    assert_exit(&output, 0);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let line = said.lines().find(|line| line.contains(" agent hours missing, ")).expect("a line of service");
+    assert!(line.contains(" beyond the requirement; goals: ") && line.contains("\u{a0}% ("), "{line}");
+}
+
+#[test]
+fn a_missing_roster_before_is_told_before_anything_is_worked_out() {
+    let shop = Shop::new();
+    let output = shop.command("plan").args(["--start", "next-monday", "--after", "nowhere.csv"]).output().unwrap();
+    assert_exit(&output, 3);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("nowhere.csv: no such file") && !said.contains("forecast "), "{said}");
+}
+
+#[test]
 fn what_if_compares_scenarios_on_standard_output_and_as_csv() {
     let shop = Shop::new();
     let busier = shop.dir().with_file_name("busier.toml");

@@ -140,6 +140,7 @@ fn shortened(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::roster::RosterCost;
+    use crate::plan::CoverPriceParams;
 
     fn row(name: &str, wages: f64, service: f64) -> ScenarioRow {
         ScenarioRow {
@@ -156,6 +157,7 @@ mod tests {
             service: Vec::new(),
             short_hours: 4.0,
             over_hours: 2.0,
+            prices: CoverPriceParams::default(),
         }
     }
 

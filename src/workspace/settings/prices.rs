@@ -61,7 +61,7 @@ pub(super) fn prices(root: &Fields<'_>) -> Prices {
         cover.deep_short_per_hour = fields.or("deep_short_per_hour", cover.deep_short_per_hour, money);
         cover.deep_short_below = fields.or("deep_short_below", cover.deep_short_below, share);
         cover.over_per_hour = fields.or("over_per_hour", cover.over_per_hour, money);
-        cover.late_contact = fields.optional("late_contact", money);
+        cover.late_contact = fields.optional("late_contact", money).filter(|price| *price != Money::ZERO);
         preference = fields.or("preference", preference, money);
         missing_person_per_hour = fields.or("missing_person_per_hour", missing_person_per_hour, money);
         complain(&fields, cover.validate());

@@ -72,8 +72,10 @@ fn several_rosters_are_one_and_a_row_of_two_counts_once() {
     let read = |files: &[std::path::PathBuf]| format!("{:?}", workspace.earlier_roster(files).expect("rosters"));
     let (one, two) = (file("1.csv", &["2026-11-27", "2026-11-28"]), file("2.csv", &["2026-11-28", "2026-11-29"]));
     let whole = file("2.csv.whole", &["2026-11-27", "2026-11-28", "2026-11-29"]);
-    assert_eq!(read(&[one, two]), read(&[whole]).replace("2.csv.whole", "2.csv"));
+    assert_eq!(read(&[one, two]), read(std::slice::from_ref(&whole)).replace("2.csv.whole", "2.csv"));
     assert_eq!(read(&[]), "None");
+    let again = workspace.earlier_roster(&[whole.clone(), whole]).expect("rosters").expect("a roster");
+    assert!(again.warnings[0].to_string().contains("--after names it twice"), "{:?}", again.warnings);
 }
 
 #[test]

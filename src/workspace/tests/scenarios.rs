@@ -2,7 +2,7 @@
 
 use super::world::{World, utc};
 use crate::domain::forecast::Change;
-use crate::domain::units::{Minutes, Share};
+use crate::domain::units::{Minutes, Money, Share};
 
 #[test]
 fn a_scenario_says_only_what_differs() {
@@ -17,6 +17,14 @@ fn a_scenario_says_only_what_differs() {
     assert_eq!(workspace.scenarios[0].name, "tougher");
     assert_eq!(workspace.scenarios[0].why.as_deref(), Some("a test"));
     assert_eq!(world.workforce().0.sites[0].seats, Some(5));
+}
+
+#[test]
+fn a_scenario_takes_the_price_of_late_contacts_back_with_zero() {
+    let priced = World::whole().scenario("a.toml", "[objective]\nlate_contact = 4\n");
+    assert_eq!(priced.loaded().cover.late_contact, Some(Money::rounded(4.0)));
+    let taken_back = priced.scenario("b.toml", "[objective]\nlate_contact = 0\n");
+    assert_eq!(taken_back.loaded().cover.late_contact, None);
 }
 
 #[test]
