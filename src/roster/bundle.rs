@@ -70,21 +70,23 @@ const MOST_PASSES: usize = 400;
 const MOST_TIMES: usize = 3;
 
 impl Bundle {
-    /// Starts at some prices.
-    pub(super) fn new(world: &World<'_>, prices: Prices) -> Self {
-        Self::of_blocks(world, blocks(world), prices)
+    /// Starts at some prices, beside a roster if there is one.
+    pub(super) fn new(world: &World<'_>, prices: Prices, roster: Option<&[Line]>) -> Self {
+        Self::of_blocks(world, blocks(world), prices, roster)
     }
 
-    /// Starts at some prices with a model for each block.
-    fn of_blocks(world: &World<'_>, blocks: Vec<Vec<usize>>, mut prices: Prices) -> Self {
+    /// Starts at some prices, beside a roster if there is one, with a model for each block.
+    fn of_blocks(world: &World<'_>, blocks: Vec<Vec<usize>>, mut prices: Prices, roster: Option<&[Line]>) -> Self {
         project(world, &mut prices);
         let stiffness = 0.1 * world.typical_price().max(1e-6);
         let mut asked = vec![Asked::default(); world.models.len()];
         let scope = Scope::whole(world);
         let first = evaluate(world, &prices, &scope, &mut asked, Scratch::default);
         let centre = Centre { prices, stiffness };
+        let mut mixture = Mixture::new(world, blocks, roster.unwrap_or(&first.lines), &centre);
+        mixture.offer(world, &first.lines);
         Self {
-            mixture: Mixture::new(world, blocks, &first.lines, &centre),
+            mixture,
             value: first.value,
             bound: first.bound,
             cost: f64::INFINITY,
@@ -316,7 +318,7 @@ mod tests {
         let world = World::new(&problem).expect("everybody has a line");
         let bound = |most: usize| {
             let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
-            let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, most), prices);
+            let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, most), prices, None);
             (0..80).for_each(|_| bundle.advance(&world));
             bundle.bound
         };
@@ -330,7 +332,7 @@ mod tests {
         let problem = tiny.problem();
         let world = World::new(&problem).expect("everybody has a line");
         let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
-        let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices);
+        let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
         (0..60).for_each(|_| bundle.advance(&world));
         assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);
         let (bound, dive) = (bundle.bound, Dive { one_in: 10, rounds: 2, noise: 0.0, limit: f64::INFINITY });

@@ -237,7 +237,7 @@ mod tests {
 
     fn bundle_of(world: &World<'_>) -> Bundle {
         let prices: Prices = vec![0.0; world.headcounts.prices()];
-        let mut bundle = Bundle::new(world, prices);
+        let mut bundle = Bundle::new(world, prices, None);
         (0..20).for_each(|_| bundle.advance(world));
         bundle
     }

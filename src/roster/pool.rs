@@ -77,7 +77,7 @@ mod tests {
         (9..16).for_each(|hour| tiny.require(&format!("mon {hour:02}:00"), 1.5));
         let problem = tiny.problem();
         let world = World::new(&problem).expect("everybody has a line");
-        let mut bundle = Bundle::new(&world, vec![0.0; world.headcounts.prices()]);
+        let mut bundle = Bundle::new(&world, vec![0.0; world.headcounts.prices()], None);
         bundle.keep_found();
         (0..10).for_each(|_| bundle.advance(&world));
         let found = bundle.take_found();

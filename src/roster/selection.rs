@@ -225,7 +225,7 @@ mod tests {
         let tiny = four_people();
         let problem = tiny.problem();
         let world = World::new(&problem).expect("everybody has a line");
-        let mut bundle = Bundle::new(&world, vec![0.0; world.headcounts.prices()]);
+        let mut bundle = Bundle::new(&world, vec![0.0; world.headcounts.prices()], None);
         assert!(bundle.is_by_agent() && is_small(&world));
         let patience = Patience { nodes: 1000, time: None };
         for _ in 0..3 {

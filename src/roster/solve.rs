@@ -19,6 +19,7 @@ use super::finish::{marginal_prices, roster_of};
 use super::improve::{construct, sweep};
 use super::incumbent::Incumbent;
 use super::lagrangian::{Prices, evaluate_once, project};
+use super::line::Line;
 use super::neighbourhood::{Neighbourhoods, Sizes};
 use super::pool::Pool;
 use super::pricing::Scratch;
@@ -108,7 +109,8 @@ impl<'a> Search<'a> {
         self.settle(scratch);
         let mut bundle = self.first_prices().filter(|_| self.affords(self.effort)).map(|prices| {
             self.work += self.effort;
-            let mut bundle = Bundle::new(self.world, prices);
+            let lines: Option<Vec<Line>> = self.roster.lines.iter().cloned().collect();
+            let mut bundle = Bundle::new(self.world, prices, lines.as_deref());
             if bundle.is_by_agent() && self.relaxed().is_empty() && is_small(self.world) {
                 bundle.keep_found();
             }
