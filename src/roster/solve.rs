@@ -215,18 +215,22 @@ impl<'a> Search<'a> {
     fn raise_bound(&mut self, bundle: &mut Bundle, (from, length): (u64, u64)) {
         /// Share of the work, at most.
         const SHARE: f64 = 0.5;
-        /// Rounds, those that find the first prices included, after which there is little left to raise.
+        /// Rounds, those that find the first prices included, after which there mostly is little left to raise.
         const ENOUGH: f64 = 80.0;
+        /// Share of the bound that is more than a little: nothing good comes of prices so far from settled.
+        const FAR: f64 = 0.05;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
         /// Rounds that it takes as long as to ask everybody thoroughly.
         const PROOF: u64 = 10;
         let mut round = 0;
-        let most = (SHARE * length as f64).min(ENOUGH * self.effort as f64);
-        while self.affords(self.effort)
-            && ((self.work - from) as f64) < most
-            && bundle.hope() > SETTLED * bundle.bound.abs()
-        {
+        let (most, enough) = (SHARE * length as f64, ENOUGH * self.effort as f64);
+        while self.affords(self.effort) {
+            let done = (self.work - from) as f64;
+            let settled = if done < enough { SETTLED } else { FAR };
+            if done >= most || bundle.hope() <= settled * bundle.bound.abs() {
+                break;
+            }
             bundle.advance(self.world);
             self.work += self.effort;
             self.bound = self.bound.max(bundle.bound);
