@@ -217,18 +217,20 @@ impl<'a> Search<'a> {
         const SHARE: f64 = 0.5;
         /// Rounds, those that find the first prices included, after which there mostly is little left to raise.
         const ENOUGH: f64 = 80.0;
-        /// Share of the bound that is more than a little: nothing good comes of prices so far from settled.
-        const FAR: f64 = 0.05;
+        /// Share by which a bound must rise in some rounds to go on beyond them: nothing good comes of prices so far from
+        /// settled.
+        const FAST: f64 = 0.05;
         const SETTLED: f64 = 2e-5;
         const ROUNDS: u32 = 8;
         /// Rounds that it takes as long as to ask everybody thoroughly.
         const PROOF: u64 = 10;
         let mut round = 0;
+        let (mut before, mut is_fast) = (bundle.bound, true);
         let (most, enough) = (SHARE * length as f64, ENOUGH * self.effort as f64);
         while self.affords(self.effort) {
             let done = (self.work - from) as f64;
-            let settled = if done < enough { SETTLED } else { FAR };
-            if done >= most || bundle.hope() <= settled * bundle.bound.abs() {
+            let is_settled = bundle.hope() <= SETTLED * bundle.bound.abs();
+            if is_settled || done >= most || done >= enough && !is_fast {
                 break;
             }
             bundle.advance(self.world);
@@ -236,6 +238,8 @@ impl<'a> Search<'a> {
             self.bound = self.bound.max(bundle.bound);
             round += 1;
             if round % ROUNDS == 0 {
+                is_fast = bundle.bound - before > FAST * bundle.bound.abs();
+                before = bundle.bound;
                 self.report();
             }
         }
