@@ -9,7 +9,7 @@ use super::number::{decimal, grouped, percent};
 use super::{Artifact, OutputError, charts};
 use crate::domain::ids::QueueId;
 use crate::domain::units::Money;
-use crate::scenario::{Comparison, ScenarioRow};
+use crate::scenario::{Comparison, Difference, ScenarioRow};
 
 /// `comparison.csv`, and the chart in both formats.
 ///
@@ -85,29 +85,26 @@ fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
         decimal(row.short_hours, 6),
         decimal(row.over_hours, 6),
         decimal(row.service_overall, 6),
-        lowest(row).map_or_else(String::new, |(_, of)| decimal(of, 6)),
+        row.lowest_service().map_or_else(String::new, |(_, of)| decimal(of, 6)),
     ]
 }
 
-/// Whether the difference from the base is larger than what the search leaves open; the base has none, and objectives in
-/// other prices have none that says anything.
+/// Whether the difference from the base is larger than what the search leaves open; the base has none.
 fn beyond_gaps(row: &ScenarioRow, base: &ScenarioRow) -> &'static str {
-    match (std::ptr::eq(row, base), row.prices == base.prices, row.is_told_from(base)) {
-        (true, ..) => "",
-        (_, false, _) => "prices differ",
-        (_, _, true) => "yes",
-        (_, _, false) => "no",
+    if std::ptr::eq(row, base) {
+        return "";
+    }
+    match row.against(base) {
+        Difference::Same => "same plan",
+        Difference::OtherPrices => "prices differ",
+        Difference::Proved => "yes",
+        Difference::Open => "no",
     }
 }
 
 /// What is paid.
 fn labour(row: &ScenarioRow) -> Money {
     row.cost.wages + row.cost.premiums
-}
-
-/// The queue served worst.
-fn lowest(row: &ScenarioRow) -> Option<(&QueueId, f64)> {
-    row.service.iter().map(|(queue, of)| (queue, *of)).min_by(|one, other| one.1.total_cmp(&other.1))
 }
 
 /// All queues of all rows, in the order in which they first appear: a scenario may add one.
@@ -147,30 +144,32 @@ fn reasons(comparison: &Comparison) -> String {
     said.map(line).collect()
 }
 
-/// A line per scenario whose objective cannot be told from the base's, or is in other prices.
+/// A line per scenario whose objective cannot be told from the base's, or that changed nothing.
 fn cautions(comparison: &Comparison, currency: &str) -> String {
     let Some((base, others)) = comparison.rows.split_first() else { return String::new() };
-    let caution = |row: &ScenarioRow| {
-        if row.prices != base.prices {
-            return format!(
-                "caution: {} has other prices of missing agents, agents too many or late contacts than {}: the difference \
-                 of their objectives says nothing; compare hours, service and labour\n",
-                row.id, base.id
-            );
+    let caution = |row: &ScenarioRow| match row.against(base) {
+        Difference::Proved => String::new(),
+        Difference::Same => format!("caution: {} and {} are the same plan\n", row.id, base.id),
+        Difference::OtherPrices => format!(
+            "caution: {} has other prices of missing agents, agents too many or late contacts than {}: the difference \
+             of their objectives says nothing; compare hours, service and labour\n",
+            row.id, base.id
+        ),
+        Difference::Open => {
+            let (one, two) = (row.cost.objective(), base.cost.objective());
+            let dearer = if one > two { row } else { base };
+            format!(
+                "caution: {} and {} differ by {} {currency}, but up to {} {currency} may still be saved on {}: more \
+                 search could reverse them; hint: a larger --work\n",
+                row.id,
+                base.id,
+                grouped((one - two).as_f64().abs(), 0),
+                grouped(dearer.open().as_f64(), 0),
+                dearer.id
+            )
         }
-        let (one, two) = (row.cost.objective(), base.cost.objective());
-        let dearer = if one > two { row } else { base };
-        format!(
-            "caution: {} and {} differ by {} {currency}, but up to {} {currency} may still be saved on {}: more search \
-             could reverse them; hint: a larger --work\n",
-            row.id,
-            base.id,
-            grouped((one - two).as_f64().abs(), 0),
-            grouped(dearer.open().as_f64(), 0),
-            dearer.id
-        )
     };
-    others.iter().filter(|row| row.prices != base.prices || !row.is_told_from(base)).map(caution).collect()
+    others.iter().map(caution).collect()
 }
 
 fn text_header(comparison: &Comparison, currency: &str) -> Vec<String> {
@@ -298,6 +297,13 @@ mod tests {
         assert!(
             String::from_utf8(csv(&other).expect("a table").bytes).expect("text").contains(",120.50,prices differ,")
         );
+    }
+
+    #[test]
+    fn a_scenario_that_changes_nothing_is_said_to() {
+        let same = Comparison { rows: vec![row("base", 1000.0, 1500.0, 0.81), row("calm", 1000.0, 1500.0, 0.81)] };
+        assert!(text(&same, "EUR").contains("caution: calm and base are the same plan"));
+        assert!(String::from_utf8(csv(&same).expect("a table").bytes).expect("text").contains(",0.00,same plan,"));
     }
 
     #[test]

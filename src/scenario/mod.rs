@@ -41,6 +41,19 @@ pub struct ScenarioRow {
     pub prices: CoverPriceParams,
 }
 
+/// What the objectives of two plans say of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// All figures are the same.
+    Same,
+    /// They are in other prices: their difference says nothing.
+    OtherPrices,
+    /// It is proved which is less: the dearer one cannot be brought below the other.
+    Proved,
+    /// More search could reverse them.
+    Open,
+}
+
 impl ScenarioRow {
     /// What could still be saved, at most.
     #[must_use]
@@ -48,11 +61,24 @@ impl ScenarioRow {
         self.cost.objective() - self.bound
     }
 
-    /// Whether the order of two plans' objectives is proved: the dearer one cannot be brought below the other.
+    /// The queue served worst.
     #[must_use]
-    pub fn is_told_from(&self, other: &Self) -> bool {
+    pub fn lowest_service(&self) -> Option<(&QueueId, f64)> {
+        self.service.iter().map(|(queue, of)| (queue, *of)).min_by(|one, other| one.1.total_cmp(&other.1))
+    }
+
+    /// What its objective and that of another plan say of each other.
+    #[must_use]
+    pub fn against(&self, other: &Self) -> Difference {
+        let named = Self { id: other.id.clone(), name: other.name.clone(), why: other.why.clone(), ..self.clone() };
         let (one, two) = (self.cost.objective(), other.cost.objective());
-        if one > two { self.bound > two } else { other.bound > one }
+        let dearer = if one > two { self } else { other };
+        match () {
+            () if self.prices != other.prices => Difference::OtherPrices,
+            () if named == *other => Difference::Same,
+            () if dearer.bound > one.min(two) => Difference::Proved,
+            () => Difference::Open,
+        }
     }
 }
 
@@ -179,8 +205,22 @@ mod tests {
     fn a_difference_is_told_only_beyond_what_the_dearer_plan_leaves_open() {
         // 1,000 against 1,030: with a bound of 990 the dearer one might come out below, with 1,010 it cannot.
         let base = row(1000.0, 900.0);
-        assert!(!row(1030.0, 990.0).is_told_from(&base) && !base.is_told_from(&row(1030.0, 990.0)));
-        assert!(row(1030.0, 1010.0).is_told_from(&base) && base.is_told_from(&row(1030.0, 1010.0)));
+        for (bound, difference) in [(990.0, Difference::Open), (1010.0, Difference::Proved)] {
+            assert_eq!(row(1030.0, bound).against(&base), difference);
+            assert_eq!(base.against(&row(1030.0, bound)), difference);
+        }
         assert_eq!(row(1030.0, 990.0).open(), Money::rounded(40.0));
+    }
+
+    #[test]
+    fn plans_are_the_same_when_every_figure_is_and_other_prices_come_first() {
+        let base = row(1000.0, 900.0);
+        let renamed = ScenarioRow { id: "calm".into(), name: "A calm week".into(), ..base.clone() };
+        assert_eq!(renamed.against(&base), Difference::Same);
+        let fewer = ScenarioRow { contacts: -1.0, ..renamed.clone() };
+        assert_eq!(fewer.against(&base), Difference::Open);
+        let mut dearer = renamed;
+        dearer.prices.late_contact = Some(Money::rounded(4.0));
+        assert_eq!(dearer.against(&base), Difference::OtherPrices);
     }
 }

@@ -7,7 +7,7 @@ use super::scale::Scale;
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, percent};
 use crate::output::words;
-use crate::scenario::{Comparison, ScenarioRow};
+use crate::scenario::{Comparison, Difference, ScenarioRow};
 
 const WIDTH: u32 = 1400;
 const TOP: i32 = 146;
@@ -39,7 +39,7 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
     keys.push((Key::Line(INK), "proved: not below".to_owned()));
     frame::legend(&mut scene, 84, &keys);
     let heads = [(COST, format!("pay and prices, {currency}")), (SHORT, "hours of agents missing".to_owned())];
-    for ((from, _), text) in heads.into_iter().chain([(SERVICE, "contacts in time".to_owned())]) {
+    for ((from, _), text) in heads.into_iter().chain([(SERVICE, "contacts in time; worst queue".to_owned())]) {
         scene.text((from, TOP - 16), text, Type::new(LABEL, QUIET));
     }
     let highest = |of: fn(&ScenarioRow) -> f64| rows.iter().map(of).fold(0.0, f64::max);
@@ -58,19 +58,26 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
 /// `3 scenarios against base: cheapest …`: what a reader wants first.
 fn title(rows: &[ScenarioRow], currency: &str) -> String {
     let Some((base, others)) = rows.split_first() else { return "No scenario".to_owned() };
-    let Some(cheapest) = rows.iter().min_by_key(|row| row.cost.objective()) else { return String::new() };
-    let Some(best) = rows.iter().max_by(|one, other| one.service_overall.total_cmp(&other.service_overall)) else {
-        return String::new();
-    };
-    let cost = grouped(cheapest.cost.objective().as_f64(), 0);
+    // Objectives in other prices are no comparison; what is paid always is.
+    let is_priced_alike = others.iter().all(|row| row.prices == base.prices);
+    let (least, of): (&str, fn(&ScenarioRow) -> Money) =
+        if is_priced_alike { ("least pay and prices", |row| row.cost.objective()) } else { ("least pay", paid) };
+    let cheapest = others.iter().fold(base, |least, row| if of(row) < of(least) { row } else { least });
+    let is_better = |row: &ScenarioRow, best: &ScenarioRow| row.service_overall > best.service_overall;
+    let best = others.iter().fold(base, |best, row| if is_better(row, best) { row } else { best });
     format!(
-        "{} beside {}: least pay and prices in {}, {cost} {currency}; best served in {}, {}",
+        "{} beside {}: {least} in {}, {} {currency}; best served in {}, {}",
         words::count(others.len(), "scenarios"),
         base.name,
         cheapest.name,
+        grouped(of(cheapest).as_f64(), 0),
         best.name,
         percent(best.service_overall, 1)
     )
+}
+
+fn paid(row: &ScenarioRow) -> Money {
+    row.cost.wages + row.cost.premiums
 }
 
 struct Sheet {
@@ -94,6 +101,10 @@ impl Sheet {
         scene.rectangle((SERVICE.0, from), (SERVICE.1, to), SHADE);
         scene.rectangle((SERVICE.0, from), (self.service.at(row.service_overall), to), BLUE);
         text(scene, SERVICE.1 + 8, percent(row.service_overall, 1));
+        if let Some((_, worst)) = row.lowest_service() {
+            let below = format!("worst {}", percent(worst, 1));
+            scene.text((SERVICE.1 + 8, middle + 18), below, Type::new(13, QUIET));
+        }
     }
 
     /// The parts of the objective behind each other, and where the bound lies.
@@ -120,15 +131,20 @@ impl Sheet {
     }
 }
 
-/// `29 235 (+1 204)`; with ≈ where the difference is within what the search leaves open.
+/// `29 235 (+1 204)`; with ≈ where more search could reverse them.
 fn money(row: &ScenarioRow, base: Option<&ScenarioRow>) -> String {
     let objective = row.cost.objective();
     let whole = grouped(objective.as_f64(), 0);
     let Some(base) = base else { return whole };
     let difference = (objective - base.cost.objective()).as_f64();
     let sign = if difference.round() > 0.0 { "+" } else { "" };
-    let near = if row.is_told_from(base) { "" } else { "≈ " };
-    format!("{whole} ({near}{sign}{})", grouped(difference, 0))
+    let signed = format!("{sign}{}", grouped(difference, 0));
+    match row.against(base) {
+        Difference::Same => format!("{whole} (same plan)"),
+        Difference::OtherPrices => format!("{whole} (other prices)"),
+        Difference::Proved => format!("{whole} ({signed})"),
+        Difference::Open => format!("{whole} (≈ {signed})"),
+    }
 }
 
 fn shortened(name: &str) -> String {
@@ -168,5 +184,17 @@ mod tests {
         let expected = "2 scenarios beside base: least pay and prices in base, 1\u{202f}500 EUR; best served in recall, 84.0\u{a0}%";
         assert_eq!(scene.title(), expected);
         assert!(scene.texts().contains(&"1\u{202f}530 (≈ +30)") && scene.texts().contains(&"1\u{202f}800 (+300)"));
+    }
+
+    #[test]
+    fn where_prices_differ_the_title_compares_pay_alone_and_of_equals_names_the_first() {
+        let mut rows = vec![row("base", 1500.0, 0.84), row("calm", 1500.0, 0.84), row("priced", 1400.0, 0.84)];
+        rows[2].cost.short = Money::rounded(900.0);
+        rows[2].prices.late_contact = Some(Money::rounded(4.0));
+        let scene = scene(&Comparison { rows }, "EUR");
+        let expected = "2 scenarios beside base: least pay in priced, 1\u{202f}400 EUR; best served in base, 84.0\u{a0}%";
+        assert_eq!(scene.title(), expected);
+        assert!(scene.texts().contains(&"1\u{202f}500 (same plan)"));
+        assert!(scene.texts().contains(&"2\u{202f}300 (other prices)"));
     }
 }
