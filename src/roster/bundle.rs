@@ -78,7 +78,7 @@ impl Bundle {
     /// Starts at some prices, beside a roster if there is one, with a model for each block.
     fn of_blocks(world: &World<'_>, blocks: Vec<Vec<usize>>, mut prices: Prices, roster: Option<&[Line]>) -> Self {
         project(world, &mut prices);
-        let stiffness = 0.1 * world.typical_price().max(1e-6);
+        let stiffness = first_stiffness(world);
         let mut asked = vec![Asked::default(); world.models.len()];
         let scope = Scope::whole(world);
         let first = evaluate(world, &prices, &scope, &mut asked, Scratch::default);
@@ -186,6 +186,9 @@ impl Bundle {
     pub(super) fn dive(mut self, world: &World<'_>, params: &Dive, rng: &mut ChaCha8Rng) -> Dived {
         /// A line with so much weight is as good as fixed.
         const WHOLE: f64 = 0.95;
+        // Prices that hardly rise any more step less and less far; beside lines that are fixed they must go further.
+        let stiffness = self.centre.stiffness.max(first_stiffness(world));
+        self.centre.stiffness = stiffness;
         let mut asked = 0;
         loop {
             let mut open = self.mixture.open();
@@ -209,6 +212,7 @@ impl Bundle {
             for _ in 0..params.rounds {
                 self.cost = self.cost.min(self.mixture.cost(world));
                 self.advance(world);
+                self.centre.stiffness = stiffness;
                 asked += left as u64;
                 if self.bound >= params.limit {
                     return Dived { lines: None, asked, found: self.take_found() };
@@ -277,6 +281,11 @@ impl Bundle {
     }
 }
 
+/// The stiffness to begin with.
+fn first_stiffness(world: &World<'_>) -> f64 {
+    0.1 * world.typical_price().max(1e-6)
+}
+
 #[cfg(test)]
 mod tests {
     use rand::SeedableRng;
@@ -342,7 +351,13 @@ mod tests {
         assert!(roster.cost >= bound - 1e-6 && roster.cost < 1.1 * bound, "{} above {bound}", roster.cost);
         assert!(asked > 0);
         let beaten = Dive { limit: bound, ..dive };
-        let dived = bundle.dive(&world, &beaten, &mut ChaCha8Rng::seed_from_u64(1));
+        let dived = bundle.clone().dive(&world, &beaten, &mut ChaCha8Rng::seed_from_u64(1));
         assert!(dived.lines.is_none(), "no roster costs less than the bound");
+        // Prices that can hardly move any more must not keep those of a dive from moving.
+        bundle.centre.stiffness = 1e-9;
+        let slow = Dive { one_in: 10, rounds: 10, ..dive };
+        let Dived { lines, .. } = bundle.dive(&world, &slow, &mut ChaCha8Rng::seed_from_u64(1));
+        let roster = Incumbent::of(&world, lines.expect("no limit"), &mut Sharer::default()).expect("seats for all");
+        assert!(roster.cost < 1.05 * bound, "{} above {bound}", roster.cost);
     }
 }

@@ -20,7 +20,7 @@
 //! | [`incumbent`], [`improve`], [`dive`], [`anneal`], [`neighbourhood`] | the roster under search; a first one, one beside the bound's averages, better ones by moves and by whole parts |
 //! | [`pool`], [`selection`] | the lines found on the way, and the best selection of them |
 //! | [`conflict`] | why there is no legal roster |
-//! | [`finish`], [`solve`] | writing it out; the engine as a page |
+//! | [`finish`], [`solve`] | writing it out; the engine as a page, its stages in two files beside it |
 //! | [`check`] | the checker: legality, cost and cover from the finished roster alone |
 //! | [`payroll`], [`coverage`] | what it pays, and what it covers |
 

@@ -39,13 +39,16 @@ pub(super) struct Sizes {
     days: Size,
 }
 
-/// How many of something are free at once.
+/// How many of something are free at once, and what parts of that kind brought of late.
 #[derive(Clone, Copy, Debug)]
 struct Size {
     now: usize,
     most: usize,
     /// How often nothing was gained in a row.
     vain: u32,
+    /// Averages, the latest weighing most: what a part saved, and how many agents it priced.
+    saved: f64,
+    priced: f64,
 }
 
 /// A neighbourhood: the agents and the days that are free.
@@ -62,20 +65,61 @@ impl Sizes {
         const AGENTS: usize = 8;
         /// Days, where rules tie days together and where they hardly do.
         const DAYS: [usize; 2] = [7, 1];
+        /// Pricings of an agent of a part, mostly.
+        const PRICINGS: f64 = 26.0;
         let days = DAYS[usize::from(world.stretches.iter().all(Option::is_none))];
-        let size = |now: usize, most: usize| Size { now: now.min(most), most, vain: 0 };
-        Self { agents: size(AGENTS, world.models.len()), days: size(days, world.days()) }
+        let size = |now: usize, most: usize, priced: f64| {
+            let now = now.min(most);
+            Size { now, most, vain: 0, saved: 0.0, priced: (PRICINGS * priced * now as f64).max(1.0) }
+        };
+        let of_day = world.models.len() as f64 / world.days().max(1) as f64 / world.strain();
+        Self { agents: size(AGENTS, world.models.len(), 1.0), days: size(days, world.days(), of_day) }
+    }
+
+    /// How often days are to be freed, not agents, so that each kind gets the share of the work that it has earned of late.
+    fn of_days(&self) -> f64 {
+        /// Share of the work that a kind gets at least.
+        const LEAST: f64 = 0.25;
+        let (days, agents) = (self.days.saved / self.days.priced, self.agents.saved / self.agents.priced);
+        let earned = if days + agents > 0.0 { days / (days + agents) } else { 0.5 };
+        let share = earned.clamp(LEAST, 1.0 - LEAST);
+        let (days, agents) = (share / self.days.priced, (1.0 - share) / self.agents.priced);
+        days / (days + agents)
     }
 }
 
+/// What came of a part planned anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// A cheaper roster.
+    Cheaper,
+    /// A roster no cheaper.
+    Vain,
+    /// None: it was given up by its bound.
+    GivenUp,
+}
+
 impl Size {
-    fn learn(&mut self, is_cheaper: bool) {
+    /// Remembers what a part of this kind came to, what it saved and how many agents it priced.
+    fn learn(&mut self, outcome: Outcome, saved: f64, priced: f64) {
+        /// Weight of the latest.
+        const LATEST: f64 = 0.1;
         /// Failures in a row after which it grows.
         const ENOUGH: u32 = 20;
-        self.vain = if is_cheaper { 0 } else { self.vain + 1 };
-        if self.vain > ENOUGH {
-            *self = Self { now: (self.now + 1).min(self.most), vain: 0, ..*self };
-        }
+        /// Failures that a part counts for that was given up: it takes little time, and is too small.
+        const GIVEN_UP: u32 = 3;
+        /// By which part it grows then, at least by one.
+        const PART: usize = 4;
+        self.saved += LATEST * (saved - self.saved);
+        self.priced += LATEST * (priced - self.priced);
+        let (vain, by) = match outcome {
+            Outcome::Cheaper => (0, 0),
+            Outcome::Vain => (self.vain + 1, 1),
+            Outcome::GivenUp => (self.vain + GIVEN_UP, (self.now / PART).max(1)),
+        };
+        let is_enough = vain > ENOUGH;
+        self.now = (self.now + if is_enough { by } else { 0 }).min(self.most);
+        self.vain = if is_enough { 0 } else { vain };
     }
 }
 
@@ -98,27 +142,41 @@ impl<'a> Neighbourhoods<'a> {
         std::mem::take(&mut self.found)
     }
 
-    /// Plans two parts side by side, and takes what makes the roster cheaper, the second beside the first. Returns how many agents were priced, days
-    /// counted as parts of the plan.
+    /// Plans two parts side by side, and takes what makes the roster no dearer, the second beside the first. Returns how many
+    /// agents were priced, days counted as parts of the plan.
     pub(super) fn advance(&mut self, roster: &mut Incumbent, scratch: &mut Scratch) -> u64 {
-        /// How often days are freed, not agents.
-        const DAYS: f64 = 0.7;
-        /// What a pricing counts for, with its share of the time that the master takes.
-        const MASTER: u64 = 2;
-        let of_days = self.rng.random_bool(DAYS);
+        let of_days = self.rng.random_bool(self.sizes.of_days());
         let parts = [(); 2].map(|()| if of_days { self.some_days() } else { self.some_agents() });
         let answers: Vec<Dived> = parts.par_iter().map(|part| self.planned(part, roster)).collect();
-        let mut priced = 0;
+        let mut priced = 0.0;
         for (part, Dived { lines, asked, found }) in parts.iter().zip(answers) {
             self.found.extend(found);
-            let free = part.days.iter().filter(|free| **free).count() as u64;
-            priced += MASTER * asked * free / part.days.len().max(1) as u64;
-            let lines = lines.and_then(|lines| self.beside(roster, part, lines, scratch));
-            let is_cheaper = lines.is_some_and(|lines| self.replace(roster, part, lines, scratch));
+            let before = roster.cost;
+            let outcome = match lines {
+                None => Outcome::GivenUp,
+                Some(lines) => {
+                    let lines = self.beside(roster, part, lines, scratch);
+                    lines.into_iter().for_each(|lines| self.replace(roster, part, lines, scratch));
+                    if roster.cost < before - PAYS { Outcome::Cheaper } else { Outcome::Vain }
+                }
+            };
+            let of_part = self.work_of(part, asked);
             let size = if of_days { &mut self.sizes.days } else { &mut self.sizes.agents };
-            size.learn(is_cheaper);
+            size.learn(outcome, before - roster.cost, of_part);
+            priced += of_part;
         }
-        priced.max(1)
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pricings")]
+        let whole = priced.ceil() as u64;
+        whole.max(1)
+    }
+
+    /// Whole lines priced where agents of a part were asked so often.
+    fn work_of(&self, part: &Part, asked: u64) -> f64 {
+        /// What a pricing counts for, with its share of the time that the master takes.
+        const MASTER: f64 = 2.0;
+        let (free, days) = (part.days.iter().filter(|free| **free).count(), part.days.len().max(1));
+        let strain = if free < days { self.world.strain() } else { 1.0 };
+        MASTER * asked as f64 * free as f64 / days as f64 / strain
     }
 
     /// Everybody on some days in a row.
@@ -161,7 +219,7 @@ impl<'a> Neighbourhoods<'a> {
                 break;
             }
         }
-        let dive = Dive { one_in: 5, rounds: 2, noise: 0.1, limit };
+        let dive = Dive { one_in: 5, rounds: 2, noise: 0.02, limit };
         let dived = bundle.dive(self.world, &dive, &mut ChaCha8Rng::seed_from_u64(part.seed));
         let of_part = |lines: Vec<Line>| part.agents.iter().map(|&agent| lines[agent].clone()).collect();
         Dived { lines: dived.lines.map(of_part), asked: asked + dived.asked, ..dived }
@@ -188,9 +246,9 @@ impl<'a> Neighbourhoods<'a> {
         part.agents.iter().zip(lines).map(beside).collect()
     }
 
-    /// Gives the agents of a part new lines, and then each in turn the best beside the others, if that makes the roster
-    /// cheaper.
-    fn replace(&mut self, roster: &mut Incumbent, part: &Part, lines: Vec<Line>, scratch: &mut Scratch) -> bool {
+    /// Gives the agents of a part new lines, and then each in turn the best beside the others, if that makes the roster no
+    /// dearer: another roster that costs as much is a new place to search from.
+    fn replace(&mut self, roster: &mut Incumbent, part: &Part, lines: Vec<Line>, scratch: &mut Scratch) {
         const SWEEPS: usize = 2;
         let (world, before) = (self.world, roster.cost);
         roster.mark();
@@ -204,16 +262,15 @@ impl<'a> Neighbourhoods<'a> {
             let line = roster.best_line(world, agent, &now, &part.days, scratch).unwrap_or(now);
             roster.put(world, agent, line, &part.days, &mut scratch.sharer);
         }
-        if roster.cost >= before - PAYS || !roster.holds_seats(world) {
+        if roster.cost > before || !roster.holds_seats(world) {
             roster.take_back(world, before, old, &part.days);
-            return false;
+            return;
         }
         for (agent, old) in old {
             if let Some(line) = roster.lines[agent].as_ref().filter(|line| **line != old) {
                 self.base.change(world, agent, line.clone());
             }
         }
-        true
     }
 }
 
@@ -240,6 +297,45 @@ mod tests {
         let mut bundle = Bundle::new(world, prices, None);
         (0..20).for_each(|_| bundle.advance(world));
         bundle
+    }
+
+    #[test]
+    fn a_kind_of_part_gets_the_share_of_the_work_that_it_has_earned_but_never_nothing() {
+        let tiny = busy(7);
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let mut sizes = Sizes::new(&world);
+        // Days save 4 by 10 pricings, agents 1 by 20: 8 to 1, of which days get three quarters at most; a part of theirs takes half.
+        for _ in 0..200 {
+            sizes.days.learn(Outcome::Cheaper, 4.0, 10.0);
+            sizes.agents.learn(Outcome::Cheaper, 1.0, 20.0);
+        }
+        let share = |often: f64| often * 10.0 / (often * 10.0 + (1.0 - often) * 20.0);
+        assert!((share(sizes.of_days()) - 0.75).abs() < 1e-9, "{}", sizes.of_days());
+        // Days save as much as agents by as many pricings.
+        (0..200).for_each(|_| sizes.days.learn(Outcome::Cheaper, 0.5, 10.0));
+        assert!((share(sizes.of_days()) - 0.5).abs() < 1e-6, "{}", sizes.of_days());
+        // Nobody saves anything.
+        (0..20_000).for_each(|_| sizes.agents.learn(Outcome::Vain, 0.0, 20.0));
+        (0..20_000).for_each(|_| sizes.days.learn(Outcome::Vain, 0.0, 10.0));
+        assert!((share(sizes.of_days()) - 0.5).abs() < 1e-6, "{}", sizes.of_days());
+    }
+
+    #[test]
+    fn parts_grow_when_they_fail_and_faster_when_they_are_given_up() {
+        let grown = |outcome: Outcome, times: usize| {
+            let mut size = Size { now: 8, most: 100, vain: 0, saved: 0.0, priced: 1.0 };
+            (0..times).for_each(|_| size.learn(outcome, 0.0, 1.0));
+            size.now
+        };
+        assert_eq!([grown(Outcome::Cheaper, 100), grown(Outcome::Vain, 20), grown(Outcome::Vain, 21)], [8, 8, 9]);
+        assert_eq!([grown(Outcome::GivenUp, 6), grown(Outcome::GivenUp, 7), grown(Outcome::GivenUp, 14)], [8, 10, 12]);
+        assert_eq!(grown(Outcome::GivenUp, 1000), 100);
+        let mut size = Size { now: 3, most: 4, vain: 0, saved: 0.0, priced: 1.0 };
+        (0..20).for_each(|_| size.learn(Outcome::Vain, 0.0, 1.0));
+        size.learn(Outcome::Cheaper, 1.0, 1.0);
+        (0..20).for_each(|_| size.learn(Outcome::Vain, 0.0, 1.0));
+        assert_eq!(size.now, 3, "what was gained between starts the count anew");
     }
 
     #[test]
@@ -318,16 +414,5 @@ mod tests {
             above_the_whole += usize::from(planned.bound > bundle.bound + 1e-3);
         }
         assert!(above_the_whole > 6, "what is fixed lifts the bound");
-    }
-
-    #[test]
-    fn what_is_in_vain_for_long_grows_up_to_everything() {
-        let mut size = Size { now: 3, most: 4, vain: 0 };
-        (0..20).for_each(|_| size.learn(false));
-        size.learn(true);
-        (0..20).for_each(|_| size.learn(false));
-        assert_eq!(size.now, 3);
-        (0..60).for_each(|_| size.learn(false));
-        assert_eq!(size.now, 4);
     }
 }

@@ -1,30 +1,27 @@
-//! The engine as a page: prepare, build, prove, improve, write out.
+//! The engine as a page: prepare, build, prove, improve, write out. [`bounding`] and [`improving`] are its stages.
+
+mod bounding;
+mod improving;
 
 use std::time::Instant;
-
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 
 use crate::domain::labour::{Conflict, Rule};
 use crate::domain::progress::Progress;
 use crate::domain::roster::Bound;
 use crate::domain::units::Money;
-use crate::solver::Patience;
 
-use super::anneal::Annealing;
-use super::bundle::{Bundle, Dive, Dived};
+use super::bundle::Bundle;
 use super::conflict;
-use super::dive::dive;
-use super::finish::{marginal_prices, roster_of};
-use super::improve::{construct, sweep};
+use super::finish::roster_of;
+use super::improve::construct;
 use super::incumbent::Incumbent;
-use super::lagrangian::{Prices, evaluate_once, project};
+use super::lagrangian::{Prices, evaluate_once};
 use super::line::Line;
-use super::neighbourhood::{Neighbourhoods, Sizes};
+use super::neighbourhood::Sizes;
 use super::pool::Pool;
 use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
-use super::selection::{best_selection, is_small};
+use super::selection::is_small;
 use super::world::World;
 
 /// Finds a legal roster of low cost and proves how far from the best it can be.
@@ -80,7 +77,9 @@ impl<'a> Search<'a> {
         roster: Incumbent,
         started: Instant,
     ) -> Self {
-        let effort: u64 = world.models.iter().map(|model| model.effort).sum();
+        let lines: u64 = world.models.iter().map(|model| model.effort).sum();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pricings")]
+        let effort = (lines as f64 * world.strain()) as u64;
         let usual = usual_work(world.models.len() as u64, effort);
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
         let free: Prices = vec![0.0; world.headcounts.prices()];
@@ -107,15 +106,11 @@ impl<'a> Search<'a> {
     fn run(&mut self, scratch: &mut Scratch) {
         self.report();
         self.settle(scratch);
-        let mut bundle = self.first_prices().filter(|_| self.affords(self.effort)).map(|prices| {
-            self.work += self.effort;
-            let lines: Option<Vec<Line>> = self.roster.lines.iter().cloned().collect();
-            let mut bundle = Bundle::new(self.world, prices, lines.as_deref());
-            if bundle.is_by_agent() && self.relaxed().is_empty() && is_small(self.world) {
-                bundle.keep_found();
-            }
-            bundle
-        });
+        let mut bundle = self.first_bundle();
+        if let Some(first) = bundle.take_if(|first| first.is_by_agent() && self.is_tied()) {
+            self.warm_up(&first, scratch);
+            bundle = self.first_bundle();
+        }
         let mut length = self.usual;
         let mut round = 0;
         while !self.done() {
@@ -138,6 +133,18 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Prices and a model of every agent or block, beside the roster that stands; nothing if there is no work left for it.
+    fn first_bundle(&mut self) -> Option<Bundle> {
+        let prices = self.first_prices().filter(|_| self.affords(self.effort))?;
+        self.work += self.effort;
+        let lines: Option<Vec<Line>> = self.roster.lines.iter().cloned().collect();
+        let mut bundle = Bundle::new(self.world, prices, lines.as_deref());
+        if bundle.is_by_agent() && self.relaxed().is_empty() && is_small(self.world) {
+            bundle.keep_found();
+        }
+        Some(bundle)
+    }
+
     /// Where to go on from: every other time from the dive, so that not all starts lie beside each other; and the best so far,
     /// if it is another.
     fn start_of(&mut self, dived: Option<Incumbent>, round: u64) -> (Option<Incumbent>, Incumbent) {
@@ -158,222 +165,9 @@ impl<'a> Search<'a> {
         self.report();
     }
 
-    /// A roster made of the fractions behind the bound, re-planned in turn, in a round with so much work.
-    fn dive(&mut self, bundle: &Bundle, (round, length): (u64, u64), scratch: &mut Scratch) -> Option<Incumbent> {
-        const SWEEPS: u64 = 4;
-        if !self.affords((1 + SWEEPS) * self.effort) {
-            return None;
-        }
-        self.work += (1 + SWEEPS) * self.effort;
-        let mut rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
-        // Prices leave seats aside: lines fixed one after the other by them would crowd.
-        let lines = if bundle.is_by_agent() && self.relaxed().is_empty() {
-            let Dived { lines, asked, found } = bundle.clone().dive(self.world, &self.depth(round, length), &mut rng);
-            self.pool.offer(self.world, found);
-            self.work += asked * self.effort / self.agents().max(1);
-            lines?
-        } else {
-            dive(self.world, &bundle.mixture, &mut rng, scratch)?
-        };
-        let mut roster = Incumbent::of(self.world, lines, &mut scratch.sharer)?;
-        for _ in 0..SWEEPS {
-            sweep(self.world, &mut roster, scratch);
-        }
-        self.cost = self.cost.min(roster.cost);
-        self.report();
-        Some(roster)
-    }
-
-    /// How carefully to dive in a round with so much work.
-    fn depth(&self, round: u64, length: u64) -> Dive {
-        /// Parts of the work of which a dive is one.
-        const PARTS: u64 = 8;
-        const ROUNDS: usize = 3;
-        const COARSEST: u64 = 4;
-        const FINEST: u64 = 50;
-        const NOISE: f64 = 0.1;
-        // Everybody is asked as often as there are rounds, times one in how many is fixed at once.
-        let affordable = length / (PARTS * self.effort * ROUNDS as u64).max(1);
-        let one_in = usize::try_from(affordable.clamp(COARSEST, FINEST)).unwrap_or(1);
-        Dive { one_in, rounds: ROUNDS, noise: if round == 0 { 0.0 } else { NOISE }, limit: f64::INFINITY }
-    }
-
-    fn settle(&mut self, scratch: &mut Scratch) {
-        const WORTH_ANOTHER: f64 = 1e-2;
-        while self.affords(self.effort) {
-            self.work += self.effort;
-            if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.cost.abs() {
-                break;
-            }
-            self.cost = self.roster.cost;
-        }
-        self.cost = self.roster.cost;
-        self.report();
-    }
-
-    /// Raises the bound until little more can be hoped for or it has had its share of so much work since some point.
-    fn raise_bound(&mut self, bundle: &mut Bundle, (from, length): (u64, u64)) {
-        /// Share of the work, at most.
-        const SHARE: f64 = 0.5;
-        /// Rounds, those that find the first prices included, after which there mostly is little left to raise.
-        const ENOUGH: f64 = 80.0;
-        /// Share by which a bound must rise in some rounds to go on beyond them: nothing good comes of prices so far from
-        /// settled.
-        const FAST: f64 = 0.05;
-        const SETTLED: f64 = 2e-5;
-        const ROUNDS: u32 = 8;
-        /// Rounds that it takes as long as to ask everybody thoroughly.
-        const PROOF: u64 = 10;
-        let mut round = 0;
-        let (mut before, mut is_fast) = (bundle.bound, true);
-        let (most, enough) = (SHARE * length as f64, ENOUGH * self.effort as f64);
-        while self.affords(self.effort) {
-            let done = (self.work - from) as f64;
-            let is_settled = bundle.hope() <= SETTLED * bundle.bound.abs();
-            if is_settled || done >= most || done >= enough && !is_fast {
-                break;
-            }
-            bundle.advance(self.world);
-            self.work += self.effort;
-            self.bound = self.bound.max(bundle.bound);
-            round += 1;
-            if round % ROUNDS == 0 {
-                is_fast = bundle.bound - before > FAST * bundle.bound.abs();
-                before = bundle.bound;
-                self.report();
-            }
-        }
-        if bundle.is_rough() && round > 0 && self.affords(PROOF * self.effort) {
-            self.work += PROOF * self.effort;
-            bundle.prove(self.world);
-            self.bound = self.bound.max(bundle.bound);
-        }
-        self.pool.offer(self.world, bundle.take_found());
-        self.report();
-    }
-
-    /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
-    /// prices work between nothing and the price of being short, far from what one more hour really costs.
-    fn first_prices(&mut self) -> Option<Prices> {
-        const SCALES: [f64; 6] = [1.0, 0.6, 0.4, 0.25, 0.15, 0.1];
-        let marginal = marginal_prices(self.world, &self.roster.lines);
-        let mut best = (self.bound, vec![0.0; marginal.len()]);
-        for scale in SCALES {
-            if !self.affords(self.effort) {
-                return None;
-            }
-            let mut prices: Prices = marginal.iter().map(|price| price * scale).collect();
-            project(self.world, &mut prices);
-            let bound = evaluate_once(self.world, &prices).bound;
-            self.work += self.effort;
-            if bound > best.0 {
-                best = (bound, prices);
-            }
-        }
-        self.bound = best.0;
-        Some(best.1)
-    }
-
-    /// Moves, few agents and days at a time, as long as they pay, then whole parts: until so much work is done since some
-    /// point.
-    fn improve(&mut self, bundle: &Bundle, start: Incumbent, since: (u64, u64), round: u64, scratch: &mut Scratch) {
-        /// Parts of the work of which moves get one after the first round.
-        const PARTS: u64 = 3;
-        let (from, length) = since;
-        let left = length.saturating_sub(self.work - from).max(length / 4);
-        // Where rules tie days together, a move of a few days can change little.
-        let is_tied = self.world.stretches.iter().any(Option::is_some);
-        let moves = match round {
-            _ if is_tied => 0,
-            0 => left,
-            _ => left / PARTS,
-        };
-        if moves == 0 {
-            self.roster = start;
-        } else {
-            self.anneal(start, (self.work, moves), round);
-        }
-        if moves < left {
-            self.refine(bundle, left - moves, round, scratch);
-        }
-    }
-
-    /// Plans parts of the roster anew, with so much work.
-    fn refine(&mut self, bundle: &Bundle, most: u64, round: u64, scratch: &mut Scratch) {
-        let (from, seed) = (self.work, self.params.seed.wrapping_add(round << 32));
-        let mut parts = Neighbourhoods::new(self.world, bundle, &self.roster, self.sizes, seed);
-        while self.agents() > 0 && !self.done() && self.work - from < most {
-            let priced = parts.advance(&mut self.roster, scratch);
-            self.work += priced * self.effort / self.agents();
-            self.cost = self.cost.min(self.roster.cost);
-            self.report();
-        }
-        self.sizes = parts.sizes();
-        let found = parts.take_found();
-        self.pool.offer(self.world, found);
-    }
-
-    /// The best selection of the lines found, once the roster is so near its bound that few lines can be in a better one.
-    fn select(&mut self, bundle: &Bundle, length: u64, scratch: &mut Scratch) {
-        /// A share of the cost.
-        const NEAR: f64 = 0.01;
-        /// Nodes of branch and cut.
-        const NODES: i32 = 1000;
-        /// Work that a line to select from counts for; lines of an agent, at least; and all lines, at most.
-        const PRICINGS: u64 = 20;
-        const LEAST: usize = 50;
-        const MOST: usize = 4000;
-        let (gap, limit) = (self.roster.cost - bundle.bound, self.world.below(self.roster.cost));
-        let each = usize::try_from(length / PRICINGS).unwrap_or(MOST).min(MOST) / self.world.models.len().max(1);
-        if !bundle.keeps_found() || each < LEAST || limit <= bundle.bound || gap > NEAR * self.cost.abs() {
-            return;
-        }
-        let lines = self.roster.lines.iter().cloned().enumerate();
-        self.pool.offer(self.world, lines.filter_map(|(agent, line)| Some((agent, line?))));
-        let mut mixture = bundle.mixture.clone();
-        mixture.add(self.pool.near(self.world, &mixture, gap, each));
-        let work = PRICINGS * mixture.atoms().iter().map(Vec::len).sum::<usize>() as u64;
-        if !self.affords(work) {
-            return;
-        }
-        let time = self.params.time_limit.map(|limit| limit.saturating_sub(self.started.elapsed()));
-        let patience = Patience { nodes: NODES, time };
-        let lines = best_selection(self.world, &mixture, limit, patience);
-        if self.late() {
-            return;
-        }
-        self.work += work;
-        let selected = lines.and_then(|lines| Incumbent::of(self.world, lines, &mut scratch.sharer));
-        self.keep(selected);
-    }
-
-    /// An annealing that cools down, until so much work is done since some point.
-    fn anneal(&mut self, start: Incumbent, (from, length): (u64, u64), round: u64) {
-        /// Moves of each worker in a round, at least.
-        const MOVES: usize = 100;
-        /// What a move may cost at the start, as a share of what an agent costs, where there is time to cool.
-        const WARMTH: f64 = 0.004;
-        /// The same as a share of what a head missing in an interval costs.
-        const SHORT: f64 = 0.05;
-        /// Work per agent that is time enough.
-        const ENOUGH: f64 = 250.0;
-        let length = length.saturating_sub(self.work - from).max(length / 4);
-        let agents = self.agents() as f64;
-        let moves = MOVES.max(self.world.models.len() / 4);
-        let hurry = (length as f64 / agents / ENOUGH).min(1.0);
-        let warmth = hurry * hurry * (WARMTH * self.cost.abs() / agents).max(SHORT * self.world.typical_price());
-        let from = self.work;
-        let mut annealing = Annealing::new(self.world, start, self.params.seed.wrapping_add(round << 32));
-        while self.agents() > 0 && !self.done() && self.work - from < length {
-            let left = 1.0 - (self.work - from) as f64 / length as f64;
-            annealing.advance(self.world, moves, warmth * left);
-            self.work = from + annealing.work();
-            if annealing.best_cost() < self.cost {
-                self.cost = annealing.best_cost();
-                self.report();
-            }
-        }
-        self.roster = annealing.into_best(self.world);
+    /// Whether rules tie days together, so that moves of a few days can change little.
+    fn is_tied(&self) -> bool {
+        self.world.stretches.iter().any(Option::is_some)
     }
 
     fn agents(&self) -> u64 {

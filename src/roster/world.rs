@@ -138,6 +138,13 @@ impl<'a> World<'a> {
         })
     }
 
+    /// How many times as long it takes to price a day of a line as a whole as with the other days settled, where there are many.
+    pub(super) fn strain(&self) -> f64 {
+        /// Days up to which it takes no longer.
+        const SHORT: f64 = 60.0;
+        (self.days() as f64 / SHORT).max(1.0)
+    }
+
     /// What a roster that is cheaper than another costs at most, and a little more: in the currency.
     pub(super) fn below(&self, cost: f64) -> f64 {
         /// A saving below this is rounding.

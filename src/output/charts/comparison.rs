@@ -192,7 +192,8 @@ mod tests {
         rows[2].cost.short = Money::rounded(900.0);
         rows[2].prices.late_contact = Some(Money::rounded(4.0));
         let scene = scene(&Comparison { rows }, "EUR");
-        let expected = "2 scenarios beside base: least pay in priced, 1\u{202f}400 EUR; best served in base, 84.0\u{a0}%";
+        let expected =
+            "2 scenarios beside base: least pay in priced, 1\u{202f}400 EUR; best served in base, 84.0\u{a0}%";
         assert_eq!(scene.title(), expected);
         assert!(scene.texts().contains(&"1\u{202f}500 (same plan)"));
         assert!(scene.texts().contains(&"2\u{202f}300 (other prices)"));
