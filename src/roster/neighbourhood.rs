@@ -155,8 +155,9 @@ impl<'a> Neighbourhoods<'a> {
             let outcome = match lines {
                 None => Outcome::GivenUp,
                 Some(lines) => {
-                    let lines = self.beside(roster, part, lines, scratch);
-                    lines.into_iter().for_each(|lines| self.replace(roster, part, lines, scratch));
+                    if let Some(lines) = self.beside(roster, part, lines, scratch) {
+                        self.replace(roster, part, lines, scratch);
+                    }
                     if roster.cost < before - PAYS { Outcome::Cheaper } else { Outcome::Vain }
                 }
             };
