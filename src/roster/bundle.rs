@@ -39,7 +39,7 @@ pub(super) struct Bundle {
 /// What a dive came to.
 #[derive(Debug)]
 pub(super) struct Dived {
-    /// Everybody's line; nothing if no roster that keeps what was fixed can be cheap enough.
+    /// Everybody's line; nothing if no roster that keeps what was fixed can be cheap enough, or if it got too late.
     pub(super) lines: Option<Vec<Line>>,
     /// How many agents were asked.
     pub(super) asked: u64,
@@ -183,7 +183,13 @@ impl Bundle {
     /// A roster made of the fractions (a dive with column generation, Sadykov et al. 2019): again and again the blocks that
     /// are nearest to a single line get it for good, and the others answer anew. Noise, drawn up to so much and added to
     /// weights, makes each dive another.
-    pub(super) fn dive(mut self, world: &World<'_>, params: &Dive, rng: &mut ChaCha8Rng) -> Dived {
+    pub(super) fn dive(
+        mut self,
+        world: &World<'_>,
+        params: &Dive,
+        rng: &mut ChaCha8Rng,
+        is_late: &dyn Fn() -> bool,
+    ) -> Dived {
         /// A line with so much weight is as good as fixed.
         const WHOLE: f64 = 0.95;
         // Prices that hardly rise any more step less and less far; beside lines that are fixed they must go further.
@@ -214,7 +220,7 @@ impl Bundle {
                 self.advance(world);
                 self.centre.stiffness = stiffness;
                 asked += left as u64;
-                if self.bound >= params.limit {
+                if self.bound >= params.limit || is_late() {
                     return Dived { lines: None, asked, found: self.take_found() };
                 }
             }
@@ -345,18 +351,21 @@ mod tests {
         (0..60).for_each(|_| bundle.advance(&world));
         assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);
         let (bound, dive) = (bundle.bound, Dive { one_in: 10, rounds: 2, noise: 0.0, limit: f64::INFINITY });
-        let Dived { lines, asked, .. } = bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1));
+        let Dived { lines, asked, .. } =
+            bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
         let lines = lines.expect("no limit");
         let roster = Incumbent::of(&world, lines, &mut Sharer::default()).expect("seats for all");
         assert!(roster.cost >= bound - 1e-6 && roster.cost < 1.1 * bound, "{} above {bound}", roster.cost);
         assert!(asked > 0);
         let beaten = Dive { limit: bound, ..dive };
-        let dived = bundle.clone().dive(&world, &beaten, &mut ChaCha8Rng::seed_from_u64(1));
+        let dived = bundle.clone().dive(&world, &beaten, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
         assert!(dived.lines.is_none(), "no roster costs less than the bound");
+        let late = bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1), &|| true);
+        assert!(late.lines.is_none(), "it is too late");
         // Prices that can hardly move any more must not keep those of a dive from moving.
         bundle.centre.stiffness = 1e-9;
         let slow = Dive { one_in: 10, rounds: 10, ..dive };
-        let Dived { lines, .. } = bundle.dive(&world, &slow, &mut ChaCha8Rng::seed_from_u64(1));
+        let Dived { lines, .. } = bundle.dive(&world, &slow, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
         let roster = Incumbent::of(&world, lines.expect("no limit"), &mut Sharer::default()).expect("seats for all");
         assert!(roster.cost < 1.05 * bound, "{} above {bound}", roster.cost);
     }

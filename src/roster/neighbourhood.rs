@@ -221,7 +221,7 @@ impl<'a> Neighbourhoods<'a> {
             }
         }
         let dive = Dive { one_in: 5, rounds: 2, noise: 0.02, limit };
-        let dived = bundle.dive(self.world, &dive, &mut ChaCha8Rng::seed_from_u64(part.seed));
+        let dived = bundle.dive(self.world, &dive, &mut ChaCha8Rng::seed_from_u64(part.seed), &|| false);
         let of_part = |lines: Vec<Line>| part.agents.iter().map(|&agent| lines[agent].clone()).collect();
         Dived { lines: dived.lines.map(of_part), asked: asked + dived.asked, ..dived }
     }

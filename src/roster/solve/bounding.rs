@@ -87,21 +87,31 @@ impl Search<'_> {
         if !self.affords((1 + SWEEPS) * self.effort) {
             return None;
         }
+        let before = self.work;
         self.work += (1 + SWEEPS) * self.effort;
         let mut rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
         // Prices leave seats aside: lines fixed one after the other by them would crowd.
         let lines = if bundle.is_by_agent() && self.relaxed().is_empty() {
-            let Dived { lines, asked, found } = bundle.clone().dive(self.world, &self.depth(length), &mut rng);
+            let (depth, is_late) = (self.depth(length), || self.late());
+            let Dived { lines, asked, found } = bundle.clone().dive(self.world, &depth, &mut rng, &is_late);
             self.pool.offer(self.world, found);
             self.work += asked * self.effort / self.agents().max(1);
-            lines?
+            lines
         } else {
-            dive(self.world, &bundle.mixture, &mut rng, scratch)?
+            dive(self.world, &bundle.mixture, &mut rng, scratch)
         };
-        let mut roster = Incumbent::of(self.world, lines, &mut scratch.sharer)?;
+        let mut roster = lines.and_then(|lines| Incumbent::of(self.world, lines, &mut scratch.sharer));
         for _ in 0..SWEEPS {
-            sweep(self.world, &mut roster, scratch);
+            if self.late() {
+                // What the clock breaks off counts for nothing, so that the work done repeats the run.
+                self.work = before;
+                return None;
+            }
+            if let Some(roster) = &mut roster {
+                sweep(self.world, roster, scratch);
+            }
         }
+        let roster = roster?;
         self.cost = self.cost.min(roster.cost);
         self.report();
         Some(roster)
