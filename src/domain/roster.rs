@@ -182,6 +182,12 @@ pub struct RosterCost {
 }
 
 impl RosterCost {
+    /// What is paid.
+    #[must_use]
+    pub fn labour(&self) -> Money {
+        self.wages + self.premiums
+    }
+
     /// The sum, which the optimiser minimises.
     #[must_use]
     pub fn objective(&self) -> Money {

@@ -5,7 +5,7 @@
 //! open, that is said.
 
 use super::csv::Table;
-use super::number::{decimal, grouped, percent};
+use super::number::{decimal, grouped, percent, signed};
 use super::{Artifact, OutputError, charts};
 use crate::domain::ids::QueueId;
 use crate::domain::units::Money;
@@ -72,8 +72,8 @@ fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
         decimal(row.rostered_hours, 6),
         row.cost.wages.to_string(),
         row.cost.premiums.to_string(),
-        labour(row).to_string(),
-        (labour(row) - labour(base)).to_string(),
+        row.cost.labour().to_string(),
+        (row.cost.labour() - base.cost.labour()).to_string(),
         row.cost.short.to_string(),
         row.cost.over.to_string(),
         row.cost.preference.to_string(),
@@ -100,11 +100,6 @@ fn beyond_gaps(row: &ScenarioRow, base: &ScenarioRow) -> &'static str {
         Difference::Proved => "yes",
         Difference::Open => "no",
     }
-}
-
-/// What is paid.
-fn labour(row: &ScenarioRow) -> Money {
-    row.cost.wages + row.cost.premiums
 }
 
 /// All queues of all rows, in the order in which they first appear: a scenario may add one.
@@ -184,7 +179,7 @@ fn text_header(comparison: &Comparison, currency: &str) -> Vec<String> {
 
 fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) -> Vec<String> {
     let beside = |of: f64, in_base: Option<f64>| match in_base {
-        Some(before) => format!("{} ({})", grouped(of, 0), signed(of - before)),
+        Some(before) => format!("{} ({})", grouped(of, 0), signed(of - before, 0)),
         None => grouped(of, 0),
     };
     let mut cells = vec![
@@ -192,7 +187,7 @@ fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) 
         beside(row.contacts, base.map(|base| base.contacts)),
         beside(row.required_hours, base.map(|base| base.required_hours)),
         beside(row.rostered_hours, base.map(|base| base.rostered_hours)),
-        beside(labour(row).as_f64(), base.map(|base| labour(base).as_f64())),
+        beside(row.cost.labour().as_f64(), base.map(|base| base.cost.labour().as_f64())),
         beside(row.cost.objective().as_f64(), base.map(|base| base.cost.objective().as_f64())),
         percent(row.gap, 2),
         grouped(row.short_hours, 1),
@@ -201,11 +196,6 @@ fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) 
     ];
     cells.extend(queues.iter().map(|queue| service(row, queue).map_or_else(|| "–".to_owned(), |of| percent(of, 1))));
     cells
-}
-
-fn signed(difference: f64) -> String {
-    let sign = if difference.round() > 0.0 { "+" } else { "" };
-    format!("{sign}{}", grouped(difference, 0))
 }
 
 /// Columns of equal width: the first to the left, figures to the right.

@@ -40,6 +40,13 @@ pub(super) fn grouped(value: f64, places: usize) -> String {
     out
 }
 
+/// A difference for people: the same, with its sign in front.
+pub(super) fn signed(difference: f64, places: usize) -> String {
+    let text = grouped(difference, places);
+    let is_more = difference > 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+    if is_more { format!("+{text}") } else { text }
+}
+
 /// Money for people: whole units of the currency, grouped, with the currency behind.
 pub(super) fn money(amount: Money, currency: &str) -> String {
     let places = if amount.as_f64().abs() < 100.0 && amount != Money::ZERO { 2 } else { 0 };

@@ -17,7 +17,7 @@
 //! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`head_flows`], [`headcount_loads`] | the bound and the prices behind it; a roster made of its fractions while they are asked anew |
 //! | [`blocks`] | agents alike, who share a model of the bound where there are many |
 //! | [`seating`] | whether the seats suffice, by search |
-//! | [`incumbent`], [`improve`], [`dive`], [`anneal`], [`neighbourhood`] | the roster under search; a first one, one beside the bound's averages, better ones by moves and by whole parts |
+//! | [`incumbent`], [`improve`], [`dive`], [`anneal`], [`neighbourhood`], [`part_sizes`] | the roster under search; a first one, one beside the bound's averages, better ones by moves and by whole parts |
 //! | [`pool`], [`selection`] | the lines found on the way, and the best selection of them |
 //! | [`conflict`] | why there is no legal roster |
 //! | [`finish`], [`solve`] | writing it out; the engine as a page, its stages in two files beside it |
@@ -76,6 +76,7 @@ mod improve;
 mod dive;
 mod anneal;
 mod neighbourhood;
+mod part_sizes;
 mod pool;
 mod selection;
 mod conflict;

@@ -17,7 +17,7 @@ use super::improve::construct;
 use super::incumbent::Incumbent;
 use super::lagrangian::{Prices, evaluate_once};
 use super::line::Line;
-use super::neighbourhood::Sizes;
+use super::part_sizes::Sizes;
 use super::pool::Pool;
 use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
@@ -102,7 +102,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Re-plans until nobody gains much; then raises the bound, dives and anneals in turn, each time twice as long.
+    /// Re-plans until nobody gains much, people by people and then, where days are tied together, by whole parts; then raises
+    /// the bound, dives and improves in turn, each time twice as long.
     fn run(&mut self, scratch: &mut Scratch) {
         self.report();
         self.settle(scratch);

@@ -3,8 +3,9 @@
 //! Minimise Σ nₜ subject to Σ wₜ Sₜ(nₜ) ≥ share·Σ wₜ and nₜ ≥ floorₜ, Sₜ being the service level of an interval and wₜ
 //! its contacts. Sₜ rises slowly, then steeply, then flattens, so agents are bought along its concave envelope: from
 //! where an interval stands, the block of agents with the best mean gain per agent. Blocks go to the best bidder until
-//! the goal is met; the last block may overshoot, and agents whose loss the surplus covers are given back, the smallest
-//! loss first. Greedy on the envelope is optimal but for that last block (Fox, Management Science 13, 1966).
+//! the goal is met. Greedy on the envelope is optimal but for the last block (Fox, Management Science 13, 1966), which
+//! may overshoot: either agents whose loss the surplus covers are given back, the smallest loss first, or the block is left
+//! out and single agents go where they gain most, whichever takes fewer.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -49,15 +50,56 @@ pub(super) fn agents<F: Fn(u64) -> f64>(stretches: &[Stretch<F>], share: f64) ->
     let offer = |index: usize, (agents, level)| best_block(&stretches[index], index, agents, level);
     let mut offers: BinaryHeap<Block> =
         staffing.iter().enumerate().filter_map(|(index, now)| offer(index, *now)).collect();
+    let mut last = None;
     while served < target {
         let Some(block) = offers.pop() else { break };
+        last = Some((block.stretch, staffing[block.stretch], served));
         let (agents, level) = &mut staffing[block.stretch];
         served += stretches[block.stretch].contacts * (block.level - *level);
         (*agents, *level) = (*agents + block.agents, block.level);
         offers.extend(offer(block.stretch, staffing[block.stretch]));
     }
+    let without_last = last.map(|(index, now, served)| {
+        let mut staffing = staffing.clone();
+        staffing[index] = now;
+        (staffing, served)
+    });
     give_back(stretches, &mut staffing, served - target);
-    staffing.into_iter().map(|(agents, _)| agents).collect()
+    let fewer = in_all(&staffing).saturating_sub(1);
+    let topped_up = without_last.and_then(|(before, served)| top_up(stretches, before, target - served, fewer));
+    topped_up.unwrap_or(staffing).into_iter().map(|(agents, _)| agents).collect()
+}
+
+/// Agents of all intervals.
+fn in_all(staffing: &[(u64, f64)]) -> u64 {
+    staffing.iter().map(|(agents, _)| agents).sum()
+}
+
+/// Adds agents one by one where each gains most until as many contacts more are served as are missing; nothing if that takes
+/// more than so many agents in all.
+fn top_up<F: Fn(u64) -> f64>(
+    stretches: &[Stretch<F>],
+    mut staffing: Vec<(u64, f64)>,
+    mut missing: f64,
+    most: u64,
+) -> Option<Vec<(u64, f64)>> {
+    let gain = |index: usize, (agents, level): (u64, f64)| {
+        let more = (stretches[index].level)(agents + 1);
+        (stretches[index].contacts * (more - level), more)
+    };
+    let mut gains: Vec<(f64, f64)> = staffing.iter().enumerate().map(|(index, now)| gain(index, *now)).collect();
+    for _ in in_all(&staffing)..most {
+        if missing <= 0.0 {
+            break;
+        }
+        let best =
+            gains.iter().enumerate().max_by(|one, other| one.1.0.total_cmp(&other.1.0).then(other.0.cmp(&one.0)));
+        let (index, &(gained, level)) = best?;
+        missing -= gained;
+        staffing[index] = (staffing[index].0 + 1, level);
+        gains[index] = gain(index, staffing[index]);
+    }
+    (missing <= 0.0).then_some(staffing)
 }
 
 /// The block of agents with the best mean gain, beyond those already there. A sigmoid's mean gain rises to one peak.
@@ -146,15 +188,14 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn the_goal_is_met_with_the_fewest_agents_or_two_more(
+        fn the_goal_is_met_with_the_fewest_agents_or_one_more(
             contacts in prop::collection::vec(0.5..40.0_f64, 3), share in 0.5..0.95_f64
         ) {
             let day = day(&contacts);
             let staffing = agents(&day, share);
             prop_assert!(level(&day, &staffing) >= share - 1e-9);
             let fewest = fewest_in_all(&day, share);
-            // Blocks are taken whole: where low goals leave an interval all but empty, two too many were seen (7, 7, 8 for 20).
-            prop_assert!(staffing.iter().sum::<u64>() <= fewest + 2, "{staffing:?} against {fewest}");
+            prop_assert!(staffing.iter().sum::<u64>() <= fewest + 1, "{staffing:?} against {fewest}");
         }
     }
 }

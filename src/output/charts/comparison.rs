@@ -5,7 +5,7 @@ use super::frame::{self, Key, LABEL, MARGIN};
 use super::palette::{BLUE, GREEN, GRID, INK, ORANGE, PURPLE, QUIET, SHADE, SKY, VERMILION};
 use super::scale::Scale;
 use crate::domain::units::Money;
-use crate::output::number::{grouped, hours, percent};
+use crate::output::number::{grouped, hours, percent, signed};
 use crate::output::words;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
 
@@ -60,8 +60,11 @@ fn title(rows: &[ScenarioRow], currency: &str) -> String {
     let Some((base, others)) = rows.split_first() else { return "No scenario".to_owned() };
     // Objectives in other prices are no comparison; what is paid always is.
     let is_priced_alike = others.iter().all(|row| row.prices == base.prices);
-    let (least, of): (&str, fn(&ScenarioRow) -> Money) =
-        if is_priced_alike { ("least pay and prices", |row| row.cost.objective()) } else { ("least pay", paid) };
+    let (least, of): (&str, fn(&ScenarioRow) -> Money) = if is_priced_alike {
+        ("least pay and prices", |row| row.cost.objective())
+    } else {
+        ("least pay", |row| row.cost.labour())
+    };
     let cheapest = others.iter().fold(base, |least, row| if of(row) < of(least) { row } else { least });
     let is_better = |row: &ScenarioRow, best: &ScenarioRow| row.service_overall > best.service_overall;
     let best = others.iter().fold(base, |best, row| if is_better(row, best) { row } else { best });
@@ -74,10 +77,6 @@ fn title(rows: &[ScenarioRow], currency: &str) -> String {
         best.name,
         percent(best.service_overall, 1)
     )
-}
-
-fn paid(row: &ScenarioRow) -> Money {
-    row.cost.wages + row.cost.premiums
 }
 
 struct Sheet {
@@ -102,8 +101,9 @@ impl Sheet {
         scene.rectangle((SERVICE.0, from), (self.service.at(row.service_overall), to), BLUE);
         text(scene, SERVICE.1 + 8, percent(row.service_overall, 1));
         if let Some((_, worst)) = row.lowest_service() {
+            // Behind the bar's number there is no room for its word.
             let below = format!("worst {}", percent(worst, 1));
-            scene.text((SERVICE.1 + 8, middle + 18), below, Type::new(13, QUIET));
+            scene.text((SERVICE.0, to + 9), below, Type::new(13, QUIET));
         }
     }
 
@@ -137,8 +137,7 @@ fn money(row: &ScenarioRow, base: Option<&ScenarioRow>) -> String {
     let whole = grouped(objective.as_f64(), 0);
     let Some(base) = base else { return whole };
     let difference = (objective - base.cost.objective()).as_f64();
-    let sign = if difference.round() > 0.0 { "+" } else { "" };
-    let signed = format!("{sign}{}", grouped(difference, 0));
+    let signed = signed(difference, 0);
     match row.against(base) {
         Difference::Same => format!("{whole} (same plan)"),
         Difference::OtherPrices => format!("{whole} (other prices)"),

@@ -31,7 +31,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
             "paid: nights, Sundays, holidays and gaps of split shifts, as the contracts say",
             cost.premiums,
         ),
-        line(total, "Labour cost", "what payroll.csv adds up to", cost.wages + cost.premiums),
+        line(total, "Labour cost", "what payroll.csv adds up to", cost.labour()),
         line("", "Short", &format!("price of {} of agents missing", hours(checked.short_hours())), cost.short),
         line("", "Over", &format!("price of {} beyond the requirement", hours(checked.over_hours())), cost.over),
         line("", "Wishes", "price of wishes refused", cost.preference),

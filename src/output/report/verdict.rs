@@ -74,7 +74,7 @@ fn pay(plan: &Plan, rostered: &Rostered) -> String {
     let cost = rostered.checked.cost();
     format!(
         "Payroll pays {}: wages {} and premiums {}. {} of agents are missing and {} are more than required.",
-        money(cost.wages + cost.premiums, &plan.currency),
+        money(cost.labour(), &plan.currency),
         money(cost.wages, &plan.currency),
         money(cost.premiums, &plan.currency),
         hours(rostered.checked.short_hours()),
@@ -125,7 +125,7 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
         (service, format!("of contacts in time; {} of {} met", of - missed.len(), words::count(of, "goals"))),
         (hours(checked.short_hours()), format!("short, of {} required", hours(required(plan)))),
         (hours(checked.over_hours()), format!("over; {} rostered in all", hours(rostered_hours))),
-        (money(checked.cost().wages + checked.cost().premiums, &plan.currency), "wages and premiums".to_owned()),
+        (money(checked.cost().labour(), &plan.currency), "wages and premiums".to_owned()),
         (percent(checked.gap().max(0.0), 2), "could still be saved, at most".to_owned()),
     ]
 }

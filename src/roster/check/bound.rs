@@ -5,7 +5,7 @@ use crate::domain::roster::{Bound, RosterCost};
 use crate::domain::units::Money;
 
 pub(super) fn violations(cost: &RosterCost, bound: Bound) -> Vec<Violation> {
-    let pay = cost.wages + cost.premiums;
+    let pay = cost.labour();
     let pairs = [
         ("the lower bound", bound.objective, "the objective", cost.objective()),
         ("what no roster can avoid to pay", bound.unavoidable_wages, "the pay", pay),
