@@ -8,7 +8,6 @@ use super::csv::Table;
 use super::number::{decimal, grouped, percent, signed};
 use super::{Artifact, OutputError, charts};
 use crate::domain::ids::QueueId;
-use crate::domain::units::Money;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
 
 /// `comparison.csv`, and the chart in both formats.
@@ -222,6 +221,7 @@ fn align(lines: &[Vec<String>]) -> String {
 mod tests {
     use super::*;
     use crate::domain::roster::RosterCost;
+    use crate::domain::units::Money;
     use crate::plan::CoverPriceParams;
 
     fn row(name: &str, contacts: f64, wages: f64, service: f64) -> ScenarioRow {
