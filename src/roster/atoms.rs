@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::line::Line;
+use super::runs::Runs;
 use super::world::World;
 
 /// A difference in heads or in money that is only rounding.
@@ -15,10 +16,10 @@ pub(super) struct Atom {
     pub(super) lines: Vec<Line>,
     /// What they cost.
     pub(super) cost: f64,
-    /// Intervals worked, rising, with the heads there.
-    pub(super) works: Vec<(u32, f64)>,
-    /// Intervals on shift, rising, with the heads there; only where heads on shift are counted.
-    pub(super) present: Vec<(u32, f64)>,
+    /// Heads at work.
+    pub(super) works: Runs,
+    /// Heads on shift; only where they are counted.
+    pub(super) present: Runs,
     /// Share of the block that works them.
     pub(super) weight: f64,
     /// Rounds since it last had weight.
@@ -65,7 +66,7 @@ impl Atom {
 
     /// Leaves out the intervals beyond some.
     pub(super) fn keep_to(&mut self, open: &Range<usize>) {
-        self.works.retain(|&(t, _)| open.contains(&(t as usize)));
+        self.works.keep_to(open);
     }
 
     /// Whether these lines put the same heads in place as others at no higher cost.
@@ -74,9 +75,9 @@ impl Atom {
     }
 }
 
-/// Intervals of the plan in which some lines work, rising, with the heads there.
-fn heads_of(world: &World<'_>, slots: impl Iterator<Item = usize>) -> Vec<(u32, f64)> {
-    shares(world, slots.map(|slot| (slot, 1.0)), &mut vec![0.0; world.axis.grid])
+/// Heads that some lines put into intervals of the plan.
+fn heads_of(world: &World<'_>, slots: impl Iterator<Item = usize>) -> Runs {
+    Runs::of(shares(world, slots.map(|slot| (slot, 1.0)), &mut vec![0.0; world.axis.grid]))
 }
 
 /// Intervals with what slots add to them, rising; `sums` is scratch space, one a interval.
@@ -88,35 +89,4 @@ pub(super) fn shares(
     sums.fill(0.0);
     slots.filter_map(|(slot, share)| Some((world.axis.in_grid(slot)?, share))).for_each(|(t, share)| sums[t] += share);
     (0..).zip(sums).filter(|(_, sum)| **sum > 0.0).map(|(t, sum)| (t, *sum)).collect()
-}
-
-/// The first heads less the second, where they differ; both lists rise.
-pub(super) fn difference(first: &[(u32, f64)], second: &[(u32, f64)]) -> Vec<(usize, f64)> {
-    const END: (u32, f64) = (u32::MAX, 0.0);
-    let (mut i, mut j, mut changes) = (0, 0, Vec::new());
-    while i < first.len() || j < second.len() {
-        let (a, b) = (first.get(i).copied().unwrap_or(END), second.get(j).copied().unwrap_or(END));
-        let more = if a.0 <= b.0 { a.1 } else { 0.0 };
-        let fewer = if b.0 <= a.0 { b.1 } else { 0.0 };
-        if (more - fewer).abs() > TINY {
-            changes.push((a.0.min(b.0) as usize, more - fewer));
-        }
-        i += usize::from(a.0 <= b.0);
-        j += usize::from(b.0 <= a.0);
-    }
-    changes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn heads_differ_where_only_one_list_has_them_or_both_have_unlike_numbers() {
-        let first = [(2, 1.0), (3, 2.0), (7, 1.0)];
-        let second = [(1, 1.0), (2, 1.0), (3, 0.5), (9, 4.0)];
-        assert_eq!(difference(&first, &second), [(1, -1.0), (3, 1.5), (7, 1.0), (9, -4.0)]);
-        assert_eq!(difference(&first, &[]), [(2, 1.0), (3, 2.0), (7, 1.0)]);
-        assert_eq!(difference(&first, &first), []);
-    }
 }

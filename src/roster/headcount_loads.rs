@@ -6,6 +6,7 @@
 use super::atoms::Atom;
 use super::head_flows::{Centre, proximal_price};
 use super::headcounts::{Part, Profile};
+use super::runs::Runs;
 use super::world::World;
 
 /// Counts, and what they make of an agent's intervals.
@@ -59,9 +60,7 @@ impl HeadcountLoads {
         let profile = world.headcounts.profile(agent);
         let place = profile * self.intervals..(profile + 1) * self.intervals;
         let Profile { at_work, on_shift } = &world.headcounts.profiles()[profile];
-        let worth = |parts: &[Part], of: &[f64], heads: &[(u32, f64)]| {
-            if parts.is_empty() { 0.0 } else { heads.iter().map(|&(t, heads)| heads * of[t as usize]).sum::<f64>() }
-        };
+        let worth = |parts: &[Part], of: &[f64], heads: &Runs| if parts.is_empty() { 0.0 } else { heads.worth(of) };
         worth(at_work, &self.at_work[place.clone()], &atom.works)
             + worth(on_shift, &self.on_shift[place], &atom.present)
     }

@@ -11,11 +11,12 @@
 //! ψ is smooth, so shifting weight between two lines of an agent, or heads between two queues, has a slope and a bound
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
 
-use super::atoms::{Atom, Load, TINY, difference, shares};
+use super::atoms::{Atom, Load, TINY, shares};
 use super::head_flows::{Centre, HeadFlows};
 use super::headcount_loads::HeadcountLoads;
 use super::lagrangian::{Prices, Scope};
 use super::line::Line;
+use super::runs::Runs;
 use super::world::World;
 
 /// The master's state.
@@ -44,10 +45,10 @@ pub(super) struct Open {
     pub(super) weight: f64,
 }
 
-/// Heads that come and go: intervals, with the difference there.
+/// Heads that come and go.
 struct Changes {
-    at_work: Vec<(usize, f64)>,
-    on_shift: Vec<(usize, f64)>,
+    at_work: Runs,
+    on_shift: Runs,
 }
 
 /// A line without weight is dropped after so many rounds.
@@ -75,12 +76,12 @@ impl Mixture {
             let Some(atom) = mixture.atoms[block].first_mut() else { continue };
             atom.weight = 1.0;
             let (works, present) = (atom.works.clone(), atom.present.clone());
-            for (t, heads) in works {
-                mixture.heads.add(world, centre, group, t as usize, heads);
-                mixture.headcounts.work(world, centre, agent, t as usize, heads);
+            for (t, heads) in works.each() {
+                mixture.heads.add(world, centre, group, t, heads);
+                mixture.headcounts.work(world, centre, agent, t, heads);
             }
-            for (t, heads) in present {
-                mixture.headcounts.attend(world, centre, agent, t as usize, heads);
+            for (t, heads) in present.each() {
+                mixture.headcounts.attend(world, centre, agent, t, heads);
             }
         }
         mixture
@@ -158,7 +159,7 @@ impl Mixture {
 
     /// Numbers that a pass looks at.
     pub(super) fn size(&self) -> usize {
-        self.heads.places() + self.atoms.iter().flatten().map(|atom| atom.works.len()).sum::<usize>()
+        self.heads.places() + self.atoms.iter().flatten().map(|atom| atom.works.intervals()).sum::<usize>()
     }
 
     /// An agent who stands for a block: all of it have one skill group and count alike.
@@ -272,8 +273,7 @@ impl Mixture {
     /// The reduced cost of a block's line at the mixture's prices.
     pub(super) fn score(&self, world: &World<'_>, block: usize, atom: &Atom) -> f64 {
         let group = self.group(world, block);
-        let worth = self.heads.worth(group);
-        let served = atom.works.iter().map(|&(t, heads)| heads * worth[t as usize]).sum::<f64>();
+        let served = atom.works.worth(self.heads.worth(group));
         atom.cost - served - self.headcounts.worth(world, self.agent(block), atom)
     }
 
@@ -320,8 +320,7 @@ impl Mixture {
         let changes = self.changes(block, (worst.1, best.1));
         let agent = self.agent(block);
         let speed = world.exchange.fastest(group);
-        let squares = |changes: &[(usize, f64)]| changes.iter().map(|(_, heads)| heads * heads).sum::<f64>();
-        let (worked, there) = (squares(&changes.at_work), squares(&changes.on_shift));
+        let (worked, there) = (changes.at_work.squares(), changes.on_shift.squares());
         let counted = centre.stiffness * HeadcountLoads::curvature(world, agent, worked, there);
         let curvature = centre.stiffness * speed * speed * worked + counted;
         let weight = self.atoms[block][worst.1].weight;
@@ -333,8 +332,8 @@ impl Mixture {
     fn changes(&self, block: usize, (from, to): (usize, usize)) -> Changes {
         let atoms = &self.atoms[block];
         Changes {
-            at_work: difference(&atoms[to].works, &atoms[from].works),
-            on_shift: difference(&atoms[to].present, &atoms[from].present),
+            at_work: atoms[to].works.minus(&atoms[from].works),
+            on_shift: atoms[to].present.minus(&atoms[from].present),
         }
     }
 
@@ -351,7 +350,7 @@ impl Mixture {
         let left = self.atoms[block][from].weight - step;
         self.atoms[block][from].weight = if left <= TINY { 0.0 } else { left };
         self.atoms[block][to].weight += step;
-        for &(t, heads) in &changes.at_work {
+        for (t, heads) in changes.at_work.each() {
             if heads > 0.0 {
                 self.heads.add(world, centre, group, t, heads * step);
             } else {
@@ -359,7 +358,7 @@ impl Mixture {
             }
             self.headcounts.work(world, centre, agent, t, heads * step);
         }
-        for &(t, heads) in &changes.on_shift {
+        for (t, heads) in changes.on_shift.each() {
             self.headcounts.attend(world, centre, agent, t, heads * step);
         }
     }

@@ -71,6 +71,7 @@ mod head_flows;
 mod mixture;
 mod bundle;
 mod incumbent;
+mod runs;
 mod seating;
 mod improve;
 mod dive;

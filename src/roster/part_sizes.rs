@@ -30,7 +30,7 @@ impl Sizes {
         const DAYS: [usize; 2] = [7, 1];
         /// Pricings of an agent of a part, mostly.
         const PRICINGS: f64 = 26.0;
-        let days = DAYS[usize::from(world.stretches.iter().all(Option::is_none))];
+        let days = DAYS[usize::from(!world.is_tied())];
         let size = |now: usize, most: usize, priced: f64| {
             let now = now.min(most);
             Size { now, most, vain: 0, saved: 0.0, priced: (PRICINGS * priced * now as f64).max(1.0) }

@@ -108,14 +108,14 @@ impl Master {
     /// Adds a line's heads and counts to their sums.
     fn add(&mut self, world: &World<'_>, agent: usize, atom: &Atom, mut add: impl FnMut(&mut Sum, f64)) {
         let group = world.models[agent].group;
-        for &(t, heads) in &atom.works {
-            add(self.heads.entry((t as usize, group)).or_default(), heads);
+        for (t, heads) in atom.works.each() {
+            add(self.heads.entry((t, group)).or_default(), heads);
         }
         let profile = world.headcounts.profile_of(agent);
         for (parts, load) in [(&profile.at_work, &atom.works), (&profile.on_shift, &atom.present)] {
             for &Part { row, weight } in parts {
-                for &(t, heads) in load {
-                    add(self.counts.entry((t as usize, row)).or_default(), heads * f64::from(weight));
+                for (t, heads) in load.each() {
+                    add(self.counts.entry((t, row)).or_default(), heads * f64::from(weight));
                 }
             }
         }

@@ -80,7 +80,7 @@ impl<'a> Search<'a> {
         let lines: u64 = world.models.iter().map(|model| model.effort).sum();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pricings")]
         let effort = (lines as f64 * world.strain()) as u64;
-        let usual = usual_work(world.models.len() as u64, effort);
+        let usual = usual_work(world, effort);
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
         let free: Prices = vec![0.0; world.headcounts.prices()];
         let bound = evaluate_once(world, &free).bound;
@@ -108,7 +108,7 @@ impl<'a> Search<'a> {
         self.report();
         self.settle(scratch);
         let mut bundle = self.first_bundle();
-        if let Some(first) = bundle.take_if(|first| first.is_by_agent() && self.is_tied()) {
+        if let Some(first) = bundle.take_if(|first| first.is_by_agent() && self.world.is_tied()) {
             self.warm_up(&first, scratch);
             bundle = self.first_bundle();
         }
@@ -166,11 +166,6 @@ impl<'a> Search<'a> {
         self.report();
     }
 
-    /// Whether rules tie days together, so that moves of a few days can change little.
-    fn is_tied(&self) -> bool {
-        self.world.stretches.iter().any(Option::is_some)
-    }
-
     fn agents(&self) -> u64 {
         self.world.models.len() as u64
     }
@@ -186,7 +181,13 @@ impl<'a> Search<'a> {
     }
 
     fn late(&self) -> bool {
-        self.params.time_limit.is_some_and(|limit| self.started.elapsed() >= limit)
+        self.clock()()
+    }
+
+    /// Tells whether the time is up.
+    fn clock(&self) -> impl Fn() -> bool + Sync + use<> {
+        let (limit, started) = (self.params.time_limit, self.started);
+        move || limit.is_some_and(|limit| started.elapsed() >= limit)
     }
 
     fn done(&self) -> bool {
@@ -223,11 +224,16 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Work that usually brings a good roster: agents priced; more where lines take more effort.
-fn usual_work(agents: u64, effort: u64) -> u64 {
+/// Work that usually brings a good roster: agents priced; more where lines take more effort, and for a few dozen agents, whose
+/// moves pay longest, unless rules tie days together.
+fn usual_work(world: &World<'_>, effort: u64) -> u64 {
     /// Pricings of everybody beyond those of the agents alone.
     const MORE: u64 = 350;
-    (350 * agents).min(18_000 + 120 * agents).max(6_000) + MORE * (effort - agents)
+    const LEAST: u64 = 6_000;
+    let agents = world.models.len() as u64;
+    let usual = (350 * agents).min(18_000 + 120 * agents);
+    let of_few = if world.is_tied() { 0 } else { (500 * agents).min(36_000 + 50 * agents) };
+    usual.max(of_few).max(LEAST) + MORE * (effort - agents)
 }
 
 /// Money below a bound computed in floating point, but no further below than the next cost that a roster can have.

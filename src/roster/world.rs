@@ -138,6 +138,11 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Whether rules tie days together, so that moves of a few days can change little.
+    pub(super) fn is_tied(&self) -> bool {
+        self.stretches.iter().any(Option::is_some)
+    }
+
     /// How many times as long it takes to price a day of a line as a whole as with the other days settled, where there are many.
     pub(super) fn strain(&self) -> f64 {
         /// Days up to which it takes no longer.

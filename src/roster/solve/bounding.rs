@@ -2,6 +2,7 @@
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 
 use super::Search;
 use crate::roster::bundle::{Bundle, Dive, Dived};
@@ -10,7 +11,9 @@ use crate::roster::finish::marginal_prices;
 use crate::roster::improve::sweep;
 use crate::roster::incumbent::Incumbent;
 use crate::roster::lagrangian::{Prices, evaluate_once, project};
+use crate::roster::pool::Found;
 use crate::roster::pricing::Scratch;
+use crate::roster::world::World;
 
 impl Search<'_> {
     /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
@@ -76,59 +79,102 @@ impl Search<'_> {
         self.report();
     }
 
-    /// A roster made of the fractions behind the bound, re-planned in turn, in a round with so much work.
+    /// A roster made of the fractions behind the bound, re-planned in turn, in a round with so much work; where lines are
+    /// soon priced the better of two made side by side, since the master then takes most of the time, and one core.
     pub(super) fn dive(
         &mut self,
         bundle: &Bundle,
         (round, length): (u64, u64),
         scratch: &mut Scratch,
     ) -> Option<Incumbent> {
-        const SWEEPS: u64 = 4;
-        if !self.affords((1 + SWEEPS) * self.effort) {
+        let dives = if bundle.is_by_agent() && !self.world.is_tied() { 2 } else { 1 };
+        let least = dives * (1 + SWEEPS) * self.effort;
+        if !self.affords(least) {
             return None;
         }
         let before = self.work;
-        self.work += (1 + SWEEPS) * self.effort;
-        let mut rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
-        // Prices leave seats aside: lines fixed one after the other by them would crowd.
-        let lines = if bundle.is_by_agent() && self.relaxed().is_empty() {
-            let (depth, is_late) = (self.depth(length), || self.late());
-            let Dived { lines, asked, found } = bundle.clone().dive(self.world, &depth, &mut rng, &is_late);
-            self.pool.offer(self.world, found);
-            self.work += asked * self.effort / self.agents().max(1);
-            lines
+        self.work += least;
+        let world = self.world;
+        let rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
+        let best = if bundle.is_by_agent() {
+            let (depth, is_late) = (self.depth(length, dives), self.clock());
+            let made: Vec<Made> = (0..dives)
+                .into_par_iter()
+                .map(|at| {
+                    let mut rng = rng.clone();
+                    rng.set_stream(at);
+                    made_of(world, bundle.clone(), &depth, &mut rng, &is_late)
+                })
+                .collect();
+            let mut best: Option<Incumbent> = None;
+            for Made { roster, asked, found } in made {
+                self.pool.offer(world, found);
+                self.work += asked * self.effort / self.agents().max(1);
+                let is_better = |best: &Incumbent| roster.as_ref().is_some_and(|roster| roster.cost < best.cost);
+                best = if best.as_ref().is_none_or(is_better) { roster } else { best };
+            }
+            best
         } else {
-            dive(self.world, &bundle.mixture, &mut rng, scratch)
+            let lines = dive(world, &bundle.mixture, &mut rng.clone(), scratch);
+            let roster = lines.and_then(|lines| Incumbent::seated(world, lines, scratch));
+            roster.map(|roster| swept(world, roster, scratch, &self.clock()))
         };
-        let mut roster = lines.and_then(|lines| Incumbent::of(self.world, lines, &mut scratch.sharer));
-        for _ in 0..SWEEPS {
-            if self.late() {
-                // What the clock breaks off counts for nothing, so that the work done repeats the run.
-                self.work = before;
-                return None;
-            }
-            if let Some(roster) = &mut roster {
-                sweep(self.world, roster, scratch);
-            }
+        if self.late() {
+            // What the clock breaks off counts for nothing, so that the work done repeats the run.
+            self.work = before;
+            return None;
         }
-        let roster = roster?;
+        let roster = best?;
         self.cost = self.cost.min(roster.cost);
         self.report();
         Some(roster)
     }
 
-    /// How carefully to dive in a round with so much work.
-    pub(super) fn depth(&self, length: u64) -> Dive {
-        /// Parts of the work of which a dive is one.
-        const PARTS: u64 = 4;
+    /// How carefully to dive so often in a round with so much work.
+    pub(super) fn depth(&self, length: u64, dives: u64) -> Dive {
+        /// Parts of the work of which dives are one, where lines take long to price and where they are soon priced.
+        const PARTS: [u64; 2] = [4, 8];
         const ROUNDS: usize = 3;
         const COARSEST: u64 = 4;
         const NOISE: f64 = 0.01;
         // Everybody is asked as often as there are rounds, times one in how many is fixed at once; half as often where one
         // is fixed at a time.
-        let affordable = length / (PARTS * self.effort * ROUNDS as u64).max(1);
+        let parts = PARTS[usize::from(!self.world.is_tied())];
+        let affordable = length / (dives * parts * self.effort * ROUNDS as u64).max(1);
         let one_in = if 2 * affordable >= self.agents() { self.agents() } else { affordable.max(COARSEST) };
         let one_in = usize::try_from(one_in).unwrap_or(usize::MAX);
         Dive { one_in, rounds: ROUNDS, noise: NOISE, limit: f64::INFINITY }
     }
+}
+
+/// Sweeps after a dive.
+const SWEEPS: u64 = 4;
+
+/// A roster that a dive made, and what that took.
+struct Made {
+    roster: Option<Incumbent>,
+    /// How many agents were asked.
+    asked: u64,
+    /// What they answered, if that is kept.
+    found: Vec<Found>,
+}
+
+/// A roster made of the fractions of a bundle by a dive with column generation. The prices leave seats aside: whoever the
+/// dive leaves without one is planned anew beside the others.
+fn made_of(world: &World<'_>, bundle: Bundle, depth: &Dive, rng: &mut ChaCha8Rng, is_late: &dyn Fn() -> bool) -> Made {
+    let mut scratch = Scratch::default();
+    let Dived { lines, asked, found } = bundle.dive(world, depth, rng, is_late);
+    let roster = lines.and_then(|lines| Incumbent::seated(world, lines, &mut scratch));
+    Made { roster: roster.map(|roster| swept(world, roster, &mut scratch, is_late)), asked, found }
+}
+
+/// A roster with everybody re-planned in turn, while there is time.
+fn swept(world: &World<'_>, mut roster: Incumbent, scratch: &mut Scratch, is_late: &dyn Fn() -> bool) -> Incumbent {
+    for _ in 0..SWEEPS {
+        if is_late() {
+            break;
+        }
+        sweep(world, &mut roster, scratch);
+    }
+    roster
 }

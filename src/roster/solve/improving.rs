@@ -60,7 +60,7 @@ impl Search<'_> {
         let (from, length) = since;
         let left = length.saturating_sub(self.work - from).max(length / 4);
         let moves = match round {
-            _ if self.is_tied() => 0,
+            _ if self.world.is_tied() => 0,
             0 => left,
             _ => left / PARTS,
         };
