@@ -125,16 +125,33 @@ impl Plan {
     /// Service expected of a queue over the plan, weighted by contacts; none without a roster or contacts.
     #[must_use]
     pub fn service(&self, queue: QueueIx) -> Option<f64> {
-        let (rostered, requirement) = (self.rostered.as_ref()?, self.requirement.as_ref()?);
-        let expected = &rostered.coverage.queues[queue.0].service_expected;
-        let offered = &requirement.queues[queue.0].offered;
-        let (served, contacts) = expected
-            .iter()
-            .zip(offered)
-            .filter_map(|(service, contacts)| Some((service.as_ref()? * contacts, contacts)))
-            .fold((0.0, 0.0), |(served, all), (more, contacts)| (served + more, all + contacts));
-        (contacts > 0.0).then(|| served / contacts)
+        share(self.served(queue))
     }
+
+    /// Service expected of all queues together, weighted by contacts; none without a roster or contacts.
+    #[must_use]
+    pub fn service_overall(&self) -> Option<f64> {
+        let queues = (0..self.queues.len()).map(|queue| self.served(QueueIx(queue)));
+        share(queues.fold((0.0, 0.0), |(served, all), (more, contacts)| (served + more, all + contacts)))
+    }
+
+    /// Contacts of a queue served in time, and all of which the plan decides that.
+    fn served(&self, queue: QueueIx) -> (f64, f64) {
+        let (Some(rostered), Some(requirement)) = (&self.rostered, &self.requirement) else { return (0.0, 0.0) };
+        served(&rostered.coverage.queues[queue.0].service_expected, &requirement.queues[queue.0].offered)
+    }
+}
+
+/// Contacts expected to be served as the goal counts, and all of which the plan decides that: those due after its end are left
+/// out.
+fn served(expected: &[Option<f64>], offered: &[f64]) -> (f64, f64) {
+    let decided = expected.iter().zip(offered).filter_map(|(service, contacts)| Some(((*service)?, contacts)));
+    decided.fold((0.0, 0.0), |(served, all), (service, contacts)| (served + service * contacts, all + contacts))
+}
+
+/// The share that some are of all, if there are any.
+fn share((some, all): (f64, f64)) -> Option<f64> {
+    (all > 0.0).then(|| some / all)
 }
 
 /// Runs the stages in order, as far as asked.
@@ -274,4 +291,18 @@ fn with_service(mut coverage: Coverage, requirement: &Requirement, queues: &[Que
         queue.service_expected = expected;
     }
     coverage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn service_is_weighted_by_the_contacts_of_which_the_plan_decides() {
+        // 30 contacts at 90 % and 10 at 50 % are 32 of 40; 60 are due after the end.
+        let (in_time, decided) = served(&[Some(0.9), Some(0.5), None], &[30.0, 10.0, 60.0]);
+        assert!((in_time - 32.0).abs() < 1e-12 && (decided - 40.0).abs() < 1e-12);
+        assert_eq!(share((in_time, decided)).map(|share| (share * 100.0).round()), Some(80.0));
+        assert_eq!(share(served(&[None], &[5.0])), None);
+    }
 }

@@ -125,6 +125,7 @@ fn conflict_json(conflict: &Conflict) -> Value {
         "level": "error",
         "who": conflict.who,
         "rules": conflict.rules.iter().map(|rule| rule.name()).collect::<Vec<_>>(),
+        "keys": conflict.rules.iter().filter_map(|rule| rule.keys()).collect::<Vec<_>>(),
         "dates": conflict.dates.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "detail": conflict.detail,
     })
@@ -136,7 +137,9 @@ fn write_conflict(conflict: &Conflict, to: &mut impl Write) -> std::io::Result<(
     if let (Some(first), Some(last)) = (conflict.dates.first(), conflict.dates.last()) {
         if first == last { write!(to, " on {first}")? } else { write!(to, " from {first} to {last}")? }
     }
-    writeln!(to, ": {}", conflict.detail)
+    writeln!(to, ": {}", conflict.detail)?;
+    let keys: Vec<&str> = conflict.rules.iter().filter_map(|rule| rule.keys()).collect();
+    if keys.is_empty() { Ok(()) } else { writeln!(to, "  hint: set by {}", keys.join("; ")) }
 }
 
 fn counted(count: usize, noun: &str) -> String {

@@ -244,6 +244,35 @@ impl Rule {
             Self::Bound => "bound",
         }
     }
+
+    /// The words of a workspace that set the rule, for those who are to change it; none where nothing sets it.
+    #[must_use]
+    pub const fn keys(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Presence => "availability and absences, `rotation`, and `hours` of the site",
+            Self::ShiftLength => "`shift_lengths_minutes`",
+            Self::ShiftStart => "`starts`",
+            Self::Breaks => "`breaks`",
+            Self::Split => "`split`",
+            Self::DailyRest => "`daily_rest_hours`",
+            Self::WeeklyRest => "`weekly_rest_hours`",
+            Self::ConsecutiveDays => "`max_consecutive_days`",
+            Self::MinConsecutiveDays => "`min_consecutive_days`",
+            Self::MinDaysOff => "`min_days_off_in_a_row`",
+            Self::Weekends => "`max_weekends`",
+            Self::Sundays => "`max_sundays_in_a_row`",
+            Self::Rotation => "`rotation`",
+            Self::StartSpread => "`max_start_spread_minutes`",
+            Self::Succession => "`forbidden_successions`",
+            Self::DaysPerWeek => "`max_days_per_week`",
+            Self::WeeklyMinutes => "`min_hours_per_week` and `max_hours_per_week`",
+            Self::SettlementPeriod => "`settlement`",
+            Self::StartCaps => "`max_starts`",
+            Self::Nights => "`nights`",
+            Self::Seats => "`seats` of the site",
+            Self::WellFormed | Self::OneShiftPerDay | Self::Allocation | Self::Bound => return None,
+        })
+    }
 }
 
 /// By how much a rule is broken, in the rule's own unit.

@@ -48,7 +48,7 @@ fn cover(plan: &Plan, queue: QueueIx) -> Option<CoverFigures> {
     let coverage = &plan.rostered.as_ref()?.coverage;
     let (of, hours) = (&coverage.queues[queue.0], coverage.grid.interval().as_hours());
     let total = |values: &[f64]| values.iter().sum::<f64>() * hours;
-    let expected = mean_service([served(plan, queue)]);
+    let expected = plan.service(queue);
     Some(CoverFigures { rostered: total(&heads(of)), short: total(&of.short), over: total(&of.over), expected })
 }
 
@@ -58,34 +58,12 @@ pub(super) fn heads(of: &QueueCoverage) -> Vec<f64> {
     of.required.iter().zip(sides).map(|(required, (short, over))| (required - short + over).max(0.0)).collect()
 }
 
-/// Contacts and expected service of each interval in which contacts are expected.
-fn served(plan: &Plan, queue: QueueIx) -> Vec<(f64, f64)> {
-    let Some(rostered) = &plan.rostered else { return Vec::new() };
-    let service = &rostered.coverage.queues[queue.0].service_expected;
-    contacts(plan, queue).iter().zip(service).filter_map(|(contacts, share)| Some((*contacts, (*share)?))).collect()
-}
-
 /// Contacts that arrive in each interval, escalations included where staffing ran.
 pub(super) fn contacts(plan: &Plan, queue: QueueIx) -> &[f64] {
     match &plan.requirement {
         Some(requirement) => &requirement.queues[queue.0].offered,
         None => &plan.forecast.queues[queue.0].whole.offered,
     }
-}
-
-/// Mean service weighted by contacts.
-fn mean_service(of: impl IntoIterator<Item = Vec<(f64, f64)>>) -> Option<f64> {
-    let (mut contacts, mut in_time) = (0.0, 0.0);
-    for (count, share) in of.into_iter().flatten() {
-        contacts += count;
-        in_time += count * share;
-    }
-    (contacts > 0.0).then(|| in_time / contacts)
-}
-
-/// Expected service of all queues together, weighted by contacts.
-pub(super) fn overall_service(plan: &Plan) -> Option<f64> {
-    mean_service((0..plan.queues.len()).map(|queue| served(plan, QueueIx(queue))))
 }
 
 /// What came in as long a time before the plan.
@@ -185,12 +163,5 @@ mod tests {
             ..QueueCoverage::default()
         };
         assert_eq!(heads(&of), [3.5, 3.0]);
-    }
-
-    #[test]
-    fn service_is_weighted_by_contacts() {
-        // 30 contacts at 90 % and 10 at 50 %: 32 of 40 in time.
-        assert_eq!(mean_service([vec![(30.0, 0.9)], vec![(10.0, 0.5)]]), Some(0.8));
-        assert_eq!(mean_service([vec![(0.0, 0.9)]]), None);
     }
 }

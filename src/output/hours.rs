@@ -16,8 +16,10 @@ pub(super) const HALF_A_POINT: f64 = 0.005;
 /// One clock hour of one queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Hour {
-    /// Contacts expected.
+    /// Contacts expected of which the plan decides whether they are served in time.
     pub(super) contacts: f64,
+    /// Contacts expected that are due after its end.
+    pub(super) undecided: f64,
     /// Those of them expected to be served in time.
     pub(super) in_time: f64,
     /// Hours of agents missing.
@@ -31,6 +33,13 @@ pub(super) struct Hour {
 }
 
 impl Hour {
+    /// Whether contacts are expected, and all of them due after the plan's end.
+    pub(super) fn is_undecided(self) -> bool {
+        /// Fewer contacts than this are none.
+        const SOME: f64 = 0.005;
+        self.contacts <= 0.0 && self.undecided > SOME
+    }
+
     /// Share in time.
     pub(super) fn service(self) -> f64 {
         self.in_time / self.contacts
@@ -45,6 +54,7 @@ impl Hour {
     pub(super) fn with(self, other: Self) -> Self {
         Self {
             contacts: self.contacts + other.contacts,
+            undecided: self.undecided + other.undecided,
             in_time: self.in_time + other.in_time,
             short: self.short + other.short,
             most_short: self.most_short.max(other.most_short),
@@ -68,12 +78,14 @@ fn by_hour(grid: IntervalGrid, contacts: &[f64], of: &QueueCoverage, goal: f64, 
     let length = grid.interval().as_hours();
     for (interval, start) in grid.starts().enumerate() {
         let share = of.service_expected[interval].filter(|_| contacts[interval] > 0.0);
-        let (contacts, short) = (share.map_or(0.0, |_| contacts[interval]), of.short[interval]);
-        if share.is_none() && short <= 0.0 {
+        let (all, short) = (contacts[interval], of.short[interval]);
+        if all <= 0.0 && short <= 0.0 {
             continue;
         }
+        let contacts = share.map_or(0.0, |_| all);
         let more = Hour {
             contacts,
+            undecided: all - contacts,
             in_time: contacts * share.unwrap_or(0.0),
             short: short * length,
             most_short: short,
@@ -106,6 +118,19 @@ mod tests {
         assert!((hour.service() - 0.8).abs() < 1e-12);
         assert!((hour.short - 1.5).abs() < 1e-12);
         assert!((hour.below - 0.5).abs() < 1e-12 && (hour.most_short - 3.0).abs() < 1e-12 && !hour.repeats());
+    }
+
+    #[test]
+    fn contacts_due_after_the_plan_are_counted_apart() {
+        let of = QueueCoverage {
+            short: vec![0.0; 4],
+            service_expected: vec![Some(0.9), None, None, None],
+            ..QueueCoverage::default()
+        };
+        let hours = by_hour(example::grid(4), &[30.0, 10.0, 4.0, 5.0], &of, 0.8, chrono_tz::Europe::Warsaw);
+        let [first, second] = [9, 10].map(|hour| hours[&(example::date("2026-11-30"), hour)]);
+        assert_eq!((first.contacts, first.undecided, first.is_undecided()), (30.0, 10.0, false));
+        assert_eq!((second.contacts, second.undecided, second.is_undecided()), (0.0, 9.0, true));
     }
 
     #[test]

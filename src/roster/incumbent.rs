@@ -87,33 +87,6 @@ impl Incumbent {
         roster.holds_seats(world).then_some(roster)
     }
 
-    /// As many as seats allow at a line each, in order; whoever is left gets the best beside them. Nothing if somebody has none.
-    pub(super) fn seated(world: &World<'_>, lines: Vec<Line>, scratch: &mut Scratch) -> Option<Self> {
-        let mut roster = Self::empty(world);
-        let free = vec![true; world.days()];
-        let mut left_over = Vec::new();
-        for (agent, line) in lines.into_iter().enumerate() {
-            if roster.has_seats_for(world, agent, &line) {
-                roster.put(world, agent, line, &free, &mut scratch.sharer);
-            } else {
-                left_over.push(agent);
-            }
-        }
-        for agent in left_over {
-            let line = roster.best_line(world, agent, &Line::default(), &free, scratch)?;
-            roster.put(world, agent, line, &free, &mut scratch.sharer);
-        }
-        roster.mark();
-        Some(roster)
-    }
-
-    /// Whether a seat is free wherever an agent would be there.
-    fn has_seats_for(&self, world: &World<'_>, agent: usize, line: &Line) -> bool {
-        let site = world.models[agent].site;
-        let is_free = |seats: u32, slot: usize| self.taken[site][slot - self.slots.start] < seats;
-        world.seats[site].is_none_or(|seats| line.present().all(|slot| is_free(seats, slot)))
-    }
-
     /// Where heads come and go when some agents change some days, and what cover costs elsewhere.
     pub(super) fn scope(&self, world: &World<'_>, agents: &[usize], days: &[bool]) -> Scope {
         // Counts of heads have prices all over the plan.
@@ -374,32 +347,5 @@ impl Incumbent {
                 *line = more;
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::roster::check::world::World as Tiny;
-
-    #[test]
-    fn whoever_finds_a_seat_keeps_the_line_and_the_others_get_their_best_beside_it() {
-        let mut tiny = Tiny::crowded(&["Ben", "Cem", "Dora"], 2);
-        (9..13).for_each(|hour| tiny.require(&format!("tue {hour:02}:00"), 4.0));
-        let problem = tiny.problem();
-        let (world, mut scratch) = (World::new(&problem).expect("everybody has a line"), Scratch::default());
-        // Everybody alone would come when nobody else is there yet.
-        let free = vec![true; world.days()];
-        let mut alone = |agent: usize| {
-            let mut nobody = Incumbent::empty(&world);
-            nobody.best_line(&world, agent, &Line::default(), &free, &mut scratch).expect("a line")
-        };
-        let lines: Vec<Line> = (0..world.models.len()).map(&mut alone).collect();
-        assert!(Incumbent::of(&world, lines.clone(), &mut Sharer::default()).is_none(), "four in two seats");
-        let roster = Incumbent::seated(&world, lines.clone(), &mut scratch).expect("seats for all");
-        assert!(roster.holds_seats(&world));
-        let kept: Vec<bool> = roster.lines.iter().zip(&lines).map(|(now, line)| now.as_ref() == Some(line)).collect();
-        assert_eq!(kept, [true, true, false, false]);
-        assert!(roster.lines.iter().all(Option::is_some));
     }
 }

@@ -14,7 +14,7 @@
 //! | [`carried`] | who is still there from the roster before |
 //! | [`cost_step`] | by how much the costs of two rosters differ at least |
 //! | [`world`] | the instance made ready |
-//! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`head_flows`], [`headcount_loads`] | the bound and the prices behind it; a roster made of its fractions while they are asked anew |
+//! | [`lagrangian`], [`bundle`], [`mixture`], [`atoms`], [`runs`], [`head_flows`], [`headcount_loads`] | the bound and the prices behind it; a roster made of its fractions while they are asked anew |
 //! | [`blocks`] | agents alike, who share a model of the bound where there are many |
 //! | [`seating`] | whether the seats suffice, by search |
 //! | [`incumbent`], [`improve`], [`dive`], [`anneal`], [`neighbourhood`], [`part_sizes`] | the roster under search; a first one, one beside the bound's averages, better ones by moves and by whole parts |
@@ -67,11 +67,11 @@ mod lagrangian;
 mod headcount_loads;
 mod blocks;
 mod atoms;
+mod runs;
 mod head_flows;
 mod mixture;
 mod bundle;
 mod incumbent;
-mod runs;
 mod seating;
 mod improve;
 mod dive;

@@ -84,7 +84,7 @@ impl<'a> Search<'a> {
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
         let free: Prices = vec![0.0; world.headcounts.prices()];
         let bound = evaluate_once(world, &free).bound;
-        let budget = params.work.unwrap_or(usual);
+        let budget = params.work.unwrap_or(usual.max(LEAST_WORK));
         Self {
             world,
             params,
@@ -118,7 +118,8 @@ impl<'a> Search<'a> {
             let since = (if round == 0 { 0 } else { self.work }, length);
             let dived = bundle.as_mut().and_then(|bundle| {
                 self.raise_bound(bundle, since);
-                self.dive(bundle, (round, length), scratch)
+                // Prices of which little is proved make no better rosters than parts do, and in longer.
+                if bundle.is_mostly_proved() { self.dive(bundle, (round, length), scratch) } else { None }
             });
             let (best, start) = self.start_of(dived, round);
             match bundle.as_ref().filter(|bundle| bundle.is_by_agent()) {
@@ -224,16 +225,18 @@ impl<'a> Search<'a> {
     }
 }
 
+/// Work for the fewest agents, in several rounds from several starts: their rosters are poor far more often than dear to find.
+const LEAST_WORK: u64 = 6_000;
+
 /// Work that usually brings a good roster: agents priced; more where lines take more effort, and for a few dozen agents, whose
 /// moves pay longest, unless rules tie days together.
 fn usual_work(world: &World<'_>, effort: u64) -> u64 {
     /// Pricings of everybody beyond those of the agents alone.
     const MORE: u64 = 350;
-    const LEAST: u64 = 6_000;
     let agents = world.models.len() as u64;
     let usual = (350 * agents).min(18_000 + 120 * agents);
     let of_few = if world.is_tied() { 0 } else { (500 * agents).min(36_000 + 50 * agents) };
-    usual.max(of_few).max(LEAST) + MORE * (effort - agents)
+    usual.max(of_few).max(1) + MORE * (effort - agents)
 }
 
 /// Money below a bound computed in floating point, but no further below than the next cost that a roster can have.

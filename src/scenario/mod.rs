@@ -155,7 +155,7 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
         cost,
         bound: rostered.checked.bound().objective,
         gap: rostered.checked.gap(),
-        service_overall: overall_service(plan),
+        service_overall: plan.service_overall().unwrap_or(1.0),
         service: plan
             .queues
             .iter()
@@ -166,16 +166,6 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
         over_hours: rostered.checked.over_hours(),
         prices: plan.prices,
     }
-}
-
-/// Queues weighted by the contacts that arrive in them; all in time where none arrive.
-fn overall_service(plan: &Plan) -> f64 {
-    let arriving = plan.requirement.iter().flat_map(|requirement| &requirement.queues);
-    let (served, contacts) = arriving.enumerate().fold((0.0, 0.0), |(served, all), (queue, of)| {
-        let contacts: f64 = of.offered.iter().sum();
-        plan.service(QueueIx(queue)).map_or((served, all), |share| (served + share * contacts, all + contacts))
-    });
-    if contacts > 0.0 { served / contacts } else { 1.0 }
 }
 
 #[cfg(test)]

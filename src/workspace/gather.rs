@@ -128,10 +128,23 @@ fn check_skills(people: &People, settings: &Settings, names: &Names, report: &Re
         if !able {
             let warning = place.problem("no agent has all the skills of this queue").in_column("queue.id");
             let needed: Vec<&str> = queue.skills.iter().map(crate::domain::ids::SkillId::as_str).collect();
-            let hint = format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and "));
+            let mut hint = format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and "));
+            if let Some(held) = needed.iter().find_map(|skill| misspelt(skill, people, names)) {
+                hint = format!("{hint}; or {held}");
+            }
             report.warning(warning.with_value(name).hinting(hint));
         }
     }
+}
+
+/// What to write instead of a skill that nobody has, where one much like it is held and no queue asks for it.
+fn misspelt(skill: &str, people: &People, names: &Names) -> Option<String> {
+    if people.persons.iter().any(|person| person.has(skill)) {
+        return None;
+    }
+    let held: BTreeSet<&str> = people.persons.iter().flat_map(Person::skills).collect();
+    let unasked = held.into_iter().filter(|held| !names.skills.iter().any(|asked| asked == held));
+    Some(format!("is its skill `{skill}` misspelt? {}", did_you_mean(skill, unasked)?))
 }
 
 /// Heads that nobody can make up are allowed, as a queue that nobody can serve is, and worth a word.

@@ -51,6 +51,7 @@ fn an_agent_whose_minutes_cannot_be_worked_is_named() {
     assert_exit(&output, 4);
     let said = stderr(&output);
     assert!(said.contains(&agent) && said.contains("weekly minutes"), "{said}");
+    assert!(said.contains("\n  hint: set by `min_hours_per_week` and `max_hours_per_week`"), "{said}");
     assert!(!shop.out().exists(), "OUT was written");
 }
 

@@ -100,9 +100,9 @@ impl Sheet {
         scene.rectangle((SERVICE.0, from), (SERVICE.1, to), SHADE);
         scene.rectangle((SERVICE.0, from), (self.service.at(row.service_overall), to), BLUE);
         text(scene, SERVICE.1 + 8, percent(row.service_overall, 1));
-        if let Some((_, worst)) = row.lowest_service() {
+        if let Some((queue, worst)) = row.lowest_service() {
             // Behind the bar's number there is no room for its word.
-            let below = format!("worst {}", percent(worst, 1));
+            let below = format!("worst: {} {}", shortened(queue.as_str()), percent(worst, 1));
             scene.text((SERVICE.0, to + 9), below, Type::new(13, QUIET));
         }
     }

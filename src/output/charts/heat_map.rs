@@ -42,10 +42,7 @@ impl Sheet<'_> {
         let rows = i32::try_from(dates.len()).unwrap_or(i32::MAX / 1000);
         let height = u32::try_from(TOP + rows * CELL.1 + 50).unwrap_or(WIDTH);
         let mut scene = Scene::new(WIDTH, height, self.title());
-        frame::heading(
-            &mut scene,
-            &format!("Expected share in time, %, by day and hour in {zone}; blank: no contacts expected"),
-        );
+        frame::heading(&mut scene, &format!("Expected share in time, %, by day and hour in {zone}; {}", self.blanks()));
         self.legend(&mut scene);
         for (row, date) in (0..).zip(dates) {
             self.draw_day(&mut scene, TOP + row * CELL.1, *date);
@@ -65,6 +62,14 @@ impl Sheet<'_> {
         let Some(judgement) = &self.judgement else { return format!("{id}: no contacts expected") };
         let (service, within) = (percent(total.service(), 1), words::within(self.queue));
         format!("{id}: {service} expected {within}; goal {} {}", words::goal_briefly(self.queue), judgement.verdict())
+    }
+
+    /// What a cell without a figure says.
+    fn blanks(&self) -> &'static str {
+        match self.hours.values().any(|hour| hour.is_undecided()) {
+            true => "–: due after the plan ends; blank: no contacts expected",
+            false => "blank: no contacts expected",
+        }
     }
 
     fn foot(&self, zone: Zone) -> String {
@@ -113,9 +118,16 @@ impl Sheet<'_> {
         scene.text((MARGIN, top + CELL.1 / 2), wall::day(date), Type::new(LABEL, INK));
         let mut day = Hour::default();
         for hour in 0..24u32 {
-            let Some(of) = self.hours.get(&(date, hour)).filter(|of| of.contacts > 0.0) else { continue };
-            day = day.with(*of);
             let left = LEFT + i32::try_from(hour).unwrap_or(0) * CELL.0;
+            let Some(of) = self.hours.get(&(date, hour)) else { continue };
+            if of.is_undecided() {
+                let at = (left + CELL.0 / 2, top + CELL.1 / 2);
+                scene.text(at, "–", Type::new(15, QUIET).align(Align::Centre));
+            }
+            if of.contacts <= 0.0 {
+                continue;
+            }
+            day = day.with(*of);
             let colours = self.colours(date, of);
             cell(scene, (left, left + CELL.0), top, of, colours);
             if self.by_interval() && self.is_marked(of) {

@@ -105,8 +105,13 @@ impl Page<'_> {
             _ => String::new(),
         };
         let all = self.workforce.agents.len();
-        let of_all = if agents.len() < all { format!("{} of ", agents.len()) } else { String::new() };
-        let (agents, shifts) = (of_all + &words::count(all, "agents"), words::count(shifts.len(), "shifts"));
+        let name = |agent: Option<&AgentIx>| agent.map_or("", |agent| self.workforce.agents[agent.0].name.as_str());
+        let (of_all, which) = if agents.len() < all {
+            (format!("{} of ", agents.len()), format!(" from {} to {}", name(agents.first()), name(agents.last())))
+        } else {
+            (String::new(), String::new())
+        };
+        let (agents, shifts) = (of_all + &words::count(all, "agents") + &which, words::count(shifts.len(), "shifts"));
         format!("{days}: {agents}, {shifts}, {} paid hours", grouped(paid.as_hours(), 0))
     }
 
@@ -249,10 +254,13 @@ mod tests {
         let period = example::forecast_only().period;
         let mut workforce = example::workforce();
         workforce.agents.resize(41, workforce.agents[0].clone());
+        workforce.agents[40].name = "Bo".into();
         let pages = pages(&period, &workforce, &example::roster().shifts);
         assert_eq!(pages.len(), 2);
-        assert_eq!(pages[0].title(), "Mon 30 Nov – Sun 6 Dec 2026: 40 of 41 agents, 1 shift, 8 paid hours");
-        assert_eq!(pages[1].title(), "Mon 30 Nov – Sun 6 Dec 2026: 1 of 41 agents, 0 shifts, 0 paid hours");
+        let (week, ana) = ("Mon 30 Nov – Sun 6 Dec 2026", "Ana <b>Cruz</b>");
+        let title = |of: &str, shifts: &str| format!("{week}: {of} from {ana} to Bo, {shifts}");
+        assert_eq!(pages[0].title(), title("40 of 41 agents", "1 shift, 8 paid hours").replace("Bo", ana));
+        assert_eq!(pages[1].title(), title("1 of 41 agents", "0 shifts, 0 paid hours").replace(ana, "Bo"));
         assert!(pages[0].texts().contains(&"Asia/Manila") && pages[0].texts().contains(&"7.5"));
     }
 

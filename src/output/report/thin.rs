@@ -71,7 +71,11 @@ fn listed(plan: &Plan, thin: &[Stretch]) -> String {
 
 fn row(plan: &Plan, stretch: &Stretch) -> Vec<String> {
     let queue = &plan.queues[stretch.queue];
-    let in_time = if stretch.of.contacts > 0.0 { percent(stretch.of.service(), 0) } else { "–".to_owned() };
+    let in_time = match stretch.of {
+        of if of.contacts > 0.0 => percent(of.service(), 0),
+        of if of.is_undecided() => "due after the plan".to_owned(),
+        _ => "–".to_owned(),
+    };
     vec![
         format!("{} {:02}:00–{:02}:00", wall::day(stretch.date), stretch.from, stretch.until),
         queue.id.to_string(),
@@ -79,7 +83,7 @@ fn row(plan: &Plan, stretch: &Stretch) -> Vec<String> {
         format!("up to {}", grouped(stretch.of.most_short, 1)),
         in_time,
         words::goal_briefly(queue),
-        grouped(stretch.of.contacts, 0),
+        grouped(stretch.of.contacts + stretch.of.undecided, 0),
     ]
 }
 
@@ -123,8 +127,15 @@ mod tests {
         let judgement = Judgement::of(&queue, grid, &vec![10.0; 2 * of.len()], &coverage, zone);
         let hours = (9..).zip(of).map(|(hour, (share, short))| {
             let below = f64::from(u8::from(*share < 0.795));
-            let of =
-                Hour { contacts: 20.0, in_time: 20.0 * share, short: *short, most_short: *short, below, length: 1.0 };
+            let of = Hour {
+                contacts: 20.0,
+                in_time: 20.0 * share,
+                short: *short,
+                most_short: *short,
+                below,
+                length: 1.0,
+                ..Hour::default()
+            };
             ((example::date("2026-11-30"), hour), of)
         });
         let stretches = stretches(0, over, &judgement, &hours.collect());

@@ -120,7 +120,7 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
         (0..plan.queues.len()).filter_map(|queue| figures::of_queue(plan, QueueIx(queue)).cover).collect();
     let rostered_hours: f64 = covers.iter().map(|cover| cover.rostered).sum();
     let (missed, of) = missed(plan);
-    let service = figures::overall_service(plan).map_or_else(|| "–".to_owned(), |share| percent(share, 1));
+    let service = plan.service_overall().map_or_else(|| "–".to_owned(), |share| percent(share, 1));
     vec![
         (service, format!("of contacts in time; {} of {} met", of - missed.len(), words::count(of, "goals"))),
         (hours(checked.short_hours()), format!("short, of {} required", hours(required(plan)))),

@@ -44,6 +44,9 @@ impl Search<'_> {
         const SHARE: f64 = 0.5;
         /// Rounds, those that find the first prices included, after which there mostly is little left to raise.
         const ENOUGH: f64 = 80.0;
+        /// The same where most of what the lines found make of the bound is not proved: it stays far from the roster, and
+        /// prices are only wanted for the parts that come next.
+        const ENOUGH_UNPROVED: f64 = 20.0;
         /// Share by which a bound must rise in some rounds to go on beyond them: nothing good comes of prices so far from
         /// settled.
         const FAST: f64 = 0.05;
@@ -53,11 +56,15 @@ impl Search<'_> {
         const PROOF: u64 = 10;
         let mut round = 0;
         let (mut before, mut is_fast) = (bundle.bound, true);
-        let (most, enough) = (SHARE * length as f64, ENOUGH * self.effort as f64);
+        let (most, effort) = (SHARE * length as f64, self.effort as f64);
         while self.affords(self.effort) {
             let done = (self.work - from) as f64;
             let is_settled = bundle.hope() <= SETTLED * bundle.bound.abs();
-            if is_settled || done >= most || done >= enough && !is_fast {
+            let is_enough = match bundle.is_mostly_proved() {
+                true => done >= ENOUGH * effort && !is_fast,
+                false => done >= ENOUGH_UNPROVED * effort,
+            };
+            if is_settled || done >= most || is_enough {
                 break;
             }
             bundle.advance(self.world);
@@ -70,7 +77,7 @@ impl Search<'_> {
                 self.report();
             }
         }
-        if bundle.is_rough() && round > 0 && self.affords(PROOF * self.effort) {
+        if bundle.is_worth_a_proof() && round > 0 && self.affords(PROOF * self.effort) {
             self.work += PROOF * self.effort;
             bundle.prove(self.world);
             self.bound = self.bound.max(bundle.bound);
@@ -96,7 +103,8 @@ impl Search<'_> {
         self.work += least;
         let world = self.world;
         let rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
-        let best = if bundle.is_by_agent() {
+        // Prices leave seats aside, so where these can run out every other dive is of the kind that needs none.
+        let mut best = if bundle.is_by_agent() && (round % 2 == 0 || self.relaxed().is_empty()) {
             let (depth, is_late) = (self.depth(length, dives), self.clock());
             let made: Vec<Made> = (0..dives)
                 .into_par_iter()
@@ -106,19 +114,15 @@ impl Search<'_> {
                     made_of(world, bundle.clone(), &depth, &mut rng, &is_late)
                 })
                 .collect();
-            let mut best: Option<Incumbent> = None;
-            for Made { roster, asked, found } in made {
-                self.pool.offer(world, found);
-                self.work += asked * self.effort / self.agents().max(1);
-                let is_better = |best: &Incumbent| roster.as_ref().is_some_and(|roster| roster.cost < best.cost);
-                best = if best.as_ref().is_none_or(is_better) { roster } else { best };
-            }
-            best
+            self.cheapest(made)
         } else {
-            let lines = dive(world, &bundle.mixture, &mut rng.clone(), scratch);
-            let roster = lines.and_then(|lines| Incumbent::seated(world, lines, scratch));
-            roster.map(|roster| swept(world, roster, scratch, &self.clock()))
+            None
         };
+        if best.is_none() && !self.late() {
+            let lines = dive(world, &bundle.mixture, &mut rng.clone(), scratch);
+            let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.sharer));
+            best = roster.map(|roster| swept(world, roster, scratch, &self.clock()));
+        }
         if self.late() {
             // What the clock breaks off counts for nothing, so that the work done repeats the run.
             self.work = before;
@@ -128,6 +132,18 @@ impl Search<'_> {
         self.cost = self.cost.min(roster.cost);
         self.report();
         Some(roster)
+    }
+
+    /// The cheapest of some rosters, if there is one; the work of all counts.
+    fn cheapest(&mut self, made: Vec<Made>) -> Option<Incumbent> {
+        let mut best: Option<Incumbent> = None;
+        for Made { roster, asked, found } in made {
+            self.pool.offer(self.world, found);
+            self.work += asked * self.effort / self.agents().max(1);
+            let is_better = |best: &Incumbent| roster.as_ref().is_some_and(|roster| roster.cost < best.cost);
+            best = if best.as_ref().is_none_or(is_better) { roster } else { best };
+        }
+        best
     }
 
     /// How carefully to dive so often in a round with so much work.
@@ -159,12 +175,12 @@ struct Made {
     found: Vec<Found>,
 }
 
-/// A roster made of the fractions of a bundle by a dive with column generation. The prices leave seats aside: whoever the
-/// dive leaves without one is planned anew beside the others.
+/// A roster made of the fractions of a bundle by a dive with column generation; none where seats, which the prices leave
+/// aside, do not suffice for it.
 fn made_of(world: &World<'_>, bundle: Bundle, depth: &Dive, rng: &mut ChaCha8Rng, is_late: &dyn Fn() -> bool) -> Made {
     let mut scratch = Scratch::default();
     let Dived { lines, asked, found } = bundle.dive(world, depth, rng, is_late);
-    let roster = lines.and_then(|lines| Incumbent::seated(world, lines, &mut scratch));
+    let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.sharer));
     Made { roster: roster.map(|roster| swept(world, roster, &mut scratch, is_late)), asked, found }
 }
 

@@ -40,7 +40,13 @@ impl Person {
 
     /// Whether the person holds a skill at any time.
     pub(super) fn has(&self, skill: &str) -> bool {
-        self.record.skills.iter().any(|held| held == skill) || self.skills.iter().any(|row| row.skill == skill)
+        self.skills().any(|held| held == skill)
+    }
+
+    /// The skills that the person holds at any time; some may come twice.
+    pub(super) fn skills(&self) -> impl Iterator<Item = &str> {
+        let rows = self.skills.iter().map(|row| row.skill.as_str());
+        self.record.skills.iter().map(String::as_str).chain(rows)
     }
 }
 

@@ -236,7 +236,16 @@ fn what_may_be_meant_is_only_warned_of() {
     assert!(warnings[0].ends_with(
         "agents.csv:2: `skills`: `orders|caht`: no queue asks for the skill caht\n  hint: did you mean `chat`?"
     ));
-    assert!(warnings[1].ends_with("workspace.toml:59: `queue.id`: `chat`: no agent has all the skills of this queue\n  hint: give orders and chat to somebody in agents.csv or skills.csv"));
+    assert!(warnings[1].ends_with("workspace.toml:59: `queue.id`: `chat`: no agent has all the skills of this queue\n  hint: give orders and chat to somebody in agents.csv or skills.csv; or is its skill `chat` misspelt? did you mean `caht`?"));
+}
+
+#[test]
+fn a_queue_whose_skill_is_misspelt_is_told_what_its_agents_have() {
+    let world =
+        World::whole().with("workspace.toml", "skills = [\"orders\", \"chat\"]", "skills = [\"orders\", \"chta\"]");
+    let warnings: Vec<String> = world.loaded().warnings.iter().map(ToString::to_string).collect();
+    let told = "no agent has all the skills of this queue\n  hint: give orders and chta to somebody in agents.csv or skills.csv; or is its skill `chta` misspelt? did you mean `chat`?";
+    assert!(warnings.iter().any(|warning| warning.ends_with(told)), "{warnings:?}");
 }
 
 #[test]
