@@ -66,9 +66,10 @@ impl Sheet<'_> {
 
     /// What a cell without a figure says.
     fn blanks(&self) -> &'static str {
-        match self.hours.values().any(|hour| hour.is_undecided()) {
-            true => "–: due after the plan ends; blank: no contacts expected",
-            false => "blank: no contacts expected",
+        if self.hours.values().any(|hour| hour.is_undecided()) {
+            "–: due after the plan ends; blank: no contacts expected"
+        } else {
+            "blank: no contacts expected"
         }
     }
 

@@ -60,9 +60,10 @@ impl Search<'_> {
         while self.affords(self.effort) {
             let done = (self.work - from) as f64;
             let is_settled = bundle.hope() <= SETTLED * bundle.bound.abs();
-            let is_enough = match bundle.is_mostly_proved() {
-                true => done >= ENOUGH * effort && !is_fast,
-                false => done >= ENOUGH_UNPROVED * effort,
+            let is_enough = if bundle.is_mostly_proved() {
+                done >= ENOUGH * effort && !is_fast
+            } else {
+                done >= ENOUGH_UNPROVED * effort
             };
             if is_settled || done >= most || is_enough {
                 break;
