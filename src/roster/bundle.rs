@@ -34,8 +34,6 @@ pub(super) struct Bundle {
     scope: Scope,
     /// The answers of those who had a choice, if they are kept.
     found: Option<Vec<Found>>,
-    /// Whether the bound lay far below L even after everybody was asked thoroughly.
-    is_beyond_proof: bool,
 }
 
 /// What a dive came to.
@@ -97,7 +95,6 @@ impl Bundle {
             asked,
             scope,
             found: None,
-            is_beyond_proof: false,
         }
     }
 
@@ -171,27 +168,16 @@ impl Bundle {
     }
 
     /// Whether lines were found that are not known to be the cheapest, so that the bound lies below what it could be.
-    fn is_rough(&self) -> bool {
+    pub(super) fn is_rough(&self) -> bool {
         /// A share of the bound.
         const ROUNDING: f64 = 1e-9;
         self.value - self.bound > ROUNDING * self.value.abs()
-    }
-
-    /// Whether at least half of what the lines found make of L is proved.
-    pub(super) fn is_mostly_proved(&self) -> bool {
-        self.bound >= 0.5 * self.value
-    }
-
-    /// Whether asking everybody thoroughly may raise the bound.
-    pub(super) fn is_worth_a_proof(&self) -> bool {
-        self.is_rough() && !self.is_beyond_proof
     }
 
     /// Asks everyone at the best prices once more, however long it takes them.
     pub(super) fn prove(&mut self, world: &World<'_>) {
         let proved = evaluate(world, &self.centre.prices, &self.scope, &mut self.asked, Scratch::thorough);
         self.bound = self.bound.max(proved.bound);
-        self.is_beyond_proof = !self.is_mostly_proved();
     }
 
     /// A roster made of the fractions (a dive with column generation, Sadykov et al. 2019): again and again the blocks that
@@ -364,11 +350,6 @@ mod tests {
         let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
         (0..60).for_each(|_| bundle.advance(&world));
         assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);
-        assert!(bundle.is_mostly_proved() && !bundle.is_worth_a_proof(), "whole lines of a week are priced exactly");
-        bundle.bound = 0.4 * bundle.value;
-        assert!(!bundle.is_mostly_proved() && bundle.is_worth_a_proof());
-        bundle.prove(&world);
-        assert!(bundle.is_mostly_proved());
         let (bound, dive) = (bundle.bound, Dive { one_in: 10, rounds: 2, noise: 0.0, limit: f64::INFINITY });
         let Dived { lines, asked, .. } =
             bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1), &|| false);

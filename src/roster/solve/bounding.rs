@@ -44,9 +44,6 @@ impl Search<'_> {
         const SHARE: f64 = 0.5;
         /// Rounds, those that find the first prices included, after which there mostly is little left to raise.
         const ENOUGH: f64 = 80.0;
-        /// The same where most of what the lines found make of the bound is not proved: it stays far from the roster, and
-        /// prices are only wanted for the parts that come next.
-        const ENOUGH_UNPROVED: f64 = 20.0;
         /// Share by which a bound must rise in some rounds to go on beyond them: nothing good comes of prices so far from
         /// settled.
         const FAST: f64 = 0.05;
@@ -56,16 +53,11 @@ impl Search<'_> {
         const PROOF: u64 = 10;
         let mut round = 0;
         let (mut before, mut is_fast) = (bundle.bound, true);
-        let (most, effort) = (SHARE * length as f64, self.effort as f64);
+        let (most, enough) = (SHARE * length as f64, ENOUGH * self.effort as f64);
         while self.affords(self.effort) {
             let done = (self.work - from) as f64;
             let is_settled = bundle.hope() <= SETTLED * bundle.bound.abs();
-            let is_enough = if bundle.is_mostly_proved() {
-                done >= ENOUGH * effort && !is_fast
-            } else {
-                done >= ENOUGH_UNPROVED * effort
-            };
-            if is_settled || done >= most || is_enough {
+            if is_settled || done >= most || done >= enough && !is_fast {
                 break;
             }
             bundle.advance(self.world);
@@ -78,7 +70,7 @@ impl Search<'_> {
                 self.report();
             }
         }
-        if bundle.is_worth_a_proof() && round > 0 && self.affords(PROOF * self.effort) {
+        if bundle.is_rough() && round > 0 && self.affords(PROOF * self.effort) {
             self.work += PROOF * self.effort;
             bundle.prove(self.world);
             self.bound = self.bound.max(bundle.bound);
@@ -95,17 +87,18 @@ impl Search<'_> {
         (round, length): (u64, u64),
         scratch: &mut Scratch,
     ) -> Option<Incumbent> {
-        let dives = if bundle.is_by_agent() && !self.world.is_tied() { 2 } else { 1 };
-        let least = dives * (1 + SWEEPS) * self.effort;
-        if !self.affords(least) {
+        // Prices leave seats aside, so where these can run out every other dive is of the kind that needs none.
+        let is_asked_anew = bundle.is_by_agent() && (round % 2 == 0 || self.relaxed().is_empty());
+        let dives = if is_asked_anew && !self.world.is_tied() { 2 } else { 1 };
+        let least = (1 + SWEEPS) * self.effort;
+        if !self.affords(dives * least) {
             return None;
         }
         let before = self.work;
-        self.work += least;
         let world = self.world;
         let rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
-        // Prices leave seats aside, so where these can run out every other dive is of the kind that needs none.
-        let mut best = if bundle.is_by_agent() && (round % 2 == 0 || self.relaxed().is_empty()) {
+        let mut best = None;
+        if is_asked_anew {
             let (depth, is_late) = (self.depth(length, dives), self.clock());
             let made: Vec<Made> = (0..dives)
                 .into_par_iter()
@@ -115,11 +108,11 @@ impl Search<'_> {
                     made_of(world, bundle.clone(), &depth, &mut rng, &is_late)
                 })
                 .collect();
-            self.cheapest(made)
-        } else {
-            None
-        };
+            self.work += dives * least;
+            best = self.cheapest(made);
+        }
         if best.is_none() && !self.late() {
+            self.work += least;
             let lines = dive(world, &bundle.mixture, &mut rng.clone(), scratch);
             let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.sharer));
             best = roster.map(|roster| swept(world, roster, scratch, &self.clock()));
