@@ -118,7 +118,7 @@ impl<'a> Search<'a> {
             let since = (if round == 0 { 0 } else { self.work }, length);
             let dived = bundle.as_mut().and_then(|bundle| {
                 self.raise_bound(bundle, since);
-                if self.is_far() { None } else { self.dive(bundle, (round, length), scratch) }
+                self.dive(bundle, (round, length), scratch)
             });
             let (best, start) = self.start_of(dived, round);
             match bundle.as_ref().filter(|bundle| bundle.is_by_agent()) {
@@ -173,12 +173,6 @@ impl<'a> Search<'a> {
     fn gap(&self) -> f64 {
         let cost = self.cost;
         (cost - self.proved(self.bound)) / cost.abs().max(1e-9)
-    }
-
-    /// Whether the bound is so far below the roster that prices make no better ones than parts do, and in longer.
-    fn is_far(&self) -> bool {
-        const HALF: f64 = 0.5;
-        self.bound < HALF * self.cost
     }
 
     /// What no roster costs less than, by a bound that was computed in floating point; never below it, where costs have steps.

@@ -45,8 +45,8 @@ impl Search<'_> {
         }
     }
 
-    /// Moves, few agents and days at a time, then whole parts: until so much work is done since some point, and beyond it as
-    /// long as parts pay.
+    /// Moves, few agents and days at a time, as long as they pay, then whole parts: until so much work is done since some
+    /// point.
     pub(super) fn improve(
         &mut self,
         bundle: &Bundle,
@@ -57,9 +57,6 @@ impl Search<'_> {
     ) {
         /// Parts of the work of which moves get one after the first round.
         const PARTS: u64 = 3;
-        /// Parts of the work that follow it, one by one, as long as each saves a share of the cost.
-        const MORE: u64 = 2;
-        const WORTH_MORE: f64 = 2e-3;
         let (from, length) = since;
         let left = length.saturating_sub(self.work - from).max(length / 4);
         let moves = match round {
@@ -74,13 +71,6 @@ impl Search<'_> {
         }
         if moves < left {
             self.refine(bundle, left - moves, round, scratch);
-            for more in 1.. {
-                let before = self.roster.cost;
-                self.refine(bundle, left / MORE, round + (more << 16), scratch);
-                if self.done() || before - self.roster.cost <= WORTH_MORE * before.abs() {
-                    break;
-                }
-            }
         }
     }
 
