@@ -142,8 +142,8 @@ impl Plan {
     }
 }
 
-/// Contacts expected to be served as the goal counts, and all of which the plan decides that: those due after its end are left
-/// out.
+/// Contacts expected to be served as the goal counts, and all of which the plan decides that: those whose work is neither done
+/// nor due before its end are left out.
 fn served(expected: &[Option<f64>], offered: &[f64]) -> (f64, f64) {
     let decided = expected.iter().zip(offered).filter_map(|(service, contacts)| Some(((*service)?, contacts)));
     decided.fold((0.0, 0.0), |(served, all), (service, contacts)| (served + service * contacts, all + contacts))
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn service_is_weighted_by_the_contacts_of_which_the_plan_decides() {
-        // 30 contacts at 90 % and 10 at 50 % are 32 of 40; 60 are due after the end.
+        // 30 contacts at 90 % and 10 at 50 % are 32 of 40; 60 are neither done nor due before the end.
         let (in_time, decided) = served(&[Some(0.9), Some(0.5), None], &[30.0, 10.0, 60.0]);
         assert!((in_time - 32.0).abs() < 1e-12 && (decided - 40.0).abs() < 1e-12);
         assert_eq!(share((in_time, decided)).map(|share| (share * 100.0).round()), Some(80.0));

@@ -125,7 +125,7 @@ fn conflict_json(conflict: &Conflict) -> Value {
         "level": "error",
         "who": conflict.who,
         "rules": conflict.rules.iter().map(|rule| rule.name()).collect::<Vec<_>>(),
-        "keys": conflict.rules.iter().filter_map(|rule| rule.keys()).collect::<Vec<_>>(),
+        "set_by": conflict.rules.iter().filter_map(|rule| rule.keys()).collect::<Vec<_>>(),
         "dates": conflict.dates.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "detail": conflict.detail,
     })

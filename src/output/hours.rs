@@ -18,7 +18,7 @@ pub(super) const HALF_A_POINT: f64 = 0.005;
 pub(super) struct Hour {
     /// Contacts expected of which the plan decides whether they are served in time.
     pub(super) contacts: f64,
-    /// Contacts expected that are due after its end.
+    /// Contacts expected of which it does not: none of their work is done, or due, before its end.
     pub(super) undecided: f64,
     /// Those of them expected to be served in time.
     pub(super) in_time: f64,
@@ -33,7 +33,7 @@ pub(super) struct Hour {
 }
 
 impl Hour {
-    /// Whether contacts are expected, and all of them due after the plan's end.
+    /// Whether contacts are expected, and the plan decides of none of them.
     pub(super) fn is_undecided(self) -> bool {
         /// Fewer contacts than this are none.
         const SOME: f64 = 0.005;
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn contacts_due_after_the_plan_are_counted_apart() {
+    fn contacts_of_which_the_plan_does_not_decide_are_counted_apart() {
         let of = QueueCoverage {
             short: vec![0.0; 4],
             service_expected: vec![Some(0.9), None, None, None],

@@ -11,7 +11,7 @@ use crate::scenario::{Comparison, Difference, ScenarioRow};
 
 const WIDTH: u32 = 1400;
 const TOP: i32 = 146;
-const ROW: i32 = 56;
+const ROW: i32 = 66;
 const BAR: i32 = 24;
 /// Bars of money, of hours missing, and of service: from, to; numbers stand behind them.
 const COST: (i32, i32) = (230, 700);

@@ -67,7 +67,7 @@ impl Sheet<'_> {
     /// What a cell without a figure says.
     fn blanks(&self) -> &'static str {
         if self.hours.values().any(|hour| hour.is_undecided()) {
-            "–: due after the plan ends; blank: no contacts expected"
+            "–: not decided within the plan; blank: no contacts expected"
         } else {
             "blank: no contacts expected"
         }

@@ -105,9 +105,9 @@ impl Page<'_> {
             _ => String::new(),
         };
         let all = self.workforce.agents.len();
-        let name = |agent: Option<&AgentIx>| agent.map_or("", |agent| self.workforce.agents[agent.0].name.as_str());
+        let id = |agent: Option<&AgentIx>| agent.map_or("", |agent| self.workforce.agents[agent.0].id.as_str());
         let (of_all, which) = if agents.len() < all {
-            (format!("{} of ", agents.len()), format!(" from {} to {}", name(agents.first()), name(agents.last())))
+            (format!("{} of ", agents.len()), format!(" ({} to {})", id(agents.first()), id(agents.last())))
         } else {
             (String::new(), String::new())
         };
@@ -247,6 +247,7 @@ fn shortened(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::AgentId;
     use crate::output::example;
 
     #[test]
@@ -254,16 +255,12 @@ mod tests {
         let period = example::forecast_only().period;
         let mut workforce = example::workforce();
         workforce.agents.resize(41, workforce.agents[0].clone());
-        workforce.agents[40].name = "Bo".into();
+        workforce.agents[40].id = AgentId::new("bo");
         let pages = pages(&period, &workforce, &example::roster().shifts);
         assert_eq!(pages.len(), 2);
-        let ana = "Ana <b>Cruz</b>";
-        let first = format!("Mon 30 Nov – Sun 6 Dec 2026: 40 of 41 agents from {ana} to {ana}, 1 shift, 8 paid hours");
-        assert_eq!(pages[0].title(), first);
-        assert_eq!(
-            pages[1].title(),
-            "Mon 30 Nov – Sun 6 Dec 2026: 1 of 41 agents from Bo to Bo, 0 shifts, 0 paid hours"
-        );
+        let week = "Mon 30 Nov – Sun 6 Dec 2026";
+        assert_eq!(pages[0].title(), format!("{week}: 40 of 41 agents (a001 to a001), 1 shift, 8 paid hours"));
+        assert_eq!(pages[1].title(), format!("{week}: 1 of 41 agents (bo to bo), 0 shifts, 0 paid hours"));
         assert!(pages[0].texts().contains(&"Asia/Manila") && pages[0].texts().contains(&"7.5"));
     }
 

@@ -73,7 +73,7 @@ fn row(plan: &Plan, stretch: &Stretch) -> Vec<String> {
     let queue = &plan.queues[stretch.queue];
     let in_time = match stretch.of {
         of if of.contacts > 0.0 => percent(of.service(), 0),
-        of if of.is_undecided() => "due after the plan".to_owned(),
+        of if of.is_undecided() => "not decided within the plan".to_owned(),
         _ => "–".to_owned(),
     };
     vec![
