@@ -185,7 +185,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         forecast::backtest(&input, origins, &workspace.forecast, progress)
     });
 
-    let warnings = warnings(workspace, &period, hindsight.as_ref(), options);
+    let warnings = warnings(workspace, (&period, as_of), hindsight.as_ref(), options);
     let mut plan = Plan {
         name: name_of(workspace),
         period,
@@ -218,11 +218,12 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
 /// What the user should know before anything was staffed.
 fn warnings(
     workspace: &Workspace,
-    period: &PlanPeriod,
+    (period, as_of): (&PlanPeriod, Instant),
     hindsight: Option<&Problem>,
     options: &RunOptions,
 ) -> Vec<String> {
-    let of_period = workspace.period_warnings(period);
+    let mut of_period = workspace.period_warnings(period);
+    of_period.extend(workspace.known_later(period, as_of, options.as_of));
     let told = workspace.warnings.iter().chain(&of_period).chain(hindsight).map(ToString::to_string);
     told.chain(options.forecast.iter().map(|_| GIVEN_FORECAST.to_owned())).collect()
 }

@@ -31,7 +31,8 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let given = workspace.check_given(&global.given(), &period)?;
     let agents = if workspace.has_agents() { workspace.workforce(&period, as_of)?.agents.len() } else { 0 };
     reporter.finish();
-    let of_period = workspace.period_warnings(&period);
+    let mut of_period = workspace.period_warnings(&period);
+    of_period.extend(workspace.known_later(&period, as_of, global.as_of));
     for warning in workspace.warnings.iter().chain(&of_period).chain(&hindsight).chain(&given) {
         reporter.warn(&warning.to_string());
     }

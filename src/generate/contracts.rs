@@ -1,8 +1,8 @@
 //! The contracts of both sites, as data: Polish ones in Kraków, Philippine ones in Manila.
 //!
-//! Rests are those of Directive 2003/88/EC at both sites: 11 hours a day, 35 hours a week. Polish nights are eight hours
-//! within 21:00–07:00 with a fifth on top (Labour Code, art. 151⁷ and 151⁸); Philippine nights are 22:00–06:00 with a
-//! tenth on top (Labor Code, art. 86).
+//! Rests are those of Directive 2003/88/EC at both sites: 11 hours a day, 35 hours a week; the Polish contracts are held to
+//! the pack of the Labour Code. Polish nights are eight hours within 21:00–07:00 with a fifth on top (Labour Code, art. 151⁷
+//! and 151⁸); Philippine nights are 22:00–06:00 with a tenth on top (Labor Code, art. 86).
 
 use crate::domain::units::Minutes;
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::domain::event::EventKind;
+use crate::domain::units::Minutes;
 
 use super::away::{CREDITED_PER_DAY, midnight};
 use super::calendar_of_holidays::{Effect, PublicHoliday};
@@ -164,7 +165,7 @@ fn contract_section(contract: Contract, params: &WorldParams) -> String {
         r#"
 [[contract]]
 id = "{id}"
-min_hours_per_week = {least}
+{law}min_hours_per_week = {least}
 max_hours_per_week = {most}
 shift_lengths_minutes = [{lengths}]
 {starts}{breaks}min_between_breaks_minutes = 60
@@ -177,9 +178,22 @@ premiums = [
 {premiums}]
 "#,
         id = contract.id(),
+        law = law(contract, grid),
         lengths = lengths.join(", "),
         premiums = premiums.concat(),
     )
+}
+
+/// The pack of labour law, and the articles from which the contract is released; nothing where there is no pack.
+fn law(contract: Contract, grid: Minutes) -> String {
+    let has_paid_breaks = Contract::breaks(grid).iter().any(|rest| rest.paid);
+    let released = if has_paid_breaks { "[\"129\"]" } else { "[\"129\", \"134\"]" };
+    match contract.place {
+        Place::Krakow => format!(
+            "labour = \"pl\"\nlabour_without = {released} # days of nine hours are balanced by shorter ones, art. 135\n"
+        ),
+        Place::Manila => String::new(),
+    }
 }
 
 /// A list with one item a line.

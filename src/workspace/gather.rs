@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked;
 use super::files::Files;
 use super::near::did_you_mean;
 use super::people::{People, Person};
 use super::place::Report;
 use super::roll::Roll;
-use super::settings::{Names, Scenario, Settings, TableFile};
+use super::settings::{Scenario, Settings, TableFile};
 use super::tables::{self, AgentRecord};
 use super::words::{Index, Refusal};
 use crate::domain::problem::Problem;
@@ -43,7 +44,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     }
     let keys = Index::of("agent", keys, is_whole && !nobody);
     let zones: Vec<Zone> = roll.records.iter().map(|record| zone_of(record, settings)).collect();
-    let skills = tables::skills(&skills, &keys, names);
+    let skills = tables::skills(&skills, &keys);
     let availability = tables::availability(&availability, &keys);
     let absences = tables::absences(&absences, &keys, &zones, names);
     let preferences = tables::preferences(&preferences, &keys);
@@ -67,7 +68,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         persons: present.map(|(person, _)| person).collect(),
     };
     check_starts(&people, settings, report);
-    check_skills(&people, settings, names, report);
+    asked::check(&people, settings, names, report);
     check_headcounts(&people, report);
     people
 }
@@ -116,35 +117,6 @@ fn check_starts(people: &People, settings: &Settings, report: &Report) {
             }
         }
     }
-}
-
-/// A queue that nobody can serve is allowed, since a scenario may add people, and worth a word.
-fn check_skills(people: &People, settings: &Settings, names: &Names, report: &Report) {
-    if people.persons.is_empty() {
-        return;
-    }
-    for ((queue, name), place) in settings.queues.iter().zip(&names.queues).zip(&settings.queue_places) {
-        let able = people.persons.iter().any(|person| queue.skills.iter().all(|skill| person.has(skill.as_str())));
-        if !able {
-            let warning = place.problem("no agent has all the skills of this queue").in_column("queue.id");
-            let needed: Vec<&str> = queue.skills.iter().map(crate::domain::ids::SkillId::as_str).collect();
-            let mut hint = format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and "));
-            if let Some(held) = needed.iter().find_map(|skill| misspelt(skill, people, names)) {
-                hint = format!("{hint}; or {held}");
-            }
-            report.warning(warning.with_value(name).hinting(hint));
-        }
-    }
-}
-
-/// What to write instead of a skill that nobody has, where one much like it is held and no queue asks for it.
-fn misspelt(skill: &str, people: &People, names: &Names) -> Option<String> {
-    if people.persons.iter().any(|person| person.has(skill)) {
-        return None;
-    }
-    let held: BTreeSet<&str> = people.persons.iter().flat_map(Person::skills).collect();
-    let unasked = held.into_iter().filter(|held| !names.skills.iter().any(|asked| asked == held));
-    Some(format!("is its skill `{skill}` misspelt? {}", did_you_mean(skill, unasked)?))
 }
 
 /// Heads that nobody can make up are allowed, as a queue that nobody can serve is, and worth a word.

@@ -6,7 +6,7 @@
 //! | `place`, `words`, `near` | where a value stands, what it may say, what was probably meant |
 //! | `settings/` | `workspace.toml`: a tree that knows its lines, overlays, one reader a section |
 //! | `tables/` | the CSV files, one reader each |
-//! | `roll`, `gather` | who is there, with everything the tables say of them |
+//! | `roll`, `gather`, `asked` | who is there, with everything the tables say of them; skills that nobody has or asks for |
 //! | `people/` | how they look to one plan: blocks, minutes owed, wishes, skill groups |
 //! | `period` | a workspace as one plan sees it |
 //! | `carry` | what an earlier roster leaves behind |
@@ -23,6 +23,7 @@ mod files;
 mod reach;
 mod roll;
 mod people;
+mod asked;
 mod gather;
 mod period;
 mod carry;

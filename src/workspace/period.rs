@@ -61,6 +61,13 @@ impl Workspace {
         }))
     }
 
+    /// What to know of people who are away in the plan, which nobody knows yet at the instant a run stands at; nothing if that
+    /// instant, `asked`, was asked for.
+    #[must_use]
+    pub fn known_later(&self, period: &PlanPeriod, as_of: Instant, asked: Option<Instant>) -> Option<Problem> {
+        if asked.is_some() { None } else { self.people.known_later(period, as_of) }
+    }
+
     /// The events that exist for a run as of an instant.
     #[must_use]
     pub fn events_known_at(&self, as_of: Instant) -> Vec<Event> {

@@ -37,7 +37,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         thin.extend(stretches(index, queue.goal.over, &judgement, &of_queue));
     }
     thin.sort_by(|one, other| other.of.short.total_cmp(&one.of.short));
-    Some(match (missed, thin.is_empty()) {
+    Some(match (missed, noticed(&thin).next().is_none()) {
         (0, _) => "<p>Nowhere: every goal is expected to be met, over the time for which it is set.</p>".to_owned(),
         (_, true) => {
             "<p>Nowhere for want of agents: where a goal is missed, all agents required are rostered, and more \
@@ -58,10 +58,14 @@ fn listed(plan: &Plan, thin: &[Stretch]) -> String {
         ("Goal", Column::Text),
         ("Contacts", Column::Number),
     ];
-    let rows: Vec<Vec<String>> = thin.iter().take(ROWS).map(|stretch| row(plan, stretch)).collect();
-    let rest = thin.len().saturating_sub(ROWS);
-    let more =
-        if rest > 0 { format!("; {} more in the charts", words::count(rest, "stretches")) } else { String::new() };
+    let rows: Vec<Vec<String>> = noticed(thin).take(ROWS).map(|stretch| row(plan, stretch)).collect();
+    let rest = noticed(thin).count() - rows.len();
+    let slight = thin.len() - noticed(thin).count();
+    let more = [
+        (rest, format!("; {} more in the charts", words::count(rest, "stretches"))),
+        (slight, format!("; in {} more hardly anybody is missing", words::count(slight, "stretches"))),
+    ];
+    let more: String = more.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
     let note = format!(
         "<p class=\"quiet\">Where a goal is missed and agents are missing, most agent-hours first{more}. Agents are heads \
          of average speed to be rostered.</p>\n"
@@ -69,21 +73,35 @@ fn listed(plan: &Plan, thin: &[Stretch]) -> String {
     table(&columns, &rows) + &note
 }
 
-fn row(plan: &Plan, stretch: &Stretch) -> Vec<String> {
-    let queue = &plan.queues[stretch.queue];
-    let in_time = match stretch.of {
+/// Those of which the table has something to say: what rounds to nothing is only counted.
+fn noticed(thin: &[Stretch]) -> impl Iterator<Item = &Stretch> {
+    thin.iter().filter(|stretch| stretch.of.short >= NOTICED)
+}
+
+/// `71 %`; where a goal is for intervals and only some are below it, `93 %, 15 min below` the goal.
+fn in_time(of: Hour, over: GoalPeriod) -> String {
+    let some = over == GoalPeriod::Interval && of.below < of.length - 1e-9;
+    match of {
+        of if of.contacts > 0.0 && some => {
+            format!("{}, {} min below", percent(of.service(), 0), grouped(60.0 * of.below, 0))
+        }
         of if of.contacts > 0.0 => percent(of.service(), 0),
         of if of.is_undecided() => "not decided within the plan".to_owned(),
         _ => "–".to_owned(),
-    };
+    }
+}
+
+fn row(plan: &Plan, stretch: &Stretch) -> Vec<String> {
+    let queue = &plan.queues[stretch.queue];
+    let contacts = stretch.of.contacts + stretch.of.undecided;
     vec![
         format!("{} {:02}:00–{:02}:00", wall::day(stretch.date), stretch.from, stretch.until),
         queue.id.to_string(),
         hours(stretch.of.short),
         format!("up to {}", grouped(stretch.of.most_short, 1)),
-        in_time,
+        in_time(stretch.of, queue.goal.over),
         words::goal_briefly(queue),
-        grouped(stretch.of.contacts + stretch.of.undecided, 0),
+        grouped(contacts, usize::from(contacts < 9.5)),
     ]
 }
 
@@ -102,7 +120,6 @@ fn stretches(queue: usize, over: GoalPeriod, judgement: &Judgement, hours: &Hour
             None => found.push(Stretch { queue, date: *date, from: *hour, until: hour + 1, of: *of }),
         }
     }
-    found.retain(|stretch| stretch.of.short >= NOTICED);
     found
 }
 
@@ -150,9 +167,21 @@ mod tests {
     }
 
     #[test]
+    fn a_mean_above_the_goal_says_how_long_it_is_missed() {
+        let hour = Hour { contacts: 20.0, in_time: 18.6, below: 0.5, length: 2.0, ..Hour::default() };
+        assert_eq!(in_time(hour, GoalPeriod::Interval), "93\u{a0}%, 30 min below");
+        assert_eq!(in_time(hour, GoalPeriod::Day), "93\u{a0}%");
+        assert_eq!(in_time(Hour { below: 2.0, ..hour }, GoalPeriod::Interval), "93\u{a0}%");
+        assert_eq!(
+            in_time(Hour { contacts: 0.0, undecided: 3.0, ..hour }, GoalPeriod::Day),
+            "not decided within the plan"
+        );
+    }
+
+    #[test]
     fn a_day_that_meets_its_goal_has_no_thin_hours() {
         // 60 + 95 + 95: 83 % over the day; with 80 in place of the last 95, 78 %, and the hours short of it count.
         assert_eq!(found(GoalPeriod::Day, &[(0.6, 1.0), (0.95, 0.0), (0.95, 0.0)]), []);
-        assert_eq!(found(GoalPeriod::Day, &[(0.6, 1.0), (0.95, 0.0), (0.8, 0.04)]), [(9, 10, 1.0)]);
+        assert_eq!(found(GoalPeriod::Day, &[(0.6, 1.0), (0.95, 0.0), (0.8, 0.04)]), [(9, 10, 1.0), (11, 12, 0.04)]);
     }
 }

@@ -19,6 +19,17 @@ pub(super) fn known_absences(person: &Person, horizon: &Horizon, as_of: Instant)
     absences
 }
 
+/// The absences of an agent that touch the horizon and are not known at an instant.
+pub(super) fn absences_known_after<'a>(
+    person: &'a Person,
+    horizon: &Horizon,
+    as_of: Instant,
+) -> impl Iterator<Item = &'a Absence> + use<'a> {
+    let whole = horizon.span;
+    let later = move |absence: &&Absence| absence.known_from.is_some_and(|known| known > as_of);
+    person.absences.iter().filter(later).filter(move |absence| cut(absence.span, whole).is_some())
+}
+
 /// All blocks of an agent within the horizon, sorted. `absences` are those known.
 pub(super) fn blocks(person: &Person, absences: &[Absence], site_closed: &[Span], horizon: &Horizon) -> Vec<Block> {
     let away = absences.iter().map(|absence| (absence.span, BlockReason::Absent(absence.kind.clone())));

@@ -186,6 +186,31 @@ impl People {
         warnings
     }
 
+    /// What the planner should know of absences within the plan that are known only after its as-of, where that instant was
+    /// not asked for: those who are away are rostered.
+    pub(super) fn known_later(&self, period: &PlanPeriod, as_of: Instant) -> Option<Problem> {
+        let later: Vec<(&Person, &Absence)> = self
+            .employed_in(period)
+            .flat_map(|person| {
+                let horizon = Horizon::of(period, self.sites[person.record.site.0].site.zone);
+                blocks::absences_known_after(person, &horizon, as_of).map(move |absence| (person, absence))
+            })
+            .collect();
+        let known = |absence: &Absence| absence.known_from.map_or_else(String::new, |known| known.to_rfc3339());
+        let (_, first) = later.first()?;
+        let agents: BTreeSet<&str> = later.iter().map(|(person, _)| person.record.id.as_str()).collect();
+        let named: Vec<&str> = agents.iter().copied().take(5).collect();
+        let more = if agents.len() > named.len() { " and others" } else { "" };
+        let cause = format!(
+            "known only after {}, as of which the plan is made: {}{more} may be rostered when away",
+            as_of.to_rfc3339(),
+            named.join(", ")
+        );
+        let latest = later.iter().filter_map(|(_, absence)| absence.known_from).max().map(|known| known.to_rfc3339());
+        let hint = format!("--as-of {} knows of them", latest.unwrap_or_default());
+        Some(first.place.problem(cause).in_column("known_from").with_value(known(first)).hinting(hint))
+    }
+
     fn employed_in(&self, period: &PlanPeriod) -> impl Iterator<Item = &Person> {
         let dates: Vec<NaiveDate> = period.dates().collect();
         self.persons.iter().filter(move |person| dates.iter().any(|date| person.record.employed.holds(*date)))

@@ -5,6 +5,7 @@ use super::sheet::Column;
 use crate::domain::ids::AbsenceKindId;
 use crate::domain::time::{Instant, Zone, start_of_day};
 use crate::domain::workforce::Span;
+use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
 use crate::workspace::words::{Index, Read, Refusal, date, instant};
 
@@ -20,6 +21,7 @@ pub(in crate::workspace) const ABSENCES: [Column; 5] = [
 /// One absence of one agent.
 #[derive(Clone, Debug)]
 pub(in crate::workspace) struct Absence {
+    pub(in crate::workspace) place: Place,
     /// Position of the agent among all agents.
     pub(in crate::workspace) agent: usize,
     pub(in crate::workspace) span: Span,
@@ -44,7 +46,8 @@ pub(in crate::workspace) fn absences(rows: &[Row<'_>], agents: &Index, zones: &[
                     .accepting("an instant after `start`, or its date or a later one"),
             );
         }
-        Some(Absence { agent: agent?, span: Span { from: from?, until: until? }, kind: kind?, known_from })
+        let (place, span) = (row.place().clone(), Span { from: from?, until: until? });
+        Some(Absence { place, agent: agent?, span, kind: kind?, known_from })
     };
     rows.iter().filter_map(read).collect()
 }

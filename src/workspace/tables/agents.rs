@@ -65,9 +65,6 @@ fn agent(row: &Row<'_>, names: &Names) -> Option<AgentRecord> {
     let site = row.required("site", known("site", &names.sites)).map(SiteIx);
     let contract = row.required("contract", known("contract", &names.contracts)).map(ContractIx);
     let skills = row.list("skills", id);
-    for skill in skills.iter().filter(|skill| !names.skills.contains(skill)) {
-        row.warn("skills", unasked(skill, names));
-    }
     let level = row.optional("level", text).unwrap_or_default();
     let hourly_cost = row.required("hourly_cost", money);
     let employed = date_span(row);
@@ -84,12 +81,6 @@ fn agent(row: &Row<'_>, names: &Names) -> Option<AgentRecord> {
         employed,
         rotation_offset_days,
     })
-}
-
-/// A skill that no queue asks for is allowed, and worth a word.
-pub(super) fn unasked(skill: &str, names: &Names) -> Refusal {
-    let hint = did_you_mean(skill, names.skills.iter().map(String::as_str));
-    Refusal::new(format!("no queue asks for the skill {skill}")).hinting(hint)
 }
 
 /// The dates of `from` and `until`, both included.

@@ -78,10 +78,4 @@ impl<'a> Row<'a> {
         let (place, word) = self.cell(column).unwrap_or((&self.place, ""));
         self.report.problem(place.refused(&self.shown(column), word, refusal));
     }
-
-    /// Says what the user should know about a cell.
-    pub(in crate::workspace) fn warn(&self, column: &'static str, refusal: Refusal) {
-        let (place, word) = self.cell(column).unwrap_or((&self.place, ""));
-        self.report.warning(place.refused(&self.shown(column), word, refusal));
-    }
 }

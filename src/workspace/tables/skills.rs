@@ -1,11 +1,10 @@
 //! `skills.csv`: how well an agent knows a skill, and from when until when.
 
-use super::agents::{date_span, unasked};
+use super::agents::date_span;
 use super::row::Row;
 use super::sheet::Column;
 use crate::domain::calendar::DateSpan;
 use crate::workspace::place::Place;
-use crate::workspace::settings::Names;
 use crate::workspace::words::{Index, Refusal, above, id, number, whole};
 
 /// The columns.
@@ -36,11 +35,11 @@ pub(in crate::workspace) struct SkillRecord {
 }
 
 /// Reads skills from rows; two rows of one agent and skill must not be valid on one day.
-pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &Index, names: &Names) -> Vec<SkillRecord> {
+pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &Index) -> Vec<SkillRecord> {
     let mut skills: Vec<SkillRecord> = Vec::new();
     let mut seen: std::collections::BTreeMap<(usize, String), Vec<DateSpan>> = std::collections::BTreeMap::new();
     for row in rows {
-        let Some(skill) = skill(row, agents, names) else { continue };
+        let Some(skill) = skill(row, agents) else { continue };
         let known = seen.entry((skill.agent, skill.skill.clone())).or_default();
         if skill.agent != Index::UNTOLD && known.iter().any(|other| overlap(*other, skill.valid)) {
             let hint = "rows of one skill need `from` and `until` that do not overlap".to_owned();
@@ -52,12 +51,9 @@ pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &Index, names: &Nam
     skills
 }
 
-fn skill(row: &Row<'_>, agents: &Index, names: &Names) -> Option<SkillRecord> {
+fn skill(row: &Row<'_>, agents: &Index) -> Option<SkillRecord> {
     let agent = row.required("agent", |word| agents.find(word));
     let skill = row.required("skill", id);
-    if let Some(skill) = skill.as_ref().filter(|skill| !names.skills.contains(skill)) {
-        row.warn("skill", unasked(skill, names));
-    }
     let priority = row.optional("priority", whole(1..=1000)).unwrap_or(1);
     let speed = row.optional("speed", above(10.0)).unwrap_or(1.0);
     let concurrency = row.optional("concurrency", number(1.0..=20.0));

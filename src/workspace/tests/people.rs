@@ -73,7 +73,18 @@ fn an_odd_credit_leaves_what_some_shifts_can_pay() {
 #[test]
 fn an_absence_not_known_yet_does_not_exist() {
     let rows = b"agent,start,end,kind,known_from\nana,2026-12-03,2026-12-04,vacation,2026-11-28T00:00:00Z\n";
-    assert_eq!(World::whole().file("absences.csv", rows).agent("ana").weeks, [week(40 * 60, 40 * 60)]);
+    let world = World::whole().file("absences.csv", rows);
+    assert_eq!(world.agent("ana").weeks, [week(40 * 60, 40 * 60)]);
+    let workspace = world.loaded();
+    let (as_of, period) = (utc("2026-11-27T12:00:00Z"), workspace.period(utc("2026-11-27T12:00:00Z")));
+    let told = workspace.known_later(&period, as_of, None).expect("a warning").to_string();
+    assert!(
+        told.ends_with("absences.csv:2: `known_from`: `2026-11-28T00:00:00+00:00`: known only after 2026-11-27T12:00:00+00:00, as of which the plan is made: ana may be rostered when away\n  hint: --as-of 2026-11-28T00:00:00+00:00 knows of them"),
+        "{told}"
+    );
+    // Who asks for an instant gets what was known then.
+    assert_eq!(workspace.known_later(&period, as_of, Some(as_of)), None);
+    assert_eq!(workspace.known_later(&period, utc("2026-11-28T00:00:00Z"), None), None);
 }
 
 #[test]
