@@ -12,8 +12,10 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-REFUSED = ("labour", "min_consecutive_days", "min_days_off_in_a_row", "max_weekends", "max_sundays_in_a_row",
+REFUSED = ("min_consecutive_days", "min_days_off_in_a_row", "max_weekends", "max_sundays_in_a_row",
            "rotation", "max_start_spread_minutes", "forbidden_successions")
+# What a pack of labour law fills in if the contract leaves it unsaid; free Sundays besides, which bind no plan of three weeks.
+FILLED = ("max_hours_per_week", "daily_rest_hours", "weekly_rest_hours", "max_consecutive_days", "max_days_per_week", "breaks")
 MOVABLE = ("email", "backoffice", "callback")
 
 
@@ -193,6 +195,9 @@ class Instance:
 
     def contract(self, text):
         refused = [key for key in REFUSED if key in text]
+        if "labour" in text:
+            refused += [f"`labour` without `{key}`" for key in FILLED if key not in text]
+            refused += ["`labour` in plans of more than three weeks"] * (self.text["plan"].get("weeks", 1) > 3)
         if refused:
             raise SystemExit(f"contract `{text['id']}`: the peers' models do not express {', '.join(refused)}")
         breaks = [

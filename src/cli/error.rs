@@ -124,6 +124,7 @@ fn conflict_json(conflict: &Conflict) -> Value {
     json!({
         "level": "error",
         "who": conflict.who,
+        "contract": conflict.contract.as_ref().map(ToString::to_string),
         "rules": conflict.rules.iter().map(|rule| rule.name()).collect::<Vec<_>>(),
         "set_by": conflict.rules.iter().filter_map(|rule| rule.keys()).collect::<Vec<_>>(),
         "dates": conflict.dates.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -139,7 +140,11 @@ fn write_conflict(conflict: &Conflict, to: &mut impl Write) -> std::io::Result<(
     }
     writeln!(to, ": {}", conflict.detail)?;
     let keys: Vec<&str> = conflict.rules.iter().filter_map(|rule| rule.keys()).collect();
-    if keys.is_empty() { Ok(()) } else { writeln!(to, "  hint: set by {}", keys.join("; ")) }
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let contract = conflict.contract.as_ref().map_or_else(String::new, |contract| format!("; contract `{contract}`"));
+    writeln!(to, "  hint: set by {}{contract}", keys.join("; "))
 }
 
 fn counted(count: usize, noun: &str) -> String {

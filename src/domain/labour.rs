@@ -6,6 +6,7 @@
 
 use chrono::Weekday;
 
+use super::ids::ContractId;
 use super::rhythm::Rhythm;
 use super::split::SplitRule;
 use super::units::{Minutes, Money, Share};
@@ -327,6 +328,8 @@ mod tests {
 pub struct Conflict {
     /// The agent or site concerned, as the user named it.
     pub who: String,
+    /// The agent's contract; none where a site is concerned.
+    pub contract: Option<ContractId>,
     /// The rules in conflict.
     pub rules: Vec<Rule>,
     /// The dates in conflict; empty where it is the whole plan.

@@ -77,7 +77,8 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
     } else {
         figures.join("; ")
     };
-    Conflict { who: agent.id.to_string(), rules: broken, dates, detail, is_proved: true }
+    let contract = Some(workforce.contracts[agent.contract.0].id.clone());
+    Conflict { who: agent.id.to_string(), contract, rules: broken, dates, detail, is_proved: true }
 }
 
 /// Dates in which an agent owes minutes together.
@@ -199,6 +200,7 @@ pub(super) fn of_seats(problem: &RosterProblem<'_>, unseated: &Unseated) -> Conf
     };
     Conflict {
         who: site.id.to_string(),
+        contract: None,
         rules: vec![Rule::Seats, Rule::WeeklyMinutes],
         dates: Vec::new(),
         detail,

@@ -44,7 +44,8 @@ fn a_missing_workspace_is_an_input_problem() {
 fn an_agent_whose_minutes_cannot_be_worked_is_named() {
     let shop = Shop::new();
     let agents = fs::read_to_string(shop.dir().join("agents.csv")).unwrap();
-    let agent = agents.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let mut row = agents.lines().nth(1).unwrap().split(',');
+    let (agent, contract) = (row.next().unwrap().to_owned(), row.nth(2).unwrap().to_owned());
     // Available on Mondays for two hours only: no contract's week fits into that.
     shop.edit("availability.csv", |_| format!("agent,day,from,until,kind\n{agent},mon,09:00,11:00,available\n"));
     let output = shop.plan(&[]);
@@ -52,6 +53,7 @@ fn an_agent_whose_minutes_cannot_be_worked_is_named() {
     let said = stderr(&output);
     assert!(said.contains(&agent) && said.contains("weekly minutes"), "{said}");
     assert!(said.contains("\n  hint: set by `min_hours_per_week` and `max_hours_per_week`"), "{said}");
+    assert!(said.contains(&format!("; contract `{contract}`\n")), "{said}");
     assert!(!shop.out().exists(), "OUT was written");
 }
 

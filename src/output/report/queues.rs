@@ -37,11 +37,12 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
 fn service(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> String {
     let expected = figures.cover.and_then(|cover| cover.expected);
     let (Some(expected), Some(judgement)) = (expected, goals::judge(plan, queue)) else { return String::new() };
-    let (class, word) = if judgement.is_met() { ("good", "met") } else { ("bad", "missed") };
+    let class = if judgement.is_met() { "good" } else { "bad" };
     format!(
-        "<div class=\"service {class}\">{} <span class=\"badge {class}\">goal {} {word}</span></div>\n",
+        "<div class=\"service {class}\">{} <span class=\"badge {class}\">goal {} {}</span></div>\n",
         percent(expected, 1),
-        percent(figures.goal, 0)
+        percent(figures.goal, 0),
+        judgement.verdict()
     )
 }
 
