@@ -193,8 +193,9 @@ impl Bundle {
         /// A line with so much weight is as good as fixed.
         const WHOLE: f64 = 0.95;
         // Prices that hardly rise any more step less and less far; beside lines that are fixed they must go further.
-        let stiffness = self.centre.stiffness.max(first_stiffness(world));
-        self.centre.stiffness = stiffness;
+        let least = first_stiffness(world);
+        let most = self.centre.stiffness.max(least);
+        self.centre.stiffness = most;
         let mut asked = 0;
         loop {
             let mut open = self.mixture.open();
@@ -202,9 +203,9 @@ impl Bundle {
                 open.weight += params.noise * rng.random::<f64>();
             }
             open.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.block.cmp(&b.block)));
-            let least = (open.len() / params.one_in.max(1)).max(1);
+            let fewest = (open.len() / params.one_in.max(1)).max(1);
             let whole = WHOLE + params.noise;
-            let of_now = open.iter().enumerate().take_while(|(at, open)| *at < least || open.weight >= whole);
+            let of_now = open.iter().enumerate().take_while(|(at, open)| *at < fewest || open.weight >= whole);
             for (_, &Open { block, atom, .. }) in of_now {
                 for (agent, line) in self.mixture.fix(world, &self.centre, block, atom) {
                     self.asked[agent].choice = Choice::Only(line);
@@ -218,7 +219,7 @@ impl Bundle {
             for _ in 0..params.rounds {
                 self.cost = self.cost.min(self.mixture.cost(world));
                 self.advance(world);
-                self.centre.stiffness = stiffness;
+                self.centre.stiffness = self.centre.stiffness.clamp(least, most);
                 asked += left as u64;
                 if self.bound >= params.limit || is_late() {
                     return Dived { lines: None, asked, found: self.take_found() };
