@@ -304,6 +304,23 @@ pub struct Violation {
     pub detail: String,
 }
 
+/// Rules, people and days that cannot all be kept: why no legal roster exists, or was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// The agent or site concerned, as the user named it.
+    pub who: String,
+    /// The agent's contract; none where a site is concerned.
+    pub contract: Option<ContractId>,
+    /// The rules in conflict.
+    pub rules: Vec<Rule>,
+    /// The dates in conflict; empty where it is the whole plan.
+    pub dates: Vec<chrono::NaiveDate>,
+    /// A sentence that says what is asked and what is possible, with figures.
+    pub detail: String,
+    /// Whether it is proved that they cannot.
+    pub is_proved: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,21 +338,4 @@ mod tests {
         assert!(starts.allows(360) && starts.allows(720));
         assert!(!starts.allows(375) && !starts.allows(750));
     }
-}
-
-/// Rules, people and days that cannot all be kept: why no legal roster exists, or was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conflict {
-    /// The agent or site concerned, as the user named it.
-    pub who: String,
-    /// The agent's contract; none where a site is concerned.
-    pub contract: Option<ContractId>,
-    /// The rules in conflict.
-    pub rules: Vec<Rule>,
-    /// The dates in conflict; empty where it is the whole plan.
-    pub dates: Vec<chrono::NaiveDate>,
-    /// A sentence that says what is asked and what is possible, with figures.
-    pub detail: String,
-    /// Whether it is proved that they cannot.
-    pub is_proved: bool,
 }

@@ -18,10 +18,10 @@ pub(super) const HALF_A_POINT: f64 = 0.005;
 pub(super) struct Hour {
     /// Contacts expected of which the plan decides whether they are served in time.
     pub(super) contacts: f64,
-    /// Contacts expected of which it does not: none of their work is done, or due, before its end.
-    pub(super) undecided: f64,
     /// Those of them expected to be served in time.
     pub(super) in_time: f64,
+    /// Contacts expected of which it does not: none of their work is done, or due, before its end.
+    pub(super) undecided: f64,
     /// Hours of agents missing.
     pub(super) short: f64,
     /// Agents missing at once, at most.

@@ -103,21 +103,20 @@ impl<'a> Search<'a> {
     }
 
     /// Re-plans until nobody gains much, people by people and then, where days are tied together, by whole parts; then raises
-    /// the bound, dives and improves in turn, each time twice as long.
+    /// the bound, dives and improves in turn, each time twice as long. Parts that come first are a round of their own.
     fn run(&mut self, scratch: &mut Scratch) {
         self.report();
         self.settle(scratch);
         let mut bundle = self.first_bundle();
-        let mut begun = 0;
+        let mut round = 0;
         if let Some(first) = bundle.take_if(|first| first.is_by_agent() && self.world.is_tied()) {
             self.warm_up(&first, scratch);
-            begun = self.work;
             bundle = self.first_bundle();
+            round += 1;
         }
         let mut length = self.usual;
-        let mut round = 0;
         while !self.done() {
-            let since = (if round == 0 { begun } else { self.work }, length);
+            let since = (if round == 0 { 0 } else { self.work }, length);
             let dived = bundle.as_mut().and_then(|bundle| {
                 self.raise_bound(bundle, since);
                 self.dive(bundle, (round, length), scratch)
@@ -148,17 +147,13 @@ impl<'a> Search<'a> {
         Some(bundle)
     }
 
-    /// Where to go on from: every other time from the dive, so that not all starts lie beside each other, and where parts came
-    /// first at once, since they have brought the best what they can; and the best so far, if it is another.
+    /// Where to go on from: every other time from the dive, so that not all starts lie beside each other; and the best so far,
+    /// if it is another.
     fn start_of(&mut self, dived: Option<Incumbent>, round: u64) -> (Option<Incumbent>, Incumbent) {
-        /// A dive that costs so many times the best is too far from it where parts came first.
-        const FAR: f64 = 1.25;
-        let (is_tied, is_odd) = (self.world.is_tied(), round % 2 == 1);
         let best = std::mem::replace(&mut self.roster, Incumbent::nothing());
         match dived {
             Some(dived) if dived.cost < best.cost => (None, dived),
-            Some(dived) if is_odd && !is_tied => (Some(best), dived),
-            Some(dived) if !is_odd && is_tied && dived.cost < FAR * best.cost => (Some(best), dived),
+            Some(dived) if round % 2 == 1 => (Some(best), dived),
             _ => (None, best),
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn check(people: &People, settings: &Settings, names: &Names, report:
     let mut unasked: BTreeMap<&str, &Held<'_>> = held
         .iter()
         .filter(|(skill, _)| !names.skills.iter().any(|asked| asked == *skill))
-        .map(|(s, h)| (*s, h))
+        .map(|(skill, of)| (*skill, of))
         .collect();
     let mut likely_meant = Vec::new();
     for ((queue, name), place) in settings.queues.iter().zip(&names.queues).zip(&settings.queue_places) {
