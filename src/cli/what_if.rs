@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
+use super::reporter::Reporter;
 use super::run::{self, OutArgs};
 use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
@@ -37,6 +38,7 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
         reporter.say(&format!("scenario `{id}` cannot be planned"));
         CliError::from(error)
     })?;
+    warn(&plans, &reporter);
     reporter.stage("output");
     let compared = scenario::compare(&plans);
     let currency = &variants[0].workspace.currency;
@@ -57,6 +59,17 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
     )?;
     write!(std::io::stdout().lock(), "{}", comparison::text(&compared, currency))?;
     Ok(())
+}
+
+/// Says what the user should know of any of the plans, once each; what the base is not warned of, with the scenario's name.
+fn warn(plans: &[Planned], reporter: &Reporter) {
+    let mut told = BTreeSet::new();
+    for (at, Planned { id, plan, .. }) in plans.iter().enumerate() {
+        for warning in plan.warnings.iter().filter(|warning| told.insert(warning.as_str())) {
+            let said = if at == 0 { warning.clone() } else { format!("{id}: {warning}") };
+            reporter.warn(&said);
+        }
+    }
 }
 
 /// The base, then each scenario over the base; the problems of all of them at once.

@@ -39,10 +39,10 @@ pub(super) fn check(people: &People, settings: &Settings, names: &Names, report:
         let hint = match meant {
             Some((skill, meant)) => {
                 likely_meant.push(meant);
-                let of = unasked[meant].agents;
+                let Held { first: (place, _), agents } = unasked[meant];
+                let agents = have(*agents);
                 format!(
-                    "nobody has `{skill}`, but {} `{meant}`, which no queue asks for: one of them is misspelt",
-                    have(of)
+                    "nobody has `{skill}`, but {agents} `{meant}`, which no queue asks for, first at {place}: is one misspelt?"
                 )
             }
             None => format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and ")),

@@ -1,6 +1,7 @@
 //! Where a value stands, and the report that gathers everything wrong with the input.
 
 use std::cell::RefCell;
+use std::fmt;
 use std::sync::Arc;
 
 use super::words::Refusal;
@@ -45,6 +46,15 @@ impl Place {
         problem.accepted = refusal.accepted;
         problem.hint = refusal.hint;
         problem
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(to, "{}:{line}", self.file),
+            None => write!(to, "{}", self.file),
+        }
     }
 }
 

@@ -60,9 +60,6 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
     if let Some(required) = figures.required_hours {
         facts.push(("hours required".to_owned(), hours(required)));
     }
-    if let Some(judgement) = goals::judge(plan, queue) {
-        facts.push((format!("{} below the goal", judgement.unit()), judgement.count()));
-    }
     if let Some(cover) = &figures.cover {
         facts.push(("hours rostered".to_owned(), hours(cover.rostered)));
         facts.push(("short / over".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));

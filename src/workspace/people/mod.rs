@@ -196,18 +196,26 @@ impl People {
                 blocks::absences_known_after(person, &horizon, as_of).map(move |absence| (person, absence))
             })
             .collect();
-        let known = |absence: &Absence| absence.known_from.map_or_else(String::new, |known| known.to_rfc3339());
+        let shown = |at: Instant| at.with_timezone(&period.zone).to_rfc3339();
+        let known = |absence: &Absence| absence.known_from.map_or_else(String::new, shown);
         let (_, first) = later.first()?;
         let agents: BTreeSet<&str> = later.iter().map(|(person, _)| person.record.id.as_str()).collect();
         let named: Vec<&str> = agents.iter().copied().take(5).collect();
         let more = if agents.len() > named.len() { " and others" } else { "" };
         let cause = format!(
             "known only after {}, as of which the plan is made: {}{more} may be rostered when away",
-            as_of.to_rfc3339(),
+            shown(as_of),
             named.join(", ")
         );
-        let latest = later.iter().filter_map(|(_, absence)| absence.known_from).max().map(|known| known.to_rfc3339());
-        let hint = format!("--as-of {} knows of them", latest.unwrap_or_default());
+        // Those known only after the plan begins cannot be planned for.
+        let begin = period.grid().start();
+        let latest = later.iter().filter_map(|(_, absence)| absence.known_from).filter(|known| *known <= begin).max();
+        let hint = match latest {
+            Some(latest) => {
+                format!("known already? --as-of {} --start {} plans with that", shown(latest), period.start)
+            }
+            None => "known already? correct its known_from, or leave it empty".to_owned(),
+        };
         Some(first.place.problem(cause).in_column("known_from").with_value(known(first)).hinting(hint))
     }
 

@@ -86,6 +86,8 @@ fn what_is_not_toml() {
     let found = World::whole().with("workspace.toml", "weeks = 1", "weeks = ").problems();
     assert_eq!(found.len(), 1);
     assert!(found[0].starts_with("workspace.toml:3: not TOML: "), "{}", found[0]);
+    let open = World::whole().with("workspace.toml", "weeks = 1", "weeks = [1").problems();
+    assert!(open.len() <= 3 && open[0].starts_with("workspace.toml:4: not TOML: "), "{open:?}");
     let found = World::whole().without("workspace.toml").problems();
     assert_eq!(found, ["workspace.toml: no such file\n  hint: `obsada init DIR` writes a workspace to begin with"]);
 }

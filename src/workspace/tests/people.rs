@@ -79,7 +79,7 @@ fn an_absence_not_known_yet_does_not_exist() {
     let (as_of, period) = (utc("2026-11-27T12:00:00Z"), workspace.period(utc("2026-11-27T12:00:00Z")));
     let told = workspace.known_later(&period, as_of, None).expect("a warning").to_string();
     assert!(
-        told.ends_with("absences.csv:2: `known_from`: `2026-11-28T00:00:00+00:00`: known only after 2026-11-27T12:00:00+00:00, as of which the plan is made: ana may be rostered when away\n  hint: --as-of 2026-11-28T00:00:00+00:00 knows of them"),
+        told.ends_with("absences.csv:2: `known_from`: `2026-11-28T01:00:00+01:00`: known only after 2026-11-27T13:00:00+01:00, as of which the plan is made: ana may be rostered when away\n  hint: known already? --as-of 2026-11-28T01:00:00+01:00 --start 2026-11-30 plans with that"),
         "{told}"
     );
     // Who asks for an instant gets what was known then.
