@@ -88,9 +88,9 @@ impl Table {
 /// Reads the text of a settings file. Nothing if it is not TOML; the first that is wrong with it is reported, since the rest mostly
 /// follows from that: a list left open turns every line after it into a problem.
 pub(in crate::workspace) fn parse(file: &Place, text: &str, report: &Report) -> Option<Table> {
-    let lines = Lines::of(file, text);
     /// Problems told.
     const TOLD: usize = 3;
+    let lines = Lines::of(file, text);
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(TOLD) {
         let place = error.span().map_or_else(|| file.clone(), |span| lines.at(span.start));
