@@ -5,7 +5,7 @@
 //! open, that is said.
 
 use super::csv::Table;
-use super::number::{decimal, grouped, percent, signed};
+use super::number::{decimal, grouped, percent, percent_or_dash, signed};
 use super::{Artifact, OutputError, charts};
 use crate::domain::ids::QueueId;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
@@ -83,8 +83,8 @@ fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
         decimal(row.gap, 6),
         decimal(row.short_hours, 6),
         decimal(row.over_hours, 6),
-        decimal(row.service_overall, 6),
-        row.lowest_service().map_or_else(String::new, |(_, of)| decimal(of, 6)),
+        share(row.service_overall),
+        share(row.lowest_service().map(|(_, of)| of)),
     ]
 }
 
@@ -113,7 +113,12 @@ fn queues(comparison: &Comparison) -> Vec<&QueueId> {
 }
 
 fn service(row: &ScenarioRow, queue: &QueueId) -> Option<f64> {
-    row.service.iter().find(|(of, _)| of == queue).map(|(_, share)| *share)
+    row.service.iter().find(|(of, _)| of == queue).and_then(|(_, share)| *share)
+}
+
+/// A share as a cell: empty where the plan decides of no contact.
+fn share(of: Option<f64>) -> String {
+    of.map_or_else(String::new, |of| decimal(of, 6))
 }
 
 /// The table for the terminal: figures in columns, the difference from the base in brackets.
@@ -191,9 +196,9 @@ fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) 
         percent(row.gap, 2),
         grouped(row.short_hours, 1),
         grouped(row.over_hours, 1),
-        percent(row.service_overall, 1),
+        percent_or_dash(row.service_overall, 1),
     ];
-    cells.extend(queues.iter().map(|queue| service(row, queue).map_or_else(|| "–".to_owned(), |of| percent(of, 1))));
+    cells.extend(queues.iter().map(|queue| percent_or_dash(service(row, queue), 1)));
     cells
 }
 
@@ -240,8 +245,8 @@ mod tests {
             },
             bound: Money::rounded(wages + 100.0),
             gap: 0.0125,
-            service_overall: 0.85,
-            service: vec![(QueueId::new("orders"), service), (QueueId::new("chat"), 0.9)],
+            service_overall: Some(0.85),
+            service: vec![(QueueId::new("orders"), Some(service)), (QueueId::new("chat"), Some(0.9))],
             short_hours: 4.0,
             over_hours: 2.5,
             prices: CoverPriceParams::default(),

@@ -58,6 +58,11 @@ pub(super) fn percent(share: f64, places: usize) -> String {
     format!("{}\u{a0}%", grouped(share * 100.0, places))
 }
 
+/// A share as a percentage for people; a dash where there is none.
+pub(super) fn percent_or_dash(share: Option<f64>, places: usize) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| percent(share, places))
+}
+
 /// Hours for people: a decimal below a hundred, none above.
 pub(super) fn hours(hours: f64) -> String {
     format!("{}\u{a0}h", grouped(hours, usize::from(hours.abs() < 99.95)))

@@ -29,10 +29,10 @@ pub struct ScenarioRow {
     pub bound: Money,
     /// (objective − bound) / objective.
     pub gap: f64,
-    /// Service expected of all queues together, weighted by contacts.
-    pub service_overall: f64,
+    /// Service expected of all queues together, weighted by contacts; none where the plan decides of no contact.
+    pub service_overall: Option<f64>,
     /// Service expected per queue, weighted by contacts, in the order of queues.
-    pub service: Vec<(QueueId, f64)>,
+    pub service: Vec<(QueueId, Option<f64>)>,
     /// Agent hours missing against the requirement.
     pub short_hours: f64,
     /// Agent hours beyond it.
@@ -61,10 +61,13 @@ impl ScenarioRow {
         self.cost.objective() - self.bound
     }
 
-    /// The queue served worst.
+    /// The queue served worst, of those of whose contacts the plan decides.
     #[must_use]
     pub fn lowest_service(&self) -> Option<(&QueueId, f64)> {
-        self.service.iter().map(|(queue, of)| (queue, *of)).min_by(|one, other| one.1.total_cmp(&other.1))
+        self.service
+            .iter()
+            .filter_map(|(queue, of)| Some((queue, (*of)?)))
+            .min_by(|one, other| one.1.total_cmp(&other.1))
     }
 
     /// What its objective and that of another plan say of each other.
@@ -155,12 +158,12 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
         cost,
         bound: rostered.checked.bound().objective,
         gap: rostered.checked.gap(),
-        service_overall: plan.service_overall().unwrap_or(1.0),
+        service_overall: plan.service_overall(),
         service: plan
             .queues
             .iter()
             .enumerate()
-            .map(|(ix, queue)| (queue.id.clone(), plan.service(QueueIx(ix)).unwrap_or(1.0)))
+            .map(|(ix, queue)| (queue.id.clone(), plan.service(QueueIx(ix))))
             .collect(),
         short_hours: rostered.checked.short_hours(),
         over_hours: rostered.checked.over_hours(),
@@ -183,7 +186,7 @@ mod tests {
             cost: RosterCost { wages: Money::rounded(objective), ..RosterCost::default() },
             bound: Money::rounded(bound),
             gap: 1.0 - bound / objective,
-            service_overall: 1.0,
+            service_overall: None,
             service: Vec::new(),
             short_hours: 0.0,
             over_hours: 0.0,

@@ -5,7 +5,7 @@ use super::frame::{self, Key, LABEL, MARGIN};
 use super::palette::{BLUE, GREEN, GRID, INK, ORANGE, PURPLE, QUIET, SHADE, SKY, VERMILION};
 use super::scale::Scale;
 use crate::domain::units::Money;
-use crate::output::number::{grouped, hours, percent, signed};
+use crate::output::number::{grouped, hours, percent, percent_or_dash, signed};
 use crate::output::words;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
 
@@ -68,14 +68,14 @@ fn title(rows: &[ScenarioRow], currency: &str) -> String {
     let cheapest = others.iter().fold(base, |least, row| if of(row) < of(least) { row } else { least });
     let is_better = |row: &ScenarioRow, best: &ScenarioRow| row.service_overall > best.service_overall;
     let best = others.iter().fold(base, |best, row| if is_better(row, best) { row } else { best });
+    let served = best.service_overall.map(|share| format!("; best served in {}, {}", best.name, percent(share, 1)));
     format!(
-        "{} beside {}: {least} in {}, {} {currency}; best served in {}, {}",
+        "{} beside {}: {least} in {}, {} {currency}{}",
         words::count(others.len(), "scenarios"),
         base.name,
         cheapest.name,
         grouped(of(cheapest).as_f64(), 0),
-        best.name,
-        percent(best.service_overall, 1)
+        served.unwrap_or_default()
     )
 }
 
@@ -98,8 +98,10 @@ impl Sheet {
         scene.rectangle((SHORT.0, from), (self.short.at(row.short_hours), to), VERMILION);
         text(scene, self.short.at(row.short_hours) + 8, hours(row.short_hours));
         scene.rectangle((SERVICE.0, from), (SERVICE.1, to), SHADE);
-        scene.rectangle((SERVICE.0, from), (self.service.at(row.service_overall), to), BLUE);
-        text(scene, SERVICE.1 + 8, percent(row.service_overall, 1));
+        if let Some(service) = row.service_overall {
+            scene.rectangle((SERVICE.0, from), (self.service.at(service), to), BLUE);
+        }
+        text(scene, SERVICE.1 + 8, percent_or_dash(row.service_overall, 1));
         if let Some((queue, worst)) = row.lowest_service() {
             // Behind the bar's number there is no room for its word.
             let below = format!("worst: {} {}", shortened(queue.as_str()), percent(worst, 1));
@@ -168,7 +170,7 @@ mod tests {
             cost: RosterCost { wages: Money::rounded(wages), ..RosterCost::default() },
             bound: Money::rounded(wages - 50.0),
             gap: 50.0 / wages,
-            service_overall: service,
+            service_overall: Some(service),
             service: Vec::new(),
             short_hours: 4.0,
             over_hours: 2.0,

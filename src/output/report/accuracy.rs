@@ -3,7 +3,7 @@
 use super::html::{Column, table};
 use crate::domain::forecast::Accuracy;
 use crate::domain::ids::QueueIx;
-use crate::output::number::{grouped, percent};
+use crate::output::number::{grouped, percent, percent_or_dash};
 use crate::plan::Plan;
 
 /// The name under which a back-test reports what the forecast uses.
@@ -48,14 +48,13 @@ fn line(plan: &Plan, queue: QueueIx, all: &[Accuracy]) -> Option<Vec<String>> {
     let wape = mean(CHOSEN, |of| of.wape)?;
     let naive = mean(NAIVE, |of| of.wape);
     let smaller = naive.filter(|naive| *naive > 0.0).map(|naive| 1.0 - wape / naive);
-    let share = |of: Option<f64>, places| of.map_or_else(|| "–".to_owned(), |of| percent(of, places));
     Some(vec![
         plan.queues[queue.0].id.to_string(),
         percent(wape, 1),
-        share(naive, 1),
-        share(smaller, 0),
-        share(mean(CHOSEN, |of| of.bias), 1),
-        share(mean(CHOSEN, |of| of.coverage80), 0),
+        percent_or_dash(naive, 1),
+        percent_or_dash(smaller, 0),
+        percent_or_dash(mean(CHOSEN, |of| of.bias), 1),
+        percent_or_dash(mean(CHOSEN, |of| of.coverage80), 0),
     ])
 }
 

@@ -6,9 +6,9 @@ use super::html::escape;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 use crate::output::figures::{self, CoverFigures};
-use crate::output::goals::{self, Judgement};
+use crate::output::goals::{self, Judgement, NOTICED};
 use crate::output::missing_heads;
-use crate::output::number::{grouped, hours, money, percent};
+use crate::output::number::{grouped, hours, money, percent, percent_or_dash};
 use crate::output::words;
 use crate::plan::{Plan, Rostered};
 
@@ -120,14 +120,22 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
         (0..plan.queues.len()).filter_map(|queue| figures::of_queue(plan, QueueIx(queue)).cover).collect();
     let rostered_hours: f64 = covers.iter().map(|cover| cover.rostered).sum();
     let (missed, of) = missed(plan);
-    let service = plan.service_overall().map_or_else(|| "–".to_owned(), |share| percent(share, 1));
+    let service = percent_or_dash(plan.service_overall(), 1);
     vec![
         (service, format!("of contacts in time; {} of {} met", of - missed.len(), words::count(of, "goals"))),
-        (hours(checked.short_hours()), format!("short, of {} required", hours(required(plan)))),
+        (hours(checked.short_hours()), format!("short, of {} required{}", hours(required(plan)), short_but_served(plan))),
         (hours(checked.over_hours()), format!("over; {} rostered in all", hours(rostered_hours))),
         (money(checked.cost().labour(), &plan.currency), "wages and premiums".to_owned()),
         (percent(checked.gap().max(0.0), 2), "could still be saved, at most".to_owned()),
     ]
+}
+
+/// The hours short of queues that meet their goals, which nobody needs to mend; nothing where there are none to speak of.
+fn short_but_served(plan: &Plan) -> String {
+    let is_met = |queue: &QueueIx| goals::judge(plan, *queue).is_some_and(|judgement| judgement.is_met());
+    let met = (0..plan.queues.len()).map(QueueIx).filter(is_met);
+    let short: f64 = met.filter_map(|queue| Some(figures::of_queue(plan, queue).cover?.short)).sum();
+    if short < NOTICED { String::new() } else { format!("; {} of them where the goal is met", hours(short)) }
 }
 
 fn without_roster(plan: &Plan) -> Vec<Tile> {
