@@ -43,10 +43,11 @@ pub struct GlobalArgs {
     /// Stop searching for a better roster after so many seconds; the work done is recorded and replays with --work
     #[arg(long, global = true, value_name = "SECONDS")]
     pub(super) time_limit: Option<u64>,
-    /// Search for a better roster for this much work (default: by the size of the instance)
+    /// Search for a better roster for about this much work, to the end of a round of moves (default: by the size of the
+    /// instance)
     #[arg(long, global = true, value_name = "N")]
     pub(super) work: Option<u64>,
-    /// Say nothing but errors
+    /// Say nothing but errors on standard error
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
     /// How progress is written to standard error

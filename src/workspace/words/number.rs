@@ -67,7 +67,7 @@ pub(in crate::workspace) fn money(word: &str) -> Read<Money> {
     let (units, places) = word.split_once('.').unwrap_or((word, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if units.is_empty() || !digits(units) || !digits(places) || word.ends_with('.') {
-        return refuse("not an amount of money");
+        return refuse("not an amount of money").map_err(|refusal| refusal.hinting(point_instead(word)));
     }
     if places.len() > 6 {
         return refuse("finer than a millionth");
@@ -80,12 +80,13 @@ pub(in crate::workspace) fn money(word: &str) -> Read<Money> {
 }
 
 fn decimal(word: &str) -> Read<f64> {
-    let value: f64 = word.trim().parse().map_err(|_| {
-        let hint =
-            word.contains(',').then(|| format!("the decimal sign is a point: `{}`", word.trim().replace(',', ".")));
-        Refusal::new("not a number").hinting(hint)
-    })?;
+    let value: f64 = word.trim().parse().map_err(|_| Refusal::new("not a number").hinting(point_instead(word)))?;
     if value.is_finite() { Ok(value) } else { Err(Refusal::new("not a finite number")) }
+}
+
+/// How a number with a comma is to be written.
+fn point_instead(word: &str) -> Option<String> {
+    word.contains(',').then(|| format!("the decimal sign is a point: `{}`", word.trim().replace(',', ".")))
 }
 
 fn side(value: f64, least: f64) -> &'static str {
@@ -106,6 +107,14 @@ mod tests {
         assert_eq!(money("12.5"), Ok(Money::from_millionths(12_500_000)));
         assert_eq!(money("0.000001"), Ok(Money::from_millionths(1)));
         assert!(["-1", "1,5", "0.0000001", "1000000000", "", ".", "5.", "1e3"].iter().all(|word| money(word).is_err()));
+    }
+
+    #[test]
+    fn a_comma_is_answered_with_the_point() {
+        let expected = Some("the decimal sign is a point: `3.5`");
+        assert_eq!(number(0.0..=9.0)("3,5").expect_err("a comma").hint.as_deref(), expected);
+        assert_eq!(money("3,5").expect_err("a comma").hint.as_deref(), expected);
+        assert_eq!(money("three").expect_err("a word").hint, None);
     }
 
     #[test]
