@@ -3,22 +3,24 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::calendar::Holiday;
+use crate::domain::cover::CoverPrice;
 use crate::domain::coverage::Coverage;
 use crate::domain::event::Event;
 use crate::domain::forecast::{Adjustment, Backtest, Forecast};
 use crate::domain::history::{CleaningNote, History};
 use crate::domain::ids::{QueueId, QueueIx};
-use crate::domain::labour::{Conflict, Rule, Violation};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::progress::Progress;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
+use crate::domain::rule::{Conflict, Rule, Violation};
 use crate::domain::time::{Instant, PlanPeriod};
+use crate::domain::units::Share;
 use crate::domain::workforce::Workforce;
 use crate::forecast::{BacktestOrigins, ForecastInput};
 use crate::roster::{CheckedRoster, RosterParams, RosterProblem};
 pub use crate::staffing::CoverPriceParams;
-use crate::workspace::Workspace;
+use crate::workspace::{EarlierRoster, Workspace};
 use crate::{forecast, ingest, roster, staffing};
 
 /// What to know about a run with a forecast of the planner's.
@@ -185,7 +187,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         forecast::backtest(&input, origins, &workspace.forecast, progress)
     });
 
-    let warnings = warnings(workspace, (&period, as_of), hindsight.as_ref(), options);
+    let warnings = warnings(workspace, &period, as_of, hindsight.as_ref(), options);
     let mut plan = Plan {
         name: name_of(workspace),
         period,
@@ -218,12 +220,12 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
 /// What the user should know before anything was staffed.
 fn warnings(
     workspace: &Workspace,
-    (period, as_of): (&PlanPeriod, Instant),
+    period: &PlanPeriod,
+    as_of: Instant,
     hindsight: Option<&Problem>,
     options: &RunOptions,
 ) -> Vec<String> {
-    let mut of_period = workspace.period_warnings(period);
-    of_period.extend(workspace.known_later(period, as_of, options.as_of));
+    let of_period = workspace.period_warnings(period, as_of, options.as_of);
     let told = workspace.warnings.iter().chain(&of_period).chain(hindsight).map(ToString::to_string);
     told.chain(options.forecast.iter().map(|_| GIVEN_FORECAST.to_owned())).collect()
 }
@@ -245,6 +247,37 @@ fn require(workspace: &Workspace, plan: &Plan, stated: Option<&Path>) -> Result<
     Ok(staffing::state(computed, queues, agents, params))
 }
 
+/// The workforce as of a run, with what carries over from the rosters before the plan, and these.
+///
+/// # Errors
+/// Every row that cannot be used.
+pub fn people(
+    workspace: &Workspace,
+    period: &PlanPeriod,
+    as_of: Instant,
+    after: &[PathBuf],
+) -> Result<(Workforce, Option<EarlierRoster>), Problems> {
+    let mut workforce = workspace.workforce(period, as_of)?;
+    let earlier = workspace.earlier_roster(after)?;
+    if let Some(earlier) = &earlier {
+        workspace.carry_over(earlier, &mut workforce, period, as_of)?;
+    }
+    Ok((workforce, earlier))
+}
+
+/// The conflicts that leave people without a legal line, whatever they are needed for.
+#[must_use]
+pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
+    let cover = CoverPrice { grid: period.grid(), queues: Vec::new() };
+    roster::conflicts_of_agents(&RosterProblem {
+        period,
+        workforce,
+        cover: &cover,
+        unplanned_shrinkage: Share::NONE,
+        queue_ids: &[],
+    })
+}
+
 /// The workforce as of the run, the roster for it, and the checker's verdict.
 fn make_roster(
     workspace: &Workspace,
@@ -254,12 +287,10 @@ fn make_roster(
     progress: &dyn Progress,
 ) -> Result<Rostered, PlanError> {
     progress.stage("roster");
-    let mut workforce = workspace.workforce(&plan.period, plan.as_of)?;
-    let earlier = workspace.earlier_roster(&options.after)?;
+    let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
     if let Some(earlier) = &earlier {
         plan.warnings.extend(earlier.warnings.iter().map(ToString::to_string));
         plan.warnings.extend(earlier.gap_before(&plan.period));
-        workspace.carry_over(earlier, &mut workforce, &plan.period, plan.as_of)?;
     } else {
         plan.warnings.push(
             "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"

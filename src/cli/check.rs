@@ -1,4 +1,4 @@
-//! `obsada check DIR`: read everything, report every problem at once, change nothing.
+//! `obsada check DIR`: read everything, report every problem at once, and everybody without a legal line; change nothing.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use super::args::GlobalArgs;
 use super::error::CliError;
 use super::run;
 use crate::domain::progress::Progress;
-use crate::ingest;
+use crate::{ingest, plan};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct CheckArgs {
@@ -29,12 +29,19 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let (as_of, period) = workspace.when(global.as_of, end);
     let hindsight = workspace.hindsight(&period, as_of, &ingested.history)?;
     let given = workspace.check_given(&global.given(), &period)?;
-    let agents = if workspace.has_agents() { workspace.workforce(&period, as_of)?.agents.len() } else { 0 };
+    let (agents, conflicts) = if workspace.has_agents() {
+        let (workforce, _) = plan::people(&workspace, &period, as_of, &global.after)?;
+        (workforce.agents.len(), plan::conflicts(&period, &workforce))
+    } else {
+        (0, Vec::new())
+    };
     reporter.finish();
-    let mut of_period = workspace.period_warnings(&period);
-    of_period.extend(workspace.known_later(&period, as_of, global.as_of));
+    let of_period = workspace.period_warnings(&period, as_of, global.as_of);
     for warning in workspace.warnings.iter().chain(&of_period).chain(&hindsight).chain(&given) {
         reporter.warn(&warning.to_string());
+    }
+    if !conflicts.is_empty() {
+        return Err(CliError::NoRoster(conflicts));
     }
     reporter.say(&format!(
         "{} is sound: queues {}, agents {}, history to {}, plan from {} to before {}, cleaning notes {}",

@@ -5,8 +5,8 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::args::LogFormat;
-use crate::domain::labour::{Conflict, Violation};
 use crate::domain::problem::{Problem, Problems};
+use crate::domain::rule::{Conflict, Violation};
 use crate::output::folder::FolderError;
 use crate::plan::PlanError;
 

@@ -17,7 +17,8 @@
 //! | [`headcount`] | heads wanted apart from queues: on a site, supervisors, of a skill group |
 //! | [`rhythm`] | how days of work and days off follow one another |
 //! | [`split`] | a day's work in two parts |
-//! | [`labour`] | labour rules as data, and what a violation of one is |
+//! | [`labour`] | labour rules as data |
+//! | [`rule`] | the rules by name, what breaking one is, and why they cannot all be kept |
 //! | [`workforce`] | sites, contracts, agents, absences, wishes |
 //! | [`roster`] | shifts, their pieces, and who serves which queue |
 //! | [`coverage`] | required against rostered, and the service expected |
@@ -40,6 +41,7 @@ pub mod headcount;
 pub mod rhythm;
 pub mod split;
 pub mod labour;
+pub mod rule;
 pub mod workforce;
 pub mod roster;
 pub mod coverage;

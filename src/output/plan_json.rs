@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{OutputError, wall};
 use crate::domain::ids::SkillId;
-use crate::domain::labour::{LabourRules, Rule};
+use crate::domain::labour::LabourRules;
 use crate::domain::queue::{Channel, Queue};
+use crate::domain::rule::Rule;
 use crate::domain::workforce::{Agent, Contract, Site, Workforce};
 use crate::plan::{Plan, Rostered};
 

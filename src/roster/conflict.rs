@@ -8,7 +8,8 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::ids::AgentIx;
-use crate::domain::labour::{Conflict, LabourRules, Rule};
+use crate::domain::labour::{LabourRules, StartWindow};
+use crate::domain::rule::{Conflict, Rule};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, WeekMinutes};
 
@@ -18,10 +19,10 @@ use super::improve::Unseated;
 use super::pricing::{Scratch, cheapest_by};
 use super::problem::RosterProblem;
 use super::shifts::ShiftLibrary;
-use super::world::model_if_legal;
+use super::world::{legal_models, model_if_legal};
 
 /// Rules that can be left out to see whether they matter, other than the minutes themselves.
-const RELAXABLE: [Rule; 15] = [
+const RELAXABLE: [Rule; 17] = [
     Rule::Presence,
     Rule::Split,
     Rule::DailyRest,
@@ -37,7 +38,15 @@ const RELAXABLE: [Rule; 15] = [
     Rule::DaysPerWeek,
     Rule::Nights,
     Rule::StartCaps,
+    Rule::ShiftLength,
+    Rule::ShiftStart,
 ];
+
+/// The conflicts that leave agents without a legal line, whatever cover costs; whether seats suffice is not looked at.
+#[must_use]
+pub fn conflicts_of_agents(problem: &RosterProblem<'_>) -> Vec<Conflict> {
+    legal_models(problem, &Axis::new(problem)).map_or_else(|stuck| of_agents(problem, &stuck), |_| Vec::new())
+}
 
 /// The conflicts of agents who have no legal line, in order.
 pub(super) fn of_agents(problem: &RosterProblem<'_>, agents: &[AgentIx]) -> Vec<Conflict> {
@@ -150,8 +159,19 @@ fn owing_nothing(agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
 
 /// The agent and the contract with one rule left out.
 fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
+    /// Lengths that a shift may have where lengths do not matter, up to the longest that is usual.
+    const HOURS: std::ops::RangeInclusive<i64> = 1..=12;
+    /// Starts on the hour, which is one of every plan's intervals.
+    const ANY_HOUR: StartWindow = StartWindow { from: 0, until: 23 * 60, step: 60 };
     let (mut agent, mut rules) = (agent.clone(), rules.clone());
     match rule {
+        Rule::ShiftLength => {
+            rules.fixed_shifts.clear();
+            rules.shift_lengths.extend(HOURS.map(Minutes::hours));
+            rules.shift_lengths.sort_unstable();
+            rules.shift_lengths.dedup();
+        }
+        Rule::ShiftStart => rules.starts = vec![ANY_HOUR],
         Rule::WeeklyMinutes => {
             agent.weeks.fill(WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(7 * 24) });
             (rules.min_week, rules.max_week) = (Minutes::ZERO, Minutes::hours(7 * 24));

@@ -88,5 +88,6 @@ mod coverage;
 mod check;
 
 pub use check::{CheckedRoster, check};
+pub use conflict::conflicts_of_agents;
 pub use problem::{RosterParams, RosterProblem, Solution};
 pub use solve::solve;

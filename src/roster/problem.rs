@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::domain::cover::CoverPrice;
 use crate::domain::ids::QueueId;
-use crate::domain::labour::Rule;
 use crate::domain::roster::{Bound, Roster};
+use crate::domain::rule::Rule;
 use crate::domain::time::PlanPeriod;
 use crate::domain::units::Share;
 use crate::domain::workforce::Workforce;

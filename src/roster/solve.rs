@@ -5,9 +5,9 @@ mod improving;
 
 use std::time::Instant;
 
-use crate::domain::labour::{Conflict, Rule};
 use crate::domain::progress::Progress;
 use crate::domain::roster::Bound;
+use crate::domain::rule::{Conflict, Rule};
 use crate::domain::units::Money;
 
 use super::bundle::Bundle;
@@ -293,7 +293,7 @@ mod tests {
         // Three days of six hours are 18 h; 20 h are owed.
         let world = owing(Tiny::new(rules()), 20);
         let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal week");
-        assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::DaysPerWeek]);
+        assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::DaysPerWeek, Rule::ShiftLength]);
         assert!(conflicts[0].detail.contains("1200 min") && conflicts[0].detail.contains("1080 min"));
         assert_eq!(conflicts[0].dates.len(), 7);
     }
@@ -339,7 +339,8 @@ mod tests {
         world.workforce.contracts[0].rules.shift_lengths = vec![Minutes::hours(6)];
         world.workforce.contracts[0].rules.starts = vec![StartWindow { from: 8 * 60, until: 8 * 60, step: 60 }];
         let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal week");
-        assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::Presence, Rule::Split]);
+        let expected = [Rule::WeeklyMinutes, Rule::Presence, Rule::Split, Rule::ShiftLength, Rule::ShiftStart];
+        assert_eq!(conflicts[0].rules, expected);
     }
 
     #[test]
@@ -352,7 +353,7 @@ mod tests {
         world.workforce.agents[0].weeks = vec![week; 2];
         world.workforce.agents[0].settlement = vec![SettlementPeriod { weeks: 2, minutes: due }];
         let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal line");
-        assert_eq!(conflicts[0].rules, [Rule::SettlementPeriod, Rule::DaysPerWeek]);
+        assert_eq!(conflicts[0].rules, [Rule::SettlementPeriod, Rule::DaysPerWeek, Rule::ShiftLength]);
         assert!(conflicts[0].detail.contains("settlement period of 2026-11-30"), "{}", conflicts[0].detail);
         assert!(conflicts[0].detail.contains("2400 min") && conflicts[0].detail.contains("2160 min"));
         assert_eq!(conflicts[0].dates.len(), 14);

@@ -61,34 +61,7 @@ impl<'a> World<'a> {
     pub(super) fn new(problem: &'a RosterProblem<'a>) -> Result<Self, Vec<AgentIx>> {
         let axis = Axis::new(problem);
         let workforce = problem.workforce;
-        let clocks: Vec<SiteClock> = workforce.sites.par_iter().map(|site| SiteClock::new(&axis, site.zone)).collect();
-        let mut index: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for agent in &workforce.agents {
-            let next = index.len();
-            index.entry((agent.contract.0, agent.site.0)).or_insert(next);
-        }
-        let mut keys: Vec<((usize, usize), usize)> = index.iter().map(|(&key, &place)| (key, place)).collect();
-        keys.sort_unstable_by_key(|&(_, place)| place);
-        let libraries: Vec<ShiftLibrary> = keys
-            .par_iter()
-            .map(|&((contract, site), _)| {
-                let rules = &workforce.contracts[contract].rules;
-                ShiftLibrary::new(problem, &axis, &workforce.sites[site], &clocks[site], rules)
-            })
-            .collect();
-        let built: Vec<Option<AgentModel>> = workforce
-            .agents
-            .par_iter()
-            .map_init(Scratch::default, |scratch, agent| {
-                let library = index.get(&(agent.contract.0, agent.site.0)).copied()?;
-                model_if_legal(agent, workforce.rules_of(agent), (library, &libraries[library]), &axis, scratch)
-            })
-            .collect();
-        let stuck: Vec<AgentIx> =
-            built.iter().enumerate().filter(|(_, model)| model.is_none()).map(|(at, _)| AgentIx(at)).collect();
-        if !stuck.is_empty() {
-            return Err(stuck);
-        }
+        let (libraries, models) = legal_models(problem, &axis)?;
         let exchange = Exchange::new(&workforce.groups, problem.cover.queues.len());
         let whole: Vec<Option<f64>> = (0..problem.cover.queues.len()).map(|q| exchange.only_speed(q)).collect();
         let bound_curves = (0..axis.grid)
@@ -113,7 +86,6 @@ impl<'a> World<'a> {
                 site.seats.filter(|&seats| usize::try_from(seats).is_ok_and(|seats| seats < agents))
             })
             .collect();
-        let models: Vec<AgentModel> = built.into_iter().flatten().collect();
         let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
         let windows = models.iter().map(|model| windows_of(model, &libraries[model.library])).collect();
         let carried = Carried::new(problem, &axis);
@@ -254,6 +226,41 @@ impl<'a> World<'a> {
             .collect();
         wages.iter().sum()
     }
+}
+
+/// The shift libraries of an instance and the model of every agent, in order; the agents who have no legal line are returned
+/// instead, if there are any.
+pub(super) fn legal_models(
+    problem: &RosterProblem<'_>,
+    axis: &Axis,
+) -> Result<(Vec<ShiftLibrary>, Vec<AgentModel>), Vec<AgentIx>> {
+    let workforce = problem.workforce;
+    let clocks: Vec<SiteClock> = workforce.sites.par_iter().map(|site| SiteClock::new(axis, site.zone)).collect();
+    let mut index: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for agent in &workforce.agents {
+        let next = index.len();
+        index.entry((agent.contract.0, agent.site.0)).or_insert(next);
+    }
+    let mut keys: Vec<((usize, usize), usize)> = index.iter().map(|(&key, &place)| (key, place)).collect();
+    keys.sort_unstable_by_key(|&(_, place)| place);
+    let libraries: Vec<ShiftLibrary> = keys
+        .par_iter()
+        .map(|&((contract, site), _)| {
+            let rules = &workforce.contracts[contract].rules;
+            ShiftLibrary::new(problem, axis, &workforce.sites[site], &clocks[site], rules)
+        })
+        .collect();
+    let built: Vec<Option<AgentModel>> = workforce
+        .agents
+        .par_iter()
+        .map_init(Scratch::default, |scratch, agent| {
+            let library = index.get(&(agent.contract.0, agent.site.0)).copied()?;
+            model_if_legal(agent, workforce.rules_of(agent), (library, &libraries[library]), axis, scratch)
+        })
+        .collect();
+    let stuck: Vec<AgentIx> =
+        built.iter().enumerate().filter(|(_, model)| model.is_none()).map(|(at, _)| AgentIx(at)).collect();
+    if stuck.is_empty() { Ok((libraries, built.into_iter().flatten().collect())) } else { Err(stuck) }
 }
 
 /// Two cycles of an agent's work and rest, if the agent's days are tied together.

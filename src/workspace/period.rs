@@ -61,13 +61,6 @@ impl Workspace {
         }))
     }
 
-    /// What to know of people who are away in the plan, which nobody knows yet at the instant a run stands at; nothing if that
-    /// instant, `asked`, was asked for.
-    #[must_use]
-    pub fn known_later(&self, period: &PlanPeriod, as_of: Instant, asked: Option<Instant>) -> Option<Problem> {
-        if asked.is_some() { None } else { self.people.known_later(period, as_of) }
-    }
-
     /// The events that exist for a run as of an instant.
     #[must_use]
     pub fn events_known_at(&self, as_of: Instant) -> Vec<Event> {
@@ -116,9 +109,10 @@ impl Workspace {
     }
 
     /// What the planner should know about this plan: skills that begin or end within it, agents who can serve no queue,
-    /// a backlog that cannot be waiting when it begins.
+    /// a backlog that cannot be waiting when it begins, and who is away without anybody knowing it at the instant the run stands
+    /// at, `as_of`, unless just that was `asked` for.
     #[must_use]
-    pub fn period_warnings(&self, period: &PlanPeriod) -> Vec<Problem> {
+    pub fn period_warnings(&self, period: &PlanPeriod, as_of: Instant, asked: Option<Instant>) -> Vec<Problem> {
         let mut warnings = self.people.warnings(&self.queues, period);
         let begin = period.grid().start();
         for (waiting, place) in self.backlog.iter().zip(&self.backlog_places) {
@@ -127,6 +121,9 @@ impl Workspace {
                 let problem = problem.in_column("arrived").with_value(waiting.arrived.to_rfc3339());
                 warnings.push(problem.accepting(format!("an instant before {}", begin.to_rfc3339())));
             }
+        }
+        if asked.is_none() {
+            warnings.extend(self.people.known_later(period, as_of));
         }
         warnings
     }

@@ -55,6 +55,12 @@ fn an_agent_whose_minutes_cannot_be_worked_is_named() {
     assert!(said.contains("\n  hint: set by `min_hours_per_week` and `max_hours_per_week`"), "{said}");
     assert!(said.contains(&format!("; contract `{contract}`\n")), "{said}");
     assert!(!shop.out().exists(), "OUT was written");
+
+    // Whoever only checks is told the same.
+    let checked = run([std::ffi::OsStr::new("check"), shop.dir().as_os_str()]);
+    assert_exit(&checked, 4);
+    let conflict = said.lines().find(|line| line.starts_with(&format!("{agent}: "))).unwrap();
+    assert!(stderr(&checked).contains(conflict), "{}", stderr(&checked));
 }
 
 #[test]

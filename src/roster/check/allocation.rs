@@ -7,8 +7,8 @@
 use chrono::Duration;
 
 use crate::domain::ids::GroupIx;
-use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::roster::{Flow, Roster};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Instant, local_date};
 use crate::domain::workforce::Span;
 use crate::roster::problem::RosterProblem;

@@ -1,7 +1,7 @@
 //! A bound proved for all legal rosters holds for this one; if not, the engine is wrong, and nothing is published.
 
-use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::roster::{Bound, RosterCost};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Money;
 
 pub(super) fn violations(cost: &RosterCost, bound: Bound) -> Vec<Violation> {

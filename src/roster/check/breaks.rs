@@ -4,8 +4,9 @@
 //! shift of its own. Windows are elapsed times from the shift's start at which the break may start, both ends included;
 //! `min_between_breaks` is elapsed time between the end of one break and the start of the next.
 
-use crate::domain::labour::{BreakKind, BreakRule, Excess, Rule, Violation};
+use crate::domain::labour::{BreakKind, BreakRule};
 use crate::domain::roster::{Activity, Piece, span_of};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;
 

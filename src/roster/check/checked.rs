@@ -106,7 +106,7 @@ impl CheckedRoster {
 mod tests {
     use super::*;
     use crate::domain::labour::LabourRules;
-    use crate::domain::labour::Rule;
+    use crate::domain::rule::Rule;
     use crate::roster::check::check;
     use crate::roster::check::world::{World, lenient};
 

@@ -2,7 +2,7 @@
 //!
 //! The shift before the plan's first is the one the agent brings along.
 
-use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::Instant;
 use crate::domain::workforce::Span;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::labour::{Rule, Violation};
+use crate::domain::rule::{Rule, Violation};
 
 use super::line::{Line, days};
 
@@ -19,7 +19,8 @@ pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{Excess, LabourRules};
+    use crate::domain::labour::LabourRules;
+    use crate::domain::rule::Excess;
     use crate::roster::check::world::{World, lenient};
 
     #[test]

@@ -2,8 +2,9 @@
 
 use chrono::{Duration, NaiveDate};
 
-use crate::domain::labour::{Excess, LabourRules, Rule, Violation};
+use crate::domain::labour::LabourRules;
 use crate::domain::roster::{Roster, Shift};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::PlanPeriod;
 use crate::domain::workforce::{Agent, Site};
 

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::labour::{Rule, Violation};
+use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::LocalDay;
 use crate::domain::workforce::Span;
 
@@ -31,8 +31,9 @@ fn had_to_end(line: &Line<'_>, last: NaiveDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{Excess, LabourRules};
+    use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::Rhythm;
+    use crate::domain::rule::Excess;
     use crate::domain::workforce::{Block, BlockReason};
     use crate::roster::check::world::{World, lenient};
 

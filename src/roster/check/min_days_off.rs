@@ -1,6 +1,6 @@
 //! Dates without a shift in a row are at least so many, those before the plan included. Absences are days off.
 
-use crate::domain::labour::{Rule, Violation};
+use crate::domain::rule::{Rule, Violation};
 
 use super::line::{Line, days};
 use super::runs::{RunOf, ended};
@@ -17,8 +17,9 @@ pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{Excess, LabourRules};
+    use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::Rhythm;
+    use crate::domain::rule::Excess;
     use crate::roster::check::world::{World, lenient};
 
     fn two_off() -> World {

@@ -68,8 +68,8 @@ pub(super) mod world;
 
 use rayon::prelude::*;
 
-use crate::domain::labour::Violation;
 use crate::domain::roster::{Bound, PayLine, Roster};
+use crate::domain::rule::Violation;
 
 use super::problem::RosterProblem;
 use super::{coverage, payroll};

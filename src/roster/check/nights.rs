@@ -5,8 +5,9 @@
 
 use chrono::Duration;
 
-use crate::domain::labour::{ClockWindow, Rule, Violation};
+use crate::domain::labour::ClockWindow;
 use crate::domain::roster::Shift;
+use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::{Zone, minute_of_day};
 use crate::domain::workforce::Span;
 
@@ -32,7 +33,8 @@ fn is_night(shift: &Shift, window: ClockWindow, zone: Zone) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{Excess, LabourRules, NightRule};
+    use crate::domain::labour::{LabourRules, NightRule};
+    use crate::domain::rule::Excess;
     use crate::roster::check::world::{World, lenient};
 
     #[test]

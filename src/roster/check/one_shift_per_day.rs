@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::labour::{Rule, Violation};
+use crate::domain::rule::{Rule, Violation};
 
 use super::line::{Line, days};
 
@@ -21,7 +21,7 @@ pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::Excess;
+    use crate::domain::rule::Excess;
     use crate::roster::check::world::{World, lenient};
 
     #[test]

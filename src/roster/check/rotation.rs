@@ -2,7 +2,7 @@
 //!
 //! A shift belongs to the date on which it starts, so a night that begins on the last day of work ends on a day off.
 
-use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::rule::{Excess, Rule, Violation};
 
 use super::line::Line;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::ids::SiteIx;
-use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::roster::{Roster, Shift};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Instant, local_date};
 use crate::domain::workforce::Site;
 use crate::roster::problem::RosterProblem;

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
 

@@ -1,7 +1,7 @@
 //! A shift lasts one of the lengths its contract allows, elapsed, breaks included; a fixed shift lasts its own. The gap of a
 //! split shift is no part of it.
 
-use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::minute_of_day;
 use crate::domain::units::Minutes;
 

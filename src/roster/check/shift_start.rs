@@ -3,8 +3,9 @@
 //! Schedules take the first of two where an hour repeats (`domain::time::instant_at_or_after`): its second showing is
 //! no start.
 
-use crate::domain::labour::{Excess, LabourRules, Rule, Violation};
+use crate::domain::labour::LabourRules;
 use crate::domain::roster::Shift;
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Zone, instant_at_or_after, minute_of_day};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;

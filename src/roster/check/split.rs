@@ -4,8 +4,8 @@
 //! A shift is split when its pieces leave a gap. Gap and parts are elapsed times; from which length a shift may be split
 //! is asked of both parts together.
 
-use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::roster::Shift;
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::split::SplitRule;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;

@@ -1,8 +1,8 @@
 //! Shifts of the plan that start within a window of the site's clock are at most so many.
 
-use crate::domain::labour::{Rule, Violation};
 use crate::domain::rhythm::StartCap;
 use crate::domain::roster::Shift;
+use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::minute_of_day;
 
 use super::line::{Line, days};
@@ -24,8 +24,9 @@ pub(super) fn violations(line: &Line<'_>) -> Vec<Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{ClockWindow, Excess, LabourRules};
+    use crate::domain::labour::{ClockWindow, LabourRules};
     use crate::domain::rhythm::Rhythm;
+    use crate::domain::rule::Excess;
     use crate::roster::check::world::{World, lenient};
 
     #[test]

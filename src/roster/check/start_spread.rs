@@ -2,7 +2,7 @@
 //!
 //! Starts are minutes of the day on the site's clock: 00:30 is early in the day, 23:30 late.
 
-use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::minute_of_day;
 use crate::domain::units::Minutes;
 

@@ -6,9 +6,9 @@
 
 use chrono::{Duration, NaiveDate, NaiveTime};
 
-use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::rhythm::Forerunner;
 use crate::domain::roster::Shift;
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Instant, minute_of_day};
 use crate::domain::units::Minutes;
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::domain::labour::{Rule, Violation};
+use crate::domain::rule::{Rule, Violation};
 
 use super::line::{Line, days};
 
@@ -38,8 +38,9 @@ fn runs(line: &Line<'_>) -> Vec<(NaiveDate, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{Excess, LabourRules};
+    use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::Rhythm;
+    use crate::domain::rule::Excess;
     use crate::roster::check::world::{World, lenient};
 
     fn two_in_a_row() -> World {

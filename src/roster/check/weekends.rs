@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
-use crate::domain::labour::{Rule, Violation};
+use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::local_date;
 
 use super::line::{Line, days};
@@ -41,8 +41,9 @@ fn saturdays(line: &Line<'_>) -> BTreeSet<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{Excess, LabourRules};
+    use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::Rhythm;
+    use crate::domain::rule::Excess;
     use crate::roster::check::world::{World, lenient};
 
     fn one_of_two() -> World {

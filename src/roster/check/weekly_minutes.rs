@@ -2,8 +2,8 @@
 //!
 //! The agent's own weeks say so; where they say nothing, the contract does.
 
-use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::roster::Shift;
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
 

@@ -6,7 +6,7 @@
 
 use chrono::{Duration, NaiveDate};
 
-use crate::domain::labour::{Excess, Rule, Violation};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::start_of_day;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;

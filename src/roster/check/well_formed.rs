@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::labour::{Excess, Rule, Violation};
 use crate::domain::roster::{Roster, Shift};
+use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Instant, local_date};
 use crate::roster::problem::RosterProblem;
 

@@ -10,9 +10,10 @@ use crate::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
 use crate::domain::ids::{
     AgentId, AgentIx, ContractId, ContractIx, GroupIx, QueueId, QueueIx, ShiftId, SiteId, SiteIx,
 };
-use crate::domain::labour::{Excess, LabourRules, StartWindow, Violation};
+use crate::domain::labour::{LabourRules, StartWindow};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
+use crate::domain::rule::{Excess, Violation};
 use crate::domain::time::{Instant, PlanPeriod, Zone, instant_at_or_after};
 use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Span, WeekMinutes, Workforce};

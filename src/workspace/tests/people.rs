@@ -77,14 +77,14 @@ fn an_absence_not_known_yet_does_not_exist() {
     assert_eq!(world.agent("ana").weeks, [week(40 * 60, 40 * 60)]);
     let workspace = world.loaded();
     let (as_of, period) = (utc("2026-11-27T12:00:00Z"), workspace.period(utc("2026-11-27T12:00:00Z")));
-    let told = workspace.known_later(&period, as_of, None).expect("a warning").to_string();
+    let told = workspace.period_warnings(&period, as_of, None)[0].to_string();
     assert!(
         told.ends_with("absences.csv:2: `known_from`: `2026-11-28T01:00:00+01:00`: known only after 2026-11-27T13:00:00+01:00, as of which the plan is made: ana may be rostered when away\n  hint: known already? --as-of 2026-11-28T01:00:00+01:00 --start 2026-11-30 plans with that"),
         "{told}"
     );
     // Who asks for an instant gets what was known then.
-    assert_eq!(workspace.known_later(&period, as_of, Some(as_of)), None);
-    assert_eq!(workspace.known_later(&period, utc("2026-11-28T00:00:00Z"), None), None);
+    assert_eq!(workspace.period_warnings(&period, as_of, Some(as_of)), []);
+    assert_eq!(workspace.period_warnings(&period, utc("2026-11-28T00:00:00Z"), None), []);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_skill_must_hold_throughout_the_plan() {
     let world = World::whole().with("skills.csv", "0.8,3,,", "0.8,3,2026-12-01,");
     let (workforce, period) = world.workforce();
     assert_eq!(workforce.agents[0].skills.len(), 1);
-    let warnings = world.loaded().period_warnings(&period);
+    let warnings = world.loaded().period_warnings(&period, period.grid().start(), None);
     assert_eq!(warnings.len(), 1);
     assert!(
         warnings[0]

@@ -104,11 +104,12 @@ fn a_backlog_that_arrives_after_the_start_is_warned_of() {
     // The plan begins on Monday at 00:00 in Warsaw, which is 23:00 UTC of Sunday.
     let world = World::whole().with("backlog.csv", "2026-11-29T10:00:00Z", "2026-11-29T23:00:00Z");
     let workspace = world.loaded();
-    let warnings = workspace.period_warnings(&workspace.period(utc("2026-11-27T12:00:00Z")));
+    let as_of = utc("2026-11-27T12:00:00Z");
+    let warnings = workspace.period_warnings(&workspace.period(as_of), as_of, None);
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].to_string().ends_with(
         "backlog.csv:2: `arrived`: `2026-11-29T23:00:00+00:00`: arrives after the plan begins: counted on top of the forecast; accepted: an instant before 2026-11-29T23:00:00+00:00"
     ));
     let waiting = World::whole().loaded();
-    assert_eq!(waiting.period_warnings(&waiting.period(utc("2026-11-27T12:00:00Z"))), []);
+    assert_eq!(waiting.period_warnings(&waiting.period(as_of), as_of, None), []);
 }

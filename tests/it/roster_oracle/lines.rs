@@ -9,8 +9,8 @@ use chrono::Duration;
 
 use obsada::domain::cover::CoverCurve;
 use obsada::domain::ids::{AgentIx, ShiftId};
-use obsada::domain::labour::{Rule, Violation};
 use obsada::domain::roster::{Activity, Bound, Piece, Roster, Shift};
+use obsada::domain::rule::{Rule, Violation};
 use obsada::domain::time::{Instant, LocalDay, local_date, start_of_day};
 use obsada::domain::units::{Minutes, Money};
 use obsada::domain::workforce::{Agent, Span};
