@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::blocks::blocks;
 use super::head_flows::Centre;
-use super::lagrangian::{Asked, Choice, Evaluation, Prices, Scope, evaluate, project};
+use super::lagrangian::{Asked, Choice, Evaluation, Prices, Scope, costs_at, evaluate, project};
 use super::latitude::Settled;
 use super::line::Line;
 use super::mixture::{Mixture, Open};
@@ -23,8 +23,10 @@ pub(super) struct Bundle {
     pub(super) mixture: Mixture,
     /// Best bound so far, in the currency.
     pub(super) bound: f64,
-    /// Best L of the lines found.
+    /// L at the centre, as far as lines found since do not tell otherwise.
     value: f64,
+    /// What everyone's line costs there.
+    costs: Vec<f64>,
     /// What the cheapest fractional roster so far costs: the bound can rise no further.
     cost: f64,
     centre: Centre,
@@ -88,6 +90,7 @@ impl Bundle {
         Self {
             mixture,
             value: first.value,
+            costs: first.costs,
             bound: first.bound,
             cost: f64::INFINITY,
             centre,
@@ -121,8 +124,8 @@ impl Bundle {
         let mut asked = self.asked.clone();
         asked.iter_mut().zip(lines).for_each(|(asked, line)| asked.choice = Choice::Only(line.clone()));
         let (centre, scope) = (self.centre.clone(), self.scope.clone());
-        let found = self.found.as_ref().map(|_| Vec::new());
-        Self { mixture, asked, cost: f64::INFINITY, centre, scope, found, ..*self }
+        let (found, costs) = (self.found.as_ref().map(|_| Vec::new()), self.costs.clone());
+        Self { mixture, costs, asked, cost: f64::INFINITY, centre, scope, found, ..*self }
     }
 
     /// Gives an agent another line for good.
@@ -153,6 +156,7 @@ impl Bundle {
         part.scope = scope;
         let first = evaluate(world, &self.centre.prices, &part.scope, &mut part.asked, Scratch::default);
         (part.value, part.bound, part.cost) = (first.value, first.bound, f64::INFINITY);
+        part.costs = first.costs;
         part.mixture.offer(world, &first.lines);
         part
     }
@@ -246,37 +250,22 @@ impl Bundle {
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
     pub(super) fn advance(&mut self, world: &World<'_>) {
         const ENOUGH: f64 = 0.1;
-        /// A step that promises no more than this share of what the prices could still gain is too short.
-        const NEAR: f64 = 0.3;
-        const LONGER: f64 = 1.5;
-        /// Only a master so many times nearer to settled than what it promises can tell.
-        const SETTLED: f64 = 20.0;
         self.settle(world);
         self.cost = self.cost.min(self.mixture.cost(world));
         let mut trial = self.mixture.prices();
         project(world, &mut trial);
-        let Evaluation { value, bound, lines, fixed } =
+        let Evaluation { value, bound, lines, fixed, costs } =
             evaluate(world, &trial, &self.scope, &mut self.asked, Scratch::default);
         let model = fixed + self.mixture.least_scores(world);
         let (hoped, gained) = (model - self.value, value - self.value);
-        if gained > 0.0 && gained >= ENOUGH * hoped {
-            self.centre.prices = trial;
-            if gained >= 0.5 * hoped {
-                self.centre.stiffness *= 1.3;
-            }
-            self.nulls = 0;
+        let is_better = gained > 0.0 && gained >= ENOUGH * hoped;
+        self.nulls = if is_better { 0 } else { self.nulls + 1 };
+        self.stretch(world, hoped, gained);
+        if is_better {
+            (self.centre.prices, self.value, self.costs) = (trial, value, costs);
         } else {
-            self.nulls += 1;
-            if self.nulls >= 3 {
-                self.centre.stiffness *= 0.8;
-                self.nulls = 0;
-            }
+            self.correct(world, &lines);
         }
-        let is_short = hoped > 0.0 && hoped < NEAR * (self.cost - self.value);
-        if is_short && SETTLED * self.mixture.slack(world) < hoped {
-            self.centre.stiffness *= LONGER;
-        }
-        self.value = self.value.max(value);
         self.bound = self.bound.max(bound);
         if let Some(found) = &mut self.found {
             let chosen = self.asked.iter().enumerate().filter(|(_, asked)| !matches!(asked.choice, Choice::Only(_)));
@@ -285,6 +274,48 @@ impl Bundle {
         self.mixture.offer(world, &lines);
         self.mixture.age();
         self.mixture.reprice(world, &self.centre);
+    }
+
+    /// Makes the next steps longer or shorter, by what the last one promised and what came of it.
+    fn stretch(&mut self, world: &World<'_>, hoped: f64, gained: f64) {
+        /// A step that promises no more than this share of what the prices could still gain is too short.
+        const NEAR: f64 = 0.3;
+        /// Only a master so many times nearer to settled than what it promises can tell; if the promise was kept, one much less
+        /// settled.
+        const SETTLED: f64 = 20.0;
+        const SETTLED_ENOUGH: f64 = 4.0;
+        /// How many times what was hoped for a step may lose before it is too long, and by how much it is shortened at most.
+        const PATIENCE: f64 = 3.0;
+        const SHORTER: f64 = 2.0;
+        const NULLS: u32 = 3;
+        let is_kept = gained > 0.0 && gained >= 0.5 * hoped;
+        let is_short = hoped > 0.0 && hoped < NEAR * (self.cost - self.value);
+        let slack = if is_short { self.mixture.slack(world) } else { f64::INFINITY };
+        // After Kiwiel (1990), who interpolates between the slope at the centre and what came, in less haste.
+        let too_long = if hoped > 0.0 { (1.0 - gained / hoped) / PATIENCE } else { 0.0 };
+        let times = match () {
+            () if is_kept && SETTLED_ENOUGH * slack < hoped => 3.0,
+            () if too_long > 1.0 => 1.0 / too_long.min(SHORTER),
+            () if SETTLED * slack < hoped => 1.5,
+            () if is_kept => 1.3,
+            () if self.nulls >= NULLS => 0.8,
+            () => return,
+        };
+        self.centre.stiffness *= times;
+        self.nulls = 0;
+    }
+
+    /// Lowers what L at the centre is taken for, where a line found elsewhere is cheaper there than the one found for it: prices
+    /// that seem better than they are would never be left.
+    fn correct(&mut self, world: &World<'_>, lines: &[Line]) {
+        if !self.is_rough() {
+            return;
+        }
+        for (known, cost) in self.costs.iter_mut().zip(costs_at(world, &self.centre.prices, &self.scope, lines)) {
+            let too_much = (*known - cost).max(0.0);
+            *known -= too_much;
+            self.value -= too_much;
+        }
     }
 }
 
@@ -340,6 +371,27 @@ mod tests {
         };
         let (each, pairs, all) = (bound(1), bound(2), bound(6));
         assert!((pairs - each).abs() < 1e-3 * each && (all - each).abs() < 1e-3 * each, "{each}, {pairs}, {all}");
+    }
+
+    #[test]
+    fn a_line_that_is_cheaper_at_the_centre_than_the_one_found_there_lowers_its_value() {
+        let tiny = six_people();
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
+        let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
+        let cheapest = bundle.mixture.lines(&world);
+        let (value, costs) = (bundle.value, bundle.costs.clone());
+        // As if pricing, not sure of anything, had missed the second agent's cheapest line by 5.
+        bundle.bound -= 5.0;
+        bundle.costs[1] += 5.0;
+        bundle.value += 5.0;
+        bundle.correct(&world, &cheapest);
+        assert!((bundle.value - value).abs() < 1e-9, "{} and {value}", bundle.value);
+        assert_eq!(bundle.costs, costs);
+        // Dearer lines say nothing.
+        bundle.correct(&world, &vec![Line { cost: 1e6, ..Line::default() }; cheapest.len()]);
+        assert!((bundle.value - value).abs() < 1e-9);
     }
 
     #[test]

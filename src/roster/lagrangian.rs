@@ -40,6 +40,8 @@ pub(super) struct Evaluation {
     pub(super) fixed: f64,
     /// Everyone's cheapest line, cover left aside in its cost.
     pub(super) lines: Vec<Line>,
+    /// What these lines cost at the prices.
+    pub(super) costs: Vec<f64>,
 }
 
 /// Brings every price back between the slopes of its curve.
@@ -178,5 +180,16 @@ pub(super) fn evaluate(
     }
     let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
     let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();
-    Evaluation { value, bound, fixed, lines: priced.into_iter().map(|(.., line)| line).collect() }
+    let (costs, lines) = priced.into_iter().map(|(cost, _, line)| (cost, line)).unzip();
+    Evaluation { value, bound, fixed, lines, costs }
+}
+
+/// What everyone's line costs at some prices.
+pub(super) fn costs_at(world: &World<'_>, prices: &Prices, scope: &Scope, lines: &[Line]) -> Vec<f64> {
+    let worths = worths(world, prices, &scope.open);
+    let cost = |(agent, line): (usize, &Line)| {
+        let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
+        line.cost - Values { worth: at_work, present: on_shift.as_deref(), full: None }.of(line)
+    };
+    lines.iter().enumerate().map(cost).collect()
 }

@@ -123,7 +123,10 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
     let service = percent_or_dash(plan.service_overall(), 1);
     vec![
         (service, format!("of contacts in time; {} of {} met", of - missed.len(), words::count(of, "goals"))),
-        (hours(checked.short_hours()), format!("short, of {} required{}", hours(required(plan)), short_but_served(plan))),
+        (
+            hours(checked.short_hours()),
+            format!("short, of {} required{}", hours(required(plan)), short_but_served(plan)),
+        ),
         (hours(checked.over_hours()), format!("over; {} rostered in all", hours(rostered_hours))),
         (money(checked.cost().labour(), &plan.currency), "wages and premiums".to_owned()),
         (percent(checked.gap().max(0.0), 2), "could still be saved, at most".to_owned()),
