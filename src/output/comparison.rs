@@ -302,6 +302,19 @@ mod tests {
     }
 
     #[test]
+    fn where_a_plan_decides_of_no_contact_there_is_no_service_to_tell() {
+        let mut rows = comparison().rows;
+        (rows[1].service_overall, rows[1].service[0].1) = (None, None);
+        let undecided = Comparison { rows };
+        let table = String::from_utf8(csv(&undecided).expect("a table").bytes).expect("text");
+        // No service of all and none of orders; chat, of which it decides, is the lowest.
+        assert!(table.ends_with(",0.0125,4,2.5,,0.9,,0.9\n"), "{table}");
+        let text = text(&undecided, "EUR");
+        let cells: Vec<&str> = text.lines().nth(2).expect("a row").split_whitespace().collect();
+        assert_eq!(cells.iter().filter(|cell| **cell == "–").count(), 2, "{text}");
+    }
+
+    #[test]
     fn the_comparison_has_a_table_and_a_picture() {
         let files = render(&comparison(), "EUR").expect("files");
         let paths: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();

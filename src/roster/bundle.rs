@@ -291,7 +291,8 @@ impl Bundle {
         let is_kept = gained > 0.0 && gained >= 0.5 * hoped;
         let is_short = hoped > 0.0 && hoped < NEAR * (self.cost - self.value);
         let slack = if is_short { self.mixture.slack(world) } else { f64::INFINITY };
-        // After Kiwiel (1990), who interpolates between the slope at the centre and what came, in less haste.
+        // Kiwiel (1990) shortens by 2 (1 − gained / hoped), an interpolation; here lines are few at first, so that only what
+        // loses much says that steps are too long.
         let too_long = if hoped > 0.0 { (1.0 - gained / hoped) / PATIENCE } else { 0.0 };
         let times = match () {
             () if is_kept && SETTLED_ENOUGH * slack < hoped => 3.0,

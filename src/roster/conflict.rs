@@ -171,7 +171,7 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRule
             rules.shift_lengths.sort_unstable();
             rules.shift_lengths.dedup();
         }
-        Rule::ShiftStart => rules.starts = vec![ANY_HOUR],
+        Rule::ShiftStart => rules.starts.push(ANY_HOUR),
         Rule::WeeklyMinutes => {
             agent.weeks.fill(WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(7 * 24) });
             (rules.min_week, rules.max_week) = (Minutes::ZERO, Minutes::hours(7 * 24));
@@ -225,5 +225,33 @@ pub(super) fn of_seats(problem: &RosterProblem<'_>, unseated: &Unseated) -> Conf
         dates: Vec::new(),
         detail,
         is_proved: !crowd.is_empty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::labour::FixedShift;
+    use crate::roster::check::world::{World as Tiny, lenient};
+
+    #[test]
+    fn a_rule_left_out_allows_all_that_was_allowed() {
+        let half_past = StartWindow { from: 510, until: 510, step: 30 };
+        let fixed = FixedShift { start: 510, length: Minutes::new(465) };
+        let rules = LabourRules {
+            starts: vec![half_past],
+            shift_lengths: vec![Minutes::new(465)],
+            fixed_shifts: vec![fixed],
+            ..lenient()
+        };
+        let tiny = Tiny::new(rules.clone());
+        for rule in RELAXABLE {
+            let (_, freed) = without(rule, &tiny.workforce.agents[0], &rules);
+            assert!(freed.starts.contains(&half_past), "{rule:?}");
+            assert!(freed.shift_lengths.contains(&fixed.length) && freed.fixes(510, fixed.length), "{rule:?}");
+        }
+        let of = |rule| without(rule, &tiny.workforce.agents[0], &rules).1;
+        assert!(of(Rule::ShiftLength).fixes(510, Minutes::hours(9)) && !rules.fixes(510, Minutes::hours(9)));
+        assert!(of(Rule::ShiftStart).starts.iter().any(|window| window.allows(360)));
     }
 }
