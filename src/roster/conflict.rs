@@ -62,7 +62,7 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
     let case = Case { axis, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
     let rules = workforce.rules_of(agent);
     let matters = |rule: &Rule| {
-        let (free_agent, free_rules) = without(*rule, agent, rules);
+        let (free_agent, free_rules) = without(*rule, agent, rules, problem.period.interval);
         case.has_line(&free_agent, &free_rules)
     };
     let owed = [Rule::WeeklyMinutes, Rule::SettlementPeriod];
@@ -157,21 +157,25 @@ fn owing_nothing(agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
     (agent, rules)
 }
 
-/// The agent and the contract with one rule left out.
-fn without(rule: Rule, agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
-    /// Lengths that a shift may have where lengths do not matter, up to the longest that is usual.
-    const HOURS: std::ops::RangeInclusive<i64> = 1..=12;
-    /// Starts on the hour, which is one of every plan's intervals.
-    const ANY_HOUR: StartWindow = StartWindow { from: 0, until: 23 * 60, step: 60 };
+/// The agent and the contract with one rule left out, in a plan of some interval.
+fn without(rule: Rule, agent: &Agent, rules: &LabourRules, interval: Minutes) -> (Agent, LabourRules) {
+    /// The longest shift that is usual, and how far lengths lie apart at least: more would take long to try.
+    const LONGEST: i64 = 12 * 60;
+    const APART: i64 = 30;
+    let interval = interval.get().max(1);
     let (mut agent, mut rules) = (agent.clone(), rules.clone());
     match rule {
         Rule::ShiftLength => {
             rules.fixed_shifts.clear();
-            rules.shift_lengths.extend(HOURS.map(Minutes::hours));
+            let apart = interval * (APART + interval - 1).div_euclid(interval);
+            rules.shift_lengths.extend((1..=LONGEST / apart).map(|times| Minutes::new(times * apart)));
             rules.shift_lengths.sort_unstable();
             rules.shift_lengths.dedup();
         }
-        Rule::ShiftStart => rules.starts.push(ANY_HOUR),
+        Rule::ShiftStart => {
+            let step = u16::try_from(interval).unwrap_or(60);
+            rules.starts.push(StartWindow { from: 0, until: 24 * 60 - 1, step });
+        }
         Rule::WeeklyMinutes => {
             agent.weeks.fill(WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(7 * 24) });
             (rules.min_week, rules.max_week) = (Minutes::ZERO, Minutes::hours(7 * 24));
@@ -245,13 +249,13 @@ mod tests {
             ..lenient()
         };
         let tiny = Tiny::new(rules.clone());
+        let of = |rule| without(rule, &tiny.workforce.agents[0], &rules, Minutes::new(15)).1;
         for rule in RELAXABLE {
-            let (_, freed) = without(rule, &tiny.workforce.agents[0], &rules);
+            let freed = of(rule);
             assert!(freed.starts.contains(&half_past), "{rule:?}");
             assert!(freed.shift_lengths.contains(&fixed.length) && freed.fixes(510, fixed.length), "{rule:?}");
         }
-        let of = |rule| without(rule, &tiny.workforce.agents[0], &rules).1;
         assert!(of(Rule::ShiftLength).fixes(510, Minutes::hours(9)) && !rules.fixes(510, Minutes::hours(9)));
-        assert!(of(Rule::ShiftStart).starts.iter().any(|window| window.allows(360)));
+        assert!(of(Rule::ShiftStart).starts.iter().any(|window| window.allows(7 * 60 + 45)));
     }
 }

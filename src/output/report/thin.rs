@@ -67,8 +67,8 @@ fn listed(plan: &Plan, thin: &[Stretch]) -> String {
     ];
     let more: String = more.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
     let note = format!(
-        "<p class=\"quiet\">Where a goal is missed and agents are missing, most agent-hours first{more}. Agents are heads \
-         of average speed to be rostered.</p>\n"
+        "<p class=\"quiet\">Where a goal is missed, over the day or the week where it is set for one, and agents are missing; \
+         most agent-hours first{more}. Agents are heads of average speed to be rostered.</p>\n"
     );
     table(&columns, &rows) + &note
 }

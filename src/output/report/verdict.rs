@@ -125,7 +125,7 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
         (service, format!("of contacts in time; {} of {} met", of - missed.len(), words::count(of, "goals"))),
         (
             hours(checked.short_hours()),
-            format!("short, of {} required{}", hours(required(plan)), short_but_served(plan)),
+            format!("short{}, of {} required", short_but_served(plan), hours(required(plan))),
         ),
         (hours(checked.over_hours()), format!("over; {} rostered in all", hours(rostered_hours))),
         (money(checked.cost().labour(), &plan.currency), "wages and premiums".to_owned()),
@@ -138,7 +138,7 @@ fn short_but_served(plan: &Plan) -> String {
     let is_met = |queue: &QueueIx| goals::judge(plan, *queue).is_some_and(|judgement| judgement.is_met());
     let met = (0..plan.queues.len()).map(QueueIx).filter(is_met);
     let short: f64 = met.filter_map(|queue| Some(figures::of_queue(plan, queue).cover?.short)).sum();
-    if short < NOTICED { String::new() } else { format!("; {} of them where the goal is met", hours(short)) }
+    if short < NOTICED { String::new() } else { format!(" ({} in queues that meet their goals)", hours(short)) }
 }
 
 fn without_roster(plan: &Plan) -> Vec<Tile> {
