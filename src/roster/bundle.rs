@@ -396,6 +396,27 @@ mod tests {
     }
 
     #[test]
+    fn a_step_whose_promise_is_kept_is_followed_by_a_longer_one_and_one_that_loses_much_by_a_shorter() {
+        let tiny = six_people();
+        let problem = tiny.problem();
+        let world = World::new(&problem).expect("everybody has a line");
+        let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
+        let bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
+        let times = |left: f64, nulls: u32, gained: f64| {
+            let mut bundle = bundle.clone();
+            (bundle.cost, bundle.nulls) = (bundle.value + left, nulls);
+            let before = bundle.centre.stiffness;
+            bundle.stretch(&world, 10.0, gained);
+            (bundle.centre.stiffness / before * 1e6).round() / 1e6
+        };
+        // Ten was hoped for. With twelve left to gain the step was long, and a loss below twenty takes three times to tell.
+        assert_eq!([times(12.0, 0, 8.0), times(12.0, 1, 2.0), times(12.0, 1, -15.0)], [1.3, 1.0, 1.0]);
+        assert_eq!([times(12.0, 3, -15.0), times(12.0, 1, -26.0), times(12.0, 1, -900.0)], [0.8, 0.833_333, 0.5]);
+        // With a thousand left it was short, and each has one line, so that the master is settled.
+        assert_eq!([times(1e3, 0, 8.0), times(1e3, 1, 2.0), times(1e3, 1, -900.0)], [3.0, 1.5, 0.5]);
+    }
+
+    #[test]
     fn the_fractional_roster_costs_no_less_than_the_bound_and_a_dive_no_less_than_it() {
         let tiny = six_people();
         let problem = tiny.problem();

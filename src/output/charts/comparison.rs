@@ -149,7 +149,7 @@ fn money(row: &ScenarioRow, base: Option<&ScenarioRow>) -> String {
 }
 
 fn shortened(name: &str) -> String {
-    const MOST: usize = 20;
+    const MOST: usize = 19;
     if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
 }
 
