@@ -196,9 +196,11 @@ impl Bundle {
     ) -> Dived {
         /// A line with so much weight is as good as fixed.
         const WHOLE: f64 = 0.95;
+        /// Share of the first stiffness below which none falls.
+        const LEAST: f64 = 0.3;
         // Prices that hardly rise any more step less and less far; beside lines that are fixed they must go further.
-        let least = first_stiffness(world);
-        let most = self.centre.stiffness.max(least);
+        let first = first_stiffness(world);
+        let (least, most) = (LEAST * first, self.centre.stiffness.max(first));
         self.centre.stiffness = most;
         let mut asked = 0;
         loop {
@@ -407,13 +409,13 @@ mod tests {
             (bundle.cost, bundle.nulls) = (bundle.value + left, nulls);
             let before = bundle.centre.stiffness;
             bundle.stretch(&world, 10.0, gained);
-            (bundle.centre.stiffness / before * 1e6).round() / 1e6
+            format!("{:.3}", bundle.centre.stiffness / before)
         };
         // Ten was hoped for. With twelve left to gain the step was long, and a loss below twenty takes three times to tell.
-        assert_eq!([times(12.0, 0, 8.0), times(12.0, 1, 2.0), times(12.0, 1, -15.0)], [1.3, 1.0, 1.0]);
-        assert_eq!([times(12.0, 3, -15.0), times(12.0, 1, -26.0), times(12.0, 1, -900.0)], [0.8, 0.833_333, 0.5]);
+        assert_eq!([times(12.0, 0, 8.0), times(12.0, 1, 2.0), times(12.0, 1, -15.0)], ["1.300", "1.000", "1.000"]);
+        assert_eq!([times(12.0, 3, -15.0), times(12.0, 1, -26.0), times(12.0, 1, -900.0)], ["0.800", "0.833", "0.500"]);
         // With a thousand left it was short, and each has one line, so that the master is settled.
-        assert_eq!([times(1e3, 0, 8.0), times(1e3, 1, 2.0), times(1e3, 1, -900.0)], [3.0, 1.5, 0.5]);
+        assert_eq!([times(1e3, 0, 8.0), times(1e3, 1, 2.0), times(1e3, 1, -900.0)], ["3.000", "1.500", "0.500"]);
     }
 
     #[test]

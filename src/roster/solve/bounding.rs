@@ -144,16 +144,18 @@ impl Search<'_> {
     pub(super) fn depth(&self, length: u64, dives: u64) -> Dive {
         /// Parts of the work of which dives are one, where lines take long to price and where they are soon priced.
         const PARTS: [u64; 2] = [4, 8];
-        const ROUNDS: usize = 3;
+        /// Rounds between lines that are fixed, likewise: the more a line ties, the longer it takes the others to answer.
+        const ROUNDS: [usize; 2] = [8, 3];
         const COARSEST: u64 = 4;
         const NOISE: f64 = 0.01;
         // Everybody is asked as often as there are rounds, times one in how many is fixed at once; half as often where one
         // is fixed at a time.
-        let parts = PARTS[usize::from(!self.world.is_tied())];
-        let affordable = length / (dives * parts * self.effort * ROUNDS as u64).max(1);
+        let kind = usize::from(!self.world.is_tied());
+        let (parts, rounds) = (PARTS[kind], ROUNDS[kind]);
+        let affordable = length / (dives * parts * self.effort * rounds as u64).max(1);
         let one_in = if 2 * affordable >= self.agents() { self.agents() } else { affordable.max(COARSEST) };
         let one_in = usize::try_from(one_in).unwrap_or(usize::MAX);
-        Dive { one_in, rounds: ROUNDS, noise: NOISE, limit: f64::INFINITY }
+        Dive { one_in, rounds, noise: NOISE, limit: f64::INFINITY }
     }
 }
 
