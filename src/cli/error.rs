@@ -88,7 +88,7 @@ impl CliError {
                 writeln!(to, "error: {} in the input; nothing was written", counted(problems.len(), "problem"))
             }
             Self::NoRoster(conflicts) => {
-                conflicts.iter().try_for_each(|conflict| write_conflict(conflict, to))?;
+                alike(conflicts).iter().try_for_each(|(who, conflict)| write_conflict(who, conflict, to))?;
                 let none = if conflicts.iter().any(|conflict| conflict.is_proved) { "exists" } else { "was found" };
                 let conflicts = counted(conflicts.len(), "conflict");
                 writeln!(to, "error: no legal roster {none}: {conflicts}; nothing was written")
@@ -132,9 +132,22 @@ fn conflict_json(conflict: &Conflict) -> Value {
     })
 }
 
-fn write_conflict(conflict: &Conflict, to: &mut impl Write) -> std::io::Result<()> {
+/// Each conflict once, with all whom it concerns.
+fn alike(conflicts: &[Conflict]) -> Vec<(Vec<&str>, &Conflict)> {
+    let mut alike: Vec<(Vec<&str>, &Conflict)> = Vec::new();
+    for conflict in conflicts {
+        let is_same = |other: &Conflict| Conflict { who: other.who.clone(), ..conflict.clone() } == *other;
+        match alike.iter_mut().find(|(_, other)| is_same(other)) {
+            Some((who, _)) => who.push(&conflict.who),
+            None => alike.push((vec![&conflict.who], conflict)),
+        }
+    }
+    alike
+}
+
+fn write_conflict(who: &[&str], conflict: &Conflict, to: &mut impl Write) -> std::io::Result<()> {
     let rules: Vec<&str> = conflict.rules.iter().map(|rule| rule.name()).collect();
-    write!(to, "{}: {}", conflict.who, rules.join(" against "))?;
+    write!(to, "{}: {}", who.join(", "), rules.join(" against "))?;
     if let (Some(first), Some(last)) = (conflict.dates.first(), conflict.dates.last()) {
         if first == last { write!(to, " on {first}")? } else { write!(to, " from {first} to {last}")? }
     }
@@ -186,5 +199,31 @@ impl From<FolderError> for CliError {
 impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         Self::internal(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rule::Rule;
+
+    #[test]
+    fn a_conflict_that_many_have_is_told_once_with_all_their_names_and_stays_apart_for_machines() {
+        let of = |who: &str, detail: &str| Conflict {
+            who: who.to_owned(),
+            contract: None,
+            rules: vec![Rule::WeeklyMinutes],
+            dates: Vec::new(),
+            detail: detail.to_owned(),
+            is_proved: true,
+        };
+        let error = CliError::NoRoster(vec![of("ana", "too much"), of("ben", "too little"), of("cem", "too much")]);
+        let mut text = Vec::new();
+        error.write(&mut text).expect("written to memory");
+        let text = String::from_utf8_lossy(&text);
+        let told: Vec<&str> = text.lines().filter(|line| line.contains("too ")).collect();
+        assert_eq!(told, ["ana, cem: weekly minutes: too much", "ben: weekly minutes: too little"]);
+        assert!(text.ends_with("3 conflicts; nothing was written\n"), "{text}");
+        assert_eq!(error.json_lines().len(), 4);
     }
 }

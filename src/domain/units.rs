@@ -46,6 +46,12 @@ impl Minutes {
         self.0 as f64 / 60.0
     }
 
+    /// The number of hours as people write it, with two places at most.
+    #[must_use]
+    pub fn told_in_hours(self) -> String {
+        format!("{}", (self.as_hours() * 100.0).round() / 100.0)
+    }
+
     /// The same time as a calendar duration.
     #[must_use]
     pub fn duration(self) -> chrono::Duration {

@@ -100,8 +100,9 @@ struct Owed {
 impl Owed {
     fn told(&self, dates: &[NaiveDate], possible: Minutes) -> String {
         let Self { what, days, minutes } = self;
+        let (minutes, possible) = (minutes.told_in_hours(), possible.told_in_hours());
         let start = dates.get(days.start).map(ToString::to_string).unwrap_or_default();
-        format!("in the {what} of {start} at least {minutes} are owed and at most {possible} are possible")
+        format!("in the {what} of {start} at least {minutes} h are owed and at most {possible} h are possible")
     }
 }
 

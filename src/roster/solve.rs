@@ -294,7 +294,7 @@ mod tests {
         let world = owing(Tiny::new(rules()), 20);
         let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal week");
         assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::DaysPerWeek, Rule::ShiftLength]);
-        assert!(conflicts[0].detail.contains("1200 min") && conflicts[0].detail.contains("1080 min"));
+        assert!(conflicts[0].detail.contains("at least 20 h") && conflicts[0].detail.contains("at most 18 h"));
         assert_eq!(conflicts[0].dates.len(), 7);
     }
 
@@ -355,7 +355,7 @@ mod tests {
         let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal line");
         assert_eq!(conflicts[0].rules, [Rule::SettlementPeriod, Rule::DaysPerWeek, Rule::ShiftLength]);
         assert!(conflicts[0].detail.contains("settlement period of 2026-11-30"), "{}", conflicts[0].detail);
-        assert!(conflicts[0].detail.contains("2400 min") && conflicts[0].detail.contains("2160 min"));
+        assert!(conflicts[0].detail.contains("at least 40 h") && conflicts[0].detail.contains("at most 36 h"));
         assert_eq!(conflicts[0].dates.len(), 14);
     }
 

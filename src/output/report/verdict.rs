@@ -129,7 +129,7 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
         ),
         (hours(checked.over_hours()), format!("over; {} rostered in all", hours(rostered_hours))),
         (money(checked.cost().labour(), &plan.currency), "wages and premiums".to_owned()),
-        (percent(checked.gap().max(0.0), 2), "could still be saved, at most".to_owned()),
+        (percent(checked.gap().max(0.0), 2), "of what the plan costs could still be saved, at most".to_owned()),
     ]
 }
 

@@ -26,7 +26,7 @@ pub(super) fn check(rules: &LabourRules, interval: Minutes, fields: &Fields<'_>)
     }
     if rules.min_week > rules.max_week {
         let cause = "more than max_hours_per_week".to_owned();
-        let accepted = format!("at most {} hours", hours(rules.max_week));
+        let accepted = format!("at most {} hours", rules.max_week.told_in_hours());
         fields.refuse("min_hours_per_week", Refusal::new(cause).accepting(accepted));
         return;
     }
@@ -64,19 +64,18 @@ fn reach_week(rules: &LabourRules) -> Result<(), Refusal> {
     let longest = days_of_work(rules).iter().map(|parts| paid_of(rules, parts)).max().unwrap_or_default();
     let most = Minutes::new(longest.get() * i64::from(days));
     let cause = if most < rules.min_week {
-        format!("cannot be reached: {days} days of at most {} paid hours make {}", hours(longest), hours(most))
+        format!(
+            "cannot be reached: {days} days of at most {} paid hours make {}",
+            longest.told_in_hours(),
+            most.told_in_hours()
+        )
     } else {
-        let (low, high) = (hours(rules.min_week), hours(rules.max_week));
+        let (low, high) = (rules.min_week.told_in_hours(), rules.max_week.told_in_hours());
         format!("no shifts of the given lengths pay between {low} and {high} hours in at most {days} days")
     };
     let below = totals.range(..rules.min_week).next_back();
     let above = totals.range(rules.max_week..).next();
-    let nearest: Vec<String> = below.into_iter().chain(above).map(|total| hours(*total)).collect();
+    let nearest: Vec<String> = below.into_iter().chain(above).map(|total| total.told_in_hours()).collect();
     let hint = "lengths are elapsed: unpaid breaks come off them".to_owned();
     Err(Refusal::new(cause).accepting(format!("a range that holds {} hours", nearest.join(" or "))).hinting(hint))
-}
-
-/// Hours with two places at most.
-pub(super) fn hours(minutes: Minutes) -> String {
-    format!("{}", (minutes.as_hours() * 100.0).round() / 100.0)
 }

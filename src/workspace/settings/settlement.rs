@@ -2,7 +2,6 @@
 
 use chrono::{Days, Duration, NaiveDate, Weekday};
 
-use super::contract_check::hours;
 use super::fields::Fields;
 use super::plan::PlanStart;
 use crate::domain::labour::LabourRules;
@@ -122,7 +121,7 @@ fn reach(fields: &Fields<'_>, rules: &LabourRules, weeks: u32, given: WeekMinute
     let above = totals.iter().find(|total| **total > given.max).copied();
     let nearest = nearest_below(&totals, given.min).into_iter().chain(above);
     let nearest: Vec<String> = nearest.map(|total| total.get().to_string()).collect();
-    let (low, high) = (hours(given.min), hours(given.max));
+    let (low, high) = (given.min.told_in_hours(), given.max.told_in_hours());
     let cause = format!("no shifts of {weeks} weeks pay between {low} and {high} hours");
     let hint = "the limits of each week hold besides; lengths are elapsed: unpaid breaks come off them".to_owned();
     let accepted = format!("a range that holds {} minutes", nearest.join(" or "));
