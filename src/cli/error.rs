@@ -132,12 +132,17 @@ fn conflict_json(conflict: &Conflict) -> Value {
     })
 }
 
+/// All of a conflict but whom it concerns.
+fn case(conflict: &Conflict) -> impl PartialEq {
+    let Conflict { who: _, contract, rules, dates, detail, is_proved } = conflict;
+    (detail, contract, dates, rules, is_proved)
+}
+
 /// Each conflict once, with all whom it concerns.
 fn alike(conflicts: &[Conflict]) -> Vec<(Vec<&str>, &Conflict)> {
     let mut alike: Vec<(Vec<&str>, &Conflict)> = Vec::new();
     for conflict in conflicts {
-        let is_same = |other: &Conflict| Conflict { who: other.who.clone(), ..conflict.clone() } == *other;
-        match alike.iter_mut().find(|(_, other)| is_same(other)) {
+        match alike.iter_mut().find(|(_, other)| case(other) == case(conflict)) {
             Some((who, _)) => who.push(&conflict.who),
             None => alike.push((vec![&conflict.who], conflict)),
         }
