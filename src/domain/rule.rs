@@ -98,8 +98,8 @@ impl Rule {
     pub const fn keys(self) -> Option<&'static str> {
         Some(match self {
             Self::Presence => "availability and absences, `rotation`, and `hours` of the site",
-            Self::ShiftLength => "`shift_lengths_minutes`",
-            Self::ShiftStart => "`starts`",
+            Self::ShiftLength => "`shift_lengths_minutes` or `fixed_shifts`",
+            Self::ShiftStart => "`starts` or `fixed_shifts`",
             Self::Breaks => "`breaks`",
             Self::Split => "`split`",
             Self::DailyRest => "`daily_rest_hours`",

@@ -3,11 +3,13 @@
 //! An agent without a legal line is tried again with one rule left out at a time: a rule without which
 //! a line exists is part of the conflict.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
-use crate::domain::ids::AgentIx;
+use crate::domain::ids::{AgentIx, ContractIx, SiteIx};
 use crate::domain::labour::{LabourRules, StartWindow};
 use crate::domain::rule::{Conflict, Rule};
 use crate::domain::units::Minutes;
@@ -21,7 +23,13 @@ use super::problem::RosterProblem;
 use super::shifts::ShiftLibrary;
 use super::world::{legal_models, model_if_legal};
 
-/// Rules that can be left out to see whether they matter, other than the minutes themselves.
+/// Minutes of a week.
+const A_WEEK: Minutes = Minutes::hours(7 * 24);
+
+/// The rules by which agents owe minutes.
+const OWED: [Rule; 2] = [Rule::WeeklyMinutes, Rule::SettlementPeriod];
+
+/// The others that can be left out to see whether they matter.
 const RELAXABLE: [Rule; 17] = [
     Rule::Presence,
     Rule::Split,
@@ -51,28 +59,49 @@ pub fn conflicts_of_agents(problem: &RosterProblem<'_>) -> Vec<Conflict> {
 /// The conflicts of agents who have no legal line, in order.
 pub(super) fn of_agents(problem: &RosterProblem<'_>, agents: &[AgentIx]) -> Vec<Conflict> {
     let axis = Axis::new(problem);
-    agents.iter().map(|&agent| of_agent(problem, &axis, agent)).collect()
+    // Those of one contract and site share their shifts, under whatever rules.
+    let mut alike: BTreeMap<(ContractIx, SiteIx), Vec<AgentIx>> = BTreeMap::new();
+    for &index in agents {
+        let agent = &problem.workforce.agents[index.0];
+        alike.entry((agent.contract, agent.site)).or_default().push(index);
+    }
+    let mut conflicts: Vec<(AgentIx, Conflict)> =
+        alike.values().flat_map(|alike| of_alike(problem, &axis, alike)).collect();
+    conflicts.sort_by_key(|(agent, _)| *agent);
+    conflicts.into_iter().map(|(_, conflict)| conflict).collect()
 }
 
-fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflict {
+/// The conflicts of agents of one contract and site.
+fn of_alike(problem: &RosterProblem<'_>, axis: &Axis, alike: &[AgentIx]) -> Vec<(AgentIx, Conflict)> {
+    let workforce = problem.workforce;
+    let Some(first) = alike.first().map(|index| &workforce.agents[index.0]) else { return Vec::new() };
+    let (rules, site) = (workforce.rules_of(first), workforce.site_of(first));
+    let clock = SiteClock::new(axis, site.zone);
+    let case = |rules| Case { axis, library: ShiftLibrary::new(problem, axis, site, &clock, &rules), rules };
+    let mut broken: Vec<Vec<Rule>> = vec![Vec::new(); alike.len()];
+    for rule in OWED.into_iter().chain(RELAXABLE) {
+        let freed = case(rules_without(rule, rules, problem.period.interval));
+        broken.par_iter_mut().zip(alike).for_each(|(broken, index)| {
+            if freed.has_line(&agent_without(rule, &workforce.agents[index.0])) {
+                broken.push(rule);
+            }
+        });
+    }
+    let case = case(rules.clone());
+    let conflict = |(broken, &index): (Vec<Rule>, &AgentIx)| (index, of_agent(problem, &case, index, broken));
+    broken.into_par_iter().zip(alike).map(conflict).collect()
+}
+
+/// The conflict of an agent who has a line without any one of some rules.
+fn of_agent(problem: &RosterProblem<'_>, case: &Case<'_>, index: AgentIx, mut rules: Vec<Rule>) -> Conflict {
     let workforce = problem.workforce;
     let agent = &workforce.agents[index.0];
-    let site = workforce.site_of(agent);
-    let clock = SiteClock::new(axis, site.zone);
-    let case = Case { axis, library: |rules: &LabourRules| ShiftLibrary::new(problem, axis, site, &clock, rules) };
-    let rules = workforce.rules_of(agent);
-    let matters = |rule: &Rule| {
-        let (free_agent, free_rules) = without(*rule, agent, rules, problem.period.interval);
-        case.has_line(&free_agent, &free_rules)
-    };
-    let owed = [Rule::WeeklyMinutes, Rule::SettlementPeriod];
-    let mut broken: Vec<Rule> = owed.into_iter().chain(RELAXABLE).filter(matters).collect();
-    if broken.is_empty() {
-        broken = owed.into_iter().filter(|rule| *rule == Rule::WeeklyMinutes || !agent.settlement.is_empty()).collect();
+    if rules.is_empty() {
+        rules = OWED.into_iter().filter(|rule| *rule == Rule::WeeklyMinutes || !agent.settlement.is_empty()).collect();
     }
-    let spans: Vec<Owed> = owed_spans(problem, agent, rules);
+    let spans: Vec<Owed> = owed_spans(problem, agent, &case.rules);
     let short = spans.into_iter().filter_map(|span| {
-        let possible = case.most_minutes(agent, rules, &span.days);
+        let possible = case.most_minutes(agent, &span.days);
         (possible < span.minutes).then_some((span, possible))
     });
     let short: Vec<(Owed, Minutes)> = short.collect();
@@ -87,7 +116,7 @@ fn of_agent(problem: &RosterProblem<'_>, axis: &Axis, index: AgentIx) -> Conflic
         figures.join("; ")
     };
     let contract = Some(workforce.contracts[agent.contract.0].id.clone());
-    Conflict { who: agent.id.to_string(), contract, rules: broken, dates, detail, is_proved: true }
+    Conflict { who: agent.id.to_string(), contract, rules, dates, detail, is_proved: true }
 }
 
 /// Dates in which an agent owes minutes together.
@@ -121,23 +150,24 @@ fn owed_spans(problem: &RosterProblem<'_>, agent: &Agent, rules: &LabourRules) -
     weeks.chain(periods).collect()
 }
 
-/// One agent's question, to be asked under several sets of rules.
-struct Case<'a, L: Fn(&LabourRules) -> ShiftLibrary> {
+/// What agents of one contract and site are asked under some rules.
+struct Case<'a> {
     axis: &'a Axis,
-    library: L,
+    rules: LabourRules,
+    /// The shifts within these rules.
+    library: ShiftLibrary,
 }
 
-impl<L: Fn(&LabourRules) -> ShiftLibrary> Case<'_, L> {
-    fn has_line(&self, agent: &Agent, rules: &LabourRules) -> bool {
-        let library = (self.library)(rules);
-        model_if_legal(agent, rules, (0, &library), self.axis, &mut Scratch::default()).is_some()
+impl Case<'_> {
+    fn has_line(&self, agent: &Agent) -> bool {
+        model_if_legal(agent, &self.rules, (0, &self.library), self.axis, &mut Scratch::default()).is_some()
     }
 
     /// Most paid minutes on some dates, when no week or settlement period owes any.
-    fn most_minutes(&self, agent: &Agent, rules: &LabourRules, days: &Range<usize>) -> Minutes {
-        let library = (self.library)(rules);
-        let free = owing_nothing(agent, rules);
-        let Some(model) = AgentModel::new(&free.0, &free.1, (0, &library), self.axis) else { return Minutes::ZERO };
+    fn most_minutes(&self, agent: &Agent, days: &Range<usize>) -> Minutes {
+        let library = &self.library;
+        let free = owing_nothing(agent, &self.rules);
+        let Some(model) = AgentModel::new(&free.0, &free.1, (0, library), self.axis) else { return Minutes::ZERO };
         let paid = |day: usize, choice: usize| {
             let candidate = model.days[day].choices[choice].candidate;
             if days.contains(&day) { library.days[day][candidate].paid } else { 0 }
@@ -158,13 +188,25 @@ fn owing_nothing(agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
     (agent, rules)
 }
 
-/// The agent and the contract with one rule left out, in a plan of some interval.
-fn without(rule: Rule, agent: &Agent, rules: &LabourRules, interval: Minutes) -> (Agent, LabourRules) {
+/// An agent with their own part in a rule left out.
+fn agent_without(rule: Rule, agent: &Agent) -> Agent {
+    let mut agent = agent.clone();
+    match rule {
+        Rule::WeeklyMinutes => agent.weeks.fill(WeekMinutes { min: Minutes::ZERO, max: A_WEEK }),
+        Rule::SettlementPeriod => agent.settlement.clear(),
+        Rule::Presence => agent.blocks.clear(),
+        _ => {}
+    }
+    agent
+}
+
+/// A contract with one rule left out, in a plan of some interval.
+fn rules_without(rule: Rule, rules: &LabourRules, interval: Minutes) -> LabourRules {
     /// The longest shift that is usual, and how far lengths lie apart at least: more would take long to try.
     const LONGEST: i64 = 12 * 60;
     const APART: i64 = 30;
     let interval = interval.get().max(1);
-    let (mut agent, mut rules) = (agent.clone(), rules.clone());
+    let mut rules = rules.clone();
     match rule {
         Rule::ShiftLength => {
             rules.fixed_shifts.clear();
@@ -177,11 +219,7 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules, interval: Minutes) ->
             let step = u16::try_from(interval).unwrap_or(60);
             rules.starts.push(StartWindow { from: 0, until: 24 * 60 - 1, step });
         }
-        Rule::WeeklyMinutes => {
-            agent.weeks.fill(WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(7 * 24) });
-            (rules.min_week, rules.max_week) = (Minutes::ZERO, Minutes::hours(7 * 24));
-        }
-        Rule::Presence => agent.blocks.clear(),
+        Rule::WeeklyMinutes => (rules.min_week, rules.max_week) = (Minutes::ZERO, A_WEEK),
         Rule::Split => rules.split.iter_mut().for_each(|split| split.max_per_week = None),
         Rule::DailyRest => rules.daily_rest = Minutes::ZERO,
         Rule::WeeklyRest => rules.weekly_rest = Minutes::ZERO,
@@ -194,12 +232,11 @@ fn without(rule: Rule, agent: &Agent, rules: &LabourRules, interval: Minutes) ->
         Rule::Sundays => rules.rhythm.max_sundays_in_a_row = None,
         Rule::Succession => rules.rhythm.forbidden.clear(),
         Rule::StartCaps => rules.rhythm.start_caps.clear(),
-        Rule::SettlementPeriod => agent.settlement.clear(),
         Rule::DaysPerWeek => rules.max_days_per_week = 7,
         Rule::Nights => rules.nights = None,
         _ => {}
     }
-    (agent, rules)
+    rules
 }
 
 /// A site whose seats do not hold the people who must be there: a smallest crowd of them, if search proved that no roster
@@ -237,7 +274,7 @@ pub(super) fn of_seats(problem: &RosterProblem<'_>, unseated: &Unseated) -> Conf
 mod tests {
     use super::*;
     use crate::domain::labour::FixedShift;
-    use crate::roster::check::world::{World as Tiny, lenient};
+    use crate::roster::check::world::lenient;
 
     #[test]
     fn a_rule_left_out_allows_all_that_was_allowed() {
@@ -249,8 +286,7 @@ mod tests {
             fixed_shifts: vec![fixed],
             ..lenient()
         };
-        let tiny = Tiny::new(rules.clone());
-        let of = |rule| without(rule, &tiny.workforce.agents[0], &rules, Minutes::new(15)).1;
+        let of = |rule| rules_without(rule, &rules, Minutes::new(15));
         for rule in RELAXABLE {
             let freed = of(rule);
             assert!(freed.starts.contains(&half_past), "{rule:?}");

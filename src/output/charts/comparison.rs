@@ -69,11 +69,23 @@ fn title(rows: &[ScenarioRow], currency: &str) -> String {
     let is_better = |row: &ScenarioRow, best: &ScenarioRow| row.service_overall > best.service_overall;
     let best = others.iter().fold(base, |best, row| if is_better(row, best) { row } else { best });
     let served = best.service_overall.map(|share| format!("; best served in {}, {}", best.name, percent(share, 1)));
+    // What more search could make the cheapest is named beside it.
+    let open: Vec<&ScenarioRow> = if is_priced_alike {
+        rows.iter().filter(|row| row.against(cheapest) == Difference::Open).collect()
+    } else {
+        Vec::new()
+    };
+    let or = match open[..] {
+        [] => String::new(),
+        [other] => format!(" or {}", other.name),
+        _ => format!(" or one of {} others", open.len()),
+    };
     format!(
-        "{} beside {}: {least} in {}, {} {currency}{}",
+        "{} beside {}: {least} in {}{or}, {}{} {currency}{}",
         words::count(others.len(), "scenarios"),
         base.name,
         cheapest.name,
+        if open.is_empty() { "" } else { "≈ " },
         grouped(of(cheapest).as_f64(), 0),
         served.unwrap_or_default()
     )
@@ -182,7 +194,7 @@ mod tests {
     fn the_picture_says_which_costs_least_and_which_serves_best() {
         let rows = vec![row("base", 1500.0, 0.81), row("close", 1530.0, 0.8), row("recall", 1800.0, 0.84)];
         let scene = scene(&Comparison { rows }, "EUR");
-        let expected = "2 scenarios beside base: least pay and prices in base, 1\u{202f}500 EUR; best served in recall, 84.0\u{a0}%";
+        let expected = "2 scenarios beside base: least pay and prices in base or close, ≈ 1\u{202f}500 EUR; best served in recall, 84.0\u{a0}%";
         assert_eq!(scene.title(), expected);
         assert!(scene.texts().contains(&"1\u{202f}530 (≈ +30)") && scene.texts().contains(&"1\u{202f}800 (+300)"));
     }

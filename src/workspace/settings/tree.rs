@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::domain::problem::Problem;
 use crate::workspace::place::{Place, Report};
+use crate::workspace::words::point_instead;
 
 /// A value where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +95,8 @@ pub(in crate::workspace) fn parse(file: &Place, text: &str, report: &Report) -> 
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(TOLD) {
         let place = error.span().map_or_else(|| file.clone(), |span| lines.at(span.start));
-        report.problem(not_toml(&place, error));
+        let line = error.span().map_or("", |span| lines.text_at(span.start));
+        report.problem(not_toml(&place, line, error));
     }
     errors.is_empty().then(|| {
         let place = lines.at(0);
@@ -102,23 +104,39 @@ pub(in crate::workspace) fn parse(file: &Place, text: &str, report: &Report) -> 
     })
 }
 
-fn not_toml(place: &Place, error: &toml::de::Error) -> Problem {
+fn not_toml(place: &Place, line: &str, error: &toml::de::Error) -> Problem {
     let message: Vec<&str> = error.message().lines().collect();
+    let hint = with_comma(line).and_then(point_instead);
     place
         .problem(format!("not TOML: {}", message.join(", ")))
-        .hinting("the rest of the file is checked once this is mended")
+        .hinting(hint.unwrap_or_else(|| "the rest of the file is checked once this is mended".to_owned()))
 }
 
-/// The offsets at which the lines of a text begin.
+/// The value of a line `key = 3,5`, whose comma ends a number for TOML.
+fn with_comma(line: &str) -> Option<&str> {
+    let (_, value) = line.split_once('=')?;
+    let (value, _) = value.split_once('#').unwrap_or((value, ""));
+    let (whole, part) = value.trim().split_once(',')?;
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(whole) && is_number(part)).then(|| value.trim())
+}
+
+/// A text and the offsets at which its lines begin.
 struct Lines<'a> {
     file: &'a Place,
+    text: &'a str,
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    fn of(file: &'a Place, text: &str) -> Self {
+    fn of(file: &'a Place, text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index + 1);
-        Self { file, starts: std::iter::once(0).chain(breaks).collect() }
+        Self { file, text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    fn text_at(&self, offset: usize) -> &'a str {
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        self.text[self.starts[line]..].lines().next().unwrap_or_default()
     }
 
     fn at(&self, offset: usize) -> Place {
@@ -179,5 +197,17 @@ mod tests {
         assert!(parse(&Place::file("w.toml"), "a = 1\na = 2\nb = \nc = 3\n", &report).is_none());
         let lines: Vec<_> = report.into_parts().0.iter().map(|problem| problem.line).collect();
         assert_eq!(lines, [Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn a_comma_in_a_number_is_answered_with_the_point() {
+        let hints = |text: &str| -> Vec<Option<String>> {
+            let report = Report::default();
+            assert!(parse(&Place::file("w.toml"), text, &report).is_none(), "{text}");
+            report.into_parts().0.iter().map(|problem| problem.hint.clone()).collect()
+        };
+        let point = Some("the decimal sign is a point: `3.5`".to_owned());
+        assert_eq!(hints("a = 1\nb = 3,5 # dear\nc = 2\n")[0], point);
+        assert!(!hints("a = [3,5\nb = 1\n").contains(&point));
     }
 }

@@ -137,6 +137,11 @@ fn header_of(
         report.problem(problem.hinting("the file seems to be separated by semicolons or tabs: export it with commas"));
         return None;
     }
+    if is_another_table(record, columns) {
+        let problem = place.problem(format!("another table: `{}`", record.iter().collect::<Vec<_>>().join(",")));
+        report.problem(problem.accepting(format!("the columns {}", names.join(", "))));
+        return None;
+    }
     let mut found: Vec<Option<&'static str>> = Vec::new();
     for field in record {
         let name = names.iter().copied().find(|name| *name == field);
@@ -163,6 +168,17 @@ fn header_of(
         report.problem(place.problem("the column is missing").in_column(*name).accepting(names.join(", ")));
     }
     missing.is_empty().then_some(found)
+}
+
+/// Whether a header has so little of what is required that it hardly is one of this table, misspelt.
+fn is_another_table(header: &StringRecord, columns: &[Column]) -> bool {
+    /// Columns below which a slip or two could be all that is wrong.
+    const FEW: usize = 4;
+    let is_there = |name: &str| header.iter().any(|field| field == name);
+    let known = columns.iter().filter(|column| is_there(column.name())).count();
+    let required = columns.iter().filter(|column| matches!(column, Column::Required(_)));
+    let (there, missing): (Vec<&Column>, Vec<&Column>) = required.partition(|column| is_there(column.name()));
+    header.len() >= FEW && missing.len() >= FEW && 2 * known < header.len() && 2 * there.len() < missing.len()
 }
 
 #[cfg(test)]
@@ -199,6 +215,25 @@ mod tests {
             "t.csv:1: `agent`: the column stands twice in the header\n  hint: rename or remove one of them"
         );
         assert!(found[2].starts_with("t.csv:1: `skill`: the column is missing"));
+    }
+
+    #[test]
+    fn another_table_is_told_once() {
+        let report = Report::default();
+        let columns = ["agent", "date", "activity", "start", "end"].map(Column::Required);
+        let place = Place::file("t.csv");
+        assert!(rows(&place, b"queue,start,required,assigned,short
+a,b,c,d,e
+", &columns, &report).is_empty());
+        assert!(rows(&place, b"agent,day,activity,from,end
+a,b,c,d,e
+", &columns, &report).is_empty());
+        let found: Vec<String> = report.into_parts().0.iter().map(ToString::to_string).collect();
+        let expected = "t.csv:1: another table: `queue,start,required,assigned,short`; accepted: the columns agent, date, \
+                        activity, start, end";
+        assert_eq!(found[0], expected);
+        // Two columns misspelt are told one by one, each as unknown and as missing.
+        assert_eq!(found.len(), 1 + 4);
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod time;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use number::{above, money, number, share, whole};
+pub(super) use number::{above, money, number, point_instead, share, whole};
 pub(super) use time::{clock, clock_span, date, hh_mm, instant, wall, weekday, zone};
 
 use super::near::did_you_mean;

@@ -85,7 +85,7 @@ fn decimal(word: &str) -> Read<f64> {
 }
 
 /// How a number with a comma is to be written.
-fn point_instead(word: &str) -> Option<String> {
+pub(in crate::workspace) fn point_instead(word: &str) -> Option<String> {
     word.contains(',').then(|| format!("the decimal sign is a point: `{}`", word.trim().replace(',', ".")))
 }
 
