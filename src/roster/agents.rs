@@ -7,7 +7,6 @@ use crate::domain::time::LocalDay;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
 use super::axis::Axis;
-use super::counted::effort;
 use super::shifts::{Candidate, ShiftLibrary, late};
 use super::states::{Class, Limits, Step, Yesterday, state_graph};
 use super::tally::{Counts, Tally};
@@ -161,7 +160,7 @@ impl AgentModel {
             days,
         };
         if model.tally.is_some() {
-            model.effort = effort(&model);
+            model.effort = effort(&model.days);
         }
         Some(model)
     }
@@ -176,6 +175,13 @@ impl AgentModel {
             day.step.toll.fill(0.0);
         }
     }
+}
+
+/// The work of pricing an agent's whole line: one where nothing is counted over weeks.
+fn effort(days: &[AgentDay]) -> u64 {
+    /// Moves between states that take as long as a line without counts.
+    const MOVES: usize = 2000;
+    1 + (days.iter().map(|day| day.step.next.len()).sum::<usize>() / MOVES) as u64
 }
 
 /// Paid minutes allowed per rule week; where the agent has no entry, the contract's.

@@ -13,7 +13,7 @@ use rand_chacha::ChaCha8Rng;
 use super::incumbent::Incumbent;
 use super::lattice::Sharer;
 use super::line::Line;
-use super::pricing::Scratch;
+use super::search_scratch::SearchScratch;
 use super::world::World;
 
 /// Agents whose days are torn out at once, at most.
@@ -82,8 +82,8 @@ impl Annealing {
         rayon::scope(|scope| {
             for share in &mut shares {
                 scope.spawn(move |_| {
-                    let mut scratch = Scratch::default();
-                    share.roster.forget(world, &mut scratch.sharer);
+                    let mut scratch = SearchScratch::default();
+                    share.roster.forget(world, &mut scratch.cover);
                     for _ in 0..moves {
                         share.make_move(world, warmth, &mut scratch);
                     }
@@ -132,7 +132,7 @@ impl Annealing {
 
 impl Share {
     /// Tears out and puts back; undone unless the roster gets dearer by less than chance allows.
-    fn make_move(&mut self, world: &World<'_>, warmth: f64, scratch: &mut Scratch) {
+    fn make_move(&mut self, world: &World<'_>, warmth: f64, scratch: &mut SearchScratch) {
         if self.agents.is_empty() {
             return;
         }
@@ -141,17 +141,17 @@ impl Share {
         let free = self.choose_days(world, torn.iter().filter_map(|&agent| world.stretches[agent]).max());
         let before = self.roster.cost;
         self.roster.mark();
-        let mut sharer = std::mem::take(&mut scratch.sharer);
+        let mut sharer = std::mem::take(&mut scratch.cover);
         let tear = |&agent: &usize| Some((agent, self.roster.tear(world, agent, &free, &mut sharer)?));
         let old: Vec<(usize, Line)> = torn.iter().filter_map(tear).collect();
-        scratch.sharer = sharer;
+        scratch.cover = sharer;
         let mut whole = true;
         for (agent, line) in &old {
             let Some(line) = self.roster.best_line(world, *agent, line, &free, scratch) else {
                 whole = false;
                 break;
             };
-            self.roster.put(world, *agent, line, &free, &mut scratch.sharer);
+            self.roster.put(world, *agent, line, &free, &mut scratch.cover);
         }
         self.priced += (torn.len() * free.iter().filter(|free| **free).count()) as u64;
         if !whole || self.roster.cost >= before + allowed {
@@ -198,6 +198,7 @@ mod tests {
     use super::*;
     use crate::roster::check::world::World as Tiny;
     use crate::roster::improve::construct;
+    use crate::roster::legal::prepared;
 
     /// Six people who owe twelve hours in shifts of four or six, two queues' worth of need, and seats for four.
     fn busy() -> Tiny {
@@ -214,15 +215,15 @@ mod tests {
     fn what_the_workers_did_apart_adds_up_to_what_the_roster_costs_as_a_whole() {
         let tiny = busy();
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
-        let mut scratch = Scratch::default();
+        let world = prepared(&problem).expect("everybody has a line");
+        let mut scratch = SearchScratch::default();
         let roster = construct(&world, &mut scratch).expect("seats for all");
         let start = roster.cost;
         let mut annealing = Annealing::new(&world, roster, 7);
         for round in 0..40 {
             annealing.advance(&world, 20, if round < 20 { 5.0 } else { 0.0 });
             let lines: Vec<Line> = annealing.roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
-            let whole = Incumbent::of(&world, lines, &mut scratch.sharer).expect("the seats hold");
+            let whole = Incumbent::of(&world, lines, &mut scratch.cover).expect("the seats hold");
             assert!((whole.cost - annealing.roster.cost).abs() < 1e-6, "{} is {}", annealing.roster.cost, whole.cost);
         }
         let (best, work) = (annealing.best_cost(), annealing.work());
@@ -234,9 +235,9 @@ mod tests {
     fn chance_comes_from_the_seed_alone() {
         let tiny = busy();
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let found = |seed: u64| {
-            let roster = construct(&world, &mut Scratch::default()).expect("seats for all");
+            let roster = construct(&world, &mut SearchScratch::default()).expect("seats for all");
             let mut annealing = Annealing::new(&world, roster, seed);
             (0..10).for_each(|_| annealing.advance(&world, 20, 3.0));
             annealing.roster.lines.clone()

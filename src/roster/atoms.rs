@@ -3,11 +3,8 @@
 use std::ops::Range;
 
 use super::line::Line;
-use super::runs::Runs;
+use super::runs::{Runs, TINY};
 use super::world::World;
-
-/// A difference in heads or in money that is only rounding.
-pub(super) const TINY: f64 = 1e-9;
 
 /// Lines in a block's mixture.
 #[derive(Clone, Debug)]

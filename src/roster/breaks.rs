@@ -135,6 +135,16 @@ impl BreakPlan {
 
 const NONE: usize = usize::MAX;
 
+/// The place of a break plan among those known, and how many of its slots are not paid.
+pub(super) fn known_plan(plans: &mut Vec<BreakPlan>, plan: BreakPlan) -> (usize, usize) {
+    let unpaid = plan.unpaid_slots();
+    let index = plans.iter().position(|known| *known == plan).unwrap_or_else(|| {
+        plans.push(plan);
+        plans.len() - 1
+    });
+    (index, unpaid)
+}
+
 /// Scratch space of the placement: per break and offset the best sum so far, where it came from, and the offset.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BreakTable {

@@ -13,7 +13,7 @@ use super::latitude::Settled;
 use super::line::Line;
 use super::mixture::{Mixture, Open};
 use super::pool::Found;
-use super::pricing::Scratch;
+use super::scratch::Scratch;
 use super::world::World;
 
 /// Prices on their way up, with the fractional roster that goes with them.
@@ -339,6 +339,7 @@ mod tests {
     use crate::roster::check::world::{World as Tiny, lenient};
     use crate::roster::incumbent::Incumbent;
     use crate::roster::lattice::Sharer;
+    use crate::roster::legal::prepared;
 
     /// Six people who owe eight hours in shifts of four, and two or three of them wanted on two days.
     fn six_people() -> Tiny {
@@ -365,7 +366,7 @@ mod tests {
     fn one_model_for_several_agents_alike_finds_the_bound_that_one_for_each_finds() {
         let tiny = six_people();
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let bound = |most: usize| {
             let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
             let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, most), prices, None);
@@ -380,7 +381,7 @@ mod tests {
     fn a_line_that_is_cheaper_at_the_centre_than_the_one_found_there_lowers_its_value() {
         let tiny = six_people();
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
         let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
         let cheapest = bundle.mixture.lines(&world);
@@ -401,7 +402,7 @@ mod tests {
     fn a_step_whose_promise_is_kept_is_followed_by_a_longer_one_and_one_that_loses_much_by_a_shorter() {
         let tiny = six_people();
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
         let bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
         let times = |left: f64, nulls: u32, gained: f64| {
@@ -422,7 +423,7 @@ mod tests {
     fn the_fractional_roster_costs_no_less_than_the_bound_and_a_dive_no_less_than_it() {
         let tiny = six_people();
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
         let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
         (0..60).for_each(|_| bundle.advance(&world));

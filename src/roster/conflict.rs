@@ -18,10 +18,11 @@ use crate::domain::workforce::{Agent, WeekMinutes};
 use super::agents::AgentModel;
 use super::axis::{Axis, SiteClock};
 use super::improve::Unseated;
-use super::pricing::{Scratch, cheapest_by};
+use super::legal::{legal_models, model_if_legal};
+use super::pricing::cheapest_by;
 use super::problem::RosterProblem;
+use super::scratch::Scratch;
 use super::shifts::ShiftLibrary;
-use super::world::{legal_models, model_if_legal};
 
 /// Minutes of a week.
 const A_WEEK: Minutes = Minutes::hours(7 * 24);

@@ -7,11 +7,13 @@
 
 use super::agents::AgentModel;
 use super::completion::{Completion, Hint};
-use super::extension::{Layers, run_date, run_week};
+use super::extension::{run_date, run_week};
 use super::known::{Known, Waypoint};
 use super::latitude::{Latitude, Settled};
-use super::pricing::{Path, Scratch, path_to};
+use super::layer::Layers;
+use super::path::{Path, path_to};
 use super::reach::{Bounds, bounds, corridor};
+use super::scratch::Scratch;
 use super::tally::{Counts, Limited, Tally};
 
 /// Effort above which a search for the cheapest line mostly takes too many labels.
@@ -162,13 +164,6 @@ impl Searched {
             Self::Nothing | Self::TooMany => None,
         }
     }
-}
-
-/// The work of pricing an agent's whole line: one where nothing is counted over weeks.
-pub(super) fn effort(model: &AgentModel) -> u64 {
-    /// Moves between states that take as long as a line without counts.
-    const MOVES: usize = 2000;
-    1 + (model.days.iter().map(|day| day.step.next.len()).sum::<usize>() / MOVES) as u64
 }
 
 /// The cheapest line whose units keep within some bounds, of the labels that are left in.

@@ -5,12 +5,12 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::atoms::Load;
-use super::finish::heads_at_work;
 use super::headcounts::{Part, Profile, gain_of_count};
 use super::line::Line;
 use super::mixture::Mixture;
-use super::pricing::Scratch;
-use super::shift_prices::Values;
+use super::pricing::cheapest_of;
+use super::scratch::Scratch;
+use super::shift_prices::{Values, line_of_path};
 use super::simplex::Simplex;
 use super::world::World;
 
@@ -25,9 +25,9 @@ pub(super) fn dive(
     scratch: &mut Scratch,
 ) -> Option<Vec<Line>> {
     let agents = world.models.len();
-    let mut heads = heads_at_work(world, &[]);
+    let mut heads = world.heads_at_work(&[]);
     let loads = mixture.loads(world);
-    let mut counts = world.headcounts.counts(world, &[]);
+    let mut counts = world.headcounts.counts(&world.axis, &[]);
     for (agent, load) in loads.iter().enumerate() {
         add(&mut heads, world.models[agent].group, &load.at_work, 1.0);
         count(world, agent, &mut counts, load, 1.0);
@@ -51,11 +51,11 @@ pub(super) fn dive(
         let worth = world.along_axis(|t| gains[t] + counted(at_work, t));
         let present = (!on_shift.is_empty()).then(|| world.along_axis(|t| counted(on_shift, t)));
         let values = Values { worth: &worth, present: present.as_deref(), full: None };
-        let path = world.cheapest(agent, &values, scratch)?;
-        let line = world.line(agent, &values, &path);
+        let path = cheapest_of(world, agent, &values, scratch)?;
+        let line = line_of_path(world, agent, &values, &path);
         line.worked().filter_map(|slot| world.axis.in_grid(slot)).for_each(|t| heads[t][group] += 1.0);
         for shift in &line.shifts {
-            world.headcounts.each(world, agent, shift, |part, t| {
+            world.headcounts.each(&world.axis, agent, shift, |part, t| {
                 counts[part.row * world.axis.grid + t] += f64::from(part.weight);
             });
         }

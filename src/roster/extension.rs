@@ -2,45 +2,13 @@
 
 use super::agents::{AgentDay, AgentModel};
 use super::completion::Completion;
-use super::known::{Waypoint, weekend_of};
+use super::known::weekend_of;
 use super::latitude::Latitude;
-use super::layer::{Columns, Entry, Layer, NONE, small};
-use super::pricing::{Label, Scratch};
-use super::reach::Bounds;
+use super::layer::{Columns, Entry, Layer, Layers, NONE, small};
+use super::path::Label;
+use super::scratch::Scratch;
 use super::states::NOWHERE;
-use super::tally::{Limited, Tally};
-
-/// Scratch space.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Layers {
-    pub(super) now: Layer,
-    next: Layer,
-    pub(super) bounds: Vec<Bounds>,
-    /// A label at least so dear is of no use.
-    pub(super) limit: f64,
-    /// The limits that labels look at.
-    pub(super) watched: Limited,
-    /// What the rest of a line costs at least, where that is known.
-    pub(super) completion: Option<Completion>,
-    /// Entries kept of a cell, at most.
-    pub(super) most: usize,
-    /// How many neighbouring units share a cell.
-    pub(super) grain: i32,
-}
-
-impl Layers {
-    /// A single label.
-    pub(super) fn start(&mut self, states: usize, at: &Waypoint) {
-        self.now.clear(states, Columns { least: at.units, most: at.units, ..Columns::default() });
-        let Waypoint { state, cost, end, units, counts } = *at;
-        let priced = self.completion.as_ref().map_or(0.0, Completion::unused);
-        self.now.offer(
-            (&self.watched, self.most),
-            2 * state,
-            Entry { cost, end, units, counts, priced, label: NONE, next: NONE },
-        );
-    }
-}
+use super::tally::Tally;
 
 /// Extends all labels over a rule week, once for each span of the clock in which its shifts may start.
 pub(super) fn run_week(model: &AgentModel, tally: &Tally, week: usize, layers: &mut Layers, scratch: &mut Scratch) {

@@ -10,8 +10,6 @@ use crate::domain::workforce::Span;
 
 use super::axis::Axis;
 use super::breaks::Pause;
-use super::headcounts::gain_of_count;
-use super::lagrangian::Prices;
 use super::line::{Line, LineShift};
 use super::simplex::Simplex;
 use super::world::World;
@@ -36,7 +34,8 @@ pub(super) fn roster_of(world: &World<'_>, lines: &[Option<Line>]) -> Roster {
     Roster {
         grid: world.problem.cover.grid,
         shifts,
-        flows: heads_at_work(world, lines)
+        flows: world
+            .heads_at_work(lines)
             .par_iter()
             .enumerate()
             .map_init(Simplex::default, |simplex, (t, heads)| flows_of(world, t, heads, simplex))
@@ -66,55 +65,6 @@ pub(super) fn pieces_of(shift: &LineShift, axis: &Axis) -> Vec<Piece> {
         pieces.push(Piece { activity: Activity::Work, span: span(at, shift.start + shift.slots) });
     }
     pieces
-}
-
-/// What a bit of work is worth per queue and interval, smoothed over neighbouring intervals: prices to start from.
-pub(super) fn marginal_prices(world: &World<'_>, lines: &[Option<Line>]) -> Prices {
-    const EACH_SIDE: usize = 3;
-    let queues = world.problem.cover.queues.len();
-    let heads = heads_at_work(world, lines);
-    let marginal: Vec<Vec<f64>> = heads
-        .par_iter()
-        .enumerate()
-        .map_init(Simplex::default, |simplex, (t, heads)| {
-            simplex.solve(&world.transport.demand(t, heads), None);
-            simplex.prices().iter().map(|price| (-price).max(0.0)).collect()
-        })
-        .collect();
-    let smoothed = |t: usize, price: &dyn Fn(usize) -> f64| {
-        let near = t.saturating_sub(EACH_SIDE)..(t + EACH_SIDE + 1).min(world.axis.grid);
-        near.clone().map(price).sum::<f64>() / near.len() as f64
-    };
-    let mut prices = Vec::with_capacity(world.headcounts.prices());
-    for t in 0..world.axis.grid {
-        prices.extend((0..queues).map(|q| smoothed(t, &|at| marginal[at][q])));
-    }
-    let saved = marginal_of_counts(world, lines);
-    for row in saved.chunks(world.axis.grid.max(1)) {
-        prices.extend((0..row.len()).map(|t| smoothed(t, &|at| row[at])));
-    }
-    prices
-}
-
-/// What one more to each count saves, in the order of prices.
-fn marginal_of_counts(world: &World<'_>, lines: &[Option<Line>]) -> Vec<f64> {
-    let counts = world.headcounts.counts(world, lines);
-    let saves = |((row, t), count): ((usize, usize), f64)| gain_of_count(world.problem, (row, t), count, 1);
-    world.headcounts.places().zip(counts).map(saves).collect()
-}
-
-/// Heads of every group at work in each interval, those still there from the roster before included.
-pub(super) fn heads_at_work(world: &World<'_>, lines: &[Option<Line>]) -> Vec<Vec<f64>> {
-    let mut heads = vec![vec![0.0; world.exchange.groups()]; world.axis.grid];
-    for &(t, group) in &world.carried.heads {
-        heads[t][group] += 1.0;
-    }
-    for (model, line) in world.models.iter().zip(lines) {
-        for t in line.iter().flat_map(Line::worked).filter_map(|slot| world.axis.in_grid(slot)) {
-            heads[t][model.group] += 1.0;
-        }
-    }
-    heads
 }
 
 /// The flows of one interval, by group and queue: all heads of a group that can serve anything, at least cost.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::atoms::TINY;
 use super::curve::Curve;
 use super::exchange::Exchange;
 use super::lagrangian::Prices;
+use super::runs::TINY;
 use super::world::World;
 
 /// Flows of heads to queues, and what they make of prices.

@@ -34,7 +34,7 @@ impl HeadcountLoads {
             |profile: &Profile, row: usize| profile.at_work.iter().chain(&profile.on_shift).any(|part| part.row == row);
         let concerned = |row| (0..profiles.len()).filter(|&at| concerns(&profiles[at], row)).collect();
         Self {
-            supply: headcounts.counts(world, &[]),
+            supply: headcounts.counts(&world.axis, &[]),
             price: vec![0.0; headcounts.len() * intervals],
             at_work: vec![0.0; profiles.len() * intervals],
             on_shift: vec![0.0; profiles.len() * intervals],

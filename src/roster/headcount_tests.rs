@@ -9,9 +9,10 @@ use super::finish::roster_of;
 use super::improve::construct;
 use super::incumbent::Incumbent;
 use super::lagrangian::{evaluate_once, project};
+use super::legal::prepared;
 use super::line::{Line, LineShift};
-use super::pricing::Scratch;
 use super::problem::RosterParams;
+use super::search_scratch::SearchScratch;
 use super::solve::solve;
 use super::world::World;
 use crate::domain::headcount::{CountPrice, Counted, Headcount, HeadcountKind, PricePoint};
@@ -106,8 +107,8 @@ proptest! {
     ) {
         let tiny = three(&needs, &drawn);
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
-        let mut scratch = Scratch::default();
+        let world = prepared(&problem).expect("everybody has a line");
+        let mut scratch = SearchScratch::default();
         let none = Bound { objective: Money::rounded(-1e9), unavoidable_wages: Money::ZERO };
         let all: Vec<Vec<Line>> = (0..3).map(|agent| lines(&world, agent)).collect();
         let mut least = f64::INFINITY;
@@ -116,7 +117,7 @@ proptest! {
             let mut rest = None;
             for c in &all[2] {
                 let of = vec![a.clone(), b.clone(), c.clone()];
-                let roster = Incumbent::of(&world, of.clone(), &mut scratch.sharer).expect("no seats to run out");
+                let roster = Incumbent::of(&world, of.clone(), &mut scratch.cover).expect("no seats to run out");
                 let written = roster_of(&world, &of.into_iter().map(Some).collect::<Vec<_>>());
                 let checked = check(&problem, written, none).expect("legal");
                 prop_assert!((roster.cost - checked.cost().objective().as_f64()).abs() < 1e-3);
@@ -126,9 +127,9 @@ proptest! {
             least = least.min(beside);
             // The best line beside two others is the best of all lines.
             let (mut roster, free) = (rest.expect("lines"), vec![true; world.days()]);
-            let old = roster.tear(&world, 2, &free, &mut scratch.sharer).expect("a line");
+            let old = roster.tear(&world, 2, &free, &mut scratch.cover).expect("a line");
             let line = roster.best_line(&world, 2, &old, &free, &mut scratch).expect("a line");
-            roster.put(&world, 2, line, &free, &mut scratch.sharer);
+            roster.put(&world, 2, line, &free, &mut scratch.cover);
             prop_assert!((roster.cost - beside).abs() < 1e-6, "{} and not {beside}", roster.cost);
         }
         let mut drawn: Vec<f64> = prices.iter().copied().cycle().take(world.headcounts.prices()).collect();
@@ -151,25 +152,25 @@ proptest! {
     fn what_is_taken_back_or_cut_in_two_costs_what_it_did(needs in needs(), drawn in drawn()) {
         let tiny = three(&needs, &drawn);
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
-        let mut scratch = Scratch::default();
+        let world = prepared(&problem).expect("everybody has a line");
+        let mut scratch = SearchScratch::default();
         let mut roster = construct(&world, &mut scratch).expect("no seats to run out");
         let (before, free) = (roster.cost, vec![true; world.days()]);
         roster.mark();
-        let old = roster.tear(&world, 0, &free, &mut scratch.sharer).expect("a line");
+        let old = roster.tear(&world, 0, &free, &mut scratch.cover).expect("a line");
         let other = lines(&world, 0).pop().expect("a line");
-        roster.put(&world, 0, other, &free, &mut scratch.sharer);
+        roster.put(&world, 0, other, &free, &mut scratch.cover);
         roster.take_back(&world, before, vec![(0, old)], &free);
         let cut = world.cut_between(0..1, 1..2).expect("nights are free");
         let part = roster.split(&world, cut, &[false, true, false]);
         prop_assert!((roster.cost + part.cost - before).abs() < 1e-6);
         roster.join(part);
         let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
-        let whole = Incumbent::of(&world, lines, &mut scratch.sharer).expect("no seats to run out");
+        let whole = Incumbent::of(&world, lines, &mut scratch.cover).expect("no seats to run out");
         prop_assert!((roster.cost - whole.cost).abs() < 1e-6);
         // After all that, the counts are those of the lines.
-        let line = roster.tear(&world, 1, &free, &mut scratch.sharer).expect("a line");
-        roster.put(&world, 1, line, &free, &mut scratch.sharer);
+        let line = roster.tear(&world, 1, &free, &mut scratch.cover).expect("a line");
+        roster.put(&world, 1, line, &free, &mut scratch.cover);
         prop_assert!((roster.cost - before).abs() < 1e-6);
     }
 }

@@ -10,10 +10,8 @@ use crate::domain::workforce::{Agent, Span};
 use super::axis::Axis;
 use super::carried::whole_slots;
 use super::curve::Curve;
-use super::incumbent::Presence;
 use super::line::{Line, LineShift};
 use super::problem::RosterProblem;
-use super::world::World;
 
 /// What an agent adds to one count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,14 +173,14 @@ impl Headcounts {
     }
 
     /// Counts of some lines, beside those still there: `[headcount × intervals + interval]`.
-    pub(super) fn counts(&self, world: &World<'_>, lines: &[Option<Line>]) -> Vec<f64> {
+    pub(super) fn counts(&self, axis: &Axis, lines: &[Option<Line>]) -> Vec<f64> {
         let mut counts = vec![0.0; self.rows.len() * self.intervals];
         for &(part, t) in &self.carried {
             counts[part.row * self.intervals + t] += f64::from(part.weight);
         }
         for (agent, line) in lines.iter().enumerate() {
             for shift in line.iter().flat_map(|line| &line.shifts) {
-                self.each(world, agent, shift, |part, t| {
+                self.each(axis, agent, shift, |part, t| {
                     counts[part.row * self.intervals + t] += f64::from(part.weight);
                 });
             }
@@ -191,15 +189,15 @@ impl Headcounts {
     }
 
     /// What a shift of an agent adds to which count in which interval.
-    pub(super) fn each(&self, world: &World<'_>, agent: usize, shift: &LineShift, mut add: impl FnMut(Part, usize)) {
+    pub(super) fn each(&self, axis: &Axis, agent: usize, shift: &LineShift, mut add: impl FnMut(Part, usize)) {
         let profile = self.profile_of(agent);
         if !profile.at_work.is_empty() {
-            for t in shift.stretches().flatten().filter_map(|slot| world.axis.in_grid(slot)) {
+            for t in shift.stretches().flatten().filter_map(|slot| axis.in_grid(slot)) {
                 profile.at_work.iter().for_each(|&part| add(part, t));
             }
         }
         if !profile.on_shift.is_empty() {
-            for t in shift.present().flatten().filter_map(|slot| world.axis.in_grid(slot)) {
+            for t in shift.present().flatten().filter_map(|slot| axis.in_grid(slot)) {
                 profile.on_shift.iter().for_each(|&part| add(part, t));
             }
         }
@@ -215,7 +213,7 @@ impl Row {
 }
 
 /// What a count costs in an interval.
-fn cost_of_count(problem: &RosterProblem<'_>, (row, t): (usize, usize), count: f64) -> f64 {
+pub(super) fn cost_of_count(problem: &RosterProblem<'_>, (row, t): (usize, usize), count: f64) -> f64 {
     let wanted = &problem.workforce.headcounts[row];
     if wanted.applies[t] { wanted.price.cost(count) } else { 0.0 }
 }
@@ -266,79 +264,4 @@ fn carried(
 
 fn present(agent: &Agent) -> Vec<Span> {
     agent.before.present().collect()
-}
-
-/// Counts of a roster under search, within its stretch of intervals.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Counts {
-    /// `counts[interval of the stretch × headcounts + headcount]`.
-    counts: Vec<i32>,
-    rows: usize,
-}
-
-impl Counts {
-    /// Nobody but those still there from the roster before.
-    pub(super) fn of_nobody(world: &World<'_>) -> Self {
-        let rows = world.headcounts.len();
-        let mut counts = vec![0; rows * world.axis.grid];
-        for &(part, t) in world.headcounts.carried() {
-            counts[t * rows + part.row] += part.weight;
-        }
-        Self { counts, rows }
-    }
-
-    /// What the counts cost; the stretch begins with an interval of the plan.
-    pub(super) fn cost(&self, world: &World<'_>, first: usize) -> f64 {
-        let cost = |(at, &count): (usize, &i32)| cost(world, (at % self.rows, first + at / self.rows), count);
-        self.counts.iter().enumerate().map(cost).sum()
-    }
-
-    /// A shift comes or goes; returns what that adds to the cost.
-    pub(super) fn change(
-        &mut self,
-        world: &World<'_>,
-        agent: usize,
-        shift: &LineShift,
-        change: Presence,
-        first: usize,
-    ) -> f64 {
-        if self.rows == 0 {
-            return 0.0;
-        }
-        let mut added = 0.0;
-        world.headcounts.each(world, agent, shift, |Part { row, weight }, t| {
-            let count = &mut self.counts[(t - first) * self.rows + row];
-            let before = *count;
-            *count += match change {
-                Presence::Added => weight,
-                Presence::Taken => -weight,
-            };
-            added += cost(world, (row, t), *count) - cost(world, (row, t), before);
-        });
-        added
-    }
-
-    /// What the parts of an agent who comes save in an interval.
-    pub(super) fn gain(&self, world: &World<'_>, parts: &[Part], t: usize, first: usize) -> f64 {
-        let gain = |&Part { row, weight }: &Part| {
-            let count = self.counts[(t - first) * self.rows + row];
-            gain_of_count(world.problem, (row, t), f64::from(count), weight)
-        };
-        parts.iter().map(gain).sum()
-    }
-
-    /// Cuts off everything from an interval of the stretch on.
-    pub(super) fn split_off(&mut self, at: usize) -> Self {
-        Self { counts: self.counts.split_off(at * self.rows), rows: self.rows }
-    }
-
-    /// Puts back what was cut off.
-    pub(super) fn append(&mut self, part: &mut Self) {
-        self.counts.append(&mut part.counts);
-    }
-}
-
-/// What a count costs in an interval.
-fn cost(world: &World<'_>, place: (usize, usize), count: i32) -> f64 {
-    cost_of_count(world.problem, place, f64::from(count))
 }

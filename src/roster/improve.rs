@@ -2,7 +2,7 @@
 
 use super::incumbent::Incumbent;
 use super::line::Line;
-use super::pricing::Scratch;
+use super::search_scratch::SearchScratch;
 use super::seating::{Crowd, Seating, seating, smallest_crowd};
 use super::world::World;
 
@@ -25,7 +25,7 @@ pub(super) struct Unseated {
 ///
 /// # Errors
 /// Agents whom seats leave without a line.
-pub(super) fn construct(world: &World<'_>, scratch: &mut Scratch) -> Result<Incumbent, Unseated> {
+pub(super) fn construct(world: &World<'_>, scratch: &mut SearchScratch) -> Result<Incumbent, Unseated> {
     /// Attempts per agent, and at most.
     const ATTEMPTS: usize = 10;
     const MOST: usize = 60;
@@ -50,12 +50,12 @@ pub(super) fn construct(world: &World<'_>, scratch: &mut Scratch) -> Result<Incu
 }
 
 /// Plans everybody in an order, each at their best beside those before; returns who is left without a line.
-fn place(world: &World<'_>, order: &[usize], roster: &mut Incumbent, scratch: &mut Scratch) -> Vec<usize> {
+fn place(world: &World<'_>, order: &[usize], roster: &mut Incumbent, scratch: &mut SearchScratch) -> Vec<usize> {
     let free = vec![true; world.days()];
     let mut left_over = Vec::new();
     for &agent in order {
         match roster.best_line(world, agent, &Line::default(), &free, scratch) {
-            Some(line) => roster.put(world, agent, line, &free, &mut scratch.sharer),
+            Some(line) => roster.put(world, agent, line, &free, &mut scratch.cover),
             None => left_over.push(agent),
         }
     }
@@ -63,30 +63,30 @@ fn place(world: &World<'_>, order: &[usize], roster: &mut Incumbent, scratch: &m
 }
 
 /// Any roster within the seats, whatever it costs.
-fn seat(world: &World<'_>, left_over: &[usize], scratch: &mut Scratch) -> Result<Incumbent, Unseated> {
+fn seat(world: &World<'_>, left_over: &[usize], scratch: &mut SearchScratch) -> Result<Incumbent, Unseated> {
     let everybody: Vec<usize> = (0..world.models.len()).collect();
-    let crowd = match seating(world, &everybody, scratch) {
-        Seating::Found(lines) => match Incumbent::of(world, lines, &mut scratch.sharer) {
+    let crowd = match seating(world, &everybody, &mut scratch.pricing) {
+        Seating::Found(lines) => match Incumbent::of(world, lines, &mut scratch.cover) {
             Some(roster) => return Ok(roster),
             None => Crowd::default(),
         },
-        Seating::Impossible => smallest_crowd(world, everybody, scratch),
+        Seating::Impossible => smallest_crowd(world, everybody, &mut scratch.pricing),
         Seating::Unknown => Crowd::default(),
     };
     Err(Unseated { agent: left_over.first().copied().unwrap_or(0), crowd })
 }
 
 /// Re-plans every agent once, in order; returns how much that saved.
-pub(super) fn sweep(world: &World<'_>, roster: &mut Incumbent, scratch: &mut Scratch) -> f64 {
+pub(super) fn sweep(world: &World<'_>, roster: &mut Incumbent, scratch: &mut SearchScratch) -> f64 {
     let start = roster.cost;
     let free = vec![true; world.days()];
     for agent in 0..world.models.len() {
         let before = roster.cost;
         roster.mark();
-        let Some(old) = roster.tear(world, agent, &free, &mut scratch.sharer) else { continue };
+        let Some(old) = roster.tear(world, agent, &free, &mut scratch.cover) else { continue };
         let line = roster.best_line(world, agent, &old, &free, scratch);
         if let Some(line) = line {
-            roster.put(world, agent, line, &free, &mut scratch.sharer);
+            roster.put(world, agent, line, &free, &mut scratch.cover);
         }
         if roster.lines[agent].is_none() || roster.cost >= before - PAYS {
             roster.take_back(world, before, vec![(agent, old)], &free);

@@ -3,24 +3,18 @@
 
 use std::ops::Range;
 
-use super::headcounts::{Counts, Part};
+use super::counts::Counts;
+use super::headcounts::Part;
 use super::lagrangian::Scope;
 use super::latitude::Settled;
 use super::lattice::{Lattice, Sharer};
 use super::line::{Line, LineShift};
-use super::pricing::{Scratch, cheapest_within};
-use super::shift_prices::{Values, line_within};
+use super::presence::Presence;
+use super::pricing::{cheapest_of, cheapest_within};
+use super::search_scratch::SearchScratch;
+use super::shift_prices::{Values, line_of_path, line_within};
 use super::shifts::running;
 use super::world::World;
-
-/// Whether a head comes or goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
-    /// It comes.
-    Added,
-    /// It goes.
-    Taken,
-}
 
 /// Lines and what follows from them, within a stretch of the axis.
 #[derive(Clone, Debug)]
@@ -205,7 +199,7 @@ impl Incumbent {
         agent: usize,
         old: &Line,
         free: &[bool],
-        scratch: &mut Scratch,
+        scratch: &mut SearchScratch,
     ) -> Option<Line> {
         let mut worth = std::mem::take(&mut scratch.worth);
         let mut present = std::mem::take(&mut scratch.present);
@@ -215,7 +209,7 @@ impl Incumbent {
         let site = world.models[agent].site;
         let is_counted = !world.headcounts.profile_of(agent).on_shift.is_empty();
         present.resize(if is_counted { world.axis.slots + 1 } else { 0 }, 0.0);
-        self.value(world, agent, free, (&mut worth, &mut present, &mut full), &mut scratch.sharer);
+        self.value(world, agent, free, (&mut worth, &mut present, &mut full), &mut scratch.cover);
         if let Some(rents) = self.rents.get(site).filter(|rents| !rents.is_empty()) {
             let due = running(rents.iter().map(|rent| -rent));
             present.resize(due.len(), 0.0);
@@ -225,7 +219,7 @@ impl Incumbent {
         let on_shift = (!present.is_empty()).then_some(present.as_slice());
         let values = Values { worth: &worth, present: on_shift, full: limited.then_some(&full) };
         let settled = Settled::of(&world.models[agent], world.library(agent), old, free);
-        let path = cheapest_within(&world.models[agent], world.library(agent), &values, &settled, scratch);
+        let path = cheapest_within(&world.models[agent], world.library(agent), &values, &settled, &mut scratch.pricing);
         let line = path.map(|path| line_within(world, agent, &values, &path, old, free));
         (scratch.worth, scratch.present, scratch.full) = (worth, present, full);
         line
@@ -277,7 +271,7 @@ impl Incumbent {
         world: &World<'_>,
         left_over: &[usize],
         step: f64,
-        scratch: &mut Scratch,
+        scratch: &mut SearchScratch,
     ) -> Vec<Vec<f64>> {
         /// What keeps a line out of a full slot wherever it can be kept out, in the currency.
         const PROHIBITIVE: f64 = 1e6;
@@ -290,8 +284,8 @@ impl Incumbent {
             let due = |(&full, rent): (&bool, &f64)| if full { -PROHIBITIVE - rent } else { -rent };
             let present = running(is_full.iter().zip(&rents[site]).map(due));
             let values = Values { worth: &nothing, present: Some(&present), full: None };
-            let Some(path) = world.cheapest(agent, &values, scratch) else { continue };
-            let line = world.line(agent, &values, &path);
+            let Some(path) = cheapest_of(world, agent, &values, &mut scratch.pricing) else { continue };
+            let line = line_of_path(world, agent, &values, &path);
             for slot in line.shifts.iter().flat_map(LineShift::present).flatten().filter(|&slot| is_full[slot]) {
                 rents[site][slot] += step;
             }

@@ -22,8 +22,9 @@ use super::curve::Curve;
 use super::headcounts::{Class, Part};
 use super::latitude::Settled;
 use super::line::Line;
-use super::pricing::{Scratch, cheapest_within};
-use super::shift_prices::{Values, line_within};
+use super::pricing::{cheapest_of, cheapest_within};
+use super::scratch::Scratch;
+use super::shift_prices::{Values, line_of_path, line_within};
 use super::world::World;
 
 /// Prices of work, `prices[interval × queues + queue]`, then those of headcounts (see [`super::headcounts`]).
@@ -158,9 +159,9 @@ pub(super) fn evaluate(
                 }
             }
             scratch.hint = std::mem::take(&mut asked.hint);
-            let path = world.cheapest(agent, &values, scratch).unwrap_or_default();
+            let path = cheapest_of(world, agent, &values, scratch).unwrap_or_default();
             asked.hint = std::mem::take(&mut scratch.reached);
-            (path.cost, path.least, world.line(agent, &values, &path))
+            (path.cost, path.least, line_of_path(world, agent, &values, &path))
         })
         .collect();
     let mut fixed = *outside;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::basis::Basis;
-use super::incumbent::Presence;
+use super::presence::Presence;
 use super::simplex::Simplex;
 use super::world::World;
 

@@ -1,5 +1,8 @@
 //! Labels of [`super::counted`] before a date, sorted into cells of one state and as many units.
 
+use super::completion::Completion;
+use super::known::Waypoint;
+use super::reach::Bounds;
 use super::tally::{Counts, Limited};
 
 /// What matters of a line so far.
@@ -145,5 +148,37 @@ impl Layer {
         heads.iter().flat_map(|&head| {
             std::iter::successors(self.entries.get(head as usize), |entry| self.entries.get(entry.next as usize))
         })
+    }
+}
+
+/// Labels before the date in hand and after it, and by what they are kept.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layers {
+    pub(super) now: Layer,
+    pub(super) next: Layer,
+    pub(super) bounds: Vec<Bounds>,
+    /// A label at least so dear is of no use.
+    pub(super) limit: f64,
+    /// The limits that labels look at.
+    pub(super) watched: Limited,
+    /// What the rest of a line costs at least, where that is known.
+    pub(super) completion: Option<Completion>,
+    /// Entries kept of a cell, at most.
+    pub(super) most: usize,
+    /// How many neighbouring units share a cell.
+    pub(super) grain: i32,
+}
+
+impl Layers {
+    /// A single label.
+    pub(super) fn start(&mut self, states: usize, at: &Waypoint) {
+        self.now.clear(states, Columns { least: at.units, most: at.units, ..Columns::default() });
+        let Waypoint { state, cost, end, units, counts } = *at;
+        let priced = self.completion.as_ref().map_or(0.0, Completion::unused);
+        self.now.offer(
+            (&self.watched, self.most),
+            2 * state,
+            Entry { cost, end, units, counts, priced, label: NONE, next: NONE },
+        );
     }
 }

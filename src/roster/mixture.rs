@@ -11,12 +11,12 @@
 //! ψ is smooth, so shifting weight between two lines of an agent, or heads between two queues, has a slope and a bound
 //! on its curvature; steps of slope over curvature go down until prices and mixtures agree.
 
-use super::atoms::{Atom, Load, TINY, shares};
+use super::atoms::{Atom, Load, shares};
 use super::head_flows::{Centre, HeadFlows};
 use super::headcount_loads::HeadcountLoads;
 use super::lagrangian::{Prices, Scope};
 use super::line::Line;
-use super::runs::Runs;
+use super::runs::{Runs, TINY};
 use super::world::World;
 
 /// The master's state.

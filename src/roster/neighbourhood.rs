@@ -14,7 +14,8 @@ use super::line::{Line, LineShift};
 use super::mixture::Mixture;
 use super::part_sizes::{Outcome, Sizes};
 use super::pool::Found;
-use super::pricing::{Scratch, is_legal};
+use super::pricing::is_legal;
+use super::search_scratch::SearchScratch;
 use super::world::World;
 
 /// A saving below this is rounding.
@@ -62,7 +63,7 @@ impl<'a> Neighbourhoods<'a> {
 
     /// Plans two parts side by side, and takes what makes the roster no dearer, the second beside the first. Returns how many
     /// agents were priced, days counted as parts of the plan.
-    pub(super) fn advance(&mut self, roster: &mut Incumbent, scratch: &mut Scratch) -> u64 {
+    pub(super) fn advance(&mut self, roster: &mut Incumbent, scratch: &mut SearchScratch) -> u64 {
         let of_days = self.rng.random_bool(self.sizes.of_days());
         let parts = [(); 2].map(|()| if of_days { self.some_days() } else { self.some_agents() });
         let answers: Vec<Dived> = parts.par_iter().map(|part| self.planned(part, roster)).collect();
@@ -146,7 +147,13 @@ impl<'a> Neighbourhoods<'a> {
 
     /// The lines of a part with the days that are not free as the roster has them by now; nothing if some agent may not work
     /// that.
-    fn beside(&self, roster: &Incumbent, part: &Part, lines: Vec<Line>, scratch: &mut Scratch) -> Option<Vec<Line>> {
+    fn beside(
+        &self,
+        roster: &Incumbent,
+        part: &Part,
+        lines: Vec<Line>,
+        scratch: &mut SearchScratch,
+    ) -> Option<Vec<Line>> {
         let world = self.world;
         let beside = |(&agent, line): (&usize, Line)| {
             let now = roster.lines[agent].as_ref()?;
@@ -160,26 +167,26 @@ impl<'a> Neighbourhoods<'a> {
             shifts.sort_by_key(|shift| shift.day);
             let (model, library) = (&world.models[agent], world.library(agent));
             let line = Line::new(shifts, world.agent(agent), library, &world.axis);
-            is_legal(model, library, &line, scratch).then_some(line)
+            is_legal(model, library, &line, &mut scratch.pricing).then_some(line)
         };
         part.agents.iter().zip(lines).map(beside).collect()
     }
 
     /// Gives the agents of a part new lines, and then each in turn the best beside the others, if that makes the roster no
     /// dearer: another roster that costs as much is a new place to search from.
-    fn replace(&mut self, roster: &mut Incumbent, part: &Part, lines: Vec<Line>, scratch: &mut Scratch) {
+    fn replace(&mut self, roster: &mut Incumbent, part: &Part, lines: Vec<Line>, scratch: &mut SearchScratch) {
         const SWEEPS: usize = 2;
         let (world, before) = (self.world, roster.cost);
         roster.mark();
-        let tear = |&agent: &usize| Some((agent, roster.tear(world, agent, &part.days, &mut scratch.sharer)?));
+        let tear = |&agent: &usize| Some((agent, roster.tear(world, agent, &part.days, &mut scratch.cover)?));
         let old: Vec<(usize, Line)> = part.agents.iter().filter_map(tear).collect();
         for (&agent, line) in part.agents.iter().zip(lines) {
-            roster.put(world, agent, line, &part.days, &mut scratch.sharer);
+            roster.put(world, agent, line, &part.days, &mut scratch.cover);
         }
         for &agent in part.agents.iter().cycle().take(SWEEPS * part.agents.len()) {
-            let Some(now) = roster.tear(world, agent, &part.days, &mut scratch.sharer) else { continue };
+            let Some(now) = roster.tear(world, agent, &part.days, &mut scratch.cover) else { continue };
             let line = roster.best_line(world, agent, &now, &part.days, scratch).unwrap_or(now);
-            roster.put(world, agent, line, &part.days, &mut scratch.sharer);
+            roster.put(world, agent, line, &part.days, &mut scratch.cover);
         }
         if roster.cost > before || !roster.holds_seats(world) {
             roster.take_back(world, before, old, &part.days);
@@ -199,7 +206,9 @@ mod tests {
     use crate::roster::check::world::World as Tiny;
     use crate::roster::improve::construct;
     use crate::roster::lagrangian::Prices;
-    use crate::roster::shift_prices::Values;
+    use crate::roster::legal::prepared;
+    use crate::roster::pricing::cheapest_of;
+    use crate::roster::shift_prices::{Values, line_of_path};
 
     /// Ten people who owe twelve hours in shifts of four or six, more need than they can serve, and some seats.
     fn busy(seats: u32) -> Tiny {
@@ -222,8 +231,8 @@ mod tests {
     fn parts_add_up_to_a_roster_within_the_seats_that_gets_no_dearer() {
         let tiny = busy(7);
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
-        let (bundle, mut scratch) = (bundle_of(&world), Scratch::default());
+        let world = prepared(&problem).expect("everybody has a line");
+        let (bundle, mut scratch) = (bundle_of(&world), SearchScratch::default());
         let mut roster = construct(&world, &mut scratch).expect("seats for all");
         let start = roster.cost;
         let mut parts = Neighbourhoods::new(&world, &bundle, &roster, Sizes::new(&world), 5);
@@ -231,7 +240,7 @@ mod tests {
             let before = roster.cost;
             assert!(parts.advance(&mut roster, &mut scratch) > 0);
             let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
-            let whole = Incumbent::of(&world, lines, &mut scratch.sharer).expect("the seats hold");
+            let whole = Incumbent::of(&world, lines, &mut scratch.cover).expect("the seats hold");
             assert!((whole.cost - roster.cost).abs() < 1e-6, "{} is {}", roster.cost, whole.cost);
             assert!(roster.cost <= before);
         }
@@ -243,19 +252,19 @@ mod tests {
     fn days_planned_side_by_side_from_a_poor_roster_leave_its_cost_what_its_lines_come_to() {
         let tiny = busy(20);
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
-        let (bundle, mut scratch) = (bundle_of(&world), Scratch::default());
+        let world = prepared(&problem).expect("everybody has a line");
+        let (bundle, mut scratch) = (bundle_of(&world), SearchScratch::default());
         // Everybody where they cost least, whoever is missing.
         let nothing = vec![0.0; world.axis.slots + 1];
         let values = Values { worth: &nothing, present: None, full: None };
         let cheapest = |agent: usize| {
-            let path = world.cheapest(agent, &values, &mut scratch).expect("a line");
-            world.line(agent, &values, &path)
+            let path = cheapest_of(&world, agent, &values, &mut scratch.pricing).expect("a line");
+            line_of_path(&world, agent, &values, &path)
         };
         let lines: Vec<Line> = (0..world.models.len()).map(cheapest).collect();
         let mut accepted = 0;
         for seed in 0..12 {
-            let mut roster = Incumbent::of(&world, lines.clone(), &mut scratch.sharer).expect("seats for all");
+            let mut roster = Incumbent::of(&world, lines.clone(), &mut scratch.cover).expect("seats for all");
             let mut sizes = Sizes::new(&world);
             sizes.days.now = 4;
             let mut parts = Neighbourhoods::new(&world, &bundle, &roster, sizes, seed);
@@ -264,11 +273,11 @@ mod tests {
                 parts.advance(&mut roster, &mut scratch);
                 accepted += usize::from(roster.cost < before);
                 let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
-                let whole = Incumbent::of(&world, lines, &mut scratch.sharer).expect("the seats hold");
+                let whole = Incumbent::of(&world, lines, &mut scratch.cover).expect("the seats hold");
                 assert!((whole.cost - roster.cost).abs() < 1e-6, "{} is {}", roster.cost, whole.cost);
                 let may_work = |(agent, line): (usize, &Option<Line>)| {
                     let line = line.as_ref().expect("a line");
-                    is_legal(&world.models[agent], world.library(agent), line, &mut scratch)
+                    is_legal(&world.models[agent], world.library(agent), line, &mut scratch.pricing)
                 };
                 assert!(roster.lines.iter().enumerate().all(may_work));
             }
@@ -280,9 +289,9 @@ mod tests {
     fn the_bound_of_a_part_never_lies_above_the_roster_that_it_is_a_part_of() {
         let tiny = busy(7);
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let bundle = bundle_of(&world);
-        let roster = construct(&world, &mut Scratch::default()).expect("seats for all");
+        let roster = construct(&world, &mut SearchScratch::default()).expect("seats for all");
         let mut parts = Neighbourhoods::new(&world, &bundle, &roster, Sizes::new(&world), 5);
         let mut above_the_whole = 0;
         for turn in 0..12 {

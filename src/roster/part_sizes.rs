@@ -90,12 +90,13 @@ impl Size {
 mod tests {
     use super::*;
     use crate::roster::check::world::World as Tiny;
+    use crate::roster::legal::prepared;
 
     #[test]
     fn a_kind_of_part_gets_the_share_of_the_work_that_it_has_earned_but_never_nothing() {
         let tiny = Tiny::crowded(&["Ben", "Cem"], 9);
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let mut sizes = Sizes::new(&world);
         // Days save 4 by 10 pricings, agents 1 by 20: 8 to 1, of which days get three quarters at most; a part of theirs takes half.
         for _ in 0..200 {

@@ -70,13 +70,14 @@ mod tests {
     use super::*;
     use crate::roster::bundle::Bundle;
     use crate::roster::check::world::World as Tiny;
+    use crate::roster::legal::prepared;
 
     #[test]
     fn lines_are_kept_once_and_told_cheapest_first_within_the_gap() {
         let mut tiny = Tiny::crowded(&["Ben", "Cem"], 9);
         (9..16).for_each(|hour| tiny.require(&format!("mon {hour:02}:00"), 1.5));
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let mut bundle = Bundle::new(&world, vec![0.0; world.headcounts.prices()], None);
         bundle.keep_found();
         (0..10).for_each(|_| bundle.advance(&world));

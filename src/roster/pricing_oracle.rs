@@ -22,7 +22,9 @@ use super::check::lines_are_legal;
 use super::check::world::{World, lenient};
 use super::counted;
 use super::latitude::{Latitude, Settled};
-use super::pricing::{Path, Scratch, cheapest_by};
+use super::path::Path;
+use super::pricing::cheapest_by;
+use super::scratch::Scratch;
 use super::shifts::ShiftLibrary;
 
 /// What a plan is drawn from: its weeks, the dates that are open, and the hours at which shifts of two hours may start.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::atoms::TINY;
+/// A difference in heads or in money that is only rounding.
+pub(super) const TINY: f64 = 1e-9;
 
 /// Neighbouring intervals with equally many heads.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,8 +6,9 @@
 //! none.
 
 use super::line::Line;
-use super::pricing::Scratch;
-use super::shift_prices::Values;
+use super::pricing::cheapest_of;
+use super::scratch::Scratch;
+use super::shift_prices::{Values, line_of_path};
 use super::shifts::running;
 use super::world::World;
 
@@ -135,8 +136,8 @@ impl Search<'_> {
         let nothing = vec![0.0; self.world.axis.slots + 1];
         let barred = running(self.barred[at].iter().copied());
         let values = Values { worth: &nothing, present: None, full: Some(&barred) };
-        let path = self.world.cheapest(self.agents[at], &values, scratch)?;
-        Some(self.world.line(self.agents[at], &values, &path))
+        let path = cheapest_of(self.world, self.agents[at], &values, scratch)?;
+        Some(line_of_path(self.world, self.agents[at], &values, &path))
     }
 }
 
@@ -147,6 +148,7 @@ mod tests {
     use crate::domain::units::Minutes;
     use crate::domain::workforce::WeekMinutes;
     use crate::roster::check::world::{World as Tiny, lenient};
+    use crate::roster::legal::prepared;
     use crate::roster::line::LineShift;
 
     /// Three people, one seat, shifts of four hours that start at these hours, and what each owes.
@@ -172,7 +174,7 @@ mod tests {
         // Twelve shifts; 8:00 to 12:00 and 12:00 to 16:00 on seven days are fourteen.
         let tiny = crowded(StartWindow { from: 8 * 60, until: 12 * 60, step: 240 }, [16; 3]);
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let found = seating(&world, &[0, 1, 2], &mut Scratch::default());
         let Seating::Found(lines) = found else { panic!("{found:?}") };
         let mut spans: Vec<_> = lines.iter().flat_map(|line| &line.shifts).map(LineShift::span).collect();
@@ -186,7 +188,7 @@ mod tests {
         // One shift a day; four days each are eight of seven. Who owes nothing is in nobody's way.
         let tiny = crowded(StartWindow { from: 8 * 60, until: 8 * 60, step: 60 }, [16, 0, 16]);
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let mut scratch = Scratch::default();
         assert_eq!(seating(&world, &[0, 1, 2], &mut scratch), Seating::Impossible);
         let crowd = smallest_crowd(&world, vec![0, 1, 2], &mut scratch);

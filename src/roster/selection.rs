@@ -181,6 +181,7 @@ mod tests {
     use crate::roster::check::world::World as Tiny;
     use crate::roster::incumbent::Incumbent;
     use crate::roster::lattice::Sharer;
+    use crate::roster::legal::prepared;
 
     /// Four people of two queues, at the second of which they are slower, more need than they can serve, and one of them
     /// wanted on shift at some hours.
@@ -224,7 +225,7 @@ mod tests {
     fn no_selection_of_the_lines_costs_less_than_the_one_found() {
         let tiny = four_people();
         let problem = tiny.problem();
-        let world = World::new(&problem).expect("everybody has a line");
+        let world = prepared(&problem).expect("everybody has a line");
         let mut bundle = Bundle::new(&world, vec![0.0; world.headcounts.prices()], None);
         assert!(bundle.is_by_agent() && is_small(&world));
         let patience = Patience { nodes: 1000, time: None };

@@ -10,7 +10,8 @@ use super::axis::Axis;
 use super::breaks::{BreakTable, Pause, PlacedBreak};
 use super::latitude::Latitude;
 use super::line::{Line, LineShift};
-use super::pricing::{Path, Scratch};
+use super::path::Path;
+use super::scratch::Scratch;
 use super::shifts::ShiftLibrary;
 use super::split::Part;
 use super::world::World;
@@ -104,6 +105,11 @@ pub(super) fn line_of(
     let mut table = BreakTable::default();
     let shifts = path.picks.iter().map(|&pick| placed(model, library, values, pick, &mut table)).collect();
     Line::new(shifts, agent, library, axis)
+}
+
+/// The line of a path found with the same values.
+pub(super) fn line_of_path(world: &World<'_>, agent: usize, values: &Values<'_>, path: &Path) -> Line {
+    line_of(&world.models[agent], world.library(agent), values, path, world.agent(agent), &world.axis)
 }
 
 /// Turns a path into a line that keeps an old one on the days which are not free.

@@ -15,7 +15,7 @@ use crate::domain::units::Minutes;
 use crate::domain::workforce::Site;
 
 use super::axis::{Axis, SiteClock};
-use super::breaks::BreakPlan;
+use super::breaks::{BreakPlan, known_plan};
 use super::problem::RosterProblem;
 use super::split::{Part, Split, Way, ways};
 
@@ -178,16 +178,6 @@ impl Shapes<'_> {
         let touches = |count: &[u32]| bare.present().any(|part| count[part.end] > count[part.start]);
         Candidate { night: touches(&self.nights), weekend: touches(&self.weekends), ..bare }
     }
-}
-
-/// The place of a break plan among those known, and how many of its slots are not paid.
-pub(super) fn known_plan(plans: &mut Vec<BreakPlan>, plan: BreakPlan) -> (usize, usize) {
-    let unpaid = plan.unpaid_slots();
-    let index = plans.iter().position(|known| *known == plan).unwrap_or_else(|| {
-        plans.push(plan);
-        plans.len() - 1
-    });
-    (index, unpaid)
 }
 
 /// First slots of the shifts that may start on a date, in order, and what the clock shows then.

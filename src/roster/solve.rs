@@ -16,11 +16,12 @@ use super::finish::roster_of;
 use super::improve::construct;
 use super::incumbent::Incumbent;
 use super::lagrangian::{Prices, evaluate_once};
+use super::legal::{prepared, unavoidable_wages};
 use super::line::Line;
 use super::part_sizes::Sizes;
 use super::pool::Pool;
-use super::pricing::Scratch;
 use super::problem::{RosterParams, RosterProblem, Solution};
+use super::search_scratch::SearchScratch;
 use super::selection::is_small;
 use super::world::World;
 
@@ -38,8 +39,8 @@ pub fn solve(
     progress: &dyn Progress,
 ) -> Result<Solution, Vec<Conflict>> {
     let started = Instant::now();
-    let world = World::new(problem).map_err(|stuck| conflict::of_agents(problem, &stuck))?;
-    let mut scratch = Scratch::default();
+    let world = prepared(problem).map_err(|stuck| conflict::of_agents(problem, &stuck))?;
+    let mut scratch = SearchScratch::default();
     let roster = construct(&world, &mut scratch).map_err(|unseated| vec![conflict::of_seats(problem, &unseated)])?;
     let mut search = Search::new(&world, params, progress, roster, started);
     search.run(&mut scratch);
@@ -104,7 +105,7 @@ impl<'a> Search<'a> {
 
     /// Re-plans until nobody gains much, people by people and then, where days are tied together, by whole parts; then raises
     /// the bound, dives and improves in turn, each time twice as long. Parts that come first are a round of their own.
-    fn run(&mut self, scratch: &mut Scratch) {
+    fn run(&mut self, scratch: &mut SearchScratch) {
         self.report();
         self.settle(scratch);
         let mut bundle = self.first_bundle();
@@ -217,7 +218,7 @@ impl<'a> Search<'a> {
             roster: roster_of(self.world, &self.roster.lines),
             bound: Bound {
                 objective: rounded_down(self.bound, self.world),
-                unavoidable_wages: rounded_down(self.world.unavoidable_wages(), self.world),
+                unavoidable_wages: rounded_down(unavoidable_wages(self.world), self.world),
             },
             relaxed: self.relaxed(),
             work: self.work,

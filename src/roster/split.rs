@@ -9,8 +9,7 @@ use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
 
 use super::axis::Axis;
-use super::breaks::BreakPlan;
-use super::shifts::known_plan;
+use super::breaks::{BreakPlan, known_plan};
 
 /// A part of a split shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -21,7 +21,8 @@ use super::axis::{Axis, SiteClock};
 use super::check::lines_are_legal;
 use super::check::world::{World, lenient};
 use super::finish::pieces_of;
-use super::pricing::{Scratch, cheapest};
+use super::pricing::cheapest;
+use super::scratch::Scratch;
 use super::shift_prices::{Values, line_of};
 use super::shifts::{ShiftLibrary, running};
 

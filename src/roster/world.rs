@@ -1,31 +1,29 @@
 //! The instance made ready for search: libraries, agents as pricing sees them, curves by interval, seats that can run out.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use rayon::prelude::*;
 
 use crate::domain::cover::CoverCurve;
-use crate::domain::ids::AgentIx;
 use crate::domain::labour::LabourRules;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::workforce::Agent;
 
 use super::agents::{AgentDay, AgentModel};
-use super::axis::{Axis, SiteClock};
+use super::axis::Axis;
 use super::carried::Carried;
 use super::cost_step::cost_step;
 use super::curve::Curve;
 use super::exchange::Exchange;
 use super::headcounts::Headcounts;
 use super::line::Line;
-use super::pricing::{Path, Scratch, cheapest};
 use super::problem::RosterProblem;
-use super::shift_prices::{Values, line_of};
 use super::shifts::{Candidate, ShiftLibrary, running};
 use super::transport::Transport;
+
+/// Shift libraries, one per contract and site, and a model per agent, in order.
+pub(super) type Ready = (Vec<ShiftLibrary>, Vec<AgentModel>);
 
 /// Everything the search reads and nothing it changes.
 pub(super) struct World<'a> {
@@ -57,11 +55,9 @@ pub(super) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    /// Prepares an instance; the agents who have no legal line are returned instead, if there are any.
-    pub(super) fn new(problem: &'a RosterProblem<'a>) -> Result<Self, Vec<AgentIx>> {
-        let axis = Axis::new(problem);
+    /// Prepares an instance for agents' models and the shift libraries that they refer to.
+    pub(super) fn new(problem: &'a RosterProblem<'a>, axis: Axis, (libraries, models): Ready) -> Self {
         let workforce = problem.workforce;
-        let (libraries, models) = legal_models(problem, &axis)?;
         let exchange = Exchange::new(&workforce.groups, problem.cover.queues.len());
         let whole: Vec<Option<f64>> = (0..problem.cover.queues.len()).map(|q| exchange.only_speed(q)).collect();
         let bound_curves = (0..axis.grid)
@@ -92,7 +88,7 @@ impl<'a> World<'a> {
         let rules_of = |at: usize| workforce.rules_of(&workforce.agents[at]);
         let stretches = models.iter().enumerate().map(|(at, model)| stretch_of(model, rules_of(at))).collect();
         let headcounts = Headcounts::new(problem, &axis);
-        Ok(Self {
+        Self {
             problem,
             axis,
             libraries,
@@ -107,7 +103,7 @@ impl<'a> World<'a> {
             stretches,
             headcounts,
             cost_step: cost_step(problem),
-        })
+        }
     }
 
     /// Whether rules tie days together, so that moves of a few days can change little.
@@ -143,16 +139,6 @@ impl<'a> World<'a> {
     /// The shift library of an agent.
     pub(super) fn library(&self, at: usize) -> &ShiftLibrary {
         &self.libraries[self.models[at].library]
-    }
-
-    /// The cheapest line of an agent for given values.
-    pub(super) fn cheapest(&self, at: usize, values: &Values<'_>, scratch: &mut Scratch) -> Option<Path> {
-        cheapest(&self.models[at], self.library(at), values, scratch)
-    }
-
-    /// The line of a path found with the same values.
-    pub(super) fn line(&self, at: usize, values: &Values<'_>, path: &Path) -> Line {
-        line_of(&self.models[at], self.library(at), values, path, self.agent(at), &self.axis)
     }
 
     /// The intervals in which agents could be at work on some days, from the first to the last.
@@ -195,6 +181,20 @@ impl<'a> World<'a> {
         (until <= from).then_some(until)
     }
 
+    /// Heads of every group at work in each interval of some lines, those still there from the roster before included.
+    pub(super) fn heads_at_work(&self, lines: &[Option<Line>]) -> Vec<Vec<f64>> {
+        let mut heads = vec![vec![0.0; self.exchange.groups()]; self.axis.grid];
+        for &(t, group) in &self.carried.heads {
+            heads[t][group] += 1.0;
+        }
+        for (model, line) in self.models.iter().zip(lines) {
+            for t in line.iter().flat_map(Line::worked).filter_map(|slot| self.axis.in_grid(slot)) {
+                heads[t][model.group] += 1.0;
+            }
+        }
+        heads
+    }
+
     /// What it costs a queue in an interval to have nobody.
     pub(super) fn cost_of_nobody(&self, t: usize, q: usize) -> f64 {
         self.problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0))
@@ -211,56 +211,6 @@ impl<'a> World<'a> {
     pub(super) fn along_axis(&self, per_interval: impl Fn(usize) -> f64) -> Vec<f64> {
         running((0..self.axis.slots).map(|slot| self.axis.in_grid(slot).map_or(0.0, &per_interval)))
     }
-
-    /// Sum over agents of the least wages and premiums that a legal line can have, wishes and cover left aside.
-    pub(super) fn unavoidable_wages(&self) -> f64 {
-        let nothing = vec![0.0; self.axis.slots + 1];
-        let values = Values { worth: &nothing, present: None, full: None };
-        let wages: Vec<f64> = (0..self.models.len())
-            .into_par_iter()
-            .map_init(Scratch::thorough, |scratch, at| {
-                let mut model = self.models[at].clone();
-                model.forget_wishes();
-                cheapest(&model, self.library(at), &values, scratch).map_or(0.0, |path| path.least)
-            })
-            .collect();
-        wages.iter().sum()
-    }
-}
-
-/// The shift libraries of an instance and the model of every agent, in order; the agents who have no legal line are returned
-/// instead, if there are any.
-pub(super) fn legal_models(
-    problem: &RosterProblem<'_>,
-    axis: &Axis,
-) -> Result<(Vec<ShiftLibrary>, Vec<AgentModel>), Vec<AgentIx>> {
-    let workforce = problem.workforce;
-    let clocks: Vec<SiteClock> = workforce.sites.par_iter().map(|site| SiteClock::new(axis, site.zone)).collect();
-    let mut index: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for agent in &workforce.agents {
-        let next = index.len();
-        index.entry((agent.contract.0, agent.site.0)).or_insert(next);
-    }
-    let mut keys: Vec<((usize, usize), usize)> = index.iter().map(|(&key, &place)| (key, place)).collect();
-    keys.sort_unstable_by_key(|&(_, place)| place);
-    let libraries: Vec<ShiftLibrary> = keys
-        .par_iter()
-        .map(|&((contract, site), _)| {
-            let rules = &workforce.contracts[contract].rules;
-            ShiftLibrary::new(problem, axis, &workforce.sites[site], &clocks[site], rules)
-        })
-        .collect();
-    let built: Vec<Option<AgentModel>> = workforce
-        .agents
-        .par_iter()
-        .map_init(Scratch::default, |scratch, agent| {
-            let library = index.get(&(agent.contract.0, agent.site.0)).copied()?;
-            model_if_legal(agent, workforce.rules_of(agent), (library, &libraries[library]), axis, scratch)
-        })
-        .collect();
-    let stuck: Vec<AgentIx> =
-        built.iter().enumerate().filter(|(_, model)| model.is_none()).map(|(at, _)| AgentIx(at)).collect();
-    if stuck.is_empty() { Ok((libraries, built.into_iter().flatten().collect())) } else { Err(stuck) }
 }
 
 /// Two cycles of an agent's work and rest, if the agent's days are tied together.
@@ -301,19 +251,4 @@ fn windows_of(model: &AgentModel, library: &ShiftLibrary) -> Vec<Range<usize>> {
         from..spans().map(|candidate| candidate.start + candidate.slots).max().unwrap_or(from)
     };
     model.days.iter().zip(&library.days).map(window).collect()
-}
-
-/// An agent's model, if at least one line is legal, rests included.
-pub(super) fn model_if_legal(
-    agent: &Agent,
-    rules: &LabourRules,
-    library: (usize, &ShiftLibrary),
-    axis: &Axis,
-    scratch: &mut Scratch,
-) -> Option<AgentModel> {
-    let mut model = AgentModel::new(agent, rules, library, axis)?;
-    let nothing = vec![0.0; axis.slots + 1];
-    let path = cheapest(&model, library.1, &Values { worth: &nothing, present: None, full: None }, scratch)?;
-    model.legal = model.tally.is_some().then_some(path.picks);
-    Some(model)
 }

@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use super::Search;
 use crate::roster::bundle::{Bundle, Dive, Dived};
 use crate::roster::dive::dive;
-use crate::roster::finish::marginal_prices;
 use crate::roster::improve::sweep;
 use crate::roster::incumbent::Incumbent;
 use crate::roster::lagrangian::{Prices, evaluate_once, project};
 use crate::roster::pool::Found;
-use crate::roster::pricing::Scratch;
+use crate::roster::search_scratch::SearchScratch;
+use crate::roster::starting_prices::marginal_prices;
 use crate::roster::world::World;
 
 impl Search<'_> {
@@ -85,7 +85,7 @@ impl Search<'_> {
         &mut self,
         bundle: &Bundle,
         (round, length): (u64, u64),
-        scratch: &mut Scratch,
+        scratch: &mut SearchScratch,
     ) -> Option<Incumbent> {
         // Prices leave seats aside, so where these can run out every other dive is of the kind that needs none.
         let is_asked_anew = bundle.is_by_agent() && (round % 2 == 0 || self.relaxed().is_empty());
@@ -113,8 +113,8 @@ impl Search<'_> {
         }
         if best.is_none() && !self.late() {
             self.work += least;
-            let lines = dive(world, &bundle.mixture, &mut rng.clone(), scratch);
-            let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.sharer));
+            let lines = dive(world, &bundle.mixture, &mut rng.clone(), &mut scratch.pricing);
+            let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.cover));
             best = roster.map(|roster| swept(world, roster, scratch, &self.clock()));
         }
         if self.late() {
@@ -174,14 +174,19 @@ struct Made {
 /// A roster made of the fractions of a bundle by a dive with column generation; none where seats, which the prices leave
 /// aside, do not suffice for it.
 fn made_of(world: &World<'_>, bundle: Bundle, depth: &Dive, rng: &mut ChaCha8Rng, is_late: &dyn Fn() -> bool) -> Made {
-    let mut scratch = Scratch::default();
+    let mut scratch = SearchScratch::default();
     let Dived { lines, asked, found } = bundle.dive(world, depth, rng, is_late);
-    let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.sharer));
+    let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.cover));
     Made { roster: roster.map(|roster| swept(world, roster, &mut scratch, is_late)), asked, found }
 }
 
 /// A roster with everybody re-planned in turn, while there is time.
-fn swept(world: &World<'_>, mut roster: Incumbent, scratch: &mut Scratch, is_late: &dyn Fn() -> bool) -> Incumbent {
+fn swept(
+    world: &World<'_>,
+    mut roster: Incumbent,
+    scratch: &mut SearchScratch,
+    is_late: &dyn Fn() -> bool,
+) -> Incumbent {
     for _ in 0..SWEEPS {
         if is_late() {
             break;

@@ -5,7 +5,7 @@ use crate::roster::bundle::Bundle;
 use crate::roster::improve::sweep;
 use crate::roster::incumbent::Incumbent;
 use crate::roster::neighbourhood::Neighbourhoods;
-use crate::roster::pricing::Scratch;
+use crate::roster::search_scratch::SearchScratch;
 use crate::roster::selection::best_selection;
 use crate::solver::Patience;
 
@@ -13,7 +13,7 @@ use super::Search;
 
 impl Search<'_> {
     /// Re-plans everybody in turn as long as that saves much.
-    pub(super) fn settle(&mut self, scratch: &mut Scratch) {
+    pub(super) fn settle(&mut self, scratch: &mut SearchScratch) {
         const WORTH_ANOTHER: f64 = 1e-2;
         while self.affords(self.effort) {
             self.work += self.effort;
@@ -28,7 +28,7 @@ impl Search<'_> {
 
     /// Plans parts of the roster anew by its first prices as long as that pays quickly: prices that begin beside a better
     /// roster have less far to go.
-    pub(super) fn warm_up(&mut self, bundle: &Bundle, scratch: &mut Scratch) {
+    pub(super) fn warm_up(&mut self, bundle: &Bundle, scratch: &mut SearchScratch) {
         /// Share of the usual work, at most.
         const SHARE: u64 = 8;
         /// Pricings of everybody after which a share of the cost must be saved.
@@ -53,7 +53,7 @@ impl Search<'_> {
         start: Incumbent,
         since: (u64, u64),
         round: u64,
-        scratch: &mut Scratch,
+        scratch: &mut SearchScratch,
     ) {
         /// Parts of the work of which moves get one after the first round.
         const PARTS: u64 = 3;
@@ -75,7 +75,7 @@ impl Search<'_> {
     }
 
     /// Plans parts of the roster anew, with so much work.
-    pub(super) fn refine(&mut self, bundle: &Bundle, most: u64, round: u64, scratch: &mut Scratch) {
+    pub(super) fn refine(&mut self, bundle: &Bundle, most: u64, round: u64, scratch: &mut SearchScratch) {
         let (from, seed) = (self.work, self.params.seed.wrapping_add(round << 32));
         let mut parts = Neighbourhoods::new(self.world, bundle, &self.roster, self.sizes, seed);
         while self.agents() > 0 && !self.done() && self.work - from < most {
@@ -90,7 +90,7 @@ impl Search<'_> {
     }
 
     /// The best selection of the lines found, once the roster is so near its bound that few lines can be in a better one.
-    pub(super) fn select(&mut self, bundle: &Bundle, length: u64, scratch: &mut Scratch) {
+    pub(super) fn select(&mut self, bundle: &Bundle, length: u64, scratch: &mut SearchScratch) {
         /// A share of the cost.
         const NEAR: f64 = 0.01;
         /// Nodes of branch and cut.
@@ -119,7 +119,7 @@ impl Search<'_> {
             return;
         }
         self.work += work;
-        let selected = lines.and_then(|lines| Incumbent::of(self.world, lines, &mut scratch.sharer));
+        let selected = lines.and_then(|lines| Incumbent::of(self.world, lines, &mut scratch.cover));
         self.keep(selected);
     }
 
