@@ -99,7 +99,7 @@ mod tests {
     use super::*;
     use crate::domain::ids::QueueIx;
     use crate::domain::roster::{Activity, Piece};
-    use crate::roster::check::world::{World, lenient};
+    use crate::roster::check::tiny_instance::{World, lenient};
 
     /// Anna works Monday 8:00 to 12:00 with a break from 9:00 to 10:00, and serves her queue but in this interval.
     /// What is wrong with this flow?

@@ -4,7 +4,7 @@ use crate::domain::coverage::Coverage;
 use crate::domain::headcount::HeadcountResult;
 use crate::domain::roster::{Bound, PayLine, Roster, RosterCost};
 use crate::domain::units::Money;
-use crate::roster::coverage::hours_beside_requirement;
+use crate::roster::account::coverage::hours_beside_requirement;
 
 /// A legal roster with its cost, payroll and coverage. Only [`check`](super::check) makes one.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct CheckedRoster {
 }
 
 impl CheckedRoster {
-    pub(super) fn new(
+    pub(crate) fn new(
         roster: Roster,
         cost: RosterCost,
         pay: Vec<PayLine>,
@@ -108,7 +108,7 @@ mod tests {
     use crate::domain::labour::LabourRules;
     use crate::domain::rule::Rule;
     use crate::roster::check::check;
-    use crate::roster::check::world::{World, lenient};
+    use crate::roster::check::tiny_instance::{World, lenient};
 
     /// Agents who can serve no queue, so that there is nothing to allocate.
     fn unskilled(rules: LabourRules) -> World {

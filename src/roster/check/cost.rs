@@ -8,10 +8,10 @@ use crate::domain::headcount::HeadcountResult;
 use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost};
 use crate::domain::units::Money;
 use crate::domain::workforce::{Span, Wish, WishKind};
-use crate::roster::coverage::heads_of_speed_one;
+use crate::roster::account::coverage::heads_of_speed_one;
 use crate::roster::problem::RosterProblem;
 
-pub(super) fn cost(
+pub(crate) fn cost(
     problem: &RosterProblem<'_>,
     roster: &Roster,
     pay: &[PayLine],
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use crate::domain::ids::{GroupIx, QueueIx};
     use crate::domain::roster::Flow;
-    use crate::roster::check::world::{World, lenient};
+    use crate::roster::check::tiny_instance::{World, lenient};
 
     #[test]
     fn short_and_over_are_priced_per_interval() {

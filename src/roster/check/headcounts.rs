@@ -54,7 +54,7 @@ mod tests {
 
     use super::*;
     use crate::domain::headcount::{CountPrice, HeadcountKind};
-    use crate::roster::check::world::{World, lenient};
+    use crate::roster::check::tiny_instance::{World, lenient};
 
     /// Anna and Ben count with these weights; each below `least` costs 10 from Monday 8:00 to 12:00.
     fn wanted(world: &World, weights: [i32; 2], counted: Counted, least: f64) -> Headcount {

@@ -90,7 +90,7 @@ mod tests {
     use crate::domain::ids::{AgentIx, SiteIx};
     use crate::domain::roster::Activity;
     use crate::domain::units::Minutes;
-    use crate::roster::check::world::{World, lenient};
+    use crate::roster::check::tiny_instance::{World, lenient};
 
     /// What is said of a roster of two good shifts after one change.
     fn findings(change: impl Fn(&mut Roster)) -> Vec<String> {

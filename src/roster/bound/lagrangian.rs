@@ -1,0 +1,196 @@
+//! The Lagrangian bound: cover rows are priced out, and every agent takes the cheapest line alone.
+//!
+//! With prices μ(q,t) of work, below zero where too many heads cost, no legal roster costs less than
+//!
+//! ```text
+//! L(μ) = Σ_{q,t} min_n [cost_{q,t}(n) + μ n] + Σ_agents min_line [cost(line) − Σ_{worked t} max_q speed μ(q,t)]
+//! ```
+//!
+//! Headcounts h with counts n(h,t) and prices ν(h,t) of their own add `min_n [cost(n) + ν n]` each, and their weight times ν
+//! to what an agent's intervals are worth: those at work, or all from a shift's start to its end.
+//!
+//! Heads carried over from the roster before are lines without a choice: their worth alone stands in the sum.
+//! Pricing is exact for an agent's own rules, so the bound holds for any prices, wherever they come from (Geoffrion 1974).
+//! Seats are left out of it.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::roster::cover::cost_curve::Curve;
+use crate::roster::instance::World;
+use crate::roster::instance::head_counts::{Class, Part};
+use crate::roster::instance::line::Line;
+use crate::roster::pricing::allowed_choices::Settled;
+use crate::roster::pricing::cheapest_line::{cheapest_of, cheapest_within};
+use crate::roster::pricing::completion_bound::Hint;
+use crate::roster::pricing::scratch::Scratch;
+use crate::roster::pricing::shift_prices::{Values, line_of_path, line_within};
+
+/// Prices of work, `prices[interval × queues + queue]`, then those of headcounts (see [`crate::roster::instance::head_counts`]).
+pub(crate) type Prices = Vec<f64>;
+
+/// L at some prices, with what the agents would do.
+#[derive(Clone, Debug)]
+pub(crate) struct Evaluation {
+    /// What the lines found make of L, in the currency: the bound, unless some line is not the cheapest of all.
+    pub(crate) value: f64,
+    /// The bound.
+    pub(crate) bound: f64,
+    /// The part of the bound that does not depend on the agents.
+    pub(crate) fixed: f64,
+    /// Everyone's cheapest line, cover left aside in its cost.
+    pub(crate) lines: Vec<Line>,
+    /// What these lines cost at the prices.
+    pub(crate) costs: Vec<f64>,
+}
+
+/// Brings every price back between the slopes of its curve.
+pub(crate) fn project(world: &World<'_>, prices: &mut Prices) {
+    let of_counts = world.headcounts.places().map(|(row, t)| world.headcounts.curve(world.problem, row, t));
+    let ranges = world.bound_curves.iter().flatten().chain(of_counts).map(Curve::price_range);
+    for (price, (low, high)) in prices.iter_mut().zip(ranges) {
+        *price = price.clamp(low, high);
+    }
+}
+
+/// What the slots of a class of agents are worth, as running sums along the axis.
+struct Worth {
+    at_work: Vec<f64>,
+    /// Beside it, breaks included, where that counts.
+    on_shift: Option<Vec<f64>>,
+}
+
+/// Per class what its heads are worth at some prices.
+fn worths(world: &World<'_>, prices: &Prices, open: &Range<usize>) -> Vec<Worth> {
+    let queues = world.problem.cover.queues.len();
+    let counted = |parts: &[Part], t: usize| {
+        let worth = |part: &Part| f64::from(part.weight) * prices[world.headcounts.price_at(part.row, t)];
+        parts.iter().map(worth).sum::<f64>()
+    };
+    let of_class = |&Class { group, profile }: &Class| {
+        let profile = &world.headcounts.profiles()[profile];
+        let best = |t: usize| world.exchange.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
+        let served = |t: usize| if open.contains(&t) { best(t) } else { 0.0 };
+        let on_shift = || world.along_axis(|t| counted(&profile.on_shift, t));
+        Worth {
+            at_work: world.along_axis(|t| served(t) + counted(&profile.at_work, t)),
+            on_shift: (!profile.on_shift.is_empty()).then(on_shift),
+        }
+    };
+    world.headcounts.classes().iter().map(of_class).collect()
+}
+
+/// Where heads can still come and go.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope {
+    /// The intervals; elsewhere work has no price.
+    pub(crate) open: Range<usize>,
+    /// What the cover of all others costs, in the currency.
+    pub(crate) outside: f64,
+}
+
+impl Scope {
+    /// The whole plan.
+    pub(crate) fn whole(world: &World<'_>) -> Self {
+        Self { open: 0..world.axis.grid, outside: 0.0 }
+    }
+}
+
+/// What an agent is asked with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    /// Where to begin with the prices of what is counted.
+    hint: Hint,
+    /// What the agent may answer.
+    pub(crate) choice: Choice,
+}
+
+/// What an agent may answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Choice {
+    /// Any line.
+    #[default]
+    Any,
+    /// One line.
+    Only(Line),
+    /// Lines that are like one of them on all days but the free ones.
+    Within(Line, Settled),
+}
+
+/// Evaluates L at some prices alone.
+pub(crate) fn evaluate_once(world: &World<'_>, prices: &Prices) -> Evaluation {
+    let mut asked = vec![Asked::default(); world.models.len()];
+    evaluate(world, prices, &Scope::whole(world), &mut asked, Scratch::default)
+}
+
+/// Evaluates L; every agent is priced once, with the scratch space that `scratch` makes.
+pub(super) fn evaluate(
+    world: &World<'_>,
+    prices: &Prices,
+    scope: &Scope,
+    asked: &mut [Asked],
+    scratch: fn() -> Scratch,
+) -> Evaluation {
+    let queues = world.problem.cover.queues.len();
+    let at = |t: usize, q: usize| prices[t * queues + q];
+    let Scope { open, outside } = scope;
+    let worths = worths(world, prices, open);
+    let priced: Vec<(f64, f64, Line)> = asked
+        .par_iter_mut()
+        .enumerate()
+        .map_init(scratch, |scratch, (agent, asked)| {
+            let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
+            let values = Values { worth: at_work, present: on_shift.as_deref(), full: None };
+            match &asked.choice {
+                Choice::Any => {}
+                Choice::Only(line) => {
+                    let cost = line.cost - values.of(line);
+                    return (cost, cost, line.clone());
+                }
+                Choice::Within(old, settled) => {
+                    let (model, library) = (&world.models[agent], world.library(agent));
+                    let Some(path) = cheapest_within(model, library, &values, settled, scratch) else {
+                        return (old.cost - values.of(old), f64::NEG_INFINITY, old.clone());
+                    };
+                    let line = line_within(world, agent, &values, &path, old, &settled.free);
+                    let cost = line.cost - values.of(&line);
+                    return (cost, cost - (path.cost - path.least).max(0.0), line);
+                }
+            }
+            scratch.hint = std::mem::take(&mut asked.hint);
+            let path = cheapest_of(world, agent, &values, scratch).unwrap_or_default();
+            asked.hint = std::mem::take(&mut scratch.reached);
+            (path.cost, path.least, line_of_path(world, agent, &values, &path))
+        })
+        .collect();
+    let mut fixed = *outside;
+    for (t, curves) in world.bound_curves.iter().enumerate().filter(|(t, _)| open.contains(t)) {
+        for (q, curve) in curves.iter().enumerate() {
+            fixed += curve.least_with(at(t, q)) + world.cost_of_nobody(t, q);
+        }
+    }
+    for &(t, group) in world.carried.heads.iter().filter(|(t, _)| open.contains(t)) {
+        fixed -= world.exchange.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
+    }
+    for (row, t) in world.headcounts.places() {
+        fixed += world.headcounts.least_with(world.problem, row, t, prices[world.headcounts.price_at(row, t)]);
+    }
+    for &(part, t) in world.headcounts.carried() {
+        fixed -= f64::from(part.weight) * prices[world.headcounts.price_at(part.row, t)];
+    }
+    let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
+    let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();
+    let (costs, lines) = priced.into_iter().map(|(cost, _, line)| (cost, line)).unzip();
+    Evaluation { value, bound, fixed, lines, costs }
+}
+
+/// What everyone's line costs at some prices.
+pub(super) fn costs_at(world: &World<'_>, prices: &Prices, scope: &Scope, lines: &[Line]) -> Vec<f64> {
+    let worths = worths(world, prices, &scope.open);
+    let cost = |(agent, line): (usize, &Line)| {
+        let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
+        line.cost - Values { worth: at_work, present: on_shift.as_deref(), full: None }.of(line)
+    };
+    lines.iter().enumerate().map(cost).collect()
+}

@@ -1,0 +1,116 @@
+//! Heads of skill groups shared among queues at least cost, as a network: what the simplex method of
+//! [`super::simplex`] reads, in flat tables.
+//!
+//! ```text
+//! F(h) = min Σ_q cost(q, w(q))
+//! s.t. Σ_q f(g, q) = h(g),   Σ_g speed(g, q) f(g, q) = w(q),   f ≥ 0
+//! ```
+//!
+//! Every head of a group with skills serves some queue, also where nobody needs it. The cost of a queue is convex and
+//! runs straight between breakpoints; the last piece has no end. This is a generalised transportation problem
+//! (Charnes & Cooper 1954; Ahuja, Magnanti & Orlin 1993, ch. 15).
+
+use super::cost_curve::Curve;
+use super::skill_groups::Exchange;
+
+/// What a head of a group gives to a queue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arc {
+    pub(crate) group: usize,
+    pub(crate) queue: usize,
+    pub(crate) speed: f64,
+}
+
+/// A straight piece of a queue's cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    /// Work where it starts.
+    pub(crate) start: f64,
+    /// Work where it ends.
+    pub(crate) end: f64,
+    /// Cost of one more bit of work.
+    pub(crate) slope: f64,
+    /// Cost where it starts.
+    pub(crate) cost: f64,
+}
+
+/// The arcs of all groups and the costs of all queues in all intervals.
+#[derive(Clone, Debug)]
+pub(crate) struct Transport {
+    pub(crate) queues: usize,
+    pub(crate) arcs: Vec<Arc>,
+    /// The arcs of a group begin here; one place more than groups.
+    first: Vec<usize>,
+    pieces: Vec<Piece>,
+    /// `pieces_from[interval × queues + queue]`; one place more.
+    pieces_from: Vec<usize>,
+}
+
+/// One interval with so many heads per group.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Demand<'a> {
+    pub(super) net: &'a Transport,
+    pub(crate) heads: &'a [f64],
+    pieces_from: &'a [usize],
+}
+
+impl Transport {
+    /// Reads groups and curves; `nobody` is what it costs a queue to get no work in an interval.
+    pub(crate) fn new(exchange: &Exchange, curves: &[Vec<Curve>], nobody: impl Fn(usize, usize) -> f64) -> Self {
+        let mut net = Self {
+            queues: exchange.queues,
+            arcs: Vec::new(),
+            first: vec![0],
+            pieces: Vec::new(),
+            pieces_from: Vec::new(),
+        };
+        for group in 0..exchange.groups() {
+            net.arcs.extend(exchange.speeds(group).map(|(queue, speed)| Arc { group, queue, speed }));
+            net.first.push(net.arcs.len());
+        }
+        for (t, curves) in curves.iter().enumerate() {
+            for (queue, curve) in curves.iter().enumerate() {
+                net.pieces_from.push(net.pieces.len());
+                net.add_pieces(curve, nobody(t, queue));
+            }
+        }
+        net.pieces_from.push(net.pieces.len());
+        net
+    }
+
+    /// Appends the pieces of a curve; work beyond its end costs nothing more.
+    fn add_pieces(&mut self, curve: &Curve, nobody: f64) {
+        let (mut start, mut cost) = (0.0, nobody);
+        for &(end, slope) in curve.pieces() {
+            self.pieces.push(Piece { start, end, slope, cost });
+            cost += slope * (end - start);
+            start = end;
+        }
+        if start.is_finite() {
+            self.pieces.push(Piece { start, end: f64::INFINITY, slope: 0.0, cost });
+        }
+    }
+
+    /// Number of groups.
+    pub(crate) fn groups(&self) -> usize {
+        self.first.len() - 1
+    }
+
+    /// The arcs of a group.
+    pub(super) fn arcs_of(&self, group: usize) -> std::ops::Range<usize> {
+        self.first[group]..self.first[group + 1]
+    }
+
+    /// An interval with so many heads per group.
+    pub(crate) fn demand<'a>(&'a self, t: usize, heads: &'a [f64]) -> Demand<'a> {
+        let at = t * self.queues;
+        Demand { net: self, heads, pieces_from: &self.pieces_from[at..=at + self.queues] }
+    }
+}
+
+impl<'a> Demand<'a> {
+    /// The pieces of a queue's cost.
+    pub(crate) fn pieces(&self, queue: usize) -> &'a [Piece] {
+        &self.net.pieces[self.pieces_from[queue]..self.pieces_from[queue + 1]]
+    }
+}

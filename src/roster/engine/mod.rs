@@ -1,0 +1,16 @@
+//! The engine: prepare, build, prove, improve, write out.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | [`solve`] | the page |
+//! | [`bounding`], [`improving`] | its stages |
+//! | [`assembly`] | from lines to the roster that leaves the engine |
+//! | [`conflicts`] | why there is no legal roster |
+
+mod assembly;
+pub(crate) mod conflicts;
+pub(crate) mod solve;
+mod bounding;
+mod improving;
+#[cfg(test)]
+mod head_count_tests;

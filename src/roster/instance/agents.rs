@@ -1,0 +1,347 @@
+//! One agent as pricing sees it: the shifts that can be worked on each date, and the graph of states between dates.
+
+use chrono::{Datelike, Weekday};
+
+use crate::domain::labour::LabourRules;
+use crate::domain::time::LocalDay;
+use crate::domain::workforce::{Agent, Span, Wish, WishKind};
+
+use super::counters::{Counts, Tally};
+use super::rule_automaton::{Class, Limits, Step, Yesterday, state_graph};
+use super::shifts::{Candidate, ShiftLibrary, late};
+use super::slots::Axis;
+
+/// A shift that an agent can work.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choice {
+    /// Position in the library's day.
+    pub(crate) candidate: usize,
+    /// Entry of the state graph.
+    pub(crate) class: usize,
+    /// Start, minutes of the axis.
+    pub(crate) start: i32,
+    /// Minute of the day that the site's clock shows at its start.
+    pub(crate) clock: u16,
+    /// Position of its end in the day's list of ends.
+    pub(crate) end: usize,
+    /// Wishes it meets or refuses on its own.
+    pub(crate) wishes: f64,
+}
+
+/// One date of an agent.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AgentDay {
+    /// Shifts in the order of the library's day, so by start first.
+    pub(crate) choices: Vec<Choice>,
+    /// Distinct ends of those shifts, minutes of the axis, rising.
+    pub(crate) ends: Vec<i32>,
+    /// How states move.
+    pub(crate) step: Step,
+    /// Per class the paid units and counts that its shifts add to the tally, if there is one.
+    pub(crate) adds: Vec<(i32, Counts)>,
+    /// The most that wishes over several dates can save on it, below zero.
+    pub(crate) least_toll: f64,
+}
+
+/// One agent.
+#[derive(Clone, Debug)]
+pub(crate) struct AgentModel {
+    /// Which library.
+    pub(crate) library: usize,
+    /// Skill group.
+    pub(crate) group: usize,
+    /// Site.
+    pub(crate) site: usize,
+    /// Wage per paid hour, in the currency.
+    pub(crate) hourly: f64,
+    /// Price of wishes to work that are refused unless a shift meets them.
+    pub(crate) base: f64,
+    /// End of the last shift before the plan, minutes of the axis.
+    pub(crate) before: i32,
+    /// Rest between shifts, minutes.
+    pub(crate) daily_rest: i32,
+    /// Rest per rule week, minutes.
+    pub(crate) weekly_rest: i32,
+    /// Bounds of the rule weeks, minutes of the axis.
+    pub(crate) weeks: Vec<(i32, i32)>,
+    /// Per rule week the spans of the clock, ends included, in one of which all its shifts start.
+    pub(crate) clocks: Vec<Vec<(u16, u16)>>,
+    /// What is counted over weeks or the whole plan, if anything is.
+    pub(crate) tally: Option<Tally>,
+    /// Work of pricing a whole line: 1 where nothing is counted over weeks.
+    pub(crate) effort: u64,
+    /// A legal line where something is counted over weeks: date and choice of its shifts, once one is known.
+    pub(crate) legal: Option<Vec<(usize, usize)>>,
+    /// Dates.
+    pub(crate) days: Vec<AgentDay>,
+}
+
+/// Wishes over several dates that are remembered exactly; any more are priced from below.
+const REMEMBERED_WISHES: usize = 6;
+
+impl AgentModel {
+    /// Builds the model under the given rules; nothing if no line is legal even with all rests ignored.
+    pub(crate) fn new(
+        agent: &Agent,
+        rules: &LabourRules,
+        library: (usize, &ShiftLibrary),
+        axis: &Axis,
+    ) -> Option<Self> {
+        let (library_index, library) = library;
+        let weeks = week_limits(agent, rules, library.weeks.len());
+        let blocks: Vec<Span> = agent.blocks.iter().map(|block| block.span).collect();
+        let allowed: Vec<Vec<usize>> = library
+            .days
+            .iter()
+            .enumerate()
+            .map(|(day, candidates)| {
+                let most = weeks.get(day / 7).map_or(i32::MAX, |week| week.1);
+                let on = |day: &LocalDay| {
+                    rules.rhythm.rotation.is_none_or(|rotation| rotation.works_on(day.date, agent.rotation_offset_days))
+                };
+                if !library.dates.get(day).is_some_and(on) {
+                    return Vec::new();
+                }
+                let free = |c: &Candidate| !overlaps_any(&blocks, c, axis);
+                (0..candidates.len()).filter(|&c| candidates[c].paid <= most && free(&candidates[c])).collect()
+            })
+            .collect();
+        let wishes = WishBook::new(&agent.wishes, library, &allowed, axis);
+        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) = allowed
+            .iter()
+            .enumerate()
+            .map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, rules, axis))
+            .unzip();
+        let sundays: Vec<bool> = library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect();
+        let tally = Tally::new(agent, rules, &classes, &sundays);
+        let limits = Limits {
+            weeks,
+            max_days: rules.max_days_per_week,
+            max_nights: rules.nights.map(|nights| nights.max_per_week),
+            max_splits: rules.split.and_then(|split| split.max_per_week),
+            max_run: rules.max_consecutive_days,
+            min_run: rules.rhythm.min_consecutive_days,
+            min_off: rules.rhythm.min_days_off,
+            run_before: agent.before.run_of_days,
+            eve: eve(agent, rules, library),
+            counts_weekends: tally.as_ref().is_some_and(|tally| tally.weekend.is_some()),
+            max_sundays: rules.rhythm.max_sundays_in_a_row,
+            sundays_before: agent.before.sundays,
+            late_before: late_before(agent, rules, library),
+            sundays,
+            tolls: wishes.tolls.clone(),
+            last_day: wishes.last_day.clone(),
+        };
+        let steps = state_graph(&limits, &classes)?;
+        for (day, step) in days.iter_mut().zip(steps) {
+            day.least_toll = step.toll.iter().copied().fold(0.0, f64::min);
+            day.step = step;
+        }
+        if let Some(tally) = &tally {
+            for (day, of_day) in days.iter_mut().zip(&classes) {
+                day.adds = of_day.iter().map(|class| (tally.units(class), tally.adds(class))).collect();
+            }
+        }
+        let minutes = |length: crate::domain::units::Minutes| i32::try_from(length.get()).unwrap_or(i32::MAX >> 2);
+        let mut model = Self {
+            library: library_index,
+            group: agent.group.0,
+            site: agent.site.0,
+            hourly: agent.hourly_cost.as_f64(),
+            base: wishes.base,
+            before: agent.before.last_end.map_or(-(1 << 29), |end| axis.minute(end)),
+            daily_rest: minutes(rules.daily_rest),
+            weekly_rest: minutes(rules.weekly_rest),
+            weeks: library.weeks.clone(),
+            clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
+            tally,
+            effort: 1,
+            legal: None,
+            days,
+        };
+        if model.tally.is_some() {
+            model.effort = effort(&model.days);
+        }
+        Some(model)
+    }
+}
+
+impl AgentModel {
+    /// Leaves wages and premiums as the only costs.
+    pub(crate) fn forget_wishes(&mut self) {
+        self.base = 0.0;
+        for day in &mut self.days {
+            day.choices.iter_mut().for_each(|choice| choice.wishes = 0.0);
+            day.step.toll.fill(0.0);
+        }
+    }
+}
+
+/// The work of pricing an agent's whole line: one where nothing is counted over weeks.
+fn effort(days: &[AgentDay]) -> u64 {
+    /// Moves between states that take as long as a line without counts.
+    const MOVES: usize = 2000;
+    1 + (days.iter().map(|day| day.step.next.len()).sum::<usize>() / MOVES) as u64
+}
+
+/// Paid minutes allowed per rule week; where the agent has no entry, the contract's.
+fn week_limits(agent: &Agent, rules: &LabourRules, weeks: usize) -> Vec<(i32, i32)> {
+    let minutes = |length: crate::domain::units::Minutes| i32::try_from(length.get()).unwrap_or(i32::MAX >> 1);
+    (0..weeks)
+        .map(|week| {
+            let own = agent.weeks.get(week).map(|own| (own.min, own.max));
+            let (min, max) = own.unwrap_or((rules.min_week, rules.max_week));
+            (minutes(min), minutes(max))
+        })
+        .collect()
+}
+
+/// The spans of the clock within which a week's shifts may start together: those that no other holds all starts of.
+/// Without a limit it is the whole day.
+fn clocks_of(week: &[AgentDay], rules: &LabourRules) -> Vec<(u16, u16)> {
+    const WHOLE_DAY: (u16, u16) = (0, 24 * 60);
+    let mut starts: Vec<u16> = week.iter().flat_map(|day| &day.choices).map(|choice| choice.clock).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let Some(spread) = rules.rhythm.max_start_spread else { return vec![WHOLE_DAY] };
+    let spread = u16::try_from(spread.get()).unwrap_or(u16::MAX);
+    let mut spans: Vec<(u16, u16)> = Vec::new();
+    for &first in &starts {
+        let last = starts.iter().copied().rfind(|start| start.saturating_sub(first) <= spread).unwrap_or(first);
+        if spans.last().is_none_or(|&(_, known)| known < last) {
+            spans.push((first, last));
+        }
+    }
+    if spans.is_empty() { vec![WHOLE_DAY] } else { spans }
+}
+
+/// What the day before the plan was and how long it has to stay so. Work goes on only for an agent who is not away on
+/// the whole first date.
+fn eve(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> (Yesterday, u32) {
+    let before = &agent.before;
+    let (worked, off) = (rules.rhythm.min_consecutive_days, rules.rhythm.min_days_off);
+    let is_away = library.dates.first().is_some_and(|day| agent.is_away(Span { from: day.start, until: day.end }));
+    match (before.run_of_days, before.days_off) {
+        (0, 0) => (Yesterday::Unknown, 0),
+        (0, days) => (Yesterday::Off, off.saturating_sub(days)),
+        (_, _) if is_away => (Yesterday::Worked, 0),
+        (days, _) => (Yesterday::Worked, worked.saturating_sub(days)),
+    }
+}
+
+/// Forbidden successions that the shift dated the eve of the plan has begun, if there was one.
+fn late_before(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> u64 {
+    let eve = library.dates.first().and_then(|day| day.date.pred_opt());
+    match (eve, agent.before.last_end) {
+        (Some(eve), Some(end)) if agent.before.run_of_days > 0 => late(eve, None, end, library.zone, rules),
+        _ => 0,
+    }
+}
+
+/// The times in which the agent of a candidate is there, breaks included.
+fn times_of(candidate: &Candidate, axis: &Axis) -> impl Iterator<Item = Span> {
+    candidate.present().map(|part| Span { from: axis.instant(part.start), until: axis.instant(part.end) })
+}
+
+/// Whether a candidate has a time in common with some of these; the gap of a split shift is nobody's.
+fn overlaps_any(spans: &[Span], candidate: &Candidate, axis: &Axis) -> bool {
+    times_of(candidate, axis).any(|time| spans.iter().any(|span| span.overlaps(&time)))
+}
+
+/// The kinds of which the plan may hold so many, a bit each, that a shift belongs to by its start.
+fn kinds(clock: u16, rules: &LabourRules) -> u64 {
+    let of = rules.rhythm.start_caps.iter().enumerate().filter(|(_, cap)| cap.starts.holds(u32::from(clock)));
+    of.fold(0, |mask, (kind, _)| mask | 1 << kind)
+}
+
+/// The choices of one date, and the classes they fall into.
+fn day_of(
+    candidates: &[Candidate],
+    allowed: &[usize],
+    wishes: &WishBook,
+    rules: &LabourRules,
+    axis: &Axis,
+) -> (AgentDay, Vec<Class>) {
+    let end_of = |c: &Candidate| axis.start_minute(c.start + c.slots);
+    let mut ends: Vec<i32> = allowed.iter().map(|&c| end_of(&candidates[c])).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut classes: Vec<Class> = Vec::new();
+    let choices = allowed
+        .iter()
+        .map(|&index| {
+            let candidate = &candidates[index];
+            let (own, meets) = wishes.of(candidate, axis);
+            let class = Class {
+                paid: candidate.paid,
+                night: candidate.night,
+                weekend: candidate.weekend,
+                split: candidate.split.is_some_and(|split| split.is_counted),
+                late: candidate.late,
+                early: candidate.early,
+                kinds: kinds(candidate.clock, rules),
+                meets,
+            };
+            let known = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
+                classes.push(class);
+                classes.len() - 1
+            });
+            let end = ends.binary_search(&end_of(candidate)).unwrap_or(0);
+            let start = axis.start_minute(candidate.start);
+            Choice { candidate: index, class: known, start, clock: candidate.clock, end, wishes: own }
+        })
+        .collect();
+    (AgentDay { choices, ends, ..AgentDay::default() }, classes)
+}
+
+/// How wishes enter the price of shifts.
+///
+/// A wish for time off is refused when a shift overlaps it, a wish for work when none does. A wish that shifts
+/// of one date alone can touch is priced with the shift; one that spans dates is remembered by the state graph.
+struct WishBook {
+    base: f64,
+    own: Vec<(Span, f64)>,
+    remembered: Vec<Span>,
+    tolls: Vec<f64>,
+    last_day: Vec<usize>,
+}
+
+impl WishBook {
+    fn new(wishes: &[Wish], library: &ShiftLibrary, allowed: &[Vec<usize>], axis: &Axis) -> Self {
+        let mut book =
+            Self { base: 0.0, own: Vec::new(), remembered: Vec::new(), tolls: Vec::new(), last_day: Vec::new() };
+        for wish in wishes {
+            let touches =
+                |day: usize| allowed[day].iter().any(|&c| overlaps_any(&[wish.span], &library.days[day][c], axis));
+            let days: Vec<usize> = (0..allowed.len()).filter(|&day| touches(day)).collect();
+            let price = wish.price.as_f64();
+            let toll = match wish.kind {
+                WishKind::Off => price,
+                WishKind::Work => {
+                    book.base += price;
+                    -price
+                }
+            };
+            match days.as_slice() {
+                [] => {}
+                [_] => book.own.push((wish.span, toll)),
+                [.., last] if book.remembered.len() < REMEMBERED_WISHES => {
+                    book.remembered.push(wish.span);
+                    book.tolls.push(toll);
+                    book.last_day.push(*last);
+                }
+                // Below the true price: refused time off is spread over its dates, work met twice is saved twice.
+                several => book.own.push((wish.span, if toll > 0.0 { toll / several.len() as f64 } else { toll })),
+            }
+        }
+        book
+    }
+
+    /// What a shift costs by its wishes, and which remembered wishes it meets.
+    fn of(&self, candidate: &Candidate, axis: &Axis) -> (f64, u32) {
+        let touches = |wished: &Span| overlaps_any(&[*wished], candidate, axis);
+        let own = self.own.iter().filter(|(wished, _)| touches(wished)).map(|(_, price)| price).sum();
+        let met = self.remembered.iter().enumerate().filter(|(_, wished)| touches(wished));
+        (own, met.fold(0, |mask, (wish, _)| mask | (1 << wish)))
+    }
+}

@@ -1,0 +1,127 @@
+//! A roster line: everything one agent works over the plan, and what it costs apart from cover.
+
+use std::ops::Range;
+
+use crate::domain::labour::BreakKind;
+use crate::domain::roster::{Activity, Piece};
+use crate::domain::workforce::{Agent, Span, WishKind};
+
+use super::breaks::{Pause, PlacedBreak};
+use super::shifts::ShiftLibrary;
+use super::slots::Axis;
+
+/// One shift of a line, in slots of the axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LineShift {
+    /// Day of the plan.
+    pub(crate) day: usize,
+    /// First slot.
+    pub(crate) start: usize,
+    /// Elapsed time from start to end.
+    pub(crate) slots: usize,
+    /// Breaks in order, the gap of a split shift among them.
+    pub(crate) breaks: Vec<PlacedBreak>,
+}
+
+impl LineShift {
+    /// Slots from start to end, breaks and gap included.
+    pub(crate) fn span(&self) -> Range<usize> {
+        self.start..self.start + self.slots
+    }
+
+    /// The key of its candidate.
+    pub(crate) fn key(&self) -> [usize; 4] {
+        let (offset, slots) = self.gap().map_or((0, 0), |gap| (gap.offset, gap.slots));
+        [self.start, self.slots, offset, slots]
+    }
+
+    /// The gap of a split shift.
+    pub(crate) fn gap(&self) -> Option<&PlacedBreak> {
+        self.breaks.iter().find(|placed| placed.pause == Pause::Gap)
+    }
+
+    /// Slots in which the agent is there, breaks included: all of them, or those on either side of the gap.
+    pub(crate) fn present(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        let span = self.span();
+        let gap = self.gap().map_or(span.end..span.end, |gap| gap.after(self.start));
+        [span.start..gap.start, gap.end..span.end].into_iter().filter(|part| !part.is_empty())
+    }
+
+    /// Stretches of work between the breaks.
+    pub(crate) fn stretches(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let starts = std::iter::once(self.start).chain(self.breaks.iter().map(|b| self.start + b.offset + b.slots));
+        let ends = self.breaks.iter().map(|b| self.start + b.offset).chain(std::iter::once(self.start + self.slots));
+        starts.zip(ends).map(|(from, until)| from..until).filter(|stretch| !stretch.is_empty())
+    }
+
+    /// Work and breaks of a shift, one after the other; the gap of a split shift is no piece.
+    pub(crate) fn pieces(&self, axis: &Axis) -> Vec<Piece> {
+        let span = |from: usize, until: usize| Span { from: axis.instant(from), until: axis.instant(until) };
+        let mut pieces = Vec::with_capacity(2 * self.breaks.len() + 1);
+        let mut at = self.start;
+        for placed in &self.breaks {
+            let from = self.start + placed.offset;
+            if from > at {
+                pieces.push(Piece { activity: Activity::Work, span: span(at, from) });
+            }
+            let activity = match placed.pause {
+                Pause::Break(BreakKind::Paid) => Some(Activity::Break),
+                Pause::Break(BreakKind::Unpaid) => Some(Activity::Meal),
+                Pause::Gap => None,
+            };
+            at = from + placed.slots;
+            pieces.extend(activity.map(|activity| Piece { activity, span: span(from, at) }));
+        }
+        if self.start + self.slots > at {
+            pieces.push(Piece { activity: Activity::Work, span: span(at, self.start + self.slots) });
+        }
+        pieces
+    }
+}
+
+/// All shifts of one agent, in order, and their cost: wages, premiums and refused wishes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Line {
+    /// The shifts.
+    pub(crate) shifts: Vec<LineShift>,
+    /// Wages, premiums and refused wishes, in the currency.
+    pub(crate) cost: f64,
+}
+
+impl Line {
+    /// Prices shifts for an agent.
+    pub(crate) fn new(shifts: Vec<LineShift>, agent: &Agent, library: &ShiftLibrary, axis: &Axis) -> Self {
+        let pay = |slots: Range<usize>| library.pay[slots.end] - library.pay[slots.start];
+        let hours: f64 = shifts
+            .iter()
+            .map(|shift| {
+                let unpaid = shift.breaks.iter().filter(|placed| placed.pause != Pause::Break(BreakKind::Paid));
+                let for_gap = shift.gap().map_or(0.0, |gap| gap.slots as f64 * library.gap_pay);
+                let unpaid = unpaid.map(|placed| pay(placed.after(shift.start)));
+                pay(shift.span()) - unpaid.sum::<f64>() + for_gap
+            })
+            .sum();
+        let refused = agent.wishes.iter().filter(|wish| {
+            let span = |part: Range<usize>| Span { from: axis.instant(part.start), until: axis.instant(part.end) };
+            let first = shifts.partition_point(|shift| span(shift.span()).until <= wish.span.from);
+            let there = shifts[first..].iter().take_while(|shift| span(shift.span()).from < wish.span.until);
+            let wished = there.flat_map(LineShift::present).any(|part| span(part).overlaps(&wish.span));
+            match wish.kind {
+                WishKind::Off => wished,
+                WishKind::Work => !wished,
+            }
+        });
+        let wishes: f64 = refused.map(|wish| wish.price.as_f64()).sum();
+        Self { cost: agent.hourly_cost.as_f64() * hours + wishes, shifts }
+    }
+
+    /// Slots in which the agent is on shift, breaks included.
+    pub(crate) fn present(&self) -> impl Iterator<Item = usize> + '_ {
+        self.shifts.iter().flat_map(|shift| shift.present().flatten())
+    }
+
+    /// Slots in which the agent serves queues.
+    pub(crate) fn worked(&self) -> impl Iterator<Item = usize> + '_ {
+        self.shifts.iter().flat_map(|shift| shift.stretches().flatten())
+    }
+}

@@ -1,0 +1,87 @@
+//! Models of agents who have a legal line, and what nobody can avoid to pay them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::domain::ids::AgentIx;
+use crate::domain::labour::LabourRules;
+use crate::domain::workforce::Agent;
+use crate::roster::instance::agents::AgentModel;
+use crate::roster::instance::shifts::ShiftLibrary;
+use crate::roster::instance::slots::{Axis, SiteClock};
+use crate::roster::instance::{Ready, World};
+use crate::roster::problem::RosterProblem;
+
+use super::cheapest_line::cheapest;
+use super::scratch::Scratch;
+use super::shift_prices::Values;
+
+/// Prepares an instance; the agents who have no legal line are returned instead, if there are any.
+pub(crate) fn prepared<'a>(problem: &'a RosterProblem<'a>) -> Result<World<'a>, Vec<AgentIx>> {
+    let axis = Axis::new(problem);
+    let ready = legal_models(problem, &axis)?;
+    Ok(World::new(problem, axis, ready))
+}
+
+/// The shift libraries of an instance and the model of every agent, in order; the agents who have no legal line are returned
+/// instead, if there are any.
+pub(crate) fn legal_models(problem: &RosterProblem<'_>, axis: &Axis) -> Result<Ready, Vec<AgentIx>> {
+    let workforce = problem.workforce;
+    let clocks: Vec<SiteClock> = workforce.sites.par_iter().map(|site| SiteClock::new(axis, site.zone)).collect();
+    let mut index: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for agent in &workforce.agents {
+        let next = index.len();
+        index.entry((agent.contract.0, agent.site.0)).or_insert(next);
+    }
+    let mut keys: Vec<((usize, usize), usize)> = index.iter().map(|(&key, &place)| (key, place)).collect();
+    keys.sort_unstable_by_key(|&(_, place)| place);
+    let libraries: Vec<ShiftLibrary> = keys
+        .par_iter()
+        .map(|&((contract, site), _)| {
+            let rules = &workforce.contracts[contract].rules;
+            ShiftLibrary::new(problem, axis, &workforce.sites[site], &clocks[site], rules)
+        })
+        .collect();
+    let built: Vec<Option<AgentModel>> = workforce
+        .agents
+        .par_iter()
+        .map_init(Scratch::default, |scratch, agent| {
+            let library = index.get(&(agent.contract.0, agent.site.0)).copied()?;
+            model_if_legal(agent, workforce.rules_of(agent), (library, &libraries[library]), axis, scratch)
+        })
+        .collect();
+    let stuck: Vec<AgentIx> =
+        built.iter().enumerate().filter(|(_, model)| model.is_none()).map(|(at, _)| AgentIx(at)).collect();
+    if stuck.is_empty() { Ok((libraries, built.into_iter().flatten().collect())) } else { Err(stuck) }
+}
+
+/// An agent's model, if at least one line is legal, rests included.
+pub(crate) fn model_if_legal(
+    agent: &Agent,
+    rules: &LabourRules,
+    library: (usize, &ShiftLibrary),
+    axis: &Axis,
+    scratch: &mut Scratch,
+) -> Option<AgentModel> {
+    let mut model = AgentModel::new(agent, rules, library, axis)?;
+    let nothing = vec![0.0; axis.slots + 1];
+    let path = cheapest(&model, library.1, &Values { worth: &nothing, present: None, full: None }, scratch)?;
+    model.legal = model.tally.is_some().then_some(path.picks);
+    Some(model)
+}
+
+/// Sum over agents of the least wages and premiums that a legal line can have, wishes and cover left aside.
+pub(crate) fn unavoidable_wages(world: &World<'_>) -> f64 {
+    let nothing = vec![0.0; world.axis.slots + 1];
+    let values = Values { worth: &nothing, present: None, full: None };
+    let wages: Vec<f64> = (0..world.models.len())
+        .into_par_iter()
+        .map_init(Scratch::thorough, |scratch, at| {
+            let mut model = world.models[at].clone();
+            model.forget_wishes();
+            cheapest(&model, world.library(at), &values, scratch).map_or(0.0, |path| path.least)
+        })
+        .collect();
+    wages.iter().sum()
+}
