@@ -74,18 +74,18 @@ mod tests {
     use super::*;
     use crate::domain::ids::GroupIx;
     use crate::domain::units::Share;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     #[test]
     fn speed_counts_towards_the_requirement_and_shrinkage_lowers_what_heads_are_worth() {
-        let mut world = World::new(lenient());
-        world.workforce.groups[0].abilities[0].speed = 0.8;
-        world.unplanned_shrinkage = Share::clamped(0.1);
-        world.require("mon 08:00", 2.0);
-        let mut roster = world.roster(&["mon 08:00 w"]);
-        let eight = roster.grid.index_of(world.at("mon 08:00")).expect("within the plan");
+        let mut instance = TinyInstance::new(lenient());
+        instance.workforce.groups[0].abilities[0].speed = 0.8;
+        instance.unplanned_shrinkage = Share::clamped(0.1);
+        instance.require("mon 08:00", 2.0);
+        let mut roster = instance.roster(&["mon 08:00 w"]);
+        let eight = roster.grid.index_of(instance.at("mon 08:00")).expect("within the plan");
         roster.flows[eight] = vec![Flow { group: GroupIx(0), queue: QueueIx(0), agents: 1.0 }];
-        let coverage = coverage(&world.problem(), &roster);
+        let coverage = coverage(&instance.problem(), &roster);
         // One head of speed 0.8 against 2 required: 1.2 short; a tenth of it does not turn up.
         let queue = &coverage.queues[0];
         assert_eq!((queue.required[eight], queue.assigned[eight]), (2.0, 1.0));

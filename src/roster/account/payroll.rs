@@ -89,7 +89,7 @@ mod tests {
 
     use super::*;
     use crate::domain::labour::{ClockWindow, LabourRules};
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     fn premium(class: &str, time: PremiumTime, rate: f64) -> Premium {
         Premium { class: class.into(), time, rate: Share::clamped(rate) }
@@ -100,13 +100,13 @@ mod tests {
     }
 
     /// Class, minutes and amount of each row of the first shift.
-    fn rows(world: &World, shift: &str) -> Vec<(String, i64, String)> {
+    fn rows(instance: &TinyInstance, shift: &str) -> Vec<(String, i64, String)> {
         let name = |class| match class {
             PayClass::Base => "base".to_owned(),
             PayClass::Gap => "gap".to_owned(),
             PayClass::Premium(name) => name,
         };
-        let lines = lines(&world.shifts(&[shift])[0], &world.workforce);
+        let lines = lines(&instance.shifts(&[shift])[0], &instance.workforce);
         lines.into_iter().map(|line| (name(line.class), line.minutes.get(), line.amount.to_string())).collect()
     }
 
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn meals_are_not_paid_and_breaks_are() {
         // 20 an hour: 3 h of work and 1 h of paid break.
-        assert_eq!(rows(&World::new(lenient()), "mon 08:00 wwmbw"), [row("base", 240, "80.00")]);
+        assert_eq!(rows(&TinyInstance::new(lenient()), "mon 08:00 wwmbw"), [row("base", 240, "80.00")]);
     }
 
     #[test]
@@ -128,37 +128,39 @@ mod tests {
         };
         // Sunday 19:00 to Monday 01:00: 2 h of day, 4 h of night; the Sunday ends at midnight, after 5 h.
         let expected = [row("base", 360, "120.00"), row("night", 240, "16.00"), row("sunday", 300, "50.00")];
-        assert_eq!(rows(&World::new(rules), "sun 19:00 wwwwww"), expected);
+        assert_eq!(rows(&TinyInstance::new(rules), "sun 19:00 wwwwww"), expected);
     }
 
     #[test]
     fn the_holiday_of_the_site_is_paid_to_the_minute() {
-        let mut world =
-            World::new(LabourRules { premiums: vec![premium("holiday", PremiumTime::Holiday, 1.0)], ..lenient() });
-        world.workforce.sites[0].holidays = vec![world.date("tue")];
+        let mut instance = TinyInstance::new(LabourRules {
+            premiums: vec![premium("holiday", PremiumTime::Holiday, 1.0)],
+            ..lenient()
+        });
+        instance.workforce.sites[0].holidays = vec![instance.date("tue")];
         // Monday 22:00 to Tuesday 02:00: the last two hours.
-        assert_eq!(rows(&world, "mon 22:00 wwww"), [row("base", 240, "80.00"), row("holiday", 120, "40.00")]);
+        assert_eq!(rows(&instance, "mon 22:00 wwww"), [row("base", 240, "80.00"), row("holiday", 120, "40.00")]);
     }
 
     #[test]
     fn a_night_of_25_hours_pays_the_repeated_hour_twice_and_one_of_23_does_not_pay_the_missing_one() {
         let rules = || LabourRules { premiums: vec![night()], ..lenient() };
         // From 20:00 on Saturday 24 October 2026 in Warsaw, 12 elapsed hours end at 07:00: 1 h of day, 11 h of night.
-        let autumn = World::starting("2026-10-19", chrono_tz::Europe::Warsaw, rules());
+        let autumn = TinyInstance::starting("2026-10-19", chrono_tz::Europe::Warsaw, rules());
         let expected = [row("base", 720, "240.00"), row("night", 660, "44.00")];
         assert_eq!(rows(&autumn, "sat 20:00 wwwwwwwwwwww"), expected);
         // From 20:00 on Saturday 28 March 2026, 12 elapsed hours end at 09:00: 1 h of day, 9 h of night, 2 h of day.
-        let spring = World::starting("2026-03-23", chrono_tz::Europe::Warsaw, rules());
+        let spring = TinyInstance::starting("2026-03-23", chrono_tz::Europe::Warsaw, rules());
         let expected = [row("base", 720, "240.00"), row("night", 540, "36.00")];
         assert_eq!(rows(&spring, "sat 20:00 wwwwwwwwwwww"), expected);
     }
 
     #[test]
     fn a_row_is_rounded_once() {
-        let mut world = World::new(LabourRules { premiums: vec![night()], ..lenient() });
-        world.workforce.agents[0].hourly_cost = Money::from_millionths(17_333_333);
+        let mut instance = TinyInstance::new(LabourRules { premiums: vec![night()], ..lenient() });
+        instance.workforce.agents[0].hourly_cost = Money::from_millionths(17_333_333);
         // Base: 17.333333 × 1 h. Night: the rate 3.4666666 is 3.466667 as money, × 1 h.
-        assert_eq!(rows(&world, "mon 23:00 w"), [row("base", 60, "17.333333"), row("night", 60, "3.466667")]);
+        assert_eq!(rows(&instance, "mon 23:00 w"), [row("base", 60, "17.333333"), row("night", 60, "3.466667")]);
     }
 
     proptest::proptest! {
@@ -173,10 +175,10 @@ mod tests {
             let times = [clock(from, until), clock(until, from)].into_iter().chain(weekdays);
             let premiums = times.map(|time| premium("any", time, 0.1)).collect();
             let monday = ["2026-10-19", "2026-03-23", "2026-11-30"][monday];
-            let world = World::starting(monday, chrono_tz::Europe::Warsaw, LabourRules { premiums, ..lenient() });
+            let instance = TinyInstance::starting(monday, chrono_tz::Europe::Warsaw, LabourRules { premiums, ..lenient() });
             let day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day];
-            let shift = &world.shifts(&[&format!("{day} {hour:02}:00 {}", "w".repeat(length))])[0];
-            let due = premium_minutes(shift, &world.workforce.sites[0], &world.workforce.contracts[0].rules.premiums);
+            let shift = &instance.shifts(&[&format!("{day} {hour:02}:00 {}", "w".repeat(length))])[0];
+            let due = premium_minutes(shift, &instance.workforce.sites[0], &instance.workforce.contracts[0].rules.premiums);
             let paid = shift.paid().get();
             proptest::prop_assert_eq!(due[..2].iter().sum::<i64>(), if from == until { 2 * paid } else { paid });
             proptest::prop_assert_eq!(due[2..].iter().sum::<i64>(), paid);

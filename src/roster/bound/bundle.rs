@@ -6,22 +6,24 @@
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-use crate::roster::instance::World;
+use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
-use crate::roster::pricing::allowed_choices::Settled;
+use crate::roster::pricing::allowed_choices::FixedDays;
 use crate::roster::pricing::scratch::Scratch;
-use crate::roster::search::line_pool::Found;
 
 use super::blocks::blocks;
 use super::head_flows::Centre;
-use super::lagrangian::{Asked, Choice, Evaluation, Prices, Scope, costs_at, evaluate, project};
-use super::restricted_master::{Mixture, Open};
+use super::lagrangian::{AllowedLines, Asked, Evaluation, Prices, Scope, costs_at, evaluate, project};
+use super::restricted_master::{Open, RestrictedMaster};
+
+/// An agent, and a line of theirs.
+pub(crate) type Found = (usize, Line);
 
 /// Prices on their way up, with the fractional roster that goes with them.
 #[derive(Clone, Debug)]
 pub(crate) struct Bundle {
     /// Lines in fractions.
-    pub(crate) mixture: Mixture,
+    pub(crate) master: RestrictedMaster,
     /// Best bound so far, in the currency.
     pub(crate) bound: f64,
     /// L at the centre, as far as lines found since do not tell otherwise.
@@ -31,7 +33,7 @@ pub(crate) struct Bundle {
     /// What the cheapest fractional roster so far costs: the bound can rise no further.
     cost: f64,
     centre: Centre,
-    nulls: u32,
+    null_steps: u32,
     asked: Vec<Asked>,
     /// Where heads can come and go.
     scope: Scope,
@@ -74,28 +76,33 @@ const MOST_TIMES: usize = 3;
 
 impl Bundle {
     /// Starts at some prices, beside a roster if there is one.
-    pub(crate) fn new(world: &World<'_>, prices: Prices, roster: Option<&[Line]>) -> Self {
-        Self::of_blocks(world, blocks(world), prices, roster)
+    pub(crate) fn new(instance: &Instance<'_>, prices: Prices, roster: Option<&[Line]>) -> Self {
+        Self::of_blocks(instance, blocks(instance), prices, roster)
     }
 
     /// Starts at some prices, beside a roster if there is one, with a model for each block.
-    fn of_blocks(world: &World<'_>, blocks: Vec<Vec<usize>>, mut prices: Prices, roster: Option<&[Line]>) -> Self {
-        project(world, &mut prices);
-        let stiffness = first_stiffness(world);
-        let mut asked = vec![Asked::default(); world.models.len()];
-        let scope = Scope::whole(world);
-        let first = evaluate(world, &prices, &scope, &mut asked, Scratch::default);
-        let centre = Centre { prices, stiffness };
-        let mut mixture = Mixture::new(world, blocks, roster.unwrap_or(&first.lines), &centre);
-        mixture.offer(world, &first.lines);
+    fn of_blocks(
+        instance: &Instance<'_>,
+        blocks: Vec<Vec<usize>>,
+        mut prices: Prices,
+        roster: Option<&[Line]>,
+    ) -> Self {
+        project(instance, &mut prices);
+        let proximity_weight = first_proximity_weight(instance);
+        let mut asked = vec![Asked::default(); instance.models.len()];
+        let scope = Scope::whole(instance);
+        let first = evaluate(instance, &prices, &scope, &mut asked, Scratch::default);
+        let centre = Centre { prices, proximity_weight };
+        let mut master = RestrictedMaster::new(instance, blocks, roster.unwrap_or(&first.lines), &centre);
+        master.offer(instance, &first.lines);
         Self {
-            mixture,
+            master,
             value: first.value,
             costs: first.costs,
             bound: first.bound,
             cost: f64::INFINITY,
             centre,
-            nulls: 0,
+            null_steps: 0,
             asked,
             scope,
             found: None,
@@ -118,28 +125,28 @@ impl Bundle {
     }
 
     /// The same with everybody at a line for good.
-    pub(crate) fn beside(&self, world: &World<'_>, lines: &[Line]) -> Self {
-        let mut mixture = Mixture::new(world, self.mixture.blocks().to_vec(), lines, &self.centre);
-        mixture.fix_all();
-        mixture.settle(world, &self.centre, PASSES);
+    pub(crate) fn beside(&self, instance: &Instance<'_>, lines: &[Line]) -> Self {
+        let mut master = RestrictedMaster::new(instance, self.master.blocks().to_vec(), lines, &self.centre);
+        master.fix_all();
+        master.settle(instance, &self.centre, PASSES);
         let mut asked = self.asked.clone();
-        asked.iter_mut().zip(lines).for_each(|(asked, line)| asked.choice = Choice::Only(line.clone()));
+        asked.iter_mut().zip(lines).for_each(|(asked, line)| asked.choice = AllowedLines::Only(line.clone()));
         let (centre, scope) = (self.centre.clone(), self.scope.clone());
         let (found, costs) = (self.found.as_ref().map(|_| Vec::new()), self.costs.clone());
-        Self { mixture, costs, asked, cost: f64::INFINITY, centre, scope, found, ..*self }
+        Self { master, costs, asked, cost: f64::INFINITY, centre, scope, found, ..*self }
     }
 
     /// Gives an agent another line for good.
-    pub(crate) fn change(&mut self, world: &World<'_>, agent: usize, line: Line) {
-        self.mixture.change(world, &self.centre, agent, &line);
-        self.asked[agent].choice = Choice::Only(line);
+    pub(crate) fn change(&mut self, instance: &Instance<'_>, agent: usize, line: Line) {
+        self.master.change(instance, &self.centre, agent, &line);
+        self.asked[agent].choice = AllowedLines::Only(line);
     }
 
     /// The same with some agents free to choose another line on some days, beside those they have in a pool.
     pub(crate) fn releasing(
         &self,
-        world: &World<'_>,
-        pool: &Mixture,
+        instance: &Instance<'_>,
+        pool: &RestrictedMaster,
         agents: &[usize],
         days: &[bool],
         scope: Scope,
@@ -148,17 +155,17 @@ impl Bundle {
         let whole = days.iter().all(|free| *free);
         for &agent in agents {
             let choice = std::mem::take(&mut part.asked[agent].choice);
-            if let (Choice::Only(line), false) = (choice, whole) {
-                let settled = Settled::of(&world.models[agent], world.library(agent), &line, days);
-                part.asked[agent].choice = Choice::Within(line, settled);
+            if let (AllowedLines::Only(line), false) = (choice, whole) {
+                let fixed_days = FixedDays::of(&instance.models[agent], instance.library(agent), &line, days);
+                part.asked[agent].choice = AllowedLines::Within(line, fixed_days);
             }
         }
-        part.mixture.release(agents, whole.then_some(pool), &scope);
+        part.master.release(agents, whole.then_some(pool), &scope);
         part.scope = scope;
-        let first = evaluate(world, &self.centre.prices, &part.scope, &mut part.asked, Scratch::default);
+        let first = evaluate(instance, &self.centre.prices, &part.scope, &mut part.asked, Scratch::default);
         (part.value, part.bound, part.cost) = (first.value, first.bound, f64::INFINITY);
         part.costs = first.costs;
-        part.mixture.offer(world, &first.lines);
+        part.master.offer(instance, &first.lines);
         part
     }
 
@@ -169,7 +176,7 @@ impl Bundle {
 
     /// Whether every agent has a model.
     pub(crate) fn is_by_agent(&self) -> bool {
-        self.mixture.block_size() <= 1
+        self.master.block_size() <= 1
     }
 
     /// Whether lines were found that are not known to be the cheapest, so that the bound lies below what it could be.
@@ -180,8 +187,8 @@ impl Bundle {
     }
 
     /// Asks everyone at the best prices once more, however long it takes them.
-    pub(crate) fn prove(&mut self, world: &World<'_>) {
-        let proved = evaluate(world, &self.centre.prices, &self.scope, &mut self.asked, Scratch::thorough);
+    pub(crate) fn prove(&mut self, instance: &Instance<'_>) {
+        let proved = evaluate(instance, &self.centre.prices, &self.scope, &mut self.asked, Scratch::thorough);
         self.bound = self.bound.max(proved.bound);
     }
 
@@ -190,22 +197,22 @@ impl Bundle {
     /// weights, makes each dive another.
     pub(crate) fn dive(
         mut self,
-        world: &World<'_>,
+        instance: &Instance<'_>,
         params: &Dive,
         rng: &mut ChaCha8Rng,
         is_late: &dyn Fn() -> bool,
     ) -> Dived {
         /// A line with so much weight is as good as fixed.
         const WHOLE: f64 = 0.95;
-        /// Share of the first stiffness below which none falls.
+        /// Share of the first proximity weight below which none falls.
         const LEAST: f64 = 0.3;
         // Prices that hardly rise any more step less and less far; beside lines that are fixed they must go further.
-        let first = first_stiffness(world);
-        let (least, most) = (LEAST * first, self.centre.stiffness.max(first));
-        self.centre.stiffness = most;
+        let first = first_proximity_weight(instance);
+        let (least, most) = (LEAST * first, self.centre.proximity_weight.max(first));
+        self.centre.proximity_weight = most;
         let mut asked = 0;
         loop {
-            let mut open = self.mixture.open();
+            let mut open = self.master.open();
             for open in &mut open {
                 open.weight += params.noise * rng.random::<f64>();
             }
@@ -213,20 +220,20 @@ impl Bundle {
             let fewest = (open.len() / params.one_in.max(1)).max(1);
             let whole = WHOLE + params.noise;
             let of_now = open.iter().enumerate().take_while(|(at, open)| *at < fewest || open.weight >= whole);
-            for (_, &Open { block, atom, .. }) in of_now {
-                for (agent, line) in self.mixture.fix(world, &self.centre, block, atom) {
-                    self.asked[agent].choice = Choice::Only(line);
+            for (_, &Open { block, column, .. }) in of_now {
+                for (agent, line) in self.master.fix(instance, &self.centre, block, column) {
+                    self.asked[agent].choice = AllowedLines::Only(line);
                 }
             }
-            let left = self.asked.iter().filter(|asked| !matches!(asked.choice, Choice::Only(_))).count();
+            let left = self.asked.iter().filter(|asked| !matches!(asked.choice, AllowedLines::Only(_))).count();
             if left == 0 {
-                return Dived { lines: Some(self.mixture.lines(world)), asked, found: self.take_found() };
+                return Dived { lines: Some(self.master.lines(instance)), asked, found: self.take_found() };
             }
             self.cost = f64::INFINITY;
             for _ in 0..params.rounds {
-                self.cost = self.cost.min(self.mixture.cost(world));
-                self.advance(world);
-                self.centre.stiffness = self.centre.stiffness.clamp(least, most);
+                self.cost = self.cost.min(self.master.cost(instance));
+                self.advance(instance);
+                self.centre.proximity_weight = self.centre.proximity_weight.clamp(least, most);
                 asked += left as u64;
                 if self.bound >= params.limit || is_late() {
                     return Dived { lines: None, asked, found: self.take_found() };
@@ -236,51 +243,52 @@ impl Bundle {
     }
 
     /// Settles the master: some passes, and more of them where they are cheap and it is still far from settled.
-    fn settle(&mut self, world: &World<'_>) {
+    fn settle(&mut self, instance: &Instance<'_>) {
         /// Numbers looked at in all passes together that are cheap, and passes at most.
         const CHEAP: usize = 1_000_000;
         /// Share of what the bound can still gain that is near enough.
         const NEAR: f64 = 0.02;
-        let least = PASSES * self.mixture.block_size().min(MOST_TIMES);
-        let most = (CHEAP / self.mixture.size().max(1)).min(MOST_PASSES);
+        let least = PASSES * self.master.block_size().min(MOST_TIMES);
+        let most = (CHEAP / self.master.size().max(1)).min(MOST_PASSES);
         let mut passes = 0;
-        while passes < least || passes < most && self.mixture.slack(world) > NEAR * (self.cost - self.value) {
-            self.mixture.settle(world, &self.centre, PASSES);
+        while passes < least || passes < most && self.master.slack(instance) > NEAR * (self.cost - self.value) {
+            self.master.settle(instance, &self.centre, PASSES);
             passes += PASSES;
         }
     }
 
     /// One round: settle the master, ask everyone, move the centre if the answer is better.
-    pub(crate) fn advance(&mut self, world: &World<'_>) {
+    pub(crate) fn advance(&mut self, instance: &Instance<'_>) {
         const ENOUGH: f64 = 0.1;
-        self.settle(world);
-        self.cost = self.cost.min(self.mixture.cost(world));
-        let mut trial = self.mixture.prices();
-        project(world, &mut trial);
+        self.settle(instance);
+        self.cost = self.cost.min(self.master.cost(instance));
+        let mut trial = self.master.prices();
+        project(instance, &mut trial);
         let Evaluation { value, bound, lines, fixed, costs } =
-            evaluate(world, &trial, &self.scope, &mut self.asked, Scratch::default);
-        let model = fixed + self.mixture.least_scores(world);
-        let (hoped, gained) = (model - self.value, value - self.value);
-        let is_better = gained > 0.0 && gained >= ENOUGH * hoped;
-        self.nulls = if is_better { 0 } else { self.nulls + 1 };
-        self.stretch(world, hoped, gained);
+            evaluate(instance, &trial, &self.scope, &mut self.asked, Scratch::default);
+        let model = fixed + self.master.least_scores(instance);
+        let (predicted, gained) = (model - self.value, value - self.value);
+        let is_better = gained > 0.0 && gained >= ENOUGH * predicted;
+        self.null_steps = if is_better { 0 } else { self.null_steps + 1 };
+        self.stretch(instance, predicted, gained);
         if is_better {
             (self.centre.prices, self.value, self.costs) = (trial, value, costs);
         } else {
-            self.correct(world, &lines);
+            self.correct(instance, &lines);
         }
         self.bound = self.bound.max(bound);
         if let Some(found) = &mut self.found {
-            let chosen = self.asked.iter().enumerate().filter(|(_, asked)| !matches!(asked.choice, Choice::Only(_)));
+            let chosen =
+                self.asked.iter().enumerate().filter(|(_, asked)| !matches!(asked.choice, AllowedLines::Only(_)));
             found.extend(chosen.map(|(agent, _)| (agent, lines[agent].clone())));
         }
-        self.mixture.offer(world, &lines);
-        self.mixture.age();
-        self.mixture.reprice(world, &self.centre);
+        self.master.offer(instance, &lines);
+        self.master.age();
+        self.master.reprice(instance, &self.centre);
     }
 
     /// Makes the next steps longer or shorter, by what the last one promised and what came of it.
-    fn stretch(&mut self, world: &World<'_>, hoped: f64, gained: f64) {
+    fn stretch(&mut self, instance: &Instance<'_>, predicted: f64, gained: f64) {
         /// A step that promises no more than this share of what the prices could still gain is too short.
         const NEAR: f64 = 0.3;
         /// Only a master so many times nearer to settled than what it promises can tell; if the promise was kept, one much less
@@ -290,32 +298,32 @@ impl Bundle {
         /// How many times what was hoped for a step may lose before it is too long, and by how much it is shortened at most.
         const PATIENCE: f64 = 3.0;
         const SHORTER: f64 = 2.0;
-        const NULLS: u32 = 3;
-        let is_kept = gained > 0.0 && gained >= 0.5 * hoped;
-        let is_short = hoped > 0.0 && hoped < NEAR * (self.cost - self.value);
-        let slack = if is_short { self.mixture.slack(world) } else { f64::INFINITY };
+        const NULL_STEPS: u32 = 3;
+        let is_kept = gained > 0.0 && gained >= 0.5 * predicted;
+        let is_short = predicted > 0.0 && predicted < NEAR * (self.cost - self.value);
+        let slack = if is_short { self.master.slack(instance) } else { f64::INFINITY };
         // Kiwiel (1990) shortens by 2 (1 − gained / hoped), an interpolation; here lines are few at first, so that only what
         // loses much says that steps are too long.
-        let too_long = if hoped > 0.0 { (1.0 - gained / hoped) / PATIENCE } else { 0.0 };
+        let too_long = if predicted > 0.0 { (1.0 - gained / predicted) / PATIENCE } else { 0.0 };
         let times = match () {
-            () if is_kept && SETTLED_ENOUGH * slack < hoped => 3.0,
+            () if is_kept && SETTLED_ENOUGH * slack < predicted => 3.0,
             () if too_long > 1.0 => 1.0 / too_long.min(SHORTER),
-            () if SETTLED * slack < hoped => 1.5,
+            () if SETTLED * slack < predicted => 1.5,
             () if is_kept => 1.3,
-            () if self.nulls >= NULLS => 0.8,
+            () if self.null_steps >= NULL_STEPS => 0.8,
             () => return,
         };
-        self.centre.stiffness *= times;
-        self.nulls = 0;
+        self.centre.proximity_weight *= times;
+        self.null_steps = 0;
     }
 
     /// Lowers what L at the centre is taken for, where a line found elsewhere is cheaper there than the one found for it: prices
     /// that seem better than they are would never be left.
-    fn correct(&mut self, world: &World<'_>, lines: &[Line]) {
+    fn correct(&mut self, instance: &Instance<'_>, lines: &[Line]) {
         if !self.is_rough() {
             return;
         }
-        for (known, cost) in self.costs.iter_mut().zip(costs_at(world, &self.centre.prices, &self.scope, lines)) {
+        for (known, cost) in self.costs.iter_mut().zip(costs_at(instance, &self.centre.prices, &self.scope, lines)) {
             let too_much = (*known - cost).max(0.0);
             *known -= too_much;
             self.value -= too_much;
@@ -323,9 +331,9 @@ impl Bundle {
     }
 }
 
-/// The stiffness to begin with.
-fn first_stiffness(world: &World<'_>) -> f64 {
-    0.1 * world.typical_price().max(1e-6)
+/// The proximity weight to begin with.
+fn first_proximity_weight(instance: &Instance<'_>) -> f64 {
+    0.1 * instance.typical_price().max(1e-6)
 }
 
 #[cfg(test)]
@@ -337,14 +345,14 @@ mod tests {
     use crate::domain::units::Minutes;
     use crate::domain::workforce::WeekMinutes;
     use crate::roster::bound::blocks::blocks_of;
-    use crate::roster::check::tiny_instance::{World as Tiny, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
     use crate::roster::pricing::legal_models::prepared;
-    use crate::roster::search::cover_memo::Sharer;
+    use crate::roster::search::cover_memo::CoverSolver;
     use crate::roster::search::incumbent::Incumbent;
 
     /// Six people who owe eight hours in shifts of four, and two or three of them wanted on two days.
-    fn six_people() -> Tiny {
-        let mut world = Tiny::new(LabourRules {
+    fn six_people() -> TinyInstance {
+        let mut instance = TinyInstance::new(LabourRules {
             shift_lengths: vec![Minutes::hours(4)],
             starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
             daily_rest: Minutes::hours(11),
@@ -352,26 +360,26 @@ mod tests {
             ..lenient()
         });
         for name in ["Ben", "Cem", "Dora", "Emil", "Fay"] {
-            world.hire(name);
+            instance.hire(name);
         }
-        for agent in &mut world.workforce.agents {
+        for agent in &mut instance.workforce.agents {
             agent.weeks = vec![WeekMinutes { min: Minutes::hours(8), max: Minutes::hours(8) }];
         }
         for (day, agents) in [("tue", 2.5), ("fri", 3.2)] {
-            (9..17).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
+            (9..17).for_each(|hour| instance.require(&format!("{day} {hour:02}:00"), agents));
         }
-        world
+        instance
     }
 
     #[test]
     fn one_model_for_several_agents_alike_finds_the_bound_that_one_for_each_finds() {
         let tiny = six_people();
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
+        let instance = prepared(&problem).expect("everybody has a line");
         let bound = |most: usize| {
-            let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
-            let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, most), prices, None);
-            (0..80).for_each(|_| bundle.advance(&world));
+            let prices = vec![0.0; instance.slot_grid.intervals * problem.cover.queues.len()];
+            let mut bundle = Bundle::of_blocks(&instance, blocks_of(&instance, most), prices, None);
+            (0..80).for_each(|_| bundle.advance(&instance));
             bundle.bound
         };
         let (each, pairs, all) = (bound(1), bound(2), bound(6));
@@ -382,20 +390,20 @@ mod tests {
     fn a_line_that_is_cheaper_at_the_centre_than_the_one_found_there_lowers_its_value() {
         let tiny = six_people();
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
-        let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
-        let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
-        let cheapest = bundle.mixture.lines(&world);
+        let instance = prepared(&problem).expect("everybody has a line");
+        let prices = vec![0.0; instance.slot_grid.intervals * problem.cover.queues.len()];
+        let mut bundle = Bundle::of_blocks(&instance, blocks_of(&instance, 1), prices, None);
+        let cheapest = bundle.master.lines(&instance);
         let (value, costs) = (bundle.value, bundle.costs.clone());
         // As if pricing, not sure of anything, had missed the second agent's cheapest line by 5.
         bundle.bound -= 5.0;
         bundle.costs[1] += 5.0;
         bundle.value += 5.0;
-        bundle.correct(&world, &cheapest);
+        bundle.correct(&instance, &cheapest);
         assert!((bundle.value - value).abs() < 1e-9, "{} and {value}", bundle.value);
         assert_eq!(bundle.costs, costs);
         // Dearer lines say nothing.
-        bundle.correct(&world, &vec![Line { cost: 1e6, ..Line::default() }; cheapest.len()]);
+        bundle.correct(&instance, &vec![Line { cost: 1e6, ..Line::default() }; cheapest.len()]);
         assert!((bundle.value - value).abs() < 1e-9);
     }
 
@@ -403,15 +411,15 @@ mod tests {
     fn a_step_whose_promise_is_kept_is_followed_by_a_longer_one_and_one_that_loses_much_by_a_shorter() {
         let tiny = six_people();
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
-        let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
-        let bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
-        let times = |left: f64, nulls: u32, gained: f64| {
+        let instance = prepared(&problem).expect("everybody has a line");
+        let prices = vec![0.0; instance.slot_grid.intervals * problem.cover.queues.len()];
+        let bundle = Bundle::of_blocks(&instance, blocks_of(&instance, 1), prices, None);
+        let times = |left: f64, null_steps: u32, gained: f64| {
             let mut bundle = bundle.clone();
-            (bundle.cost, bundle.nulls) = (bundle.value + left, nulls);
-            let before = bundle.centre.stiffness;
-            bundle.stretch(&world, 10.0, gained);
-            format!("{:.3}", bundle.centre.stiffness / before)
+            (bundle.cost, bundle.null_steps) = (bundle.value + left, null_steps);
+            let before = bundle.centre.proximity_weight;
+            bundle.stretch(&instance, 10.0, gained);
+            format!("{:.3}", bundle.centre.proximity_weight / before)
         };
         // Ten was hoped for. With twelve left to gain the step was long, and a loss below twenty takes three times to tell.
         assert_eq!([times(12.0, 0, 8.0), times(12.0, 1, 2.0), times(12.0, 1, -15.0)], ["1.300", "1.000", "1.000"]);
@@ -424,28 +432,29 @@ mod tests {
     fn the_fractional_roster_costs_no_less_than_the_bound_and_a_dive_no_less_than_it() {
         let tiny = six_people();
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
-        let prices = vec![0.0; world.axis.grid * problem.cover.queues.len()];
-        let mut bundle = Bundle::of_blocks(&world, blocks_of(&world, 1), prices, None);
-        (0..60).for_each(|_| bundle.advance(&world));
+        let instance = prepared(&problem).expect("everybody has a line");
+        let prices = vec![0.0; instance.slot_grid.intervals * problem.cover.queues.len()];
+        let mut bundle = Bundle::of_blocks(&instance, blocks_of(&instance, 1), prices, None);
+        (0..60).for_each(|_| bundle.advance(&instance));
         assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);
         let (bound, dive) = (bundle.bound, Dive { one_in: 10, rounds: 2, noise: 0.0, limit: f64::INFINITY });
         let Dived { lines, asked, .. } =
-            bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
+            bundle.clone().dive(&instance, &dive, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
         let lines = lines.expect("no limit");
-        let roster = Incumbent::of(&world, lines, &mut Sharer::default()).expect("seats for all");
+        let roster = Incumbent::of(&instance, lines, &mut CoverSolver::default()).expect("seats for all");
         assert!(roster.cost >= bound - 1e-6 && roster.cost < 1.1 * bound, "{} above {bound}", roster.cost);
         assert!(asked > 0);
         let beaten = Dive { limit: bound, ..dive };
-        let dived = bundle.clone().dive(&world, &beaten, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
+        let dived = bundle.clone().dive(&instance, &beaten, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
         assert!(dived.lines.is_none(), "no roster costs less than the bound");
-        let late = bundle.clone().dive(&world, &dive, &mut ChaCha8Rng::seed_from_u64(1), &|| true);
+        let late = bundle.clone().dive(&instance, &dive, &mut ChaCha8Rng::seed_from_u64(1), &|| true);
         assert!(late.lines.is_none(), "it is too late");
         // Prices that can hardly move any more must not keep those of a dive from moving.
-        bundle.centre.stiffness = 1e-9;
+        bundle.centre.proximity_weight = 1e-9;
         let slow = Dive { one_in: 10, rounds: 10, ..dive };
-        let Dived { lines, .. } = bundle.dive(&world, &slow, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
-        let roster = Incumbent::of(&world, lines.expect("no limit"), &mut Sharer::default()).expect("seats for all");
+        let Dived { lines, .. } = bundle.dive(&instance, &slow, &mut ChaCha8Rng::seed_from_u64(1), &|| false);
+        let roster =
+            Incumbent::of(&instance, lines.expect("no limit"), &mut CoverSolver::default()).expect("seats for all");
         assert!(roster.cost < 1.05 * bound, "{} above {bound}", roster.cost);
     }
 }

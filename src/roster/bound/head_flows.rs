@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::roster::cover::cost_curve::Curve;
-use crate::roster::cover::skill_groups::Exchange;
-use crate::roster::instance::World;
+use crate::roster::cover::skill_groups::SkillGroups;
+use crate::roster::instance::Instance;
 
 use super::lagrangian::Prices;
 use super::piecewise_load::TINY;
@@ -47,7 +47,7 @@ pub(crate) struct Centre {
     /// μ̂.
     pub(crate) prices: Prices,
     /// s: how much a price moves per head that is missing.
-    pub(super) stiffness: f64,
+    pub(super) proximity_weight: f64,
 }
 
 /// Heads not worth moving from queue to queue.
@@ -55,9 +55,10 @@ const HARDLY: f64 = 1e-4;
 
 impl HeadFlows {
     /// Nobody is there, and nothing has a price yet.
-    pub(crate) fn new(world: &World<'_>) -> Self {
-        let (intervals, queues, groups) = (world.axis.grid, world.problem.cover.queues.len(), world.exchange.groups());
-        let serves = |group: usize, queue: usize| world.exchange.speeds(group).find(|&(of, _)| of == queue);
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
+        let (intervals, queues, groups) =
+            (instance.slot_grid.intervals, instance.problem.cover.queues.len(), instance.skill_groups.groups());
+        let serves = |group: usize, queue: usize| instance.skill_groups.speeds(group).find(|&(of, _)| of == queue);
         let servers =
             |queue| (0..groups).filter_map(|group| Some((group, serves(group, queue)?.1))).collect::<Vec<_>>();
         Self {
@@ -96,24 +97,24 @@ impl HeadFlows {
     }
 
     /// What the cover costs.
-    pub(crate) fn cost(&self, world: &World<'_>) -> f64 {
+    pub(crate) fn cost(&self, instance: &Instance<'_>) -> f64 {
         let mut cover = 0.0;
-        for (t, curves) in world.bound_curves.iter().enumerate().filter(|(t, _)| self.open.contains(t)) {
+        for (t, curves) in instance.bound_curves.iter().enumerate().filter(|(t, _)| self.open.contains(t)) {
             for (q, curve) in curves.iter().enumerate() {
-                cover += curve.cost(self.supply[t * self.queues + q]) + world.cost_of_nobody(t, q);
+                cover += curve.cost(self.supply[t * self.queues + q]) + instance.cost_of_nobody(t, q);
             }
         }
         cover
     }
 
     /// Recomputes all prices, after the centre moved.
-    pub(super) fn reprice(&mut self, world: &World<'_>, centre: &Centre) {
+    pub(super) fn reprice(&mut self, instance: &Instance<'_>, centre: &Centre) {
         for t in self.open.clone() {
             for q in 0..self.queues {
-                self.reprice_queue(world, centre, t, q);
+                self.reprice_queue(instance, centre, t, q);
             }
-            for group in 0..world.exchange.groups() {
-                self.reprice_group(world, t, group);
+            for group in 0..instance.skill_groups.groups() {
+                self.reprice_group(instance, t, group);
             }
         }
         self.moved[self.open.clone()].fill(true);
@@ -129,59 +130,59 @@ impl HeadFlows {
     }
 
     /// Moves heads between queues wherever something moved since the last time.
-    pub(super) fn balance(&mut self, world: &World<'_>, centre: &Centre) {
+    pub(super) fn balance(&mut self, instance: &Instance<'_>, centre: &Centre) {
         for t in self.open.clone() {
             if std::mem::take(&mut self.moved[t]) {
-                (0..world.exchange.groups()).for_each(|group| self.balance_at(world, centre, group, t));
+                (0..instance.skill_groups.groups()).for_each(|group| self.balance_at(instance, centre, group, t));
             }
         }
     }
 
     /// New heads serve the queue that values them most; those without skills serve none.
-    pub(crate) fn add(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
         if let Some(best) = self.chosen[self.place(group, t)] {
-            self.serve(world, centre, (group, t, best.queue), heads, best.speed);
+            self.serve(instance, centre, (group, t, best.queue), heads, best.speed);
         }
     }
 
     /// Heads that leave are those that are valued least.
-    pub(crate) fn take(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
+    pub(crate) fn take(&mut self, instance: &Instance<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
         let mut left = heads;
         while left > TINY {
-            let Some((_, q, speed)) = self.least_valued(&world.exchange, group, t) else { break };
+            let Some((_, q, speed)) = self.least_valued(&instance.skill_groups, group, t) else { break };
             let flow = self.flow[self.place(group, t) * self.queues + q];
             let moved = flow.min(left);
-            self.serve(world, centre, (group, t, q), -moved, speed);
+            self.serve(instance, centre, (group, t, q), -moved, speed);
             left -= moved;
         }
     }
 
     /// The queue served by a group to which a head is worth least.
-    fn least_valued(&self, exchange: &Exchange, group: usize, t: usize) -> Option<(f64, usize, f64)> {
+    fn least_valued(&self, skill_groups: &SkillGroups, group: usize, t: usize) -> Option<(f64, usize, f64)> {
         let row = self.place(group, t) * self.queues;
-        let served = exchange.speeds(group).filter(|&(q, _)| self.flow[row + q] > 0.0);
+        let served = skill_groups.speeds(group).filter(|&(q, _)| self.flow[row + q] > 0.0);
         served.map(|(q, speed)| (speed * self.price[t * self.queues + q], q, speed)).min_by(|a, b| a.0.total_cmp(&b.0))
     }
 
     /// Moves heads of a group from where they are worth least to where they are worth most.
-    fn balance_at(&mut self, world: &World<'_>, centre: &Centre, group: usize, t: usize) {
+    fn balance_at(&mut self, instance: &Instance<'_>, centre: &Centre, group: usize, t: usize) {
         let place = self.place(group, t);
         let Some(Best { queue: to, speed: fast, worth: high }) = self.chosen[place] else { return };
-        let Some((low, from, slow)) = self.least_valued(&world.exchange, group, t) else { return };
+        let Some((low, from, slow)) = self.least_valued(&instance.skill_groups, group, t) else { return };
         if high - low <= TINY || to == from {
             return;
         }
-        let moved = ((high - low) / (centre.stiffness * (slow * slow + fast * fast)))
+        let moved = ((high - low) / (centre.proximity_weight * (slow * slow + fast * fast)))
             .min(self.flow[place * self.queues + from]);
         if moved <= HARDLY {
             return;
         }
-        self.serve(world, centre, (group, t, from), -moved, slow);
-        self.serve(world, centre, (group, t, to), moved, fast);
+        self.serve(instance, centre, (group, t, from), -moved, slow);
+        self.serve(instance, centre, (group, t, to), moved, fast);
     }
 
     /// Changes a flow and the prices that depend on it.
-    fn serve(&mut self, world: &World<'_>, centre: &Centre, at: (usize, usize, usize), heads: f64, speed: f64) {
+    fn serve(&mut self, instance: &Instance<'_>, centre: &Centre, at: (usize, usize, usize), heads: f64, speed: f64) {
         let (group, t, q) = at;
         self.moved[t] = true;
         let place = self.place(group, t);
@@ -192,28 +193,28 @@ impl HeadFlows {
         }
         self.supply[t * self.queues + q] += heads * speed;
         let before = self.price[t * self.queues + q];
-        self.reprice_queue(world, centre, t, q);
+        self.reprice_queue(instance, centre, t, q);
         let price = self.price[t * self.queues + q];
         for at in 0..self.servers[q].len() {
             let (group, speed) = self.servers[q][at];
             let place = self.place(group, t);
             let chosen = self.chosen[place];
             if chosen.is_none_or(|best| best.queue == q) && price < before {
-                self.reprice_group(world, t, group);
+                self.reprice_group(instance, t, group);
             } else if chosen.is_some_and(|best| speed * price >= best.worth) {
                 self.choose(group, t, Some(Best { queue: q, speed, worth: speed * price }));
             }
         }
     }
 
-    fn reprice_queue(&mut self, world: &World<'_>, centre: &Centre, t: usize, q: usize) {
+    fn reprice_queue(&mut self, instance: &Instance<'_>, centre: &Centre, t: usize, q: usize) {
         let at = t * self.queues + q;
-        let (middle, stiffness) = (centre.prices[at], centre.stiffness);
-        self.price[at] = proximal_price(&world.bound_curves[t][q], self.supply[at], middle, stiffness);
+        let (middle, proximity_weight) = (centre.prices[at], centre.proximity_weight);
+        self.price[at] = proximal_price(&instance.bound_curves[t][q], self.supply[at], middle, proximity_weight);
     }
 
-    fn reprice_group(&mut self, world: &World<'_>, t: usize, group: usize) {
-        let best = world.exchange.worth(group, |q| self.price[t * self.queues + q]);
+    fn reprice_group(&mut self, instance: &Instance<'_>, t: usize, group: usize) {
+        let best = instance.skill_groups.worth(group, |q| self.price[t * self.queues + q]);
         self.choose(group, t, best.map(|(worth, queue, speed)| Best { queue, speed, worth }));
     }
 
@@ -230,10 +231,10 @@ impl HeadFlows {
 }
 
 /// μ(y) of [`super::restricted_master`]'s formula: n is where the curve's slope meets the price that the difference n − y sets.
-pub(super) fn proximal_price(curve: &Curve, supply: f64, middle: f64, stiffness: f64) -> f64 {
+pub(super) fn proximal_price(curve: &Curve, supply: f64, middle: f64, proximity_weight: f64) -> f64 {
     let mut start = 0.0;
     for &(end, slope) in curve.pieces() {
-        let wanted = supply + (-slope - middle) / stiffness;
+        let wanted = supply + (-slope - middle) / proximity_weight;
         if wanted < start {
             break;
         }
@@ -242,5 +243,5 @@ pub(super) fn proximal_price(curve: &Curve, supply: f64, middle: f64, stiffness:
         }
         start = end;
     }
-    middle + stiffness * (start - supply)
+    middle + proximity_weight * (start - supply)
 }

@@ -18,12 +18,12 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::roster::cover::cost_curve::Curve;
-use crate::roster::instance::World;
-use crate::roster::instance::head_counts::{Class, Part};
+use crate::roster::instance::Instance;
+use crate::roster::instance::head_counts::{AgentClass, CountPart};
 use crate::roster::instance::line::Line;
-use crate::roster::pricing::allowed_choices::Settled;
+use crate::roster::pricing::allowed_choices::FixedDays;
 use crate::roster::pricing::cheapest_line::{cheapest_of, cheapest_within};
-use crate::roster::pricing::completion_bound::Hint;
+use crate::roster::pricing::completion_bound::PriceHint;
 use crate::roster::pricing::scratch::Scratch;
 use crate::roster::pricing::shift_prices::{Values, line_of_path, line_within};
 
@@ -46,15 +46,15 @@ pub(crate) struct Evaluation {
 }
 
 /// Brings every price back between the slopes of its curve.
-pub(crate) fn project(world: &World<'_>, prices: &mut Prices) {
-    let of_counts = world.headcounts.places().map(|(row, t)| world.headcounts.curve(world.problem, row, t));
-    let ranges = world.bound_curves.iter().flatten().chain(of_counts).map(Curve::price_range);
+pub(crate) fn project(instance: &Instance<'_>, prices: &mut Prices) {
+    let of_counts = instance.headcounts.places().map(|(row, t)| instance.headcounts.curve(instance.problem, row, t));
+    let ranges = instance.bound_curves.iter().flatten().chain(of_counts).map(Curve::price_range);
     for (price, (low, high)) in prices.iter_mut().zip(ranges) {
         *price = price.clamp(low, high);
     }
 }
 
-/// What the slots of a class of agents are worth, as running sums along the axis.
+/// What the slots of a class of agents are worth, as running sums along the slots.
 struct Worth {
     at_work: Vec<f64>,
     /// Beside it, breaks included, where that counts.
@@ -62,23 +62,23 @@ struct Worth {
 }
 
 /// Per class what its heads are worth at some prices.
-fn worths(world: &World<'_>, prices: &Prices, open: &Range<usize>) -> Vec<Worth> {
-    let queues = world.problem.cover.queues.len();
-    let counted = |parts: &[Part], t: usize| {
-        let worth = |part: &Part| f64::from(part.weight) * prices[world.headcounts.price_at(part.row, t)];
+fn worths(instance: &Instance<'_>, prices: &Prices, open: &Range<usize>) -> Vec<Worth> {
+    let queues = instance.problem.cover.queues.len();
+    let counted = |parts: &[CountPart], t: usize| {
+        let worth = |part: &CountPart| f64::from(part.weight) * prices[instance.headcounts.price_at(part.row, t)];
         parts.iter().map(worth).sum::<f64>()
     };
-    let of_class = |&Class { group, profile }: &Class| {
-        let profile = &world.headcounts.profiles()[profile];
-        let best = |t: usize| world.exchange.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
+    let of_class = |&AgentClass { group, profile }: &AgentClass| {
+        let profile = &instance.headcounts.profiles()[profile];
+        let best = |t: usize| instance.skill_groups.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
         let served = |t: usize| if open.contains(&t) { best(t) } else { 0.0 };
-        let on_shift = || world.along_axis(|t| counted(&profile.on_shift, t));
+        let on_shift = || instance.along_slots(|t| counted(&profile.on_shift, t));
         Worth {
-            at_work: world.along_axis(|t| served(t) + counted(&profile.at_work, t)),
+            at_work: instance.along_slots(|t| served(t) + counted(&profile.at_work, t)),
             on_shift: (!profile.on_shift.is_empty()).then(on_shift),
         }
     };
-    world.headcounts.classes().iter().map(of_class).collect()
+    instance.headcounts.classes().iter().map(of_class).collect()
 }
 
 /// Where heads can still come and go.
@@ -92,8 +92,8 @@ pub(crate) struct Scope {
 
 impl Scope {
     /// The whole plan.
-    pub(crate) fn whole(world: &World<'_>) -> Self {
-        Self { open: 0..world.axis.grid, outside: 0.0 }
+    pub(crate) fn whole(instance: &Instance<'_>) -> Self {
+        Self { open: 0..instance.slot_grid.intervals, outside: 0.0 }
     }
 }
 
@@ -101,83 +101,83 @@ impl Scope {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
     /// Where to begin with the prices of what is counted.
-    hint: Hint,
+    hint: PriceHint,
     /// What the agent may answer.
-    pub(crate) choice: Choice,
+    pub(crate) choice: AllowedLines,
 }
 
 /// What an agent may answer.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Choice {
+pub(crate) enum AllowedLines {
     /// Any line.
     #[default]
     Any,
     /// One line.
     Only(Line),
     /// Lines that are like one of them on all days but the free ones.
-    Within(Line, Settled),
+    Within(Line, FixedDays),
 }
 
 /// Evaluates L at some prices alone.
-pub(crate) fn evaluate_once(world: &World<'_>, prices: &Prices) -> Evaluation {
-    let mut asked = vec![Asked::default(); world.models.len()];
-    evaluate(world, prices, &Scope::whole(world), &mut asked, Scratch::default)
+pub(crate) fn evaluate_once(instance: &Instance<'_>, prices: &Prices) -> Evaluation {
+    let mut asked = vec![Asked::default(); instance.models.len()];
+    evaluate(instance, prices, &Scope::whole(instance), &mut asked, Scratch::default)
 }
 
 /// Evaluates L; every agent is priced once, with the scratch space that `scratch` makes.
 pub(super) fn evaluate(
-    world: &World<'_>,
+    instance: &Instance<'_>,
     prices: &Prices,
     scope: &Scope,
     asked: &mut [Asked],
     scratch: fn() -> Scratch,
 ) -> Evaluation {
-    let queues = world.problem.cover.queues.len();
+    let queues = instance.problem.cover.queues.len();
     let at = |t: usize, q: usize| prices[t * queues + q];
     let Scope { open, outside } = scope;
-    let worths = worths(world, prices, open);
+    let worths = worths(instance, prices, open);
     let priced: Vec<(f64, f64, Line)> = asked
         .par_iter_mut()
         .enumerate()
         .map_init(scratch, |scratch, (agent, asked)| {
-            let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
+            let Worth { at_work, on_shift } = &worths[instance.headcounts.class(agent)];
             let values = Values { worth: at_work, present: on_shift.as_deref(), full: None };
             match &asked.choice {
-                Choice::Any => {}
-                Choice::Only(line) => {
+                AllowedLines::Any => {}
+                AllowedLines::Only(line) => {
                     let cost = line.cost - values.of(line);
                     return (cost, cost, line.clone());
                 }
-                Choice::Within(old, settled) => {
-                    let (model, library) = (&world.models[agent], world.library(agent));
-                    let Some(path) = cheapest_within(model, library, &values, settled, scratch) else {
+                AllowedLines::Within(old, fixed_days) => {
+                    let (model, library) = (&instance.models[agent], instance.library(agent));
+                    let Some(path) = cheapest_within(model, library, &values, fixed_days, scratch) else {
                         return (old.cost - values.of(old), f64::NEG_INFINITY, old.clone());
                     };
-                    let line = line_within(world, agent, &values, &path, old, &settled.free);
+                    let line = line_within(instance, agent, &values, &path, old, &fixed_days.free);
                     let cost = line.cost - values.of(&line);
                     return (cost, cost - (path.cost - path.least).max(0.0), line);
                 }
             }
             scratch.hint = std::mem::take(&mut asked.hint);
-            let path = cheapest_of(world, agent, &values, scratch).unwrap_or_default();
+            let path = cheapest_of(instance, agent, &values, scratch).unwrap_or_default();
             asked.hint = std::mem::take(&mut scratch.reached);
-            (path.cost, path.least, line_of_path(world, agent, &values, &path))
+            (path.cost, path.least, line_of_path(instance, agent, &values, &path))
         })
         .collect();
     let mut fixed = *outside;
-    for (t, curves) in world.bound_curves.iter().enumerate().filter(|(t, _)| open.contains(t)) {
+    for (t, curves) in instance.bound_curves.iter().enumerate().filter(|(t, _)| open.contains(t)) {
         for (q, curve) in curves.iter().enumerate() {
-            fixed += curve.least_with(at(t, q)) + world.cost_of_nobody(t, q);
+            fixed += curve.least_with(at(t, q)) + instance.cost_of_nobody(t, q);
         }
     }
-    for &(t, group) in world.carried.heads.iter().filter(|(t, _)| open.contains(t)) {
-        fixed -= world.exchange.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
+    for &(t, group) in instance.carried.heads.iter().filter(|(t, _)| open.contains(t)) {
+        fixed -= instance.skill_groups.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
     }
-    for (row, t) in world.headcounts.places() {
-        fixed += world.headcounts.least_with(world.problem, row, t, prices[world.headcounts.price_at(row, t)]);
+    for (row, t) in instance.headcounts.places() {
+        fixed += instance.headcounts.least_with(instance.problem, row, t, prices[instance.headcounts.price_at(row, t)]);
     }
-    for &(part, t) in world.headcounts.carried() {
-        fixed -= f64::from(part.weight) * prices[world.headcounts.price_at(part.row, t)];
+    for &(part, t) in instance.headcounts.carried() {
+        fixed -= f64::from(part.weight) * prices[instance.headcounts.price_at(part.row, t)];
     }
     let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
     let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();
@@ -186,10 +186,10 @@ pub(super) fn evaluate(
 }
 
 /// What everyone's line costs at some prices.
-pub(super) fn costs_at(world: &World<'_>, prices: &Prices, scope: &Scope, lines: &[Line]) -> Vec<f64> {
-    let worths = worths(world, prices, &scope.open);
+pub(super) fn costs_at(instance: &Instance<'_>, prices: &Prices, scope: &Scope, lines: &[Line]) -> Vec<f64> {
+    let worths = worths(instance, prices, &scope.open);
     let cost = |(agent, line): (usize, &Line)| {
-        let Worth { at_work, on_shift } = &worths[world.headcounts.class(agent)];
+        let Worth { at_work, on_shift } = &worths[instance.headcounts.class(agent)];
         line.cost - Values { worth: at_work, present: on_shift.as_deref(), full: None }.of(line)
     };
     lines.iter().enumerate().map(cost).collect()

@@ -7,13 +7,13 @@ pub(super) const TINY: f64 = 1e-9;
 
 /// Neighbouring intervals with equally many heads.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Run {
+struct LoadPiece {
     from: u32,
     until: u32,
     heads: f64,
 }
 
-impl Run {
+impl LoadPiece {
     fn len(&self) -> u32 {
         self.until - self.from
     }
@@ -21,16 +21,16 @@ impl Run {
 
 /// Heads by interval, or differences in them: runs that rise and do not overlap.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Runs(Vec<Run>);
+pub(crate) struct PiecewiseLoad(Vec<LoadPiece>);
 
-impl Runs {
+impl PiecewiseLoad {
     /// Those of some intervals, which rise.
     pub(crate) fn of(heads: impl IntoIterator<Item = (u32, f64)>) -> Self {
-        let mut runs: Vec<Run> = Vec::new();
+        let mut runs: Vec<LoadPiece> = Vec::new();
         for (t, heads) in heads {
             match runs.last_mut().filter(|run| run.until == t && (run.heads - heads).abs() <= 0.0) {
                 Some(run) => run.until += 1,
-                None => runs.push(Run { from: t, until: t + 1, heads }),
+                None => runs.push(LoadPiece { from: t, until: t + 1, heads }),
             }
         }
         Self(runs)
@@ -79,7 +79,7 @@ impl Runs {
             let until = edges.filter(|edge| *edge > from).min().unwrap_or(from);
             let [more, fewer] = next.map(|run| run.filter(|run| run.from <= from).map_or(0.0, |run| run.heads));
             if (more - fewer).abs() > TINY {
-                runs.push(Run { from, until, heads: more - fewer });
+                runs.push(LoadPiece { from, until, heads: more - fewer });
             }
             at = until;
         }
@@ -106,11 +106,11 @@ mod tests {
 
     #[test]
     fn heads_differ_where_only_one_list_has_them_or_both_have_unlike_numbers() {
-        let first = Runs::of([(2, 1.0), (3, 2.0), (7, 1.0)]);
-        let second = Runs::of([(1, 1.0), (2, 1.0), (3, 0.5), (9, 4.0)]);
+        let first = PiecewiseLoad::of([(2, 1.0), (3, 2.0), (7, 1.0)]);
+        let second = PiecewiseLoad::of([(1, 1.0), (2, 1.0), (3, 0.5), (9, 4.0)]);
         assert_eq!(first.minus(&second).each().collect::<Vec<_>>(), [(1, -1.0), (3, 1.5), (7, 1.0), (9, -4.0)]);
-        assert_eq!(first.minus(&Runs::default()), first);
-        assert_eq!(first.minus(&first), Runs::default());
+        assert_eq!(first.minus(&PiecewiseLoad::default()), first);
+        assert_eq!(first.minus(&first), PiecewiseLoad::default());
     }
 
     proptest! {
@@ -123,8 +123,8 @@ mod tests {
             let heads = |of: &[u8]| {
                 (0..).zip(of.to_vec()).filter(|(_, heads)| *heads > 0).map(|(t, heads)| (t, f64::from(heads))).collect::<Vec<_>>()
             };
-            let [mut runs, others] = [&first, &second].map(|of| Runs::of(heads(of)));
-            let plain = |of: &Runs| of.each().map(|(t, heads)| heads * each[t]).sum::<f64>();
+            let [mut runs, others] = [&first, &second].map(|of| PiecewiseLoad::of(heads(of)));
+            let plain = |of: &PiecewiseLoad| of.each().map(|(t, heads)| heads * each[t]).sum::<f64>();
             prop_assert!((runs.worth(&each) - plain(&runs)).abs() < 1e-9);
             prop_assert_eq!(runs.intervals(), heads(&first).len());
             let less = runs.minus(&others);

@@ -10,7 +10,7 @@ use crate::domain::workforce::{Agent, Site};
 use crate::roster::problem::RosterProblem;
 
 /// An agent, the agent's rules, and all shifts of the agent in order of their starts.
-pub(crate) struct Line<'a> {
+pub(crate) struct AgentShifts<'a> {
     pub(crate) period: &'a PlanPeriod,
     pub(crate) agent: &'a Agent,
     pub(crate) site: &'a Site,
@@ -19,16 +19,16 @@ pub(crate) struct Line<'a> {
 }
 
 /// The lines of all agents, also of those without a shift, in the workforce's order.
-pub(super) fn of_all_agents<'a>(problem: &RosterProblem<'a>, roster: &'a Roster) -> Vec<Line<'a>> {
+pub(super) fn of_all_agents<'a>(problem: &RosterProblem<'a>, roster: &'a Roster) -> Vec<AgentShifts<'a>> {
     let workforce = problem.workforce;
-    let line = |agent: &'a Agent| Line {
+    let line = |agent: &'a Agent| AgentShifts {
         period: problem.period,
         agent,
         site: workforce.site_of(agent),
         rules: workforce.rules_of(agent),
         shifts: Vec::new(),
     };
-    let mut lines: Vec<Line<'a>> = workforce.agents.iter().map(line).collect();
+    let mut lines: Vec<AgentShifts<'a>> = workforce.agents.iter().map(line).collect();
     for shift in &roster.shifts {
         lines[shift.agent.0].shifts.push(shift);
     }
@@ -38,7 +38,7 @@ pub(super) fn of_all_agents<'a>(problem: &RosterProblem<'a>, roster: &'a Roster)
     lines
 }
 
-impl Line<'_> {
+impl AgentShifts<'_> {
     /// Each rule week: its position and its first date.
     pub(crate) fn weeks(&self) -> impl Iterator<Item = (usize, NaiveDate)> + use<> {
         let start = self.period.start;

@@ -99,19 +99,19 @@ mod tests {
     use super::*;
     use crate::domain::ids::QueueIx;
     use crate::domain::roster::{Activity, Piece};
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Anna works Monday 8:00 to 12:00 with a break from 9:00 to 10:00, and serves her queue but in this interval.
     /// What is wrong with this flow?
     fn findings(at: &str, group: usize, queue: usize, agents: f64) -> Vec<Excess> {
-        let world = World::new(lenient());
-        let mut roster = world.roster(&["mon 08:00 wbww"]);
-        let interval = roster.grid.index_of(world.at(at)).expect("within the plan");
-        let heads = heads_at_work(&world.problem(), &roster);
+        let instance = TinyInstance::new(lenient());
+        let mut roster = instance.roster(&["mon 08:00 wbww"]);
+        let interval = roster.grid.index_of(instance.at(at)).expect("within the plan");
+        let heads = heads_at_work(&instance.problem(), &roster);
         roster.flows =
             heads.iter().map(|heads| vec![Flow { group: GroupIx(0), queue: QueueIx(0), agents: heads[0] }]).collect();
         roster.flows[interval] = vec![Flow { group: GroupIx(group), queue: QueueIx(queue), agents }];
-        violations(&world.problem(), &roster).into_iter().map(|violation| violation.by).collect()
+        violations(&instance.problem(), &roster).into_iter().map(|violation| violation.by).collect()
     }
 
     #[test]
@@ -122,10 +122,10 @@ mod tests {
 
     #[test]
     fn a_night_shift_from_before_the_plan_serves_until_it_ends() {
-        let mut world = World::new(lenient());
-        let span = Span { from: world.at("mon 00:00") - Duration::hours(2), until: world.at("mon 02:00") };
-        world.workforce.agents[0].before.tail = vec![Piece { activity: Activity::Work, span }];
-        let heads = heads_at_work(&world.problem(), &world.roster(&["tue 08:00 w"]));
+        let mut instance = TinyInstance::new(lenient());
+        let span = Span { from: instance.at("mon 00:00") - Duration::hours(2), until: instance.at("mon 02:00") };
+        instance.workforce.agents[0].before.tail = vec![Piece { activity: Activity::Work, span }];
+        let heads = heads_at_work(&instance.problem(), &instance.roster(&["tue 08:00 w"]));
         let there: Vec<usize> = (0..heads.len()).filter(|interval| heads[*interval][0] > 0.0).collect();
         assert_eq!(there, [0, 1, 32]);
     }

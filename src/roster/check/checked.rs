@@ -108,13 +108,13 @@ mod tests {
     use crate::domain::labour::LabourRules;
     use crate::domain::rule::Rule;
     use crate::roster::check::check;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Agents who can serve no queue, so that there is nothing to allocate.
-    fn unskilled(rules: LabourRules) -> World {
-        let mut world = World::new(rules);
-        world.workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
-        world
+    fn unskilled(rules: LabourRules) -> TinyInstance {
+        let mut instance = TinyInstance::new(rules);
+        instance.workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
+        instance
     }
 
     fn bound(objective: f64, unavoidable: f64) -> Bound {
@@ -123,10 +123,11 @@ mod tests {
 
     #[test]
     fn both_gaps_measure_the_distance_to_the_bound() {
-        let mut world = unskilled(lenient());
-        world.require("tue 08:00", 1.0);
+        let mut instance = unskilled(lenient());
+        instance.require("tue 08:00", 1.0);
         // Four hours at 20 an hour and one hour short at 60: 140. Bound 126, of which 70 cannot be avoided.
-        let checked = check(&world.problem(), world.roster(&["mon 08:00 wwww"]), bound(126.0, 70.0)).expect("legal");
+        let checked =
+            check(&instance.problem(), instance.roster(&["mon 08:00 wwww"]), bound(126.0, 70.0)).expect("legal");
         assert_eq!(checked.cost().objective(), Money::rounded(140.0));
         assert!((checked.gap() - 14.0 / 140.0).abs() < 1e-12);
         assert!((checked.gap_beyond_wages() - 14.0 / 70.0).abs() < 1e-12);
@@ -135,16 +136,16 @@ mod tests {
 
     #[test]
     fn an_empty_roster_that_costs_nothing_has_no_gap() {
-        let world = World::new(lenient());
-        let checked = check(&world.problem(), world.roster(&[]), bound(0.0, 0.0)).expect("legal");
+        let instance = TinyInstance::new(lenient());
+        let checked = check(&instance.problem(), instance.roster(&[]), bound(0.0, 0.0)).expect("legal");
         assert_eq!((checked.gap(), checked.gap_beyond_wages()), (0.0, 0.0));
     }
 
     #[test]
     fn payroll_adds_up_to_the_labour_cost() {
-        let world = unskilled(lenient());
-        let roster = world.roster(&["mon 08:00 wwww", "tue 08:00 ww"]);
-        let checked = check(&world.problem(), roster, bound(0.0, 0.0)).expect("legal");
+        let instance = unskilled(lenient());
+        let roster = instance.roster(&["mon 08:00 wwww", "tue 08:00 ww"]);
+        let checked = check(&instance.problem(), roster, bound(0.0, 0.0)).expect("legal");
         let paid: Money = checked.pay().iter().map(|line| line.amount).sum();
         assert_eq!(paid, Money::rounded(120.0));
         assert_eq!(paid, checked.cost().wages + checked.cost().premiums);
@@ -152,16 +153,17 @@ mod tests {
 
     #[test]
     fn all_violations_come_at_once_and_a_bound_too_high_is_ours() {
-        let world = unskilled(LabourRules {
+        let instance = unskilled(LabourRules {
             daily_rest: crate::domain::units::Minutes::hours(11),
             max_days_per_week: 1,
             ..lenient()
         });
-        let roster = world.roster(&["mon 20:00 www", "tue 06:00 www"]);
-        let broken = check(&world.problem(), roster, bound(0.0, 0.0)).expect_err("illegal");
+        let roster = instance.roster(&["mon 20:00 www", "tue 06:00 www"]);
+        let broken = check(&instance.problem(), roster, bound(0.0, 0.0)).expect_err("illegal");
         let rules: Vec<Rule> = broken.into_iter().map(|violation| violation.rule).collect();
         assert_eq!(rules, [Rule::DailyRest, Rule::DaysPerWeek]);
-        let broken = check(&world.problem(), world.roster(&["mon 08:00 w"]), bound(20.5, 0.0)).expect_err("a bug");
+        let broken =
+            check(&instance.problem(), instance.roster(&["mon 08:00 w"]), bound(20.5, 0.0)).expect_err("a bug");
         assert_eq!(broken[0].rule, Rule::Bound);
     }
 }

@@ -68,28 +68,28 @@ mod tests {
     use super::*;
     use crate::domain::ids::{GroupIx, QueueIx};
     use crate::domain::roster::Flow;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     #[test]
     fn short_and_over_are_priced_per_interval() {
-        let mut world = World::new(lenient());
+        let mut instance = TinyInstance::new(lenient());
         // Monday 8:00 asks for 2 and gets 1: one short at 60. 9:00 asks for 0.5 and gets 1: half a head over at 4.
-        world.require("mon 08:00", 2.0);
-        world.require("mon 09:00", 0.5);
-        let mut roster = world.roster(&["mon 08:00 ww"]);
+        instance.require("mon 08:00", 2.0);
+        instance.require("mon 09:00", 0.5);
+        let mut roster = instance.roster(&["mon 08:00 ww"]);
         for at in ["mon 08:00", "mon 09:00"] {
-            let interval = roster.grid.index_of(world.at(at)).expect("within the plan");
+            let interval = roster.grid.index_of(instance.at(at)).expect("within the plan");
             roster.flows[interval] = vec![Flow { group: GroupIx(0), queue: QueueIx(0), agents: 1.0 }];
         }
-        let cost = cost(&world.problem(), &roster, &[], &[]);
+        let cost = cost(&instance.problem(), &roster, &[], &[]);
         assert_eq!((cost.short, cost.over), (Money::rounded(60.0), Money::rounded(2.0)));
     }
 
     #[test]
     fn a_refused_wish_is_due_once() {
-        let mut world = World::new(lenient());
+        let mut instance = TinyInstance::new(lenient());
         let wish = |kind, from, until, price| Wish {
-            span: Span { from: world.at(from), until: world.at(until) },
+            span: Span { from: instance.at(from), until: instance.at(until) },
             kind,
             price: Money::rounded(price),
         };
@@ -99,8 +99,8 @@ mod tests {
             wish(WishKind::Work, "tue 23:00", "wed 12:00", 4.0), // kept
             wish(WishKind::Work, "fri 00:00", "sat 00:00", 8.0), // no shift: refused
         ];
-        world.workforce.agents[0].wishes = wishes;
-        let roster = world.roster(&["mon 08:00 wwww", "tue 20:00 wwww"]);
-        assert_eq!(cost(&world.problem(), &roster, &[], &[]).preference, Money::rounded(9.0));
+        instance.workforce.agents[0].wishes = wishes;
+        let roster = instance.roster(&["mon 08:00 wwww", "tue 20:00 wwww"]);
+        assert_eq!(cost(&instance.problem(), &roster, &[], &[]).preference, Money::rounded(9.0));
     }
 }

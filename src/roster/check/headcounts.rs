@@ -54,12 +54,12 @@ mod tests {
 
     use super::*;
     use crate::domain::headcount::{CountPrice, HeadcountKind};
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Anna and Ben count with these weights; each below `least` costs 10 from Monday 8:00 to 12:00.
-    fn wanted(world: &World, weights: [i32; 2], counted: Counted, least: f64) -> Headcount {
-        let grid = world.period.grid();
-        let hours = grid.range(world.at("mon 08:00"), world.at("mon 12:00"));
+    fn wanted(instance: &TinyInstance, weights: [i32; 2], counted: Counted, least: f64) -> Headcount {
+        let grid = instance.period.grid();
+        let hours = grid.range(instance.at("mon 08:00"), instance.at("mon 12:00"));
         Headcount {
             kind: HeadcountKind::OnSite("hall".into()),
             weights: weights.to_vec(),
@@ -72,10 +72,10 @@ mod tests {
 
     /// Anna 8–11 with a break from 9 to 10, Ben 9–11. Counts of 8:00 to 12:00, and what they cost.
     fn counted(weights: [i32; 2], counted: Counted, least: f64) -> (Vec<i64>, Money) {
-        let mut world = World::new(lenient());
-        world.hire("ben");
-        world.workforce.headcounts = vec![wanted(&world, weights, counted, least)];
-        let result = &results(&world.problem(), &world.roster(&["mon 08:00 wbw", "ben mon 09:00 ww"]))[0];
+        let mut instance = TinyInstance::new(lenient());
+        instance.hire("ben");
+        instance.workforce.headcounts = vec![wanted(&instance, weights, counted, least)];
+        let result = &results(&instance.problem(), &instance.roster(&["mon 08:00 wbw", "ben mon 09:00 ww"]))[0];
         (result.counts[8..12].to_vec(), result.cost)
     }
 
@@ -96,14 +96,14 @@ mod tests {
 
     #[test]
     fn a_night_shift_from_before_the_plan_counts_where_it_fills_the_interval() {
-        let mut world = World::new(lenient());
-        world.workforce.headcounts = vec![wanted(&world, [1, 0], Counted::OnShift, 1.0)];
+        let mut instance = TinyInstance::new(lenient());
+        instance.workforce.headcounts = vec![wanted(&instance, [1, 0], Counted::OnShift, 1.0)];
         let span = Span {
-            from: world.at("mon 00:00") - Duration::hours(2),
-            until: world.at("mon 02:00") + Duration::minutes(30),
+            from: instance.at("mon 00:00") - Duration::hours(2),
+            until: instance.at("mon 02:00") + Duration::minutes(30),
         };
-        world.workforce.agents[0].before.tail = vec![Piece { activity: Activity::Break, span }];
-        let result = &results(&world.problem(), &world.roster(&[]))[0];
+        instance.workforce.agents[0].before.tail = vec![Piece { activity: Activity::Break, span }];
+        let result = &results(&instance.problem(), &instance.roster(&[]))[0];
         assert_eq!(result.counts[..4], [1, 1, 0, 0]);
         assert_eq!(result.cost, Money::rounded(40.0));
     }

@@ -5,7 +5,7 @@
 
 use chrono::{Duration, NaiveDate};
 
-use super::agent_shifts::Line;
+use super::agent_shifts::AgentShifts;
 
 /// What a run is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) enum RunOf {
 }
 
 /// Each such run: its last date, which may be the eve of the plan, and its length.
-pub(super) fn ended(line: &Line<'_>, of: RunOf) -> Vec<(NaiveDate, usize)> {
+pub(super) fn ended(line: &AgentShifts<'_>, of: RunOf) -> Vec<(NaiveDate, usize)> {
     let before = &line.agent.before;
     let known = before.run_of_days.max(before.days_off) as usize;
     let eve = if before.run_of_days > 0 { RunOf::Work } else { RunOf::Off };

@@ -1,4 +1,4 @@
-//! Tiny named worlds for tests: Anna, alone at one site, and rosters written as rows of characters.
+//! TinyInstance named instances for tests: Anna, alone at one site, and rosters written as rows of characters.
 //!
 //! A row is `day clock pieces` or `agent day clock pieces`: `mon 08:00 wwmw` starts on Monday at 08:00 of the site's
 //! clock and has an hour a character: `w` work, `b` paid break, `m` unpaid meal, `.` the gap of a split shift. `mon2` is Monday of the second week.
@@ -19,7 +19,7 @@ use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Span, WeekMinutes, Workforce};
 use crate::roster::problem::RosterProblem;
 
-use super::agent_shifts::{Line, of_all_agents};
+use super::agent_shifts::{AgentShifts, of_all_agents};
 
 const HOUR: Minutes = Minutes::hours(1);
 
@@ -45,7 +45,7 @@ pub(crate) fn lenient() -> LabourRules {
 }
 
 /// A problem that owns its parts: one week of hours, queues `orders` and `billing`, agents who can take `orders`.
-pub(crate) struct World {
+pub(crate) struct TinyInstance {
     pub(crate) period: PlanPeriod,
     pub(crate) workforce: Workforce,
     pub(crate) unplanned_shrinkage: Share,
@@ -53,7 +53,7 @@ pub(crate) struct World {
     queue_ids: Vec<QueueId>,
 }
 
-impl World {
+impl TinyInstance {
     /// Anna in the week from Monday 30 November 2026, in UTC.
     pub(crate) fn new(rules: LabourRules) -> Self {
         Self::starting("2026-11-30", chrono_tz::UTC, rules)
@@ -75,9 +75,9 @@ impl World {
         let grid = period.grid();
         let cover = CoverPrice { grid, queues: vec![vec![CoverCurve::default(); grid.len()]; 2] };
         let queue_ids = vec![QueueId::new("orders"), QueueId::new("billing")];
-        let mut world = Self { period, workforce, unplanned_shrinkage: Share::NONE, cover, queue_ids };
-        world.hire("anna");
-        world
+        let mut instance = Self { period, workforce, unplanned_shrinkage: Share::NONE, cover, queue_ids };
+        instance.hire("anna");
+        instance
     }
 
     /// One more agent, at 20 an hour.
@@ -103,7 +103,7 @@ impl World {
 
     /// Anna and others who owe twelve hours in shifts of four or six, and so many seats for them.
     pub(crate) fn crowded(others: &[&str], seats: u32) -> Self {
-        let mut world = Self::new(LabourRules {
+        let mut instance = Self::new(LabourRules {
             shift_lengths: vec![Minutes::hours(4), Minutes::hours(6)],
             starts: vec![StartWindow { from: 8 * 60, until: 14 * 60, step: 60 }],
             daily_rest: Minutes::hours(11),
@@ -111,13 +111,13 @@ impl World {
             ..lenient()
         });
         for name in others {
-            world.hire(name);
+            instance.hire(name);
         }
-        for agent in &mut world.workforce.agents {
+        for agent in &mut instance.workforce.agents {
             agent.weeks = vec![WeekMinutes { min: Minutes::hours(12), max: Minutes::hours(14) }];
         }
-        world.workforce.sites[0].seats = Some(seats);
-        world
+        instance.workforce.sites[0].seats = Some(seats);
+        instance
     }
 
     /// From now on `orders` asks for this many agents in an hour, at 60 a missing head and 4 a superfluous one.
@@ -177,12 +177,12 @@ impl World {
     }
 
     /// By how much Anna's shifts break one rule.
-    pub(super) fn excess(&self, rule: fn(&Line<'_>) -> Vec<Violation>, rows: &[&str]) -> Vec<Excess> {
+    pub(super) fn excess(&self, rule: fn(&AgentShifts<'_>) -> Vec<Violation>, rows: &[&str]) -> Vec<Excess> {
         self.excess_of(rule, &self.roster(rows))
     }
 
     /// By how much the first agent breaks one rule in a roster.
-    pub(super) fn excess_of(&self, rule: fn(&Line<'_>) -> Vec<Violation>, roster: &Roster) -> Vec<Excess> {
+    pub(super) fn excess_of(&self, rule: fn(&AgentShifts<'_>) -> Vec<Violation>, roster: &Roster) -> Vec<Excess> {
         let problem = self.problem();
         let lines = of_all_agents(&problem, roster);
         rule(&lines[0]).into_iter().map(|violation| violation.by).collect()

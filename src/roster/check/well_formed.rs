@@ -90,14 +90,14 @@ mod tests {
     use crate::domain::ids::{AgentIx, SiteIx};
     use crate::domain::roster::Activity;
     use crate::domain::units::Minutes;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// What is said of a roster of two good shifts after one change.
     fn findings(change: impl Fn(&mut Roster)) -> Vec<String> {
-        let world = World::new(lenient());
-        let mut roster = world.roster(&["mon 08:00 wwmw", "tue 08:00 wwmw"]);
+        let instance = TinyInstance::new(lenient());
+        let mut roster = instance.roster(&["mon 08:00 wwmw", "tue 08:00 wwmw"]);
         change(&mut roster);
-        let found = violations(&world.problem(), &roster);
+        let found = violations(&instance.problem(), &roster);
         found.into_iter().map(|violation| format!("{}: {}", violation.who, violation.detail)).collect()
     }
 
@@ -110,8 +110,8 @@ mod tests {
     fn a_second_gap_between_pieces_is_found_and_one_alone_is_for_the_contract_to_allow() {
         let gap = |roster: &mut Roster| roster.shifts[0].pieces.retain(|piece| piece.activity == Activity::Work);
         assert_eq!(findings(gap), Vec::<String>::new());
-        let world = World::new(lenient());
-        let found = violations(&world.problem(), &world.roster(&["mon 08:00 w.w..w"]));
+        let instance = TinyInstance::new(lenient());
+        let found = violations(&instance.problem(), &instance.roster(&["mon 08:00 w.w..w"]));
         let detail = "its pieces do not follow each other without gaps, or with one between two parts";
         assert_eq!(found.into_iter().map(|violation| violation.detail).collect::<Vec<_>>(), [detail]);
     }
@@ -155,9 +155,9 @@ mod tests {
 
     #[test]
     fn a_shift_beside_the_plan_is_found() {
-        let world = World::new(lenient());
-        let roster = world.roster(&["mon2 08:00 w"]);
-        let found = violations(&world.problem(), &roster);
+        let instance = TinyInstance::new(lenient());
+        let roster = instance.roster(&["mon2 08:00 w"]);
+        let found = violations(&instance.problem(), &roster);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].detail, "its date 2026-12-07 is not planned");
     }

@@ -6,8 +6,8 @@
 //! second kind as basic arcs that are no keys; the working basis is only those rows and columns. It is factored anew at
 //! each pivot: it is tiny, and only what names it is remembered.
 
-use super::basis_factors::Factors;
-use super::transport::Demand;
+use super::basis_factors::BasisFactors;
+use super::transport::HeadSupply;
 
 /// Room for no arc, in a stored basis.
 const NONE: u16 = u16::MAX;
@@ -16,7 +16,7 @@ const NO_ROW: usize = usize::MAX;
 
 /// Where the work of a queue lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum WorkPosition {
     /// Anywhere in a piece: basic.
     Within(usize),
     /// At the start of a piece.
@@ -31,12 +31,12 @@ pub(crate) struct Basis {
     /// Basic arcs that are no keys.
     pub(super) extra: Vec<usize>,
     /// Per queue.
-    pub(crate) place: Vec<Place>,
+    pub(crate) place: Vec<WorkPosition>,
     /// Queues at the start of a piece: the rows of the working basis.
     rows: Vec<usize>,
     /// Per queue its row.
     row: Vec<usize>,
-    factors: Factors,
+    factors: BasisFactors,
     /// Per queue.
     pub(crate) work: Vec<f64>,
     /// Heads of each group on its key arc.
@@ -63,58 +63,58 @@ impl Basis {
         let code = |at: usize| u16::try_from(at).unwrap_or(NONE);
         into.extend(self.key.iter().map(|&key| code(key)));
         into.extend(self.place.iter().map(|place| match *place {
-            Place::Within(piece) => code(2 * piece),
-            Place::At(piece) => code(2 * piece + 1),
+            WorkPosition::Within(piece) => code(2 * piece),
+            WorkPosition::At(piece) => code(2 * piece + 1),
         }));
         into.extend(self.extra.iter().map(|&arc| code(arc)));
         into.extend(std::iter::repeat_n(NONE, self.place.len() - self.extra.len()));
     }
 
     /// Reads a stored basis.
-    pub(super) fn recall(&mut self, demand: &Demand<'_>, basis: &[u16]) {
-        let (key, rest) = basis.split_at(demand.net.groups());
-        let (place, extra) = rest.split_at(demand.net.queues);
+    pub(super) fn recall(&mut self, supply: &HeadSupply<'_>, basis: &[u16]) {
+        let (key, rest) = basis.split_at(supply.net.groups());
+        let (place, extra) = rest.split_at(supply.net.queues);
         self.key.clear();
         self.key.extend(key.iter().map(|&arc| usize::from(arc)));
         self.place.clear();
         self.place.extend(place.iter().map(|&code| {
             let piece = usize::from(code / 2);
-            if code % 2 == 0 { Place::Within(piece) } else { Place::At(piece) }
+            if code % 2 == 0 { WorkPosition::Within(piece) } else { WorkPosition::At(piece) }
         }));
         self.extra.clear();
         self.extra.extend(extra.iter().take_while(|&&arc| arc != NONE).map(|&arc| usize::from(arc)));
     }
 
     /// A first basis: every queue's work within its first piece, every group where that is cheapest.
-    pub(super) fn begin(&mut self, demand: &Demand<'_>) {
-        let net = demand.net;
+    pub(super) fn begin(&mut self, supply: &HeadSupply<'_>) {
+        let net = supply.net;
         self.extra.clear();
         self.place.clear();
-        self.place.resize(net.queues, Place::Within(0));
+        self.place.resize(net.queues, WorkPosition::Within(0));
         self.key.clear();
         for group in 0..net.groups() {
-            let cost = |&arc: &usize| net.arcs[arc].speed * demand.pieces(net.arcs[arc].queue)[0].slope;
+            let cost = |&arc: &usize| net.arcs[arc].speed * supply.pieces(net.arcs[arc].queue)[0].slope;
             let cheapest = net.arcs_of(group).min_by(|a, b| cost(a).total_cmp(&cost(b)));
             self.key.push(cheapest.unwrap_or(usize::from(NONE)));
         }
     }
 
-    /// Factors the working basis and finds its flows.
-    pub(super) fn renew(&mut self, demand: &Demand<'_>) -> bool {
-        let sound = self.factor(demand);
+    /// BasisFactors the working basis and finds its flows.
+    pub(super) fn renew(&mut self, supply: &HeadSupply<'_>) -> bool {
+        let sound = self.factor(supply);
         if sound {
-            self.share(demand);
+            self.share(supply);
         }
         sound
     }
 
-    /// Factors the working basis; false if it is none.
-    fn factor(&mut self, demand: &Demand<'_>) -> bool {
+    /// BasisFactors the working basis; false if it is none.
+    fn factor(&mut self, supply: &HeadSupply<'_>) -> bool {
         self.rows.clear();
         self.row.clear();
         self.row.resize(self.place.len(), NO_ROW);
         for (queue, place) in self.place.iter().enumerate() {
-            if let Place::At(_) = place {
+            if let WorkPosition::At(_) = place {
                 self.row[queue] = self.rows.len();
                 self.rows.push(queue);
             }
@@ -123,7 +123,7 @@ impl Basis {
             return false;
         }
         self.factors.clear(self.rows.len());
-        let arcs = &demand.net.arcs;
+        let arcs = &supply.net.arcs;
         for (column, &arc) in self.extra.iter().enumerate() {
             let (arc, key) = (arcs[arc], arcs[self.key[arcs[arc].group]]);
             if self.row[arc.queue] != NO_ROW {
@@ -137,12 +137,12 @@ impl Basis {
     }
 
     /// The flows of the basis: all heads on their keys, then what the queues at the start of a piece need moved.
-    pub(crate) fn share(&mut self, demand: &Demand<'_>) {
-        let arcs = &demand.net.arcs;
+    pub(crate) fn share(&mut self, supply: &HeadSupply<'_>) {
+        let arcs = &supply.net.arcs;
         self.work.clear();
         self.work.resize(self.place.len(), 0.0);
         self.on_key.clear();
-        self.on_key.extend(demand.heads);
+        self.on_key.extend(supply.heads);
         for (&key, &heads) in self.key.iter().zip(&self.on_key) {
             if let Some(arc) = arcs.get(key) {
                 self.work[arc.queue] += arc.speed * heads;
@@ -150,7 +150,8 @@ impl Basis {
         }
         self.on_extra.clear();
         for &queue in &self.rows {
-            let stands = if let Place::At(piece) = self.place[queue] { demand.pieces(queue)[piece].start } else { 0.0 };
+            let stands =
+                if let WorkPosition::At(piece) = self.place[queue] { supply.pieces(queue)[piece].start } else { 0.0 };
             self.on_extra.push(stands - self.work[queue]);
         }
         self.factors.solve(&mut self.on_extra);
@@ -163,21 +164,21 @@ impl Basis {
     }
 
     /// Makes another basic arc of a group its key; where the old one stands now among the others.
-    pub(super) fn change_key(&mut self, demand: &Demand<'_>, group: usize) -> Option<usize> {
-        let others = self.extra.iter().enumerate().filter(|(_, arc)| demand.net.arcs[**arc].group == group);
+    pub(super) fn change_key(&mut self, supply: &HeadSupply<'_>, group: usize) -> Option<usize> {
+        let others = self.extra.iter().enumerate().filter(|(_, arc)| supply.net.arcs[**arc].group == group);
         let most = others.max_by(|a, b| self.on_extra[a.0].total_cmp(&self.on_extra[b.0]));
         let place = most.map(|(place, _)| place)?;
         std::mem::swap(&mut self.key[group], &mut self.extra[place]);
-        self.factor(demand).then_some(place)
+        self.factor(supply).then_some(place)
     }
 
     /// Sets what is zero so far at the rows so that a head costs the same on all basic arcs of its group, or one more on
     /// the arc set apart.
-    pub(crate) fn spread(&mut self, demand: &Demand<'_>, values: &mut [f64], apart: Option<usize>) {
+    pub(crate) fn spread(&mut self, supply: &HeadSupply<'_>, values: &mut [f64], apart: Option<usize>) {
         if self.rows.is_empty() {
             return;
         }
-        let arcs = &demand.net.arcs;
+        let arcs = &supply.net.arcs;
         self.room.clear();
         for &arc in &self.extra {
             let arc = arcs[arc];

@@ -5,7 +5,7 @@ const SINGULAR: f64 = 1e-9;
 
 /// Lower and upper factors of a matrix, rows exchanged where that is safer.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Factors {
+pub(super) struct BasisFactors {
     size: usize,
     /// Row by row; below the diagonal the lower factor, whose diagonal is one.
     entries: Vec<f64>,
@@ -15,7 +15,7 @@ pub(super) struct Factors {
     room: Vec<f64>,
 }
 
-impl Factors {
+impl BasisFactors {
     /// A matrix of zeros to be filled.
     pub(crate) fn clear(&mut self, size: usize) {
         self.size = size;
@@ -33,7 +33,7 @@ impl Factors {
         self.entries[row * self.size + column] += value;
     }
 
-    /// Factors the matrix; false if it is singular.
+    /// BasisFactors the matrix; false if it is singular.
     pub(super) fn factor(&mut self) -> bool {
         let n = self.size;
         for at in 0..n {
@@ -115,7 +115,7 @@ mod tests {
     fn a_system_is_solved_either_way_round() {
         // Rows must be exchanged: the first pivot is zero. With x = (1, 2, 3) and y = (3, 2, 1).
         let matrix = [[0.0, 2.0, 1.0], [1.0, -1.0, 0.0], [0.5, 0.0, 4.0]];
-        let mut factors = Factors::default();
+        let mut factors = BasisFactors::default();
         factors.clear(3);
         for (row, entries) in matrix.iter().enumerate() {
             entries.iter().enumerate().for_each(|(column, &value)| factors.put(row, column, value));
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_singular_matrix_is_told() {
-        let mut factors = Factors::default();
+        let mut factors = BasisFactors::default();
         factors.clear(2);
         for (row, column, value) in [(0, 0, 1.0), (0, 1, 2.0), (1, 0, 0.5), (1, 1, 1.0)] {
             factors.put(row, column, value);

@@ -10,7 +10,7 @@
 use crate::domain::cover::CoverCurve;
 use crate::solver::{LinearProgram, Variable};
 
-use super::skill_groups::Exchange;
+use super::skill_groups::SkillGroups;
 
 /// A variable of the program.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,16 +18,16 @@ enum Key {
     /// Heads of a group that serve a queue.
     Flow,
     /// Work within a piece of a queue's curve, with its slope.
-    Piece(f64),
+    CostPiece(f64),
 }
 
 /// The least cost of the heads of all groups; nothing where the solver finds no optimum.
-pub(super) fn least_cost(exchange: &Exchange, curves: &[CoverCurve], heads: &[f64]) -> Option<f64> {
+pub(super) fn least_cost(skill_groups: &SkillGroups, curves: &[CoverCurve], heads: &[f64]) -> Option<f64> {
     let mut program = LinearProgram::default();
     let mut served: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); curves.len()];
     for (group, &heads) in heads.iter().enumerate().filter(|(_, heads)| **heads > 0.0) {
         let mut given = Vec::new();
-        for (queue, speed) in exchange.speeds(group) {
+        for (queue, speed) in skill_groups.speeds(group) {
             let flow = program.variable(Key::Flow, 0.0, 0.0..=heads);
             served[queue].push((flow, speed));
             given.push((flow, 1.0));
@@ -40,7 +40,7 @@ pub(super) fn least_cost(exchange: &Exchange, curves: &[CoverCurve], heads: &[f6
     let rows = curves.iter().zip(served).filter(|(curve, terms)| !terms.is_empty() && !curve.pieces().is_empty());
     for (curve, mut terms) in rows {
         for piece in curve.pieces().iter().filter(|piece| piece.agents > 0.0) {
-            terms.push((program.variable(Key::Piece(piece.slope), piece.slope, 0.0..=piece.agents), -1.0));
+            terms.push((program.variable(Key::CostPiece(piece.slope), piece.slope, 0.0..=piece.agents), -1.0));
         }
         program.row(0.0..=0.0, &terms);
     }
@@ -49,7 +49,7 @@ pub(super) fn least_cost(exchange: &Exchange, curves: &[CoverCurve], heads: &[f6
         return Some(nobody);
     }
     let slopes = |(key, work): (Key, f64)| match key {
-        Key::Piece(slope) => slope * work,
+        Key::CostPiece(slope) => slope * work,
         Key::Flow => 0.0,
     };
     Some(nobody + program.minimise()?.values.into_iter().map(slopes).sum::<f64>())

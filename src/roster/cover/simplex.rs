@@ -4,8 +4,8 @@
 //! cheapest queue. Where heads come or go the prices stay feasible, so a few dual pivots lead back to the optimum (Lemke 1954). Ties are
 //! broken by Bland's rule (1977) once pivots stop moving the prices.
 
-use super::basis::{Basis, Place};
-use super::transport::Demand;
+use super::basis::{Basis, WorkPosition};
+use super::transport::HeadSupply;
 
 /// Heads and work below this are none.
 const NOTHING: f64 = 1e-7;
@@ -30,7 +30,7 @@ enum Leaving {
 /// What enters it.
 #[derive(Clone, Copy, Debug)]
 enum Entering {
-    Piece { queue: usize, piece: usize },
+    CostPiece { queue: usize, piece: usize },
     Arc(usize),
 }
 
@@ -50,23 +50,23 @@ pub(crate) struct Simplex {
 impl Simplex {
     /// The least cost, from a stored basis of the same interval if there is one. Whatever it is, the result is never above
     /// the least cost: it is the value of feasible prices.
-    pub(crate) fn solve(&mut self, demand: &Demand<'_>, start: Option<&[u16]>) -> f64 {
+    pub(crate) fn solve(&mut self, supply: &HeadSupply<'_>, start: Option<&[u16]>) -> f64 {
         self.solved += 1;
         let warm = start.is_some_and(|basis| {
-            self.basis.recall(demand, basis);
-            self.settle(demand)
+            self.basis.recall(supply, basis);
+            self.settle(supply)
         });
         if !warm {
-            self.basis.begin(demand);
-            self.settle(demand);
+            self.basis.begin(supply);
+            self.settle(supply);
         }
-        self.set_prices(demand);
-        self.value(demand)
+        self.set_prices(supply);
+        self.value(supply)
     }
 
     /// What one more head of a group costs, as long as the basis stays.
-    pub(super) fn head_price(&self, demand: &Demand<'_>, group: usize) -> f64 {
-        let arc = demand.net.arcs.get(self.basis.key[group]);
+    pub(super) fn head_price(&self, supply: &HeadSupply<'_>, group: usize) -> f64 {
+        let arc = supply.net.arcs.get(self.basis.key[group]);
         arc.map_or(0.0, |arc| arc.speed * self.price[arc.queue])
     }
 
@@ -81,20 +81,20 @@ impl Simplex {
     }
 
     /// Pivots until flows are feasible; false if it did not come to that.
-    fn settle(&mut self, demand: &Demand<'_>) -> bool {
-        let most = 100 + 20 * (demand.net.groups() + demand.net.queues);
-        let patience = 2 * (demand.net.groups() + demand.net.queues);
+    fn settle(&mut self, supply: &HeadSupply<'_>) -> bool {
+        let most = 100 + 20 * (supply.net.groups() + supply.net.queues);
+        let patience = 2 * (supply.net.groups() + supply.net.queues);
         let mut stalled = 0;
-        if !self.basis.renew(demand) {
+        if !self.basis.renew(supply) {
             return false;
         }
         for done in 0..most {
             let bland = stalled > patience;
-            let Some(leaving) = self.leaving(demand, bland) else { return true };
+            let Some(leaving) = self.leaving(supply, bland) else { return true };
             if done == 0 {
-                self.set_prices(demand);
+                self.set_prices(supply);
             }
-            let Some(step) = self.pivot(demand, leaving, bland) else { return false };
+            let Some(step) = self.pivot(supply, leaving, bland) else { return false };
             stalled = if step > SAME_PRICE { 0 } else { stalled + 1 };
             self.pivots += 1;
         }
@@ -102,7 +102,7 @@ impl Simplex {
     }
 
     /// The basic variable furthest out of its bounds and how far, or under Bland's rule the first.
-    fn leaving(&self, demand: &Demand<'_>, bland: bool) -> Option<(f64, Leaving)> {
+    fn leaving(&self, supply: &HeadSupply<'_>, bland: bool) -> Option<(f64, Leaving)> {
         let mut worst: Option<(f64, Leaving)> = None;
         let mut note = |beyond: f64, leaving: Leaving| {
             if beyond > worst.map_or(NOTHING, |worst| if bland { f64::INFINITY } else { worst.0 }) {
@@ -110,8 +110,8 @@ impl Simplex {
             }
         };
         for (queue, &place) in self.basis.place.iter().enumerate() {
-            if let Place::Within(piece) = place {
-                let piece = demand.pieces(queue)[piece];
+            if let WorkPosition::Within(piece) = place {
+                let piece = supply.pieces(queue)[piece];
                 note(self.basis.work[queue] - piece.end, Leaving::Above(queue));
                 note(piece.start - self.basis.work[queue], Leaving::Below(queue));
             }
@@ -138,17 +138,17 @@ impl Simplex {
     }
 
     /// One dual pivot; how far prices moved, or nothing if the basis failed.
-    fn pivot(&mut self, demand: &Demand<'_>, (beyond, leaving): (f64, Leaving), bland: bool) -> Option<f64> {
+    fn pivot(&mut self, supply: &HeadSupply<'_>, (beyond, leaving): (f64, Leaving), bland: bool) -> Option<f64> {
         self.slide.clear();
         self.slide.resize(self.basis.place.len(), 0.0);
         let apart = match leaving {
             Leaving::Above(queue) => self.stand(queue, 1.0),
             Leaving::Below(queue) => self.stand(queue, -1.0),
             Leaving::Extra(place) => Some(place),
-            Leaving::Key(group) => Some(self.basis.change_key(demand, group)?),
+            Leaving::Key(group) => Some(self.basis.change_key(supply, group)?),
         };
-        self.basis.spread(demand, &mut self.slide, apart);
-        let (step, entering) = self.go_far(demand, beyond, bland)?;
+        self.basis.spread(supply, &mut self.slide, apart);
+        let (step, entering) = self.go_far(supply, beyond, bland)?;
         for (price, slide) in self.price.iter_mut().zip(&self.slide) {
             *price += step * slide;
         }
@@ -156,58 +156,58 @@ impl Simplex {
             self.basis.extra.swap_remove(place);
         }
         match entering {
-            Entering::Piece { queue, piece } => self.basis.place[queue] = Place::Within(piece),
+            Entering::CostPiece { queue, piece } => self.basis.place[queue] = WorkPosition::Within(piece),
             Entering::Arc(arc) => self.basis.extra.push(arc),
         }
         // Where a queue's work only went on to another of its pieces, the working basis is the same.
         let same = match (leaving, entering) {
-            (Leaving::Above(from) | Leaving::Below(from), Entering::Piece { queue, .. }) => from == queue,
+            (Leaving::Above(from) | Leaving::Below(from), Entering::CostPiece { queue, .. }) => from == queue,
             _ => false,
         };
         if same {
-            self.basis.share(demand);
+            self.basis.share(supply);
         }
-        (same || self.basis.renew(demand)).then_some(step)
+        (same || self.basis.renew(supply)).then_some(step)
     }
 
     /// How far to slide prices, and what enters there. Where a queue's work can go to the other end of a piece and what
     /// leaves the basis is still out of its bounds, it does, and prices slide on (bound flipping, Fourer 1994).
-    fn go_far(&mut self, demand: &Demand<'_>, beyond: f64, bland: bool) -> Option<(f64, Entering)> {
+    fn go_far(&mut self, supply: &HeadSupply<'_>, beyond: f64, bland: bool) -> Option<(f64, Entering)> {
         let mut beyond = beyond;
         loop {
-            let (step, entering) = self.entering(demand, bland)?;
-            let Entering::Piece { queue, piece } = entering else { return Some((step, entering)) };
-            let (rate, reach) = (self.slide[queue], demand.pieces(queue)[piece]);
+            let (step, entering) = self.entering(supply, bland)?;
+            let Entering::CostPiece { queue, piece } = entering else { return Some((step, entering)) };
+            let (rate, reach) = (self.slide[queue], supply.pieces(queue)[piece]);
             beyond -= rate.abs() * (reach.end - reach.start);
             if bland || beyond <= NOTHING {
                 return Some((step, entering));
             }
-            self.basis.place[queue] = Place::At(if rate > 0.0 { piece + 1 } else { piece });
+            self.basis.place[queue] = WorkPosition::At(if rate > 0.0 { piece + 1 } else { piece });
         }
     }
 
     /// A queue's work leaves its piece for the end (price rising) or the start (falling); no arc is set apart.
     fn stand(&mut self, queue: usize, rate: f64) -> Option<usize> {
         self.slide[queue] = rate;
-        if let Place::Within(piece) = self.basis.place[queue] {
-            self.basis.place[queue] = Place::At(if rate > 0.0 { piece + 1 } else { piece });
+        if let WorkPosition::Within(piece) = self.basis.place[queue] {
+            self.basis.place[queue] = WorkPosition::At(if rate > 0.0 { piece + 1 } else { piece });
         }
         None
     }
 
     /// The prices of the basis.
-    fn set_prices(&mut self, demand: &Demand<'_>) {
+    fn set_prices(&mut self, supply: &HeadSupply<'_>) {
         self.price.clear();
         self.price.extend(self.basis.place.iter().enumerate().map(|(queue, place)| match *place {
-            Place::Within(piece) => demand.pieces(queue)[piece].slope,
-            Place::At(_) => 0.0,
+            WorkPosition::Within(piece) => supply.pieces(queue)[piece].slope,
+            WorkPosition::At(_) => 0.0,
         }));
-        self.basis.spread(demand, &mut self.price, None);
+        self.basis.spread(supply, &mut self.price, None);
     }
 
     /// How far prices can slide, and what stops them (ratio test); of what stops them at once the largest rate, or under
     /// Bland's rule the first.
-    fn entering(&self, demand: &Demand<'_>, bland: bool) -> Option<(f64, Entering)> {
+    fn entering(&self, supply: &HeadSupply<'_>, bland: bool) -> Option<(f64, Entering)> {
         let mut best: Option<(f64, f64, Entering)> = None;
         let mut note = |left: f64, rate: f64, entering: Entering| {
             let step = (left / rate).max(0.0);
@@ -219,23 +219,23 @@ impl Simplex {
             }
         };
         for (queue, (&place, &rate)) in self.basis.place.iter().zip(&self.slide).enumerate() {
-            let Place::At(piece) = place else { continue };
-            let pieces = demand.pieces(queue);
+            let WorkPosition::At(piece) = place else { continue };
+            let pieces = supply.pieces(queue);
             if rate > FLAT {
-                note(pieces[piece].slope - self.price[queue], rate, Entering::Piece { queue, piece });
+                note(pieces[piece].slope - self.price[queue], rate, Entering::CostPiece { queue, piece });
             } else if rate < -FLAT && piece > 0 {
                 let piece = piece - 1;
-                note(self.price[queue] - pieces[piece].slope, -rate, Entering::Piece { queue, piece });
+                note(self.price[queue] - pieces[piece].slope, -rate, Entering::CostPiece { queue, piece });
             }
         }
         for (group, &key) in self.basis.key.iter().enumerate() {
-            let range = demand.net.arcs_of(group);
+            let range = supply.net.arcs_of(group);
             if range.len() < 2 {
                 continue;
             }
-            let key = demand.net.arcs[key];
+            let key = supply.net.arcs[key];
             let (cost, rate) = (key.speed * self.price[key.queue], key.speed * self.slide[key.queue]);
-            for (arc, at) in demand.net.arcs[range.clone()].iter().zip(range) {
+            for (arc, at) in supply.net.arcs[range.clone()].iter().zip(range) {
                 let falls = rate - arc.speed * self.slide[arc.queue];
                 if falls > FLAT {
                     note(arc.speed * self.price[arc.queue] - cost, falls, Entering::Arc(at));
@@ -246,13 +246,13 @@ impl Simplex {
     }
 
     /// The value of the prices: what all heads cost at them, and what queues save by paying them.
-    fn value(&self, demand: &Demand<'_>) -> f64 {
+    fn value(&self, supply: &HeadSupply<'_>) -> f64 {
         let queues = self.basis.place.iter().enumerate().map(|(queue, place)| {
-            let (Place::Within(piece) | Place::At(piece)) = *place;
-            let piece = demand.pieces(queue)[piece];
+            let (WorkPosition::Within(piece) | WorkPosition::At(piece)) = *place;
+            let piece = supply.pieces(queue)[piece];
             piece.cost - self.price[queue] * piece.start
         });
-        let heads = demand.heads.iter().enumerate();
-        queues.sum::<f64>() + heads.map(|(group, &heads)| heads * self.head_price(demand, group)).sum::<f64>()
+        let heads = supply.heads.iter().enumerate();
+        queues.sum::<f64>() + heads.map(|(group, &heads)| heads * self.head_price(supply, group)).sum::<f64>()
     }
 }

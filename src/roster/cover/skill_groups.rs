@@ -11,12 +11,12 @@ struct Skill {
 
 /// The groups' skills.
 #[derive(Clone, Debug)]
-pub(crate) struct Exchange {
+pub(crate) struct SkillGroups {
     groups: Vec<Vec<Skill>>,
     pub(crate) queues: usize,
 }
 
-impl Exchange {
+impl SkillGroups {
     /// Reads the groups.
     pub(crate) fn new(groups: &[SkillGroup], queues: usize) -> Self {
         let skills = |group: &SkillGroup| {

@@ -11,7 +11,7 @@
 //! (Charnes & Cooper 1954; Ahuja, Magnanti & Orlin 1993, ch. 15).
 
 use super::cost_curve::Curve;
-use super::skill_groups::Exchange;
+use super::skill_groups::SkillGroups;
 
 /// What a head of a group gives to a queue.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Arc {
 
 /// A straight piece of a queue's cost.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece {
+pub(crate) struct CostPiece {
     /// Work where it starts.
     pub(crate) start: f64,
     /// Work where it ends.
@@ -41,14 +41,14 @@ pub(crate) struct Transport {
     pub(crate) arcs: Vec<Arc>,
     /// The arcs of a group begin here; one place more than groups.
     first: Vec<usize>,
-    pieces: Vec<Piece>,
+    pieces: Vec<CostPiece>,
     /// `pieces_from[interval × queues + queue]`; one place more.
     pieces_from: Vec<usize>,
 }
 
 /// One interval with so many heads per group.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Demand<'a> {
+pub(crate) struct HeadSupply<'a> {
     pub(super) net: &'a Transport,
     pub(crate) heads: &'a [f64],
     pieces_from: &'a [usize],
@@ -56,16 +56,16 @@ pub(crate) struct Demand<'a> {
 
 impl Transport {
     /// Reads groups and curves; `nobody` is what it costs a queue to get no work in an interval.
-    pub(crate) fn new(exchange: &Exchange, curves: &[Vec<Curve>], nobody: impl Fn(usize, usize) -> f64) -> Self {
+    pub(crate) fn new(skill_groups: &SkillGroups, curves: &[Vec<Curve>], nobody: impl Fn(usize, usize) -> f64) -> Self {
         let mut net = Self {
-            queues: exchange.queues,
+            queues: skill_groups.queues,
             arcs: Vec::new(),
             first: vec![0],
             pieces: Vec::new(),
             pieces_from: Vec::new(),
         };
-        for group in 0..exchange.groups() {
-            net.arcs.extend(exchange.speeds(group).map(|(queue, speed)| Arc { group, queue, speed }));
+        for group in 0..skill_groups.groups() {
+            net.arcs.extend(skill_groups.speeds(group).map(|(queue, speed)| Arc { group, queue, speed }));
             net.first.push(net.arcs.len());
         }
         for (t, curves) in curves.iter().enumerate() {
@@ -82,12 +82,12 @@ impl Transport {
     fn add_pieces(&mut self, curve: &Curve, nobody: f64) {
         let (mut start, mut cost) = (0.0, nobody);
         for &(end, slope) in curve.pieces() {
-            self.pieces.push(Piece { start, end, slope, cost });
+            self.pieces.push(CostPiece { start, end, slope, cost });
             cost += slope * (end - start);
             start = end;
         }
         if start.is_finite() {
-            self.pieces.push(Piece { start, end: f64::INFINITY, slope: 0.0, cost });
+            self.pieces.push(CostPiece { start, end: f64::INFINITY, slope: 0.0, cost });
         }
     }
 
@@ -102,15 +102,15 @@ impl Transport {
     }
 
     /// An interval with so many heads per group.
-    pub(crate) fn demand<'a>(&'a self, t: usize, heads: &'a [f64]) -> Demand<'a> {
+    pub(crate) fn supply<'a>(&'a self, t: usize, heads: &'a [f64]) -> HeadSupply<'a> {
         let at = t * self.queues;
-        Demand { net: self, heads, pieces_from: &self.pieces_from[at..=at + self.queues] }
+        HeadSupply { net: self, heads, pieces_from: &self.pieces_from[at..=at + self.queues] }
     }
 }
 
-impl<'a> Demand<'a> {
+impl<'a> HeadSupply<'a> {
     /// The pieces of a queue's cost.
-    pub(crate) fn pieces(&self, queue: usize) -> &'a [Piece] {
+    pub(crate) fn pieces(&self, queue: usize) -> &'a [CostPiece] {
         &self.net.pieces[self.pieces_from[queue]..self.pieces_from[queue + 1]]
     }
 }

@@ -10,7 +10,7 @@ use super::basis::Basis;
 use super::cost_curve::Curve;
 use super::sharing_exact::least_cost;
 use super::simplex::Simplex;
-use super::skill_groups::Exchange;
+use super::skill_groups::SkillGroups;
 use super::transport::Transport;
 
 const CLOSE: f64 = 1e-5;
@@ -57,11 +57,11 @@ fn cases(most_queues: usize, most_groups: usize) -> impl Strategy<Value = Case> 
 }
 
 /// The network of one interval, and what nobody costs in it.
-fn network(case: &Case) -> (Exchange, Vec<Curve>, Transport) {
-    let exchange = Exchange::new(&case.groups, case.curves.len());
+fn network(case: &Case) -> (SkillGroups, Vec<Curve>, Transport) {
+    let skill_groups = SkillGroups::new(&case.groups, case.curves.len());
     let curves: Vec<Curve> = case.curves.iter().map(Curve::new).collect();
-    let net = Transport::new(&exchange, std::slice::from_ref(&curves), |_, queue| case.curves[queue].cost(0.0));
-    (exchange, curves, net)
+    let net = Transport::new(&skill_groups, std::slice::from_ref(&curves), |_, queue| case.curves[queue].cost(0.0));
+    (skill_groups, curves, net)
 }
 
 /// Complementary slackness, computed from the instance itself: a proof that the flows cost least.
@@ -106,11 +106,11 @@ proptest! {
         let mut basis: Vec<u16> = Vec::new();
         for &step in &case.moves {
             moved(&mut heads, step);
-            let demand = net.demand(0, &heads);
+            let supply = net.supply(0, &heads);
             let start = (!basis.is_empty()).then_some(&basis[..]);
-            let cost = warm.solve(&demand, start);
+            let cost = warm.solve(&supply, start);
             certify(&case, &net, &heads, &warm, cost);
-            let afresh = cold.solve(&demand, None);
+            let afresh = cold.solve(&supply, None);
             certify(&case, &net, &heads, &cold, afresh);
             basis.clear();
             warm.basis().store(&mut basis);
@@ -120,12 +120,12 @@ proptest! {
 
     #[test]
     fn a_linear_program_finds_the_same_cost(case in cases(5, 8)) {
-        let (exchange, _, net) = network(&case);
+        let (skill_groups, _, net) = network(&case);
         let mut heads = vec![0.0; case.groups.len()];
         case.moves.iter().for_each(|&step| moved(&mut heads, step));
         heads.iter_mut().step_by(2).for_each(|heads| *heads *= 0.7);
-        let least = least_cost(&exchange, &case.curves, &heads).expect("an optimum");
-        let found = Simplex::default().solve(&net.demand(0, &heads), None);
+        let least = least_cost(&skill_groups, &case.curves, &heads).expect("an optimum");
+        let found = Simplex::default().solve(&net.supply(0, &heads), None);
         prop_assert!((found - least).abs() < CLOSE, "{} against {}", found, least);
     }
 
@@ -135,13 +135,13 @@ proptest! {
         let mut simplex = Simplex::default();
         let mut heads = vec![0.0; case.groups.len()];
         case.moves.iter().for_each(|&step| moved(&mut heads, step));
-        let cost = simplex.solve(&net.demand(0, &heads), None);
+        let cost = simplex.solve(&net.supply(0, &heads), None);
         for group in 0..heads.len() {
             // Cost is convex in heads: the slope at the first bit is the least.
-            simplex.solve(&net.demand(0, &heads), None);
-            let price = simplex.head_price(&net.demand(0, &heads), group);
+            simplex.solve(&net.supply(0, &heads), None);
+            let price = simplex.head_price(&net.supply(0, &heads), group);
             moved(&mut heads, (group, true));
-            let more = simplex.solve(&net.demand(0, &heads), None);
+            let more = simplex.solve(&net.supply(0, &heads), None);
             prop_assert!(more >= cost + price - CLOSE);
             moved(&mut heads, (group, false));
         }
@@ -160,7 +160,7 @@ proptest! {
         for &step in &case.moves {
             moved(&mut heads, step);
             let start = (!basis.is_empty()).then_some(&basis[..]);
-            let cost = simplex.solve(&net.demand(0, &heads), start);
+            let cost = simplex.solve(&net.supply(0, &heads), start);
             certify(&case, &net, &heads, &simplex, cost);
             basis.clear();
             simplex.basis().store(&mut basis);
@@ -179,10 +179,10 @@ fn two_queues_and_a_group_that_can_serve_both() {
     let (_, _, net) = network(&case);
     let mut simplex = Simplex::default();
     // Nobody: 1.6 × 30 + 0.4 × 15 + 0.8 × 30 + 0.2 × 15 = 81.
-    assert!((simplex.solve(&net.demand(0, &[0.0, 0.0, 5.0]), None) - 81.0).abs() < 1e-9);
+    assert!((simplex.solve(&net.supply(0, &[0.0, 0.0, 5.0]), None) - 81.0).abs() < 1e-9);
     // Two heads at queue 0, and one of the versatile at queue 1, where 0.1 × 15 are missing.
-    assert!((simplex.solve(&net.demand(0, &[2.0, 1.0, 0.0]), None) - 1.5).abs() < 1e-9);
+    assert!((simplex.solve(&net.supply(0, &[2.0, 1.0, 0.0]), None) - 1.5).abs() < 1e-9);
     // Another versatile head: 1/9 of it fills queue 1, the rest is over, where its work is least: 0.9 at 1.
-    let cost = simplex.solve(&net.demand(0, &[2.0, 2.0, 0.0]), None);
+    let cost = simplex.solve(&net.supply(0, &[2.0, 2.0, 0.0]), None);
     assert!((cost - 0.8).abs() < 1e-9, "{cost}");
 }

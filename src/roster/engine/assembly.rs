@@ -6,15 +6,15 @@ use rayon::prelude::*;
 use crate::domain::ids::{AgentIx, GroupIx, QueueIx, ShiftId};
 use crate::domain::roster::{Flow, Roster, Shift};
 use crate::roster::cover::simplex::Simplex;
-use crate::roster::instance::World;
+use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 
 /// Writes lines out as a roster; heads are shared afresh, so the same lines always give the same flows.
-pub(super) fn roster_of(world: &World<'_>, lines: &[Option<Line>]) -> Roster {
-    let dates: Vec<NaiveDate> = world.problem.period.dates().collect();
+pub(super) fn roster_of(instance: &Instance<'_>, lines: &[Option<Line>]) -> Roster {
+    let dates: Vec<NaiveDate> = instance.problem.period.dates().collect();
     let mut shifts = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let agent = world.agent(index);
+        let agent = instance.agent(index);
         for shift in line.iter().flat_map(|line| &line.shifts) {
             let Some(&date) = dates.get(shift.day) else { continue };
             shifts.push(Shift {
@@ -22,30 +22,30 @@ pub(super) fn roster_of(world: &World<'_>, lines: &[Option<Line>]) -> Roster {
                 agent: AgentIx(index),
                 site: agent.site,
                 date,
-                pieces: shift.pieces(&world.axis),
+                pieces: shift.pieces(&instance.slot_grid),
             });
         }
     }
     Roster {
-        grid: world.problem.cover.grid,
+        grid: instance.problem.cover.grid,
         shifts,
-        flows: world
+        flows: instance
             .heads_at_work(lines)
             .par_iter()
             .enumerate()
-            .map_init(Simplex::default, |simplex, (t, heads)| flows_of(world, t, heads, simplex))
+            .map_init(Simplex::default, |simplex, (t, heads)| flows_of(instance, t, heads, simplex))
             .collect(),
     }
 }
 
 /// The flows of one interval, by group and queue: all heads of a group that can serve anything, at least cost.
-fn flows_of(world: &World<'_>, t: usize, heads: &[f64], simplex: &mut Simplex) -> Vec<Flow> {
+fn flows_of(instance: &Instance<'_>, t: usize, heads: &[f64], simplex: &mut Simplex) -> Vec<Flow> {
     const NOBODY: f64 = 1e-9;
-    simplex.solve(&world.transport.demand(t, heads), None);
+    simplex.solve(&instance.transport.supply(t, heads), None);
     let mut flows: Vec<(usize, f64)> = simplex.basis().flows().filter(|(_, agents)| *agents > NOBODY).collect();
     flows.sort_unstable_by_key(|&(arc, _)| arc);
     let flow = |&(arc, agents): &(usize, f64)| {
-        let arc = world.transport.arcs[arc];
+        let arc = instance.transport.arcs[arc];
         Flow { group: GroupIx(arc.group), queue: QueueIx(arc.queue), agents }
     };
     flows.iter().map(flow).collect()

@@ -4,32 +4,31 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::roster::bound::bundle::{Bundle, Dive, Dived};
+use crate::roster::bound::bundle::{Bundle, Dive, Dived, Found};
 use crate::roster::bound::lagrangian::{Prices, evaluate_once, project};
 use crate::roster::bound::starting_prices::marginal_prices;
-use crate::roster::instance::World;
+use crate::roster::instance::Instance;
 use crate::roster::search::average_dive::dive;
 use crate::roster::search::construct::sweep;
 use crate::roster::search::incumbent::Incumbent;
-use crate::roster::search::line_pool::Found;
 use crate::roster::search::scratch::SearchScratch;
 
-use super::solve::Search;
+use super::solve::RosterSearch;
 
-impl Search<'_> {
+impl RosterSearch<'_> {
     /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
     /// prices work between nothing and the price of being short, far from what one more hour really costs.
     pub(super) fn first_prices(&mut self) -> Option<Prices> {
         const SCALES: [f64; 6] = [1.0, 0.6, 0.4, 0.25, 0.15, 0.1];
-        let marginal = marginal_prices(self.world, &self.roster.lines);
+        let marginal = marginal_prices(self.instance, &self.roster.lines);
         let mut best = (self.bound, vec![0.0; marginal.len()]);
         for scale in SCALES {
             if !self.affords(self.effort) {
                 return None;
             }
             let mut prices: Prices = marginal.iter().map(|price| price * scale).collect();
-            project(self.world, &mut prices);
-            let bound = evaluate_once(self.world, &prices).bound;
+            project(self.instance, &mut prices);
+            let bound = evaluate_once(self.instance, &prices).bound;
             self.work += self.effort;
             if bound > best.0 {
                 best = (bound, prices);
@@ -61,7 +60,7 @@ impl Search<'_> {
             if is_settled || done >= most || done >= enough && !is_fast {
                 break;
             }
-            bundle.advance(self.world);
+            bundle.advance(self.instance);
             self.work += self.effort;
             self.bound = self.bound.max(bundle.bound);
             round += 1;
@@ -73,10 +72,10 @@ impl Search<'_> {
         }
         if bundle.is_rough() && round > 0 && self.affords(PROOF * self.effort) {
             self.work += PROOF * self.effort;
-            bundle.prove(self.world);
+            bundle.prove(self.instance);
             self.bound = self.bound.max(bundle.bound);
         }
-        self.pool.offer(self.world, bundle.take_found());
+        self.pool.offer(self.instance, bundle.take_found());
         self.report();
     }
 
@@ -90,13 +89,13 @@ impl Search<'_> {
     ) -> Option<Incumbent> {
         // Prices leave seats aside, so where these can run out every other dive is of the kind that needs none.
         let is_asked_anew = bundle.is_by_agent() && (round % 2 == 0 || self.relaxed().is_empty());
-        let dives = if is_asked_anew && !self.world.is_tied() { 2 } else { 1 };
+        let dives = if is_asked_anew && !self.instance.is_tied() { 2 } else { 1 };
         let least = (1 + SWEEPS) * self.effort;
         if !self.affords(dives * least) {
             return None;
         }
         let before = self.work;
-        let world = self.world;
+        let instance = self.instance;
         let rng = ChaCha8Rng::seed_from_u64(self.params.seed.wrapping_add(round << 32));
         let mut best = None;
         if is_asked_anew {
@@ -106,7 +105,7 @@ impl Search<'_> {
                 .map(|at| {
                     let mut rng = rng.clone();
                     rng.set_stream(at);
-                    made_of(world, bundle.clone(), &depth, &mut rng, &is_late)
+                    made_of(instance, bundle.clone(), &depth, &mut rng, &is_late)
                 })
                 .collect();
             self.work += dives * least;
@@ -114,9 +113,9 @@ impl Search<'_> {
         }
         if best.is_none() && !self.late() {
             self.work += least;
-            let lines = dive(world, &bundle.mixture, &mut rng.clone(), &mut scratch.pricing);
-            let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.cover));
-            best = roster.map(|roster| swept(world, roster, scratch, &self.clock()));
+            let lines = dive(instance, &bundle.master, &mut rng.clone(), &mut scratch.pricing);
+            let roster = lines.and_then(|lines| Incumbent::of(instance, lines, &mut scratch.cover));
+            best = roster.map(|roster| swept(instance, roster, scratch, &self.clock()));
         }
         if self.late() {
             // What the clock breaks off counts for nothing, so that the work done repeats the run.
@@ -133,7 +132,7 @@ impl Search<'_> {
     fn cheapest(&mut self, made: Vec<Made>) -> Option<Incumbent> {
         let mut best: Option<Incumbent> = None;
         for Made { roster, asked, found } in made {
-            self.pool.offer(self.world, found);
+            self.pool.offer(self.instance, found);
             self.work += asked * self.effort / self.agents().max(1);
             let is_better = |best: &Incumbent| roster.as_ref().is_some_and(|roster| roster.cost < best.cost);
             best = if best.as_ref().is_none_or(is_better) { roster } else { best };
@@ -151,7 +150,7 @@ impl Search<'_> {
         const NOISE: f64 = 0.01;
         // Everybody is asked as often as there are rounds, times one in how many is fixed at once; half as often where one
         // is fixed at a time.
-        let kind = usize::from(!self.world.is_tied());
+        let kind = usize::from(!self.instance.is_tied());
         let (parts, rounds) = (PARTS[kind], ROUNDS[kind]);
         let affordable = length / (dives * parts * self.effort * rounds as u64).max(1);
         let one_in = if 2 * affordable >= self.agents() { self.agents() } else { affordable.max(COARSEST) };
@@ -174,16 +173,22 @@ struct Made {
 
 /// A roster made of the fractions of a bundle by a dive with column generation; none where seats, which the prices leave
 /// aside, do not suffice for it.
-fn made_of(world: &World<'_>, bundle: Bundle, depth: &Dive, rng: &mut ChaCha8Rng, is_late: &dyn Fn() -> bool) -> Made {
+fn made_of(
+    instance: &Instance<'_>,
+    bundle: Bundle,
+    depth: &Dive,
+    rng: &mut ChaCha8Rng,
+    is_late: &dyn Fn() -> bool,
+) -> Made {
     let mut scratch = SearchScratch::default();
-    let Dived { lines, asked, found } = bundle.dive(world, depth, rng, is_late);
-    let roster = lines.and_then(|lines| Incumbent::of(world, lines, &mut scratch.cover));
-    Made { roster: roster.map(|roster| swept(world, roster, &mut scratch, is_late)), asked, found }
+    let Dived { lines, asked, found } = bundle.dive(instance, depth, rng, is_late);
+    let roster = lines.and_then(|lines| Incumbent::of(instance, lines, &mut scratch.cover));
+    Made { roster: roster.map(|roster| swept(instance, roster, &mut scratch, is_late)), asked, found }
 }
 
 /// A roster with everybody re-planned in turn, while there is time.
 fn swept(
-    world: &World<'_>,
+    instance: &Instance<'_>,
     mut roster: Incumbent,
     scratch: &mut SearchScratch,
     is_late: &dyn Fn() -> bool,
@@ -192,7 +197,7 @@ fn swept(
         if is_late() {
             break;
         }
-        sweep(world, &mut roster, scratch);
+        sweep(instance, &mut roster, scratch);
     }
     roster
 }

@@ -16,7 +16,7 @@ use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, WeekMinutes};
 use crate::roster::instance::agents::AgentModel;
 use crate::roster::instance::shifts::ShiftLibrary;
-use crate::roster::instance::slots::{Axis, SiteClock};
+use crate::roster::instance::slots::{SiteClock, SlotGrid};
 use crate::roster::pricing::cheapest_line::cheapest_by;
 use crate::roster::pricing::legal_models::{legal_models, model_if_legal};
 use crate::roster::pricing::scratch::Scratch;
@@ -53,12 +53,12 @@ const RELAXABLE: [Rule; 17] = [
 /// The conflicts that leave agents without a legal line, whatever cover costs; whether seats suffice is not looked at.
 #[must_use]
 pub fn conflicts_of_agents(problem: &RosterProblem<'_>) -> Vec<Conflict> {
-    legal_models(problem, &Axis::new(problem)).map_or_else(|stuck| of_agents(problem, &stuck), |_| Vec::new())
+    legal_models(problem, &SlotGrid::new(problem)).map_or_else(|stuck| of_agents(problem, &stuck), |_| Vec::new())
 }
 
 /// The conflicts of agents who have no legal line, in order.
 pub(super) fn of_agents(problem: &RosterProblem<'_>, agents: &[AgentIx]) -> Vec<Conflict> {
-    let axis = Axis::new(problem);
+    let slot_grid = SlotGrid::new(problem);
     // Those of one contract and site share their shifts, under whatever rules.
     let mut alike: BTreeMap<(ContractIx, SiteIx), Vec<AgentIx>> = BTreeMap::new();
     for &index in agents {
@@ -66,18 +66,18 @@ pub(super) fn of_agents(problem: &RosterProblem<'_>, agents: &[AgentIx]) -> Vec<
         alike.entry((agent.contract, agent.site)).or_default().push(index);
     }
     let mut conflicts: Vec<(AgentIx, Conflict)> =
-        alike.values().flat_map(|alike| of_alike(problem, &axis, alike)).collect();
+        alike.values().flat_map(|alike| of_alike(problem, &slot_grid, alike)).collect();
     conflicts.sort_by_key(|(agent, _)| *agent);
     conflicts.into_iter().map(|(_, conflict)| conflict).collect()
 }
 
 /// The conflicts of agents of one contract and site.
-fn of_alike(problem: &RosterProblem<'_>, axis: &Axis, alike: &[AgentIx]) -> Vec<(AgentIx, Conflict)> {
+fn of_alike(problem: &RosterProblem<'_>, slot_grid: &SlotGrid, alike: &[AgentIx]) -> Vec<(AgentIx, Conflict)> {
     let workforce = problem.workforce;
     let Some(first) = alike.first().map(|index| &workforce.agents[index.0]) else { return Vec::new() };
     let (rules, site) = (workforce.rules_of(first), workforce.site_of(first));
-    let clock = SiteClock::new(axis, site.zone);
-    let case = |rules| Case { axis, library: ShiftLibrary::new(problem, axis, site, &clock, &rules), rules };
+    let clock = SiteClock::new(slot_grid, site.zone);
+    let case = |rules| Case { slot_grid, library: ShiftLibrary::new(problem, slot_grid, site, &clock, &rules), rules };
     let mut broken: Vec<Vec<Rule>> = vec![Vec::new(); alike.len()];
     for rule in OWED.into_iter().chain(RELAXABLE) {
         let freed = case(rules_without(rule, rules, problem.period.interval));
@@ -142,17 +142,17 @@ fn owed_spans(problem: &RosterProblem<'_>, agent: &Agent, rules: &LabourRules) -
         Owed { what: "week", days: 7 * week..7 * week + 7, minutes }
     });
     let mut next = 0;
-    let periods = agent.settlement.iter().map(|settled| {
+    let periods = agent.settlement.iter().map(|fixed_days| {
         let first = next;
-        next += 7 * settled.weeks as usize;
-        Owed { what: "settlement period", days: first..next, minutes: settled.minutes.min }
+        next += 7 * fixed_days.weeks as usize;
+        Owed { what: "settlement period", days: first..next, minutes: fixed_days.minutes.min }
     });
     weeks.chain(periods).collect()
 }
 
 /// What agents of one contract and site are asked under some rules.
 struct Case<'a> {
-    axis: &'a Axis,
+    slot_grid: &'a SlotGrid,
     rules: LabourRules,
     /// The shifts within these rules.
     library: ShiftLibrary,
@@ -160,14 +160,14 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn has_line(&self, agent: &Agent) -> bool {
-        model_if_legal(agent, &self.rules, (0, &self.library), self.axis, &mut Scratch::default()).is_some()
+        model_if_legal(agent, &self.rules, (0, &self.library), self.slot_grid, &mut Scratch::default()).is_some()
     }
 
     /// Most paid minutes on some dates, when no week or settlement period owes any.
     fn most_minutes(&self, agent: &Agent, days: &Range<usize>) -> Minutes {
         let library = &self.library;
         let free = owing_nothing(agent, &self.rules);
-        let Some(model) = AgentModel::new(&free.0, &free.1, (0, library), self.axis) else { return Minutes::ZERO };
+        let Some(model) = AgentModel::new(&free.0, &free.1, (0, library), self.slot_grid) else { return Minutes::ZERO };
         let paid = |day: usize, choice: usize| {
             let candidate = model.days[day].choices[choice].candidate;
             if days.contains(&day) { library.days[day][candidate].paid } else { 0 }
@@ -182,7 +182,7 @@ impl Case<'_> {
 fn owing_nothing(agent: &Agent, rules: &LabourRules) -> (Agent, LabourRules) {
     let (mut agent, mut rules) = (agent.clone(), rules.clone());
     agent.weeks.iter_mut().for_each(|week| week.min = Minutes::ZERO);
-    agent.settlement.iter_mut().for_each(|settled| settled.minutes.min = Minutes::ZERO);
+    agent.settlement.iter_mut().for_each(|fixed_days| fixed_days.minutes.min = Minutes::ZERO);
     agent.wishes.clear();
     rules.min_week = Minutes::ZERO;
     (agent, rules)

@@ -1,4 +1,4 @@
-//! Headcounts in the engine against every roster there is, in worlds so small that all can be written down.
+//! Headcounts in the engine against every roster there is, in instances so small that all can be written down.
 
 use proptest::prelude::*;
 
@@ -10,8 +10,8 @@ use crate::domain::units::{Minutes, Money};
 use crate::domain::workforce::{Block, BlockReason, Span, WeekMinutes};
 use crate::roster::bound::lagrangian::{evaluate_once, project};
 use crate::roster::check::check;
-use crate::roster::check::tiny_instance::{World as Tiny, lenient};
-use crate::roster::instance::World;
+use crate::roster::check::tiny_instance::{TinyInstance, lenient};
+use crate::roster::instance::Instance;
 use crate::roster::instance::breaks::{Pause, PlacedBreak};
 use crate::roster::instance::line::{Line, LineShift};
 use crate::roster::pricing::legal_models::prepared;
@@ -27,7 +27,7 @@ use super::solve::solve;
 type Drawn = ([i32; 3], bool, (f64, f64, f64), (f64, f64));
 
 /// Three people who owe one shift of four hours, its paid break after one hour or two, on Monday or Tuesday.
-fn three(needs: &[(usize, u32, f64)], drawn: &[Drawn]) -> Tiny {
+fn three(needs: &[(usize, u32, f64)], drawn: &[Drawn]) -> TinyInstance {
     let pause = BreakRule {
         kind: BreakKind::Paid,
         length: Minutes::hours(1),
@@ -35,29 +35,29 @@ fn three(needs: &[(usize, u32, f64)], drawn: &[Drawn]) -> Tiny {
         earliest: Minutes::hours(1),
         latest: Minutes::hours(2),
     };
-    let mut world = Tiny::new(LabourRules {
+    let mut instance = TinyInstance::new(LabourRules {
         shift_lengths: vec![Minutes::hours(4)],
         starts: vec![StartWindow { from: 8 * 60, until: 12 * 60, step: 120 }],
         breaks: vec![pause],
         ..lenient()
     });
-    world.hire("ben");
-    world.hire("cem");
-    let gone = Span { from: world.at("wed 00:00"), until: world.at("sun 00:00") + chrono::Duration::days(2) };
-    for agent in &mut world.workforce.agents {
+    instance.hire("ben");
+    instance.hire("cem");
+    let gone = Span { from: instance.at("wed 00:00"), until: instance.at("sun 00:00") + chrono::Duration::days(2) };
+    for agent in &mut instance.workforce.agents {
         agent.weeks = vec![WeekMinutes { min: Minutes::hours(4), max: Minutes::hours(4) }];
         agent.blocks = vec![Block { span: gone, reason: BlockReason::Unavailable }];
     }
     for &(day, hour, agents) in needs {
-        world.require(&format!("{} {hour:02}:00", ["mon", "tue"][day]), agents);
+        instance.require(&format!("{} {hour:02}:00", ["mon", "tue"][day]), agents);
     }
-    world.workforce.headcounts = drawn.iter().map(|drawn| headcount(&world, *drawn)).collect();
-    world
+    instance.workforce.headcounts = drawn.iter().map(|drawn| headcount(&instance, *drawn)).collect();
+    instance
 }
 
-fn headcount(world: &Tiny, (weights, on_shift, (at, width, cost), (before, after)): Drawn) -> Headcount {
-    let grid = world.period.grid();
-    let open = grid.range(world.at("mon 09:00"), world.at("mon 15:00"));
+fn headcount(instance: &TinyInstance, (weights, on_shift, (at, width, cost), (before, after)): Drawn) -> Headcount {
+    let grid = instance.period.grid();
+    let open = grid.range(instance.at("mon 09:00"), instance.at("mon 15:00"));
     let slope = cost / width;
     let points = vec![PricePoint { count: at, cost }, PricePoint { count: at + width, cost: 0.0 }];
     Headcount {
@@ -71,8 +71,8 @@ fn headcount(world: &Tiny, (weights, on_shift, (at, width, cost), (before, after
 }
 
 /// Every line of an agent: the day, the start and the place of the break.
-fn lines(world: &World<'_>, agent: usize) -> Vec<Line> {
-    let library = world.library(agent);
+fn lines(instance: &Instance<'_>, agent: usize) -> Vec<Line> {
+    let library = instance.library(agent);
     let mut lines = Vec::new();
     for day in 0..2 {
         for candidate in &library.days[day] {
@@ -80,7 +80,7 @@ fn lines(world: &World<'_>, agent: usize) -> Vec<Line> {
                 let plan = &library.plans[candidate.plan];
                 let breaks = vec![PlacedBreak { pause: Pause::Break(plan.breaks[0].kind), offset, slots: 1 }];
                 let shift = LineShift { day, start: candidate.start, slots: candidate.slots, breaks };
-                lines.push(Line::new(vec![shift], world.agent(agent), library, &world.axis));
+                lines.push(Line::new(vec![shift], instance.agent(agent), library, &instance.slot_grid));
             }
         }
     }
@@ -108,18 +108,18 @@ proptest! {
     ) {
         let tiny = three(&needs, &drawn);
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
+        let instance = prepared(&problem).expect("everybody has a line");
         let mut scratch = SearchScratch::default();
         let none = Bound { objective: Money::rounded(-1e9), unavoidable_wages: Money::ZERO };
-        let all: Vec<Vec<Line>> = (0..3).map(|agent| lines(&world, agent)).collect();
+        let all: Vec<Vec<Line>> = (0..3).map(|agent| lines(&instance, agent)).collect();
         let mut least = f64::INFINITY;
         for (a, b) in all[0].iter().flat_map(|a| all[1].iter().map(move |b| (a, b))) {
             let mut beside = f64::INFINITY;
             let mut rest = None;
             for c in &all[2] {
                 let of = vec![a.clone(), b.clone(), c.clone()];
-                let roster = Incumbent::of(&world, of.clone(), &mut scratch.cover).expect("no seats to run out");
-                let written = roster_of(&world, &of.into_iter().map(Some).collect::<Vec<_>>());
+                let roster = Incumbent::of(&instance, of.clone(), &mut scratch.cover).expect("no seats to run out");
+                let written = roster_of(&instance, &of.into_iter().map(Some).collect::<Vec<_>>());
                 let checked = check(&problem, written, none).expect("legal");
                 prop_assert!((roster.cost - checked.cost().objective().as_f64()).abs() < 1e-3);
                 beside = beside.min(roster.cost);
@@ -127,18 +127,18 @@ proptest! {
             }
             least = least.min(beside);
             // The best line beside two others is the best of all lines.
-            let (mut roster, free) = (rest.expect("lines"), vec![true; world.days()]);
-            let old = roster.tear(&world, 2, &free, &mut scratch.cover).expect("a line");
-            let line = roster.best_line(&world, 2, &old, &free, &mut scratch).expect("a line");
-            roster.put(&world, 2, line, &free, &mut scratch.cover);
+            let (mut roster, free) = (rest.expect("lines"), vec![true; instance.days()]);
+            let old = roster.remove_days(&instance, 2, &free, &mut scratch.cover).expect("a line");
+            let line = roster.best_line(&instance, 2, &old, &free, &mut scratch).expect("a line");
+            roster.insert_days(&instance, 2, line, &free, &mut scratch.cover);
             prop_assert!((roster.cost - beside).abs() < 1e-6, "{} and not {beside}", roster.cost);
         }
-        let mut drawn: Vec<f64> = prices.iter().copied().cycle().take(world.headcounts.prices()).collect();
-        project(&world, &mut drawn);
+        let mut drawn: Vec<f64> = prices.iter().copied().cycle().take(instance.headcounts.prices()).collect();
+        project(&instance, &mut drawn);
         for share in [0.0, 0.2, 1.0] {
             let mut scaled: Vec<f64> = drawn.iter().map(|price| price * share).collect();
-            project(&world, &mut scaled);
-            let bound = evaluate_once(&world, &scaled).bound;
+            project(&instance, &mut scaled);
+            let bound = evaluate_once(&instance, &scaled).bound;
             prop_assert!(bound <= least + 1e-6, "{bound} above {least}");
         }
         let params = RosterParams { work: Some(600), target_gap: 0.0, ..RosterParams::default() };
@@ -153,25 +153,25 @@ proptest! {
     fn what_is_taken_back_or_cut_in_two_costs_what_it_did(needs in needs(), drawn in drawn()) {
         let tiny = three(&needs, &drawn);
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
+        let instance = prepared(&problem).expect("everybody has a line");
         let mut scratch = SearchScratch::default();
-        let mut roster = construct(&world, &mut scratch).expect("no seats to run out");
-        let (before, free) = (roster.cost, vec![true; world.days()]);
+        let mut roster = construct(&instance, &mut scratch).expect("no seats to run out");
+        let (before, free) = (roster.cost, vec![true; instance.days()]);
         roster.mark();
-        let old = roster.tear(&world, 0, &free, &mut scratch.cover).expect("a line");
-        let other = lines(&world, 0).pop().expect("a line");
-        roster.put(&world, 0, other, &free, &mut scratch.cover);
-        roster.take_back(&world, before, vec![(0, old)], &free);
-        let cut = world.cut_between(0..1, 1..2).expect("nights are free");
-        let part = roster.split(&world, cut, &[false, true, false]);
+        let old = roster.remove_days(&instance, 0, &free, &mut scratch.cover).expect("a line");
+        let other = lines(&instance, 0).pop().expect("a line");
+        roster.insert_days(&instance, 0, other, &free, &mut scratch.cover);
+        roster.take_back(&instance, before, vec![(0, old)], &free);
+        let cut = instance.cut_between(0..1, 1..2).expect("nights are free");
+        let part = roster.split(&instance, cut, &[false, true, false]);
         prop_assert!((roster.cost + part.cost - before).abs() < 1e-6);
         roster.join(part);
         let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
-        let whole = Incumbent::of(&world, lines, &mut scratch.cover).expect("no seats to run out");
+        let whole = Incumbent::of(&instance, lines, &mut scratch.cover).expect("no seats to run out");
         prop_assert!((roster.cost - whole.cost).abs() < 1e-6);
         // After all that, the counts are those of the lines.
-        let line = roster.tear(&world, 1, &free, &mut scratch.cover).expect("a line");
-        roster.put(&world, 1, line, &free, &mut scratch.cover);
+        let line = roster.remove_days(&instance, 1, &free, &mut scratch.cover).expect("a line");
+        roster.insert_days(&instance, 1, line, &free, &mut scratch.cover);
         prop_assert!((roster.cost - before).abs() < 1e-6);
     }
 }

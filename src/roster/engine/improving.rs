@@ -9,15 +9,15 @@ use crate::roster::search::scratch::SearchScratch;
 use crate::roster::search::selection::best_selection;
 use crate::solver::Patience;
 
-use super::solve::Search;
+use super::solve::RosterSearch;
 
-impl Search<'_> {
+impl RosterSearch<'_> {
     /// Re-plans everybody in turn as long as that saves much.
     pub(crate) fn settle(&mut self, scratch: &mut SearchScratch) {
         const WORTH_ANOTHER: f64 = 1e-2;
         while self.affords(self.effort) {
             self.work += self.effort;
-            if sweep(self.world, &mut self.roster, scratch) <= WORTH_ANOTHER * self.cost.abs() {
+            if sweep(self.instance, &mut self.roster, scratch) <= WORTH_ANOTHER * self.cost.abs() {
                 break;
             }
             self.cost = self.roster.cost;
@@ -60,7 +60,7 @@ impl Search<'_> {
         let (from, length) = since;
         let left = length.saturating_sub(self.work - from).max(length / 4);
         let moves = match round {
-            _ if self.world.is_tied() => 0,
+            _ if self.instance.is_tied() => 0,
             0 => left,
             _ => left / PARTS,
         };
@@ -77,7 +77,7 @@ impl Search<'_> {
     /// Plans parts of the roster anew, with so much work.
     pub(super) fn refine(&mut self, bundle: &Bundle, most: u64, round: u64, scratch: &mut SearchScratch) {
         let (from, seed) = (self.work, self.params.seed.wrapping_add(round << 32));
-        let mut parts = Neighbourhoods::new(self.world, bundle, &self.roster, self.sizes, seed);
+        let mut parts = Neighbourhoods::new(self.instance, bundle, &self.roster, self.sizes, seed);
         while self.agents() > 0 && !self.done() && self.work - from < most {
             let priced = parts.advance(&mut self.roster, scratch);
             self.work += priced * self.effort / self.agents();
@@ -86,7 +86,7 @@ impl Search<'_> {
         }
         self.sizes = parts.sizes();
         let found = parts.take_found();
-        self.pool.offer(self.world, found);
+        self.pool.offer(self.instance, found);
     }
 
     /// The best selection of the lines found, once the roster is so near its bound that few lines can be in a better one.
@@ -99,27 +99,27 @@ impl Search<'_> {
         const PRICINGS: u64 = 20;
         const LEAST: usize = 50;
         const MOST: usize = 4000;
-        let (gap, limit) = (self.roster.cost - bundle.bound, self.world.below(self.roster.cost));
-        let each = usize::try_from(length / PRICINGS).unwrap_or(MOST).min(MOST) / self.world.models.len().max(1);
+        let (gap, limit) = (self.roster.cost - bundle.bound, self.instance.below(self.roster.cost));
+        let each = usize::try_from(length / PRICINGS).unwrap_or(MOST).min(MOST) / self.instance.models.len().max(1);
         if !bundle.keeps_found() || each < LEAST || limit <= bundle.bound || gap > NEAR * self.cost.abs() {
             return;
         }
         let lines = self.roster.lines.iter().cloned().enumerate();
-        self.pool.offer(self.world, lines.filter_map(|(agent, line)| Some((agent, line?))));
-        let mut mixture = bundle.mixture.clone();
-        mixture.add(self.pool.near(self.world, &mixture, gap, each));
-        let work = PRICINGS * mixture.atoms().iter().map(Vec::len).sum::<usize>() as u64;
+        self.pool.offer(self.instance, lines.filter_map(|(agent, line)| Some((agent, line?))));
+        let mut master = bundle.master.clone();
+        master.add(self.pool.near(self.instance, &master, gap, each));
+        let work = PRICINGS * master.columns().iter().map(Vec::len).sum::<usize>() as u64;
         if !self.affords(work) {
             return;
         }
         let time = self.params.time_limit.map(|limit| limit.saturating_sub(self.started.elapsed()));
         let patience = Patience { nodes: NODES, time };
-        let lines = best_selection(self.world, &mixture, limit, patience);
+        let lines = best_selection(self.instance, &master, limit, patience);
         if self.late() {
             return;
         }
         self.work += work;
-        let selected = lines.and_then(|lines| Incumbent::of(self.world, lines, &mut scratch.cover));
+        let selected = lines.and_then(|lines| Incumbent::of(self.instance, lines, &mut scratch.cover));
         self.keep(selected);
     }
 
@@ -128,27 +128,29 @@ impl Search<'_> {
         /// Moves of each worker in a round, at least.
         const MOVES: usize = 100;
         /// What a move may cost at the start, as a share of what an agent costs, where there is time to cool.
-        const WARMTH: f64 = 0.004;
+        const TEMPERATURE: f64 = 0.004;
         /// The same as a share of what a head missing in an interval costs.
         const SHORT: f64 = 0.05;
         /// Work per agent that is time enough.
         const ENOUGH: f64 = 250.0;
         let length = length.saturating_sub(self.work - from).max(length / 4);
         let agents = self.agents() as f64;
-        let moves = MOVES.max(self.world.models.len() / 4);
-        let hurry = (length as f64 / agents / ENOUGH).min(1.0);
-        let warmth = hurry * hurry * (WARMTH * self.cost.abs() / agents).max(SHORT * self.world.typical_price());
+        let moves = MOVES.max(self.instance.models.len() / 4);
+        let cooling_factor = (length as f64 / agents / ENOUGH).min(1.0);
+        let temperature = cooling_factor
+            * cooling_factor
+            * (TEMPERATURE * self.cost.abs() / agents).max(SHORT * self.instance.typical_price());
         let from = self.work;
-        let mut annealing = Annealing::new(self.world, start, self.params.seed.wrapping_add(round << 32));
+        let mut annealing = Annealing::new(self.instance, start, self.params.seed.wrapping_add(round << 32));
         while self.agents() > 0 && !self.done() && self.work - from < length {
             let left = 1.0 - (self.work - from) as f64 / length as f64;
-            annealing.advance(self.world, moves, warmth * left);
+            annealing.advance(self.instance, moves, temperature * left);
             self.work = from + annealing.work();
             if annealing.best_cost() < self.cost {
                 self.cost = annealing.best_cost();
                 self.report();
             }
         }
-        self.roster = annealing.into_best(self.world);
+        self.roster = annealing.into_best(self.instance);
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::rule::{Conflict, Rule};
 use crate::domain::units::Money;
 use crate::roster::bound::bundle::Bundle;
 use crate::roster::bound::lagrangian::{Prices, evaluate_once};
-use crate::roster::instance::World;
+use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 use crate::roster::pricing::legal_models::{prepared, unavoidable_wages};
 use crate::roster::problem::{RosterParams, RosterProblem, Solution};
@@ -36,17 +36,18 @@ pub fn solve(
     progress: &dyn Progress,
 ) -> Result<Solution, Vec<Conflict>> {
     let started = Instant::now();
-    let world = prepared(problem).map_err(|stuck| conflicts::of_agents(problem, &stuck))?;
+    let instance = prepared(problem).map_err(|stuck| conflicts::of_agents(problem, &stuck))?;
     let mut scratch = SearchScratch::default();
-    let roster = construct(&world, &mut scratch).map_err(|unseated| vec![conflicts::of_seats(problem, &unseated)])?;
-    let mut search = Search::new(&world, params, progress, roster, started);
+    let roster =
+        construct(&instance, &mut scratch).map_err(|unseated| vec![conflicts::of_seats(problem, &unseated)])?;
+    let mut search = RosterSearch::new(&instance, params, progress, roster, started);
     search.run(&mut scratch);
     Ok(search.finish())
 }
 
 /// The search between its stages.
-pub(super) struct Search<'a> {
-    pub(super) world: &'a World<'a>,
+pub(super) struct RosterSearch<'a> {
+    pub(super) instance: &'a Instance<'a>,
     pub(super) params: &'a RosterParams,
     pub(super) progress: &'a dyn Progress,
     pub(super) roster: Incumbent,
@@ -67,24 +68,24 @@ pub(super) struct Search<'a> {
     pub(super) pool: Pool,
 }
 
-impl<'a> Search<'a> {
+impl<'a> RosterSearch<'a> {
     fn new(
-        world: &'a World<'a>,
+        instance: &'a Instance<'a>,
         params: &'a RosterParams,
         progress: &'a dyn Progress,
         roster: Incumbent,
         started: Instant,
     ) -> Self {
-        let lines: u64 = world.models.iter().map(|model| model.effort).sum();
+        let lines: u64 = instance.models.iter().map(|model| model.effort).sum();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pricings")]
-        let effort = (lines as f64 * world.strain()) as u64;
-        let usual = usual_work(world, effort);
+        let effort = (lines as f64 * instance.strain()) as u64;
+        let usual = usual_work(instance, effort);
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
-        let free: Prices = vec![0.0; world.headcounts.prices()];
-        let bound = evaluate_once(world, &free).bound;
+        let free: Prices = vec![0.0; instance.headcounts.prices()];
+        let bound = evaluate_once(instance, &free).bound;
         let budget = params.work.unwrap_or(usual.max(LEAST_WORK));
         Self {
-            world,
+            instance,
             params,
             progress,
             cost: roster.cost,
@@ -95,8 +96,8 @@ impl<'a> Search<'a> {
             budget,
             usual,
             started,
-            sizes: Sizes::new(world),
-            pool: Pool::new(world),
+            sizes: Sizes::new(instance),
+            pool: Pool::new(instance),
         }
     }
 
@@ -107,7 +108,7 @@ impl<'a> Search<'a> {
         self.settle(scratch);
         let mut bundle = self.first_bundle();
         let mut round = 0;
-        if let Some(first) = bundle.take_if(|first| first.is_by_agent() && self.world.is_tied()) {
+        if let Some(first) = bundle.take_if(|first| first.is_by_agent() && self.instance.is_tied()) {
             self.warm_up(&first, scratch);
             bundle = self.first_bundle();
             round += 1;
@@ -138,8 +139,8 @@ impl<'a> Search<'a> {
         let prices = self.first_prices().filter(|_| self.affords(self.effort))?;
         self.work += self.effort;
         let lines: Option<Vec<Line>> = self.roster.lines.iter().cloned().collect();
-        let mut bundle = Bundle::new(self.world, prices, lines.as_deref());
-        if bundle.is_by_agent() && self.relaxed().is_empty() && is_small(self.world) {
+        let mut bundle = Bundle::new(self.instance, prices, lines.as_deref());
+        if bundle.is_by_agent() && self.relaxed().is_empty() && is_small(self.instance) {
             bundle.keep_found();
         }
         Some(bundle)
@@ -166,7 +167,7 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn agents(&self) -> u64 {
-        self.world.models.len() as u64
+        self.instance.models.len() as u64
     }
 
     pub(super) fn gap(&self) -> f64 {
@@ -176,7 +177,7 @@ impl<'a> Search<'a> {
 
     /// What no roster costs less than, by a bound that was computed in floating point; never below it, where costs have steps.
     pub(super) fn proved(&self, bound: f64) -> f64 {
-        self.world.least_above(bound, rounding(bound, self.world)).max(bound)
+        self.instance.least_above(bound, rounding(bound, self.instance)).max(bound)
     }
 
     pub(super) fn late(&self) -> bool {
@@ -206,16 +207,16 @@ impl<'a> Search<'a> {
 
     /// Seats are left out of the bound where they could run out.
     pub(super) fn relaxed(&self) -> Vec<Rule> {
-        let runs_out = self.world.seats.iter().any(Option::is_some);
+        let runs_out = self.instance.seats.iter().any(Option::is_some);
         runs_out.then_some(Rule::Seats).into_iter().collect()
     }
 
     fn finish(self) -> Solution {
         Solution {
-            roster: roster_of(self.world, &self.roster.lines),
+            roster: roster_of(self.instance, &self.roster.lines),
             bound: Bound {
-                objective: rounded_down(self.bound, self.world),
-                unavoidable_wages: rounded_down(unavoidable_wages(self.world), self.world),
+                objective: rounded_down(self.bound, self.instance),
+                unavoidable_wages: rounded_down(unavoidable_wages(self.instance), self.instance),
             },
             relaxed: self.relaxed(),
             work: self.work,
@@ -228,24 +229,24 @@ const LEAST_WORK: u64 = 6_000;
 
 /// Work that usually brings a good roster: agents priced; more where lines take more effort, and for a few dozen agents, whose
 /// moves pay longest, unless rules tie days together.
-fn usual_work(world: &World<'_>, effort: u64) -> u64 {
+fn usual_work(instance: &Instance<'_>, effort: u64) -> u64 {
     /// Pricings of everybody beyond those of the agents alone.
     const MORE: u64 = 350;
-    let agents = world.models.len() as u64;
+    let agents = instance.models.len() as u64;
     let usual = (350 * agents).min(18_000 + 120 * agents);
-    let of_few = if world.is_tied() { 0 } else { (500 * agents).min(36_000 + 50 * agents) };
+    let of_few = if instance.is_tied() { 0 } else { (500 * agents).min(36_000 + 50 * agents) };
     usual.max(of_few).max(1) + MORE * (effort - agents)
 }
 
 /// Money below a bound computed in floating point, but no further below than the next cost that a roster can have.
-fn rounded_down(bound: f64, world: &World<'_>) -> Money {
-    Money::rounded(world.least_above(bound, rounding(bound, world)))
+fn rounded_down(bound: f64, instance: &Instance<'_>) -> Money {
+    Money::rounded(instance.least_above(bound, rounding(bound, instance)))
 }
 
 /// More than the rounding of a bound, and of single payroll rows and curves to a millionth, can add up to.
-fn rounding(bound: f64, world: &World<'_>) -> f64 {
-    let payroll = world.models.len() as f64 * f64::from(world.problem.period.weeks) * 7.0 * 8.0;
-    let curves = world.headcounts.prices() as f64;
+fn rounding(bound: f64, instance: &Instance<'_>) -> f64 {
+    let payroll = instance.models.len() as f64 * f64::from(instance.problem.period.weeks) * 7.0 * 8.0;
+    let curves = instance.headcounts.prices() as f64;
     1e-5 * payroll + 1e-6 * curves + 1e-9 * bound.abs()
 }
 
@@ -262,7 +263,7 @@ mod tests {
     use crate::domain::units::{Minutes, Share};
     use crate::domain::workforce::{Block, BlockReason, SettlementPeriod, Span, WeekMinutes};
     use crate::roster::check::check;
-    use crate::roster::check::tiny_instance::{World as Tiny, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Shifts of four or six hours that start between 8:00 and 14:00, eleven hours apart.
     fn rules() -> LabourRules {
@@ -279,18 +280,18 @@ mod tests {
         RosterParams { work: Some(300), ..RosterParams::default() }
     }
 
-    fn owing(mut world: Tiny, hours: i64) -> Tiny {
-        for agent in &mut world.workforce.agents {
+    fn owing(mut instance: TinyInstance, hours: i64) -> TinyInstance {
+        for agent in &mut instance.workforce.agents {
             agent.weeks = vec![WeekMinutes { min: Minutes::hours(hours), max: Minutes::hours(hours) }];
         }
-        world
+        instance
     }
 
     #[test]
     fn an_agent_who_owes_more_than_three_days_hold_is_named_with_the_figures() {
         // Three days of six hours are 18 h; 20 h are owed.
-        let world = owing(Tiny::new(rules()), 20);
-        let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal week");
+        let instance = owing(TinyInstance::new(rules()), 20);
+        let conflicts = solve(&instance.problem(), &quick(), &Silent).expect_err("no legal week");
         assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::DaysPerWeek, Rule::ShiftLength]);
         assert!(conflicts[0].detail.contains("at least 20 h") && conflicts[0].detail.contains("at most 18 h"));
         assert_eq!(conflicts[0].dates.len(), 7);
@@ -312,14 +313,14 @@ mod tests {
 
     #[test]
     fn a_split_shift_serves_two_peaks_and_its_gap_is_paid_by_half() {
-        let mut world = owing(Tiny::new(in_two_parts(1)), 6);
+        let mut instance = owing(TinyInstance::new(in_two_parts(1)), 6);
         for hour in ["08:00", "09:00", "10:00", "15:00", "16:00", "17:00"] {
-            world.require(&format!("wed {hour}"), 1.0);
+            instance.require(&format!("wed {hour}"), 1.0);
         }
-        let found = solve(&world.problem(), &quick(), &Silent).expect("a legal week");
-        let expected = &world.shifts(&["wed 08:00 www....www"])[0];
+        let found = solve(&instance.problem(), &quick(), &Silent).expect("a legal week");
+        let expected = &instance.shifts(&["wed 08:00 www....www"])[0];
         assert_eq!((found.roster.shifts.len(), &found.roster.shifts[0].pieces), (1, &expected.pieces));
-        let checked = check(&world.problem(), found.roster, found.bound).expect("a legal roster");
+        let checked = check(&instance.problem(), found.roster, found.bound).expect("a legal roster");
         // Six hours at 20, and the four between them at 10; nobody is missing.
         assert_eq!(checked.cost().wages, Money::rounded(120.0));
         assert_eq!((checked.cost().premiums, checked.cost().short), (Money::rounded(40.0), Money::ZERO));
@@ -328,15 +329,15 @@ mod tests {
     #[test]
     fn split_shifts_that_a_week_would_need_are_named_in_the_conflict() {
         // At noon of every day nobody can be there, and only split shifts have six hours on either side.
-        let mut world = owing(Tiny::new(in_two_parts(1)), 12);
+        let mut instance = owing(TinyInstance::new(in_two_parts(1)), 12);
         for day in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
-            let (from, until) = (world.at(&format!("{day} 11:00")), world.at(&format!("{day} 14:00")));
+            let (from, until) = (instance.at(&format!("{day} 11:00")), instance.at(&format!("{day} 14:00")));
             let block = Block { span: Span { from, until }, reason: BlockReason::Unavailable };
-            world.workforce.agents[0].blocks.push(block);
+            instance.workforce.agents[0].blocks.push(block);
         }
-        world.workforce.contracts[0].rules.shift_lengths = vec![Minutes::hours(6)];
-        world.workforce.contracts[0].rules.starts = vec![StartWindow { from: 8 * 60, until: 8 * 60, step: 60 }];
-        let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal week");
+        instance.workforce.contracts[0].rules.shift_lengths = vec![Minutes::hours(6)];
+        instance.workforce.contracts[0].rules.starts = vec![StartWindow { from: 8 * 60, until: 8 * 60, step: 60 }];
+        let conflicts = solve(&instance.problem(), &quick(), &Silent).expect_err("no legal week");
         let expected = [Rule::WeeklyMinutes, Rule::Presence, Rule::Split, Rule::ShiftLength, Rule::ShiftStart];
         assert_eq!(conflicts[0].rules, expected);
     }
@@ -344,13 +345,13 @@ mod tests {
     #[test]
     fn a_settlement_period_that_owes_more_than_its_weeks_hold_is_named_alone() {
         // Two weeks of three days of six hours are 36 h; 40 h are owed by both together and none by either.
-        let mut world = Tiny::new(rules());
-        world.period.weeks = 2;
+        let mut instance = TinyInstance::new(rules());
+        instance.period.weeks = 2;
         let week = WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(40) };
         let due = WeekMinutes { min: Minutes::hours(40), max: Minutes::hours(60) };
-        world.workforce.agents[0].weeks = vec![week; 2];
-        world.workforce.agents[0].settlement = vec![SettlementPeriod { weeks: 2, minutes: due }];
-        let conflicts = solve(&world.problem(), &quick(), &Silent).expect_err("no legal line");
+        instance.workforce.agents[0].weeks = vec![week; 2];
+        instance.workforce.agents[0].settlement = vec![SettlementPeriod { weeks: 2, minutes: due }];
+        let conflicts = solve(&instance.problem(), &quick(), &Silent).expect_err("no legal line");
         assert_eq!(conflicts[0].rules, [Rule::SettlementPeriod, Rule::DaysPerWeek, Rule::ShiftLength]);
         assert!(conflicts[0].detail.contains("settlement period of 2026-11-30"), "{}", conflicts[0].detail);
         assert!(conflicts[0].detail.contains("at least 40 h") && conflicts[0].detail.contains("at most 36 h"));
@@ -359,25 +360,25 @@ mod tests {
 
     #[test]
     fn one_agent_works_when_somebody_is_needed() {
-        let mut world = owing(Tiny::new(rules()), 4);
+        let mut instance = owing(TinyInstance::new(rules()), 4);
         for hour in ["wed 11:00", "wed 12:00", "wed 13:00", "wed 14:00"] {
-            world.require(hour, 1.0);
+            instance.require(hour, 1.0);
         }
-        let found = solve(&world.problem(), &quick(), &Silent).expect("a legal week");
+        let found = solve(&instance.problem(), &quick(), &Silent).expect("a legal week");
         assert_eq!(found.roster.shifts.len(), 1);
-        assert_eq!(found.roster.shifts[0].span().from, world.at("wed 11:00"));
+        assert_eq!(found.roster.shifts[0].span().from, instance.at("wed 11:00"));
     }
 
     #[test]
     fn the_amount_of_work_is_kept_to_within_a_round_of_moves_and_the_bound_is_never_below_the_wages() {
-        let mut world = owing(Tiny::new(rules()), 8);
+        let mut instance = owing(TinyInstance::new(rules()), 8);
         for name in ["Ben", "Cem", "Dora", "Emil"] {
-            world.hire(name);
+            instance.hire(name);
         }
-        world.require("wed 11:00", 2.5);
+        instance.require("wed 11:00", 2.5);
         for work in [0, 12, 40, 90, 300] {
             let params = RosterParams { work: Some(work), target_gap: 0.0, ..RosterParams::default() };
-            let found = solve(&world.problem(), &params, &Silent).expect("a legal week");
+            let found = solve(&instance.problem(), &params, &Silent).expect("a legal week");
             assert!(found.work <= work.max(10) + 256, "{} of {work}", found.work);
             assert!(found.bound.objective >= found.bound.unavoidable_wages);
         }
@@ -385,32 +386,32 @@ mod tests {
 
     #[test]
     fn a_run_stopped_by_the_clock_is_repeated_by_the_work_it_reports() {
-        let mut world = owing(Tiny::new(rules()), 8);
+        let mut instance = owing(TinyInstance::new(rules()), 8);
         for name in ["Ben", "Cem", "Dora", "Emil"] {
-            world.hire(name);
+            instance.hire(name);
         }
-        world.require("wed 11:00", 2.5);
-        world.require("fri 09:00", 1.5);
+        instance.require("wed 11:00", 2.5);
+        instance.require("fri 09:00", 1.5);
         for milliseconds in [0, 1, 3, 9, 27] {
             let time_limit = Some(Duration::from_millis(milliseconds));
             let params = RosterParams { time_limit, target_gap: -1.0, ..RosterParams::default() };
-            let found = solve(&world.problem(), &params, &Silent).expect("a legal week");
+            let found = solve(&instance.problem(), &params, &Silent).expect("a legal week");
             let again = RosterParams { work: Some(found.work), time_limit: None, ..params };
-            let again = solve(&world.problem(), &again, &Silent).expect("a legal week");
+            let again = solve(&instance.problem(), &again, &Silent).expect("a legal week");
             assert_eq!((again.roster, again.bound, again.work), (found.roster, found.bound, found.work));
         }
     }
 
     #[test]
     fn where_costs_are_whole_so_is_the_bound_and_the_best_roster_is_proved_best() {
-        let mut world = Tiny::crowded(&["Ben", "Cem"], 9);
-        for agent in &mut world.workforce.agents {
+        let mut instance = TinyInstance::crowded(&["Ben", "Cem"], 9);
+        for agent in &mut instance.workforce.agents {
             agent.hourly_cost = Money::ZERO;
         }
         for (day, agents) in [("mon", 1.0), ("tue", 2.0), ("thu", 1.0), ("fri", 3.0)] {
-            (9..13).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
+            (9..13).for_each(|hour| instance.require(&format!("{day} {hour:02}:00"), agents));
         }
-        let problem = world.problem();
+        let problem = instance.problem();
         let found = solve(&problem, &RosterParams { work: Some(100_000), ..quick() }, &Silent).expect("a legal week");
         let checked = check(&problem, found.roster, found.bound).expect("legal");
         assert_eq!(checked.cost().objective(), found.bound.objective);
@@ -425,23 +426,23 @@ mod tests {
             needs in proptest::collection::vec((0..5_usize, 8..18_u32, 0.5..3.0_f64), 1..12),
             owed in proptest::collection::vec(prop_oneof![Just(4_i64), Just(8), Just(10), Just(16)], 3),
         ) {
-            let mut world = Tiny::new(rules());
-            world.hire("Ben");
-            world.hire("Cem");
-            for (agent, hours) in world.workforce.agents.iter_mut().zip(owed) {
+            let mut instance = TinyInstance::new(rules());
+            instance.hire("Ben");
+            instance.hire("Cem");
+            for (agent, hours) in instance.workforce.agents.iter_mut().zip(owed) {
                 agent.weeks = vec![WeekMinutes { min: Minutes::hours(hours), max: Minutes::hours(hours) }];
             }
             for (day, hour, agents) in needs {
-                world.require(&format!("{} {hour:02}:00", ["mon", "tue", "wed", "thu", "fri"][day]), agents);
+                instance.require(&format!("{} {hour:02}:00", ["mon", "tue", "wed", "thu", "fri"][day]), agents);
             }
             let solved = [1, 2].map(|threads| {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-                pool.install(|| solve(&world.problem(), &quick(), &Silent)).expect("a legal week")
+                pool.install(|| solve(&instance.problem(), &quick(), &Silent)).expect("a legal week")
             });
             prop_assert_eq!(&solved[0].roster, &solved[1].roster);
             prop_assert_eq!(solved[0].bound, solved[1].bound);
             let [first, _] = solved;
-            let checked = check(&world.problem(), first.roster, first.bound);
+            let checked = check(&instance.problem(), first.roster, first.bound);
             prop_assert!(checked.is_ok(), "{:?}", checked.err());
         }
     }

@@ -6,19 +6,19 @@ use crate::domain::labour::LabourRules;
 use crate::domain::time::LocalDay;
 use crate::domain::workforce::{Agent, Span, Wish, WishKind};
 
-use super::counters::{Counts, Tally};
-use super::rule_automaton::{Class, Limits, Step, Yesterday, state_graph};
+use super::counters::{CounterValues, Counters};
+use super::rule_automaton::{RuleLimits, ShiftClass, Transitions, Yesterday, rule_automaton};
 use super::shifts::{Candidate, ShiftLibrary, late};
-use super::slots::Axis;
+use super::slots::SlotGrid;
 
 /// A shift that an agent can work.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Choice {
+pub(crate) struct ShiftChoice {
     /// Position in the library's day.
     pub(crate) candidate: usize,
     /// Entry of the state graph.
     pub(crate) class: usize,
-    /// Start, minutes of the axis.
+    /// Start, minutes from the first slot.
     pub(crate) start: i32,
     /// Minute of the day that the site's clock shows at its start.
     pub(crate) clock: u16,
@@ -32,13 +32,13 @@ pub(crate) struct Choice {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AgentDay {
     /// Shifts in the order of the library's day, so by start first.
-    pub(crate) choices: Vec<Choice>,
-    /// Distinct ends of those shifts, minutes of the axis, rising.
+    pub(crate) choices: Vec<ShiftChoice>,
+    /// Distinct ends of those shifts, minutes from the first slot, rising.
     pub(crate) ends: Vec<i32>,
     /// How states move.
-    pub(crate) step: Step,
-    /// Per class the paid units and counts that its shifts add to the tally, if there is one.
-    pub(crate) adds: Vec<(i32, Counts)>,
+    pub(crate) step: Transitions,
+    /// Per class the paid units and counts that its shifts add to the counters, if there are any.
+    pub(crate) adds: Vec<(i32, CounterValues)>,
     /// The most that wishes over several dates can save on it, below zero.
     pub(crate) least_toll: f64,
 }
@@ -56,18 +56,18 @@ pub(crate) struct AgentModel {
     pub(crate) hourly: f64,
     /// Price of wishes to work that are refused unless a shift meets them.
     pub(crate) base: f64,
-    /// End of the last shift before the plan, minutes of the axis.
+    /// End of the last shift before the plan, minutes from the first slot.
     pub(crate) before: i32,
     /// Rest between shifts, minutes.
     pub(crate) daily_rest: i32,
     /// Rest per rule week, minutes.
     pub(crate) weekly_rest: i32,
-    /// Bounds of the rule weeks, minutes of the axis.
+    /// Bounds of the rule weeks, minutes from the first slot.
     pub(crate) weeks: Vec<(i32, i32)>,
     /// Per rule week the spans of the clock, ends included, in one of which all its shifts start.
     pub(crate) clocks: Vec<Vec<(u16, u16)>>,
     /// What is counted over weeks or the whole plan, if anything is.
-    pub(crate) tally: Option<Tally>,
+    pub(crate) counters: Option<Counters>,
     /// Work of pricing a whole line: 1 where nothing is counted over weeks.
     pub(crate) effort: u64,
     /// A legal line where something is counted over weeks: date and choice of its shifts, once one is known.
@@ -85,7 +85,7 @@ impl AgentModel {
         agent: &Agent,
         rules: &LabourRules,
         library: (usize, &ShiftLibrary),
-        axis: &Axis,
+        slot_grid: &SlotGrid,
     ) -> Option<Self> {
         let (library_index, library) = library;
         let weeks = week_limits(agent, rules, library.weeks.len());
@@ -102,19 +102,19 @@ impl AgentModel {
                 if !library.dates.get(day).is_some_and(on) {
                     return Vec::new();
                 }
-                let free = |c: &Candidate| !overlaps_any(&blocks, c, axis);
+                let free = |c: &Candidate| !overlaps_any(&blocks, c, slot_grid);
                 (0..candidates.len()).filter(|&c| candidates[c].paid <= most && free(&candidates[c])).collect()
             })
             .collect();
-        let wishes = WishBook::new(&agent.wishes, library, &allowed, axis);
-        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<Class>>) = allowed
+        let wishes = WishBook::new(&agent.wishes, library, &allowed, slot_grid);
+        let (mut days, classes): (Vec<AgentDay>, Vec<Vec<ShiftClass>>) = allowed
             .iter()
             .enumerate()
-            .map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, rules, axis))
+            .map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, rules, slot_grid))
             .unzip();
         let sundays: Vec<bool> = library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect();
-        let tally = Tally::new(agent, rules, &classes, &sundays);
-        let limits = Limits {
+        let counters = Counters::new(agent, rules, &classes, &sundays);
+        let limits = RuleLimits {
             weeks,
             max_days: rules.max_days_per_week,
             max_nights: rules.nights.map(|nights| nights.max_per_week),
@@ -124,7 +124,7 @@ impl AgentModel {
             min_off: rules.rhythm.min_days_off,
             run_before: agent.before.run_of_days,
             eve: eve(agent, rules, library),
-            counts_weekends: tally.as_ref().is_some_and(|tally| tally.weekend.is_some()),
+            counts_weekends: counters.as_ref().is_some_and(|counters| counters.weekend.is_some()),
             max_sundays: rules.rhythm.max_sundays_in_a_row,
             sundays_before: agent.before.sundays,
             late_before: late_before(agent, rules, library),
@@ -132,14 +132,14 @@ impl AgentModel {
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),
         };
-        let steps = state_graph(&limits, &classes)?;
+        let steps = rule_automaton(&limits, &classes)?;
         for (day, step) in days.iter_mut().zip(steps) {
             day.least_toll = step.toll.iter().copied().fold(0.0, f64::min);
             day.step = step;
         }
-        if let Some(tally) = &tally {
+        if let Some(counters) = &counters {
             for (day, of_day) in days.iter_mut().zip(&classes) {
-                day.adds = of_day.iter().map(|class| (tally.units(class), tally.adds(class))).collect();
+                day.adds = of_day.iter().map(|class| (counters.units(class), counters.adds(class))).collect();
             }
         }
         let minutes = |length: crate::domain::units::Minutes| i32::try_from(length.get()).unwrap_or(i32::MAX >> 2);
@@ -149,17 +149,17 @@ impl AgentModel {
             site: agent.site.0,
             hourly: agent.hourly_cost.as_f64(),
             base: wishes.base,
-            before: agent.before.last_end.map_or(-(1 << 29), |end| axis.minute(end)),
+            before: agent.before.last_end.map_or(-(1 << 29), |end| slot_grid.minute(end)),
             daily_rest: minutes(rules.daily_rest),
             weekly_rest: minutes(rules.weekly_rest),
             weeks: library.weeks.clone(),
             clocks: days.chunks(7).map(|week| clocks_of(week, rules)).collect(),
-            tally,
+            counters,
             effort: 1,
             legal: None,
             days,
         };
-        if model.tally.is_some() {
+        if model.counters.is_some() {
             model.effort = effort(&model.days);
         }
         Some(model)
@@ -239,13 +239,13 @@ fn late_before(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> u6
 }
 
 /// The times in which the agent of a candidate is there, breaks included.
-fn times_of(candidate: &Candidate, axis: &Axis) -> impl Iterator<Item = Span> {
-    candidate.present().map(|part| Span { from: axis.instant(part.start), until: axis.instant(part.end) })
+fn times_of(candidate: &Candidate, slot_grid: &SlotGrid) -> impl Iterator<Item = Span> {
+    candidate.present().map(|part| Span { from: slot_grid.instant(part.start), until: slot_grid.instant(part.end) })
 }
 
 /// Whether a candidate has a time in common with some of these; the gap of a split shift is nobody's.
-fn overlaps_any(spans: &[Span], candidate: &Candidate, axis: &Axis) -> bool {
-    times_of(candidate, axis).any(|time| spans.iter().any(|span| span.overlaps(&time)))
+fn overlaps_any(spans: &[Span], candidate: &Candidate, slot_grid: &SlotGrid) -> bool {
+    times_of(candidate, slot_grid).any(|time| spans.iter().any(|span| span.overlaps(&time)))
 }
 
 /// The kinds of which the plan may hold so many, a bit each, that a shift belongs to by its start.
@@ -260,19 +260,19 @@ fn day_of(
     allowed: &[usize],
     wishes: &WishBook,
     rules: &LabourRules,
-    axis: &Axis,
-) -> (AgentDay, Vec<Class>) {
-    let end_of = |c: &Candidate| axis.start_minute(c.start + c.slots);
+    slot_grid: &SlotGrid,
+) -> (AgentDay, Vec<ShiftClass>) {
+    let end_of = |c: &Candidate| slot_grid.start_minute(c.start + c.slots);
     let mut ends: Vec<i32> = allowed.iter().map(|&c| end_of(&candidates[c])).collect();
     ends.sort_unstable();
     ends.dedup();
-    let mut classes: Vec<Class> = Vec::new();
+    let mut classes: Vec<ShiftClass> = Vec::new();
     let choices = allowed
         .iter()
         .map(|&index| {
             let candidate = &candidates[index];
-            let (own, meets) = wishes.of(candidate, axis);
-            let class = Class {
+            let (own, meets) = wishes.of(candidate, slot_grid);
+            let class = ShiftClass {
                 paid: candidate.paid,
                 night: candidate.night,
                 weekend: candidate.weekend,
@@ -287,8 +287,8 @@ fn day_of(
                 classes.len() - 1
             });
             let end = ends.binary_search(&end_of(candidate)).unwrap_or(0);
-            let start = axis.start_minute(candidate.start);
-            Choice { candidate: index, class: known, start, clock: candidate.clock, end, wishes: own }
+            let start = slot_grid.start_minute(candidate.start);
+            ShiftChoice { candidate: index, class: known, start, clock: candidate.clock, end, wishes: own }
         })
         .collect();
     (AgentDay { choices, ends, ..AgentDay::default() }, classes)
@@ -307,12 +307,12 @@ struct WishBook {
 }
 
 impl WishBook {
-    fn new(wishes: &[Wish], library: &ShiftLibrary, allowed: &[Vec<usize>], axis: &Axis) -> Self {
+    fn new(wishes: &[Wish], library: &ShiftLibrary, allowed: &[Vec<usize>], slot_grid: &SlotGrid) -> Self {
         let mut book =
             Self { base: 0.0, own: Vec::new(), remembered: Vec::new(), tolls: Vec::new(), last_day: Vec::new() };
         for wish in wishes {
             let touches =
-                |day: usize| allowed[day].iter().any(|&c| overlaps_any(&[wish.span], &library.days[day][c], axis));
+                |day: usize| allowed[day].iter().any(|&c| overlaps_any(&[wish.span], &library.days[day][c], slot_grid));
             let days: Vec<usize> = (0..allowed.len()).filter(|&day| touches(day)).collect();
             let price = wish.price.as_f64();
             let toll = match wish.kind {
@@ -338,8 +338,8 @@ impl WishBook {
     }
 
     /// What a shift costs by its wishes, and which remembered wishes it meets.
-    fn of(&self, candidate: &Candidate, axis: &Axis) -> (f64, u32) {
-        let touches = |wished: &Span| overlaps_any(&[*wished], candidate, axis);
+    fn of(&self, candidate: &Candidate, slot_grid: &SlotGrid) -> (f64, u32) {
+        let touches = |wished: &Span| overlaps_any(&[*wished], candidate, slot_grid);
         let own = self.own.iter().filter(|(wished, _)| touches(wished)).map(|(_, price)| price).sum();
         let met = self.remembered.iter().enumerate().filter(|(_, wished)| touches(wished));
         (own, met.fold(0, |mask, (wish, _)| mask | (1 << wish)))

@@ -46,11 +46,11 @@ fn whole_or_endless(value: f64) -> bool {
 mod tests {
     use super::*;
     use crate::domain::units::Money;
-    use crate::roster::check::tiny_instance::World as Tiny;
+    use crate::roster::check::tiny_instance::TinyInstance;
 
     #[test]
     fn costs_come_in_whole_units_only_where_no_wage_and_no_broken_price_can_enter_them() {
-        let mut tiny = Tiny::crowded(&["Ben"], 5);
+        let mut tiny = TinyInstance::crowded(&["Ben"], 5);
         tiny.require("mon 09:00", 2.0);
         assert!(cost_step(&tiny.problem()).is_none(), "wages are paid");
         for agent in &mut tiny.workforce.agents {

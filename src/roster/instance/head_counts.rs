@@ -11,11 +11,11 @@ use crate::roster::problem::RosterProblem;
 
 use super::carried_over::whole_slots;
 use super::line::{Line, LineShift};
-use super::slots::Axis;
+use super::slots::SlotGrid;
 
 /// What an agent adds to one count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Part {
+pub(crate) struct CountPart {
     /// Position of the headcount.
     pub(crate) row: usize,
     /// What is added.
@@ -24,25 +24,25 @@ pub(crate) struct Part {
 
 /// What an agent adds to all counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Profile {
+pub(crate) struct CountProfile {
     /// While serving queues.
-    pub(crate) at_work: Vec<Part>,
+    pub(crate) at_work: Vec<CountPart>,
     /// From a shift's start to its end.
-    pub(crate) on_shift: Vec<Part>,
+    pub(crate) on_shift: Vec<CountPart>,
 }
 
 /// Agents whose hours are worth the same at any prices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Class {
+pub(crate) struct AgentClass {
     /// Skill group.
     pub(crate) group: usize,
-    /// Profile.
+    /// CountProfile.
     pub(crate) profile: usize,
 }
 
 /// The price of one headcount as the bound reads it.
 #[derive(Clone, Debug)]
-struct Row {
+struct CountRow {
     /// The price, counted from `floor`.
     curve: Curve,
     /// The least that the count can be.
@@ -54,15 +54,15 @@ struct Row {
 /// All headcounts of an instance.
 #[derive(Clone, Debug)]
 pub(crate) struct Headcounts {
-    rows: Vec<Row>,
+    rows: Vec<CountRow>,
     /// What an interval costs in which the price does not apply.
     free: Curve,
-    profiles: Vec<Profile>,
-    classes: Vec<Class>,
+    profiles: Vec<CountProfile>,
+    classes: Vec<AgentClass>,
     /// Per agent the class.
     class_of: Vec<usize>,
     /// Headcount, interval and weight of those still there from the roster before.
-    carried: Vec<(Part, usize)>,
+    carried: Vec<(CountPart, usize)>,
     intervals: usize,
     /// Where the prices of headcounts begin among all prices.
     offset: usize,
@@ -70,23 +70,23 @@ pub(crate) struct Headcounts {
 
 impl Headcounts {
     /// Reads the headcounts of a problem.
-    pub(crate) fn new(problem: &RosterProblem<'_>, axis: &Axis) -> Self {
+    pub(crate) fn new(problem: &RosterProblem<'_>, slot_grid: &SlotGrid) -> Self {
         let wanted = &problem.workforce.headcounts;
-        let (mut profiles, mut classes): (Vec<Profile>, Vec<Class>) = (Vec::new(), Vec::new());
+        let (mut profiles, mut classes): (Vec<CountProfile>, Vec<AgentClass>) = (Vec::new(), Vec::new());
         let mut class_of = Vec::with_capacity(problem.workforce.agents.len());
         for (at, agent) in problem.workforce.agents.iter().enumerate() {
             let profile = position_or_push(&mut profiles, profile_of(wanted, at));
-            class_of.push(position_or_push(&mut classes, Class { group: agent.group.0, profile }));
+            class_of.push(position_or_push(&mut classes, AgentClass { group: agent.group.0, profile }));
         }
         Self {
-            rows: wanted.iter().map(Row::new).collect(),
+            rows: wanted.iter().map(CountRow::new).collect(),
             free: Curve::free(),
-            carried: carried(problem, axis, &profiles, |at| classes[class_of[at]].profile),
+            carried: carried(problem, slot_grid, &profiles, |at| classes[class_of[at]].profile),
             profiles,
             classes,
             class_of,
-            intervals: axis.grid,
-            offset: axis.grid * problem.cover.queues.len(),
+            intervals: slot_grid.intervals,
+            offset: slot_grid.intervals * problem.cover.queues.len(),
         }
     }
 
@@ -96,7 +96,7 @@ impl Headcounts {
     }
 
     /// Classes of agents.
-    pub(crate) fn classes(&self) -> &[Class] {
+    pub(crate) fn classes(&self) -> &[AgentClass] {
         &self.classes
     }
 
@@ -106,7 +106,7 @@ impl Headcounts {
     }
 
     /// Profiles of agents.
-    pub(crate) fn profiles(&self) -> &[Profile] {
+    pub(crate) fn profiles(&self) -> &[CountProfile] {
         &self.profiles
     }
 
@@ -116,12 +116,12 @@ impl Headcounts {
     }
 
     /// An agent's profile.
-    pub(crate) fn profile_of(&self, agent: usize) -> &Profile {
+    pub(crate) fn profile_of(&self, agent: usize) -> &CountProfile {
         &self.profiles[self.profile(agent)]
     }
 
     /// Those still there from the roster before, with their intervals.
-    pub(crate) fn carried(&self) -> &[(Part, usize)] {
+    pub(crate) fn carried(&self) -> &[(CountPart, usize)] {
         &self.carried
     }
 
@@ -173,14 +173,14 @@ impl Headcounts {
     }
 
     /// Counts of some lines, beside those still there: `[headcount × intervals + interval]`.
-    pub(crate) fn counts(&self, axis: &Axis, lines: &[Option<Line>]) -> Vec<f64> {
+    pub(crate) fn counts(&self, slot_grid: &SlotGrid, lines: &[Option<Line>]) -> Vec<f64> {
         let mut counts = vec![0.0; self.rows.len() * self.intervals];
         for &(part, t) in &self.carried {
             counts[part.row * self.intervals + t] += f64::from(part.weight);
         }
         for (agent, line) in lines.iter().enumerate() {
             for shift in line.iter().flat_map(|line| &line.shifts) {
-                self.each(axis, agent, shift, |part, t| {
+                self.each(slot_grid, agent, shift, |part, t| {
                     counts[part.row * self.intervals + t] += f64::from(part.weight);
                 });
             }
@@ -189,22 +189,28 @@ impl Headcounts {
     }
 
     /// What a shift of an agent adds to which count in which interval.
-    pub(crate) fn each(&self, axis: &Axis, agent: usize, shift: &LineShift, mut add: impl FnMut(Part, usize)) {
+    pub(crate) fn each(
+        &self,
+        slot_grid: &SlotGrid,
+        agent: usize,
+        shift: &LineShift,
+        mut add: impl FnMut(CountPart, usize),
+    ) {
         let profile = self.profile_of(agent);
         if !profile.at_work.is_empty() {
-            for t in shift.stretches().flatten().filter_map(|slot| axis.in_grid(slot)) {
+            for t in shift.stretches().flatten().filter_map(|slot| slot_grid.interval_of(slot)) {
                 profile.at_work.iter().for_each(|&part| add(part, t));
             }
         }
         if !profile.on_shift.is_empty() {
-            for t in shift.present().flatten().filter_map(|slot| axis.in_grid(slot)) {
+            for t in shift.present().flatten().filter_map(|slot| slot_grid.interval_of(slot)) {
                 profile.on_shift.iter().for_each(|&part| add(part, t));
             }
         }
     }
 }
 
-impl Row {
+impl CountRow {
     fn new(wanted: &Headcount) -> Self {
         let sum = |of: fn(i32) -> i32| f64::from(wanted.weights.iter().map(|&weight| of(weight)).sum::<i32>());
         let (floor, most) = (sum(|weight| weight.min(0)), sum(|weight| weight.max(0)));
@@ -231,30 +237,30 @@ fn position_or_push<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
 }
 
 /// What an agent adds to the counts.
-fn profile_of(wanted: &[Headcount], agent: usize) -> Profile {
+fn profile_of(wanted: &[Headcount], agent: usize) -> CountProfile {
     let parts = |counted: Counted| {
         let of = wanted.iter().enumerate().filter(move |(_, wanted)| wanted.counted == counted);
-        let parts = of.map(|(row, wanted)| Part { row, weight: wanted.weights.get(agent).copied().unwrap_or(0) });
+        let parts = of.map(|(row, wanted)| CountPart { row, weight: wanted.weights.get(agent).copied().unwrap_or(0) });
         parts.filter(|part| part.weight != 0).collect()
     };
-    Profile { at_work: parts(Counted::AtWork), on_shift: parts(Counted::OnShift) }
+    CountProfile { at_work: parts(Counted::AtWork), on_shift: parts(Counted::OnShift) }
 }
 
 /// What those who are still there from the roster before add.
 fn carried(
     problem: &RosterProblem<'_>,
-    axis: &Axis,
-    profiles: &[Profile],
+    slot_grid: &SlotGrid,
+    profiles: &[CountProfile],
     profile: impl Fn(usize) -> usize,
-) -> Vec<(Part, usize)> {
+) -> Vec<(CountPart, usize)> {
     let mut carried = Vec::new();
     for (at, agent) in problem.workforce.agents.iter().enumerate() {
-        let Profile { at_work, on_shift } = &profiles[profile(at)];
-        let spans: [(&[Part], Vec<Span>); 2] =
+        let CountProfile { at_work, on_shift } = &profiles[profile(at)];
+        let spans: [(&[CountPart], Vec<Span>); 2] =
             [(at_work, agent.before.at_work().collect()), (on_shift, present(agent))];
         for (parts, spans) in spans {
-            let slots = spans.iter().flat_map(|span| whole_slots(span, axis));
-            for t in slots.filter_map(|slot| axis.in_grid(slot)) {
+            let slots = spans.iter().flat_map(|span| whole_slots(span, slot_grid));
+            for t in slots.filter_map(|slot| slot_grid.interval_of(slot)) {
                 carried.extend(parts.iter().map(|&part| (part, t)));
             }
         }

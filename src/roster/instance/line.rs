@@ -8,9 +8,9 @@ use crate::domain::workforce::{Agent, Span, WishKind};
 
 use super::breaks::{Pause, PlacedBreak};
 use super::shifts::ShiftLibrary;
-use super::slots::Axis;
+use super::slots::SlotGrid;
 
-/// One shift of a line, in slots of the axis.
+/// One shift of a line, in slots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LineShift {
     /// Day of the plan.
@@ -55,8 +55,8 @@ impl LineShift {
     }
 
     /// Work and breaks of a shift, one after the other; the gap of a split shift is no piece.
-    pub(crate) fn pieces(&self, axis: &Axis) -> Vec<Piece> {
-        let span = |from: usize, until: usize| Span { from: axis.instant(from), until: axis.instant(until) };
+    pub(crate) fn pieces(&self, slot_grid: &SlotGrid) -> Vec<Piece> {
+        let span = |from: usize, until: usize| Span { from: slot_grid.instant(from), until: slot_grid.instant(until) };
         let mut pieces = Vec::with_capacity(2 * self.breaks.len() + 1);
         let mut at = self.start;
         for placed in &self.breaks {
@@ -90,7 +90,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// Prices shifts for an agent.
-    pub(crate) fn new(shifts: Vec<LineShift>, agent: &Agent, library: &ShiftLibrary, axis: &Axis) -> Self {
+    pub(crate) fn new(shifts: Vec<LineShift>, agent: &Agent, library: &ShiftLibrary, slot_grid: &SlotGrid) -> Self {
         let pay = |slots: Range<usize>| library.pay[slots.end] - library.pay[slots.start];
         let hours: f64 = shifts
             .iter()
@@ -102,7 +102,8 @@ impl Line {
             })
             .sum();
         let refused = agent.wishes.iter().filter(|wish| {
-            let span = |part: Range<usize>| Span { from: axis.instant(part.start), until: axis.instant(part.end) };
+            let span =
+                |part: Range<usize>| Span { from: slot_grid.instant(part.start), until: slot_grid.instant(part.end) };
             let first = shifts.partition_point(|shift| span(shift.span()).until <= wish.span.from);
             let there = shifts[first..].iter().take_while(|shift| span(shift.span()).from < wish.span.until);
             let wished = there.flat_map(LineShift::present).any(|part| span(part).overlaps(&wish.span));

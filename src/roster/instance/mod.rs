@@ -34,7 +34,7 @@ use crate::domain::workforce::Agent;
 
 use super::problem::RosterProblem;
 use crate::roster::cover::cost_curve::Curve;
-use crate::roster::cover::skill_groups::Exchange;
+use crate::roster::cover::skill_groups::SkillGroups;
 use crate::roster::cover::transport::Transport;
 use agents::{AgentDay, AgentModel};
 use carried_over::Carried;
@@ -42,19 +42,19 @@ use cost_step::cost_step;
 use head_counts::Headcounts;
 use line::Line;
 use shifts::{Candidate, ShiftLibrary, running};
-use slots::Axis;
+use slots::SlotGrid;
 
 /// Shift libraries, one per contract and site, and a model per agent, in order.
 pub(super) type Ready = (Vec<ShiftLibrary>, Vec<AgentModel>);
 
 /// Everything the search reads and nothing it changes.
-pub(super) struct World<'a> {
+pub(super) struct Instance<'a> {
     pub(super) problem: &'a RosterProblem<'a>,
-    pub(super) axis: Axis,
+    pub(super) slot_grid: SlotGrid,
     pub(super) libraries: Vec<ShiftLibrary>,
     /// One per agent, in order.
     pub(super) models: Vec<AgentModel>,
-    pub(super) exchange: Exchange,
+    pub(super) skill_groups: SkillGroups,
     /// Heads shared among queues, interval by interval.
     pub(super) transport: Transport,
     /// `curves[interval][queue]` as the bound may see them: where a queue has its servers to itself, only whole heads count.
@@ -62,7 +62,7 @@ pub(super) struct World<'a> {
     /// Per site its seats, where there are fewer than agents.
     pub(super) seats: Vec<Option<u32>>,
     /// Per agent the intervals that some shift of theirs could cover.
-    pub(super) reach: Vec<Vec<usize>>,
+    pub(super) coverable: Vec<Vec<usize>>,
     /// Per agent and date the slots that some shift of theirs could cover.
     pub(super) windows: Vec<Vec<Range<usize>>>,
     /// Who is still there from the roster before.
@@ -76,25 +76,25 @@ pub(super) struct World<'a> {
     pub(super) cost_step: Option<f64>,
 }
 
-impl<'a> World<'a> {
+impl<'a> Instance<'a> {
     /// Prepares an instance for agents' models and the shift libraries that they refer to.
-    pub(super) fn new(problem: &'a RosterProblem<'a>, axis: Axis, (libraries, models): Ready) -> Self {
+    pub(super) fn new(problem: &'a RosterProblem<'a>, slot_grid: SlotGrid, (libraries, models): Ready) -> Self {
         let workforce = problem.workforce;
-        let exchange = Exchange::new(&workforce.groups, problem.cover.queues.len());
-        let whole: Vec<Option<f64>> = (0..problem.cover.queues.len()).map(|q| exchange.only_speed(q)).collect();
-        let bound_curves = (0..axis.grid)
+        let skill_groups = SkillGroups::new(&workforce.groups, problem.cover.queues.len());
+        let whole: Vec<Option<f64>> = (0..problem.cover.queues.len()).map(|q| skill_groups.only_speed(q)).collect();
+        let bound_curves = (0..slot_grid.intervals)
             .map(|t| {
                 let queues = problem.cover.queues.iter().zip(&whole);
                 queues.map(|(queue, whole)| bound_curve(queue.get(t), *whole)).collect()
             })
             .collect();
-        let curves: Vec<Vec<Curve>> = (0..axis.grid)
+        let curves: Vec<Vec<Curve>> = (0..slot_grid.intervals)
             .map(|t| {
                 problem.cover.queues.iter().map(|queue| queue.get(t).map(Curve::new).unwrap_or_default()).collect()
             })
             .collect();
         let nobody = |t: usize, q: usize| problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0));
-        let transport = Transport::new(&exchange, &curves, nobody);
+        let transport = Transport::new(&skill_groups, &curves, nobody);
         let seats = workforce
             .sites
             .iter()
@@ -104,22 +104,22 @@ impl<'a> World<'a> {
                 site.seats.filter(|&seats| usize::try_from(seats).is_ok_and(|seats| seats < agents))
             })
             .collect();
-        let reach = models.iter().map(|model| reach_of(model, &libraries[model.library], &axis)).collect();
+        let coverable = models.iter().map(|model| coverable_of(model, &libraries[model.library], &slot_grid)).collect();
         let windows = models.iter().map(|model| windows_of(model, &libraries[model.library])).collect();
-        let carried = Carried::new(problem, &axis);
+        let carried = Carried::new(problem, &slot_grid);
         let rules_of = |at: usize| workforce.rules_of(&workforce.agents[at]);
         let stretches = models.iter().enumerate().map(|(at, model)| stretch_of(model, rules_of(at))).collect();
-        let headcounts = Headcounts::new(problem, &axis);
+        let headcounts = Headcounts::new(problem, &slot_grid);
         Self {
             problem,
-            axis,
+            slot_grid,
             libraries,
             models,
-            exchange,
+            skill_groups,
             transport,
             bound_curves,
             seats,
-            reach,
+            coverable,
             windows,
             carried,
             stretches,
@@ -169,7 +169,7 @@ impl<'a> World<'a> {
         let open = open.filter(|(window, open)| **open && !window.is_empty()).map(|(window, _)| window);
         let (from, until) =
             open.fold((usize::MAX, 0), |(from, until), window| (from.min(window.start), until.max(window.end)));
-        if from >= until { 0..0 } else { self.axis.interval_from(from)..self.axis.interval_from(until) }
+        if from >= until { 0..0 } else { self.slot_grid.interval_from(from)..self.slot_grid.interval_from(until) }
     }
 
     /// An agent and random others out of some, up to so many in all, who share a queue with it as far as there are any; in
@@ -182,7 +182,7 @@ impl<'a> World<'a> {
         while chosen.len() < count && tries < TRIES[0] * count {
             tries += 1;
             let other = among[rng.random_range(0..among.len())];
-            let related = self.exchange.related(self.models[first].group, self.models[other].group);
+            let related = self.skill_groups.related(self.models[first].group, self.models[other].group);
             if !chosen.contains(&other) && (related || tries > TRIES[1] * count) {
                 chosen.push(other);
             }
@@ -205,12 +205,12 @@ impl<'a> World<'a> {
 
     /// Heads of every group at work in each interval of some lines, those still there from the roster before included.
     pub(super) fn heads_at_work(&self, lines: &[Option<Line>]) -> Vec<Vec<f64>> {
-        let mut heads = vec![vec![0.0; self.exchange.groups()]; self.axis.grid];
+        let mut heads = vec![vec![0.0; self.skill_groups.groups()]; self.slot_grid.intervals];
         for &(t, group) in &self.carried.heads {
             heads[t][group] += 1.0;
         }
         for (model, line) in self.models.iter().zip(lines) {
-            for t in line.iter().flat_map(Line::worked).filter_map(|slot| self.axis.in_grid(slot)) {
+            for t in line.iter().flat_map(Line::worked).filter_map(|slot| self.slot_grid.interval_of(slot)) {
                 heads[t][model.group] += 1.0;
             }
         }
@@ -229,9 +229,9 @@ impl<'a> World<'a> {
         if tops.is_empty() { 0.0 } else { tops.iter().sum::<f64>() / tops.len() as f64 }
     }
 
-    /// Values per interval of the plan as running sums along the axis; the padding is worth nothing.
-    pub(super) fn along_axis(&self, per_interval: impl Fn(usize) -> f64) -> Vec<f64> {
-        running((0..self.axis.slots).map(|slot| self.axis.in_grid(slot).map_or(0.0, &per_interval)))
+    /// Values per interval of the plan as running sums along the slots; the padding is worth nothing.
+    pub(super) fn along_slots(&self, per_interval: impl Fn(usize) -> f64) -> Vec<f64> {
+        running((0..self.slot_grid.slots).map(|slot| self.slot_grid.interval_of(slot).map_or(0.0, &per_interval)))
     }
 }
 
@@ -240,7 +240,7 @@ fn stretch_of(model: &AgentModel, rules: &LabourRules) -> Option<usize> {
     let Rhythm { min_consecutive_days, min_days_off, .. } = rules.rhythm;
     let tied = min_consecutive_days > 1
         || min_days_off > 1
-        || model.tally.as_ref().is_some_and(|tally| !tally.periods.is_empty());
+        || model.counters.as_ref().is_some_and(|counters| !counters.periods.is_empty());
     let cycle = rules.max_consecutive_days.min(7) + min_days_off.max(1);
     tied.then_some(2 * cycle as usize)
 }
@@ -254,15 +254,19 @@ fn bound_curve(curve: Option<&CoverCurve>, whole: Option<f64>) -> Curve {
 }
 
 /// Intervals of the plan within any shift that an agent can work.
-fn reach_of(model: &AgentModel, library: &ShiftLibrary, axis: &Axis) -> Vec<usize> {
-    let mut reached = vec![false; axis.grid];
+fn coverable_of(model: &AgentModel, library: &ShiftLibrary, slot_grid: &SlotGrid) -> Vec<usize> {
+    let mut reached = vec![false; slot_grid.intervals];
     for (day, candidates) in model.days.iter().zip(&library.days) {
         for choice in &day.choices {
             let candidate = &candidates[choice.candidate];
-            candidate.present().flatten().filter_map(|slot| axis.in_grid(slot)).for_each(|t| reached[t] = true);
+            candidate
+                .present()
+                .flatten()
+                .filter_map(|slot| slot_grid.interval_of(slot))
+                .for_each(|t| reached[t] = true);
         }
     }
-    (0..axis.grid).filter(|&t| reached[t]).collect()
+    (0..slot_grid.intervals).filter(|&t| reached[t]).collect()
 }
 
 /// Per date the slots from the first start to the last end of an agent's shifts.

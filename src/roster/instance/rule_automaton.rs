@@ -23,7 +23,7 @@ pub(super) enum Yesterday {
 
 /// What matters of the days so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct State {
+pub(super) struct RuleState {
     pub(crate) minutes: i32,
     pub(super) days_left: u32,
     pub(super) nights_left: u32,
@@ -42,7 +42,7 @@ pub(super) struct State {
 
 /// Shifts of one date that move a state in the same way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Class {
+pub(crate) struct ShiftClass {
     pub(crate) paid: i32,
     pub(crate) night: bool,
     /// Whether they touch a weekend, where that counts.
@@ -59,7 +59,7 @@ pub(crate) struct Class {
 
 /// The limits that states are counted against.
 #[derive(Clone, Debug)]
-pub(super) struct Limits {
+pub(super) struct RuleLimits {
     /// Least and most paid minutes per rule week.
     pub(crate) weeks: Vec<(i32, i32)>,
     pub(super) max_days: u32,
@@ -94,7 +94,7 @@ pub(crate) const NOWHERE: u32 = u32::MAX;
 
 /// One date: where each state goes by a day off (entry 0) or by a shift of a class (entry 1 + class).
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Step {
+pub(crate) struct Transitions {
     /// States before the date.
     pub(crate) states: usize,
     /// `next[state × (classes + 1) + entry]`.
@@ -106,9 +106,9 @@ pub(crate) struct Step {
 }
 
 /// Builds the graph: one step per date; nothing if no line can be finished even with all rests ignored.
-pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec<Step>> {
+pub(super) fn rule_automaton(limits: &RuleLimits, classes: &[Vec<ShiftClass>]) -> Option<Vec<Transitions>> {
     let days = classes.len();
-    let start = State {
+    let start = RuleState {
         minutes: 0,
         days_left: limits.max_days,
         nights_left: limits.max_nights.unwrap_or(u32::MAX),
@@ -121,12 +121,12 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
         late: limits.late_before,
         met: 0,
     };
-    let mut layer: Vec<State> = vec![limits.folded(start, 0, classes)];
+    let mut layer: Vec<RuleState> = vec![limits.folded(start, 0, classes)];
     let mut steps = Vec::with_capacity(days);
     for (day, of_day) in classes.iter().enumerate() {
-        let mut index: BTreeMap<State, u32> = BTreeMap::new();
-        let mut after: Vec<State> = Vec::new();
-        let mut step = Step { states: layer.len(), ..Step::default() };
+        let mut index: BTreeMap<RuleState, u32> = BTreeMap::new();
+        let mut after: Vec<RuleState> = Vec::new();
+        let mut step = Transitions { states: layer.len(), ..Transitions::default() };
         for &state in &layer {
             for entry in std::iter::once(None).chain(of_day.iter().map(Some)) {
                 let moved = limits.moved(state, day, entry, classes);
@@ -149,7 +149,7 @@ pub(super) fn state_graph(limits: &Limits, classes: &[Vec<Class>]) -> Option<Vec
 }
 
 /// The forbidden successions begun yesterday that some shift of today would end.
-fn late_folded(state: State, today: Option<&Vec<Class>>) -> u64 {
+fn late_folded(state: RuleState, today: Option<&Vec<ShiftClass>>) -> u64 {
     match today {
         Some(today) if state.late != 0 => state.late & today.iter().fold(0, |mask, class| mask | class.early),
         _ => 0,
@@ -157,11 +157,11 @@ fn late_folded(state: State, today: Option<&Vec<Class>>) -> u64 {
 }
 
 /// Removes states from which no end is reached.
-fn cut_dead_ends(steps: &mut [Step], ends: usize) -> Option<Vec<Step>> {
+fn cut_dead_ends(steps: &mut [Transitions], ends: usize) -> Option<Vec<Transitions>> {
     let mut names: Vec<u32> = (0..u32::try_from(ends).ok()?).collect();
     for step in steps.iter_mut().rev() {
         let width = step.next.len().checked_div(step.states).unwrap_or(0);
-        let mut kept = Step::default();
+        let mut kept = Transitions::default();
         let mut renamed = vec![NOWHERE; step.states];
         for (state, name) in renamed.iter_mut().enumerate() {
             let row = state * width..(state + 1) * width;
@@ -181,12 +181,18 @@ fn cut_dead_ends(steps: &mut [Step], ends: usize) -> Option<Vec<Step>> {
     (names.first().is_some_and(|&name| name != NOWHERE)).then(|| steps.to_vec())
 }
 
-impl Limits {
+impl RuleLimits {
     /// The state after a day off or a shift of a class, and what the move costs; nothing if a rule forbids it.
-    fn moved(&self, state: State, day: usize, by: Option<&Class>, classes: &[Vec<Class>]) -> Option<(State, f64)> {
+    fn moved(
+        &self,
+        state: RuleState,
+        day: usize,
+        by: Option<&ShiftClass>,
+        classes: &[Vec<ShiftClass>],
+    ) -> Option<(RuleState, f64)> {
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
         let (yesterday, owed) = self.stayed(state, if by.is_some() { Yesterday::Worked } else { Yesterday::Off })?;
-        let mut after = State { run: 0, yesterday, owed, late: by.map_or(0, |class| class.late), ..state };
+        let mut after = RuleState { run: 0, yesterday, owed, late: by.map_or(0, |class| class.late), ..state };
         let mut toll = 0.0;
         if let Some(class) = by {
             after.minutes = state.minutes + class.paid;
@@ -222,7 +228,7 @@ impl Limits {
     }
 
     /// The run of days after one more of a kind; nothing if the run of the other kind has to last longer.
-    fn stayed(&self, state: State, today: Yesterday) -> Option<(Yesterday, u32)> {
+    fn stayed(&self, state: RuleState, today: Yesterday) -> Option<(Yesterday, u32)> {
         if state.yesterday == Yesterday::Unknown || state.yesterday == today {
             return Some((today, state.owed.saturating_sub(1)));
         }
@@ -231,27 +237,27 @@ impl Limits {
     }
 
     /// What yesterday was at the start of a date, if it still matters: a run that the plan's end cuts owes no more.
-    fn yesterday_folded(&self, state: State, dates_left: usize) -> (Yesterday, u32) {
+    fn yesterday_folded(&self, state: RuleState, dates_left: usize) -> (Yesterday, u32) {
         let owed = state.owed.min(u32::try_from(dates_left).unwrap_or(u32::MAX));
         let other = if state.yesterday == Yesterday::Worked { self.min_off } else { self.min_run };
         if dates_left == 0 || (owed == 0 && other <= 1) { (Yesterday::Unknown, 0) } else { (state.yesterday, owed) }
     }
 
     /// Sundays in a row so far, if they can still become too many.
-    fn sundays_folded(&self, state: State, day: usize) -> u32 {
+    fn sundays_folded(&self, state: RuleState, day: usize) -> u32 {
         let ahead = self.sundays.iter().skip(day).filter(|&&is_sunday| is_sunday).count();
         let most = state.sundays.saturating_add(u32::try_from(ahead).unwrap_or(u32::MAX));
         if self.max_sundays.is_none_or(|limit| most <= limit) { 0 } else { state.sundays }
     }
 
     /// The same state at the start of `day` with everything that cannot bind any more set to one value.
-    fn folded(&self, state: State, day: usize, classes: &[Vec<Class>]) -> State {
+    fn folded(&self, state: RuleState, day: usize, classes: &[Vec<ShiftClass>]) -> RuleState {
         let rest_of_week = &classes[day..(day - day % 7 + 7).min(classes.len())];
         let longest = rest_of_week.iter().flatten().map(|class| class.paid).max().unwrap_or(0);
         let open =
-            |of: &[Vec<Class>]| u32::try_from(of.iter().filter(|day| !day.is_empty()).count()).unwrap_or(u32::MAX);
+            |of: &[Vec<ShiftClass>]| u32::try_from(of.iter().filter(|day| !day.is_empty()).count()).unwrap_or(u32::MAX);
         let days_left = state.days_left.min(open(rest_of_week));
-        let days_with = |is: fn(&Class) -> bool| {
+        let days_with = |is: fn(&ShiftClass) -> bool| {
             let days = rest_of_week.iter().filter(|day| day.iter().any(is)).count();
             u32::try_from(days).unwrap_or(u32::MAX).min(days_left)
         };
@@ -261,7 +267,7 @@ impl Limits {
         let most = i64::from(state.minutes) + i64::from(days_left) * i64::from(longest);
         let (yesterday, owed) = self.yesterday_folded(state, classes.len() - day);
         let met = self.last_day.iter().enumerate().filter(|&(_, &last)| last >= day);
-        State {
+        RuleState {
             minutes: if most <= i64::from(week_max) { state.minutes.min(week_min.max(0)) } else { state.minutes },
             days_left,
             nights_left: state.nights_left.min(days_with(|class| class.night)),

@@ -16,8 +16,8 @@ use crate::domain::workforce::Site;
 use crate::roster::problem::RosterProblem;
 
 use super::breaks::{BreakPlan, known_plan};
-use super::slots::{Axis, SiteClock};
-use super::split_shifts::{Part, Split, Way, ways};
+use super::slots::{SiteClock, SlotGrid};
+use super::split_shifts::{Split, SplitPart, SplitPattern, patterns};
 
 /// A shift that the contract allows, breaks not yet placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(crate) struct ShiftLibrary {
     /// Per date of the plan the candidates in the order of their keys, so by start first.
     pub(crate) days: Vec<Vec<Candidate>>,
     /// Per date of the plan the parts that split shifts can have, by start first.
-    pub(crate) parts: Vec<Vec<Part>>,
+    pub(crate) parts: Vec<Vec<SplitPart>>,
     /// Paid hours of a slot in a gap.
     pub(crate) gap_pay: f64,
     /// Break plans that candidates refer to.
@@ -88,12 +88,12 @@ impl ShiftLibrary {
     /// Builds the library.
     pub(crate) fn new(
         problem: &RosterProblem<'_>,
-        axis: &Axis,
+        slot_grid: &SlotGrid,
         site: &Site,
         clock: &SiteClock,
         rules: &LabourRules,
     ) -> Self {
-        let width = i64::from(axis.interval);
+        let width = i64::from(slot_grid.interval);
         let mut lengths: Vec<usize> =
             rules.shift_lengths.iter().filter_map(|length| usize::try_from(length.get() / width).ok()).collect();
         lengths.sort_unstable();
@@ -104,23 +104,23 @@ impl ShiftLibrary {
         for &slots in &lengths {
             let Some(plan) = BreakPlan::new(rules, slots, width) else { continue };
             let (index, unpaid) = known_plan(&mut plans, plan);
-            kinds.push((slots, index, axis.start_minute(slots.saturating_sub(unpaid))));
+            kinds.push((slots, index, slot_grid.start_minute(slots.saturating_sub(unpaid))));
         }
-        let ways = ways(rules, &lengths, axis, &mut plans);
-        let (nights, weekends) = (night_slots(axis, clock, rules), weekend_slots(axis, clock, rules));
-        let shapes = Shapes { rules, axis, zone: site.zone, kinds, ways, nights, weekends };
+        let patterns = patterns(rules, &lengths, slot_grid, &mut plans);
+        let (nights, weekends) = (night_slots(slot_grid, clock, rules), weekend_slots(slot_grid, clock, rules));
+        let shapes = Shapes { rules, slot_grid, zone: site.zone, kinds, patterns, nights, weekends };
         let (days, parts) =
-            problem.period.dates().map(|date| shapes.on(date, starts_on(date, site, axis, rules))).unzip();
+            problem.period.dates().map(|date| shapes.on(date, starts_on(date, site, slot_grid, rules))).unzip();
         let dates = problem.period.dates().map(|date| LocalDay::of(date, site.zone)).collect();
         Self {
             zone: site.zone,
             dates,
             days,
             parts,
-            gap_pay: rules.split.map_or(0.0, |split| split.gap_pay.get() * f64::from(axis.interval) / 60.0),
+            gap_pay: rules.split.map_or(0.0, |split| split.gap_pay.get() * f64::from(slot_grid.interval) / 60.0),
             plans,
-            pay: pay_along(axis, site, clock, rules),
-            weeks: rule_weeks(problem, axis, site),
+            pay: pay_along(slot_grid, site, clock, rules),
+            weeks: rule_weeks(problem, slot_grid, site),
         }
     }
 }
@@ -128,11 +128,11 @@ impl ShiftLibrary {
 /// What the shifts of a contract are made of, on whatever date.
 struct Shapes<'a> {
     rules: &'a LabourRules,
-    axis: &'a Axis,
+    slot_grid: &'a SlotGrid,
     zone: Zone,
     /// Slots, break plan and paid minutes of the shifts that are not split.
     kinds: Vec<(usize, usize, i32)>,
-    ways: Vec<Way>,
+    patterns: Vec<SplitPattern>,
     /// Running counts of slots that touch a night and a weekend.
     nights: Vec<u32>,
     weekends: Vec<u32>,
@@ -140,14 +140,16 @@ struct Shapes<'a> {
 
 impl Shapes<'_> {
     /// The candidates of a date in order, and the parts of those that are split.
-    fn on(&self, date: NaiveDate, starts: Vec<(usize, u16)>) -> (Vec<Candidate>, Vec<Part>) {
-        let lasts = |slots: usize| Minutes::new(i64::from(self.axis.start_minute(slots)));
+    fn on(&self, date: NaiveDate, starts: Vec<(usize, u16)>) -> (Vec<Candidate>, Vec<SplitPart>) {
+        let lasts = |slots: usize| Minutes::new(i64::from(self.slot_grid.start_minute(slots)));
         let may = move |(start, clock): (usize, u16), slots: usize, length: usize| {
-            start + slots <= self.axis.slots && self.rules.fixes(u32::from(clock), lasts(length))
+            start + slots <= self.slot_grid.slots && self.rules.fixes(u32::from(clock), lasts(length))
         };
-        let ways_from = |from: (usize, u16)| self.ways.iter().filter(move |way| may(from, way.slots(), way.length()));
-        let parts_from = |&from: &(usize, u16)| ways_from(from).flat_map(move |way| way.parts_from(from.0));
-        let mut parts: Vec<Part> = starts.iter().flat_map(parts_from).collect();
+        let patterns_from = |from: (usize, u16)| {
+            self.patterns.iter().filter(move |pattern| may(from, pattern.slots(), pattern.length()))
+        };
+        let parts_from = |&from: &(usize, u16)| patterns_from(from).flat_map(move |pattern| pattern.parts_from(from.0));
+        let mut parts: Vec<SplitPart> = starts.iter().flat_map(parts_from).collect();
         parts.sort_unstable();
         parts.dedup();
         let mut candidates = Vec::new();
@@ -155,9 +157,15 @@ impl Shapes<'_> {
             for &(slots, plan, paid) in self.kinds.iter().filter(|kind| may((start, clock), kind.0, kind.0)) {
                 candidates.push(self.candidate(date, (start, clock), slots, (plan, paid), None));
             }
-            for way in ways_from((start, clock)) {
-                let (split, plan) = (way.split_from(start, &parts), way.parts_from(start)[0].plan);
-                candidates.push(self.candidate(date, (start, clock), way.slots(), (plan, way.paid), Some(split)));
+            for pattern in patterns_from((start, clock)) {
+                let (split, plan) = (pattern.split_from(start, &parts), pattern.parts_from(start)[0].plan);
+                candidates.push(self.candidate(
+                    date,
+                    (start, clock),
+                    pattern.slots(),
+                    (plan, pattern.paid),
+                    Some(split),
+                ));
             }
         }
         candidates.sort_unstable_by_key(Candidate::key);
@@ -172,7 +180,7 @@ impl Shapes<'_> {
         (plan, paid): (usize, i32),
         split: Option<Split>,
     ) -> Candidate {
-        let late = late(date, Some(clock), self.axis.instant(start + slots), self.zone, self.rules);
+        let late = late(date, Some(clock), self.slot_grid.instant(start + slots), self.zone, self.rules);
         let early = early(clock, self.rules);
         let bare = Candidate { start, clock, slots, plan, split, paid, night: false, weekend: false, late, early };
         let touches = |count: &[u32]| bare.present().any(|part| count[part.end] > count[part.start]);
@@ -181,14 +189,14 @@ impl Shapes<'_> {
 }
 
 /// First slots of the shifts that may start on a date, in order, and what the clock shows then.
-fn starts_on(date: NaiveDate, site: &Site, axis: &Axis, rules: &LabourRules) -> Vec<(usize, u16)> {
+fn starts_on(date: NaiveDate, site: &Site, slot_grid: &SlotGrid, rules: &LabourRules) -> Vec<(usize, u16)> {
     let mut starts: Vec<(usize, u16)> = Vec::new();
     for window in &rules.starts {
         for minute in (window.from..=window.until.min(24 * 60 - 1)).step_by(usize::from(window.step.max(1))) {
             let wall = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minute) * 60, 0);
             let Some(wall) = wall.map(|time| date.and_time(time)) else { continue };
             if let Resolved::Once(at) | Resolved::Twice(at, _) = resolve(wall, site.zone) {
-                starts.extend(axis.slot_at(at).map(|slot| (slot, minute)));
+                starts.extend(slot_grid.slot_at(at).map(|slot| (slot, minute)));
             }
         }
     }
@@ -198,16 +206,16 @@ fn starts_on(date: NaiveDate, site: &Site, axis: &Axis, rules: &LabourRules) -> 
 }
 
 /// Running count of slots that touch the night window.
-fn night_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> {
-    let width = usize::try_from(axis.interval).unwrap_or(1);
+fn night_slots(slot_grid: &SlotGrid, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> {
+    let width = usize::try_from(slot_grid.interval).unwrap_or(1);
     let touches =
         |minutes: &[u32]| rules.nights.is_some_and(|nights| minutes.iter().any(|&minute| nights.window.holds(minute)));
     running(clock.minute.chunks(width).map(|minutes| u32::from(touches(minutes))))
 }
 
 /// Running count of slots that touch a Saturday or Sunday; none where no rule asks.
-fn weekend_slots(axis: &Axis, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> {
-    let width = usize::try_from(axis.interval).unwrap_or(1);
+fn weekend_slots(slot_grid: &SlotGrid, clock: &SiteClock, rules: &LabourRules) -> Vec<u32> {
+    let width = usize::try_from(slot_grid.interval).unwrap_or(1);
     let is_weekend = |date: &NaiveDate| matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
     let touches = |dates: &[NaiveDate]| rules.rhythm.max_weekends.is_some() && dates.iter().any(is_weekend);
     running(clock.date.chunks(width).map(|dates| u32::from(touches(dates))))
@@ -236,8 +244,8 @@ fn mask(rules: &LabourRules, holds: impl Fn(&Succession) -> bool) -> u64 {
 }
 
 /// Running sum of paid hours with premiums, at base rate 1.
-fn pay_along(axis: &Axis, site: &Site, clock: &SiteClock, rules: &LabourRules) -> Vec<f64> {
-    let width = usize::try_from(axis.interval).unwrap_or(1);
+fn pay_along(slot_grid: &SlotGrid, site: &Site, clock: &SiteClock, rules: &LabourRules) -> Vec<f64> {
+    let width = usize::try_from(slot_grid.interval).unwrap_or(1);
     let mut special: BTreeMap<NaiveDate, f64> = BTreeMap::new();
     for date in &clock.date {
         special.entry(*date).or_insert_with(|| {
@@ -270,14 +278,17 @@ pub(crate) fn running<T: Copy + Default + std::ops::Add<Output = T>>(values: imp
     std::iter::once(T::default()).chain(rest.collect::<Vec<T>>()).collect()
 }
 
-/// The rule weeks at a site, in minutes of the axis: from the start of their first day to the end of their last.
-fn rule_weeks(problem: &RosterProblem<'_>, axis: &Axis, site: &Site) -> Vec<(i32, i32)> {
+/// The rule weeks at a site, in minutes from the first slot: from the start of their first day to the end of their last.
+fn rule_weeks(problem: &RosterProblem<'_>, slot_grid: &SlotGrid, site: &Site) -> Vec<(i32, i32)> {
     let dates: Vec<NaiveDate> = problem.period.dates().collect();
     dates
         .chunks(7)
         .filter_map(|week| {
             let (first, last) = (week.first()?, week.last()?);
-            Some((axis.minute(LocalDay::of(*first, site.zone).start), axis.minute(LocalDay::of(*last, site.zone).end)))
+            Some((
+                slot_grid.minute(LocalDay::of(*first, site.zone).start),
+                slot_grid.minute(LocalDay::of(*last, site.zone).end),
+            ))
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! The axis of time on which lines are built: the plan's intervals, padded on both sides so that every shift fits.
+//! The slots of time on which lines are built: the plan's intervals, padded on both sides so that every shift fits.
 //!
 //! Sites far from the plan's zone start their first day before the plan's grid and end their last after it. What lies
 //! in the padding is worked and paid but covers nothing.
@@ -12,7 +12,7 @@ use crate::roster::problem::RosterProblem;
 
 /// Slots of one interval each, counted from `origin`; minutes are counted from there as well.
 #[derive(Clone, Debug)]
-pub(crate) struct Axis {
+pub(crate) struct SlotGrid {
     origin: Instant,
     /// Minutes of one slot.
     pub(crate) interval: i32,
@@ -20,12 +20,12 @@ pub(crate) struct Axis {
     pub(crate) slots: usize,
     /// Slots before the plan's grid.
     pub(super) pad: usize,
-    /// Slots of the plan's grid.
-    pub(crate) grid: usize,
+    /// Slots that are intervals of the plan.
+    pub(crate) intervals: usize,
 }
 
-impl Axis {
-    /// The axis that holds every shift that could start on the plan's dates at any site.
+impl SlotGrid {
+    /// The slots that hold every shift that could start on the plan's dates at any site.
     pub(crate) fn new(problem: &RosterProblem<'_>) -> Self {
         let grid = problem.cover.grid;
         let interval = grid.interval().get().max(1);
@@ -44,7 +44,7 @@ impl Axis {
         let tail = slots_between(grid.end(), until);
         let origin = grid.start() - Duration::minutes(interval * i64::try_from(pad).unwrap_or(0));
         let interval = i32::try_from(interval).unwrap_or(i32::MAX);
-        Self { origin, interval, slots: pad + grid.len() + tail, pad, grid: grid.len() }
+        Self { origin, interval, slots: pad + grid.len() + tail, pad, intervals: grid.len() }
     }
 
     /// Whole minutes from the origin, held within a range that sums of them do not leave.
@@ -55,7 +55,7 @@ impl Axis {
 
     /// The first interval of the plan at or after a slot; the number of intervals where there is none.
     pub(crate) fn interval_from(&self, slot: usize) -> usize {
-        slot.saturating_sub(self.pad).min(self.grid)
+        slot.saturating_sub(self.pad).min(self.intervals)
     }
 
     /// The slot that starts at an instant, if one does.
@@ -76,8 +76,8 @@ impl Axis {
     }
 
     /// The plan's interval that a slot is, if it is one.
-    pub(crate) fn in_grid(&self, slot: usize) -> Option<usize> {
-        slot.checked_sub(self.pad).filter(|&index| index < self.grid)
+    pub(crate) fn interval_of(&self, slot: usize) -> Option<usize> {
+        slot.checked_sub(self.pad).filter(|&index| index < self.intervals)
     }
 }
 
@@ -90,7 +90,7 @@ fn longest_shift(problem: &RosterProblem<'_>) -> i64 {
     problem.workforce.contracts.iter().map(|contract| longest(&contract.rules)).max().unwrap_or(0)
 }
 
-/// What a site's wall clock shows at every minute of the axis.
+/// What a site's wall clock shows at every minute of the slots.
 #[derive(Clone, Debug)]
 pub(crate) struct SiteClock {
     /// Minute of the day.
@@ -100,10 +100,10 @@ pub(crate) struct SiteClock {
 }
 
 impl SiteClock {
-    /// Reads the clock of a zone along an axis.
-    pub(crate) fn new(axis: &Axis, zone: Zone) -> Self {
-        let minutes = i64::from(axis.start_minute(axis.slots));
-        let at = |minute: i64| axis.origin + Duration::minutes(minute);
+    /// Reads the clock of a zone along the slots.
+    pub(crate) fn new(slot_grid: &SlotGrid, zone: Zone) -> Self {
+        let minutes = i64::from(slot_grid.start_minute(slot_grid.slots));
+        let at = |minute: i64| slot_grid.origin + Duration::minutes(minute);
         Self {
             minute: (0..minutes).map(|minute| minute_of_day(at(minute), zone)).collect(),
             date: (0..minutes).map(|minute| local_date(at(minute), zone)).collect(),

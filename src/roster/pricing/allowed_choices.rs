@@ -1,12 +1,12 @@
 //! What a line may hold on a date, where a search settles some dates and leaves others free.
 
-use crate::roster::instance::agents::{AgentDay, AgentModel, Choice};
+use crate::roster::instance::agents::{AgentDay, AgentModel, ShiftChoice};
 use crate::roster::instance::line::Line;
 use crate::roster::instance::shifts::ShiftLibrary;
 
 /// What a line may hold on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Latitude {
+pub(super) enum AllowedChoices {
     /// Any choice, or a day off.
     Any,
     /// A day off.
@@ -15,7 +15,7 @@ pub(super) enum Latitude {
     Only(usize),
 }
 
-impl Latitude {
+impl AllowedChoices {
     /// The choices open, of so many.
     pub(crate) fn choices(self, all: usize) -> std::ops::Range<usize> {
         match self {
@@ -37,19 +37,19 @@ impl Latitude {
 
 /// A legal line whose settled dates stay as they are: per date its choice, if it works.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Settled {
+pub(crate) struct FixedDays {
     /// Per date.
     pub(crate) choices: Vec<Option<usize>>,
     /// Free dates.
     pub(crate) free: Vec<bool>,
 }
 
-impl Settled {
+impl FixedDays {
     /// Reads a line that was made of the agent's choices.
     pub(crate) fn of(model: &AgentModel, library: &ShiftLibrary, line: &Line, free: &[bool]) -> Self {
         let mut choices = vec![None; model.days.len()];
         for shift in &line.shifts {
-            let key = |choice: &Choice| library.days[shift.day][choice.candidate].key();
+            let key = |choice: &ShiftChoice| library.days[shift.day][choice.candidate].key();
             let found = model.days[shift.day].choices.binary_search_by_key(&shift.key(), key);
             choices[shift.day] = found.ok();
         }
@@ -67,11 +67,11 @@ impl Settled {
     }
 
     /// What each date may hold.
-    pub(super) fn latitudes(&self) -> impl Iterator<Item = Latitude> + '_ {
+    pub(super) fn allowed(&self) -> impl Iterator<Item = AllowedChoices> + '_ {
         self.choices.iter().zip(&self.free).map(|(choice, free)| match choice {
-            _ if *free => Latitude::Any,
-            Some(choice) => Latitude::Only(*choice),
-            None => Latitude::Off,
+            _ if *free => AllowedChoices::Any,
+            Some(choice) => AllowedChoices::Only(*choice),
+            None => AllowedChoices::Off,
         })
     }
 }

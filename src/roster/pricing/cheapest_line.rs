@@ -3,12 +3,12 @@
 //! First every shift is priced with its best breaks ([`super::shift_prices`]); then labels run over the dates: those of
 //! [`super::label_setting`], or where something is counted over weeks those of [`super::resource_constrained`].
 
-use crate::roster::instance::World;
+use crate::roster::instance::Instance;
 use crate::roster::instance::agents::AgentModel;
 use crate::roster::instance::line::Line;
 use crate::roster::instance::shifts::ShiftLibrary;
 
-use super::allowed_choices::{Latitude, Settled};
+use super::allowed_choices::{AllowedChoices, FixedDays};
 use super::label_setting;
 use super::path::Path;
 use super::resource_constrained;
@@ -22,15 +22,20 @@ pub(crate) fn cheapest(
     values: &Values<'_>,
     scratch: &mut Scratch,
 ) -> Option<Path> {
-    scratch.latitudes.clear();
-    scratch.latitudes.resize(model.days.len(), Latitude::Any);
+    scratch.allowed.clear();
+    scratch.allowed.resize(model.days.len(), AllowedChoices::Any);
     price_shifts(model, library, values, scratch);
     cheapest_path(model, scratch)
 }
 
 /// The cheapest line of an agent of an instance for given values.
-pub(crate) fn cheapest_of(world: &World<'_>, agent: usize, values: &Values<'_>, scratch: &mut Scratch) -> Option<Path> {
-    cheapest(&world.models[agent], world.library(agent), values, scratch)
+pub(crate) fn cheapest_of(
+    instance: &Instance<'_>,
+    agent: usize,
+    values: &Values<'_>,
+    scratch: &mut Scratch,
+) -> Option<Path> {
+    cheapest(&instance.models[agent], instance.library(agent), values, scratch)
 }
 
 /// The cheapest line where some dates are settled; its cost leaves those dates out.
@@ -38,26 +43,26 @@ pub(crate) fn cheapest_within(
     model: &AgentModel,
     library: &ShiftLibrary,
     values: &Values<'_>,
-    settled: &Settled,
+    fixed_days: &FixedDays,
     scratch: &mut Scratch,
 ) -> Option<Path> {
-    scratch.latitudes.clear();
-    scratch.latitudes.extend(settled.latitudes());
+    scratch.allowed.clear();
+    scratch.allowed.extend(fixed_days.allowed());
     price_shifts(model, library, values, scratch);
-    if let Some(tally) = &model.tally {
-        return resource_constrained::cheapest_path_within(model, tally, settled, scratch);
+    if let Some(counters) = &model.counters {
+        return resource_constrained::cheapest_path_within(model, counters, fixed_days, scratch);
     }
     cheapest_path(model, scratch)
 }
 
 /// Whether an agent may work a line.
 pub(crate) fn is_legal(model: &AgentModel, library: &ShiftLibrary, line: &Line, scratch: &mut Scratch) -> bool {
-    let settled = Settled::of(model, library, line, &vec![false; model.days.len()]);
-    if settled.choices.iter().flatten().count() != line.shifts.len() {
+    let fixed_days = FixedDays::of(model, library, line, &vec![false; model.days.len()]);
+    if fixed_days.choices.iter().flatten().count() != line.shifts.len() {
         return false;
     }
-    scratch.latitudes.clear();
-    scratch.latitudes.extend(settled.latitudes());
+    scratch.allowed.clear();
+    scratch.allowed.extend(fixed_days.allowed());
     scratch.costs.clear();
     scratch.costs.resize(model.days.len(), vec![0.0]);
     cheapest_path(model, scratch).is_some()
@@ -70,8 +75,8 @@ pub(crate) fn cheapest_by(
     scratch: &mut Scratch,
 ) -> Option<Path> {
     let days = model.days.iter().enumerate();
-    scratch.latitudes.clear();
-    scratch.latitudes.resize(model.days.len(), Latitude::Any);
+    scratch.allowed.clear();
+    scratch.allowed.resize(model.days.len(), AllowedChoices::Any);
     scratch.costs = days.map(|(day, of)| (0..of.choices.len()).map(|choice| cost(day, choice)).collect()).collect();
     cheapest_path(model, scratch)
 }
@@ -79,8 +84,8 @@ pub(crate) fn cheapest_by(
 /// Labels over the dates, given the cost of every choice.
 fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     scratch.labels.clear();
-    if let Some(tally) = &model.tally {
-        return resource_constrained::cheapest_path(model, tally, scratch);
+    if let Some(counters) = &model.counters {
+        return resource_constrained::cheapest_path(model, counters, scratch);
     }
     label_setting::cheapest_path(model, scratch)
 }

@@ -7,15 +7,15 @@
 //! after each that led down (Polyak 1969).
 
 use crate::roster::instance::agents::AgentModel;
-use crate::roster::instance::counters::{Limited, Tally};
+use crate::roster::instance::counters::{Counters, WatchedLimits};
 use crate::roster::instance::rule_automaton::NOWHERE;
 
-use super::allowed_choices::Latitude;
+use super::allowed_choices::AllowedChoices;
 
 /// Least costs to the end.
 #[derive(Clone, Debug)]
-pub(super) struct Completion {
-    prices: Prices,
+pub(super) struct CompletionBound {
+    prices: ResourcePrices,
     /// What one more weekend costs.
     weekend: f64,
     /// Per date and class what the counts that a shift adds to cost.
@@ -29,47 +29,47 @@ pub(super) struct Completion {
     pub(super) typical: f64,
 }
 
-/// Prices of what is counted that were good at other costs, if any are known.
+/// ResourcePrices of what is counted that were good at other costs, if any are known.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hint(Option<Prices>);
+pub(crate) struct PriceHint(Option<ResourcePrices>);
 
-/// Prices of what is counted.
+/// ResourcePrices of what is counted.
 #[derive(Clone, Debug, Default)]
-struct Prices {
+struct ResourcePrices {
     /// Of a paid unit per settlement period; below zero where more of them are owed.
     units: Vec<f64>,
-    /// Of one more per lane of the tally.
-    lanes: Vec<f64>,
+    /// Of one more per counter.
+    counters: Vec<f64>,
 }
 
-impl Completion {
-    /// The bound for some costs of choices, `costs[day][choice]`, and latitudes.
+impl CompletionBound {
+    /// The bound for some costs of choices, `costs[day][choice]`, and what is allowed.
     pub(crate) fn new(
         model: &AgentModel,
-        tally: &Tally,
-        (costs, latitudes): (&[Vec<f64>], &[Latitude]),
-        hint: &Hint,
+        counters: &Counters,
+        (costs, allowed): (&[Vec<f64>], &[AllowedChoices]),
+        hint: &PriceHint,
     ) -> Self {
-        Self::climbing(&Relaxed::new(model, tally, costs, latitudes), hint)
+        Self::climbing(&RelaxedLines::new(model, counters, costs, allowed), hint)
     }
 
     /// The same where one of everything that is limited costs a little: where nothing is scarce, that tells lines apart by
     /// how much they leave for later.
     pub(super) fn sparing(
         model: &AgentModel,
-        tally: &Tally,
-        (costs, latitudes): (&[Vec<f64>], &[Latitude]),
-        hint: &Hint,
+        counters: &Counters,
+        (costs, allowed): (&[Vec<f64>], &[AllowedChoices]),
+        hint: &PriceHint,
     ) -> Self {
         /// Share of what a shift costs.
         const LITTLE: f64 = 0.02;
-        let mut relaxed = Relaxed::new(model, tally, costs, latitudes);
+        let mut relaxed = RelaxedLines::new(model, counters, costs, allowed);
         relaxed.thrift = LITTLE * relaxed.typical;
         Self::climbing(&relaxed, hint)
     }
 
     /// The best of some prices on their way up.
-    fn climbing(relaxed: &Relaxed<'_>, hint: &Hint) -> Self {
+    fn climbing(relaxed: &RelaxedLines<'_>, hint: &PriceHint) -> Self {
         const STEPS: usize = 30;
         /// What is left of the distance aimed for after a step that led down.
         const NEARER: f64 = 0.8;
@@ -79,8 +79,9 @@ impl Completion {
         const LAST: f64 = 1e-3;
         /// Share of the last direction in the next.
         const INERTIA: f64 = 0.5;
-        let tally = relaxed.tally;
-        let zero = Prices { units: vec![0.0; tally.periods.len()], lanes: vec![0.0; tally.lanes()] };
+        let counters = relaxed.counters;
+        let zero =
+            ResourcePrices { units: vec![0.0; counters.periods.len()], counters: vec![0.0; counters.counters()] };
         let hinted = hint.0.as_ref().filter(|hint| hint.units.len() == zero.units.len());
         let mut direction = zero.clone();
         let mut aim = FIRST[usize::from(hinted.is_some())] * relaxed.typical;
@@ -98,7 +99,7 @@ impl Completion {
             let step = (best.bound() - trial.bound() + aim) / square.max(1e-12);
             let moves = prices.all_mut().zip(direction.all()).zip(relaxed.scales());
             moves.for_each(|((price, along), scale)| *price += step * along / (scale * scale));
-            prices.lanes.iter_mut().for_each(|price| *price = price.max(0.0));
+            prices.counters.iter_mut().for_each(|price| *price = price.max(0.0));
             trial = relaxed.completion(prices.clone());
             if trial.bound() > best.bound() {
                 best.clone_from(&trial);
@@ -113,8 +114,8 @@ impl Completion {
     }
 
     /// Where to begin next time, if costs have changed little.
-    pub(crate) fn hint(&self) -> Hint {
-        Hint(Some(self.prices.clone()))
+    pub(crate) fn hint(&self) -> PriceHint {
+        PriceHint(Some(self.prices.clone()))
     }
 
     /// What a label of a state and so many units before a date adds to its cost, at least, its counts left aside.
@@ -138,8 +139,8 @@ impl Completion {
     }
 
     /// The limits whose price is not zero: to drop labels by those prices they must be told apart by those counts.
-    pub(crate) fn priced(&self, tally: &Tally) -> Limited {
-        tally.limits(|lane| self.prices.lanes[lane] > 0.0)
+    pub(crate) fn priced(&self, counters: &Counters) -> WatchedLimits {
+        counters.limits(|counter| self.prices.counters[counter] > 0.0)
     }
 
     /// What no line costs less than.
@@ -148,20 +149,20 @@ impl Completion {
     }
 }
 
-impl Prices {
+impl ResourcePrices {
     fn all(&self) -> impl Iterator<Item = f64> + '_ {
-        self.units.iter().chain(&self.lanes).copied()
+        self.units.iter().chain(&self.counters).copied()
     }
 
     fn all_mut(&mut self) -> impl Iterator<Item = &mut f64> {
-        self.units.iter_mut().chain(&mut self.lanes)
+        self.units.iter_mut().chain(&mut self.counters)
     }
 }
 
 /// An agent's lines with nothing counted.
-struct Relaxed<'a> {
+struct RelaxedLines<'a> {
     model: &'a AgentModel,
-    tally: &'a Tally,
+    counters: &'a Counters,
     /// Per date what a day off and the cheapest open shift of each class cost.
     cheapest: Vec<Vec<f64>>,
     typical: f64,
@@ -169,26 +170,26 @@ struct Relaxed<'a> {
     thrift: f64,
 }
 
-impl<'a> Relaxed<'a> {
-    fn new(model: &'a AgentModel, tally: &'a Tally, costs: &[Vec<f64>], latitudes: &[Latitude]) -> Self {
-        let of_day = |(day, latitude): (usize, &Latitude)| {
+impl<'a> RelaxedLines<'a> {
+    fn new(model: &'a AgentModel, counters: &'a Counters, costs: &[Vec<f64>], allowed: &[AllowedChoices]) -> Self {
+        let of_day = |(day, allowed): (usize, &AllowedChoices)| {
             let of = &model.days[day];
             let mut cheapest = vec![f64::INFINITY; of.adds.len() + 1];
-            if !matches!(latitude, Latitude::Only(_)) {
+            if !matches!(allowed, AllowedChoices::Only(_)) {
                 cheapest[0] = 0.0;
             }
-            let open = latitude.choices(of.choices.len());
+            let open = allowed.choices(of.choices.len());
             for (choice, &cost) in of.choices[open].iter().zip(&costs[day]) {
                 cheapest[choice.class + 1] = cheapest[choice.class + 1].min(cost);
             }
             cheapest
         };
-        let cheapest: Vec<Vec<f64>> = latitudes.iter().enumerate().map(of_day).collect();
+        let cheapest: Vec<Vec<f64>> = allowed.iter().enumerate().map(of_day).collect();
         let finite = || cheapest.iter().flat_map(|day| &day[1..]).filter(|cost| cost.is_finite());
         let typical = finite().copied().map(f64::abs).sum::<f64>() / finite().count().max(1) as f64;
         Self {
             model,
-            tally,
+            counters,
             // Where nothing costs anything, any price tells what limits ask for.
             typical: if typical > 0.0 { typical } else { 1.0 },
             cheapest,
@@ -198,34 +199,34 @@ impl<'a> Relaxed<'a> {
 
     /// How far apart typical numbers of each count lie: a shift's units, or one.
     fn scales(&self) -> impl Iterator<Item = f64> {
-        let units = std::iter::repeat_n(f64::from(self.tally.longest), self.tally.periods.len());
-        units.chain(std::iter::repeat_n(1.0, self.tally.lanes()))
+        let units = std::iter::repeat_n(f64::from(self.counters.longest), self.counters.periods.len());
+        units.chain(std::iter::repeat_n(1.0, self.counters.counters()))
     }
 
     /// What lines come to at some prices.
-    fn completion(&self, prices: Prices) -> Completion {
-        let (model, tally) = (self.model, self.tally);
+    fn completion(&self, prices: ResourcePrices) -> CompletionBound {
+        let (model, counters) = (self.model, self.counters);
         let mut first = vec![0];
         for day in &model.days {
             first.push(first[first.len() - 1] + day.step.states);
         }
-        let lane_price = |lane: usize| prices.lanes[lane] + self.thrift;
+        let counter_price = |counter: usize| prices.counters[counter] + self.thrift;
         let counted: Vec<Vec<f64>> = model
             .days
             .iter()
-            .map(|day| day.adds.iter().map(|adds| tally.lanes_of(adds.1).map(lane_price).sum()).collect())
+            .map(|day| day.adds.iter().map(|adds| counters.counters_of(adds.1).map(counter_price).sum()).collect())
             .collect();
-        let weekend = tally.weekend.map_or(0.0, |one| tally.lanes_of(one).map(lane_price).sum());
+        let weekend = counters.weekend.map_or(0.0, |one| counters.counters_of(one).map(counter_price).sum());
         let ends = first[first.len() - 1];
         let mut rest = vec![f64::INFINITY; ends + 1];
         rest[ends] = 0.0;
         let mut costs = Vec::new();
         for (day, of) in model.days.iter().enumerate().rev() {
-            let period = tally.period_at(day);
+            let period = counters.period_at(day);
             let unit = period.map_or(0.0, |at| prices.units[at]);
-            let closes = period.filter(|&at| tally.periods[at].days.end == day + 1);
+            let closes = period.filter(|&at| counters.periods[at].days.end == day + 1);
             let refund = closes.map_or(0.0, |at| {
-                let period = &tally.periods[at];
+                let period = &counters.periods[at];
                 unit * f64::from(if unit > 0.0 { period.most } else { period.least })
             });
             costs.clear();
@@ -244,20 +245,21 @@ impl<'a> Relaxed<'a> {
                 }
             }
         }
-        let refund = prices.lanes.iter().enumerate().map(|(lane, price)| price * f64::from(tally.most(lane))).sum();
-        Completion { prices, weekend, counted, refund, first, rest, typical: self.typical }
+        let refund =
+            prices.counters.iter().enumerate().map(|(counter, price)| price * f64::from(counters.most(counter))).sum();
+        CompletionBound { prices, weekend, counted, refund, first, rest, typical: self.typical }
     }
 
     /// By how much the line that a bound is made of misses the limits: above zero what is too much, below what is too
     /// little.
-    fn slope(&self, completion: &Completion) -> Prices {
-        let (model, tally, prices) = (self.model, self.tally, &completion.prices);
-        let mut units = vec![0.0; tally.periods.len()];
-        let mut lanes: Vec<f64> = (0..tally.lanes()).map(|lane| -f64::from(tally.most(lane))).collect();
+    fn slope(&self, completion: &CompletionBound) -> ResourcePrices {
+        let (model, counters, prices) = (self.model, self.counters, &completion.prices);
+        let mut units = vec![0.0; counters.periods.len()];
+        let mut excess: Vec<f64> = (0..counters.counters()).map(|counter| -f64::from(counters.most(counter))).collect();
         let mut state = 0;
         for (day, of) in model.days.iter().enumerate() {
             let width = of.adds.len() + 1;
-            let period = tally.period_at(day);
+            let period = counters.period_at(day);
             let unit = period.map_or(0.0, |at| prices.units[at]);
             let cost_of = |entry: usize| {
                 let place = state * width + entry;
@@ -279,16 +281,16 @@ impl<'a> Relaxed<'a> {
                 if let Some(at) = period {
                     units[at] += f64::from(added);
                 }
-                let weekend = tally.weekend.filter(|_| of.step.weekend[place]);
-                let of_weekend = weekend.into_iter().flat_map(|one| tally.lanes_of(one));
-                tally.lanes_of(counts).chain(of_weekend).for_each(|lane| lanes[lane] += 1.0);
+                let weekend = counters.weekend.filter(|_| of.step.weekend[place]);
+                let of_weekend = weekend.into_iter().flat_map(|one| counters.counters_of(one));
+                counters.counters_of(counts).chain(of_weekend).for_each(|counter| excess[counter] += 1.0);
             }
             state = match of.step.next[place] {
                 NOWHERE => break,
                 to => to as usize,
             };
         }
-        for ((units, period), price) in units.iter_mut().zip(&tally.periods).zip(&prices.units) {
+        for ((units, period), price) in units.iter_mut().zip(&counters.periods).zip(&prices.units) {
             let (over, under) = (*units - f64::from(period.most), *units - f64::from(period.least));
             *units = match *price {
                 price if price > 0.0 => over,
@@ -296,11 +298,11 @@ impl<'a> Relaxed<'a> {
                 _ => over.max(0.0) + under.min(0.0),
             };
         }
-        for (slope, price) in lanes.iter_mut().zip(&prices.lanes) {
+        for (slope, price) in excess.iter_mut().zip(&prices.counters) {
             if *price <= 0.0 {
                 *slope = slope.max(0.0);
             }
         }
-        Prices { units, lanes }
+        ResourcePrices { units, counters: excess }
     }
 }

@@ -1,20 +1,20 @@
 //! Labels of [`super::resource_constrained`] before a date, sorted into cells of one state and as many units.
 
-use crate::roster::instance::counters::{Counts, Limited};
+use crate::roster::instance::counters::{CounterValues, WatchedLimits};
 
-use super::completion_bound::Completion;
-use super::fallback_line::Waypoint;
-use super::resource_windows::Bounds;
+use super::completion_bound::CompletionBound;
+use super::fallback_line::PrefixState;
+use super::resource_windows::ResourceWindow;
 
 /// What matters of a line so far.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct ResourceLabel {
     pub(crate) cost: f64,
-    /// End of the last shift, minutes of the axis, or a later time by which nothing is lost.
+    /// End of the last shift, minutes from the first slot, or a later time by which nothing is lost.
     pub(crate) end: i32,
     /// Paid units of the settlement period so far.
     pub(crate) units: i32,
-    pub(crate) counts: Counts,
+    pub(crate) counts: CounterValues,
     /// What the counts cost so far at the prices of a [`super::completion_bound`], less what their limits are worth.
     pub(crate) priced: f64,
     pub(super) label: u32,
@@ -24,7 +24,7 @@ pub(super) struct Entry {
 
 /// How the units of labels are told apart.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Columns {
+pub(super) struct UnitCells {
     /// Least and most units.
     pub(crate) least: i32,
     pub(crate) most: i32,
@@ -34,13 +34,13 @@ pub(super) struct Columns {
     pub(crate) price: f64,
 }
 
-impl Default for Columns {
+impl Default for UnitCells {
     fn default() -> Self {
         Self { least: 0, most: 0, grain: 1, price: 0.0 }
     }
 }
 
-impl Columns {
+impl UnitCells {
     /// How many there are.
     fn count(&self) -> usize {
         usize::try_from((self.most - self.least) / self.grain + 1).ok().filter(|_| self.most >= self.least).unwrap_or(0)
@@ -53,17 +53,17 @@ impl Columns {
     }
 
     /// What an entry comes to so far, its counts and units at their prices.
-    fn worth(&self, entry: &Entry) -> f64 {
+    fn worth(&self, entry: &ResourceLabel) -> f64 {
         entry.cost + entry.priced + self.price * f64::from(entry.units)
     }
 }
 
 /// Labels before a date, by state, whether the week has had its long rest, and units.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Layer {
+pub(super) struct LabelBuckets {
     pub(crate) heads: Vec<u32>,
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) columns: Columns,
+    pub(crate) entries: Vec<ResourceLabel>,
+    pub(crate) unit_cells: UnitCells,
     /// How many columns there are.
     pub(crate) width: usize,
 }
@@ -75,21 +75,21 @@ pub(super) fn small(number: usize) -> u32 {
 }
 
 /// What an entry is kept by: the limits watched, and how many of a cell are kept, those that come to least.
-pub(super) type Keep<'a> = (&'a Limited, usize);
+pub(super) type Keep<'a> = (&'a WatchedLimits, usize);
 
-impl Layer {
-    pub(crate) fn clear(&mut self, states: usize, columns: Columns) {
-        (self.columns, self.width) = (columns, columns.count());
+impl LabelBuckets {
+    pub(crate) fn clear(&mut self, states: usize, unit_cells: UnitCells) {
+        (self.unit_cells, self.width) = (unit_cells, unit_cells.count());
         self.entries.clear();
         self.heads.clear();
         self.heads.resize(2 * states * self.width, NONE);
     }
 
     /// Keeps an entry unless one of its cell is as good, and tells whether; drops those that are no better.
-    pub(crate) fn offer(&mut self, (watched, most): Keep<'_>, place: usize, entry: Entry) -> bool {
-        let columns = self.columns;
-        let Some(column) = columns.of(entry.units) else { return false };
-        let head = place * self.width + column;
+    pub(crate) fn offer(&mut self, (watched, most): Keep<'_>, place: usize, entry: ResourceLabel) -> bool {
+        let unit_cells = self.unit_cells;
+        let Some(cell) = unit_cells.of(entry.units) else { return false };
+        let head = place * self.width + cell;
         let (mut before, mut at) = (NONE, self.heads[head]);
         let (mut kept, mut dearest) = (0, NONE);
         while at != NONE {
@@ -114,7 +114,7 @@ impl Layer {
             } else {
                 before = at;
                 kept += 1;
-                if dearest == NONE || columns.worth(&known) > columns.worth(&self.entries[dearest as usize]) {
+                if dearest == NONE || unit_cells.worth(&known) > unit_cells.worth(&self.entries[dearest as usize]) {
                     dearest = at;
                 }
             }
@@ -122,29 +122,29 @@ impl Layer {
         }
         if kept >= most {
             let dearest = &mut self.entries[dearest as usize];
-            if columns.worth(dearest) <= columns.worth(&entry) {
+            if unit_cells.worth(dearest) <= unit_cells.worth(&entry) {
                 return false;
             }
-            *dearest = Entry { next: dearest.next, ..entry };
+            *dearest = ResourceLabel { next: dearest.next, ..entry };
             return true;
         }
-        self.entries.push(Entry { next: self.heads[head], ..entry });
+        self.entries.push(ResourceLabel { next: self.heads[head], ..entry });
         self.heads[head] = small(self.entries.len() - 1);
         true
     }
 
     /// The cheapest entry of a state, rested or not.
-    pub(crate) fn cheapest(&self, state: usize) -> Option<&Entry> {
+    pub(crate) fn cheapest(&self, state: usize) -> Option<&ResourceLabel> {
         self.of(2 * state).chain(self.of(2 * state + 1)).min_by(|a, b| a.cost.total_cmp(&b.cost))
     }
 
     /// All entries.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &ResourceLabel> {
         (0..self.heads.len().checked_div(self.width).unwrap_or(0)).flat_map(|place| self.of(place))
     }
 
     /// The entries of a state.
-    pub(crate) fn of(&self, place: usize) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn of(&self, place: usize) -> impl Iterator<Item = &ResourceLabel> {
         let heads = &self.heads[place * self.width..(place + 1) * self.width];
         heads.iter().flat_map(|&head| {
             std::iter::successors(self.entries.get(head as usize), |entry| self.entries.get(entry.next as usize))
@@ -154,32 +154,32 @@ impl Layer {
 
 /// Labels before the date in hand and after it, and by what they are kept.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Layers {
-    pub(crate) now: Layer,
-    pub(crate) next: Layer,
-    pub(super) bounds: Vec<Bounds>,
+pub(super) struct BucketSearch {
+    pub(crate) now: LabelBuckets,
+    pub(crate) next: LabelBuckets,
+    pub(super) windows: Vec<ResourceWindow>,
     /// A label at least so dear is of no use.
     pub(crate) limit: f64,
     /// The limits that labels look at.
-    pub(crate) watched: Limited,
+    pub(crate) watched: WatchedLimits,
     /// What the rest of a line costs at least, where that is known.
-    pub(super) completion: Option<Completion>,
+    pub(super) completion: Option<CompletionBound>,
     /// Entries kept of a cell, at most.
     pub(crate) most: usize,
     /// How many neighbouring units share a cell.
     pub(super) grain: i32,
 }
 
-impl Layers {
+impl BucketSearch {
     /// A single label.
-    pub(crate) fn start(&mut self, states: usize, at: &Waypoint) {
-        self.now.clear(states, Columns { least: at.units, most: at.units, ..Columns::default() });
-        let Waypoint { state, cost, end, units, counts } = *at;
-        let priced = self.completion.as_ref().map_or(0.0, Completion::unused);
+    pub(crate) fn start(&mut self, states: usize, at: &PrefixState) {
+        self.now.clear(states, UnitCells { least: at.units, most: at.units, ..UnitCells::default() });
+        let PrefixState { state, cost, end, units, counts } = *at;
+        let priced = self.completion.as_ref().map_or(0.0, CompletionBound::unused);
         self.now.offer(
             (&self.watched, self.most),
             2 * state,
-            Entry { cost, end, units, counts, priced, label: NONE, next: NONE },
+            ResourceLabel { cost, end, units, counts, priced, label: NONE, next: NONE },
         );
     }
 }

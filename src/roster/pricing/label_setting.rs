@@ -11,8 +11,8 @@
 use crate::roster::instance::agents::{AgentDay, AgentModel};
 use crate::roster::instance::rule_automaton::NOWHERE;
 
-use super::allowed_choices::Latitude;
-use super::label_lists::{Cell, EMPTY, Entry, LabelLists, keep_undominated};
+use super::allowed_choices::AllowedChoices;
+use super::label_lists::{Cell, EMPTY, LabelLists, OpenLabel, keep_undominated};
 use super::path::{Label, Path, path_to};
 use super::scratch::Scratch;
 
@@ -20,7 +20,7 @@ use super::scratch::Scratch;
 pub(super) fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option<Path> {
     scratch.lists.now.iter_mut().for_each(Vec::clear);
     scratch.lists.now.resize_with(2.max(scratch.lists.now.len()), Vec::new);
-    scratch.lists.now[0].push(Entry { end: model.before, cost: model.base, label: u32::MAX });
+    scratch.lists.now[0].push(OpenLabel { end: model.before, cost: model.base, label: u32::MAX });
     for (week, clocks) in model.clocks.iter().enumerate() {
         match clocks.as_slice() {
             [clock] => run_week(model, week, *clock, scratch),
@@ -34,7 +34,7 @@ pub(super) fn cheapest_path(model: &AgentModel, scratch: &mut Scratch) -> Option
 /// Extends all labels over a rule week, once for each span of the clock in which its shifts may start.
 fn run_week_by_clock(model: &AgentModel, week: usize, clocks: &[(u16, u16)], scratch: &mut Scratch) {
     let before = scratch.lists.now.clone();
-    let mut together: Vec<Vec<Entry>> = Vec::new();
+    let mut together: Vec<Vec<OpenLabel>> = Vec::new();
     for &clock in clocks {
         scratch.lists.now.clone_from(&before);
         run_week(model, week, clock, scratch);
@@ -62,10 +62,10 @@ fn run_week(model: &AgentModel, week: usize, clock: (u16, u16), scratch: &mut Sc
 
 /// Extends all labels over one date: a day off, or one of its shifts.
 fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch: &mut Scratch) {
-    let Scratch { costs, labels, lists, latitudes, .. } = scratch;
+    let Scratch { costs, labels, lists, allowed, .. } = scratch;
     let LabelLists { clock, now, next, cells } = lists;
-    let (open, within) = (latitudes[day].choices(of.choices.len()), latitudes[day].ends(of));
-    let may_rest = !matches!(latitudes[day], Latitude::Only(_));
+    let (open, within) = (allowed[day].choices(of.choices.len()), allowed[day].ends(of));
+    let may_rest = !matches!(allowed[day], AllowedChoices::Only(_));
     let (ends, width) = (within.len(), of.step.next.len().checked_div(of.step.states).unwrap_or(0));
     let week_start = model.weeks.get(day / 7).map_or(i32::MIN >> 1, |week| week.0);
     cells.clear();
@@ -126,7 +126,11 @@ fn run_day(model: &AgentModel, day: usize, of: &AgentDay, after: usize, scratch:
         for (cell, &end) in cells.iter().zip(&of.ends[within.clone()]) {
             if cell.cost < f64::INFINITY {
                 labels.push(Label { parent: cell.parent, day, choice: cell.choice });
-                list.push(Entry { end, cost: cell.cost, label: u32::try_from(labels.len() - 1).unwrap_or(u32::MAX) });
+                list.push(OpenLabel {
+                    end,
+                    cost: cell.cost,
+                    label: u32::try_from(labels.len() - 1).unwrap_or(u32::MAX),
+                });
             }
         }
     }

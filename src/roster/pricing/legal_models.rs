@@ -9,8 +9,8 @@ use crate::domain::labour::LabourRules;
 use crate::domain::workforce::Agent;
 use crate::roster::instance::agents::AgentModel;
 use crate::roster::instance::shifts::ShiftLibrary;
-use crate::roster::instance::slots::{Axis, SiteClock};
-use crate::roster::instance::{Ready, World};
+use crate::roster::instance::slots::{SiteClock, SlotGrid};
+use crate::roster::instance::{Instance, Ready};
 use crate::roster::problem::RosterProblem;
 
 use super::cheapest_line::cheapest;
@@ -18,17 +18,17 @@ use super::scratch::Scratch;
 use super::shift_prices::Values;
 
 /// Prepares an instance; the agents who have no legal line are returned instead, if there are any.
-pub(crate) fn prepared<'a>(problem: &'a RosterProblem<'a>) -> Result<World<'a>, Vec<AgentIx>> {
-    let axis = Axis::new(problem);
-    let ready = legal_models(problem, &axis)?;
-    Ok(World::new(problem, axis, ready))
+pub(crate) fn prepared<'a>(problem: &'a RosterProblem<'a>) -> Result<Instance<'a>, Vec<AgentIx>> {
+    let slot_grid = SlotGrid::new(problem);
+    let ready = legal_models(problem, &slot_grid)?;
+    Ok(Instance::new(problem, slot_grid, ready))
 }
 
 /// The shift libraries of an instance and the model of every agent, in order; the agents who have no legal line are returned
 /// instead, if there are any.
-pub(crate) fn legal_models(problem: &RosterProblem<'_>, axis: &Axis) -> Result<Ready, Vec<AgentIx>> {
+pub(crate) fn legal_models(problem: &RosterProblem<'_>, slot_grid: &SlotGrid) -> Result<Ready, Vec<AgentIx>> {
     let workforce = problem.workforce;
-    let clocks: Vec<SiteClock> = workforce.sites.par_iter().map(|site| SiteClock::new(axis, site.zone)).collect();
+    let clocks: Vec<SiteClock> = workforce.sites.par_iter().map(|site| SiteClock::new(slot_grid, site.zone)).collect();
     let mut index: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for agent in &workforce.agents {
         let next = index.len();
@@ -40,7 +40,7 @@ pub(crate) fn legal_models(problem: &RosterProblem<'_>, axis: &Axis) -> Result<R
         .par_iter()
         .map(|&((contract, site), _)| {
             let rules = &workforce.contracts[contract].rules;
-            ShiftLibrary::new(problem, axis, &workforce.sites[site], &clocks[site], rules)
+            ShiftLibrary::new(problem, slot_grid, &workforce.sites[site], &clocks[site], rules)
         })
         .collect();
     let built: Vec<Option<AgentModel>> = workforce
@@ -48,7 +48,7 @@ pub(crate) fn legal_models(problem: &RosterProblem<'_>, axis: &Axis) -> Result<R
         .par_iter()
         .map_init(Scratch::default, |scratch, agent| {
             let library = index.get(&(agent.contract.0, agent.site.0)).copied()?;
-            model_if_legal(agent, workforce.rules_of(agent), (library, &libraries[library]), axis, scratch)
+            model_if_legal(agent, workforce.rules_of(agent), (library, &libraries[library]), slot_grid, scratch)
         })
         .collect();
     let stuck: Vec<AgentIx> =
@@ -61,26 +61,26 @@ pub(crate) fn model_if_legal(
     agent: &Agent,
     rules: &LabourRules,
     library: (usize, &ShiftLibrary),
-    axis: &Axis,
+    slot_grid: &SlotGrid,
     scratch: &mut Scratch,
 ) -> Option<AgentModel> {
-    let mut model = AgentModel::new(agent, rules, library, axis)?;
-    let nothing = vec![0.0; axis.slots + 1];
+    let mut model = AgentModel::new(agent, rules, library, slot_grid)?;
+    let nothing = vec![0.0; slot_grid.slots + 1];
     let path = cheapest(&model, library.1, &Values { worth: &nothing, present: None, full: None }, scratch)?;
-    model.legal = model.tally.is_some().then_some(path.picks);
+    model.legal = model.counters.is_some().then_some(path.picks);
     Some(model)
 }
 
 /// Sum over agents of the least wages and premiums that a legal line can have, wishes and cover left aside.
-pub(crate) fn unavoidable_wages(world: &World<'_>) -> f64 {
-    let nothing = vec![0.0; world.axis.slots + 1];
+pub(crate) fn unavoidable_wages(instance: &Instance<'_>) -> f64 {
+    let nothing = vec![0.0; instance.slot_grid.slots + 1];
     let values = Values { worth: &nothing, present: None, full: None };
-    let wages: Vec<f64> = (0..world.models.len())
+    let wages: Vec<f64> = (0..instance.models.len())
         .into_par_iter()
         .map_init(Scratch::thorough, |scratch, at| {
-            let mut model = world.models[at].clone();
+            let mut model = instance.models[at].clone();
             model.forget_wishes();
-            cheapest(&model, world.library(at), &values, scratch).map_or(0.0, |path| path.least)
+            cheapest(&model, instance.library(at), &values, scratch).map_or(0.0, |path| path.least)
         })
         .collect();
     wages.iter().sum()

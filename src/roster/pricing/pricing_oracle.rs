@@ -16,12 +16,12 @@ use crate::domain::time::Instant;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Block, BlockReason, SettlementPeriod, Span, WeekMinutes};
 use crate::roster::check::lines_are_legal;
-use crate::roster::check::tiny_instance::{World, lenient};
+use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 use crate::roster::instance::agents::AgentModel;
 use crate::roster::instance::shifts::ShiftLibrary;
-use crate::roster::instance::slots::{Axis, SiteClock};
+use crate::roster::instance::slots::{SiteClock, SlotGrid};
 
-use super::allowed_choices::{Latitude, Settled};
+use super::allowed_choices::{AllowedChoices, FixedDays};
 use super::cheapest_line::cheapest_by;
 use super::path::Path;
 use super::resource_constrained;
@@ -48,12 +48,12 @@ const TWO_WEEKS_OF_NIGHTS: Plan = Plan { weeks: 2, open: FORTNIGHT, starts: &[23
 /// Two weeks of eight open dates, with two starts a day: 3⁸ lines.
 const EIGHT_DAYS_OF_TWO_WEEKS: Plan = Plan { weeks: 2, open: &[0, 2, 3, 6, 7, 9, 10, 12], starts: &[7, 15] };
 
-/// Compares both on worlds drawn from seeds, with a rhythm drawn for each; some have a line and some have none.
+/// Compares both on instances drawn from seeds, with a rhythm drawn for each; some have a line and some have none.
 fn exact(plan: &Plan, rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm) {
     exact_settled(plan, rhythm, |_| Vec::new());
 }
 
-/// The same with settlement periods, drawn for each world too.
+/// The same with settlement periods, drawn for each instance too.
 fn exact_settled(
     plan: &Plan,
     rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm,
@@ -63,29 +63,32 @@ fn exact_settled(
     for seed in 0..24 {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let rhythm = rhythm(&mut rng);
-        let mut world = drawn(plan, rhythm.clone(), &mut rng);
-        world.workforce.agents[0].settlement = settlement(&mut rng);
-        world.workforce.agents[0].settlement.truncate(plan.weeks as usize);
-        let costs = costs(&world, plan, &mut rng);
-        let best = best_by_force(&world, &costs);
-        let found = priced(&world, &costs);
+        let mut instance = drawn(plan, rhythm.clone(), &mut rng);
+        instance.workforce.agents[0].settlement = settlement(&mut rng);
+        instance.workforce.agents[0].settlement.truncate(plan.weeks as usize);
+        let costs = costs(&instance, plan, &mut rng);
+        let best = best_by_force(&instance, &costs);
+        let found = priced(&instance, &costs);
         match (best, found) {
             (None, None) => {}
             (Some(best), Some((cost, line))) => {
                 solvable += 1;
-                assert!(lines_are_legal(&world.problem(), &roster(&world, line)), "seed {seed}, {rhythm:?}: illegal");
+                assert!(
+                    lines_are_legal(&instance.problem(), &roster(&instance, line)),
+                    "seed {seed}, {rhythm:?}: illegal"
+                );
                 assert!((best - cost).abs() < 1e-9, "seed {seed}, {rhythm:?}: best {best}, priced {cost}");
             }
             (best, found) => panic!("seed {seed}, {rhythm:?}: best {best:?}, priced {found:?}"),
         }
-        bounded(&world, &costs, best);
+        bounded(&instance, &costs, best);
     }
-    assert!(solvable > 6, "{solvable} worlds have a line");
+    assert!(solvable > 6, "{solvable} instances have a line");
 }
 
-fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> World {
+fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> TinyInstance {
     let window = |&hour: &u16| StartWindow { from: hour * 60, until: hour * 60, step: 60 };
-    let mut world = World::new(LabourRules {
+    let mut instance = TinyInstance::new(LabourRules {
         shift_lengths: vec![Minutes::hours(2)],
         starts: plan.starts.iter().map(window).collect(),
         daily_rest: Minutes::hours(11),
@@ -95,15 +98,15 @@ fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> World {
         rhythm,
         ..lenient()
     });
-    world.period.weeks = plan.weeks;
+    instance.period.weeks = plan.weeks;
     let week = |rng: &mut ChaCha8Rng| WeekMinutes {
         min: Minutes::hours(2 * rng.random_range(0..4)),
         max: Minutes::hours(2 * rng.random_range(4..6)),
     };
-    world.workforce.agents[0].weeks = (0..plan.weeks).map(|_| week(rng)).collect();
-    world.workforce.agents[0].rotation_offset_days = rng.random_range(0..3);
-    let midnight = world.at("mon 00:00");
-    let before = &mut world.workforce.agents[0].before;
+    instance.workforce.agents[0].weeks = (0..plan.weeks).map(|_| week(rng)).collect();
+    instance.workforce.agents[0].rotation_offset_days = rng.random_range(0..3);
+    let midnight = instance.at("mon 00:00");
+    let before = &mut instance.workforce.agents[0].before;
     before.sundays = rng.random_range(0..3);
     match rng.random_range(0..3) {
         0 => {}
@@ -114,16 +117,16 @@ fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> World {
         _ => before.days_off = rng.random_range(1..4),
     }
     for day in ["mon", "thu"].into_iter().filter(|_| rng.random_bool(0.3)) {
-        let from = world.at(&format!("{day} 00:00"));
+        let from = instance.at(&format!("{day} 00:00"));
         let span = Span { from, until: from + Minutes::hours(24).duration() };
-        world.workforce.agents[0].blocks.push(Block { span, reason: BlockReason::Unavailable });
+        instance.workforce.agents[0].blocks.push(Block { span, reason: BlockReason::Unavailable });
     }
-    world
+    instance
 }
 
 /// A price for every shift of an open date, most of them gains.
-fn costs(world: &World, plan: &Plan, rng: &mut ChaCha8Rng) -> BTreeMap<Instant, f64> {
-    let dates = world.period.dates().enumerate().filter(|(day, _)| plan.open.contains(day));
+fn costs(instance: &TinyInstance, plan: &Plan, rng: &mut ChaCha8Rng) -> BTreeMap<Instant, f64> {
+    let dates = instance.period.dates().enumerate().filter(|(day, _)| plan.open.contains(day));
     let starts = dates.flat_map(|(_, date)| plan.starts.iter().map(move |hour| (date, *hour)));
     let midnight = |date: chrono::NaiveDate| date.and_hms_opt(0, 0, 0).expect("a midnight").and_utc();
     starts
@@ -132,9 +135,9 @@ fn costs(world: &World, plan: &Plan, rng: &mut ChaCha8Rng) -> BTreeMap<Instant, 
         .collect()
 }
 
-fn best_by_force(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<f64> {
+fn best_by_force(instance: &TinyInstance, costs: &BTreeMap<Instant, f64>) -> Option<f64> {
     let mut lines: Vec<(f64, Vec<Instant>)> = vec![(0.0, vec![])];
-    for date in world.period.dates() {
+    for date in instance.period.dates() {
         let of_day = costs.iter().filter(|(start, _)| start.date_naive() == date);
         let longer: Vec<(f64, Vec<Instant>)> = of_day
             .flat_map(|(start, cost)| {
@@ -144,19 +147,19 @@ fn best_by_force(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<f64> {
         lines.extend(longer);
     }
     lines.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let problem = world.problem();
-    let mut legal = lines.into_iter().filter(|(_, line)| lines_are_legal(&problem, &roster(world, line.clone())));
+    let problem = instance.problem();
+    let mut legal = lines.into_iter().filter(|(_, line)| lines_are_legal(&problem, &roster(instance, line.clone())));
     legal.next().map(|(cost, _)| cost)
 }
 
 /// Where there are too many labels to look at all, the line is legal, and none costs less than is said.
-fn bounded(world: &World, costs: &BTreeMap<Instant, f64>, best: Option<f64>) {
+fn bounded(instance: &TinyInstance, costs: &BTreeMap<Instant, f64>, best: Option<f64>) {
     for effort in [1, AS_IF_A_YEAR] {
         let mut hurried = Scratch::looking_at(1);
-        let found = priced_with(world, costs, effort, &mut hurried);
+        let found = priced_with(instance, costs, effort, &mut hurried);
         assert_eq!(found.is_some(), best.is_some());
         if let (Some((path, line)), Some(best)) = (found, best) {
-            assert!(lines_are_legal(&world.problem(), &roster(world, line)), "illegal");
+            assert!(lines_are_legal(&instance.problem(), &roster(instance, line)), "illegal");
             assert!(path.least <= best + 1e-9 && best <= path.cost + 1e-9, "{} ≤ {best} ≤ {}", path.least, path.cost);
         }
     }
@@ -165,32 +168,33 @@ fn bounded(world: &World, costs: &BTreeMap<Instant, f64>, best: Option<f64>) {
 /// The effort of a line of a year.
 const AS_IF_A_YEAR: u64 = 100;
 
-fn priced(world: &World, costs: &BTreeMap<Instant, f64>) -> Option<(f64, Vec<Instant>)> {
-    priced_with(world, costs, 1, &mut Scratch::default()).map(|(path, starts)| (path.cost, starts))
+fn priced(instance: &TinyInstance, costs: &BTreeMap<Instant, f64>) -> Option<(f64, Vec<Instant>)> {
+    priced_with(instance, costs, 1, &mut Scratch::default()).map(|(path, starts)| (path.cost, starts))
 }
 
 fn priced_with(
-    world: &World,
+    instance: &TinyInstance,
     costs: &BTreeMap<Instant, f64>,
     effort: u64,
     scratch: &mut Scratch,
 ) -> Option<(Path, Vec<Instant>)> {
-    let problem = world.problem();
-    let axis = Axis::new(&problem);
-    let (site, agent) = (&world.workforce.sites[0], &world.workforce.agents[0]);
-    let rules = world.workforce.rules_of(agent);
-    let library = ShiftLibrary::new(&problem, &axis, site, &SiteClock::new(&axis, site.zone), rules);
-    let mut model = AgentModel::new(agent, rules, (0, &library), &axis)?;
+    let problem = instance.problem();
+    let slot_grid = SlotGrid::new(&problem);
+    let (site, agent) = (&instance.workforce.sites[0], &instance.workforce.agents[0]);
+    let rules = instance.workforce.rules_of(agent);
+    let library = ShiftLibrary::new(&problem, &slot_grid, site, &SiteClock::new(&slot_grid, site.zone), rules);
+    let mut model = AgentModel::new(agent, rules, (0, &library), &slot_grid)?;
     model.effort = effort;
-    let start =
-        |day: usize, choice: usize| axis.instant(library.days[day][model.days[day].choices[choice].candidate].start);
+    let start = |day: usize, choice: usize| {
+        slot_grid.instant(library.days[day][model.days[day].choices[choice].candidate].start)
+    };
     let cost = |day, choice| costs.get(&start(day, choice)).copied().unwrap_or(f64::INFINITY);
     let path = cheapest_by(&model, cost, scratch)?;
     let starts = path.picks.iter().map(|&(day, choice)| start(day, choice)).collect();
     Some((path, starts))
 }
 
-fn roster(world: &World, starts: Vec<Instant>) -> Roster {
+fn roster(instance: &TinyInstance, starts: Vec<Instant>) -> Roster {
     let shift = |from: Instant| Shift {
         id: ShiftId::new(from.to_rfc3339()),
         agent: AgentIx(0),
@@ -201,7 +205,7 @@ fn roster(world: &World, starts: Vec<Instant>) -> Roster {
             span: Span { from, until: from + Minutes::hours(2).duration() },
         }],
     };
-    Roster { grid: world.period.grid(), shifts: starts.into_iter().map(shift).collect(), flows: vec![] }
+    Roster { grid: instance.period.grid(), shifts: starts.into_iter().map(shift).collect(), flows: vec![] }
 }
 
 #[test]
@@ -283,7 +287,7 @@ fn caps(rng: &mut ChaCha8Rng) -> Vec<StartCap> {
 }
 
 /// Periods of one week or of two, between few and many of the shifts of two hours.
-fn settled(rng: &mut ChaCha8Rng) -> Vec<SettlementPeriod> {
+fn fixed_days(rng: &mut ChaCha8Rng) -> Vec<SettlementPeriod> {
     let weeks: Vec<u32> = if rng.random_bool(0.3) { vec![1, 1] } else { vec![rng.random_range(1..3)] };
     let period = |weeks: u32| {
         let min = rng.random_range(0..8);
@@ -309,9 +313,9 @@ fn settlement_periods_are_priced_exactly() {
         start_caps: if rng.random_bool(0.5) { caps(rng) } else { vec![] },
         ..Rhythm::default()
     };
-    exact_settled(&A_WEEK, rhythm, settled);
-    exact_settled(&TWO_WEEKS, rhythm, settled);
-    exact_settled(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm, settled);
+    exact_settled(&A_WEEK, rhythm, fixed_days);
+    exact_settled(&TWO_WEEKS, rhythm, fixed_days);
+    exact_settled(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm, fixed_days);
 }
 
 #[test]
@@ -339,15 +343,15 @@ fn a_line_with_settled_dates_is_priced_alike_from_where_it_is_free_and_as_a_whol
             start_caps: caps(&mut rng),
             ..Rhythm::default()
         };
-        let mut world = drawn(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm, &mut rng);
-        world.workforce.agents[0].settlement = settled(&mut rng);
-        let problem = world.problem();
-        let axis = Axis::new(&problem);
-        let (site, agent) = (&world.workforce.sites[0], &world.workforce.agents[0]);
-        let rules = world.workforce.rules_of(agent);
-        let library = ShiftLibrary::new(&problem, &axis, site, &SiteClock::new(&axis, site.zone), rules);
-        let Some(model) = AgentModel::new(agent, rules, (0, &library), &axis) else { continue };
-        let Some(tally) = model.tally.as_ref() else { continue };
+        let mut instance = drawn(&EIGHT_DAYS_OF_TWO_WEEKS, rhythm, &mut rng);
+        instance.workforce.agents[0].settlement = fixed_days(&mut rng);
+        let problem = instance.problem();
+        let slot_grid = SlotGrid::new(&problem);
+        let (site, agent) = (&instance.workforce.sites[0], &instance.workforce.agents[0]);
+        let rules = instance.workforce.rules_of(agent);
+        let library = ShiftLibrary::new(&problem, &slot_grid, site, &SiteClock::new(&slot_grid, site.zone), rules);
+        let Some(model) = AgentModel::new(agent, rules, (0, &library), &slot_grid) else { continue };
+        let Some(counters) = model.counters.as_ref() else { continue };
         let mut scratch = Scratch::default();
         let drawn: Vec<Vec<f64>> =
             model.days.iter().map(|day| day.choices.iter().map(|_| rng.random_range(-8.0..4.0)).collect()).collect();
@@ -355,28 +359,28 @@ fn a_line_with_settled_dates_is_priced_alike_from_where_it_is_free_and_as_a_whol
         let mut choices = vec![None; model.days.len()];
         known.picks.iter().for_each(|&(day, choice)| choices[day] = Some(choice));
         let free: Vec<bool> = model.days.iter().map(|_| rng.random_bool(0.4)).collect();
-        let settled = Settled { choices, free };
-        if settled.free_dates().is_none() {
+        let fixed_days = FixedDays { choices, free };
+        if fixed_days.free_dates().is_none() {
             continue;
         }
         let costs: Vec<Vec<f64>> = model
             .days
             .iter()
-            .zip(settled.latitudes())
-            .map(|(day, latitude)| match latitude {
-                Latitude::Any => day.choices.iter().map(|_| rng.random_range(-8.0..4.0)).collect(),
-                Latitude::Off => vec![],
-                Latitude::Only(_) => vec![0.0],
+            .zip(fixed_days.allowed())
+            .map(|(day, allowed)| match allowed {
+                AllowedChoices::Any => day.choices.iter().map(|_| rng.random_range(-8.0..4.0)).collect(),
+                AllowedChoices::Off => vec![],
+                AllowedChoices::Only(_) => vec![0.0],
             })
             .collect();
         let mut ask = |within: bool| {
             scratch.labels.clear();
             scratch.costs.clone_from(&costs);
-            scratch.latitudes = settled.latitudes().collect();
+            scratch.allowed = fixed_days.allowed().collect();
             if within {
-                resource_constrained::cheapest_path_within(&model, tally, &settled, &mut scratch)
+                resource_constrained::cheapest_path_within(&model, counters, &fixed_days, &mut scratch)
             } else {
-                resource_constrained::cheapest_path(&model, tally, &mut scratch)
+                resource_constrained::cheapest_path(&model, counters, &mut scratch)
             }
         };
         let (within, whole) = (ask(true).expect("the known line"), ask(false).expect("the known line"));

@@ -2,9 +2,9 @@
 
 use crate::roster::instance::breaks::BreakTable;
 
-use super::allowed_choices::Latitude;
-use super::completion_bound::Hint;
-use super::label_buckets::Layers;
+use super::allowed_choices::AllowedChoices;
+use super::completion_bound::PriceHint;
+use super::label_buckets::BucketSearch;
 use super::label_lists::LabelLists;
 use super::path::Label;
 
@@ -14,19 +14,19 @@ pub(crate) struct Scratch {
     /// Labels of a search at most, where they are not the usual number.
     pub(super) most_labels: Option<usize>,
     /// Where the next pricing begins with the prices of what is counted.
-    pub(crate) hint: Hint,
+    pub(crate) hint: PriceHint,
     /// Where the last one left them.
-    pub(crate) reached: Hint,
+    pub(crate) reached: PriceHint,
     pub(crate) costs: Vec<Vec<f64>>,
     /// Costs of the parts of a date's split shifts.
     pub(crate) parts: Vec<f64>,
     pub(crate) table: BreakTable,
     pub(super) labels: Vec<Label>,
-    pub(super) latitudes: Vec<Latitude>,
+    pub(super) allowed: Vec<AllowedChoices>,
     /// Labels where nothing is counted over weeks.
     pub(super) lists: LabelLists,
     /// Labels where something is.
-    pub(super) layers: Layers,
+    pub(super) buckets: BucketSearch,
 }
 
 impl Scratch {

@@ -4,19 +4,19 @@ use std::ops::Range;
 
 use crate::domain::labour::BreakKind;
 use crate::domain::workforce::Agent;
-use crate::roster::instance::World;
+use crate::roster::instance::Instance;
 use crate::roster::instance::agents::AgentModel;
 use crate::roster::instance::breaks::{BreakTable, Pause, PlacedBreak};
 use crate::roster::instance::line::{Line, LineShift};
 use crate::roster::instance::shifts::ShiftLibrary;
-use crate::roster::instance::slots::Axis;
-use crate::roster::instance::split_shifts::Part;
+use crate::roster::instance::slots::SlotGrid;
+use crate::roster::instance::split_shifts::SplitPart;
 
-use super::allowed_choices::Latitude;
+use super::allowed_choices::AllowedChoices;
 use super::path::Path;
 use super::scratch::Scratch;
 
-/// What slots are worth or cost to an agent; running sums along the axis (see [`crate::roster::instance::shifts::running`]).
+/// What slots are worth or cost to an agent; running sums along the slots (see [`crate::roster::instance::shifts::running`]).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Values<'a> {
     /// Worth of serving queues.
@@ -45,20 +45,20 @@ pub(super) fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &
     let mut known: Vec<(usize, f64)> = vec![(usize::MAX, 0.0); library.plans.len()];
     scratch.costs.resize_with(model.days.len(), Vec::new);
     for (day, of) in model.days.iter().enumerate() {
-        let Scratch { costs, parts, table, latitudes, .. } = scratch;
+        let Scratch { costs, parts, table, allowed, .. } = scratch;
         let costs = &mut costs[day];
         costs.clear();
-        if latitudes[day] != Latitude::Any {
+        if allowed[day] != AllowedChoices::Any {
             costs.push(0.0);
             continue;
         }
-        let mut price = |part: &Part| price_part(model, library, values, part, &mut known, table);
+        let mut price = |part: &SplitPart| price_part(model, library, values, part, &mut known, table);
         parts.clear();
         parts.extend(library.parts[day].iter().map(&mut price));
         for choice in &of.choices {
             let candidate = &library.days[day][choice.candidate];
             let cost = match candidate.split {
-                None => price(&Part { start: candidate.start, slots: candidate.slots, plan: candidate.plan }),
+                None => price(&SplitPart { start: candidate.start, slots: candidate.slots, plan: candidate.plan }),
                 Some(split) => {
                     let for_gap = model.hourly * library.gap_pay * split.slots as f64;
                     parts[split.parts[0]] + parts[split.parts[1]] + for_gap
@@ -75,7 +75,7 @@ fn price_part(
     model: &AgentModel,
     library: &ShiftLibrary,
     values: &Values<'_>,
-    part: &Part,
+    part: &SplitPart,
     known: &mut [(usize, f64)],
     table: &mut BreakTable,
 ) -> f64 {
@@ -100,28 +100,28 @@ pub(super) fn line_of(
     values: &Values<'_>,
     path: &Path,
     agent: &Agent,
-    axis: &Axis,
+    slot_grid: &SlotGrid,
 ) -> Line {
     let mut table = BreakTable::default();
     let shifts = path.picks.iter().map(|&pick| placed(model, library, values, pick, &mut table)).collect();
-    Line::new(shifts, agent, library, axis)
+    Line::new(shifts, agent, library, slot_grid)
 }
 
 /// The line of a path found with the same values.
-pub(crate) fn line_of_path(world: &World<'_>, agent: usize, values: &Values<'_>, path: &Path) -> Line {
-    line_of(&world.models[agent], world.library(agent), values, path, world.agent(agent), &world.axis)
+pub(crate) fn line_of_path(instance: &Instance<'_>, agent: usize, values: &Values<'_>, path: &Path) -> Line {
+    line_of(&instance.models[agent], instance.library(agent), values, path, instance.agent(agent), &instance.slot_grid)
 }
 
 /// Turns a path into a line that keeps an old one on the days which are not free.
 pub(crate) fn line_within(
-    world: &World<'_>,
+    instance: &Instance<'_>,
     agent: usize,
     values: &Values<'_>,
     path: &Path,
     old: &Line,
     free: &[bool],
 ) -> Line {
-    let (model, library) = (&world.models[agent], world.library(agent));
+    let (model, library) = (&instance.models[agent], instance.library(agent));
     let mut table = BreakTable::default();
     let shift = |&(day, choice): &(usize, usize)| {
         if !free[day] {
@@ -130,7 +130,7 @@ pub(crate) fn line_within(
         }
         Some(placed(model, library, values, (day, choice), &mut table))
     };
-    Line::new(path.picks.iter().filter_map(shift).collect(), world.agent(agent), library, &world.axis)
+    Line::new(path.picks.iter().filter_map(shift).collect(), instance.agent(agent), library, &instance.slot_grid)
 }
 
 /// The shift of a choice, its breaks at their best.

@@ -16,10 +16,10 @@ use crate::domain::time::Instant;
 use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::{Block, BlockReason, Span, WeekMinutes, Wish, WishKind};
 use crate::roster::check::lines_are_legal;
-use crate::roster::check::tiny_instance::{World, lenient};
+use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 use crate::roster::instance::agents::AgentModel;
 use crate::roster::instance::shifts::{ShiftLibrary, running};
-use crate::roster::instance::slots::{Axis, SiteClock};
+use crate::roster::instance::slots::{SiteClock, SlotGrid};
 
 use super::cheapest_line::cheapest;
 use super::scratch::Scratch;
@@ -30,9 +30,9 @@ const OPEN: [&str; 3] = ["mon", "tue", "fri"];
 const HOURLY: f64 = 20.0;
 const NIGHT: ClockWindow = ClockWindow { from: 20 * 60, until: 6 * 60 };
 
-/// A world and what its hours are worth; where no seat is free, nobody can be.
+/// An instance and what its hours are worth; where no seat is free, nobody can be.
 struct Case {
-    world: World,
+    instance: TinyInstance,
     worth: Vec<f64>,
     full: Vec<bool>,
 }
@@ -40,35 +40,35 @@ struct Case {
 impl Case {
     fn drawn(seed: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut world = World::new(rules(&mut rng));
+        let mut instance = TinyInstance::new(rules(&mut rng));
         for day in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
-            let from = world.at(&format!("{day} 00:00"));
+            let from = instance.at(&format!("{day} 00:00"));
             if !OPEN.contains(&day) {
-                block(&mut world, from, 24);
+                block(&mut instance, from, 24);
             } else if rng.random_bool(0.5) {
                 let hours = rng.random_range(1..3);
-                block(&mut world, from + Minutes::hours(rng.random_range(8..16)).duration(), hours);
+                block(&mut instance, from + Minutes::hours(rng.random_range(8..16)).duration(), hours);
             }
             if rng.random_bool(0.4) {
                 let from = from + Minutes::hours(rng.random_range(6..18)).duration();
                 let span = Span { from, until: from + Minutes::hours(2).duration() };
                 let kind = if rng.random_bool(0.5) { WishKind::Off } else { WishKind::Work };
                 let price = Money::rounded(f64::from(rng.random_range(5_u32..40)));
-                world.workforce.agents[0].wishes.push(Wish { span, kind, price });
+                instance.workforce.agents[0].wishes.push(Wish { span, kind, price });
             }
         }
         let week =
             WeekMinutes { min: Minutes::hours(rng.random_range(0..8)), max: Minutes::hours(rng.random_range(8..13)) };
-        world.workforce.agents[0].weeks = vec![week];
-        let hours = world.period.grid().len();
+        instance.workforce.agents[0].weeks = vec![week];
+        let hours = instance.period.grid().len();
         let worth = (0..hours).map(|_| rng.random_range(0.0..60.0)).collect();
         let full = (0..hours).map(|_| rng.random_bool(0.05)).collect();
-        Self { world, worth, full }
+        Self { instance, worth, full }
     }
 
     /// Wages, premium, pay of the gap and refused wishes, less what the hours of work are worth.
     fn cost(&self, line: &[Vec<Piece>]) -> f64 {
-        let wishes = self.world.workforce.agents[0].wishes.iter().filter(|wish| {
+        let wishes = self.instance.workforce.agents[0].wishes.iter().filter(|wish| {
             let mut pieces = line.iter().flatten();
             pieces.any(|piece| piece.span.overlaps(&wish.span)) == (wish.kind == WishKind::Off)
         });
@@ -77,8 +77,8 @@ impl Case {
     }
 
     fn cost_of_shift(&self, pieces: &[Piece]) -> f64 {
-        let grid = self.world.period.grid();
-        let gap_pay = self.world.workforce.contracts[0].rules.split.map_or(0.0, |split| split.gap_pay.get());
+        let grid = self.instance.period.grid();
+        let gap_pay = self.instance.workforce.contracts[0].rules.split.map_or(0.0, |split| split.gap_pay.get());
         let (mut cost, mut at) = (0.0, pieces[0].span.from);
         for piece in pieces {
             cost += HOURLY * gap_pay * (piece.span.from - at).num_hours() as f64;
@@ -105,13 +105,13 @@ impl Case {
             pieces: pieces.clone(),
         };
         let shifts = line.iter().map(shift).collect();
-        lines_are_legal(&self.world.problem(), &Roster { grid: self.world.period.grid(), shifts, flows: vec![] })
+        lines_are_legal(&self.instance.problem(), &Roster { grid: self.instance.period.grid(), shifts, flows: vec![] })
     }
 
     /// The cheapest legal line.
     fn by_force(&self) -> Option<f64> {
-        let owed = self.world.workforce.agents[0].weeks[0];
-        let days = OPEN.map(|day| self.days_from(self.world.at(&format!("{day} 00:00"))));
+        let owed = self.instance.workforce.agents[0].weeks[0];
+        let days = OPEN.map(|day| self.days_from(self.instance.at(&format!("{day} 00:00"))));
         let mut lines: Vec<Vec<Vec<Piece>>> = vec![vec![]];
         for of_day in &days {
             let longer = |line: &Vec<Vec<Piece>>| {
@@ -128,9 +128,9 @@ impl Case {
 
     /// Days of work that are legal alone, nothing being owed.
     fn days_from(&self, midnight: Instant) -> Vec<Vec<Piece>> {
-        let rules = self.world.workforce.contracts[0].rules.clone();
-        let mut alone = Self { world: World::new(rules), worth: vec![], full: vec![] };
-        alone.world.workforce.agents[0].blocks.clone_from(&self.world.workforce.agents[0].blocks);
+        let rules = self.instance.workforce.contracts[0].rules.clone();
+        let mut alone = Self { instance: TinyInstance::new(rules), worth: vec![], full: vec![] };
+        alone.instance.workforce.agents[0].blocks.clone_from(&self.instance.workforce.agents[0].blocks);
         let starts = [6, 8, 15].map(|hour| midnight + Minutes::hours(hour).duration());
         let strings = strings();
         let all = starts.iter().flat_map(|start| strings.iter().map(|string| pieces(*start, string)));
@@ -139,19 +139,21 @@ impl Case {
 
     /// What pricing finds: its cost, and its line.
     fn priced(&self) -> Option<(f64, Vec<Vec<Piece>>)> {
-        let problem = self.world.problem();
-        let axis = Axis::new(&problem);
-        let (site, agent) = (&self.world.workforce.sites[0], &self.world.workforce.agents[0]);
-        let rules = self.world.workforce.rules_of(agent);
-        let library = ShiftLibrary::new(&problem, &axis, site, &SiteClock::new(&axis, site.zone), rules);
-        let model = AgentModel::new(agent, rules, (0, &library), &axis)?;
-        let of_slot = |slot: usize| axis.in_grid(slot).map_or(0.0, |hour| self.worth[hour]);
-        let worth = running((0..axis.slots).map(of_slot));
-        let full = running((0..axis.slots).map(|slot| axis.in_grid(slot).map_or(0, |hour| u32::from(self.full[hour]))));
+        let problem = self.instance.problem();
+        let slot_grid = SlotGrid::new(&problem);
+        let (site, agent) = (&self.instance.workforce.sites[0], &self.instance.workforce.agents[0]);
+        let rules = self.instance.workforce.rules_of(agent);
+        let library = ShiftLibrary::new(&problem, &slot_grid, site, &SiteClock::new(&slot_grid, site.zone), rules);
+        let model = AgentModel::new(agent, rules, (0, &library), &slot_grid)?;
+        let of_slot = |slot: usize| slot_grid.interval_of(slot).map_or(0.0, |hour| self.worth[hour]);
+        let worth = running((0..slot_grid.slots).map(of_slot));
+        let full = running(
+            (0..slot_grid.slots).map(|slot| slot_grid.interval_of(slot).map_or(0, |hour| u32::from(self.full[hour]))),
+        );
         let values = Values { worth: &worth, present: None, full: Some(&full) };
         let path = cheapest(&model, &library, &values, &mut Scratch::default()).filter(|path| path.cost.is_finite())?;
-        let line = line_of(&model, &library, &values, &path, agent, &axis);
-        Some((path.cost, line.shifts.iter().map(|shift| shift.pieces(&axis)).collect()))
+        let line = line_of(&model, &library, &values, &path, agent, &slot_grid);
+        Some((path.cost, line.shifts.iter().map(|shift| shift.pieces(&slot_grid)).collect()))
     }
 }
 
@@ -192,9 +194,9 @@ fn rules(rng: &mut ChaCha8Rng) -> LabourRules {
     }
 }
 
-fn block(world: &mut World, from: Instant, hours: i64) {
+fn block(instance: &mut TinyInstance, from: Instant, hours: i64) {
     let span = Span { from, until: from + Minutes::hours(hours).duration() };
-    world.workforce.agents[0].blocks.push(Block { span, reason: BlockReason::Unavailable });
+    instance.workforce.agents[0].blocks.push(Block { span, reason: BlockReason::Unavailable });
 }
 
 fn paid(line: &[Vec<Piece>]) -> Minutes {
@@ -247,5 +249,5 @@ fn split_shifts_are_priced_exactly() {
             (best, found) => panic!("seed {seed}: best {best:?}, priced {found:?}"),
         }
     }
-    assert!(solvable > 12 && split > 6, "{solvable} worlds have a line, {split} a split one");
+    assert!(solvable > 12 && split > 6, "{solvable} instances have a line, {split} a split one");
 }

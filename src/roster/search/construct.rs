@@ -1,6 +1,6 @@
 //! A first roster, agent by agent, and everyone re-planned in turn, each exactly at their best beside the others.
 
-use crate::roster::instance::World;
+use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 
 use super::incumbent::Incumbent;
@@ -26,37 +26,37 @@ pub(crate) struct Unseated {
 ///
 /// # Errors
 /// Agents whom seats leave without a line.
-pub(crate) fn construct(world: &World<'_>, scratch: &mut SearchScratch) -> Result<Incumbent, Unseated> {
+pub(crate) fn construct(instance: &Instance<'_>, scratch: &mut SearchScratch) -> Result<Incumbent, Unseated> {
     /// Attempts per agent, and at most.
     const ATTEMPTS: usize = 10;
     const MOST: usize = 60;
-    let agents = world.models.len();
+    let agents = instance.models.len();
     let mut order: Vec<usize> = (0..agents).collect();
-    order.sort_by_key(|&agent| world.models[agent].days.iter().map(|day| day.choices.len()).sum::<usize>());
+    order.sort_by_key(|&agent| instance.models[agent].days.iter().map(|day| day.choices.len()).sum::<usize>());
     let mut rents: Vec<Vec<f64>> =
-        world.seats.iter().map(|seats| vec![0.0; seats.map_or(0, |_| world.axis.slots)]).collect();
+        instance.seats.iter().map(|seats| vec![0.0; seats.map_or(0, |_| instance.slot_grid.slots)]).collect();
     let mut left_over = Vec::new();
     for _ in 0..(ATTEMPTS * agents).clamp(1, MOST) {
-        let mut roster = Incumbent::empty(world);
+        let mut roster = Incumbent::empty(instance);
         roster.let_seats(rents);
-        left_over = place(world, &order, &mut roster, scratch);
-        rents = roster.rents_raised(world, &left_over, world.typical_price(), scratch);
+        left_over = place(instance, &order, &mut roster, scratch);
+        rents = roster.rents_raised(instance, &left_over, instance.typical_price(), scratch);
         if left_over.is_empty() {
             return Ok(roster);
         }
         order.retain(|agent| !left_over.contains(agent));
         order.splice(0..0, left_over.iter().copied());
     }
-    seat(world, &left_over, scratch)
+    seat(instance, &left_over, scratch)
 }
 
 /// Plans everybody in an order, each at their best beside those before; returns who is left without a line.
-fn place(world: &World<'_>, order: &[usize], roster: &mut Incumbent, scratch: &mut SearchScratch) -> Vec<usize> {
-    let free = vec![true; world.days()];
+fn place(instance: &Instance<'_>, order: &[usize], roster: &mut Incumbent, scratch: &mut SearchScratch) -> Vec<usize> {
+    let free = vec![true; instance.days()];
     let mut left_over = Vec::new();
     for &agent in order {
-        match roster.best_line(world, agent, &Line::default(), &free, scratch) {
-            Some(line) => roster.put(world, agent, line, &free, &mut scratch.cover),
+        match roster.best_line(instance, agent, &Line::default(), &free, scratch) {
+            Some(line) => roster.insert_days(instance, agent, line, &free, &mut scratch.cover),
             None => left_over.push(agent),
         }
     }
@@ -64,33 +64,33 @@ fn place(world: &World<'_>, order: &[usize], roster: &mut Incumbent, scratch: &m
 }
 
 /// Any roster within the seats, whatever it costs.
-fn seat(world: &World<'_>, left_over: &[usize], scratch: &mut SearchScratch) -> Result<Incumbent, Unseated> {
-    let everybody: Vec<usize> = (0..world.models.len()).collect();
-    let crowd = match seating(world, &everybody, &mut scratch.pricing) {
-        Seating::Found(lines) => match Incumbent::of(world, lines, &mut scratch.cover) {
+fn seat(instance: &Instance<'_>, left_over: &[usize], scratch: &mut SearchScratch) -> Result<Incumbent, Unseated> {
+    let everybody: Vec<usize> = (0..instance.models.len()).collect();
+    let crowd = match seating(instance, &everybody, &mut scratch.pricing) {
+        Seating::Found(lines) => match Incumbent::of(instance, lines, &mut scratch.cover) {
             Some(roster) => return Ok(roster),
             None => Crowd::default(),
         },
-        Seating::Impossible => smallest_crowd(world, everybody, &mut scratch.pricing),
+        Seating::Impossible => smallest_crowd(instance, everybody, &mut scratch.pricing),
         Seating::Unknown => Crowd::default(),
     };
     Err(Unseated { agent: left_over.first().copied().unwrap_or(0), crowd })
 }
 
 /// Re-plans every agent once, in order; returns how much that saved.
-pub(crate) fn sweep(world: &World<'_>, roster: &mut Incumbent, scratch: &mut SearchScratch) -> f64 {
+pub(crate) fn sweep(instance: &Instance<'_>, roster: &mut Incumbent, scratch: &mut SearchScratch) -> f64 {
     let start = roster.cost;
-    let free = vec![true; world.days()];
-    for agent in 0..world.models.len() {
+    let free = vec![true; instance.days()];
+    for agent in 0..instance.models.len() {
         let before = roster.cost;
         roster.mark();
-        let Some(old) = roster.tear(world, agent, &free, &mut scratch.cover) else { continue };
-        let line = roster.best_line(world, agent, &old, &free, scratch);
+        let Some(old) = roster.remove_days(instance, agent, &free, &mut scratch.cover) else { continue };
+        let line = roster.best_line(instance, agent, &old, &free, scratch);
         if let Some(line) = line {
-            roster.put(world, agent, line, &free, &mut scratch.cover);
+            roster.insert_days(instance, agent, line, &free, &mut scratch.cover);
         }
         if roster.lines[agent].is_none() || roster.cost >= before - PAYS {
-            roster.take_back(world, before, vec![(agent, old)], &free);
+            roster.take_back(instance, before, vec![(agent, old)], &free);
         }
     }
     start - roster.cost

@@ -1,6 +1,6 @@
 //! What an interval costs by how many heads of each group are at work in it, remembered.
 //!
-//! A roster search asks for the same few mixtures of heads over and over. Each becomes a node of a lattice whose
+//! A roster search asks for the same few numbers of heads by group over and over. Each becomes a node whose
 //! neighbours have one head of one group more or less; links are found once and followed from then on.
 
 use std::collections::HashMap;
@@ -8,14 +8,14 @@ use std::collections::HashMap;
 use crate::roster::cover::basis::Basis;
 use crate::roster::cover::presence::Presence;
 use crate::roster::cover::simplex::Simplex;
-use crate::roster::instance::World;
+use crate::roster::instance::Instance;
 
 /// A link not yet followed.
 const UNKNOWN: u32 = u32::MAX;
 
-/// The mixtures of one interval.
+/// The costs of one interval by its heads, each found once.
 #[derive(Clone, Debug)]
-pub(super) struct Lattice {
+pub(super) struct CoverMemo {
     t: usize,
     groups: usize,
     /// `heads[node × groups + group]`.
@@ -35,17 +35,17 @@ pub(super) struct Lattice {
 
 /// Scratch space for new nodes.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sharer {
+pub(crate) struct CoverSolver {
     simplex: Simplex,
-    /// The mixture in question.
+    /// The heads by group in question.
     asked: Vec<u16>,
     heads: Vec<f64>,
 }
 
-impl Lattice {
-    /// Knows one mixture and stands at it.
-    pub(crate) fn new(world: &World<'_>, t: usize, heads: &[u16], sharer: &mut Sharer) -> Self {
-        let mut lattice = Self {
+impl CoverMemo {
+    /// Knows the cost of some heads and stands there.
+    pub(crate) fn new(instance: &Instance<'_>, t: usize, heads: &[u16], solver: &mut CoverSolver) -> Self {
+        let mut memo = Self {
             t,
             groups: heads.len(),
             heads: Vec::new(),
@@ -57,10 +57,10 @@ impl Lattice {
             known: HashMap::new(),
             at: 0,
         };
-        sharer.asked.clear();
-        sharer.asked.extend_from_slice(heads);
-        lattice.node(world, None, sharer);
-        lattice
+        solver.asked.clear();
+        solver.asked.extend_from_slice(heads);
+        memo.node(instance, None, solver);
+        memo
     }
 
     /// What the interval costs now.
@@ -84,14 +84,14 @@ impl Lattice {
         &self.heads[from..from + self.groups]
     }
 
-    /// What one more head of a group saves; the mixture with it need not become a node.
-    pub(crate) fn gain(&mut self, world: &World<'_>, group: usize, sharer: &mut Sharer) -> f64 {
+    /// What one more head of a group saves; the heads with it need not become a node.
+    pub(crate) fn gain(&mut self, instance: &Instance<'_>, group: usize, solver: &mut CoverSolver) -> f64 {
         let link = self.at as usize * self.groups + group;
         if self.gain[link].is_nan() {
             let with = match self.more[link] {
                 UNKNOWN => {
-                    sharer.ask(self.heads(), group, Presence::Added);
-                    self.solve(world, Some(self.at), sharer)
+                    solver.ask(self.heads(), group, Presence::Added);
+                    self.solve(instance, Some(self.at), solver)
                 }
                 more => self.cost[more as usize],
             };
@@ -101,18 +101,18 @@ impl Lattice {
     }
 
     /// A head of a group comes or goes.
-    pub(crate) fn step(&mut self, world: &World<'_>, group: usize, change: Presence, sharer: &mut Sharer) {
-        self.at = self.neighbour(world, group, change, sharer);
+    pub(crate) fn step(&mut self, instance: &Instance<'_>, group: usize, change: Presence, solver: &mut CoverSolver) {
+        self.at = self.neighbour(instance, group, change, solver);
     }
 
     /// Forgets everything but where it stands, once more is remembered than so many nodes.
-    pub(super) fn forget(&mut self, world: &World<'_>, most: usize, sharer: &mut Sharer) {
+    pub(super) fn forget(&mut self, instance: &Instance<'_>, most: usize, solver: &mut CoverSolver) {
         if self.cost.len() > most {
-            *self = Self::new(world, self.t, self.heads(), sharer);
+            *self = Self::new(instance, self.t, self.heads(), solver);
         }
     }
 
-    fn neighbour(&mut self, world: &World<'_>, group: usize, change: Presence, sharer: &mut Sharer) -> u32 {
+    fn neighbour(&mut self, instance: &Instance<'_>, group: usize, change: Presence, solver: &mut CoverSolver) -> u32 {
         let link = self.at as usize * self.groups + group;
         let known = match change {
             Presence::Added => self.more[link],
@@ -121,8 +121,8 @@ impl Lattice {
         if known != UNKNOWN {
             return known;
         }
-        sharer.ask(self.heads(), group, change);
-        let found = self.node(world, Some(self.at), sharer);
+        solver.ask(self.heads(), group, change);
+        let found = self.node(instance, Some(self.at), solver);
         let back = found as usize * self.groups + group;
         match change {
             Presence::Added => (self.more[link], self.less[back]) = (found, self.at),
@@ -131,35 +131,35 @@ impl Lattice {
         found
     }
 
-    /// The node of the mixture asked for; the sharing of a neighbour's heads is near.
-    fn node(&mut self, world: &World<'_>, near: Option<u32>, sharer: &mut Sharer) -> u32 {
-        if let Some(&node) = self.known.get(&sharer.asked[..]) {
+    /// The node of the heads asked for; the sharing of a neighbour's heads is near.
+    fn node(&mut self, instance: &Instance<'_>, near: Option<u32>, solver: &mut CoverSolver) -> u32 {
+        if let Some(&node) = self.known.get(&solver.asked[..]) {
             return node;
         }
         let node = u32::try_from(self.cost.len()).unwrap_or(UNKNOWN);
-        let cost = self.solve(world, near, sharer);
+        let cost = self.solve(instance, near, solver);
         self.cost.push(cost);
-        sharer.simplex.basis().store(&mut self.bases);
-        self.heads.extend_from_slice(&sharer.asked);
+        solver.simplex.basis().store(&mut self.bases);
+        self.heads.extend_from_slice(&solver.asked);
         self.more.resize(self.heads.len(), UNKNOWN);
         self.less.resize(self.heads.len(), UNKNOWN);
         self.gain.resize(self.heads.len(), f64::NAN);
-        self.known.insert(sharer.asked[..].into(), node);
+        self.known.insert(solver.asked[..].into(), node);
         node
     }
 
-    /// The least cost of the mixture asked for.
-    fn solve(&self, world: &World<'_>, near: Option<u32>, sharer: &mut Sharer) -> f64 {
-        let width = Basis::width(self.groups, world.exchange.queues);
+    /// The least cost of the heads asked for.
+    fn solve(&self, instance: &Instance<'_>, near: Option<u32>, solver: &mut CoverSolver) -> f64 {
+        let width = Basis::width(self.groups, instance.skill_groups.queues);
         let start = near.map(|near| &self.bases[near as usize * width..][..width]);
-        sharer.heads.clear();
-        sharer.heads.extend(sharer.asked.iter().map(|&heads| f64::from(heads)));
-        sharer.simplex.solve(&world.transport.demand(self.t, &sharer.heads), start)
+        solver.heads.clear();
+        solver.heads.extend(solver.asked.iter().map(|&heads| f64::from(heads)));
+        solver.simplex.solve(&instance.transport.supply(self.t, &solver.heads), start)
     }
 }
 
-impl Sharer {
-    /// Asks for a mixture with one head of a group more or less.
+impl CoverSolver {
+    /// Asks for the heads with one head of a group more or less.
     fn ask(&mut self, heads: &[u16], group: usize, change: Presence) {
         self.asked.clear();
         self.asked.extend_from_slice(heads);

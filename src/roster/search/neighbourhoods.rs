@@ -8,15 +8,14 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::roster::bound::bundle::{Bundle, Dive, Dived};
-use crate::roster::bound::restricted_master::Mixture;
-use crate::roster::instance::World;
+use crate::roster::bound::bundle::{Bundle, Dive, Dived, Found};
+use crate::roster::bound::restricted_master::RestrictedMaster;
+use crate::roster::instance::Instance;
 use crate::roster::instance::line::{Line, LineShift};
 use crate::roster::pricing::cheapest_line::is_legal;
 
 use super::incumbent::Incumbent;
-use super::line_pool::Found;
-use super::part_sizes::{Outcome, Sizes};
+use super::part_sizes::{PartOutcome, Sizes};
 use super::scratch::SearchScratch;
 
 /// A saving below this is rounding.
@@ -24,9 +23,9 @@ const PAYS: f64 = 1e-6;
 
 /// A search of neighbourhoods under way.
 pub(crate) struct Neighbourhoods<'a> {
-    world: &'a World<'a>,
+    instance: &'a Instance<'a>,
     /// Lines that agents can choose from, beside those they find.
-    pool: &'a Mixture,
+    pool: &'a RestrictedMaster,
     /// Everybody at their line in the roster.
     base: Bundle,
     sizes: Sizes,
@@ -37,7 +36,7 @@ pub(crate) struct Neighbourhoods<'a> {
 
 /// A neighbourhood: the agents and the days that are free.
 #[derive(Debug)]
-struct Part {
+struct Neighbourhood {
     agents: Vec<usize>,
     days: Vec<bool>,
     seed: u64,
@@ -45,11 +44,17 @@ struct Part {
 
 impl<'a> Neighbourhoods<'a> {
     /// Around a roster, with the prices and lines of a bundle that has a model for every agent.
-    pub(crate) fn new(world: &'a World<'a>, bundle: &'a Bundle, roster: &Incumbent, sizes: Sizes, seed: u64) -> Self {
+    pub(crate) fn new(
+        instance: &'a Instance<'a>,
+        bundle: &'a Bundle,
+        roster: &Incumbent,
+        sizes: Sizes,
+        seed: u64,
+    ) -> Self {
         let lines: Vec<Line> = roster.lines.iter().map(|line| line.clone().unwrap_or_default()).collect();
-        let base = bundle.beside(world, &lines);
+        let base = bundle.beside(instance, &lines);
         let rng = ChaCha8Rng::seed_from_u64(seed);
-        Self { world, pool: &bundle.mixture, base, sizes, rng, found: Vec::new() }
+        Self { instance, pool: &bundle.master, base, sizes, rng, found: Vec::new() }
     }
 
     /// The sizes by now.
@@ -73,12 +78,12 @@ impl<'a> Neighbourhoods<'a> {
             self.found.extend(found);
             let before = roster.cost;
             let outcome = match lines {
-                None => Outcome::GivenUp,
+                None => PartOutcome::GivenUp,
                 Some(lines) => {
                     if let Some(lines) = self.beside(roster, part, lines, scratch) {
                         self.replace(roster, part, lines, scratch);
                     }
-                    if roster.cost < before - PAYS { Outcome::Cheaper } else { Outcome::Vain }
+                    if roster.cost < before - PAYS { PartOutcome::Cheaper } else { PartOutcome::Vain }
                 }
             };
             let of_part = self.work_of(part, asked);
@@ -92,46 +97,46 @@ impl<'a> Neighbourhoods<'a> {
     }
 
     /// Whole lines priced where agents of a part were asked so often.
-    fn work_of(&self, part: &Part, asked: u64) -> f64 {
+    fn work_of(&self, part: &Neighbourhood, asked: u64) -> f64 {
         /// What a pricing counts for, with its share of the time that the master takes.
         const MASTER: f64 = 2.0;
         let (free, days) = (part.days.iter().filter(|free| **free).count(), part.days.len().max(1));
-        let strain = if free < days { self.world.strain() } else { 1.0 };
+        let strain = if free < days { self.instance.strain() } else { 1.0 };
         MASTER * asked as f64 * free as f64 / days as f64 / strain
     }
 
     /// Everybody on some days in a row.
-    fn some_days(&mut self) -> Part {
-        let (days, length) = (self.world.days(), self.sizes.days.now);
+    fn some_days(&mut self) -> Neighbourhood {
+        let (days, length) = (self.instance.days(), self.sizes.days.now);
         let first = self.rng.random_range(0..=days - length);
-        Part {
-            agents: (0..self.world.models.len()).collect(),
+        Neighbourhood {
+            agents: (0..self.instance.models.len()).collect(),
             days: (0..days).map(|day| (first..first + length).contains(&day)).collect(),
             seed: self.rng.random(),
         }
     }
 
     /// A random agent and others who share a queue with it.
-    fn some_agents(&mut self) -> Part {
+    fn some_agents(&mut self) -> Neighbourhood {
         let count = self.sizes.agents.now;
-        let everybody: Vec<usize> = (0..self.world.models.len()).collect();
+        let everybody: Vec<usize> = (0..self.instance.models.len()).collect();
         let first = self.rng.random_range(0..everybody.len());
-        let agents = self.world.related(first, count, &everybody, &mut self.rng);
-        Part { agents, days: vec![true; self.world.days()], seed: self.rng.random() }
+        let agents = self.instance.related(first, count, &everybody, &mut self.rng);
+        Neighbourhood { agents, days: vec![true; self.instance.days()], seed: self.rng.random() }
     }
 
     /// The lines of a part planned anew, unless they cannot make the roster cheaper.
-    fn planned(&self, part: &Part, roster: &Incumbent) -> Dived {
+    fn planned(&self, part: &Neighbourhood, roster: &Incumbent) -> Dived {
         /// Rounds before the dive.
         const ROUNDS: usize = 6;
         /// Share of the bound that is no longer worth a round.
         const SETTLED: f64 = 1e-5;
-        let scope = roster.scope(self.world, &part.agents, &part.days);
-        let mut bundle = self.base.releasing(self.world, self.pool, &part.agents, &part.days, scope);
-        let limit = self.world.below(roster.cost);
+        let scope = roster.scope(self.instance, &part.agents, &part.days);
+        let mut bundle = self.base.releasing(self.instance, self.pool, &part.agents, &part.days, scope);
+        let limit = self.instance.below(roster.cost);
         let mut asked = 0;
         for _ in 0..ROUNDS {
-            bundle.advance(self.world);
+            bundle.advance(self.instance);
             asked += part.agents.len() as u64;
             if bundle.bound >= limit {
                 return Dived { lines: None, asked, found: bundle.take_found() };
@@ -141,7 +146,7 @@ impl<'a> Neighbourhoods<'a> {
             }
         }
         let dive = Dive { one_in: 5, rounds: 2, noise: 0.02, limit };
-        let dived = bundle.dive(self.world, &dive, &mut ChaCha8Rng::seed_from_u64(part.seed), &|| false);
+        let dived = bundle.dive(self.instance, &dive, &mut ChaCha8Rng::seed_from_u64(part.seed), &|| false);
         let of_part = |lines: Vec<Line>| part.agents.iter().map(|&agent| lines[agent].clone()).collect();
         Dived { lines: dived.lines.map(of_part), asked: asked + dived.asked, ..dived }
     }
@@ -151,11 +156,11 @@ impl<'a> Neighbourhoods<'a> {
     fn beside(
         &self,
         roster: &Incumbent,
-        part: &Part,
+        part: &Neighbourhood,
         lines: Vec<Line>,
         scratch: &mut SearchScratch,
     ) -> Option<Vec<Line>> {
-        let world = self.world;
+        let instance = self.instance;
         let beside = |(&agent, line): (&usize, Line)| {
             let now = roster.lines[agent].as_ref()?;
             let kept = |line: &Line| line.shifts.iter().filter(|shift| !part.days[shift.day]).cloned().collect();
@@ -166,8 +171,8 @@ impl<'a> Neighbourhoods<'a> {
             let mut shifts: Vec<LineShift> = line.shifts.into_iter().filter(|shift| part.days[shift.day]).collect();
             shifts.extend(stays);
             shifts.sort_by_key(|shift| shift.day);
-            let (model, library) = (&world.models[agent], world.library(agent));
-            let line = Line::new(shifts, world.agent(agent), library, &world.axis);
+            let (model, library) = (&instance.models[agent], instance.library(agent));
+            let line = Line::new(shifts, instance.agent(agent), library, &instance.slot_grid);
             is_legal(model, library, &line, &mut scratch.pricing).then_some(line)
         };
         part.agents.iter().zip(lines).map(beside).collect()
@@ -175,27 +180,28 @@ impl<'a> Neighbourhoods<'a> {
 
     /// Gives the agents of a part new lines, and then each in turn the best beside the others, if that makes the roster no
     /// dearer: another roster that costs as much is a new place to search from.
-    fn replace(&mut self, roster: &mut Incumbent, part: &Part, lines: Vec<Line>, scratch: &mut SearchScratch) {
+    fn replace(&mut self, roster: &mut Incumbent, part: &Neighbourhood, lines: Vec<Line>, scratch: &mut SearchScratch) {
         const SWEEPS: usize = 2;
-        let (world, before) = (self.world, roster.cost);
+        let (instance, before) = (self.instance, roster.cost);
         roster.mark();
-        let tear = |&agent: &usize| Some((agent, roster.tear(world, agent, &part.days, &mut scratch.cover)?));
-        let old: Vec<(usize, Line)> = part.agents.iter().filter_map(tear).collect();
+        let remove =
+            |&agent: &usize| Some((agent, roster.remove_days(instance, agent, &part.days, &mut scratch.cover)?));
+        let old: Vec<(usize, Line)> = part.agents.iter().filter_map(remove).collect();
         for (&agent, line) in part.agents.iter().zip(lines) {
-            roster.put(world, agent, line, &part.days, &mut scratch.cover);
+            roster.insert_days(instance, agent, line, &part.days, &mut scratch.cover);
         }
         for &agent in part.agents.iter().cycle().take(SWEEPS * part.agents.len()) {
-            let Some(now) = roster.tear(world, agent, &part.days, &mut scratch.cover) else { continue };
-            let line = roster.best_line(world, agent, &now, &part.days, scratch).unwrap_or(now);
-            roster.put(world, agent, line, &part.days, &mut scratch.cover);
+            let Some(now) = roster.remove_days(instance, agent, &part.days, &mut scratch.cover) else { continue };
+            let line = roster.best_line(instance, agent, &now, &part.days, scratch).unwrap_or(now);
+            roster.insert_days(instance, agent, line, &part.days, &mut scratch.cover);
         }
-        if roster.cost > before || !roster.holds_seats(world) {
-            roster.take_back(world, before, old, &part.days);
+        if roster.cost > before || !roster.holds_seats(instance) {
+            roster.take_back(instance, before, old, &part.days);
             return;
         }
         for (agent, old) in old {
             if let Some(line) = roster.lines[agent].as_ref().filter(|line| **line != old) {
-                self.base.change(world, agent, line.clone());
+                self.base.change(instance, agent, line.clone());
             }
         }
     }
@@ -205,26 +211,26 @@ impl<'a> Neighbourhoods<'a> {
 mod tests {
     use super::*;
     use crate::roster::bound::lagrangian::Prices;
-    use crate::roster::check::tiny_instance::World as Tiny;
+    use crate::roster::check::tiny_instance::TinyInstance;
     use crate::roster::pricing::cheapest_line::cheapest_of;
     use crate::roster::pricing::legal_models::prepared;
     use crate::roster::pricing::shift_prices::{Values, line_of_path};
     use crate::roster::search::construct::construct;
 
     /// Ten people who owe twelve hours in shifts of four or six, more need than they can serve, and some seats.
-    fn busy(seats: u32) -> Tiny {
+    fn busy(seats: u32) -> TinyInstance {
         let others = ["Ben", "Cem", "Dora", "Emil", "Fay", "Gus", "Hui", "Ida", "Jan"];
-        let mut world = Tiny::crowded(&others, seats);
+        let mut instance = TinyInstance::crowded(&others, seats);
         for (day, agents) in [("mon", 3.5), ("tue", 4.2), ("thu", 3.1), ("fri", 3.8), ("sun", 2.5)] {
-            (9..17).for_each(|hour| world.require(&format!("{day} {hour:02}:00"), agents));
+            (9..17).for_each(|hour| instance.require(&format!("{day} {hour:02}:00"), agents));
         }
-        world
+        instance
     }
 
-    fn bundle_of(world: &World<'_>) -> Bundle {
-        let prices: Prices = vec![0.0; world.headcounts.prices()];
-        let mut bundle = Bundle::new(world, prices, None);
-        (0..20).for_each(|_| bundle.advance(world));
+    fn bundle_of(instance: &Instance<'_>) -> Bundle {
+        let prices: Prices = vec![0.0; instance.headcounts.prices()];
+        let mut bundle = Bundle::new(instance, prices, None);
+        (0..20).for_each(|_| bundle.advance(instance));
         bundle
     }
 
@@ -232,16 +238,16 @@ mod tests {
     fn parts_add_up_to_a_roster_within_the_seats_that_gets_no_dearer() {
         let tiny = busy(7);
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
-        let (bundle, mut scratch) = (bundle_of(&world), SearchScratch::default());
-        let mut roster = construct(&world, &mut scratch).expect("seats for all");
+        let instance = prepared(&problem).expect("everybody has a line");
+        let (bundle, mut scratch) = (bundle_of(&instance), SearchScratch::default());
+        let mut roster = construct(&instance, &mut scratch).expect("seats for all");
         let start = roster.cost;
-        let mut parts = Neighbourhoods::new(&world, &bundle, &roster, Sizes::new(&world), 5);
+        let mut parts = Neighbourhoods::new(&instance, &bundle, &roster, Sizes::new(&instance), 5);
         for _ in 0..25 {
             let before = roster.cost;
             assert!(parts.advance(&mut roster, &mut scratch) > 0);
             let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
-            let whole = Incumbent::of(&world, lines, &mut scratch.cover).expect("the seats hold");
+            let whole = Incumbent::of(&instance, lines, &mut scratch.cover).expect("the seats hold");
             assert!((whole.cost - roster.cost).abs() < 1e-6, "{} is {}", roster.cost, whole.cost);
             assert!(roster.cost <= before);
         }
@@ -253,32 +259,32 @@ mod tests {
     fn days_planned_side_by_side_from_a_poor_roster_leave_its_cost_what_its_lines_come_to() {
         let tiny = busy(20);
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
-        let (bundle, mut scratch) = (bundle_of(&world), SearchScratch::default());
+        let instance = prepared(&problem).expect("everybody has a line");
+        let (bundle, mut scratch) = (bundle_of(&instance), SearchScratch::default());
         // Everybody where they cost least, whoever is missing.
-        let nothing = vec![0.0; world.axis.slots + 1];
+        let nothing = vec![0.0; instance.slot_grid.slots + 1];
         let values = Values { worth: &nothing, present: None, full: None };
         let cheapest = |agent: usize| {
-            let path = cheapest_of(&world, agent, &values, &mut scratch.pricing).expect("a line");
-            line_of_path(&world, agent, &values, &path)
+            let path = cheapest_of(&instance, agent, &values, &mut scratch.pricing).expect("a line");
+            line_of_path(&instance, agent, &values, &path)
         };
-        let lines: Vec<Line> = (0..world.models.len()).map(cheapest).collect();
+        let lines: Vec<Line> = (0..instance.models.len()).map(cheapest).collect();
         let mut accepted = 0;
         for seed in 0..12 {
-            let mut roster = Incumbent::of(&world, lines.clone(), &mut scratch.cover).expect("seats for all");
-            let mut sizes = Sizes::new(&world);
+            let mut roster = Incumbent::of(&instance, lines.clone(), &mut scratch.cover).expect("seats for all");
+            let mut sizes = Sizes::new(&instance);
             sizes.days.now = 4;
-            let mut parts = Neighbourhoods::new(&world, &bundle, &roster, sizes, seed);
+            let mut parts = Neighbourhoods::new(&instance, &bundle, &roster, sizes, seed);
             for _ in 0..4 {
                 let before = roster.cost;
                 parts.advance(&mut roster, &mut scratch);
                 accepted += usize::from(roster.cost < before);
                 let lines: Vec<Line> = roster.lines.iter().cloned().map(|line| line.expect("a line")).collect();
-                let whole = Incumbent::of(&world, lines, &mut scratch.cover).expect("the seats hold");
+                let whole = Incumbent::of(&instance, lines, &mut scratch.cover).expect("the seats hold");
                 assert!((whole.cost - roster.cost).abs() < 1e-6, "{} is {}", roster.cost, whole.cost);
                 let may_work = |(agent, line): (usize, &Option<Line>)| {
                     let line = line.as_ref().expect("a line");
-                    is_legal(&world.models[agent], world.library(agent), line, &mut scratch.pricing)
+                    is_legal(&instance.models[agent], instance.library(agent), line, &mut scratch.pricing)
                 };
                 assert!(roster.lines.iter().enumerate().all(may_work));
             }
@@ -290,16 +296,16 @@ mod tests {
     fn the_bound_of_a_part_never_lies_above_the_roster_that_it_is_a_part_of() {
         let tiny = busy(7);
         let problem = tiny.problem();
-        let world = prepared(&problem).expect("everybody has a line");
-        let bundle = bundle_of(&world);
-        let roster = construct(&world, &mut SearchScratch::default()).expect("seats for all");
-        let mut parts = Neighbourhoods::new(&world, &bundle, &roster, Sizes::new(&world), 5);
+        let instance = prepared(&problem).expect("everybody has a line");
+        let bundle = bundle_of(&instance);
+        let roster = construct(&instance, &mut SearchScratch::default()).expect("seats for all");
+        let mut parts = Neighbourhoods::new(&instance, &bundle, &roster, Sizes::new(&instance), 5);
         let mut above_the_whole = 0;
         for turn in 0..12 {
             let part = if turn % 2 == 0 { parts.some_days() } else { parts.some_agents() };
-            let scope = roster.scope(&world, &part.agents, &part.days);
-            let mut planned = parts.base.releasing(&world, parts.pool, &part.agents, &part.days, scope);
-            (0..30).for_each(|_| planned.advance(&world));
+            let scope = roster.scope(&instance, &part.agents, &part.days);
+            let mut planned = parts.base.releasing(&instance, parts.pool, &part.agents, &part.days, scope);
+            (0..30).for_each(|_| planned.advance(&instance));
             assert!(planned.bound <= roster.cost + 1e-6, "{} above {}", planned.bound, roster.cost);
             above_the_whole += usize::from(planned.bound > bundle.bound + 1e-3);
         }

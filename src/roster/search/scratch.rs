@@ -2,7 +2,7 @@
 
 use crate::roster::pricing::scratch::Scratch;
 
-use super::cover_memo::Sharer;
+use super::cover_memo::CoverSolver;
 
 /// Scratch space that calls reuse.
 #[derive(Clone, Debug, Default)]
@@ -10,7 +10,7 @@ pub(crate) struct SearchScratch {
     /// Of the cheapest line.
     pub(crate) pricing: Scratch,
     /// Of the cost of cover.
-    pub(crate) cover: Sharer,
+    pub(crate) cover: CoverSolver,
     /// Running sums of what an agent's slots are worth at work and on shift, and of full slots.
     pub(crate) worth: Vec<f64>,
     pub(crate) present: Vec<f64>,

@@ -9,9 +9,9 @@ use crate::domain::roster::{Activity, Piece, span_of};
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().flat_map(|shift| {
         let of_part = |pieces| faults(pieces, &line.rules.breaks, line.rules.min_between_breaks);
         shift
@@ -84,10 +84,10 @@ fn too_close(first: Span, second: Span, min_between: Minutes) -> Option<(Minutes
 mod tests {
     use super::*;
     use crate::domain::labour::LabourRules;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// From six hours on: a paid hour starting 1 to 2 hours in, then an unpaid one 3 to 5 hours in, 2 hours apart.
-    fn world() -> World {
+    fn instance() -> TinyInstance {
         let rule = |kind, earliest, latest| BreakRule {
             kind,
             length: Minutes::hours(1),
@@ -96,7 +96,7 @@ mod tests {
             latest: Minutes::hours(latest),
         };
         let breaks = vec![rule(BreakKind::Paid, 1, 2), rule(BreakKind::Unpaid, 3, 5)];
-        World::new(LabourRules { breaks, min_between_breaks: Minutes::hours(2), ..lenient() })
+        TinyInstance::new(LabourRules { breaks, min_between_breaks: Minutes::hours(2), ..lenient() })
     }
 
     fn minutes(rows: &[&str]) -> Vec<i64> {
@@ -104,7 +104,7 @@ mod tests {
             Excess::Minutes(minutes) => minutes.get(),
             other => panic!("breaks are counted in minutes, not {other:?}"),
         };
-        world().excess(violations, rows).into_iter().map(minutes).collect()
+        instance().excess(violations, rows).into_iter().map(minutes).collect()
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use chrono::{Duration, NaiveDate};
 
 use crate::domain::rule::{Rule, Violation};
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let most = line.rules.max_consecutive_days as usize;
     let broken = runs(line).into_iter().filter(|(_, length)| *length > most).map(|(last, length)| {
         let detail = format!("{length} days in a row have a shift, {most} may");
@@ -15,7 +15,7 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
 }
 
 /// Each run of dates with a shift: its last date and its length.
-fn runs(line: &Line<'_>) -> Vec<(NaiveDate, usize)> {
+fn runs(line: &AgentShifts<'_>) -> Vec<(NaiveDate, usize)> {
     let before = (line.period.start - Duration::days(1), line.agent.before.run_of_days as usize);
     let mut runs = vec![before];
     for date in line.shifts.iter().map(|shift| shift.date) {
@@ -34,10 +34,10 @@ mod tests {
     use super::*;
     use crate::domain::labour::LabourRules;
     use crate::domain::rule::Excess;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
-    fn three_in_a_row() -> World {
-        World::new(LabourRules { max_consecutive_days: 3, ..lenient() })
+    fn three_in_a_row() -> TinyInstance {
+        TinyInstance::new(LabourRules { max_consecutive_days: 3, ..lenient() })
     }
 
     #[test]
@@ -51,9 +51,9 @@ mod tests {
 
     #[test]
     fn the_run_before_the_plan_goes_on_only_from_its_first_day() {
-        let mut world = three_in_a_row();
-        world.workforce.agents[0].before.run_of_days = 3;
-        assert_eq!(world.excess(violations, &["mon 08:00 w"]), [Excess::Days(1)]);
-        assert_eq!(world.excess(violations, &["tue 08:00 w", "wed 08:00 w"]), []);
+        let mut instance = three_in_a_row();
+        instance.workforce.agents[0].before.run_of_days = 3;
+        assert_eq!(instance.excess(violations, &["mon 08:00 w"]), [Excess::Days(1)]);
+        assert_eq!(instance.excess(violations, &["tue 08:00 w", "wed 08:00 w"]), []);
     }
 }

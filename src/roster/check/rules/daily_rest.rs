@@ -5,9 +5,9 @@
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::Instant;
 use crate::domain::workforce::Span;
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let mut last_end: Option<Instant> = line.agent.before.last_end;
     let mut broken = Vec::new();
     for shift in &line.shifts {
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
     use crate::domain::labour::LabourRules;
     use crate::domain::units::Minutes;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     fn eleven_hours() -> LabourRules {
         LabourRules { daily_rest: Minutes::hours(11), ..lenient() }
@@ -38,24 +38,24 @@ mod tests {
 
     #[test]
     fn ten_hours_are_one_too_few() {
-        let world = World::new(eleven_hours());
+        let instance = TinyInstance::new(eleven_hours());
         let rows = ["mon 12:00 wwwwwwww", "tue 06:00 wwww", "tue 21:00 ww"];
-        assert_eq!(world.excess(violations, &rows), [Excess::Minutes(Minutes::hours(1))]);
+        assert_eq!(instance.excess(violations, &rows), [Excess::Minutes(Minutes::hours(1))]);
     }
 
     #[test]
     fn rest_is_elapsed_time_when_clocks_go_forward() {
         // 20:00 to 07:00 on the wall of that night are 10 h.
-        let world = World::starting("2026-03-23", chrono_tz::Europe::Warsaw, eleven_hours());
+        let instance = TinyInstance::starting("2026-03-23", chrono_tz::Europe::Warsaw, eleven_hours());
         let rows = ["sat 16:00 wwww", "sun 07:00 wwww"];
-        assert_eq!(world.excess(violations, &rows), [Excess::Minutes(Minutes::hours(1))]);
+        assert_eq!(instance.excess(violations, &rows), [Excess::Minutes(Minutes::hours(1))]);
     }
 
     #[test]
     fn the_shift_before_the_plan_counts() {
-        let mut world = World::new(eleven_hours());
-        world.workforce.agents[0].before.last_end = Some(world.at("mon 00:00"));
-        assert_eq!(world.excess(violations, &["mon 10:00 www"]), [Excess::Minutes(Minutes::hours(1))]);
-        assert_eq!(world.excess(violations, &["mon 11:00 www"]), []);
+        let mut instance = TinyInstance::new(eleven_hours());
+        instance.workforce.agents[0].before.last_end = Some(instance.at("mon 00:00"));
+        assert_eq!(instance.excess(violations, &["mon 10:00 www"]), [Excess::Minutes(Minutes::hours(1))]);
+        assert_eq!(instance.excess(violations, &["mon 11:00 www"]), []);
     }
 }

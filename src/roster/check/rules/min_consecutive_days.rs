@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::LocalDay;
 use crate::domain::workforce::Span;
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 use crate::roster::check::runs_of_days::{RunOf, ended};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let least = line.rules.rhythm.min_consecutive_days as usize;
     let runs = ended(line, RunOf::Work).into_iter().filter(|(last, _)| !had_to_end(line, *last));
     let broken = runs.filter(|(_, length)| *length < least).map(|(last, length)| {
@@ -22,7 +22,7 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
 }
 
 /// Whether a run ended before the plan and the agent is away on the plan's first date.
-fn had_to_end(line: &Line<'_>, last: NaiveDate) -> bool {
+fn had_to_end(line: &AgentShifts<'_>, last: NaiveDate) -> bool {
     let first = LocalDay::of(line.period.start, line.site.zone);
     last < line.period.start && line.agent.is_away(Span { from: first.start, until: first.end })
 }
@@ -34,11 +34,11 @@ mod tests {
     use crate::domain::rhythm::Rhythm;
     use crate::domain::rule::Excess;
     use crate::domain::workforce::{Block, BlockReason};
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
-    fn three_in_a_row() -> World {
+    fn three_in_a_row() -> TinyInstance {
         let rhythm = Rhythm { min_consecutive_days: 3, ..Rhythm::default() };
-        World::new(LabourRules { rhythm, ..lenient() })
+        TinyInstance::new(LabourRules { rhythm, ..lenient() })
     }
 
     #[test]
@@ -56,25 +56,25 @@ mod tests {
 
     #[test]
     fn the_run_before_the_plan_goes_on() {
-        let mut world = three_in_a_row();
-        world.workforce.agents[0].before.run_of_days = 2;
-        assert_eq!(world.excess(violations, &["mon 08:00 w"]), []);
-        assert_eq!(world.excess(violations, &[]), [Excess::Days(1)]);
-        (world.workforce.agents[0].before.run_of_days, world.workforce.agents[0].before.days_off) = (0, 1);
-        assert_eq!(world.excess(violations, &["mon 08:00 w", "tue 08:00 w"]), [Excess::Days(1)]);
+        let mut instance = three_in_a_row();
+        instance.workforce.agents[0].before.run_of_days = 2;
+        assert_eq!(instance.excess(violations, &["mon 08:00 w"]), []);
+        assert_eq!(instance.excess(violations, &[]), [Excess::Days(1)]);
+        (instance.workforce.agents[0].before.run_of_days, instance.workforce.agents[0].before.days_off) = (0, 1);
+        assert_eq!(instance.excess(violations, &["mon 08:00 w", "tue 08:00 w"]), [Excess::Days(1)]);
     }
 
     #[test]
     fn who_is_away_on_the_first_date_cannot_go_on() {
-        let mut world = three_in_a_row();
-        let until = world.at("tue 00:00");
+        let mut instance = three_in_a_row();
+        let until = instance.at("tue 00:00");
         let reason = BlockReason::Unavailable;
-        let span = Span { from: world.at("mon 00:00"), until };
-        world.workforce.agents[0].before.run_of_days = 2;
-        world.workforce.agents[0].blocks = vec![Block { span, reason: reason.clone() }];
-        assert_eq!(world.excess(violations, &[]), []);
-        let span = Span { until: world.at("mon 23:00"), ..span };
-        world.workforce.agents[0].blocks = vec![Block { span, reason }];
-        assert_eq!(world.excess(violations, &[]), [Excess::Days(1)]);
+        let span = Span { from: instance.at("mon 00:00"), until };
+        instance.workforce.agents[0].before.run_of_days = 2;
+        instance.workforce.agents[0].blocks = vec![Block { span, reason: reason.clone() }];
+        assert_eq!(instance.excess(violations, &[]), []);
+        let span = Span { until: instance.at("mon 23:00"), ..span };
+        instance.workforce.agents[0].blocks = vec![Block { span, reason }];
+        assert_eq!(instance.excess(violations, &[]), [Excess::Days(1)]);
     }
 }

@@ -1,10 +1,10 @@
 //! Dates without a shift in a row are at least so many, those before the plan included. Absences are days off.
 
 use crate::domain::rule::{Rule, Violation};
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 use crate::roster::check::runs_of_days::{RunOf, ended};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let least = line.rules.rhythm.min_days_off as usize;
     let broken = ended(line, RunOf::Off).into_iter().filter(|(_, length)| *length < least).map(|(last, length)| {
         let detail = format!("{length} days off in a row, at least {least} are due");
@@ -19,11 +19,11 @@ mod tests {
     use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::Rhythm;
     use crate::domain::rule::Excess;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
-    fn two_off() -> World {
+    fn two_off() -> TinyInstance {
         let rhythm = Rhythm { min_days_off: 2, ..Rhythm::default() };
-        World::new(LabourRules { rhythm, ..lenient() })
+        TinyInstance::new(LabourRules { rhythm, ..lenient() })
     }
 
     #[test]
@@ -43,11 +43,11 @@ mod tests {
 
     #[test]
     fn days_off_before_the_plan_go_on() {
-        let mut world = two_off();
-        world.workforce.agents[0].before.days_off = 1;
-        assert_eq!(world.excess(violations, &["mon 08:00 w"]), [Excess::Days(1)]);
-        assert_eq!(world.excess(violations, &["tue 08:00 w"]), []);
-        (world.workforce.agents[0].before.run_of_days, world.workforce.agents[0].before.days_off) = (3, 0);
-        assert_eq!(world.excess(violations, &["tue 08:00 w"]), [Excess::Days(1)]);
+        let mut instance = two_off();
+        instance.workforce.agents[0].before.days_off = 1;
+        assert_eq!(instance.excess(violations, &["mon 08:00 w"]), [Excess::Days(1)]);
+        assert_eq!(instance.excess(violations, &["tue 08:00 w"]), []);
+        (instance.workforce.agents[0].before.run_of_days, instance.workforce.agents[0].before.days_off) = (3, 0);
+        assert_eq!(instance.excess(violations, &["tue 08:00 w"]), [Excess::Days(1)]);
     }
 }

@@ -52,10 +52,10 @@ use crate::domain::roster::Roster;
 use crate::domain::rule::Violation;
 use crate::roster::problem::RosterProblem;
 
-use super::agent_shifts::Line;
+use super::agent_shifts::AgentShifts;
 
 /// The rules that one agent's shifts can break, each read alone.
-pub(super) const LINE_RULES: [fn(&Line<'_>) -> Vec<Violation>; 21] = [
+pub(super) const LINE_RULES: [fn(&AgentShifts<'_>) -> Vec<Violation>; 21] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,

@@ -10,9 +10,9 @@ use crate::domain::roster::Shift;
 use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::{Zone, minute_of_day};
 use crate::domain::workforce::Span;
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let Some(nights) = line.rules.nights else { return Vec::new() };
     let most = nights.max_per_week as usize;
     let broken = line.weeks().filter_map(|(_, first)| {
@@ -34,14 +34,18 @@ mod tests {
     use super::*;
     use crate::domain::labour::{LabourRules, NightRule};
     use crate::domain::rule::Excess;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     #[test]
     fn a_shift_that_touches_the_night_is_a_night_and_one_that_ends_at_it_is_not() {
         let window = ClockWindow { from: 21 * 60, until: 7 * 60 };
-        let world = World::new(LabourRules { nights: Some(NightRule { window, max_per_week: 1 }), ..lenient() });
+        let instance =
+            TinyInstance::new(LabourRules { nights: Some(NightRule { window, max_per_week: 1 }), ..lenient() });
         // Monday ends at 21:00; Tuesday ends at 22:00 and Thursday starts at 6:00: two nights, one may be.
-        assert_eq!(world.excess(violations, &["mon 17:00 wwww", "tue 18:00 wwww", "wed 07:00 ww"]), []);
-        assert_eq!(world.excess(violations, &["mon 17:00 wwww", "tue 18:00 wwww", "thu 06:00 ww"]), [Excess::Days(1)]);
+        assert_eq!(instance.excess(violations, &["mon 17:00 wwww", "tue 18:00 wwww", "wed 07:00 ww"]), []);
+        assert_eq!(
+            instance.excess(violations, &["mon 17:00 wwww", "tue 18:00 wwww", "thu 06:00 ww"]),
+            [Excess::Days(1)]
+        );
     }
 }

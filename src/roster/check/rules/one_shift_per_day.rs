@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::domain::rule::{Rule, Violation};
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let mut starts = BTreeMap::new();
     for shift in &line.shifts {
         *starts.entry(shift.date).or_insert(0) += 1;
@@ -21,13 +21,13 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
 mod tests {
     use super::*;
     use crate::domain::rule::Excess;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     #[test]
     fn two_shifts_on_a_date_are_one_too_many() {
-        let world = World::new(lenient());
-        assert_eq!(world.excess(violations, &["mon 06:00 www", "mon 18:00 www"]), [Excess::Days(1)]);
+        let instance = TinyInstance::new(lenient());
+        assert_eq!(instance.excess(violations, &["mon 06:00 www", "mon 18:00 www"]), [Excess::Days(1)]);
         // A shift over midnight belongs to the date on which it starts.
-        assert_eq!(world.excess(violations, &["mon 22:00 wwwwww", "tue 22:00 ww"]), []);
+        assert_eq!(instance.excess(violations, &["mon 22:00 wwwwww", "tue 22:00 ww"]), []);
     }
 }

@@ -6,9 +6,9 @@ use chrono::Duration;
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Block, Span};
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let blocked = line.shifts.iter().filter_map(|shift| {
         let minutes = shift.present().map(|span| blocked_minutes(span, &line.agent.blocks)).sum();
         let detail = format!("{minutes} of the shift fall in a time in which the agent cannot work");
@@ -35,35 +35,35 @@ fn blocked_minutes(span: Span, blocks: &[Block]) -> Minutes {
 mod tests {
     use super::*;
     use crate::domain::workforce::BlockReason;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
-    fn world_with_blocks(blocks: &[(&str, &str)]) -> World {
-        let mut world = World::new(lenient());
+    fn instance_with_blocks(blocks: &[(&str, &str)]) -> TinyInstance {
+        let mut instance = TinyInstance::new(lenient());
         let block = |(from, until): &(&str, &str)| Block {
-            span: Span { from: world.at(from), until: world.at(until) },
+            span: Span { from: instance.at(from), until: instance.at(until) },
             reason: BlockReason::Unavailable,
         };
         let blocks = blocks.iter().map(block).collect();
-        world.workforce.agents[0].blocks = blocks;
-        world
+        instance.workforce.agents[0].blocks = blocks;
+        instance
     }
 
     #[test]
     fn minutes_in_two_overlapping_blocks_count_once() {
         // 8:00 to 12:00 against 9:30–11:00 and 10:30–11:30: two hours.
-        let world = world_with_blocks(&[("mon 09:30", "mon 11:00"), ("mon 10:30", "mon 11:30")]);
-        assert_eq!(world.excess(violations, &["mon 08:00 wwww"]), [Excess::Minutes(Minutes::hours(2))]);
+        let instance = instance_with_blocks(&[("mon 09:30", "mon 11:00"), ("mon 10:30", "mon 11:30")]);
+        assert_eq!(instance.excess(violations, &["mon 08:00 wwww"]), [Excess::Minutes(Minutes::hours(2))]);
     }
 
     #[test]
     fn a_meal_does_not_make_up_for_an_absence() {
-        let world = world_with_blocks(&[("mon 10:00", "mon 11:00")]);
-        assert_eq!(world.excess(violations, &["mon 08:00 wwmw"]), [Excess::Minutes(Minutes::hours(1))]);
+        let instance = instance_with_blocks(&[("mon 10:00", "mon 11:00")]);
+        assert_eq!(instance.excess(violations, &["mon 08:00 wwmw"]), [Excess::Minutes(Minutes::hours(1))]);
     }
 
     #[test]
     fn a_shift_may_touch_a_block() {
-        let world = world_with_blocks(&[("mon 06:00", "mon 08:00"), ("mon 12:00", "mon 20:00")]);
-        assert_eq!(world.excess(violations, &["mon 08:00 wwww"]), []);
+        let instance = instance_with_blocks(&[("mon 06:00", "mon 08:00"), ("mon 12:00", "mon 20:00")]);
+        assert_eq!(instance.excess(violations, &["mon 08:00 wwww"]), []);
     }
 }

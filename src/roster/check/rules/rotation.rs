@@ -3,9 +3,9 @@
 //! A shift belongs to the date on which it starts, so a night that begins on the last day of work ends on a day off.
 
 use crate::domain::rule::{Excess, Rule, Violation};
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let Some(rotation) = line.rules.rhythm.rotation else { return Vec::new() };
     let off = line.shifts.iter().filter(|shift| !rotation.works_on(shift.date, line.agent.rotation_offset_days));
     let broken = off.map(|shift| {
@@ -20,12 +20,12 @@ mod tests {
     use super::*;
     use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::{Rhythm, Rotation};
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Two days on from Monday 30 November, one off.
-    fn two_and_one() -> World {
+    fn two_and_one() -> TinyInstance {
         let rotation = Some(Rotation { on: 2, off: 1, from: "2026-11-30".parse().expect("a date") });
-        World::new(LabourRules { rhythm: Rhythm { rotation, ..Rhythm::default() }, ..lenient() })
+        TinyInstance::new(LabourRules { rhythm: Rhythm { rotation, ..Rhythm::default() }, ..lenient() })
     }
 
     #[test]
@@ -39,8 +39,8 @@ mod tests {
 
     #[test]
     fn an_agent_a_day_behind_is_off_a_day_later() {
-        let mut world = two_and_one();
-        world.workforce.agents[0].rotation_offset_days = 1;
-        assert_eq!(world.excess(violations, &["tue 08:00 w", "wed 08:00 w", "thu 08:00 w"]), [Excess::Days(1)]);
+        let mut instance = two_and_one();
+        instance.workforce.agents[0].rotation_offset_days = 1;
+        assert_eq!(instance.excess(violations, &["tue 08:00 w", "wed 08:00 w", "thu 08:00 w"]), [Excess::Days(1)]);
     }
 }

@@ -55,16 +55,16 @@ fn overfull(site: &Site, changes: &BTreeMap<Instant, i64>) -> Vec<Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Three agents of a site with this many seats: how many lack one, per stretch.
     fn standing(seats: Option<u32>) -> Vec<Excess> {
-        let mut world = World::new(lenient());
-        world.workforce.sites[0].seats = seats;
-        world.hire("bert");
-        world.hire("cara");
+        let mut instance = TinyInstance::new(lenient());
+        instance.workforce.sites[0].seats = seats;
+        instance.hire("bert");
+        instance.hire("cara");
         // Anna  8–12, again from 18; Bert 10–14, from 18; Cara 11–12, from 14 on.
-        let roster = world.roster(&[
+        let roster = instance.roster(&[
             "mon 08:00 wwww",
             "tue 18:00 ww",
             "bert mon 10:00 wmww",
@@ -72,7 +72,7 @@ mod tests {
             "cara mon 11:00 w",
             "cara tue 14:00 ww",
         ]);
-        violations(&world.problem(), &roster).into_iter().map(|violation| violation.by).collect()
+        violations(&instance.problem(), &roster).into_iter().map(|violation| violation.by).collect()
     }
 
     #[test]

@@ -5,18 +5,18 @@ use chrono::Duration;
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let mut first = line.period.start;
-    let broken = line.agent.settlement.iter().filter_map(|settled| {
-        let dates = first..first + Duration::days(7 * i64::from(settled.weeks));
+    let broken = line.agent.settlement.iter().filter_map(|fixed_days| {
+        let dates = first..first + Duration::days(7 * i64::from(fixed_days.weeks));
         first = dates.end;
-        let WeekMinutes { min, max } = settled.minutes;
+        let WeekMinutes { min, max } = fixed_days.minutes;
         let within = line.shifts.iter().filter(|shift| dates.contains(&shift.date));
         let paid: Minutes = within.map(|shift| shift.paid()).sum();
         let off = (min - paid).max(paid - max);
-        let detail = format!("{paid} are paid in {} weeks, between {min} and {max} are due", settled.weeks);
+        let detail = format!("{paid} are paid in {} weeks, between {min} and {max} are due", fixed_days.weeks);
         (off > Minutes::ZERO).then(|| line.broken(Rule::SettlementPeriod, dates.start, Excess::Minutes(off), detail))
     });
     broken.collect()
@@ -26,15 +26,15 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
 mod tests {
     use super::*;
     use crate::domain::workforce::SettlementPeriod;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Two weeks together, then a third that is not settled.
-    fn between(min: i64, max: i64) -> World {
-        let mut world = World::new(lenient());
-        world.period.weeks = 3;
+    fn between(min: i64, max: i64) -> TinyInstance {
+        let mut instance = TinyInstance::new(lenient());
+        instance.period.weeks = 3;
         let minutes = WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(max) };
-        world.workforce.agents[0].settlement = vec![SettlementPeriod { weeks: 2, minutes }];
-        world
+        instance.workforce.agents[0].settlement = vec![SettlementPeriod { weeks: 2, minutes }];
+        instance
     }
 
     #[test]
@@ -47,10 +47,13 @@ mod tests {
 
     #[test]
     fn every_period_is_judged_alone() {
-        let mut world = between(2, 4);
+        let mut instance = between(2, 4);
         let minutes = WeekMinutes { min: Minutes::hours(3), max: Minutes::hours(3) };
-        world.workforce.agents[0].settlement.push(SettlementPeriod { weeks: 1, minutes });
-        assert_eq!(world.excess(violations, &["sun2 08:00 ww", "mon3 08:00 www"]), []);
-        assert_eq!(world.excess(violations, &["sun2 08:00 ww", "mon3 08:00 ww"]), [Excess::Minutes(Minutes::hours(1))]);
+        instance.workforce.agents[0].settlement.push(SettlementPeriod { weeks: 1, minutes });
+        assert_eq!(instance.excess(violations, &["sun2 08:00 ww", "mon3 08:00 www"]), []);
+        assert_eq!(
+            instance.excess(violations, &["sun2 08:00 ww", "mon3 08:00 ww"]),
+            [Excess::Minutes(Minutes::hours(1))]
+        );
     }
 }

@@ -9,11 +9,11 @@ use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Zone, instant_at_or_after, minute_of_day};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
 const MINUTES_OF_DAY: u32 = 24 * 60;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().filter_map(|shift| {
         let (by, detail) = beside_windows(shift, line).or_else(|| second_showing(shift, line.site.zone))?;
         Some(line.broken(Rule::ShiftStart, shift.date, Excess::Minutes(by), detail))
@@ -22,7 +22,7 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
 }
 
 /// How far a start is from the nearest allowed clock time, if it is not one.
-fn beside_windows(shift: &Shift, line: &Line<'_>) -> Option<(Minutes, String)> {
+fn beside_windows(shift: &Shift, line: &AgentShifts<'_>) -> Option<(Minutes, String)> {
     let minute = minute_of_day(shift.span().from, line.site.zone);
     if allows(line.rules, minute) {
         return None;
@@ -47,7 +47,7 @@ fn second_showing(shift: &Shift, zone: Zone) -> Option<(Minutes, String)> {
 mod tests {
     use super::*;
     use crate::domain::labour::StartWindow;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     fn starts(windows: &[(u16, u16, u16)]) -> LabourRules {
         let window = |&(from, until, step)| StartWindow { from: from * 60, until: until * 60, step: step * 60 };
@@ -60,25 +60,25 @@ mod tests {
 
     #[test]
     fn the_distance_to_the_nearest_allowed_start_is_told() {
-        let world = World::new(starts(&[(6, 10, 2), (14, 14, 1)]));
+        let instance = TinyInstance::new(starts(&[(6, 10, 2), (14, 14, 1)]));
         let rows = ["mon 06:00 w", "tue 07:00 w", "wed 14:00 w", "thu 16:00 w"];
-        assert_eq!(world.excess(violations, &rows), [hours(1), hours(2)]);
+        assert_eq!(instance.excess(violations, &rows), [hours(1), hours(2)]);
     }
 
     #[test]
     fn the_clock_is_that_of_the_site() {
         // 06:00 in Manila is 22:00 UTC of the day before.
-        let world = World::starting("2026-11-30", chrono_tz::Asia::Manila, starts(&[(6, 6, 1)]));
-        assert_eq!(world.excess(violations, &["tue 06:00 w"]), []);
-        assert_eq!(world.excess(violations, &["tue 05:00 w"]), [hours(1)]);
+        let instance = TinyInstance::starting("2026-11-30", chrono_tz::Asia::Manila, starts(&[(6, 6, 1)]));
+        assert_eq!(instance.excess(violations, &["tue 06:00 w"]), []);
+        assert_eq!(instance.excess(violations, &["tue 05:00 w"]), [hours(1)]);
     }
 
     #[test]
     fn the_hour_that_repeats_is_a_start_the_first_time() {
-        let world = World::starting("2026-10-19", chrono_tz::Europe::Warsaw, starts(&[(2, 2, 1)]));
-        assert_eq!(world.excess(violations, &["sun 02:00 w"]), []);
-        let mut again = world.roster(&["sun 02:00 ww"]);
+        let instance = TinyInstance::starting("2026-10-19", chrono_tz::Europe::Warsaw, starts(&[(2, 2, 1)]));
+        assert_eq!(instance.excess(violations, &["sun 02:00 w"]), []);
+        let mut again = instance.roster(&["sun 02:00 ww"]);
         again.shifts[0].pieces[0].span.from += Minutes::hours(1).duration();
-        assert_eq!(world.excess_of(violations, &again), [hours(1)]);
+        assert_eq!(instance.excess_of(violations, &again), [hours(1)]);
     }
 }

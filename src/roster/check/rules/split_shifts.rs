@@ -9,9 +9,9 @@ use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::split::SplitRule;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let of_shifts = line.shifts.iter().flat_map(|shift| {
         let faults = faults(shift, line.rules.split.as_ref());
         faults.into_iter().map(|(by, detail)| line.broken(Rule::Split, shift.date, Excess::Minutes(by), detail))
@@ -53,7 +53,7 @@ fn faults(shift: &Shift, rule: Option<&SplitRule>) -> Vec<(Minutes, String)> {
 }
 
 /// One violation per rule week with too many.
-fn too_many(line: &Line<'_>) -> Vec<Violation> {
+fn too_many(line: &AgentShifts<'_>) -> Vec<Violation> {
     let Some(most) = line.rules.split.and_then(|rule| rule.max_per_week) else { return Vec::new() };
     let most = most as usize;
     let broken = line.weeks().filter_map(|(_, first)| {
@@ -69,10 +69,10 @@ mod tests {
     use super::*;
     use crate::domain::labour::LabourRules;
     use crate::domain::units::Share;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Gaps of two to five hours, parts of at least three, from seven hours on, two a week.
-    fn world() -> World {
+    fn instance() -> TinyInstance {
         let rule = SplitRule {
             min_gap: Minutes::hours(2),
             max_gap: Minutes::hours(5),
@@ -82,11 +82,11 @@ mod tests {
             max_per_week: Some(2),
             gap_pay: Share::NONE,
         };
-        World::new(LabourRules { split: Some(rule), ..lenient() })
+        TinyInstance::new(LabourRules { split: Some(rule), ..lenient() })
     }
 
     fn excess(rows: &[&str]) -> Vec<Excess> {
-        world().excess(violations, rows)
+        instance().excess(violations, rows)
     }
 
     fn hours(hours: &[i64]) -> Vec<Excess> {
@@ -128,15 +128,15 @@ mod tests {
 
     #[test]
     fn a_contract_without_split_shifts_allows_no_gap() {
-        assert_eq!(World::new(lenient()).excess(violations, &["mon 08:00 wwww....wwww"]), hours(&[4]));
+        assert_eq!(TinyInstance::new(lenient()).excess(violations, &["mon 08:00 wwww....wwww"]), hours(&[4]));
     }
 
     #[test]
     fn a_gap_is_elapsed_time_when_clocks_go_back() {
         // From 00:00 to 05:00 on the wall of that night are six hours, one too many.
-        let mut world = World::starting("2026-10-19", chrono_tz::Europe::Warsaw, lenient());
-        world.workforce.contracts[0].rules.split = self::world().workforce.contracts[0].rules.split;
-        assert_eq!(world.excess(violations, &["sat 20:00 wwww......wwww"]), hours(&[1]));
-        assert_eq!(world.excess(violations, &["sat 20:00 wwww.....wwww"]), []);
+        let mut instance = TinyInstance::starting("2026-10-19", chrono_tz::Europe::Warsaw, lenient());
+        instance.workforce.contracts[0].rules.split = self::instance().workforce.contracts[0].rules.split;
+        assert_eq!(instance.excess(violations, &["sat 20:00 wwww......wwww"]), hours(&[1]));
+        assert_eq!(instance.excess(violations, &["sat 20:00 wwww.....wwww"]), []);
     }
 }

@@ -4,9 +4,9 @@ use crate::domain::rhythm::StartCap;
 use crate::domain::roster::Shift;
 use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::minute_of_day;
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let over = |cap: &StartCap| {
         let is_of_kind = |shift: &&&Shift| cap.starts.holds(minute_of_day(shift.span().from, line.site.zone));
         let of_kind: Vec<&&Shift> = line.shifts.iter().filter(is_of_kind).collect();
@@ -26,15 +26,15 @@ mod tests {
     use crate::domain::labour::{ClockWindow, LabourRules};
     use crate::domain::rhythm::Rhythm;
     use crate::domain::rule::Excess;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     #[test]
     fn late_shifts_are_counted_over_the_whole_plan() {
         let late = StartCap { starts: ClockWindow { from: 14 * 60, until: 22 * 60 }, most: 1 };
         let rhythm = Rhythm { start_caps: vec![late], ..Rhythm::default() };
-        let mut world = World::new(LabourRules { rhythm, ..lenient() });
-        world.period.weeks = 2;
-        assert_eq!(world.excess(violations, &["mon 13:00 ww", "tue 14:00 ww", "wed2 22:00 w"]), []);
-        assert_eq!(world.excess(violations, &["tue 14:00 w", "wed 15:00 w", "thu2 21:00 w"]), [Excess::Days(2)]);
+        let mut instance = TinyInstance::new(LabourRules { rhythm, ..lenient() });
+        instance.period.weeks = 2;
+        assert_eq!(instance.excess(violations, &["mon 13:00 ww", "tue 14:00 ww", "wed2 22:00 w"]), []);
+        assert_eq!(instance.excess(violations, &["tue 14:00 w", "wed 15:00 w", "thu2 21:00 w"]), [Excess::Days(2)]);
     }
 }

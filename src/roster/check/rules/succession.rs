@@ -11,9 +11,9 @@ use crate::domain::roster::Shift;
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Instant, minute_of_day};
 use crate::domain::units::Minutes;
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let eve = line.period.start - Duration::days(1);
     let before = line.agent.before.last_end.filter(|_| line.agent.before.run_of_days > 0);
     let before = before.map(|until| Earlier { date: eve, from: None, until });
@@ -50,7 +50,7 @@ impl Earlier {
 }
 
 /// The clock times before which no shift may start on the day after another.
-fn starts_due(line: &Line<'_>, first: Earlier) -> impl Iterator<Item = u16> {
+fn starts_due(line: &AgentShifts<'_>, first: Earlier) -> impl Iterator<Item = u16> {
     let zone = line.site.zone;
     let end = first.until.with_timezone(&zone).naive_local();
     let limit = move |minutes: u16| first.date.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(minutes));
@@ -67,14 +67,14 @@ mod tests {
     use super::*;
     use crate::domain::labour::{ClockWindow, LabourRules};
     use crate::domain::rhythm::{Forerunner, Rhythm, Succession};
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// After 22:00 nothing before 12:00, after 20:00 nothing before 08:00.
-    fn world() -> World {
+    fn instance() -> TinyInstance {
         let after =
             |ends: u16, starts: u16| Succession { first: Forerunner::EndsAfter(ends * 60), starts_before: starts * 60 };
         let rhythm = Rhythm { forbidden: vec![after(22, 12), after(20, 8)], ..Rhythm::default() };
-        World::new(LabourRules { rhythm, ..lenient() })
+        TinyInstance::new(LabourRules { rhythm, ..lenient() })
     }
 
     fn hours(hours: i64) -> Excess {
@@ -83,32 +83,32 @@ mod tests {
 
     #[test]
     fn what_ends_after_ten_is_followed_from_noon() {
-        assert_eq!(world().excess(violations, &["mon 18:00 wwww", "tue 11:00 w"]), []);
-        assert_eq!(world().excess(violations, &["mon 18:00 wwwww", "tue 12:00 w"]), []);
-        assert_eq!(world().excess(violations, &["mon 18:00 wwwww", "tue 11:00 w"]), [hours(1)]);
+        assert_eq!(instance().excess(violations, &["mon 18:00 wwww", "tue 11:00 w"]), []);
+        assert_eq!(instance().excess(violations, &["mon 18:00 wwwww", "tue 12:00 w"]), []);
+        assert_eq!(instance().excess(violations, &["mon 18:00 wwwww", "tue 11:00 w"]), [hours(1)]);
     }
 
     #[test]
     fn past_midnight_is_late_and_the_day_after_next_is_free() {
-        assert_eq!(world().excess(violations, &["mon 20:00 wwwwwww", "tue 07:00 w"]), [hours(5)]);
-        assert_eq!(world().excess(violations, &["mon 20:00 wwwwwww", "wed 07:00 w"]), []);
+        assert_eq!(instance().excess(violations, &["mon 20:00 wwwwwww", "tue 07:00 w"]), [hours(5)]);
+        assert_eq!(instance().excess(violations, &["mon 20:00 wwwwwww", "wed 07:00 w"]), []);
     }
 
     #[test]
     fn a_shift_can_forbid_what_follows_by_its_start() {
         let first = Forerunner::StartsWithin(ClockWindow { from: 6 * 60, until: 7 * 60 });
         let rhythm = Rhythm { forbidden: vec![Succession { first, starts_before: 8 * 60 }], ..Rhythm::default() };
-        let world = World::new(LabourRules { rhythm, ..lenient() });
-        assert_eq!(world.excess(violations, &["mon 07:00 w", "tue 06:00 w", "wed 08:00 w"]), []);
-        assert_eq!(world.excess(violations, &["mon 06:00 w", "tue 07:00 w"]), [hours(1)]);
+        let instance = TinyInstance::new(LabourRules { rhythm, ..lenient() });
+        assert_eq!(instance.excess(violations, &["mon 07:00 w", "tue 06:00 w", "wed 08:00 w"]), []);
+        assert_eq!(instance.excess(violations, &["mon 06:00 w", "tue 07:00 w"]), [hours(1)]);
     }
 
     #[test]
     fn the_shift_of_the_eve_counts() {
-        let mut world = world();
-        world.workforce.agents[0].before.last_end = Some(world.at("mon 00:00") - Duration::hours(3));
-        assert_eq!(world.excess(violations, &["mon 07:00 w"]), []);
-        world.workforce.agents[0].before.run_of_days = 1;
-        assert_eq!(world.excess(violations, &["mon 07:00 w"]), [hours(1)]);
+        let mut instance = instance();
+        instance.workforce.agents[0].before.last_end = Some(instance.at("mon 00:00") - Duration::hours(3));
+        assert_eq!(instance.excess(violations, &["mon 07:00 w"]), []);
+        instance.workforce.agents[0].before.run_of_days = 1;
+        assert_eq!(instance.excess(violations, &["mon 07:00 w"]), [hours(1)]);
     }
 }

@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::domain::rule::{Rule, Violation};
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let Some(most) = line.rules.rhythm.max_sundays_in_a_row else { return Vec::new() };
     let most = most as usize;
     let broken = runs(line).into_iter().filter(|(_, length)| *length > most).map(|(last, length)| {
@@ -16,7 +16,7 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
 }
 
 /// Each run of Sundays with a shift that reaches into the plan: its last Sunday and its length.
-fn runs(line: &Line<'_>) -> Vec<(NaiveDate, usize)> {
+fn runs(line: &AgentShifts<'_>) -> Vec<(NaiveDate, usize)> {
     let mut runs = Vec::new();
     let mut length = line.agent.before.sundays as usize;
     for sunday in line.period.dates().filter(|date| date.weekday() == Weekday::Sun) {
@@ -40,13 +40,13 @@ mod tests {
     use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::Rhythm;
     use crate::domain::rule::Excess;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
-    fn two_in_a_row() -> World {
+    fn two_in_a_row() -> TinyInstance {
         let rhythm = Rhythm { max_sundays_in_a_row: Some(2), ..Rhythm::default() };
-        let mut world = World::new(LabourRules { rhythm, ..lenient() });
-        world.period.weeks = 5;
-        world
+        let mut instance = TinyInstance::new(LabourRules { rhythm, ..lenient() });
+        instance.period.weeks = 5;
+        instance
     }
 
     #[test]
@@ -58,9 +58,9 @@ mod tests {
 
     #[test]
     fn sundays_before_the_plan_count_until_one_is_free() {
-        let mut world = two_in_a_row();
-        world.workforce.agents[0].before.sundays = 2;
-        assert_eq!(world.excess(violations, &["sun 08:00 w", "sun3 08:00 w"]), [Excess::Days(1)]);
-        assert_eq!(world.excess(violations, &["sat 22:00 wwww", "sun2 08:00 w", "sun3 08:00 w"]), []);
+        let mut instance = two_in_a_row();
+        instance.workforce.agents[0].before.sundays = 2;
+        assert_eq!(instance.excess(violations, &["sun 08:00 w", "sun3 08:00 w"]), [Excess::Days(1)]);
+        assert_eq!(instance.excess(violations, &["sat 22:00 wwww", "sun2 08:00 w", "sun3 08:00 w"]), []);
     }
 }

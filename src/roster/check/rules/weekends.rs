@@ -9,9 +9,9 @@ use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::local_date;
-use crate::roster::check::agent_shifts::{Line, days};
+use crate::roster::check::agent_shifts::{AgentShifts, days};
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let Some(most) = line.rules.rhythm.max_weekends else { return Vec::new() };
     let touched: Vec<NaiveDate> = saturdays(line).into_iter().collect();
     let most = most as usize;
@@ -23,7 +23,7 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
 }
 
 /// The Saturdays with which the weekends begin that a shift touches.
-fn saturdays(line: &Line<'_>) -> BTreeSet<NaiveDate> {
+fn saturdays(line: &AgentShifts<'_>) -> BTreeSet<NaiveDate> {
     let zone = line.site.zone;
     let dates = line.shifts.iter().flat_map(|shift| shift.present()).flat_map(|span| {
         let last = local_date(span.until - Duration::minutes(1), zone);
@@ -43,13 +43,13 @@ mod tests {
     use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::Rhythm;
     use crate::domain::rule::Excess;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
-    fn one_of_two() -> World {
+    fn one_of_two() -> TinyInstance {
         let rhythm = Rhythm { max_weekends: Some(1), ..Rhythm::default() };
-        let mut world = World::new(LabourRules { rhythm, ..lenient() });
-        world.period.weeks = 2;
-        world
+        let mut instance = TinyInstance::new(LabourRules { rhythm, ..lenient() });
+        instance.period.weeks = 2;
+        instance
     }
 
     #[test]
@@ -68,8 +68,9 @@ mod tests {
     fn the_calendar_is_that_of_the_site() {
         // Saturday 01:00 in Manila is Friday in UTC.
         let rhythm = Rhythm { max_weekends: Some(0), ..Rhythm::default() };
-        let world = World::starting("2026-11-30", chrono_tz::Asia::Manila, LabourRules { rhythm, ..lenient() });
-        assert_eq!(world.excess(violations, &["fri 20:00 www"]), []);
-        assert_eq!(world.excess(violations, &["sat 01:00 www"]), [Excess::Days(1)]);
+        let instance =
+            TinyInstance::starting("2026-11-30", chrono_tz::Asia::Manila, LabourRules { rhythm, ..lenient() });
+        assert_eq!(instance.excess(violations, &["fri 20:00 www"]), []);
+        assert_eq!(instance.excess(violations, &["sat 01:00 www"]), [Excess::Days(1)]);
     }
 }

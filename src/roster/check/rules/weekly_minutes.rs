@@ -6,9 +6,9 @@ use crate::domain::roster::Shift;
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let contract = WeekMinutes { min: line.rules.min_week, max: line.rules.max_week };
     let broken = line.weeks().filter_map(|(week, first)| {
         let WeekMinutes { min, max } = line.agent.weeks.get(week).copied().unwrap_or(contract);
@@ -23,12 +23,12 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
-    fn between(min: i64, max: i64) -> World {
-        let mut world = World::new(lenient());
-        world.workforce.agents[0].weeks = vec![WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(max) }];
-        world
+    fn between(min: i64, max: i64) -> TinyInstance {
+        let mut instance = TinyInstance::new(lenient());
+        instance.workforce.agents[0].weeks = vec![WeekMinutes { min: Minutes::hours(min), max: Minutes::hours(max) }];
+        instance
     }
 
     #[test]
@@ -47,9 +47,9 @@ mod tests {
 
     #[test]
     fn a_shift_over_the_end_of_the_week_counts_in_the_week_of_its_date() {
-        let mut world = between(0, 4);
-        world.period.weeks = 2;
-        world.workforce.agents[0].weeks.push(WeekMinutes { min: Minutes::ZERO, max: Minutes::ZERO });
-        assert_eq!(world.excess(violations, &["sun 22:00 wwww"]), []);
+        let mut instance = between(0, 4);
+        instance.period.weeks = 2;
+        instance.workforce.agents[0].weeks.push(WeekMinutes { min: Minutes::ZERO, max: Minutes::ZERO });
+        assert_eq!(instance.excess(violations, &["sun 22:00 wwww"]), []);
     }
 }

@@ -10,9 +10,9 @@ use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::start_of_day;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Span;
-use crate::roster::check::agent_shifts::Line;
+use crate::roster::check::agent_shifts::AgentShifts;
 
-pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
+pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let due = line.rules.weekly_rest;
     let broken = line.weeks().filter_map(|(_, first)| {
         let rest = longest_rest(line, first);
@@ -22,7 +22,7 @@ pub(crate) fn violations(line: &Line<'_>) -> Vec<Violation> {
     broken.collect()
 }
 
-fn longest_rest(line: &Line<'_>, first: NaiveDate) -> Minutes {
+fn longest_rest(line: &AgentShifts<'_>, first: NaiveDate) -> Minutes {
     let zone = line.site.zone;
     let week = Span { from: start_of_day(first, zone), until: start_of_day(first + Duration::days(7), zone) };
     let mut rest_from = week.from.max(line.agent.before.last_end.unwrap_or(week.from));
@@ -38,7 +38,7 @@ fn longest_rest(line: &Line<'_>, first: NaiveDate) -> Minutes {
 mod tests {
     use super::*;
     use crate::domain::labour::LabourRules;
-    use crate::roster::check::tiny_instance::{World, lenient};
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     fn thirty_five_hours() -> LabourRules {
         LabourRules { weekly_rest: Minutes::hours(35), ..lenient() }
@@ -46,34 +46,34 @@ mod tests {
 
     #[test]
     fn a_shift_every_day_leaves_no_weekly_rest() {
-        let world = World::new(thirty_five_hours());
+        let instance = TinyInstance::new(thirty_five_hours());
         let daily =
             ["mon 08:00 w", "tue 08:00 w", "wed 08:00 w", "thu 08:00 w", "fri 08:00 w", "sat 08:00 w", "sun 08:00 w"];
         // From 9:00 to 8:00 it is 23 h: 12 less than 35.
-        assert_eq!(world.excess(violations, &daily), [Excess::Minutes(Minutes::hours(12))]);
+        assert_eq!(instance.excess(violations, &daily), [Excess::Minutes(Minutes::hours(12))]);
         // Without Thursday: 47 h.
-        assert_eq!(world.excess(violations, &[&daily[..3], &daily[4..]].concat()), []);
+        assert_eq!(instance.excess(violations, &[&daily[..3], &daily[4..]].concat()), []);
     }
 
     #[test]
     fn a_rest_over_the_boundary_counts_only_within_the_week() {
-        let mut world = World::new(thirty_five_hours());
-        world.period.weeks = 2;
+        let mut instance = TinyInstance::new(thirty_five_hours());
+        instance.period.weeks = 2;
         let first = ["mon 08:00 w", "tue 08:00 w", "wed 08:00 w", "thu 08:00 w", "fri 08:00 w", "sat 08:00 w"];
         // Free from Saturday 9:00 to Monday 19:00, 58 h: 39 of them lie in the first week, 19 in the second.
         let second = ["mon2", "tue2", "wed2", "thu2", "fri2", "sat2", "sun2"].map(|day| format!("{day} 19:00 w"));
         let rows: Vec<&str> = first.into_iter().chain(second.iter().map(String::as_str)).collect();
         // The second week's longest rest is 23 h between two shifts.
-        assert_eq!(world.excess(violations, &rows), [Excess::Minutes(Minutes::hours(12))]);
+        assert_eq!(instance.excess(violations, &rows), [Excess::Minutes(Minutes::hours(12))]);
     }
 
     #[test]
     fn the_shift_before_the_plan_takes_its_part_of_the_first_week() {
-        let mut world = World::new(thirty_five_hours());
+        let mut instance = TinyInstance::new(thirty_five_hours());
         let rows = ["tue 13:00 w", "wed 13:00 w", "thu 13:00 w", "fri 13:00 w", "sat 13:00 w", "sun 13:00 w"];
         // Free from Monday 0:00 to Tuesday 13:00, 37 h; from 4:00 it is 33 h.
-        assert_eq!(world.excess(violations, &rows), []);
-        world.workforce.agents[0].before.last_end = Some(world.at("mon 04:00"));
-        assert_eq!(world.excess(violations, &rows), [Excess::Minutes(Minutes::hours(2))]);
+        assert_eq!(instance.excess(violations, &rows), []);
+        instance.workforce.agents[0].before.last_end = Some(instance.at("mon 04:00"));
+        assert_eq!(instance.excess(violations, &rows), [Excess::Minutes(Minutes::hours(2))]);
     }
 }
