@@ -12,8 +12,9 @@ use crate::roster::pricing::allowed_choices::FixedDays;
 use crate::roster::pricing::scratch::Scratch;
 
 use super::blocks::blocks;
+use super::dual_prices::DualPrices;
 use super::head_flows::Centre;
-use super::lagrangian::{AllowedLines, Asked, Evaluation, Prices, Scope, costs_at, evaluate, project};
+use super::lagrangian::{AllowedLines, Asked, Evaluation, Scope, costs_at, evaluate};
 use super::restricted_master::{Open, RestrictedMaster};
 
 /// An agent, and a line of theirs.
@@ -76,7 +77,7 @@ const MOST_TIMES: usize = 3;
 
 impl Bundle {
     /// Starts at some prices, beside a roster if there is one.
-    pub(crate) fn new(instance: &Instance<'_>, prices: Prices, roster: Option<&[Line]>) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>, prices: DualPrices, roster: Option<&[Line]>) -> Self {
         Self::of_blocks(instance, blocks(instance), prices, roster)
     }
 
@@ -84,10 +85,10 @@ impl Bundle {
     fn of_blocks(
         instance: &Instance<'_>,
         blocks: Vec<Vec<usize>>,
-        mut prices: Prices,
+        mut prices: DualPrices,
         roster: Option<&[Line]>,
     ) -> Self {
-        project(instance, &mut prices);
+        prices.project(instance);
         let proximity_weight = first_proximity_weight(instance);
         let mut asked = vec![Asked::default(); instance.models.len()];
         let scope = Scope::whole(instance);
@@ -262,8 +263,8 @@ impl Bundle {
         const ENOUGH: f64 = 0.1;
         self.settle(instance);
         self.cost = self.cost.min(self.master.cost(instance));
-        let mut trial = self.master.prices();
-        project(instance, &mut trial);
+        let mut trial = self.master.prices(instance);
+        trial.project(instance);
         let Evaluation { value, bound, lines, fixed, costs } =
             evaluate(instance, &trial, &self.scope, &mut self.asked, Scratch::default);
         let model = fixed + self.master.least_scores(instance);
@@ -377,7 +378,7 @@ mod tests {
         let problem = tiny.problem();
         let instance = prepared(&problem).expect("everybody has a line");
         let bound = |most: usize| {
-            let prices = vec![0.0; instance.slot_grid.intervals * problem.cover.queues.len()];
+            let prices = DualPrices::zero(&instance);
             let mut bundle = Bundle::of_blocks(&instance, blocks_of(&instance, most), prices, None);
             (0..80).for_each(|_| bundle.advance(&instance));
             bundle.bound
@@ -391,7 +392,7 @@ mod tests {
         let tiny = six_people();
         let problem = tiny.problem();
         let instance = prepared(&problem).expect("everybody has a line");
-        let prices = vec![0.0; instance.slot_grid.intervals * problem.cover.queues.len()];
+        let prices = DualPrices::zero(&instance);
         let mut bundle = Bundle::of_blocks(&instance, blocks_of(&instance, 1), prices, None);
         let cheapest = bundle.master.lines(&instance);
         let (value, costs) = (bundle.value, bundle.costs.clone());
@@ -412,7 +413,7 @@ mod tests {
         let tiny = six_people();
         let problem = tiny.problem();
         let instance = prepared(&problem).expect("everybody has a line");
-        let prices = vec![0.0; instance.slot_grid.intervals * problem.cover.queues.len()];
+        let prices = DualPrices::zero(&instance);
         let bundle = Bundle::of_blocks(&instance, blocks_of(&instance, 1), prices, None);
         let times = |left: f64, null_steps: u32, gained: f64| {
             let mut bundle = bundle.clone();
@@ -433,7 +434,7 @@ mod tests {
         let tiny = six_people();
         let problem = tiny.problem();
         let instance = prepared(&problem).expect("everybody has a line");
-        let prices = vec![0.0; instance.slot_grid.intervals * problem.cover.queues.len()];
+        let prices = DualPrices::zero(&instance);
         let mut bundle = Bundle::of_blocks(&instance, blocks_of(&instance, 1), prices, None);
         (0..60).for_each(|_| bundle.advance(&instance));
         assert!(bundle.hope() >= -1e-6 && bundle.hope() < 0.01 * bundle.bound, "{} of {}", bundle.hope(), bundle.bound);

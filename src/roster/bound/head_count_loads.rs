@@ -110,7 +110,7 @@ impl HeadcountLoads {
         let at = row * self.intervals + t;
         let proximity_weight = centre.proximity_weight / headcounts.scale(row).powi(2);
         let (curve, supply) = (headcounts.curve(instance.problem, row, t), self.supply[at] - headcounts.floor(row));
-        let middle = centre.prices[headcounts.price_at(row, t)];
+        let middle = centre.prices.heads(row, t);
         self.price[at] = proximal_price(curve, supply, middle, proximity_weight);
         for &profile in &self.concerned[row] {
             let of = &headcounts.profiles()[profile];

@@ -6,7 +6,7 @@ use crate::roster::cover::cost_curve::Curve;
 use crate::roster::cover::skill_groups::SkillGroups;
 use crate::roster::instance::Instance;
 
-use super::lagrangian::Prices;
+use super::dual_prices::DualPrices;
 use super::piecewise_load::TINY;
 
 /// Flows of heads to queues, and what they make of prices.
@@ -45,7 +45,7 @@ struct Best {
 #[derive(Clone, Debug)]
 pub(crate) struct Centre {
     /// μ̂.
-    pub(crate) prices: Prices,
+    pub(crate) prices: DualPrices,
     /// s: how much a price moves per head that is missing.
     pub(super) proximity_weight: f64,
 }
@@ -209,7 +209,7 @@ impl HeadFlows {
 
     fn reprice_queue(&mut self, instance: &Instance<'_>, centre: &Centre, t: usize, q: usize) {
         let at = t * self.queues + q;
-        let (middle, proximity_weight) = (centre.prices[at], centre.proximity_weight);
+        let (middle, proximity_weight) = (centre.prices.work(t, q), centre.proximity_weight);
         self.price[at] = proximal_price(&instance.bound_curves[t][q], self.supply[at], middle, proximity_weight);
     }
 

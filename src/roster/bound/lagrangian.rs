@@ -17,7 +17,6 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::roster::cover::cost_curve::Curve;
 use crate::roster::instance::Instance;
 use crate::roster::instance::head_counts::{AgentClass, CountPart};
 use crate::roster::instance::line::Line;
@@ -27,8 +26,7 @@ use crate::roster::pricing::completion_bound::PriceHint;
 use crate::roster::pricing::scratch::Scratch;
 use crate::roster::pricing::shift_prices::{Values, line_of_path, line_within};
 
-/// Prices of work, `prices[interval × queues + queue]`, then those of headcounts (see [`crate::roster::instance::head_counts`]).
-pub(crate) type Prices = Vec<f64>;
+use super::dual_prices::DualPrices;
 
 /// L at some prices, with what the agents would do.
 #[derive(Clone, Debug)]
@@ -45,15 +43,6 @@ pub(crate) struct Evaluation {
     pub(crate) costs: Vec<f64>,
 }
 
-/// Brings every price back between the slopes of its curve.
-pub(crate) fn project(instance: &Instance<'_>, prices: &mut Prices) {
-    let of_counts = instance.headcounts.places().map(|(row, t)| instance.headcounts.curve(instance.problem, row, t));
-    let ranges = instance.bound_curves.iter().flatten().chain(of_counts).map(Curve::price_range);
-    for (price, (low, high)) in prices.iter_mut().zip(ranges) {
-        *price = price.clamp(low, high);
-    }
-}
-
 /// What the slots of a class of agents are worth, as running sums along the slots.
 struct Worth {
     at_work: Vec<f64>,
@@ -62,15 +51,14 @@ struct Worth {
 }
 
 /// Per class what its heads are worth at some prices.
-fn worths(instance: &Instance<'_>, prices: &Prices, open: &Range<usize>) -> Vec<Worth> {
-    let queues = instance.problem.cover.queues.len();
+fn worths(instance: &Instance<'_>, prices: &DualPrices, open: &Range<usize>) -> Vec<Worth> {
     let counted = |parts: &[CountPart], t: usize| {
-        let worth = |part: &CountPart| f64::from(part.weight) * prices[instance.headcounts.price_at(part.row, t)];
+        let worth = |part: &CountPart| f64::from(part.weight) * prices.heads(part.row, t);
         parts.iter().map(worth).sum::<f64>()
     };
     let of_class = |&AgentClass { group, profile }: &AgentClass| {
         let profile = &instance.headcounts.profiles()[profile];
-        let best = |t: usize| instance.skill_groups.worth(group, |q| prices[t * queues + q]).map_or(0.0, |best| best.0);
+        let best = |t: usize| instance.skill_groups.worth(group, |q| prices.work(t, q)).map_or(0.0, |best| best.0);
         let served = |t: usize| if open.contains(&t) { best(t) } else { 0.0 };
         let on_shift = || instance.along_slots(|t| counted(&profile.on_shift, t));
         Worth {
@@ -119,7 +107,7 @@ pub(crate) enum AllowedLines {
 }
 
 /// Evaluates L at some prices alone.
-pub(crate) fn evaluate_once(instance: &Instance<'_>, prices: &Prices) -> Evaluation {
+pub(crate) fn evaluate_once(instance: &Instance<'_>, prices: &DualPrices) -> Evaluation {
     let mut asked = vec![Asked::default(); instance.models.len()];
     evaluate(instance, prices, &Scope::whole(instance), &mut asked, Scratch::default)
 }
@@ -127,13 +115,11 @@ pub(crate) fn evaluate_once(instance: &Instance<'_>, prices: &Prices) -> Evaluat
 /// Evaluates L; every agent is priced once, with the scratch space that `scratch` makes.
 pub(super) fn evaluate(
     instance: &Instance<'_>,
-    prices: &Prices,
+    prices: &DualPrices,
     scope: &Scope,
     asked: &mut [Asked],
     scratch: fn() -> Scratch,
 ) -> Evaluation {
-    let queues = instance.problem.cover.queues.len();
-    let at = |t: usize, q: usize| prices[t * queues + q];
     let Scope { open, outside } = scope;
     let worths = worths(instance, prices, open);
     let priced: Vec<(f64, f64, Line)> = asked
@@ -167,17 +153,17 @@ pub(super) fn evaluate(
     let mut fixed = *outside;
     for (t, curves) in instance.bound_curves.iter().enumerate().filter(|(t, _)| open.contains(t)) {
         for (q, curve) in curves.iter().enumerate() {
-            fixed += curve.least_with(at(t, q)) + instance.cost_of_nobody(t, q);
+            fixed += curve.least_with(prices.work(t, q)) + instance.cost_of_nobody(t, q);
         }
     }
     for &(t, group) in instance.carried.heads.iter().filter(|(t, _)| open.contains(t)) {
-        fixed -= instance.skill_groups.worth(group, |q| at(t, q)).map_or(0.0, |best| best.0);
+        fixed -= instance.skill_groups.worth(group, |q| prices.work(t, q)).map_or(0.0, |best| best.0);
     }
     for (row, t) in instance.headcounts.places() {
-        fixed += instance.headcounts.least_with(instance.problem, row, t, prices[instance.headcounts.price_at(row, t)]);
+        fixed += instance.headcounts.least_with(instance.problem, row, t, prices.heads(row, t));
     }
     for &(part, t) in instance.headcounts.carried() {
-        fixed -= f64::from(part.weight) * prices[instance.headcounts.price_at(part.row, t)];
+        fixed -= f64::from(part.weight) * prices.heads(part.row, t);
     }
     let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
     let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();
@@ -186,7 +172,7 @@ pub(super) fn evaluate(
 }
 
 /// What everyone's line costs at some prices.
-pub(super) fn costs_at(instance: &Instance<'_>, prices: &Prices, scope: &Scope, lines: &[Line]) -> Vec<f64> {
+pub(super) fn costs_at(instance: &Instance<'_>, prices: &DualPrices, scope: &Scope, lines: &[Line]) -> Vec<f64> {
     let worths = worths(instance, prices, &scope.open);
     let cost = |(agent, line): (usize, &Line)| {
         let Worth { at_work, on_shift } = &worths[instance.headcounts.class(agent)];

@@ -2,6 +2,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | [`dual_prices`] | what work and heads are worth, by interval |
 //! | [`lagrangian`] | the bound at any prices: cover priced out, every agent's cheapest line alone |
 //! | [`bundle`] | good prices by a proximal bundle method, and dives for a roster from its fractions |
 //! | [`restricted_master`] | its master: lines in fractions, prices that follow |
@@ -10,6 +11,7 @@
 //! | [`head_flows`], [`head_count_loads`] | the queues' and the head counts' part of the master |
 //! | [`starting_prices`] | prices to begin with, beside a roster |
 
+pub(crate) mod dual_prices;
 pub(crate) mod lagrangian;
 mod blocks;
 pub(crate) mod piecewise_load;

@@ -15,9 +15,10 @@ use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 
 use super::columns::{Column, Load, shares};
+use super::dual_prices::DualPrices;
 use super::head_count_loads::HeadcountLoads;
 use super::head_flows::{Centre, HeadFlows};
-use super::lagrangian::{Prices, Scope};
+use super::lagrangian::Scope;
 use super::piecewise_load::{PiecewiseLoad, TINY};
 
 /// The master's state.
@@ -149,8 +150,8 @@ impl RestrictedMaster {
     }
 
     /// The prices of queues and headcounts.
-    pub(crate) fn prices(&self) -> Prices {
-        self.heads.prices().iter().chain(self.headcounts.prices()).copied().collect()
+    pub(crate) fn prices(&self, instance: &Instance<'_>) -> DualPrices {
+        DualPrices::new(instance, self.heads.prices().to_vec(), self.headcounts.prices().to_vec())
     }
 
     /// Agents of the largest block.

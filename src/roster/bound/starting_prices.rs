@@ -7,10 +7,10 @@ use crate::roster::instance::Instance;
 use crate::roster::instance::head_counts::gain_of_count;
 use crate::roster::instance::line::Line;
 
-use super::lagrangian::Prices;
+use super::dual_prices::DualPrices;
 
 /// What a bit of work is worth per queue and interval, smoothed over neighbouring intervals: prices to start from.
-pub(crate) fn marginal_prices(instance: &Instance<'_>, lines: &[Option<Line>]) -> Prices {
+pub(crate) fn marginal_prices(instance: &Instance<'_>, lines: &[Option<Line>]) -> DualPrices {
     const EACH_SIDE: usize = 3;
     let queues = instance.problem.cover.queues.len();
     let heads = instance.heads_at_work(lines);
@@ -26,15 +26,13 @@ pub(crate) fn marginal_prices(instance: &Instance<'_>, lines: &[Option<Line>]) -
         let near = t.saturating_sub(EACH_SIDE)..(t + EACH_SIDE + 1).min(instance.slot_grid.intervals);
         near.clone().map(price).sum::<f64>() / near.len() as f64
     };
-    let mut prices = Vec::with_capacity(instance.headcounts.prices());
-    for t in 0..instance.slot_grid.intervals {
-        prices.extend((0..queues).map(|q| smoothed(t, &|at| marginal[at][q])));
-    }
+    let intervals = 0..instance.slot_grid.intervals;
+    let work =
+        intervals.flat_map(|t| (0..queues).map(move |q| (t, q))).map(|(t, q)| smoothed(t, &|at| marginal[at][q]));
     let saved = marginal_of_counts(instance, lines);
-    for row in saved.chunks(instance.slot_grid.intervals.max(1)) {
-        prices.extend((0..row.len()).map(|t| smoothed(t, &|at| row[at])));
-    }
-    prices
+    let of_count = |row: &[f64]| (0..row.len()).map(|t| smoothed(t, &|at| row[at])).collect::<Vec<f64>>();
+    let heads = saved.chunks(instance.slot_grid.intervals.max(1)).flat_map(of_count);
+    DualPrices::new(instance, work.collect(), heads.collect())
 }
 
 /// What one more to each count saves, in the order of prices.

@@ -5,7 +5,8 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use crate::roster::bound::bundle::{Bundle, Dive, Dived, Found};
-use crate::roster::bound::lagrangian::{Prices, evaluate_once, project};
+use crate::roster::bound::dual_prices::DualPrices;
+use crate::roster::bound::lagrangian::evaluate_once;
 use crate::roster::bound::starting_prices::marginal_prices;
 use crate::roster::instance::Instance;
 use crate::roster::search::average_dive::dive;
@@ -18,16 +19,16 @@ use super::solve::RosterSearch;
 impl RosterSearch<'_> {
     /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
     /// prices work between nothing and the price of being short, far from what one more hour really costs.
-    pub(super) fn first_prices(&mut self) -> Option<Prices> {
+    pub(super) fn first_prices(&mut self) -> Option<DualPrices> {
         const SCALES: [f64; 6] = [1.0, 0.6, 0.4, 0.25, 0.15, 0.1];
         let marginal = marginal_prices(self.instance, &self.roster.lines);
-        let mut best = (self.bound, vec![0.0; marginal.len()]);
+        let mut best = (self.bound, DualPrices::zero(self.instance));
         for scale in SCALES {
             if !self.affords(self.effort) {
                 return None;
             }
-            let mut prices: Prices = marginal.iter().map(|price| price * scale).collect();
-            project(self.instance, &mut prices);
+            let mut prices = marginal.scaled(scale);
+            prices.project(self.instance);
             let bound = evaluate_once(self.instance, &prices).bound;
             self.work += self.effort;
             if bound > best.0 {

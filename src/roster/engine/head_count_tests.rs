@@ -8,7 +8,8 @@ use crate::domain::progress::Silent;
 use crate::domain::roster::Bound;
 use crate::domain::units::{Minutes, Money};
 use crate::domain::workforce::{Block, BlockReason, Span, WeekMinutes};
-use crate::roster::bound::lagrangian::{evaluate_once, project};
+use crate::roster::bound::dual_prices::DualPrices;
+use crate::roster::bound::lagrangian::evaluate_once;
 use crate::roster::check::check;
 use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 use crate::roster::instance::Instance;
@@ -133,11 +134,12 @@ proptest! {
             roster.insert_days(&instance, 2, line, &free, &mut scratch.cover);
             prop_assert!((roster.cost - beside).abs() < 1e-6, "{} and not {beside}", roster.cost);
         }
-        let mut drawn: Vec<f64> = prices.iter().copied().cycle().take(instance.headcounts.prices()).collect();
-        project(&instance, &mut drawn);
+        let mut drawn = DualPrices::zero(&instance);
+        drawn.all_mut().zip(prices.iter().cycle()).for_each(|(price, drawn)| *price = *drawn);
+        drawn.project(&instance);
         for share in [0.0, 0.2, 1.0] {
-            let mut scaled: Vec<f64> = drawn.iter().map(|price| price * share).collect();
-            project(&instance, &mut scaled);
+            let mut scaled = drawn.scaled(share);
+            scaled.project(&instance);
             let bound = evaluate_once(&instance, &scaled).bound;
             prop_assert!(bound <= least + 1e-6, "{bound} above {least}");
         }

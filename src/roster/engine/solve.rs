@@ -7,7 +7,8 @@ use crate::domain::roster::Bound;
 use crate::domain::rule::{Conflict, Rule};
 use crate::domain::units::Money;
 use crate::roster::bound::bundle::Bundle;
-use crate::roster::bound::lagrangian::{Prices, evaluate_once};
+use crate::roster::bound::dual_prices::DualPrices;
+use crate::roster::bound::lagrangian::evaluate_once;
 use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 use crate::roster::pricing::legal_models::{prepared, unavoidable_wages};
@@ -81,8 +82,7 @@ impl<'a> RosterSearch<'a> {
         let effort = (lines as f64 * instance.strain()) as u64;
         let usual = usual_work(instance, effort);
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
-        let free: Prices = vec![0.0; instance.headcounts.prices()];
-        let bound = evaluate_once(instance, &free).bound;
+        let bound = evaluate_once(instance, &DualPrices::zero(instance)).bound;
         let budget = params.work.unwrap_or(usual.max(LEAST_WORK));
         Self {
             instance,
@@ -246,7 +246,7 @@ fn rounded_down(bound: f64, instance: &Instance<'_>) -> Money {
 /// More than the rounding of a bound, and of single payroll rows and curves to a millionth, can add up to.
 fn rounding(bound: f64, instance: &Instance<'_>) -> f64 {
     let payroll = instance.models.len() as f64 * f64::from(instance.problem.period.weeks) * 7.0 * 8.0;
-    let curves = instance.headcounts.prices() as f64;
+    let curves = instance.priced_curves() as f64;
     1e-5 * payroll + 1e-6 * curves + 1e-9 * bound.abs()
 }
 

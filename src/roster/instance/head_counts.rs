@@ -64,8 +64,6 @@ pub(crate) struct Headcounts {
     /// Headcount, interval and weight of those still there from the roster before.
     carried: Vec<(CountPart, usize)>,
     intervals: usize,
-    /// Where the prices of headcounts begin among all prices.
-    offset: usize,
 }
 
 impl Headcounts {
@@ -86,7 +84,6 @@ impl Headcounts {
             classes,
             class_of,
             intervals: slot_grid.intervals,
-            offset: slot_grid.intervals * problem.cover.queues.len(),
         }
     }
 
@@ -123,16 +120,6 @@ impl Headcounts {
     /// Those still there from the roster before, with their intervals.
     pub(crate) fn carried(&self) -> &[(CountPart, usize)] {
         &self.carried
-    }
-
-    /// Position of a headcount's price in an interval among all prices, queues' prices first.
-    pub(crate) fn price_at(&self, row: usize, t: usize) -> usize {
-        self.offset + row * self.intervals + t
-    }
-
-    /// Number of all prices, queues' prices included.
-    pub(crate) fn prices(&self) -> usize {
-        self.offset + self.rows.len() * self.intervals
     }
 
     /// Headcounts and intervals in the order of their prices.

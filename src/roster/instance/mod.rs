@@ -217,6 +217,11 @@ impl<'a> Instance<'a> {
         heads
     }
 
+    /// How many curves have a price: one per queue or head count and interval.
+    pub(crate) fn priced_curves(&self) -> usize {
+        self.slot_grid.intervals * (self.problem.cover.queues.len() + self.headcounts.len())
+    }
+
     /// What it costs a queue in an interval to have nobody.
     pub(super) fn cost_of_nobody(&self, t: usize, q: usize) -> f64 {
         self.problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0))

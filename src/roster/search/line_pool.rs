@@ -75,6 +75,7 @@ fn digest(agent: usize, line: &Line) -> u64 {
 mod tests {
     use super::*;
     use crate::roster::bound::bundle::Bundle;
+    use crate::roster::bound::dual_prices::DualPrices;
     use crate::roster::check::tiny_instance::TinyInstance;
     use crate::roster::pricing::legal_models::prepared;
 
@@ -84,7 +85,7 @@ mod tests {
         (9..16).for_each(|hour| tiny.require(&format!("mon {hour:02}:00"), 1.5));
         let problem = tiny.problem();
         let instance = prepared(&problem).expect("everybody has a line");
-        let mut bundle = Bundle::new(&instance, vec![0.0; instance.headcounts.prices()], None);
+        let mut bundle = Bundle::new(&instance, DualPrices::zero(&instance), None);
         bundle.keep_found();
         (0..10).for_each(|_| bundle.advance(&instance));
         let found = bundle.take_found();

@@ -210,7 +210,7 @@ impl<'a> Neighbourhoods<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::bound::lagrangian::Prices;
+    use crate::roster::bound::dual_prices::DualPrices;
     use crate::roster::check::tiny_instance::TinyInstance;
     use crate::roster::pricing::cheapest_line::cheapest_of;
     use crate::roster::pricing::legal_models::prepared;
@@ -228,8 +228,7 @@ mod tests {
     }
 
     fn bundle_of(instance: &Instance<'_>) -> Bundle {
-        let prices: Prices = vec![0.0; instance.headcounts.prices()];
-        let mut bundle = Bundle::new(instance, prices, None);
+        let mut bundle = Bundle::new(instance, DualPrices::zero(instance), None);
         (0..20).for_each(|_| bundle.advance(instance));
         bundle
     }

@@ -177,6 +177,7 @@ mod tests {
     use crate::domain::ids::QueueIx;
     use crate::domain::workforce::Ability;
     use crate::roster::bound::bundle::Bundle;
+    use crate::roster::bound::dual_prices::DualPrices;
     use crate::roster::check::tiny_instance::TinyInstance;
     use crate::roster::pricing::legal_models::prepared;
     use crate::roster::search::cover_memo::CoverSolver;
@@ -225,7 +226,7 @@ mod tests {
         let tiny = four_people();
         let problem = tiny.problem();
         let instance = prepared(&problem).expect("everybody has a line");
-        let mut bundle = Bundle::new(&instance, vec![0.0; instance.headcounts.prices()], None);
+        let mut bundle = Bundle::new(&instance, DualPrices::zero(&instance), None);
         assert!(bundle.is_by_agent() && is_small(&instance));
         let patience = Patience { nodes: 1000, time: None };
         for _ in 0..3 {
