@@ -16,10 +16,11 @@ use crate::domain::time::{IntervalGrid, Zone, instant_at_or_after, local_date, s
 use super::crps::crps;
 use super::decompose::Parts;
 use super::folds::Of;
+use super::input::ForecastInput;
 use super::method::Method;
+use super::params::ForecastParams;
 use super::predict::{Prediction, predict};
 use super::world::{QueueWorld, Target};
-use super::{ForecastInput, ForecastParams};
 
 /// The method name of what the forecast uses.
 const CHOSEN: &str = "chosen";

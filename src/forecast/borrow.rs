@@ -15,6 +15,7 @@ use crate::domain::history::Counts;
 use crate::domain::ids::QueueIx;
 use crate::domain::time::Instant;
 
+use super::borrowed_history::Loan;
 use super::fit::QueueFit;
 use super::local_days::LocalDays;
 use super::params::ForecastParams;
@@ -30,27 +31,8 @@ const LEAST_OWN: usize = 3;
 /// Fewest days of a queue that lends, and how many times the borrower's.
 const LEAST_LENT: usize = 56;
 const TIMES_OWN: usize = 2;
-/// Trust in a borrowed day.
-const TRUST: f64 = 0.3;
 /// Expected contacts from which a region's own ratio of levels counts.
 const LEAST_EXPECTED: f64 = 50.0;
-
-/// Days that stand in for a history.
-#[derive(Clone, Debug)]
-pub(super) struct Loan {
-    /// Own and borrowed days by region.
-    pub(super) days: Vec<Option<LocalDays>>,
-    /// What is told of it.
-    pub(super) told: Borrowed,
-    first_own: Option<NaiveDate>,
-}
-
-impl Loan {
-    /// Trust in a day: own days are trusted as ever.
-    pub(super) fn trust(&self, date: NaiveDate) -> f64 {
-        if self.first_own.is_some_and(|first| date >= first) { 1.0 } else { TRUST }
-    }
-}
 
 /// Borrows what a queue lacks at an origin; none where its own history is long enough or no queue can lend.
 pub(super) fn borrow(world: &QueueWorld<'_>, known: usize, origin: Instant, params: &ForecastParams) -> Option<Loan> {

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::method::Baseline;
+use super::baseline::Baseline;
 use super::profile::Profile;
 
 /// Mean contacts per weekday and slot.

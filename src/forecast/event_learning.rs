@@ -15,10 +15,9 @@ use crate::domain::event::EventKind;
 
 use super::event_sums::{Noise, Sums};
 use super::event_windows::{Window, leave_others_out, table, windows};
-use super::events::{Belief, EventModel, KindModel, relative, weibull};
-use super::kernel_fit::{
-    SharedKernel, days_by_event, doubt_of_shape, paces, pooled_pace, shared_kernel, sums_by_event,
-};
+use super::events::{Belief, EventModel, KindModel, relative};
+use super::kernel::{SharedKernel, weibull};
+use super::kernel_fit::{days_by_event, doubt_of_shape, paces, pooled_pace, shared_kernel, sums_by_event};
 use super::profile::Profile;
 use super::random_effects::{Estimate, Pooled, Spread, pool};
 use super::world::QueueWorld;

@@ -18,8 +18,7 @@ use crate::domain::queue::Region;
 use crate::domain::time::{Instant, IntervalGrid, instant_at_or_after};
 use crate::domain::units::{Minutes, Share};
 
-use super::kernel::arrived;
-use super::kernel_fit::SharedKernel;
+use super::kernel::{SharedKernel, arrived, weibull};
 use super::world::QueueWorld;
 
 /// Where the effect of a kind of event is looked for.
@@ -226,11 +225,4 @@ fn unlearned(belief: &Belief) -> KindModel {
 /// A deviation relative to its mean, at most as large as it.
 pub(super) fn relative(mean: f64, deviation: f64) -> f64 {
     if mean > 0.0 { (deviation / mean).min(1.0) } else { 0.0 }
-}
-
-/// A Weibull kernel.
-pub(super) fn weibull(shape: f64, scale_hours: f64) -> Kernel {
-    #[expect(clippy::cast_possible_truncation, reason = "hours of a kernel are few")]
-    let minutes = (scale_hours * 60.0).round() as i64;
-    Kernel::Weibull { shape, scale: Minutes::new(minutes.max(1)) }
 }

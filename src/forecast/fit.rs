@@ -7,14 +7,13 @@
 use crate::domain::event::EventKind;
 use crate::domain::time::Instant;
 
-use super::borrow::{Loan, borrow};
+use super::borrowed_history::Loan;
 use super::combination::Combination;
 use super::decompose::Parts;
 use super::events::{Belief, EventModel, prior};
 use super::intraday::HourCovariance;
 use super::local_days::LocalDays;
 use super::method::Method;
-use super::other_queues::belief;
 use super::params::ForecastParams;
 use super::profile::Profile;
 use super::svd_factors::SvdFactors;
@@ -36,20 +35,14 @@ pub(super) struct QueueFit<'a> {
 }
 
 impl<'a> QueueFit<'a> {
-    /// Fits every region to the first `known` intervals of history, with the events known at `origin`; what the queue's
-    /// own past does not tell is borrowed from other queues.
-    pub(super) fn new(world: &'a QueueWorld<'a>, known: usize, origin: Instant, params: &ForecastParams) -> Self {
-        let loan = borrow(world, known, origin, params);
-        let believe = |kind| belief(world, known, origin, kind, params);
-        Self::with(world, known, origin, params, loan, believe)
-    }
-
     /// Fits the queue by itself.
     pub(super) fn alone(world: &'a QueueWorld<'a>, known: usize, origin: Instant, params: &ForecastParams) -> Self {
         Self::with(world, known, origin, params, None, |kind| prior(kind).belief)
     }
 
-    fn with(
+    /// Fits every region to the first `known` intervals of history, with the events known at `origin`, a history that stands
+    /// in where there is one, and what is believed of each kind of event.
+    pub(super) fn with(
         world: &'a QueueWorld<'a>,
         known: usize,
         origin: Instant,

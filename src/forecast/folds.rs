@@ -9,10 +9,10 @@ use crate::domain::time::IntervalGrid;
 
 use super::combination::{Combination, ErrorProducts, METHODS, Weights};
 use super::dispersion::{BUCKETS, Noise, Outcome, bucket};
-use super::fit::QueueFit;
 use super::local_days::signed;
 use super::method::Method;
 use super::params::ForecastParams;
+use super::whole_fit::fit_beside_others;
 use super::world::{QueueWorld, Target};
 
 /// History an origin needs before it.
@@ -109,7 +109,7 @@ impl Fold {
         let from = world.grid.start_of(origin);
         let until = world.grid.start_of(origin + horizon);
         let target = Target::new(IntervalGrid::covering(from, until, world.grid.interval()), world, from);
-        let fit = QueueFit::new(world, origin, from, params);
+        let fit = fit_beside_others(world, origin, from, params);
         let mut offered = vec![vec![[0.0; METHODS]; target.grid.len()]; world.regions.len()];
         for (at, by_region) in fit.pool(&target, params).iter().enumerate() {
             for (offered, parts) in offered.iter_mut().zip(by_region) {

@@ -10,8 +10,8 @@
 use chrono::NaiveDate;
 use nalgebra::{Cholesky, DMatrix, DVector};
 
+use super::baseline::Baseline;
 use super::local_days::signed;
-use super::method::Baseline;
 use super::profile::Profile;
 use super::root_rows::{DividedOut, RootRows, contacts, residual_variance, weekday};
 use super::score_model::{Score, ScoreModel};

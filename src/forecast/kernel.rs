@@ -3,13 +3,14 @@
 use statrs::function::gamma::gamma_lr;
 
 use crate::domain::event::Kernel;
+use crate::domain::units::Minutes;
 
 /// Share of the response that has come so many minutes after a send, 0 to 1.
 pub(super) fn arrived(kernel: Kernel, minutes: f64) -> f64 {
     if minutes <= 0.0 {
         return 0.0;
     }
-    let relative = |scale: crate::domain::units::Minutes| minutes / (scale.get() as f64).max(1.0);
+    let relative = |scale: Minutes| minutes / (scale.get() as f64).max(1.0);
     let share = match kernel {
         Kernel::Geometric { half_life } => 1.0 - (-relative(half_life)).exp2(),
         Kernel::Weibull { shape, scale } => -(-relative(scale).powf(shape)).exp_m1(),
@@ -46,6 +47,29 @@ impl Table {
             _ => self.shares.last().copied().unwrap_or(1.0),
         }
     }
+}
+
+/// A kernel that events of a kind share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct SharedKernel {
+    /// Weibull shape.
+    pub(super) shape: f64,
+    /// Weibull scale, hours.
+    pub(super) scale_hours: f64,
+}
+
+impl SharedKernel {
+    /// Hours until half of a response has come: `scale · (ln 2)^(1/shape)`.
+    pub(super) fn half_life_hours(&self) -> f64 {
+        self.scale_hours * std::f64::consts::LN_2.powf(1.0 / self.shape)
+    }
+}
+
+/// A Weibull kernel.
+pub(super) fn weibull(shape: f64, scale_hours: f64) -> Kernel {
+    #[expect(clippy::cast_possible_truncation, reason = "hours of a kernel are few")]
+    let minutes = (scale_hours * 60.0).round() as i64;
+    Kernel::Weibull { shape, scale: Minutes::new(minutes.max(1)) }
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@
 
 use super::event_sums::{DaySums, Noise, Sums};
 use super::event_windows::{Window, table};
-use super::events::{Belief, weibull};
+use super::events::Belief;
+use super::kernel::{SharedKernel, weibull};
 use super::random_effects::{Estimate, Pooled, Spread, pool};
 
 /// Factors on the prior's scale and shape where the search begins; its steps are halved this many times.
@@ -26,22 +27,6 @@ const LEAST_TOLD: f64 = 0.01;
 const CURVATURE_STEP: f64 = 0.1;
 /// The spread of the logarithm of paces within a kind before any was seen.
 const PACE_SPREAD: Spread = Spread { variance: 0.0225, weight: 3.0 };
-
-/// A kernel that events of a kind share.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct SharedKernel {
-    /// Weibull shape.
-    pub(super) shape: f64,
-    /// Weibull scale, hours.
-    pub(super) scale_hours: f64,
-}
-
-impl SharedKernel {
-    /// Hours until half of a response has come: `scale · (ln 2)^(1/shape)`.
-    pub(super) fn half_life_hours(&self) -> f64 {
-        self.scale_hours * std::f64::consts::LN_2.powf(1.0 / self.shape)
-    }
-}
 
 /// Sums of each day of each event (its windows stand together) under one kernel.
 pub(super) fn days_by_event(windows: &[&Window], kernel: SharedKernel, step: f64) -> Vec<Vec<DaySums>> {

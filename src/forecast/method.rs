@@ -1,7 +1,6 @@
 //! The methods a baseline can be forecast by, and what they all have in common.
 
-use chrono::NaiveDate;
-
+use super::baseline::Baseline;
 use super::day_type_average::DayTypeAverage;
 use super::fourier_regression::FourierRegression;
 use super::params::ForecastParams;
@@ -9,13 +8,6 @@ use super::profile::Profile;
 use super::seasonal_naive::SeasonalNaive;
 use super::svd_factors::SvdFactors;
 use super::total_share::{Memory, TotalShare};
-
-/// A fitted baseline of one region.
-pub(super) trait Baseline: Sync + Send {
-    /// Contacts expected in one interval at each slot of a date's wall clock: events and holidays aside, opening not
-    /// asked.
-    fn day(&self, date: NaiveDate) -> Vec<f64>;
-}
 
 /// A way to forecast a baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

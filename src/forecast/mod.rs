@@ -22,6 +22,7 @@ use crate::domain::queue::Queue;
 use crate::domain::time::{Instant, IntervalGrid};
 
 mod params;
+mod input;
 mod local_days;
 mod calendar;
 mod world;
@@ -33,6 +34,7 @@ mod shape_memory;
 mod shape;
 mod outages;
 mod profile;
+mod baseline;
 mod method;
 mod seasonal_naive;
 mod day_type_average;
@@ -49,9 +51,11 @@ mod event_windows;
 mod kernel_fit;
 mod event_learning;
 mod similar;
+mod borrowed_history;
+mod fit;
 mod borrow;
 mod other_queues;
-mod fit;
+mod whole_fit;
 mod bands;
 mod conformal;
 mod dispersion;
@@ -72,6 +76,7 @@ mod backtest;
 mod tests;
 
 pub use backtest::{BacktestOrigins, backtest};
+pub use input::ForecastInput;
 pub use params::ForecastParams;
 
 use adjust::Draft;
@@ -82,25 +87,6 @@ use folds::Of;
 use handle_times::handle_times;
 use predict::{Prediction, predict};
 use world::{QueueWorld, Target};
-
-/// What a forecast is made from; events and history are those known at the run's instant.
-#[derive(Clone, Copy, Debug)]
-pub struct ForecastInput<'a> {
-    /// Contacts counted.
-    pub history: &'a History,
-    /// The queues, in the workspace's order.
-    pub queues: &'a [Queue],
-    /// Public holidays and other special days, past and future.
-    pub holidays: &'a [Holiday],
-    /// Campaigns, recalls and announcements, past and future.
-    pub events: &'a [Event],
-    /// The planner's changes, applied last.
-    pub adjustments: &'a [Adjustment],
-    /// The intervals to forecast; of the same length as the history's.
-    pub grid: IntervalGrid,
-    /// The run's instant: counts of the plan's own first days before it are used too; none: the plan's start.
-    pub as_of: Option<Instant>,
-}
 
 /// Forecasts every queue on the input's grid. Queues without history get zeros and the method `no history`.
 #[must_use]

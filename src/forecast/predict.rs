@@ -5,13 +5,14 @@
 
 use crate::domain::time::{Instant, IntervalGrid, local_date, start_of_day};
 
-use super::ForecastParams;
 use super::combination::Combination;
 use super::decompose::Parts;
 use super::dispersion::Noise;
 use super::fit::{QueueFit, combine};
 use super::folds::{Choice, choose};
 use super::intraday::{Cell, HOURS, hourly_errors};
+use super::params::ForecastParams;
+use super::whole_fit::fit_beside_others;
 use super::world::{QueueWorld, Target};
 
 /// A queue fitted, its methods weighed, and what they say.
@@ -38,14 +39,14 @@ pub(super) fn predict<'a>(
 ) -> Prediction<'a> {
     let origin = world.grid.start_of(known);
     let midnight = last_midnight(world, known);
-    let fit = QueueFit::new(world, known, events_known, params);
+    let fit = fit_beside_others(world, known, events_known, params);
     let lead_days = u32::try_from((target.grid.end() - origin).num_days()).unwrap_or(0);
     let choice = choose(world, midnight, lead_days, params);
     let pool = fit.pool(target, params);
     let mut combined = combine(&pool, &choice.combination, target);
     let mut day_variance = vec![None; target.grid.len()];
     if midnight < known && target.grid.start() < day_end(world, known) {
-        let at_midnight = QueueFit::new(world, midnight, events_known, params);
+        let at_midnight = fit_beside_others(world, midnight, events_known, params);
         let today = Today { midnight, known, end: day_end(world, known) };
         let noises = choice.region_noises();
         today.update(

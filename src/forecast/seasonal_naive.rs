@@ -4,8 +4,8 @@
 
 use chrono::NaiveDate;
 
+use super::baseline::Baseline;
 use super::local_days::signed;
-use super::method::Baseline;
 use super::profile::Profile;
 
 /// Weeks it looks back for a known, ordinary day before it gives up.

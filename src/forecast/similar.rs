@@ -7,7 +7,7 @@ use chrono::Weekday;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 
-use super::ForecastInput;
+use super::input::ForecastInput;
 
 /// Points for the same channel, all skills in common, the same opening hours, and a perfect correlation of histories.
 const CHANNEL: f64 = 2.0;

@@ -12,9 +12,9 @@
 use chrono::NaiveDate;
 use nalgebra::{DMatrix, DVector};
 
+use super::baseline::Baseline;
 use super::intraday::{HOURS, HourlyErrors, hourly_errors};
 use super::local_days::signed;
-use super::method::Baseline;
 use super::profile::Profile;
 use super::root_rows::{DividedOut, RootRows, contacts, residual_variance, weekday};
 use super::score_model::{Score, ScoreModel};

@@ -5,8 +5,8 @@
 
 use chrono::NaiveDate;
 
+use super::baseline::Baseline;
 use super::day_level::DayLevel;
-use super::method::Baseline;
 use super::params::ForecastParams;
 use super::profile::Profile;
 

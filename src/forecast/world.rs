@@ -8,8 +8,8 @@ use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 use crate::domain::time::{Instant, IntervalGrid, local_date};
 
-use super::ForecastInput;
 use super::calendar::Calendar;
+use super::input::ForecastInput;
 use super::local_days::{LocalDays, Placement};
 
 /// One region: calendar, and counts where it has any.
