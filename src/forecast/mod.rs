@@ -2,91 +2,51 @@
 //!
 //! The recipe of one queue:
 //!
-//! 1. its history is sorted into local days of each region's wall clock ([`local_days`]);
+//! 1. its history is sorted into local days of each region's wall clock ([`calendar::local_days`]);
 //! 2. past events are learned and taken away ([`events`]);
-//! 3. each region's shape of the day and level of the days are fitted, outages and spikes left out ([`profile`]);
-//! 4. the methods are weighed by their errors from earlier origins ([`folds`], [`combination`]);
-//! 5. baseline, holidays and future events are placed on the plan's intervals, closed hours exactly zero ([`fit`]);
-//! 6. within a day the morning's counts move its rest ([`intraday`], [`predict`]);
-//! 7. the planner's adjustments are laid over them ([`adjust`]);
-//! 8. bands follow from the noise of the back-test ([`dispersion`], [`bands`], [`conformal`]).
+//! 3. each region's shape of the day and level of the days are fitted, outages and spikes left out ([`profile::region_profile`]);
+//! 4. the methods are weighed by their errors from earlier origins ([`pool::folds`], [`pool::combination`]);
+//! 5. baseline, holidays and future events are placed on the plan's intervals, closed hours exactly zero ([`pool::queue_fit`]);
+//! 6. within a day the morning's counts move its rest ([`noise::hour_covariance`], [`pool::predict`]);
+//! 7. the planner's adjustments are laid over them ([`pool::adjust`]);
+//! 8. bands follow from the noise of the back-test ([`noise`]).
+//!
+//! Rooms, each importing only what stands above it: [`calendar`], [`noise`], [`profile`], [`baseline`], [`events`],
+//! [`pool`], [`handle_time`], [`report`].
 
 use rayon::prelude::*;
 
-use crate::domain::calendar::Holiday;
-use crate::domain::event::Event;
-use crate::domain::forecast::{Adjustment, Forecast, QueueForecast, RegionForecast};
-use crate::domain::history::History;
+use crate::domain::forecast::{Forecast, QueueForecast, RegionForecast};
 use crate::domain::progress::Progress;
-use crate::domain::queue::Queue;
-use crate::domain::time::{Instant, IntervalGrid};
+use crate::domain::time::Instant;
 
 mod params;
 mod input;
-mod local_days;
 mod calendar;
-mod world;
-mod calendar_features;
-mod ridge;
-mod ar_state;
-mod day_level;
-mod shape_memory;
-mod shape;
-mod outages;
+mod noise;
 mod profile;
 mod baseline;
-mod method;
-mod seasonal_naive;
-mod day_type_average;
-mod total_share;
-mod root_rows;
-mod score_model;
-mod svd_factors;
-mod fourier_regression;
-mod kernel;
 mod events;
-mod random_effects;
-mod event_sums;
-mod event_windows;
-mod kernel_fit;
-mod event_learning;
-mod similar;
-mod borrowed_history;
-mod fit;
-mod borrow;
-mod other_queues;
-mod whole_fit;
-mod bands;
-mod conformal;
-mod dispersion;
-mod combination;
-mod folds;
-mod intraday;
-mod predict;
-mod crps;
-mod aht;
-mod handle_times;
-mod decompose;
-mod level_shift;
-mod findings;
-mod explain;
-mod adjust;
-mod backtest;
+mod pool;
+mod handle_time;
+mod report;
+#[cfg(test)]
+mod test_regions;
 #[cfg(test)]
 mod tests;
 
-pub use backtest::{BacktestOrigins, backtest};
 pub use input::ForecastInput;
 pub use params::ForecastParams;
+pub use report::backtest::{BacktestOrigins, backtest};
 
-use adjust::Draft;
-use decompose::{region_forecast, whole};
-use dispersion::Noise;
-use explain::explain;
-use folds::Of;
-use handle_times::handle_times;
-use predict::{Prediction, predict};
-use world::{QueueWorld, Target};
+use calendar::queue_history::{QueueHistory, Target};
+use handle_time::handle_times::handle_times;
+use noise::dispersion::Noise;
+use pool::adjust::AdjustedParts;
+use pool::folds::NoiseOf;
+use pool::parts::{region_forecast, whole};
+use pool::predict::{Prediction, predict};
+use report::explain::explain;
 
 /// Forecasts every queue on the input's grid. Queues without history get zeros and the method `no history`.
 #[must_use]
@@ -97,19 +57,19 @@ pub fn forecast(input: &ForecastInput<'_>, params: &ForecastParams, progress: &d
 }
 
 fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastParams) -> QueueForecast {
-    let world = QueueWorld::new(input, index);
-    let known = world.known_at(input.as_of.unwrap_or_else(|| input.grid.start()));
-    let origin = world.grid.start_of(known);
-    let target = Target::new(input.grid, &world, origin);
+    let history = QueueHistory::new(input, index);
+    let known = history.known_at(input.as_of.unwrap_or_else(|| input.grid.start()));
+    let origin = history.grid.start_of(known);
+    let target = Target::new(input.grid, &history, origin);
     // The input's events are those known at the run's instant, whenever that is.
     let Prediction { fit, choice, combined: parts, day_variance, .. } =
-        predict(&world, known, Instant::MAX_UTC, &target, params);
-    let handle_times = handle_times(&world, &fit, &parts, &target, known);
-    let mut draft = Draft { parts, aht_s: handle_times.seconds, open: target.open.clone() };
-    draft.adjust(world.index, input.adjustments, &input.grid);
+        predict(&history, known, Instant::MAX_UTC, &target, params);
+    let handle_times = handle_times(&history, &fit, &parts, &target, known);
+    let mut draft = AdjustedParts { parts, aht_s: handle_times.seconds, open: target.open.clone() };
+    draft.adjust(history.index, input.adjustments, &input.grid);
 
     let ahead = days_ahead(&target);
-    let Draft { parts, aht_s, .. } = draft;
+    let AdjustedParts { parts, aht_s, .. } = draft;
     let middle = ahead.get(ahead.len() / 2).copied().unwrap_or(1);
     let farthest = ahead.last().copied().unwrap_or(1);
     let (method, weights) = if fit.has_history() {
@@ -117,7 +77,7 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     } else {
         ("no history".to_owned(), Vec::new())
     };
-    let explanation = explain(&world, &fit, &target, &parts, known, &handle_times.factors, weights);
+    let explanation = explain(&history, &fit, &target, &parts, known, &handle_times.factors, weights);
     let doubts: Vec<Vec<f64>> = parts.iter().map(|parts| parts.doubt.clone()).collect();
     let mut regions: Vec<RegionForecast> = parts
         .into_iter()
@@ -126,13 +86,13 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         .map(|(region, (parts, aht_s))| region_forecast(region, parts.rounded(), aht_s))
         .collect();
     let mut queue = whole(&regions, input.grid.len());
-    let noise = choice.noise(Of::Combination);
+    let noise = choice.noise(NoiseOf::Combination);
     set_bands(&mut queue, &noise, &sum_over(&doubts, input.grid.len()), &ahead, &day_variance);
     for ((region, noise), doubt) in regions.iter_mut().zip(&choice.region_noises()).zip(&doubts) {
         set_bands(region, noise, doubt, &ahead, &day_variance);
     }
     QueueForecast {
-        queue: world.index,
+        queue: history.index,
         regions,
         whole: queue,
         dispersion: noise.calibrated(middle),

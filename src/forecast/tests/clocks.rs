@@ -7,8 +7,9 @@ fn the_forecast_follows_the_customers_clock_when_only_one_side_has_changed_its_o
     // Warsaw falls back on 25 October 2026, New York on 1 November: the days between differ by an hour.
     let americans = vec![region("us", NEW_YORK, 7, 9, 17)];
     let by_clock = |_: usize, _: Instant, wall: chrono::NaiveDateTime| f64::from(wall.hour()) * 10.0;
-    let world = World::new(americans, days("2026-07-27", 84, WARSAW, 60), days("2026-10-19", 21, WARSAW, 60), by_clock);
-    for (at, offered) in world.grid.starts().zip(&world.forecast().whole.offered) {
+    let centre =
+        TestCentre::new(americans, days("2026-07-27", 84, WARSAW, 60), days("2026-10-19", 21, WARSAW, 60), by_clock);
+    for (at, offered) in centre.grid.starts().zip(&centre.forecast().whole.offered) {
         let wall = at.with_timezone(&NEW_YORK).naive_local();
         let truth = if (9..17).contains(&wall.hour()) { f64::from(wall.hour()) * 10.0 } else { 0.0 };
         assert!((offered - truth).abs() <= 0.03 * truth, "{wall}: {offered} for {truth}");
@@ -22,8 +23,9 @@ fn days_of_23_and_25_hours_have_as_many_contacts() {
     for (from, plan, changed, contacts) in
         [("2027-01-04", "2027-03-22", 6, 230.0), ("2027-08-09", "2027-10-25", 6, 250.0)]
     {
-        let world = World::new(always.clone(), days(from, 77, WARSAW, 60), days(plan, 7, WARSAW, 60), |_, _, _| 10.0);
-        let offered = world.forecast().whole.offered;
+        let centre =
+            TestCentre::new(always.clone(), days(from, 77, WARSAW, 60), days(plan, 7, WARSAW, 60), |_, _, _| 10.0);
+        let offered = centre.forecast().whole.offered;
         let day = days(plan, 7, WARSAW, 60).range(
             start_of_day(date(plan) + Duration::days(changed), WARSAW),
             start_of_day(date(plan) + Duration::days(changed + 1), WARSAW),
@@ -91,8 +93,8 @@ fn in_34_zones_the_forecast_follows_the_customers_clock_through_spring_and_autum
         for (from, plan, length) in seasons {
             let customers = vec![region("customers", zone, 7, 8, 20)];
             let grids = (days(from, 77, WARSAW, minutes), days(plan, length, WARSAW, minutes));
-            let world = World::new(customers, grids.0, grids.1, |_, _, wall| by_clock(wall));
-            for (at, offered) in world.grid.starts().zip(&world.forecast().whole.offered) {
+            let centre = TestCentre::new(customers, grids.0, grids.1, |_, _, wall| by_clock(wall));
+            for (at, offered) in centre.grid.starts().zip(&centre.forecast().whole.offered) {
                 let wall = at.with_timezone(&zone).naive_local();
                 let truth = if (8..20).contains(&wall.hour()) { by_clock(wall) } else { 0.0 };
                 assert!((offered - truth).abs() <= 0.02 * truth, "{zone} {wall}: {offered} for {truth}");
@@ -112,7 +114,7 @@ fn days_of_any_length_add_up_exactly_from_intervals_and_from_regions() {
         for (from, plan, length) in [("2026-01-19", "2026-03-02", 42), ("2026-08-03", "2026-09-14", 56)] {
             let grids = (days(from, 42, WARSAW, minutes), days(plan, length, WARSAW, minutes));
             let mut noise = super::laws::noisy(7, 3.0);
-            let forecast = World::new(regions.clone(), grids.0, grids.1, &mut noise).forecast();
+            let forecast = TestCentre::new(regions.clone(), grids.0, grids.1, &mut noise).forecast();
             let (mut by_day, mut of_regions) = (0.0, 0.0);
             let last = date(plan) + Duration::days(length - 2);
             for day in date(plan).iter_days().take_while(|day| *day <= last) {

@@ -4,7 +4,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Gamma, Poisson, StandardNormal};
 
-use crate::forecast::dispersion::{Noise, Outcome};
+use crate::forecast::noise::dispersion::{ForecastOutcome, Noise};
 
 /// Intervals of a day, and the mean of each.
 const INTERVALS: usize = 20;
@@ -18,7 +18,7 @@ const DAYS: u32 = 14;
 const FOLDS: u32 = 4;
 
 /// Gamma–Poisson counts of consecutive days whose log factors are autoregressive.
-fn days(random: &mut ChaCha8Rng, fold: u32) -> Vec<Outcome> {
+fn days(random: &mut ChaCha8Rng, fold: u32) -> Vec<ForecastOutcome> {
     let own = Gamma::new(1.0 / INTERVAL, INTERVAL).expect("a gamma");
     let mut log = DAY * random.sample::<f64, _>(StandardNormal);
     let mut outcomes = Vec::new();
@@ -28,7 +28,7 @@ fn days(random: &mut ChaCha8Rng, fold: u32) -> Vec<Outcome> {
         for _ in 0..INTERVALS {
             let rate = MEAN * log.exp() * own.sample(random);
             let actual = Poisson::new(rate).expect("a rate").sample(random);
-            outcomes.push(Outcome { day: fold * 1000 + day, days_ahead: day + 1, forecast: MEAN, actual });
+            outcomes.push(ForecastOutcome { day: fold * 1000 + day, days_ahead: day + 1, forecast: MEAN, actual });
         }
     }
     outcomes
@@ -44,7 +44,7 @@ fn bands_of_intervals_days_and_weeks_hold_eighty_percent() {
     let mut random = ChaCha8Rng::seed_from_u64(5);
     let (mut intervals, mut totals, mut weeks) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..150 {
-        let folds: Vec<Outcome> = (0..FOLDS).flat_map(|fold| days(&mut random, fold)).collect();
+        let folds: Vec<ForecastOutcome> = (0..FOLDS).flat_map(|fold| days(&mut random, fold)).collect();
         let noise = Noise::fit(&folds);
         let came = days(&mut random, FOLDS);
         for of in &came {

@@ -4,16 +4,16 @@ use super::*;
 
 #[test]
 fn a_queue_without_history_is_zero_and_says_so() {
-    let mut world =
-        World::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
-    world.history.series.clear();
-    let silent = world.forecast();
+    let mut centre =
+        TestCentre::new(shop(), days("2026-06-01", 84, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
+    centre.history.series.clear();
+    let silent = centre.forecast();
     assert_eq!(silent.method, "no history");
     assert!(silent.whole.offered.iter().all(|offered| offered.to_bits() == 0));
     assert!((silent.whole.aht_s[0] - 180.0).abs() < 1e-9, "the declared handle time");
     // A planner may still set a total.
-    let (from, until) = (world.grid.start(), world.grid.end());
-    world.adjustments = vec![Adjustment {
+    let (from, until) = (centre.grid.start(), centre.grid.end());
+    centre.adjustments = vec![Adjustment {
         queue: QueueIx(0),
         region: None,
         from,
@@ -21,18 +21,18 @@ fn a_queue_without_history_is_zero_and_says_so() {
         change: Change::Offered(500.0),
         why: "new line".into(),
     }];
-    let total: f64 = world.forecast().whole.offered.iter().sum();
+    let total: f64 = centre.forecast().whole.offered.iter().sum();
     assert!((total - 500.0).abs() < 1e-3, "{total}");
 }
 
 #[test]
 fn nothing_at_all_is_a_forecast_of_nothing() {
     let nothing = days("2026-06-01", 0, WARSAW, 60);
-    let mut world = World::new(shop(), nothing, days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
-    world.events = vec![campaign("sale", "2026-08-25T09:00:00", None)];
-    assert!(world.forecast().whole.offered.iter().all(|offered| offered.to_bits() == 0));
+    let mut centre = TestCentre::new(shop(), nothing, days("2026-08-24", 7, WARSAW, 60), |_, _, _| 1.0);
+    centre.events = vec![campaign("sale", "2026-08-25T09:00:00", None)];
+    assert!(centre.forecast().whole.offered.iter().all(|offered| offered.to_bits() == 0));
     let origins = BacktestOrigins { from: None, every_days: 1, horizon_days: 5, at: None, zone: WARSAW };
-    assert!(backtest(&world.input(), &origins, &ForecastParams::default(), &Silent).points.is_empty());
+    assert!(backtest(&centre.input(), &origins, &ForecastParams::default(), &Silent).points.is_empty());
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn dead_lines_and_bursts_leave_no_trace() {
     };
     let made = |spoil: bool| {
         let count = |_: usize, _: Instant, wall| ordinary(wall) * if spoil { spoiled(wall) } else { 1.0 };
-        World::new(shop(), past, days("2026-08-24", 7, WARSAW, 30), count).forecast()
+        TestCentre::new(shop(), past, days("2026-08-24", 7, WARSAW, 30), count).forecast()
     };
     let (clean, dirty) = (made(false), made(true));
     for (clean, dirty) in clean.whole.offered.iter().zip(&dirty.whole.offered) {
@@ -62,7 +62,7 @@ fn changed(change: impl Fn(NaiveDate, u32) -> f64) -> QueueForecast {
         let noise = 1.0 + 0.1 * (random.random_range(0.0..1.0) - 0.5);
         ordinary(wall) * noise * change(wall.date(), wall.hour())
     };
-    World::new(shop(), past, days("2026-08-24", 7, WARSAW, 60), count).forecast()
+    TestCentre::new(shop(), past, days("2026-08-24", 7, WARSAW, 60), count).forecast()
 }
 
 fn found(forecast: &QueueForecast) -> Vec<(&'static str, NaiveDate, NaiveDate)> {
@@ -94,28 +94,30 @@ fn what_looks_wrong_in_the_history_is_named_with_its_dates() {
 
 #[test]
 fn weeks_that_never_reached_the_file_are_missed() {
-    let mut world =
-        World::new(shop(), days("2026-02-23", 182, WARSAW, 60), days("2026-08-24", 7, WARSAW, 60), |_, _, wall| {
-            ordinary(wall)
-        });
+    let mut centre = TestCentre::new(
+        shop(),
+        days("2026-02-23", 182, WARSAW, 60),
+        days("2026-08-24", 7, WARSAW, 60),
+        |_, _, wall| ordinary(wall),
+    );
     // Monday 4 May until Friday 15 May: ten open days.
     let lost =
-        world.history.grid.range(start_of_day(date("2026-05-04"), WARSAW), start_of_day(date("2026-05-16"), WARSAW));
+        centre.history.grid.range(start_of_day(date("2026-05-04"), WARSAW), start_of_day(date("2026-05-16"), WARSAW));
     for at in lost {
-        world.history.series[0].offered.forget(at);
+        centre.history.series[0].offered.forget(at);
     }
-    assert_eq!(found(&world.forecast()), [("missing", date("2026-05-04"), date("2026-05-16"))]);
+    assert_eq!(found(&centre.forecast()), [("missing", date("2026-05-04"), date("2026-05-16"))]);
 }
 
 /// A shop with a long history, and a second queue of half its contacts that opened a number of days ago.
-fn with_a_young_queue(own_days: i64, like: Option<QueueIx>) -> World {
+fn with_a_young_queue(own_days: i64, like: Option<QueueIx>) -> TestCentre {
     let past = days("2026-02-23", 182, WARSAW, 60);
     let busy_fridays = |wall: chrono::NaiveDateTime| {
         ordinary(wall) * if wall.date().weekday() == chrono::Weekday::Fri { 1.3 } else { 1.0 }
     };
-    let mut world = World::new(shop(), past, days("2026-08-24", 7, WARSAW, 60), |_, _, wall| busy_fridays(wall));
+    let mut centre = TestCentre::new(shop(), past, days("2026-08-24", 7, WARSAW, 60), |_, _, wall| busy_fridays(wall));
     let opened = date("2026-08-24") - Duration::days(own_days);
-    let mut young = world.history.series[0].clone();
+    let mut young = centre.history.series[0].clone();
     young.queue = QueueIx(1);
     for (at, start) in past.starts().enumerate() {
         match young.offered.get(at).filter(|_| start.with_timezone(&WARSAW).date_naive() >= opened) {
@@ -123,13 +125,13 @@ fn with_a_young_queue(own_days: i64, like: Option<QueueIx>) -> World {
             None => young.offered.forget(at),
         }
     }
-    world.history.series.push(young);
-    world.queues.push(Queue { id: crate::domain::ids::QueueId::new("young"), like, ..world.queues[0].clone() });
-    world
+    centre.history.series.push(young);
+    centre.queues.push(Queue { id: crate::domain::ids::QueueId::new("young"), like, ..centre.queues[0].clone() });
+    centre
 }
 
-fn of_young(world: &World) -> (Vec<f64>, Vec<f64>, QueueForecast) {
-    let mut queues = forecast(&world.input(), &ForecastParams::default(), &Silent).queues;
+fn of_young(centre: &TestCentre) -> (Vec<f64>, Vec<f64>, QueueForecast) {
+    let mut queues = forecast(&centre.input(), &ForecastParams::default(), &Silent).queues;
     let young = queues.remove(1);
     (queues[0].whole.offered.clone(), young.whole.offered.clone(), young)
 }
@@ -147,12 +149,12 @@ fn a_queue_without_history_takes_that_of_the_queue_it_is_like() {
 #[test]
 fn a_young_queue_takes_its_week_from_the_most_similar_one_and_its_level_from_its_own_days() {
     // Open from Monday 17 to Wednesday 19 August and no more: Fridays and the weekdays' shape are the other queue's.
-    let mut world = with_a_young_queue(7, None);
-    let closed = world.history.grid.range(start_of_day(date("2026-08-20"), WARSAW), world.history.grid.end());
+    let mut centre = with_a_young_queue(7, None);
+    let closed = centre.history.grid.range(start_of_day(date("2026-08-20"), WARSAW), centre.history.grid.end());
     for at in closed {
-        world.history.series[1].offered.forget(at);
+        centre.history.series[1].offered.forget(at);
     }
-    let (old, young, told) = of_young(&world);
+    let (old, young, told) = of_young(&centre);
     let borrowed = told.explanation.borrowed.expect("borrowed");
     assert_eq!((borrowed.from, borrowed.own_days), (QueueIx(0), 3));
     assert!((borrowed.level - 0.5).abs() < 0.02, "{borrowed:?}");

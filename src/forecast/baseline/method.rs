@@ -1,0 +1,66 @@
+//! The methods a baseline can be forecast by, and what they all have in common.
+
+use crate::forecast::params::ForecastParams;
+use crate::forecast::profile::region_profile::Profile;
+
+use super::day_type_average::DayTypeAverage;
+use super::fitted::Baseline;
+use super::fourier_regression::FourierRegression;
+use super::seasonal_naive::SeasonalNaive;
+use super::svd_factors::SvdFactors;
+use super::total_share::{Memory, TotalShare};
+
+/// A way to forecast a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// The same weekday and time of the last week known: the floor.
+    SeasonalNaive,
+    /// The discounted mean of the same weekday and time.
+    DayTypeAverage,
+    /// Day total × intraday share.
+    TotalShare(Memory),
+    /// SVD factors with autoregressive scores.
+    SvdFactors,
+    /// Fourier regression with AR(1) days.
+    FourierRegression,
+}
+
+impl Method {
+    /// All of them, the simplest first.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::SeasonalNaive,
+        Self::DayTypeAverage,
+        Self::TotalShare(Memory::Recent),
+        Self::TotalShare(Memory::Long),
+        Self::SvdFactors,
+        Self::FourierRegression,
+    ];
+
+    /// Whether it follows the last days' level, and so belongs to those that share the forecast of tomorrow.
+    pub(crate) const fn follows_recent_days(self) -> bool {
+        !matches!(self, Self::SeasonalNaive | Self::DayTypeAverage)
+    }
+
+    /// Its name in reports.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::SeasonalNaive => "seasonal naive",
+            Self::DayTypeAverage => "average by day type",
+            Self::TotalShare(Memory::Recent) => "day total × share, recent",
+            Self::TotalShare(Memory::Long) => "day total × share",
+            Self::SvdFactors => "SVD factors",
+            Self::FourierRegression => "Fourier regression",
+        }
+    }
+
+    /// Fits it to one region's cleaned history.
+    pub(crate) fn fit<'a>(self, profile: &'a Profile<'a>, params: &ForecastParams) -> Box<dyn Baseline + 'a> {
+        match self {
+            Self::SeasonalNaive => Box::new(SeasonalNaive::fit(profile)),
+            Self::DayTypeAverage => Box::new(DayTypeAverage::fit(profile, params.average_half_life_days)),
+            Self::TotalShare(memory) => Box::new(TotalShare::fit(profile, memory, params)),
+            Self::SvdFactors => Box::new(SvdFactors::fit(profile, params.factor_half_life_days)),
+            Self::FourierRegression => Box::new(FourierRegression::fit(profile, params.factor_half_life_days)),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What every method needs of one region: its cleaned days, their shape, their level, and how far each is trusted.
+
+use chrono::{Days, NaiveDate};
+
+use crate::forecast::calendar::features::{Features, Support};
+use crate::forecast::calendar::local_days::LocalDays;
+use crate::forecast::calendar::region_calendar::Calendar;
+use crate::forecast::params::ForecastParams;
+
+use super::day_level::{DayCount, DayLevel, median};
+use super::outages::without_outages;
+use super::shape::Shape;
+use super::shape_memory::DayWeight;
+
+/// Below this share of a day's shape, what was observed says nothing about the day.
+const LEAST_EXPOSURE: f64 = 0.15;
+
+/// One region's history, cleaned of events and described.
+#[derive(Debug)]
+pub(crate) struct Profile<'a> {
+    /// Contacts per interval, events taken away.
+    pub(crate) days: LocalDays,
+    /// Opening and holidays.
+    pub(crate) calendar: &'a Calendar<'a>,
+    /// Shares of the day.
+    pub(crate) shape: Shape,
+    /// Totals of the days.
+    pub(crate) level: DayLevel,
+    /// Trust in each day: 1 ordinary, 0 a spike or a day drowned in an event.
+    pub(crate) trust: Vec<f64>,
+    /// Whether the level knows a yearly season.
+    pub(super) is_seasoned: bool,
+}
+
+impl<'a> Profile<'a> {
+    /// Describes cleaned days; `given` is the trust that cleaning left in each.
+    pub(crate) fn fit(days: LocalDays, calendar: &'a Calendar<'a>, given: &[f64], params: &ForecastParams) -> Self {
+        let shape = Shape::fit(&days, calendar, &first_weights(&days, calendar, given, params));
+        let level = long_level(&days, &shape, calendar, given, params);
+        let (days, level) = match without_outages(&days, &shape, &level, calendar, given) {
+            None => (days, level),
+            Some(days) => {
+                let level = long_level(&days, &shape, calendar, given, params);
+                (days, level)
+            }
+        };
+        let trust: Vec<f64> = level.robust().iter().zip(given).map(|(robust, given)| robust * given).collect();
+        let is_seasoned = days.len() >= params.season_from_days as usize;
+        let mut profile = Self { days, calendar, shape, level, trust, is_seasoned };
+        let weights: Vec<DayWeight> = (0..profile.days.len())
+            .map(|day| DayWeight {
+                weight: profile.trust[day] * discount(&profile.days, day, params.shape_half_life_days),
+                level: profile.total(profile.days.date(day)),
+            })
+            .collect();
+        profile.shape = Shape::fit(&profile.days, calendar, &weights);
+        profile
+    }
+
+    /// The expected total of a full day, holidays included.
+    pub(crate) fn total(&self, date: NaiveDate) -> f64 {
+        self.level.level(date, self.calendar) * self.level.holiday_factor(date, self.calendar)
+    }
+
+    /// What short memories divide out of days that lie apart in the year, and multiply back: what the long memory knows
+    /// of the calendar beyond the weekday, where that includes a yearly season.
+    pub(crate) fn season_factor(&self, date: NaiveDate) -> f64 {
+        if self.is_seasoned { self.level.calendar_factor(date, self.calendar) } else { 1.0 }
+    }
+
+    /// The level of the last `span` days alone, its holidays and the season taken from the long memory.
+    pub(crate) fn recent_level(&self, span: usize, params: &ForecastParams) -> DayLevel {
+        let first = self.days.len().saturating_sub(span);
+        let mut counts = day_counts(&self.days, &self.shape, self.calendar, &self.trust, f64::INFINITY);
+        for (day, count) in counts.iter_mut().enumerate().filter_map(|(day, count)| Some((day, count.as_mut()?))) {
+            let date = self.days.date(day);
+            count.exposure *= self.level.holiday_factor(date, self.calendar) * self.season_factor(date);
+        }
+        let support = Support { season_from_days: u32::MAX, trend_damping: params.trend_damping };
+        let features =
+            Features::new(self.last(), self.days.len() - first, self.calendar, vec![], support).without_holidays();
+        DayLevel::fit(self.days.date(first), &counts[first..], self.calendar, features)
+    }
+
+    /// The last day of history.
+    pub(crate) fn last(&self) -> NaiveDate {
+        self.days.date(self.days.len().saturating_sub(1))
+    }
+}
+
+fn long_level(
+    days: &LocalDays,
+    shape: &Shape,
+    calendar: &Calendar<'_>,
+    given: &[f64],
+    params: &ForecastParams,
+) -> DayLevel {
+    let counts = day_counts(days, shape, calendar, given, params.level_half_life_days);
+    let support = Support { season_from_days: params.season_from_days, trend_damping: params.trend_damping };
+    let last = days.date(days.len().saturating_sub(1));
+    let features = Features::new(last, days.len(), calendar, days_after_gaps(days, calendar), support);
+    DayLevel::fit(days.date(0), &counts, calendar, features)
+}
+
+/// Weight by age; after five half-lives a day is left out.
+fn discount(days: &LocalDays, day: usize, half_life_days: f64) -> f64 {
+    let half_lives = (days.len() - 1 - day) as f64 / half_life_days;
+    if half_lives < 5.0 { 0.5f64.powf(half_lives) } else { 0.0 }
+}
+
+/// Before any level is known, complete days count, none more than the usual one.
+fn first_weights(days: &LocalDays, calendar: &Calendar<'_>, given: &[f64], params: &ForecastParams) -> Vec<DayWeight> {
+    let total = |day: usize| {
+        let mask = calendar.usual(days.date(day));
+        let open = mask.iter().filter(|open| **open).count();
+        let known = days.day(day).iter().zip(mask).filter(|(value, open)| **open && !value.is_nan());
+        let (count, sum) = known.fold((0usize, 0.0), |(count, sum), (value, _)| (count + 1, sum + value));
+        (open > 0 && count * 10 >= open * 9).then_some(sum)
+    };
+    let totals: Vec<Option<f64>> = (0..days.len()).map(total).collect();
+    let usual = median(totals.iter().flatten().copied().filter(|total| *total > 0.0).collect());
+    let weight = |(day, total): (usize, &Option<f64>)| match total {
+        Some(level) if *level > 0.0 => DayWeight {
+            weight: given[day] * discount(days, day, params.shape_half_life_days) * (usual / level).min(1.0),
+            level: *level,
+        },
+        _ => DayWeight { weight: 0.0, level: 0.0 },
+    };
+    totals.iter().enumerate().map(weight).collect()
+}
+
+fn day_counts(
+    days: &LocalDays,
+    shape: &Shape,
+    calendar: &Calendar<'_>,
+    trust: &[f64],
+    half_life_days: f64,
+) -> Vec<Option<DayCount>> {
+    let count = |day: usize| {
+        let date = days.date(day);
+        if !calendar.is_open_day(date) {
+            return None;
+        }
+        let known = days.day(day).iter().zip(shape.of(date)).filter(|(value, _)| !value.is_nan());
+        let (contacts, exposure) = known.fold((0.0, 0.0), |sum, (value, share)| (sum.0 + value, sum.1 + share));
+        let weight = trust[day] * if half_life_days.is_finite() { discount(days, day, half_life_days) } else { 1.0 };
+        (exposure >= LEAST_EXPOSURE).then_some(DayCount { contacts, exposure, weight })
+    };
+    (0..days.len()).map(count).collect()
+}
+
+/// Open days that follow an open day without any data: people who could not call yesterday call today.
+fn days_after_gaps(days: &LocalDays, calendar: &Calendar<'_>) -> Vec<NaiveDate> {
+    let is_gap = |day: usize| calendar.is_open_day(days.date(day)) && days.day(day).iter().all(|value| value.is_nan());
+    let next_open = |day: usize| {
+        let after = (1..=4).filter_map(|ahead| days.date(day).checked_add_days(Days::new(ahead)));
+        after.into_iter().find(|date| calendar.is_open_day(*date))
+    };
+    (1..days.len()).filter(|day| is_gap(*day)).filter_map(next_open).collect()
+}

@@ -1,0 +1,188 @@
+//! What looks wrong in a queue's history, for the planner to look at.
+//!
+//! Hours that the baseline was fitted without ([`crate::forecast::profile::outages`]) are spikes or outages, and so are days that its
+//! robust fit gave no weight ([`crate::forecast::profile::day_level`]), unless an event is known to have caused them. Levels that changed and
+//! stayed come from [`crate::forecast::profile::level_shift`], and stretches of open days without data are what they are.
+
+use chrono::NaiveDate;
+
+use crate::domain::explanation::{Finding, FindingKind};
+use crate::domain::time::start_of_day;
+use crate::forecast::calendar::local_days::LocalDays;
+use crate::forecast::calendar::queue_history::{QueueHistory, RegionHistory};
+use crate::forecast::pool::queue_fit::QueueFit;
+use crate::forecast::profile::level_shift::shifts;
+use crate::forecast::profile::region_profile::Profile;
+
+/// A day of less robust weight than this is a spike if it lies this far above what was expected, relative.
+const NO_WEIGHT: f64 = 0.02;
+const FAR_ABOVE: f64 = 0.3;
+const FAR_BELOW: f64 = 0.5;
+/// Fewest contacts of a day from which its size says anything.
+const LEAST_EXPECTED: f64 = 30.0;
+/// Open days without data in a row, from which they are reported.
+const MISSING: usize = 3;
+
+/// Everything found in the first `known` intervals, by time, then region.
+pub(crate) fn findings(history: &QueueHistory<'_>, fit: &QueueFit<'_>, known: usize) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for (region, profile) in fit.profiles().iter().enumerate() {
+        let of = &history.regions[region];
+        let (Some(profile), Some(raw)) = (profile, of.days(of.offered, known)) else { continue };
+        let look = Look { region, of, profile, raw: &raw, added: fit.added[region].as_ref() };
+        found.extend(look.spoiled());
+        found.extend(look.missing());
+        found.extend(look.shifted());
+    }
+    found.sort_by_key(|finding| (finding.from, finding.region, finding.until));
+    found
+}
+
+struct Look<'a> {
+    region: usize,
+    of: &'a RegionHistory<'a>,
+    profile: &'a Profile<'a>,
+    raw: &'a LocalDays,
+    added: Option<&'a LocalDays>,
+}
+
+/// Counted against expected contacts.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    counted: f64,
+    expected: f64,
+}
+
+impl Tally {
+    fn plus(self, other: Self) -> Self {
+        Self { counted: self.counted + other.counted, expected: self.expected + other.expected }
+    }
+
+    fn kind(self) -> FindingKind {
+        let Self { counted, expected } = self;
+        if counted > expected {
+            FindingKind::UnlabelledSpike { counted, expected }
+        } else {
+            FindingKind::Outage { counted, expected }
+        }
+    }
+}
+
+impl Look<'_> {
+    /// Spikes and outages: hours taken as unknown, and whole days of no weight. Days in a row are one finding.
+    fn spoiled(&self) -> Vec<Finding> {
+        let slots = self.raw.slots();
+        let mut found: Vec<(Tally, std::ops::Range<usize>)> = Vec::new();
+        for day in 0..self.raw.len() {
+            let tally = |slot: usize| Tally { counted: self.raw.day(day)[slot], expected: self.expected(day, slot) };
+            let known = |slot: &usize| !self.raw.day(day)[*slot].is_nan();
+            let all = (0..slots).filter(known).map(tally).fold(Tally::default(), Tally::plus);
+            let forgotten = |slot: &usize| known(slot) && self.profile.days.day(day)[*slot].is_nan();
+            let cells: Vec<usize> = if self.has_no_weight(day, all) {
+                (0..slots).filter(known).collect()
+            } else {
+                (0..slots).filter(forgotten).collect()
+            };
+            for run in cells.chunk_by(|one, next| one + 1 == *next) {
+                let sum = run.iter().map(|slot| tally(*slot)).fold(Tally::default(), Tally::plus);
+                let at = day * slots + run[0]..day * slots + run[run.len() - 1] + 1;
+                match found.last_mut() {
+                    Some((last, span)) if self.touch(span.end, at.start) && is_high(*last) == is_high(sum) => {
+                        *last = last.plus(sum);
+                        span.end = at.end;
+                    }
+                    _ => found.push((sum, at)),
+                }
+            }
+        }
+        found.iter().map(|(tally, span)| self.finding(tally.kind(), span.start, span.end)).collect()
+    }
+
+    /// Whether the level's robust fit left a day out that no event explains.
+    fn has_no_weight(&self, day: usize, all: Tally) -> bool {
+        let far = all.counted > (1.0 + FAR_ABOVE) * all.expected || all.counted < FAR_BELOW * all.expected;
+        self.profile.level.robust()[day] < NO_WEIGHT && all.expected >= LEAST_EXPECTED && far
+    }
+
+    /// Contacts expected of a cell: baseline, holidays and known events.
+    fn expected(&self, day: usize, slot: usize) -> f64 {
+        let date = self.raw.date(day);
+        let added = self.added.map_or(0.0, |added| added.day(day)[slot].max(0.0));
+        self.profile.total(date) * self.profile.shape.of(date)[slot] + added
+    }
+
+    /// Whether no open cell lies between two positions in the matrix of days × slots.
+    fn touch(&self, from: usize, until: usize) -> bool {
+        let slots = self.raw.slots();
+        (from..until).all(|at| !self.of.calendar.is_open(self.raw.date(at / slots), at % slots))
+    }
+
+    /// Stretches of open days without any data, between the first and the last day of history.
+    fn missing(&self) -> Vec<Finding> {
+        let first = (0..self.raw.len()).find(|day| self.has_data(*day)).unwrap_or(self.raw.len());
+        let open: Vec<usize> =
+            (first..self.raw.len()).filter(|day| self.of.calendar.is_open_day(self.raw.date(*day))).collect();
+        open.chunk_by(|one, next| self.has_data(*one) == self.has_data(*next))
+            .filter(|run| !self.has_data(run[0]) && run.len() >= MISSING)
+            .map(|run| {
+                let slots = self.raw.slots();
+                let kind = FindingKind::MissingDays { open_days: run.len() };
+                self.finding(kind, run[0] * slots, (run[run.len() - 1] + 1) * slots)
+            })
+            .collect()
+    }
+
+    fn has_data(&self, day: usize) -> bool {
+        self.raw.day(day).iter().any(|value| !value.is_nan())
+    }
+
+    /// Levels that changed and stayed, of the days that were trusted.
+    fn shifted(&self) -> Vec<Finding> {
+        let mut days: Vec<(usize, f64)> = Vec::new();
+        for day in (0..self.profile.days.len()).filter(|day| self.profile.trust[*day] >= 0.5) {
+            let date = self.profile.days.date(day);
+            let known =
+                self.profile.days.day(day).iter().zip(self.profile.shape.of(date)).filter(|(value, _)| !value.is_nan());
+            let (counted, exposure) = known.fold((0.0, 0.0), |sum, (value, share)| (sum.0 + value, sum.1 + share));
+            let expected = exposure * self.calendar_total(date);
+            if expected >= LEAST_EXPECTED && exposure > 0.5 {
+                days.push((day, (counted.max(0.5) / expected).ln()));
+            }
+        }
+        let residuals: Vec<f64> = days.iter().map(|(_, residual)| *residual).collect();
+        let last = self.raw.len() * self.raw.slots();
+        shifts(&residuals)
+            .iter()
+            .map(|shift| {
+                let from = days[shift.at].0 * self.raw.slots();
+                self.finding(FindingKind::LevelShift { factor: shift.factor }, from, last)
+            })
+            .collect()
+    }
+
+    fn calendar_total(&self, date: NaiveDate) -> f64 {
+        let level = &self.profile.level;
+        level.calendar_level(date, self.profile.calendar) * level.holiday_factor(date, self.profile.calendar)
+    }
+
+    /// A finding between two positions in the matrix of days × slots.
+    fn finding(&self, kind: FindingKind, from: usize, until: usize) -> Finding {
+        let slots = self.raw.slots();
+        let minutes = 1440 / i64::try_from(slots).unwrap_or(1440).max(1);
+        let at = |position: usize| {
+            let (date, slot) = (self.raw.date(position / slots), position % slots);
+            let zone = self.of.calendar.region().zone;
+            if slot == 0 {
+                return start_of_day(date, zone);
+            }
+            let wall = date.and_time(chrono::NaiveTime::MIN)
+                + chrono::Duration::minutes(minutes * crate::forecast::calendar::local_days::signed(slot));
+            crate::domain::time::instant_at_or_after(wall, zone)
+        };
+        Finding { kind, region: self.region, from: at(from), until: at(until) }
+    }
+}
+
+fn is_high(tally: Tally) -> bool {
+    tally.counted > tally.expected
+}
