@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::error::CliError;
+use super::log_format::LogFormat;
 use super::reporter::{Reporter, Voice};
 use crate::domain::time::Instant;
 use crate::roster::RosterParams;
@@ -53,15 +54,6 @@ pub struct GlobalArgs {
     /// How progress is written to standard error
     #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
     pub(super) log_format: LogFormat,
-}
-
-/// How progress is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// For people: a bar on a terminal, one line a stage elsewhere.
-    Text,
-    /// For machines: one JSON object a line.
-    Json,
 }
 
 impl GlobalArgs {

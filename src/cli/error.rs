@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::args::LogFormat;
+use super::log_format::LogFormat;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::rule::{Conflict, Violation};
 use crate::output::folder::FolderError;

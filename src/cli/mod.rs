@@ -6,6 +6,7 @@ mod erlang;
 mod error;
 mod forecast;
 mod init;
+mod log_format;
 mod plan;
 mod reporter;
 mod run;
@@ -15,8 +16,9 @@ mod what_if;
 
 use clap::{Parser, Subcommand};
 
-pub use args::{GlobalArgs, LogFormat};
+pub use args::GlobalArgs;
 pub use error::CliError;
+pub use log_format::LogFormat;
 
 /// Workforce management for contact centres: a folder of plain files in, a folder of plain files out.
 #[derive(Debug, Parser)]

@@ -5,6 +5,7 @@
 //! | [`ids`] | the names people gave to queues, agents, sites … |
 //! | [`units`] | minutes, erlangs, agents, shares, money |
 //! | [`time`] | instants, zones, local days, the interval grid, the plan's period |
+//! | [`span`] | a stretch of time between two instants |
 //! | [`calendar`] | opening hours, holidays, spans of dates |
 //! | [`queue`] | queues, their customers' regions and their service goals |
 //! | [`event`] | campaigns, recalls and announcements, and their effect over time |
@@ -15,6 +16,7 @@
 //! | [`requirement`] | agents required per queue and interval |
 //! | [`cover`] | the convex price of being short or over |
 //! | [`headcount`] | heads wanted apart from queues: on a site, supervisors, of a skill group |
+//! | [`clock_window`] | times of day |
 //! | [`rhythm`] | how days of work and days off follow one another |
 //! | [`split`] | a day's work in two parts |
 //! | [`labour`] | labour rules as data |
@@ -28,6 +30,7 @@
 pub mod ids;
 pub mod units;
 pub mod time;
+pub mod span;
 pub mod calendar;
 pub mod queue;
 pub mod event;
@@ -38,6 +41,7 @@ pub mod sample_paths;
 pub mod requirement;
 pub mod cover;
 pub mod headcount;
+pub mod clock_window;
 pub mod rhythm;
 pub mod split;
 pub mod labour;

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate};
 
-use super::labour::ClockWindow;
+use super::clock_window::ClockWindow;
 use super::units::Minutes;
 
 /// Days of work and days off that follow one another whatever the week: 4 on and 4 off, or 1 and 1 for twelve hours of

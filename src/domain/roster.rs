@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::ids::{AgentIx, GroupIx, QueueIx, ShiftId, SiteIx};
 use super::time::{Instant, IntervalGrid};
 use super::units::{Minutes, Money};
-use super::workforce::Span;
+use super::span::Span;
 
 /// What an agent does during a piece of a shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,32 +4,10 @@ use super::calendar::{DateSpan, WeeklyHours};
 use super::headcount::Headcount;
 use super::ids::{AbsenceKindId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId};
 use super::labour::LabourRules;
+use super::span::Span;
 use super::roster::{Activity, Piece, parts, span_of};
 use super::time::{Instant, Zone};
 use super::units::{Minutes, Money};
-
-/// A stretch of time, start included, end not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// Start.
-    pub from: Instant,
-    /// End.
-    pub until: Instant,
-}
-
-impl Span {
-    /// Whether two stretches share any time.
-    #[must_use]
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.from < other.until && other.from < self.until
-    }
-
-    /// How long it lasts.
-    #[must_use]
-    pub fn length(&self) -> Minutes {
-        Minutes::new((self.until - self.from).num_minutes())
-    }
-}
 
 /// A place where agents sit.
 #[derive(Clone, Debug, PartialEq)]

@@ -16,6 +16,7 @@
 //! | `history_file`, `truth`, `settings`, `scenarios`, `gzip` | the files |
 
 mod params;
+mod file;
 mod chance;
 mod regions;
 mod lines;
@@ -42,28 +43,12 @@ mod starter;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
-
+pub use file::GeneratedFile;
 pub use params::WorldParams;
 pub use starter::{refuse_unusable, remarks, starter};
 
 use contracts::Place;
 use world::World;
-
-/// A file of a generated workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GeneratedFile {
-    /// Where it belongs, relative to the workspace.
-    pub path: PathBuf,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-impl GeneratedFile {
-    fn new(path: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: PathBuf::from(path), bytes: bytes.into() }
-    }
-}
 
 /// A whole workspace: settings, history, people, scenarios, and the truth that forecasts are judged against.
 ///

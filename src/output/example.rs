@@ -16,7 +16,8 @@ use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
-use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Span, Workforce};
+use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Workforce};
+use crate::domain::span::Span;
 use crate::plan::{CoverPriceParams, Plan};
 
 pub(super) fn date(text: &str) -> NaiveDate {

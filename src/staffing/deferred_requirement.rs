@@ -3,6 +3,7 @@
 use super::deadlines::Deadlines;
 use super::deferred::level_plan;
 use super::escalation::Arrivals;
+use super::mean_handle_time::mean_aht;
 use super::opening::Opening;
 use super::service;
 use crate::domain::queue::Queue;
@@ -32,7 +33,7 @@ pub(super) fn require(
     let open: Vec<bool> = (0..repeated.contacts.len()).map(|t| opening.is_open(grid.start_of(t))).collect();
     let deadlines = Deadlines::new(&open, deadline, grid.interval());
     let parcels =
-        deadlines.parcels(&repeated, &backlog, service::mean_aht(queue, &arrivals.contacts, &arrivals.aht), grid);
+        deadlines.parcels(&repeated, &backlog, mean_aht(queue, &arrivals.contacts, &arrivals.aht), grid);
     let plan: Vec<f64> = level_plan(&parcels, &open).into_iter().take(horizon).collect();
 
     let cap = service::busy_share(queue);

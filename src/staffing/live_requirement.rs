@@ -5,7 +5,7 @@ use super::escalation::Arrivals;
 use super::goal_over_period::{self, Stretch};
 use super::live::LiveModel;
 use super::load;
-use super::service::mean_aht;
+use super::mean_handle_time::mean_aht;
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::requirement::QueueRequirement;
 use crate::domain::time::{IntervalGrid, Zone, local_date};

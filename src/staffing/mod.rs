@@ -32,6 +32,7 @@ mod goal_over_period;
 mod opening;
 mod load;
 mod escalation;
+mod mean_handle_time;
 mod deadlines;
 mod deferred;
 mod live_requirement;

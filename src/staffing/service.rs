@@ -5,10 +5,11 @@ use super::deferred::work_off;
 use super::escalation::Arrivals;
 use super::live::LiveModel;
 use super::live_requirement::NEGLIGIBLE;
+use super::mean_handle_time::mean_aht;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::time::IntervalGrid;
-use crate::domain::units::{Minutes, Seconds};
+use crate::domain::units::Minutes;
 
 /// The share of contacts expected to be served as each queue's goal counts them: per queue and interval, for
 /// `effective` agents at work (speed counted, unplanned shrinkage taken off), whole or not.
@@ -63,13 +64,6 @@ pub(super) fn deferred(
 pub(super) fn busy_share(queue: &Queue) -> f64 {
     const LEAST: f64 = 0.01;
     queue.max_occupancy.get().max(LEAST)
-}
-
-/// The mean handle time of what arrives, seconds, or the declared one where nothing does.
-pub(super) fn mean_aht(queue: &Queue, contacts: &[f64], aht: &[f64]) -> f64 {
-    let volume: f64 = contacts.iter().sum();
-    let work: f64 = contacts.iter().zip(aht).map(|(contacts, aht)| contacts * aht).sum();
-    if volume > 0.0 && work > 0.0 { work / volume } else { queue.declared_aht.map_or(0.0, Seconds::get) }
 }
 
 #[cfg(test)]

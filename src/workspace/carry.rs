@@ -16,7 +16,8 @@ use crate::domain::problem::{Problem, Problems};
 use crate::domain::roster::{Activity, Piece};
 use crate::domain::time::{Instant, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
-use crate::domain::workforce::{Carry, Span, Workforce};
+use crate::domain::workforce::{Carry, Workforce};
+use crate::domain::span::Span;
 
 /// The columns of `roster.csv`, one row per piece of a shift.
 const COLUMNS: [Column; 11] = [

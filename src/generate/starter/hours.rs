@@ -6,13 +6,16 @@ use crate::domain::calendar::{ClockSpan, WeeklyHours};
 use crate::domain::history::SurveyedQueue;
 use crate::domain::units::Minutes;
 
-use super::opening::DAYS;
 use crate::generate::settings::clock;
 
 /// Rows of a day do not tell at which hours contacts come.
 const A_DAY: i64 = 1440;
 /// Hours assumed then, in minutes of the day.
 const ASSUMED: (i64, i64) = (8 * 60, 18 * 60);
+
+/// Weekdays from Monday.
+pub(super) const DAYS: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// A queue's week.
 #[derive(Clone, Debug, PartialEq)]

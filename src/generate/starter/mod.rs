@@ -17,6 +17,7 @@ mod hours;
 mod terms;
 mod staff;
 mod remarks;
+mod queues;
 mod settings;
 mod scenarios;
 
@@ -27,9 +28,6 @@ use crate::domain::time::Zone;
 
 use super::GeneratedFile;
 
-/// Mean handle time assumed where the history tells none, seconds.
-const DECLARED_AHT_S: f64 = 240.0;
-
 /// A workspace around a history file that stands as `history_file` (relative to the workspace, or absolute).
 ///
 /// Queues, their hours and columns are those found in the file; agents are invented, in number and hours to fit its
@@ -37,7 +35,7 @@ const DECLARED_AHT_S: f64 = 240.0;
 #[must_use]
 pub fn starter(survey: &Survey, zone: Zone, history_file: &str) -> Vec<GeneratedFile> {
     let grid = grid::plan_interval(survey, zone);
-    let queues = settings::queues(survey, grid);
+    let queues = queues::queues(survey, grid);
     let opening = opening::opening(&queues);
     let terms = terms::terms(&opening, grid);
     let staff = staff::staff(&queues, &terms);

@@ -1,12 +1,7 @@
 //! When the building must be open for its queues.
 
-use chrono::Weekday;
-
-use super::settings::StarterQueue;
-
-/// Weekdays from Monday.
-pub(super) const DAYS: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+use super::hours::DAYS;
+use super::queues::StarterQueue;
 
 /// Before this hour and after [`EVENING_ENDS`] people work nights.
 const NIGHT_ENDS: i64 = 6 * 60;

@@ -9,9 +9,9 @@ use crate::domain::history::Survey;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 
-use super::DECLARED_AHT_S;
-use super::hours::week;
-use super::opening::{DAYS, Opening};
+use super::hours::DAYS;
+use super::opening::Opening;
+use super::queues::StarterQueue;
 use super::remarks::remarks;
 use super::terms::{DAYS_PER_WEEK, Terms};
 use crate::generate::settings::{clock, list};
@@ -23,48 +23,6 @@ const LINE: usize = 110;
 
 /// The id of the one site.
 pub(super) const SITE: &str = "main";
-
-/// A queue of the file, with everything decided that the file leaves open.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct StarterQueue {
-    /// Its id: the name in the file, or `main`.
-    pub(super) id: String,
-    /// The skill it needs.
-    pub(super) skill: String,
-    /// Its regions, at least one.
-    pub(super) regions: Vec<String>,
-    /// Hours on the plan's grid.
-    pub(super) hours: WeeklyHours,
-    /// Where the hours are from, for a comment.
-    hours_from: String,
-    /// Mean contacts per hour of the local week.
-    pub(super) mean_by_hour: Vec<f64>,
-    /// Mean handle time, found or declared.
-    pub(super) aht_s: f64,
-    /// Whether it was found in the file.
-    is_aht_found: bool,
-}
-
-/// The queues of the file.
-pub(super) fn queues(survey: &Survey, grid: Minutes) -> Vec<StarterQueue> {
-    let found = survey.queues.iter().zip(1..);
-    found
-        .map(|(queue, number)| {
-            let named = !queue.name.is_empty();
-            let week = week(queue, survey.interval, grid);
-            StarterQueue {
-                id: if named { queue.name.clone() } else { "main".to_owned() },
-                skill: if survey.queues.len() > 1 { format!("skill_{number}") } else { "all".to_owned() },
-                regions: if queue.regions.is_empty() { vec!["all".to_owned()] } else { queue.regions.clone() },
-                hours: week.hours,
-                hours_from: week.source,
-                mean_by_hour: week.mean_by_hour,
-                aht_s: queue.aht_s.unwrap_or(DECLARED_AHT_S),
-                is_aht_found: queue.aht_s.is_some(),
-            }
-        })
-        .collect()
-}
 
 /// The whole file.
 pub(super) fn workspace_toml(

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::settings::StarterQueue;
+use super::queues::StarterQueue;
 use super::terms::Terms;
 use crate::generate::mixes::apportion;
 

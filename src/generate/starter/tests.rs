@@ -5,7 +5,7 @@ use crate::domain::units::Minutes;
 
 fn survey(interval: i64, hours: WeeklyHours, per_hour: f64) -> Survey {
     let means = (0..7 * 24).map(|hour| {
-        let day = opening::DAYS[hour / 24];
+        let day = hours::DAYS[hour / 24];
         let is_open = hours.on(day).iter().any(|span| span.holds(u32::try_from(hour % 24 * 60).expect("a minute")));
         if is_open { per_hour } else { 0.0 }
     });
@@ -28,7 +28,7 @@ fn survey(interval: i64, hours: WeeklyHours, per_hour: f64) -> Survey {
 
 fn weekdays(from: u16, until: u16) -> WeeklyHours {
     let mut hours = WeeklyHours::default();
-    opening::DAYS[..5].iter().for_each(|day| hours.open(*day, ClockSpan::new(from, until).expect("a span")));
+    hours::DAYS[..5].iter().for_each(|day| hours.open(*day, ClockSpan::new(from, until).expect("a span")));
     hours
 }
 

@@ -13,12 +13,9 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle, register_font};
 
+use super::palette::Colour;
 use super::{palette, png};
 use crate::output::OutputError;
-
-/// Red, green, blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
 
 /// Where a text's `x` lies in it; `y` is its middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

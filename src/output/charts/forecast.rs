@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use chrono::Duration;
 
-use super::canvas::{Align, Colour, Point, Scene, Type, text_width};
+use super::canvas::{Align, Point, Scene, Type, text_width};
+use super::palette::Colour;
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
 use super::palette::{BAND, BLUE, INK, ORANGE, PAST, PAST_MEAN, QUIET, SHADE};
 use super::scale::{Scale, TimeScale};

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::canvas::{Align, Colour, Point, Scene, Type, text_width};
+use super::canvas::{Align, Point, Scene, Type, text_width};
+use super::palette::Colour;
 use super::palette::{GRID, INK, QUIET};
 use super::scale::{Scale, TimeScale, ticks};
 use crate::domain::time::Zone;

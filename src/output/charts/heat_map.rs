@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::canvas::{Align, Colour, Scene, Type, text_width};
+use super::canvas::{Align, Scene, Type, text_width};
+use super::palette::Colour;
 use super::frame::{self, LABEL, MARGIN};
 use super::palette::{GRID, INK, PAPER, QUIET, SHADE};
 use crate::domain::ids::QueueIx;

@@ -1,6 +1,8 @@
 //! Colours after Okabe and Ito, "Color Universal Design" (2008): told apart with any common colour blindness.
 
-use super::canvas::Colour;
+/// Red, green, blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
 
 pub(super) const PAPER: Colour = Colour(255, 255, 255);
 pub(super) const INK: Colour = Colour(31, 41, 55);

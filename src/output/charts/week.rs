@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{Duration, NaiveDate};
 
-use super::canvas::{Align, Colour, Scene, Type, text_width};
+use super::canvas::{Align, Scene, Type, text_width};
+use super::palette::Colour;
 use super::frame::{self, Key, LABEL, MARGIN};
 use super::palette::{BLUE, GRID, INK, ORANGE, PAPER, PAST, PURPLE, QUIET, SHADE};
 use crate::domain::ids::{AgentIx, SiteIx};

@@ -4,7 +4,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{FolderError, sibling};
+use super::error::FolderError;
+use super::sibling::sibling;
 
 /// Held until dropped; the file goes with it.
 #[derive(Debug)]

@@ -8,52 +8,19 @@
 //!
 //! Only a folder that one of our runs wrote is replaced: it has our `run.json`, and no file that is not listed there.
 
+mod error;
+mod sibling;
 mod lock;
 mod ownership;
 mod exchange;
 
-use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use self::lock::Lock;
+pub use error::FolderError;
+use lock::Lock;
+use sibling::sibling;
 use super::Artifact;
-
-/// Why OUT cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum FolderError {
-    /// Another run holds the lock; exit code 5.
-    #[error("another run is writing to `{}`\n  hint: wait for it, or choose another folder with --out", .0.display())]
-    Held(PathBuf),
-    /// The folder has files and no `run.json` of ours.
-    #[error(
-        "`{}` is not empty and no run of obsada wrote it (there is `{}` in it, and no run.json of ours)\n  \
-         hint: choose another folder with --out, or empty this one", folder.display(), file.display()
-    )]
-    NotOurs {
-        /// OUT.
-        folder: PathBuf,
-        /// A file in it.
-        file: PathBuf,
-    },
-    /// The folder is ours but somebody keeps a file of their own in it, which replacing would lose.
-    #[error(
-        "`{}` holds `{}`, which no run of obsada wrote and replacing the folder would lose\n  \
-         hint: move that file away, or choose another folder with --out", folder.display(), file.display()
-    )]
-    Foreign {
-        /// OUT.
-        folder: PathBuf,
-        /// The file, relative to OUT.
-        file: PathBuf,
-    },
-    /// There is something at this path that is not a folder, or the path names no folder.
-    #[error("`{}` is not a folder\n  hint: choose another path with --out", .0.display())]
-    NotAFolder(PathBuf),
-    /// The file system refused.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
 
 /// A folder that this run alone may write to, until it is committed or dropped.
 #[derive(Debug)]
@@ -113,14 +80,6 @@ fn resolve(path: &Path) -> Result<PathBuf, FolderError> {
     };
     fs_err::create_dir_all(parent)?;
     Ok(fs_err::canonicalize(parent)?.join(name))
-}
-
-/// A path beside the folder: its name between `before` and `after`.
-fn sibling(target: &Path, before: &str, after: &str) -> PathBuf {
-    let mut name = OsString::from(before);
-    name.push(target.file_name().unwrap_or_else(|| OsStr::new("out")));
-    name.push(after);
-    target.with_file_name(name)
 }
 
 /// Writes and flushes every file, then the folders that name them.

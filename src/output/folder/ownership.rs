@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::FolderError;
+use super::error::FolderError;
 use crate::output::run_json;
 
 /// What file managers drop into any folder they show.

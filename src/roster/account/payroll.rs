@@ -88,7 +88,8 @@ mod tests {
     use chrono::Weekday;
 
     use super::*;
-    use crate::domain::labour::{ClockWindow, LabourRules};
+    use crate::domain::clock_window::ClockWindow;
+    use crate::domain::labour::LabourRules;
     use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     fn premium(class: &str, time: PremiumTime, rate: f64) -> Premium {

@@ -10,7 +10,7 @@ use crate::domain::ids::GroupIx;
 use crate::domain::roster::{Flow, Roster};
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Instant, local_date};
-use crate::domain::workforce::Span;
+use crate::domain::span::Span;
 use crate::roster::problem::RosterProblem;
 
 /// Heads that a sum of flows may exceed the heads at work by.

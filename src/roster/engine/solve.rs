@@ -261,7 +261,8 @@ mod tests {
     use crate::domain::progress::Silent;
     use crate::domain::split::SplitRule;
     use crate::domain::units::{Minutes, Share};
-    use crate::domain::workforce::{Block, BlockReason, SettlementPeriod, Span, WeekMinutes};
+    use crate::domain::workforce::{Block, BlockReason, SettlementPeriod, WeekMinutes};
+    use crate::domain::span::Span;
     use crate::roster::check::check;
     use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 

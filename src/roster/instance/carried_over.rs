@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::domain::workforce::Span;
+use crate::domain::span::Span;
 use crate::roster::problem::RosterProblem;
 
 use super::slots::SlotGrid;

@@ -18,7 +18,8 @@ use crate::domain::problem::{Problem, Problems};
 use crate::domain::queue::Queue;
 use crate::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use crate::domain::units::{Minutes, Money, Share};
-use crate::domain::workforce::{Agent, Carry, Contract, SkillGroup, Span, Workforce};
+use crate::domain::workforce::{Agent, Carry, Contract, SkillGroup, Workforce};
+use crate::domain::span::Span;
 use crate::workspace::settings::{CoverSettings, SettlementSettings, SiteSettings};
 use crate::workspace::tables::{Absence, AgentRecord, Availability, Preference, SkillRecord};
 

@@ -3,7 +3,8 @@
 use super::spans::{complement, on_date};
 use super::{Horizon, Person};
 use crate::domain::units::Money;
-use crate::domain::workforce::{Block, Span, Wish};
+use crate::domain::workforce::{Block, Wish};
+use crate::domain::span::Span;
 
 /// The wishes of an agent, in order of time. `weight_one` is the price of refusing a wish of weight 1.
 ///

@@ -10,9 +10,8 @@ use super::rhythm::rhythm;
 use super::settlement::{self, SettlementSettings};
 use super::split::split;
 use crate::domain::ids::ContractId;
-use crate::domain::labour::{
-    BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
-};
+use crate::domain::labour::{BreakKind, BreakRule, LabourRules, NightRule, Premium, PremiumTime, StartWindow};
+use crate::domain::clock_window::ClockWindow;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::units::{Minutes, Share};
 use crate::domain::workforce::Contract;
@@ -21,13 +20,13 @@ use crate::workspace::words::{Read, Refusal, choice, clock, id, number, share, t
 
 /// A contract and where it stands.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct ContractSettings {
+pub(crate) struct ContractSettings {
     /// The contract.
-    pub(in crate::workspace) contract: Contract,
+    pub(crate) contract: Contract,
     /// Weeks that are settled together, if any are.
-    pub(in crate::workspace) settlement: Option<SettlementSettings>,
+    pub(crate) settlement: Option<SettlementSettings>,
     /// Where it begins.
-    pub(in crate::workspace) place: Place,
+    pub(crate) place: Place,
 }
 
 /// Reads all contracts.

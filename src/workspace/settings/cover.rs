@@ -14,17 +14,17 @@ use crate::workspace::words::{Refusal, id, money, whole};
 
 /// Heads wanted of a skill group.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct CoverSettings {
+pub(crate) struct CoverSettings {
     /// What it is called.
-    pub(in crate::workspace) id: String,
+    pub(crate) id: String,
     /// Where it begins.
-    pub(in crate::workspace) place: Place,
+    pub(crate) place: Place,
     /// An agent counts when holding all of these.
-    pub(in crate::workspace) skills: Vec<SkillId>,
+    pub(crate) skills: Vec<SkillId>,
     /// When heads are wanted, on the plan's clock.
-    pub(in crate::workspace) hours: WeeklyHours,
+    pub(crate) hours: WeeklyHours,
     /// What a count costs for an hour.
-    pub(in crate::workspace) per_hour: CountPrice,
+    pub(crate) per_hour: CountPrice,
 }
 
 /// Reads all of them; what cannot be used is reported and left out.

@@ -9,7 +9,7 @@ use crate::workspace::place::{Place, Report};
 use crate::workspace::words::{Read, Refusal};
 
 /// A table being read. [`Fields::finish`] reports the keys nobody asked for.
-pub(in crate::workspace) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     table: &'a Table,
     path: String,
     asked: RefCell<Vec<&'static str>>,
@@ -18,22 +18,22 @@ pub(in crate::workspace) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// The keys of a table whose path from the root is `path`, empty at the root.
-    pub(in crate::workspace) fn of(table: &'a Table, path: String, report: &'a Report) -> Self {
+    pub(crate) fn of(table: &'a Table, path: String, report: &'a Report) -> Self {
         Self { table, path, asked: RefCell::default(), report }
     }
 
     /// Where the table begins.
-    pub(in crate::workspace) fn place(&self) -> &'a Place {
+    pub(crate) fn place(&self) -> &'a Place {
         &self.table.place
     }
 
     /// The report problems go to.
-    pub(in crate::workspace) fn report(&self) -> &'a Report {
+    pub(crate) fn report(&self) -> &'a Report {
         self.report
     }
 
     /// The key with the names of the tables it lies in.
-    pub(in crate::workspace) fn path_to(&self, key: &str) -> String {
+    pub(crate) fn path_to(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
@@ -43,22 +43,22 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether a key is given.
-    pub(in crate::workspace) fn has(&self, key: &'static str) -> bool {
+    pub(crate) fn has(&self, key: &'static str) -> bool {
         self.entry(key).is_some()
     }
 
     /// A value, if its key is given and it can be read.
-    pub(in crate::workspace) fn optional<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
+    pub(crate) fn optional<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         self.word(key, &self.entry(key)?.node, read)
     }
 
     /// A value, or a default where its key is absent.
-    pub(in crate::workspace) fn or<T>(&self, key: &'static str, default: T, read: impl Fn(&str) -> Read<T>) -> T {
+    pub(crate) fn or<T>(&self, key: &'static str, default: T, read: impl Fn(&str) -> Read<T>) -> T {
         self.optional(key, read).unwrap_or(default)
     }
 
     /// A value whose key must be given; where it is not, what would be accepted is what nothing is refused for.
-    pub(in crate::workspace) fn required<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
+    pub(crate) fn required<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         if !self.has(key) {
             let accepted = read("").err().and_then(|refusal| refusal.accepted);
             self.report.problem(Problem { accepted, ..self.missing(key) });
@@ -67,25 +67,25 @@ impl<'a> Fields<'a> {
     }
 
     /// The words of a list, each with its line; a single word is a list of one.
-    pub(in crate::workspace) fn words<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<(Place, T)> {
+    pub(crate) fn words<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<(Place, T)> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
         entry.items().iter().filter_map(|node| Some((node.place.clone(), self.word(key, node, &read)?))).collect()
     }
 
     /// A table under a key.
-    pub(in crate::workspace) fn section(&self, key: &'static str) -> Option<Fields<'a>> {
+    pub(crate) fn section(&self, key: &'static str) -> Option<Fields<'a>> {
         let node = &self.entry(key)?.node;
         self.inner(key, node)
     }
 
     /// The tables of a list under a key.
-    pub(in crate::workspace) fn sections(&self, key: &'static str) -> Vec<Fields<'a>> {
+    pub(crate) fn sections(&self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
         entry.items().iter().filter_map(|node| self.inner(key, node)).collect()
     }
 
     /// The entries of a table whose keys are the user's own.
-    pub(in crate::workspace) fn own_keys<T>(
+    pub(crate) fn own_keys<T>(
         &self,
         key: &'static str,
         read: impl Fn(&str) -> Read<T>,
@@ -99,7 +99,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Says so where a list that must hold something is missing or empty; `item` is what it holds.
-    pub(in crate::workspace) fn needs_some(&self, key: &'static str, item: &str) {
+    pub(crate) fn needs_some(&self, key: &'static str, item: &str) {
         if self.has(key) {
             self.refuse_empty(key, item, None);
         } else {
@@ -108,7 +108,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Says so where a list is given and empty.
-    pub(in crate::workspace) fn refuse_empty(&self, key: &'static str, item: &str, hint: Option<&str>) {
+    pub(crate) fn refuse_empty(&self, key: &'static str, item: &str, hint: Option<&str>) {
         if self.entry(key).is_some_and(|entry| entry.items().is_empty()) {
             let refusal = Refusal::new("empty").accepting(format!("at least one {item}"));
             self.refuse(key, refusal.hinting(hint.map(str::to_owned)));
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Says that a key is missing, and what would be accepted.
-    pub(in crate::workspace) fn lacks(&self, key: &str, accepted: &str) {
+    pub(crate) fn lacks(&self, key: &str, accepted: &str) {
         self.report.problem(self.missing(key).accepting(accepted));
     }
 
@@ -125,7 +125,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Says why the value of a key cannot be used.
-    pub(in crate::workspace) fn refuse(&self, key: &str, refusal: Refusal) {
+    pub(crate) fn refuse(&self, key: &str, refusal: Refusal) {
         let entry = self.table.entry(key);
         let place = entry.map_or(self.place(), |entry| &entry.place);
         let value = self.table.word(key).unwrap_or_default();
@@ -133,7 +133,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports every key that nobody asked for.
-    pub(in crate::workspace) fn finish(self) {
+    pub(crate) fn finish(self) {
         let asked = self.asked.borrow();
         for entry in self.table.entries.iter().filter(|entry| !asked.contains(&entry.key.as_str())) {
             let mut known = asked.clone();

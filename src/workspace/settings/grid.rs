@@ -12,34 +12,34 @@ use crate::workspace::words::{Refusal, hh_mm};
 
 /// The plan's interval and the years whose offsets count.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct Grid {
+pub(crate) struct Grid {
     interval: Minutes,
     years: RangeInclusive<i32>,
 }
 
 impl Grid {
     /// The grid of an interval over some years.
-    pub(in crate::workspace) fn new(interval: Minutes, years: RangeInclusive<i32>) -> Self {
+    pub(crate) fn new(interval: Minutes, years: RangeInclusive<i32>) -> Self {
         Self { interval, years }
     }
 
     /// The plan's interval.
-    pub(in crate::workspace) const fn interval(&self) -> Minutes {
+    pub(crate) const fn interval(&self) -> Minutes {
         self.interval
     }
 
     /// Whether an elapsed time is a whole number of intervals.
-    pub(in crate::workspace) fn divides(&self, minutes: i64) -> bool {
+    pub(crate) fn divides(&self, minutes: i64) -> bool {
         minutes % self.interval.get() == 0
     }
 
     /// The first opening or closing time that lies off the grid in the zone, with what would be accepted.
-    pub(in crate::workspace) fn check_hours(&self, hours: &WeeklyHours, zone: Zone) -> Result<(), Refusal> {
+    pub(crate) fn check_hours(&self, hours: &WeeklyHours, zone: Zone) -> Result<(), Refusal> {
         edges(hours).into_iter().try_for_each(|minute| self.check_clock(minute, zone))
     }
 
     /// Whether a clock time lies on the grid in the zone, in winter and in summer.
-    pub(in crate::workspace) fn check_clock(&self, minute: u16, zone: Zone) -> Result<(), Refusal> {
+    pub(crate) fn check_clock(&self, minute: u16, zone: Zone) -> Result<(), Refusal> {
         let off =
             |offset: &i32| (i64::from(minute) * 60 - i64::from(*offset)).rem_euclid(self.interval.get() * 60) != 0;
         let Some(offset) = self.offsets(zone).into_iter().find(off) else { return Ok(()) };

@@ -88,16 +88,16 @@ fn columns(fields: &Fields<'_>) -> BTreeMap<String, String> {
 
 /// Where a table is looked for, and who asked for it.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct TableFile {
+pub(crate) struct TableFile {
     /// The path.
-    pub(in crate::workspace) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Who named it.
-    pub(in crate::workspace) named_by: NamedBy,
+    pub(crate) named_by: NamedBy,
 }
 
 /// Who named a file. It must then exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::workspace) enum NamedBy {
+pub(crate) enum NamedBy {
     /// Nobody: it stands under its usual name or is absent.
     Nobody,
     /// `[files]` of the settings.
@@ -108,7 +108,7 @@ pub(in crate::workspace) enum NamedBy {
 
 impl NamedBy {
     /// What to do where there is no such file.
-    pub(in crate::workspace) fn hint(self) -> String {
+    pub(crate) fn hint(self) -> String {
         match self {
             Self::Nobody | Self::Settings => "correct its name in [files], or leave the key out".to_owned(),
             Self::Option(option) => {
@@ -120,15 +120,15 @@ impl NamedBy {
 
 /// The table files of `[files]`.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct TableFiles {
-    pub(in crate::workspace) agents: TableFile,
-    pub(in crate::workspace) skills: TableFile,
-    pub(in crate::workspace) availability: TableFile,
-    pub(in crate::workspace) absences: TableFile,
-    pub(in crate::workspace) preferences: TableFile,
-    pub(in crate::workspace) balances: TableFile,
-    pub(in crate::workspace) adjustments: TableFile,
-    pub(in crate::workspace) backlog: TableFile,
+pub(crate) struct TableFiles {
+    pub(crate) agents: TableFile,
+    pub(crate) skills: TableFile,
+    pub(crate) availability: TableFile,
+    pub(crate) absences: TableFile,
+    pub(crate) preferences: TableFile,
+    pub(crate) balances: TableFile,
+    pub(crate) adjustments: TableFile,
+    pub(crate) backlog: TableFile,
 }
 
 /// Reads `[files]`.

@@ -33,11 +33,11 @@ pub(super) fn holidays(root: &Fields<'_>, names: &Names) -> Vec<Holiday> {
 
 /// A reason to be away, and what it counts against the minutes owed.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct AbsenceKind {
+pub(crate) struct AbsenceKind {
     /// Its name.
-    pub(in crate::workspace) id: AbsenceKindId,
+    pub(crate) id: AbsenceKindId,
     /// Minutes credited for a local date fully covered.
-    pub(in crate::workspace) credited_per_day: Minutes,
+    pub(crate) credited_per_day: Minutes,
 }
 
 /// Reads all kinds of absence. Whether they are paid and count as rest is checked here and used by no stage yet.

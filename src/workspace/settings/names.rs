@@ -8,26 +8,26 @@ use crate::workspace::words::{Read, known};
 /// All names, in the order in which they are defined. Queues, sites and contracts are referred to by position: an entry
 /// without a name has an empty one, which nothing can mean.
 #[derive(Clone, Debug, Default)]
-pub(in crate::workspace) struct Names {
+pub(crate) struct Names {
     /// Queues.
-    pub(in crate::workspace) queues: Vec<String>,
+    pub(crate) queues: Vec<String>,
     /// Regions of any queue.
-    pub(in crate::workspace) regions: Vec<String>,
+    pub(crate) regions: Vec<String>,
     /// Skills that some queue or `[[cover]]` asks for.
-    pub(in crate::workspace) skills: Vec<String>,
+    pub(crate) skills: Vec<String>,
     /// Sites.
-    pub(in crate::workspace) sites: Vec<String>,
+    pub(crate) sites: Vec<String>,
     /// Contracts.
-    pub(in crate::workspace) contracts: Vec<String>,
+    pub(crate) contracts: Vec<String>,
     /// Kinds of absence.
-    pub(in crate::workspace) absence_kinds: Vec<String>,
+    pub(crate) absence_kinds: Vec<String>,
     /// Events.
-    pub(in crate::workspace) events: Vec<String>,
+    pub(crate) events: Vec<String>,
 }
 
 impl Names {
     /// Gathers the names; two of one kind are reported.
-    pub(in crate::workspace) fn of(root: &Table, report: &Report) -> Self {
+    pub(crate) fn of(root: &Table, report: &Report) -> Self {
         let mut regions = Vec::new();
         let mut skills = Vec::new();
         for queue in root.tables("queue") {
@@ -48,22 +48,22 @@ impl Names {
     }
 
     /// A queue's position.
-    pub(in crate::workspace) fn queue(&self) -> impl Fn(&str) -> Read<QueueIx> {
+    pub(crate) fn queue(&self) -> impl Fn(&str) -> Read<QueueIx> {
         |word| known("queue", &self.queues)(word).map(QueueIx)
     }
 
     /// A region of some queue.
-    pub(in crate::workspace) fn region(&self) -> impl Fn(&str) -> Read<RegionId> {
+    pub(crate) fn region(&self) -> impl Fn(&str) -> Read<RegionId> {
         |word| known("region", &self.regions)(word).map(|at| RegionId::new(&self.regions[at]))
     }
 
     /// A site.
-    pub(in crate::workspace) fn site(&self) -> impl Fn(&str) -> Read<SiteId> {
+    pub(crate) fn site(&self) -> impl Fn(&str) -> Read<SiteId> {
         |word| known("site", &self.sites)(word).map(|at| SiteId::new(&self.sites[at]))
     }
 
     /// A kind of absence.
-    pub(in crate::workspace) fn absence_kind(&self) -> impl Fn(&str) -> Read<AbsenceKindId> {
+    pub(crate) fn absence_kind(&self) -> impl Fn(&str) -> Read<AbsenceKindId> {
         |word| known("absence kind", &self.absence_kinds)(word).map(|at| AbsenceKindId::new(&self.absence_kinds[at]))
     }
 }

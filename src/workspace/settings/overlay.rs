@@ -49,7 +49,7 @@ const MERGED: [&str; 12] = [
 
 /// Lays `over` upon `base`. What comes from the overlay keeps the lines of the overlay's file. A table of an unknown name
 /// that lacks what a new one needs is reported and left out: it is meant to change a known one.
-pub(in crate::workspace) fn lay_over(base: &mut Table, over: Table, report: &Report) {
+pub(crate) fn lay_over(base: &mut Table, over: Table, report: &Report) {
     for entry in over.entries {
         match base.entry_mut(&entry.key) {
             Some(known) => replace(known, entry, report),

@@ -19,18 +19,18 @@ pub enum PlanStart {
 
 /// The settings of `[plan]`.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct PlanSettings {
-    pub(in crate::workspace) start: PlanStart,
-    pub(in crate::workspace) weeks: u32,
-    pub(in crate::workspace) interval: Minutes,
-    pub(in crate::workspace) zone: Zone,
-    pub(in crate::workspace) week_start: Weekday,
-    pub(in crate::workspace) currency: String,
+pub(crate) struct PlanSettings {
+    pub(crate) start: PlanStart,
+    pub(crate) weeks: u32,
+    pub(crate) interval: Minutes,
+    pub(crate) zone: Zone,
+    pub(crate) week_start: Weekday,
+    pub(crate) currency: String,
 }
 
 impl PlanSettings {
     /// Reads the section. Where a value cannot be used, a harmless one stands in so that the rest is still checked.
-    pub(in crate::workspace) fn read(root: &Fields<'_>) -> Self {
+    pub(crate) fn read(root: &Fields<'_>) -> Self {
         let absent = Table { place: root.place().clone(), entries: Vec::new() };
         let given = root.section("plan");
         let plan = given.unwrap_or_else(|| Fields::of(&absent, "plan".to_owned(), root.report()));
@@ -49,7 +49,7 @@ impl PlanSettings {
     }
 
     /// The years whose clocks matter to the plan and its history.
-    pub(in crate::workspace) fn years(&self) -> std::ops::RangeInclusive<i32> {
+    pub(crate) fn years(&self) -> std::ops::RangeInclusive<i32> {
         match self.start {
             PlanStart::Date(date) => date.year() - 3..=date.year() + 1,
             PlanStart::NextMonday => 2015..=2035,

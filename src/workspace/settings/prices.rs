@@ -42,13 +42,13 @@ pub(super) fn staffing(root: &Fields<'_>) -> StaffingParams {
 
 /// The prices of `[objective]`.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct Prices {
+pub(crate) struct Prices {
     /// Of being short or over.
-    pub(in crate::workspace) cover: CoverPriceParams,
+    pub(crate) cover: CoverPriceParams,
     /// Of refusing a wish of weight 1.
-    pub(in crate::workspace) preference: Money,
+    pub(crate) preference: Money,
     /// Of a person or a supervisor missing on a site, for an hour.
-    pub(in crate::workspace) missing_person_per_hour: Money,
+    pub(crate) missing_person_per_hour: Money,
 }
 
 /// Reads `[objective]`; what is not given stays at its default.

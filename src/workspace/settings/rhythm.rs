@@ -3,7 +3,7 @@
 use super::contract::time_of_day;
 use super::fields::Fields;
 use super::labour::Least;
-use crate::domain::labour::ClockWindow;
+use crate::domain::clock_window::ClockWindow;
 use crate::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};
 use crate::domain::units::Minutes;
 use crate::workspace::words::{Refusal, clock, date, whole};

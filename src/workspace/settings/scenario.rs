@@ -15,27 +15,27 @@ const OWN: [&str; 5] = ["name", "why", "factors", "agents", "event_shift"];
 
 /// A scenario's own part, beside what it lays over the workspace.
 #[derive(Debug)]
-pub(in crate::workspace) struct Scenario<'a> {
+pub(crate) struct Scenario<'a> {
     /// Its name; that of its file where it has none.
-    pub(in crate::workspace) name: String,
+    pub(crate) name: String,
     /// Why one would ask, in the planner's words.
-    pub(in crate::workspace) why: Option<String>,
+    pub(crate) why: Option<String>,
     /// Factor on all contacts.
-    pub(in crate::workspace) volume_factor: f64,
+    pub(crate) volume_factor: f64,
     /// Factor on all handle times.
-    pub(in crate::workspace) aht_factor: f64,
+    pub(crate) aht_factor: f64,
     /// Share of agents absent for the whole plan.
-    pub(in crate::workspace) absent_share: Share,
+    pub(crate) absent_share: Share,
     /// Agents added.
-    pub(in crate::workspace) added: Vec<Row<'a>>,
+    pub(crate) added: Vec<Row<'a>>,
     /// Agents removed.
-    pub(in crate::workspace) removed: Vec<(Place, String)>,
+    pub(crate) removed: Vec<(Place, String)>,
     /// Events moved by days.
-    pub(in crate::workspace) shifts: Vec<(EventId, i32)>,
+    pub(crate) shifts: Vec<(EventId, i32)>,
 }
 
 /// Takes the scenario's own keys out of an overlay; what remains is laid over the workspace.
-pub(in crate::workspace) fn take_own(overlay: &mut Table) -> Table {
+pub(crate) fn take_own(overlay: &mut Table) -> Table {
     let (own, rest) =
         std::mem::take(&mut overlay.entries).into_iter().partition(|entry| OWN.contains(&entry.key.as_str()));
     overlay.entries = rest;
@@ -43,7 +43,7 @@ pub(in crate::workspace) fn take_own(overlay: &mut Table) -> Table {
 }
 
 /// Reads the scenario's own keys. `events` are the names of all events, the scenario's included.
-pub(in crate::workspace) fn scenario<'a>(
+pub(crate) fn scenario<'a>(
     path: &Path,
     own: &'a Table,
     events: &[String],

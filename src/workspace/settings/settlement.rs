@@ -15,13 +15,13 @@ use crate::workspace::words::{Refusal, date, whole};
 
 /// Weeks of a contract that are settled together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::workspace) struct SettlementSettings {
+pub(crate) struct SettlementSettings {
     /// Rule weeks of a period, at least one.
-    pub(in crate::workspace) weeks: u32,
+    pub(crate) weeks: u32,
     /// A date on which a period begins; the others follow and precede it.
-    pub(in crate::workspace) from: NaiveDate,
+    pub(crate) from: NaiveDate,
     /// What a whole period owes and may hold: within the weekly least and most times the weeks.
-    pub(in crate::workspace) minutes: WeekMinutes,
+    pub(crate) minutes: WeekMinutes,
     place: Place,
 }
 
@@ -51,18 +51,18 @@ pub(super) fn settlement(
 
 impl SettlementSettings {
     /// First date of the period that holds a date.
-    pub(in crate::workspace) fn period_begin(&self, date: NaiveDate) -> NaiveDate {
+    pub(crate) fn period_begin(&self, date: NaiveDate) -> NaiveDate {
         let length = 7 * i64::from(self.weeks);
         date - Duration::days((date - self.from).num_days().rem_euclid(length))
     }
 
     /// First dates of the weeks that the period has had before a date, with which a week begins.
-    pub(in crate::workspace) fn weeks_before(&self, date: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    pub(crate) fn weeks_before(&self, date: NaiveDate) -> impl Iterator<Item = NaiveDate> {
         self.period_begin(date).iter_weeks().take_while(move |week| *week < date)
     }
 
     /// What is wrong if the rule weeks of a plan that begins on a date do not fall into the periods.
-    pub(in crate::workspace) fn off_weeks_from(&self, start: NaiveDate) -> Option<Problem> {
+    pub(crate) fn off_weeks_from(&self, start: NaiveDate) -> Option<Problem> {
         let days = (self.from - start).num_days().rem_euclid(7);
         let earlier = self.from.checked_sub_days(Days::new(days.unsigned_abs()))?;
         let later = earlier.checked_add_days(Days::new(7))?;

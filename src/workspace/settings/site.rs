@@ -12,26 +12,26 @@ use crate::workspace::words::{Refusal, flag, id, text, whole, zone};
 
 /// A site, who is wanted there, and whether a scenario closes it for the whole plan.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct SiteSettings {
+pub(crate) struct SiteSettings {
     /// The site itself.
-    pub(in crate::workspace) site: Site,
+    pub(crate) site: Site,
     /// People on shift there at once, at least.
-    pub(in crate::workspace) min_staff: Option<u32>,
+    pub(crate) min_staff: Option<u32>,
     /// When, if not in all its hours.
-    pub(in crate::workspace) min_staff_hours: Option<WeeklyHours>,
+    pub(crate) min_staff_hours: Option<WeeklyHours>,
     /// How many a supervisor leads.
-    pub(in crate::workspace) supervision: Option<SpanOfControl>,
+    pub(crate) supervision: Option<SpanOfControl>,
     /// Nobody is rostered there, and nobody there owes minutes.
-    pub(in crate::workspace) is_closed: bool,
+    pub(crate) is_closed: bool,
 }
 
 /// Supervisors wanted for the others on shift.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct SpanOfControl {
+pub(crate) struct SpanOfControl {
     /// Others whom one supervisor leads.
-    pub(in crate::workspace) agents: i32,
+    pub(crate) agents: i32,
     /// The levels of supervisors, where they stand.
-    pub(in crate::workspace) levels: Vec<(Place, String)>,
+    pub(crate) levels: Vec<(Place, String)>,
 }
 
 /// Reads all sites; the holidays that name a site are its premium days.

@@ -9,16 +9,16 @@ use crate::workspace::words::point_instead;
 
 /// A value where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::workspace) struct Node {
+pub(crate) struct Node {
     /// Its line.
-    pub(in crate::workspace) place: Place,
+    pub(crate) place: Place,
     /// What is there.
-    pub(in crate::workspace) value: Value,
+    pub(crate) value: Value,
 }
 
 /// A word (text, number, flag or date, as written), a list or a table.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::workspace) enum Value {
+pub(crate) enum Value {
     /// A single value in the user's own spelling.
     Word(String),
     /// A list.
@@ -29,27 +29,27 @@ pub(in crate::workspace) enum Value {
 
 /// Keys with their values, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::workspace) struct Table {
+pub(crate) struct Table {
     /// Where the table begins.
-    pub(in crate::workspace) place: Place,
+    pub(crate) place: Place,
     /// Its entries.
-    pub(in crate::workspace) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::workspace) struct Entry {
+pub(crate) struct Entry {
     /// The key.
-    pub(in crate::workspace) key: String,
+    pub(crate) key: String,
     /// Where the key stands.
-    pub(in crate::workspace) place: Place,
+    pub(crate) place: Place,
     /// The value.
-    pub(in crate::workspace) node: Node,
+    pub(crate) node: Node,
 }
 
 impl Entry {
     /// The items of a list; a single value is a list of one.
-    pub(in crate::workspace) fn items(&self) -> &[Node] {
+    pub(crate) fn items(&self) -> &[Node] {
         match &self.node.value {
             Value::List(list) => list,
             Value::Word(_) | Value::Table(_) => std::slice::from_ref(&self.node),
@@ -59,17 +59,17 @@ impl Entry {
 
 impl Table {
     /// The entry of a key.
-    pub(in crate::workspace) fn entry(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
     /// The entry of a key, to be changed.
-    pub(in crate::workspace) fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
+    pub(crate) fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|entry| entry.key == key)
     }
 
     /// The word under a key, if it is one.
-    pub(in crate::workspace) fn word(&self, key: &str) -> Option<&str> {
+    pub(crate) fn word(&self, key: &str) -> Option<&str> {
         match &self.entry(key)?.node.value {
             Value::Word(word) => Some(word),
             Value::List(_) | Value::Table(_) => None,
@@ -77,7 +77,7 @@ impl Table {
     }
 
     /// The tables of a list under a key, or a single one; what is not a table is left out.
-    pub(in crate::workspace) fn tables(&self, key: &str) -> impl Iterator<Item = &Self> {
+    pub(crate) fn tables(&self, key: &str) -> impl Iterator<Item = &Self> {
         let list = self.entry(key).map_or(&[][..], Entry::items);
         list.iter().filter_map(|node| match &node.value {
             Value::Table(table) => Some(table),
@@ -88,7 +88,7 @@ impl Table {
 
 /// Reads the text of a settings file. Nothing if it is not TOML; the first that is wrong with it is reported, since the rest mostly
 /// follows from that: a list left open turns every line after it into a problem.
-pub(in crate::workspace) fn parse(file: &Place, text: &str, report: &Report) -> Option<Table> {
+pub(crate) fn parse(file: &Place, text: &str, report: &Report) -> Option<Table> {
     /// Problems told.
     const TOLD: usize = 3;
     let lines = Lines::of(file, text);

@@ -4,13 +4,13 @@ use super::row::Row;
 use super::sheet::Column;
 use crate::domain::ids::AbsenceKindId;
 use crate::domain::time::{Instant, Zone, start_of_day};
-use crate::domain::workforce::Span;
+use crate::domain::span::Span;
 use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
 use crate::workspace::words::{Index, Read, Refusal, date, instant};
 
 /// The columns.
-pub(in crate::workspace) const ABSENCES: [Column; 5] = [
+pub(crate) const ABSENCES: [Column; 5] = [
     Column::Required("agent"),
     Column::Required("start"),
     Column::Required("end"),
@@ -20,18 +20,18 @@ pub(in crate::workspace) const ABSENCES: [Column; 5] = [
 
 /// One absence of one agent.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct Absence {
-    pub(in crate::workspace) place: Place,
+pub(crate) struct Absence {
+    pub(crate) place: Place,
     /// Position of the agent among all agents.
-    pub(in crate::workspace) agent: usize,
-    pub(in crate::workspace) span: Span,
-    pub(in crate::workspace) kind: AbsenceKindId,
-    pub(in crate::workspace) known_from: Option<Instant>,
+    pub(crate) agent: usize,
+    pub(crate) span: Span,
+    pub(crate) kind: AbsenceKindId,
+    pub(crate) known_from: Option<Instant>,
 }
 
 /// Reads absences from rows. `start` and `end` are instants, or dates of the agent's site, both included.
 /// `zones` holds the zone of each agent's site.
-pub(in crate::workspace) fn absences(rows: &[Row<'_>], agents: &Index, zones: &[Zone], names: &Names) -> Vec<Absence> {
+pub(crate) fn absences(rows: &[Row<'_>], agents: &Index, zones: &[Zone], names: &Names) -> Vec<Absence> {
     let read = |row: &Row<'_>| {
         let agent = row.required("agent", |word| agents.find(word));
         let zone = agent.and_then(|agent| zones.get(agent).copied()).unwrap_or(Zone::UTC);

@@ -13,7 +13,7 @@ use crate::workspace::settings::{Names, Table, Value};
 use crate::workspace::words::{Refusal, date, id, known, money, text, whole};
 
 /// The columns.
-pub(in crate::workspace) const AGENTS: [Column; 10] = [
+pub(crate) const AGENTS: [Column; 10] = [
     Column::Required("agent"),
     Column::Required("name"),
     Column::Required("site"),
@@ -28,21 +28,21 @@ pub(in crate::workspace) const AGENTS: [Column; 10] = [
 
 /// One agent as the file tells.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct AgentRecord {
-    pub(in crate::workspace) place: Place,
-    pub(in crate::workspace) id: AgentId,
-    pub(in crate::workspace) name: String,
-    pub(in crate::workspace) site: SiteIx,
-    pub(in crate::workspace) contract: ContractIx,
-    pub(in crate::workspace) skills: Vec<String>,
-    pub(in crate::workspace) level: String,
-    pub(in crate::workspace) hourly_cost: Money,
-    pub(in crate::workspace) employed: DateSpan,
-    pub(in crate::workspace) rotation_offset_days: u32,
+pub(crate) struct AgentRecord {
+    pub(crate) place: Place,
+    pub(crate) id: AgentId,
+    pub(crate) name: String,
+    pub(crate) site: SiteIx,
+    pub(crate) contract: ContractIx,
+    pub(crate) skills: Vec<String>,
+    pub(crate) level: String,
+    pub(crate) hourly_cost: Money,
+    pub(crate) employed: DateSpan,
+    pub(crate) rotation_offset_days: u32,
 }
 
 /// Reads agents from rows; two of one key are reported.
-pub(in crate::workspace) fn agents(rows: &[Row<'_>], names: &Names) -> Vec<AgentRecord> {
+pub(crate) fn agents(rows: &[Row<'_>], names: &Names) -> Vec<AgentRecord> {
     let mut first: BTreeMap<AgentId, Place> = BTreeMap::new();
     let mut agents = Vec::new();
     for row in rows {
@@ -93,7 +93,7 @@ pub(super) fn date_span(row: &Row<'_>) -> DateSpan {
 }
 
 /// An inline table of a scenario as a row of `agents.csv`; a list of skills may be a list.
-pub(in crate::workspace) fn agent_row<'a>(table: &Table, report: &'a Report) -> Row<'a> {
+pub(crate) fn agent_row<'a>(table: &Table, report: &'a Report) -> Row<'a> {
     let mut cells = Vec::new();
     for entry in &table.entries {
         let Some(column) = AGENTS.iter().map(|column| column.name()).find(|name| *name == entry.key) else {

@@ -8,11 +8,11 @@ use crate::domain::time::Zone;
 use crate::workspace::words::{Index, Refusal, choice, instant, number};
 
 /// The columns.
-pub(in crate::workspace) const BALANCES: [Column; 4] =
+pub(crate) const BALANCES: [Column; 4] =
     [Column::Required("agent"), Column::Required("as_of"), Column::Required("kind"), Column::Required("minutes")];
 
 /// Checks every row; two rows of one agent, instant and kind are reported.
-pub(in crate::workspace) fn balances(rows: &[Row<'_>], agents: &Index, zone: Zone) {
+pub(crate) fn balances(rows: &[Row<'_>], agents: &Index, zone: Zone) {
     let kinds = ["worked", "credited", "overtime", "leave", "nights", "weekends"];
     let kinds: Vec<(&str, usize)> = kinds.iter().enumerate().map(|(at, kind)| (*kind, at)).collect();
     let mut seen = BTreeSet::new();

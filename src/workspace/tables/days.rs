@@ -8,7 +8,7 @@ use crate::domain::workforce::WishKind;
 use crate::workspace::words::{Index, Read, Refusal, above, choice, clock, date, weekday};
 
 /// The columns of `availability.csv`.
-pub(in crate::workspace) const AVAILABILITY: [Column; 5] = [
+pub(crate) const AVAILABILITY: [Column; 5] = [
     Column::Required("agent"),
     Column::Required("day"),
     Column::Required("from"),
@@ -17,7 +17,7 @@ pub(in crate::workspace) const AVAILABILITY: [Column; 5] = [
 ];
 
 /// The columns of `preferences.csv`.
-pub(in crate::workspace) const PREFERENCES: [Column; 6] = [
+pub(crate) const PREFERENCES: [Column; 6] = [
     Column::Required("agent"),
     Column::Required("day"),
     Column::Optional("from"),
@@ -28,7 +28,7 @@ pub(in crate::workspace) const PREFERENCES: [Column; 6] = [
 
 /// A date, or every date of a weekday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::workspace) enum Day {
+pub(crate) enum Day {
     /// One date.
     Date(NaiveDate),
     /// Every such day.
@@ -37,7 +37,7 @@ pub(in crate::workspace) enum Day {
 
 impl Day {
     /// Whether a date is meant.
-    pub(in crate::workspace) fn is(self, date: NaiveDate) -> bool {
+    pub(crate) fn is(self, date: NaiveDate) -> bool {
         match self {
             Self::Date(day) => day == date,
             Self::Every(weekday) => date.weekday() == weekday,
@@ -47,14 +47,14 @@ impl Day {
 
 /// Clock times from a day's minute on; `until` at or before `from` lies on the next day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::workspace) struct ClockRange {
-    pub(in crate::workspace) from: u16,
-    pub(in crate::workspace) until: u16,
+pub(crate) struct ClockRange {
+    pub(crate) from: u16,
+    pub(crate) until: u16,
 }
 
 /// Whether an agent can or cannot work at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::workspace) enum AvailabilityKind {
+pub(crate) enum AvailabilityKind {
     /// Only at such times.
     Available,
     /// Not at this time.
@@ -63,28 +63,28 @@ pub(in crate::workspace) enum AvailabilityKind {
 
 /// One row of `availability.csv`.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::workspace) struct Availability {
+pub(crate) struct Availability {
     /// Position of the agent among all agents.
-    pub(in crate::workspace) agent: usize,
-    pub(in crate::workspace) day: Day,
-    pub(in crate::workspace) range: ClockRange,
-    pub(in crate::workspace) kind: AvailabilityKind,
+    pub(crate) agent: usize,
+    pub(crate) day: Day,
+    pub(crate) range: ClockRange,
+    pub(crate) kind: AvailabilityKind,
 }
 
 /// One row of `preferences.csv`.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::workspace) struct Preference {
+pub(crate) struct Preference {
     /// Position of the agent among all agents.
-    pub(in crate::workspace) agent: usize,
-    pub(in crate::workspace) day: Day,
-    pub(in crate::workspace) range: ClockRange,
-    pub(in crate::workspace) kind: WishKind,
+    pub(crate) agent: usize,
+    pub(crate) day: Day,
+    pub(crate) range: ClockRange,
+    pub(crate) kind: WishKind,
     /// The price of refusing it is this times the price of a wish of weight 1.
-    pub(in crate::workspace) weight: f64,
+    pub(crate) weight: f64,
 }
 
 /// Reads availability from rows.
-pub(in crate::workspace) fn availability(rows: &[Row<'_>], agents: &Index) -> Vec<Availability> {
+pub(crate) fn availability(rows: &[Row<'_>], agents: &Index) -> Vec<Availability> {
     let kinds = [("available", AvailabilityKind::Available), ("unavailable", AvailabilityKind::Unavailable)];
     let read = |row: &Row<'_>| {
         let agent = row.required("agent", |word| agents.find(word));
@@ -97,7 +97,7 @@ pub(in crate::workspace) fn availability(rows: &[Row<'_>], agents: &Index) -> Ve
 }
 
 /// Reads preferences from rows.
-pub(in crate::workspace) fn preferences(rows: &[Row<'_>], agents: &Index) -> Vec<Preference> {
+pub(crate) fn preferences(rows: &[Row<'_>], agents: &Index) -> Vec<Preference> {
     let kinds = [("off", WishKind::Off), ("work", WishKind::Work)];
     let read = |row: &Row<'_>| {
         let agent = row.required("agent", |word| agents.find(word));

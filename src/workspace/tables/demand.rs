@@ -11,7 +11,7 @@ use crate::workspace::settings::Names;
 use crate::workspace::words::{Refusal, above, instant, known, number, text};
 
 /// The columns of `adjustments.csv`.
-pub(in crate::workspace) const ADJUSTMENTS: [Column; 8] = [
+pub(crate) const ADJUSTMENTS: [Column; 8] = [
     Column::Required("queue"),
     Column::Optional("region"),
     Column::Required("from"),
@@ -23,11 +23,11 @@ pub(in crate::workspace) const ADJUSTMENTS: [Column; 8] = [
 ];
 
 /// The columns of `backlog.csv`.
-pub(in crate::workspace) const BACKLOG: [Column; 3] =
+pub(crate) const BACKLOG: [Column; 3] =
     [Column::Required("queue"), Column::Required("arrived"), Column::Required("contacts")];
 
 /// Reads adjustments from rows: one for each thing a row changes.
-pub(in crate::workspace) fn adjustments(
+pub(crate) fn adjustments(
     rows: &[Row<'_>],
     queues: &[Queue],
     names: &Names,
@@ -68,7 +68,7 @@ fn adjustment(row: &Row<'_>, queues: &[Queue], names: &Names, zone: Zone) -> Opt
 }
 
 /// Reads the backlog from rows; only work that can wait has one.
-pub(in crate::workspace) fn backlog(
+pub(crate) fn backlog(
     rows: &[Row<'_>],
     queues: &[Queue],
     names: &Names,

@@ -6,7 +6,7 @@ use crate::workspace::words::{Read, Refusal};
 
 /// One row, or an inline table with the same words: a cell for each column that is there.
 #[derive(Debug)]
-pub(in crate::workspace) struct Row<'a> {
+pub(crate) struct Row<'a> {
     place: Place,
     path: &'static str,
     cells: Vec<(&'static str, Place, String)>,
@@ -16,7 +16,7 @@ pub(in crate::workspace) struct Row<'a> {
 impl<'a> Row<'a> {
     /// A row of named cells, each with its place. `path` stands before the columns' names in problems: nothing in a
     /// table, the names of the tables around it in a settings file.
-    pub(in crate::workspace) fn new(
+    pub(crate) fn new(
         place: Place,
         path: &'static str,
         cells: Vec<(&'static str, Place, String)>,
@@ -30,7 +30,7 @@ impl<'a> Row<'a> {
     }
 
     /// Where the row begins.
-    pub(in crate::workspace) fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         &self.place
     }
 
@@ -40,18 +40,18 @@ impl<'a> Row<'a> {
     }
 
     /// Whether a cell says anything.
-    pub(in crate::workspace) fn has(&self, column: &'static str) -> bool {
+    pub(crate) fn has(&self, column: &'static str) -> bool {
         self.cell(column).is_some()
     }
 
     /// A value, if its cell is not empty and can be read.
-    pub(in crate::workspace) fn optional<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
+    pub(crate) fn optional<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         let (place, word) = self.cell(column)?;
         self.report.keep(read(word).map_err(|refusal| place.refused(&self.shown(column), word, refusal)))
     }
 
     /// A value that must be given.
-    pub(in crate::workspace) fn required<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
+    pub(crate) fn required<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         if !self.has(column) {
             let cause = if self.path.is_empty() { "empty" } else { "missing" };
             let accepted = read("").err().and_then(|refusal| refusal.accepted);
@@ -61,7 +61,7 @@ impl<'a> Row<'a> {
     }
 
     /// The items of a list joined by `|`.
-    pub(in crate::workspace) fn list<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<T> {
+    pub(crate) fn list<T>(&self, column: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<T> {
         let Some((place, word)) = self.cell(column) else { return Vec::new() };
         let kept = |item: &str| match read(item) {
             Ok(value) => Some(value),
@@ -74,7 +74,7 @@ impl<'a> Row<'a> {
     }
 
     /// Says why the value of a cell cannot be used.
-    pub(in crate::workspace) fn refuse(&self, column: &'static str, refusal: Refusal) {
+    pub(crate) fn refuse(&self, column: &'static str, refusal: Refusal) {
         let (place, word) = self.cell(column).unwrap_or((&self.place, ""));
         self.report.problem(place.refused(&self.shown(column), word, refusal));
     }

@@ -11,7 +11,7 @@ use crate::workspace::place::{Place, Report};
 
 /// A column a table may have.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::workspace) enum Column {
+pub(crate) enum Column {
     /// The header must have it.
     Required(&'static str),
     /// The header may have it.
@@ -20,7 +20,7 @@ pub(in crate::workspace) enum Column {
 
 impl Column {
     /// Its name.
-    pub(in crate::workspace) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Required(name) | Self::Optional(name) => name,
         }
@@ -28,7 +28,7 @@ impl Column {
 }
 
 /// Reads a table's bytes into rows. None where the header does not fit, since every row would be misread.
-pub(in crate::workspace) fn rows<'a>(
+pub(crate) fn rows<'a>(
     file: &Place,
     bytes: &[u8],
     columns: &[Column],
@@ -104,7 +104,7 @@ fn line_of(record: &StringRecord, text: &str) -> u64 {
 }
 
 /// The text of a file, without the mark some spreadsheets put in front; what is not UTF-8 is reported.
-pub(in crate::workspace) fn decoded<'a>(file: &Place, bytes: &'a [u8], report: &Report) -> Option<&'a str> {
+pub(crate) fn decoded<'a>(file: &Place, bytes: &'a [u8], report: &Report) -> Option<&'a str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let refuse = |line: u64, cause: &str| {
         report.problem(file.line(line).problem(cause).accepting("UTF-8").hinting("save the file as UTF-8"));

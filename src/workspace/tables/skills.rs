@@ -8,7 +8,7 @@ use crate::workspace::place::Place;
 use crate::workspace::words::{Index, Refusal, above, id, number, whole};
 
 /// The columns.
-pub(in crate::workspace) const SKILLS: [Column; 7] = [
+pub(crate) const SKILLS: [Column; 7] = [
     Column::Required("agent"),
     Column::Required("skill"),
     Column::Required("priority"),
@@ -20,22 +20,22 @@ pub(in crate::workspace) const SKILLS: [Column; 7] = [
 
 /// One skill of one agent.
 #[derive(Clone, Debug)]
-pub(in crate::workspace) struct SkillRecord {
-    pub(in crate::workspace) place: Place,
+pub(crate) struct SkillRecord {
+    pub(crate) place: Place,
     /// Position of the agent among all agents.
-    pub(in crate::workspace) agent: usize,
-    pub(in crate::workspace) skill: String,
+    pub(crate) agent: usize,
+    pub(crate) skill: String,
     /// 1 is the agent's first choice.
-    pub(in crate::workspace) priority: u32,
+    pub(crate) priority: u32,
     /// Work done per head relative to the average.
-    pub(in crate::workspace) speed: f64,
+    pub(crate) speed: f64,
     /// Chats the agent holds at once, where that differs from the queue's.
-    pub(in crate::workspace) concurrency: Option<f64>,
-    pub(in crate::workspace) valid: DateSpan,
+    pub(crate) concurrency: Option<f64>,
+    pub(crate) valid: DateSpan,
 }
 
 /// Reads skills from rows; two rows of one agent and skill must not be valid on one day.
-pub(in crate::workspace) fn skills(rows: &[Row<'_>], agents: &Index) -> Vec<SkillRecord> {
+pub(crate) fn skills(rows: &[Row<'_>], agents: &Index) -> Vec<SkillRecord> {
     let mut skills: Vec<SkillRecord> = Vec::new();
     let mut seen: std::collections::BTreeMap<(usize, String), Vec<DateSpan>> = std::collections::BTreeMap::new();
     for row in rows {

@@ -1,7 +1,8 @@
 //! Shifts known by start and length, and kinds of shifts that are counted or forbidden one after the other.
 
 use super::world::World;
-use crate::domain::labour::{ClockWindow, FixedShift, LabourRules, StartWindow};
+use crate::domain::clock_window::ClockWindow;
+use crate::domain::labour::{FixedShift, LabourRules, StartWindow};
 use crate::domain::rhythm::{Forerunner, StartCap, Succession};
 use crate::domain::units::Minutes;
 

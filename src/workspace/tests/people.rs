@@ -2,7 +2,8 @@
 
 use super::world::{World, utc};
 use crate::domain::units::{Minutes, Money};
-use crate::domain::workforce::{Agent, BlockReason, Span, WeekMinutes};
+use crate::domain::workforce::{Agent, BlockReason, WeekMinutes};
+use crate::domain::span::Span;
 
 fn span(from: &str, until: &str) -> Span {
     Span { from: utc(from), until: utc(until) }

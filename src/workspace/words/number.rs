@@ -6,7 +6,7 @@ use super::{Read, Refusal};
 use crate::domain::units::{Money, Share};
 
 /// A finite decimal number within a range.
-pub(in crate::workspace) fn number(range: RangeInclusive<f64>) -> impl Fn(&str) -> Read<f64> {
+pub(crate) fn number(range: RangeInclusive<f64>) -> impl Fn(&str) -> Read<f64> {
     move |word| {
         let accepted = || format!("a number from {} to {}", range.start(), range.end());
         let value = decimal(word).map_err(|refusal| refusal.accepting(accepted()))?;
@@ -19,7 +19,7 @@ pub(in crate::workspace) fn number(range: RangeInclusive<f64>) -> impl Fn(&str) 
 }
 
 /// A finite decimal number above zero.
-pub(in crate::workspace) fn above(most: f64) -> impl Fn(&str) -> Read<f64> {
+pub(crate) fn above(most: f64) -> impl Fn(&str) -> Read<f64> {
     move |word| {
         let accepted = || format!("a number above 0, at most {most}");
         let value = decimal(word).map_err(|refusal| refusal.accepting(accepted()))?;
@@ -29,7 +29,7 @@ pub(in crate::workspace) fn above(most: f64) -> impl Fn(&str) -> Read<f64> {
 }
 
 /// A whole number within a range.
-pub(in crate::workspace) fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Read<u32> {
+pub(crate) fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Read<u32> {
     move |word| {
         let accepted = || format!("a whole number from {} to {}", range.start(), range.end());
         let value: i64 = word.trim().parse().map_err(|_| Refusal::new("not a whole number").accepting(accepted()))?;
@@ -42,7 +42,7 @@ pub(in crate::workspace) fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -
 }
 
 /// A share between 0 and 1; a percentage is answered with the share it means.
-pub(in crate::workspace) fn share(word: &str) -> Read<Share> {
+pub(crate) fn share(word: &str) -> Read<Share> {
     let accepted = "a share from 0 to 1";
     let percentage = |value: f64| format!("{value} % is written {}", (value * 1e7).round() / 1e9);
     if let Some(value) = word.trim().strip_suffix('%').and_then(|rest| decimal(rest).ok()) {
@@ -56,7 +56,7 @@ pub(in crate::workspace) fn share(word: &str) -> Read<Share> {
 }
 
 /// Money that is not negative, exact to a millionth of the currency.
-pub(in crate::workspace) fn money(word: &str) -> Read<Money> {
+pub(crate) fn money(word: &str) -> Read<Money> {
     const MOST: i64 = 1_000_000_000;
     let accepted = "a decimal amount from 0 to 1000000000, with at most six places, such as 12.50";
     let refuse = |cause: &str| Err(Refusal::new(cause).accepting(accepted));
@@ -85,7 +85,7 @@ fn decimal(word: &str) -> Read<f64> {
 }
 
 /// How a number with a comma is to be written.
-pub(in crate::workspace) fn point_instead(word: &str) -> Option<String> {
+pub(crate) fn point_instead(word: &str) -> Option<String> {
     word.contains(',').then(|| format!("the decimal sign is a point: `{}`", word.trim().replace(',', ".")))
 }
 

@@ -11,14 +11,14 @@ use crate::workspace::near::did_you_mean;
 const YEARS: std::ops::Range<i32> = 1970..2200;
 
 /// A calendar date.
-pub(in crate::workspace) fn date(word: &str) -> Read<NaiveDate> {
+pub(crate) fn date(word: &str) -> Read<NaiveDate> {
     let accepted = "a date YYYY-MM-DD from 1970 to 2199";
     let date: NaiveDate = word.trim().parse().map_err(|_| Refusal::new("not a date").accepting(accepted))?;
     if YEARS.contains(&date.year()) { Ok(date) } else { Err(Refusal::new("absurd year").accepting(accepted)) }
 }
 
 /// A point in time with its offset. Local times are refused; the hint says what to write if `zone`'s clock is meant.
-pub(in crate::workspace) fn instant(zone: Zone) -> impl Fn(&str) -> Read<Instant> {
+pub(crate) fn instant(zone: Zone) -> impl Fn(&str) -> Read<Instant> {
     let accepted = "RFC 3339 with an offset, such as 2026-12-01T09:00:00+01:00 or 2026-12-01T08:00:00Z";
     move |word| {
         let word = word.trim();
@@ -46,7 +46,7 @@ fn offset_hint(wall: NaiveDateTime, zone: Zone) -> String {
 }
 
 /// A time on a wall, without an offset.
-pub(in crate::workspace) fn wall(word: &str) -> Read<NaiveDateTime> {
+pub(crate) fn wall(word: &str) -> Read<NaiveDateTime> {
     let accepted = "a local time YYYY-MM-DDTHH:MM from 1970 to 2199, on the customers' clock";
     let word = word.trim();
     if DateTime::parse_from_rfc3339(word).is_ok() {
@@ -65,7 +65,7 @@ fn local(word: &str) -> Option<NaiveDateTime> {
 }
 
 /// A clock time in minutes from midnight, 24:00 included.
-pub(in crate::workspace) fn clock(word: &str) -> Read<u16> {
+pub(crate) fn clock(word: &str) -> Read<u16> {
     let refuse = || Refusal::new("not a clock time").accepting("HH:MM from 00:00 to 24:00");
     let (hours, minutes) = word.trim().split_once(':').ok_or_else(refuse)?;
     let two_digits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -75,7 +75,7 @@ pub(in crate::workspace) fn clock(word: &str) -> Read<u16> {
 }
 
 /// A span of one day's clock, `HH:MM-HH:MM`.
-pub(in crate::workspace) fn clock_span(word: &str) -> Read<ClockSpan> {
+pub(crate) fn clock_span(word: &str) -> Read<ClockSpan> {
     let accepted = "HH:MM-HH:MM within one day";
     let (from, until) = word.split_once('-').ok_or_else(|| Refusal::new("not a span of time").accepting(accepted))?;
     let (from, until) = (clock(from)?, clock(until)?);
@@ -89,19 +89,19 @@ pub(in crate::workspace) fn clock_span(word: &str) -> Read<ClockSpan> {
 }
 
 /// A minute of the day as people write it.
-pub(in crate::workspace) fn hh_mm(minute: u16) -> String {
+pub(crate) fn hh_mm(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// A day of the week in three letters.
-pub(in crate::workspace) fn weekday(word: &str) -> Read<Weekday> {
+pub(crate) fn weekday(word: &str) -> Read<Weekday> {
     use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
     let days = [("mon", Mon), ("tue", Tue), ("wed", Wed), ("thu", Thu), ("fri", Fri), ("sat", Sat), ("sun", Sun)];
     choice(&days)(word.trim())
 }
 
 /// An IANA time zone.
-pub(in crate::workspace) fn zone(word: &str) -> Read<Zone> {
+pub(crate) fn zone(word: &str) -> Read<Zone> {
     word.trim().parse().map_err(|_| {
         Refusal::new("unknown time zone")
             .accepting("an IANA name, such as Europe/Warsaw")

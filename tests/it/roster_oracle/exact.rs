@@ -11,7 +11,7 @@ use good_lp::{
 use obsada::domain::ids::{GroupIx, QueueIx};
 use obsada::domain::roster::{Flow, Roster, Shift};
 use obsada::domain::time::Instant;
-use obsada::domain::workforce::Span;
+use obsada::domain::span::Span;
 
 use super::lines::{LegalLine, legal_lines};
 use crate::worlds::World;

@@ -9,15 +9,13 @@ use rand_chacha::ChaCha8Rng;
 use obsada::domain::calendar::{DateSpan, WeeklyHours};
 use obsada::domain::cover::CoverPrice;
 use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, SiteId, SiteIx};
-use obsada::domain::labour::{
-    BreakKind, BreakRule, ClockWindow, LabourRules, NightRule, Premium, PremiumTime, StartWindow,
-};
+use obsada::domain::labour::{BreakKind, BreakRule, LabourRules, NightRule, Premium, PremiumTime, StartWindow};
+use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::rhythm::Rhythm;
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money};
-use obsada::domain::workforce::{
-    Agent, Block, BlockReason, Carry, Contract, Site, Span, WeekMinutes, Wish, WishKind, Workforce,
-};
+use obsada::domain::workforce::{Agent, Block, BlockReason, Carry, Contract, Site, WeekMinutes, Wish, WishKind, Workforce};
+use obsada::domain::span::Span;
 
 use super::{Theme, World, curve, date, groups, pick, share};
 

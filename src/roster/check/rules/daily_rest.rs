@@ -4,7 +4,7 @@
 
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::Instant;
-use crate::domain::workforce::Span;
+use crate::domain::span::Span;
 use crate::roster::check::agent_shifts::AgentShifts;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {

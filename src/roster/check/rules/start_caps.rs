@@ -23,7 +23,8 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{ClockWindow, LabourRules};
+    use crate::domain::clock_window::ClockWindow;
+    use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::Rhythm;
     use crate::domain::rule::Excess;
     use crate::roster::check::tiny_instance::{TinyInstance, lenient};

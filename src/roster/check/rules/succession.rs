@@ -65,7 +65,8 @@ fn starts_due(line: &AgentShifts<'_>, first: Earlier) -> impl Iterator<Item = u1
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::labour::{ClockWindow, LabourRules};
+    use crate::domain::clock_window::ClockWindow;
+    use crate::domain::labour::LabourRules;
     use crate::domain::rhythm::{Forerunner, Rhythm, Succession};
     use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 

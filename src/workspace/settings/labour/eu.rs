@@ -5,7 +5,8 @@
 //! leave (art. 7), night work with special hazards (art. 8 (b)), health checks (art. 9), and derogations (art. 17, 18, 22).
 
 use super::{Article, Finding, Least, Pack, in_words, less_than, long_split, more_than};
-use crate::domain::labour::{ClockWindow, LabourRules};
+use crate::domain::clock_window::ClockWindow;
+use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
 use crate::workspace::reach::{days_of_work, paid_of};
 
