@@ -10,16 +10,19 @@ use std::collections::BTreeMap;
 use chrono::{Duration, Weekday};
 
 use obsada::domain::calendar::{DateSpan, WeeklyHours};
+use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
 use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, QueueIx, SiteId, SiteIx};
-use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::labour::{FixedShift, LabourRules, StartWindow};
 use obsada::domain::rhythm::{Forerunner, Rhythm, StartCap, Succession};
 use obsada::domain::roster::Roster;
+use obsada::domain::span::Span;
 use obsada::domain::time::PlanPeriod;
 use obsada::domain::units::{Minutes, Money, Share};
-use obsada::domain::workforce::{Ability, Agent, Block, BlockReason, Carry, Contract, SettlementPeriod, Site, SkillGroup, WeekMinutes, Wish, WishKind, Workforce};
-use obsada::domain::span::Span;
+use obsada::domain::workforce::{
+    Ability, Agent, Block, BlockReason, Carry, Contract, SettlementPeriod, Site, SkillGroup, WeekMinutes, Wish,
+    WishKind, Workforce,
+};
 use obsada::roster::RosterProblem;
 
 use super::instance::{Cover, Employee, Instance, Request, ShiftType};

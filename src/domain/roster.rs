@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::ids::{AgentIx, GroupIx, QueueIx, ShiftId, SiteIx};
+use super::span::Span;
 use super::time::{Instant, IntervalGrid};
 use super::units::{Minutes, Money};
-use super::span::Span;
 
 /// What an agent does during a piece of a shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

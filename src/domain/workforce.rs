@@ -4,8 +4,8 @@ use super::calendar::{DateSpan, WeeklyHours};
 use super::headcount::Headcount;
 use super::ids::{AbsenceKindId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId};
 use super::labour::LabourRules;
-use super::span::Span;
 use super::roster::{Activity, Piece, parts, span_of};
+use super::span::Span;
 use super::time::{Instant, Zone};
 use super::units::{Minutes, Money};
 

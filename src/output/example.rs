@@ -14,10 +14,10 @@ use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition
 use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
 use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Workforce};
-use crate::domain::span::Span;
 use crate::plan::{CoverPriceParams, Plan};
 
 pub(super) fn date(text: &str) -> NaiveDate {

@@ -32,8 +32,7 @@ pub(super) fn require(
         going_on(&arrivals, beyond(week, grid).min(horizon), horizon + beyond(deadline, grid) + beyond(week, grid));
     let open: Vec<bool> = (0..repeated.contacts.len()).map(|t| opening.is_open(grid.start_of(t))).collect();
     let deadlines = Deadlines::new(&open, deadline, grid.interval());
-    let parcels =
-        deadlines.parcels(&repeated, &backlog, mean_aht(queue, &arrivals.contacts, &arrivals.aht), grid);
+    let parcels = deadlines.parcels(&repeated, &backlog, mean_aht(queue, &arrivals.contacts, &arrivals.aht), grid);
     let plan: Vec<f64> = level_plan(&parcels, &open).into_iter().take(horizon).collect();
 
     let cap = service::busy_share(queue);

@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::Workspace;
 use super::files::Files;
+use super::model::Workspace;
 use super::place::Report;
 use super::settings::{NamedBy, TableFile};
 use super::tables::{Column, Row};
 use super::words::{Refusal, choice, date, instant, text};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::roster::{Activity, Piece};
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Carry, Workforce};
-use crate::domain::span::Span;
 
 /// The columns of `roster.csv`, one row per piece of a shift.
 const COLUMNS: [Column; 11] = [

@@ -2,7 +2,8 @@
 
 use chrono::{Days, Weekday};
 
-use super::{AppliedScenario, PlanStart, Workspace};
+use super::model::{AppliedScenario, Workspace};
+use super::settings::PlanStart;
 use crate::domain::event::Event;
 use crate::domain::forecast::{Adjustment, Change};
 use crate::domain::history::History;

@@ -12,17 +12,20 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use obsada::domain::calendar::{DateSpan, WeeklyHours};
+use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
 use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, QueueIx, SiteId, SiteIx};
 use obsada::domain::labour::{BreakKind, BreakRule, LabourRules, NightRule, Premium, PremiumTime, StartWindow};
-use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};
 use obsada::domain::roster::{Activity, Piece};
+use obsada::domain::span::Span;
 use obsada::domain::split::SplitRule;
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money, Share};
-use obsada::domain::workforce::{Ability, Agent, Block, BlockReason, Carry, Contract, SettlementPeriod, Site, SkillGroup, WeekMinutes, Wish, WishKind, Workforce};
-use obsada::domain::span::Span;
+use obsada::domain::workforce::{
+    Ability, Agent, Block, BlockReason, Carry, Contract, SettlementPeriod, Site, SkillGroup, WeekMinutes, Wish,
+    WishKind, Workforce,
+};
 use obsada::roster::RosterProblem;
 
 pub(crate) use quarters::quarters;

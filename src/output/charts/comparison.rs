@@ -1,8 +1,8 @@
 //! What-if in one picture: a row per scenario with what it costs, what is missing, and how customers are served.
 
 use super::canvas::{Align, Scene, Type};
-use super::palette::Colour;
 use super::frame::{self, Key, LABEL, MARGIN};
+use super::palette::Colour;
 use super::palette::{BLUE, GREEN, GRID, INK, ORANGE, PURPLE, QUIET, SHADE, SKY, VERMILION};
 use super::scale::Scale;
 use crate::domain::units::Money;

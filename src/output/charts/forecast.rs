@@ -5,8 +5,8 @@ use std::ops::Range;
 use chrono::Duration;
 
 use super::canvas::{Align, Point, Scene, Type, text_width};
-use super::palette::Colour;
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
+use super::palette::Colour;
 use super::palette::{BAND, BLUE, INK, ORANGE, PAST, PAST_MEAN, QUIET, SHADE};
 use super::scale::{Scale, TimeScale};
 use crate::domain::forecast::{QueueForecast, RegionForecast};

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::canvas::{Align, Scene, Type, text_width};
-use super::palette::Colour;
 use super::frame::{self, LABEL, MARGIN};
+use super::palette::Colour;
 use super::palette::{GRID, INK, PAPER, QUIET, SHADE};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{GoalPeriod, Queue};

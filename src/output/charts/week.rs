@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Duration, NaiveDate};
 
 use super::canvas::{Align, Scene, Type, text_width};
-use super::palette::Colour;
 use super::frame::{self, Key, LABEL, MARGIN};
+use super::palette::Colour;
 use super::palette::{BLUE, GRID, INK, ORANGE, PAPER, PAST, PURPLE, QUIET, SHADE};
 use crate::domain::ids::{AgentIx, SiteIx};
 use crate::domain::roster::{Activity, Shift};

@@ -17,10 +17,10 @@ mod exchange;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::Artifact;
 pub use error::FolderError;
 use lock::Lock;
 use sibling::sibling;
-use super::Artifact;
 
 /// A folder that this run alone may write to, until it is committed or dropped.
 #[derive(Debug)]

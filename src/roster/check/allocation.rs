@@ -9,8 +9,8 @@ use chrono::Duration;
 use crate::domain::ids::GroupIx;
 use crate::domain::roster::{Flow, Roster};
 use crate::domain::rule::{Excess, Rule, Violation};
-use crate::domain::time::{Instant, local_date};
 use crate::domain::span::Span;
+use crate::domain::time::{Instant, local_date};
 use crate::roster::problem::RosterProblem;
 
 /// Heads that a sum of flows may exceed the heads at work by.

@@ -6,8 +6,8 @@
 
 use crate::domain::headcount::HeadcountResult;
 use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost};
-use crate::domain::units::Money;
 use crate::domain::span::Span;
+use crate::domain::units::Money;
 use crate::domain::workforce::{Wish, WishKind};
 use crate::roster::account::coverage::heads_of_speed_one;
 use crate::roster::problem::RosterProblem;

@@ -5,9 +5,9 @@
 
 use crate::domain::headcount::{Counted, Headcount, HeadcountResult};
 use crate::domain::roster::{Activity, Piece, Roster};
+use crate::domain::span::Span;
 use crate::domain::time::IntervalGrid;
 use crate::domain::units::Money;
-use crate::domain::span::Span;
 use crate::roster::problem::RosterProblem;
 
 pub(super) fn results(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<HeadcountResult> {

@@ -14,10 +14,10 @@ use crate::domain::labour::{LabourRules, StartWindow};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::rule::{Excess, Violation};
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod, Zone, instant_at_or_after};
 use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, WeekMinutes, Workforce};
-use crate::domain::span::Span;
 use crate::roster::problem::RosterProblem;
 
 use super::agent_shifts::{AgentShifts, of_all_agents};

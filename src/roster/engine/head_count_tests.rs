@@ -6,9 +6,9 @@ use crate::domain::headcount::{CountPrice, Counted, Headcount, HeadcountKind, Pr
 use crate::domain::labour::{BreakKind, BreakRule, LabourRules, StartWindow};
 use crate::domain::progress::Silent;
 use crate::domain::roster::Bound;
+use crate::domain::span::Span;
 use crate::domain::units::{Minutes, Money};
 use crate::domain::workforce::{Block, BlockReason, WeekMinutes};
-use crate::domain::span::Span;
 use crate::roster::bound::dual_prices::DualPrices;
 use crate::roster::bound::lagrangian::evaluate_once;
 use crate::roster::check::check;

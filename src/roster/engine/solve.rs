@@ -259,10 +259,10 @@ mod tests {
     use super::*;
     use crate::domain::labour::{LabourRules, StartWindow};
     use crate::domain::progress::Silent;
+    use crate::domain::span::Span;
     use crate::domain::split::SplitRule;
     use crate::domain::units::{Minutes, Share};
     use crate::domain::workforce::{Block, BlockReason, SettlementPeriod, WeekMinutes};
-    use crate::domain::span::Span;
     use crate::roster::check::check;
     use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 

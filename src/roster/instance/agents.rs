@@ -3,9 +3,9 @@
 use chrono::{Datelike, Weekday};
 
 use crate::domain::labour::LabourRules;
+use crate::domain::span::Span;
 use crate::domain::time::LocalDay;
 use crate::domain::workforce::{Agent, Wish, WishKind};
-use crate::domain::span::Span;
 
 use super::counters::{CounterValues, Counters};
 use super::rule_automaton::{RuleLimits, ShiftClass, Transitions, Yesterday, rule_automaton};

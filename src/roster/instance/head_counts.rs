@@ -5,8 +5,8 @@
 //! class, whose hours are worth the same at any prices.
 
 use crate::domain::headcount::{Counted, Headcount};
-use crate::domain::workforce::Agent;
 use crate::domain::span::Span;
+use crate::domain::workforce::Agent;
 use crate::roster::cover::cost_curve::Curve;
 use crate::roster::problem::RosterProblem;
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::domain::labour::BreakKind;
 use crate::domain::roster::{Activity, Piece};
-use crate::domain::workforce::{Agent, WishKind};
 use crate::domain::span::Span;
+use crate::domain::workforce::{Agent, WishKind};
 
 use super::breaks::{Pause, PlacedBreak};
 use super::shifts::ShiftLibrary;

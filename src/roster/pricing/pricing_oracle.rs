@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::domain::ids::{AgentIx, ShiftId, SiteIx};
 use crate::domain::clock_window::ClockWindow;
+use crate::domain::ids::{AgentIx, ShiftId, SiteIx};
 use crate::domain::labour::{LabourRules, StartWindow};
 use crate::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
+use crate::domain::span::Span;
 use crate::domain::time::Instant;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Block, BlockReason, SettlementPeriod, WeekMinutes};
-use crate::domain::span::Span;
 use crate::roster::check::lines_are_legal;
 use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 use crate::roster::instance::agents::AgentModel;

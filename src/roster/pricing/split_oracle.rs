@@ -6,15 +6,15 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::domain::clock_window::ClockWindow;
 use crate::domain::ids::{AgentIx, ShiftId, SiteIx};
 use crate::domain::labour::{BreakKind, BreakRule, LabourRules, NightRule, Premium, PremiumTime, StartWindow};
-use crate::domain::clock_window::ClockWindow;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
+use crate::domain::span::Span;
 use crate::domain::split::SplitRule;
 use crate::domain::time::Instant;
 use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::{Block, BlockReason, WeekMinutes, Wish, WishKind};
-use crate::domain::span::Span;
 use crate::roster::check::lines_are_legal;
 use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 use crate::roster::instance::agents::AgentModel;

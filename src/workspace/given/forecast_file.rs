@@ -10,7 +10,7 @@ use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Queue, Region};
 use crate::domain::time::{IntervalGrid, PlanPeriod, local_date};
 use crate::domain::units::Seconds;
-use crate::workspace::Workspace;
+use crate::workspace::model::Workspace;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::tables::{Column, Row};
 use crate::workspace::words::{known, number};

@@ -9,8 +9,8 @@ mod requirement_file;
 
 use std::path::{Path, PathBuf};
 
-use super::Workspace;
 use super::files::Files;
+use super::model::Workspace;
 use super::place::Report;
 use super::settings::{NamedBy, TableFile};
 use super::tables::{Column, Row};

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::by_interval::{Told, interval_of};
 use crate::domain::requirement::Requirement;
 use crate::domain::time::IntervalGrid;
-use crate::workspace::Workspace;
+use crate::workspace::model::Workspace;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::tables::{Column, Row};
 use crate::workspace::words::{Refusal, known, number};

@@ -2,13 +2,13 @@
 
 use chrono::Days;
 
+use super::model::{Horizon, Person};
 use super::spans::{complement, cut, on_date, whole_day};
-use super::{Horizon, Person};
 use crate::domain::calendar::DateSpan;
 use crate::domain::ids::AbsenceKindId;
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, start_of_day};
 use crate::domain::workforce::{Block, BlockReason, Site};
-use crate::domain::span::Span;
 use crate::workspace::tables::{Absence, AvailabilityKind, ClockRange};
 
 /// The absences of an agent that are known at an instant and touch the horizon, in order of time.

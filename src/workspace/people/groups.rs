@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Horizon, Person};
+use super::model::{Horizon, Person};
 use crate::domain::calendar::DateSpan;
 use crate::domain::ids::{GroupIx, QueueIx, SkillId};
 use crate::domain::queue::{Channel, Queue};

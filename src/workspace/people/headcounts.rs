@@ -1,6 +1,6 @@
 //! Heads wanted apart from queues, as one plan sees them: who counts, in which intervals, at what price.
 
-use super::People;
+use super::model::People;
 use crate::domain::calendar::WeeklyHours;
 use crate::domain::headcount::{CountPrice, Counted, Headcount, HeadcountKind};
 use crate::domain::ids::SiteIx;

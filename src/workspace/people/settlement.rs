@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 
 use super::blocks::known_absences;
+use super::model::{Horizon, Person};
 use super::weeks::{credited, week};
-use super::{Horizon, Person};
 use crate::domain::ids::AbsenceKindId;
 use crate::domain::labour::LabourRules;
 use crate::domain::time::Instant;

@@ -2,9 +2,9 @@
 
 use chrono::{Days, Duration, NaiveDate};
 
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, LocalDay, Zone, instant_at_or_after, start_of_day};
 use crate::domain::units::Minutes;
-use crate::domain::span::Span;
 use crate::workspace::tables::ClockRange;
 
 /// The same time as disjoint stretches in order.

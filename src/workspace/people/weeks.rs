@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::Horizon;
 use super::blocks::covered_shares;
+use super::model::Horizon;
 use crate::domain::calendar::DateSpan;
 use crate::domain::ids::AbsenceKindId;
 use crate::domain::labour::LabourRules;

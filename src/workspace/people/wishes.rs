@@ -1,10 +1,10 @@
 //! Preferences as wishes on the plan's dates, each with its price.
 
+use super::model::{Horizon, Person};
 use super::spans::{complement, on_date};
-use super::{Horizon, Person};
+use crate::domain::span::Span;
 use crate::domain::units::Money;
 use crate::domain::workforce::{Block, Wish};
-use crate::domain::span::Span;
 
 /// The wishes of an agent, in order of time. `weight_one` is the price of refusing a wish of weight 1.
 ///

@@ -3,15 +3,15 @@
 use super::contract_check::check;
 use super::fields::Fields;
 use super::fixed;
-use super::grid::Grid;
+use super::grid::{Grid, grid_minutes, time_of_day};
 use super::labour;
 use super::plan::PlanStart;
 use super::rhythm::rhythm;
 use super::settlement::{self, SettlementSettings};
 use super::split::split;
+use crate::domain::clock_window::ClockWindow;
 use crate::domain::ids::ContractId;
 use crate::domain::labour::{BreakKind, BreakRule, LabourRules, NightRule, Premium, PremiumTime, StartWindow};
-use crate::domain::clock_window::ClockWindow;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::units::{Minutes, Share};
 use crate::domain::workforce::Contract;
@@ -131,18 +131,6 @@ fn listed(fields: &Fields<'_>, key: &'static str, read: &dyn Fn(&str) -> Read<Mi
     (!values.is_empty()).then_some(values)
 }
 
-/// Minutes of elapsed time, positive, at most a day, a multiple of the plan's interval.
-pub(super) fn grid_minutes(grid: &Grid) -> impl Fn(&str) -> Read<Minutes> + '_ {
-    move |word| {
-        let minutes = i64::from(whole(1..=1440)(word)?);
-        let every = grid.interval().get();
-        let accepted = || format!("a multiple of {every}");
-        let refusal =
-            || Refusal::new(format!("not a multiple of the plan's interval of {every} minutes")).accepting(accepted());
-        grid.divides(minutes).then_some(Minutes::new(minutes)).ok_or_else(refusal)
-    }
-}
-
 fn start_windows(fields: &Fields<'_>, grid: &Grid) -> Option<Vec<StartWindow>> {
     let sections = fields.sections("starts");
     fields.needs_some("starts", "window `{ from = \"06:00\", until = \"14:00\", step_minutes = 30 }`");
@@ -161,16 +149,6 @@ fn start_window(fields: Fields<'_>, grid: &Grid) -> Option<StartWindow> {
     }
     fields.finish();
     Some(StartWindow { from: from?, until: until?, step: step? })
-}
-
-/// A clock time in minutes from midnight, 24:00 not included.
-pub(super) fn time_of_day(word: &str) -> Read<u16> {
-    let minute = clock(word)?;
-    if minute < 1440 {
-        Ok(minute)
-    } else {
-        Err(Refusal::new("not a time of a day").accepting("HH:MM from 00:00 to 23:59"))
-    }
 }
 
 fn break_rule(fields: Fields<'_>, grid: &Grid) -> Option<BreakRule> {

@@ -85,11 +85,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The entries of a table whose keys are the user's own.
-    pub(crate) fn own_keys<T>(
-        &self,
-        key: &'static str,
-        read: impl Fn(&str) -> Read<T>,
-    ) -> Vec<(&'a Entry, Vec<T>)> {
+    pub(crate) fn own_keys<T>(&self, key: &'static str, read: impl Fn(&str) -> Read<T>) -> Vec<(&'a Entry, Vec<T>)> {
         let Some(Fields { table, .. }) = self.section(key) else { return Vec::new() };
         let values = |entry: &'a Entry| {
             let path = format!("{key}.{}", entry.key);

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::contract::{grid_minutes, time_of_day};
 use super::fields::Fields;
-use super::grid::Grid;
+use super::grid::{Grid, grid_minutes, time_of_day};
 use crate::domain::labour::{FixedShift, LabourRules, StartWindow};
 use crate::domain::units::Minutes;
 use crate::workspace::words::{Refusal, hh_mm};

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, Offset, TimeZone, Weekday};
 use crate::domain::calendar::WeeklyHours;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
-use crate::workspace::words::{Refusal, hh_mm};
+use crate::workspace::words::{Read, Refusal, clock, hh_mm, whole};
 
 /// The plan's interval and the years whose offsets count.
 #[derive(Clone, Debug)]
@@ -83,6 +83,28 @@ fn edges(hours: &WeeklyHours) -> BTreeSet<u16> {
         }
     }
     edges
+}
+
+/// Minutes of elapsed time, positive, at most a day, a multiple of the plan's interval.
+pub(super) fn grid_minutes(grid: &Grid) -> impl Fn(&str) -> Read<Minutes> + '_ {
+    move |word| {
+        let minutes = i64::from(whole(1..=1440)(word)?);
+        let every = grid.interval().get();
+        let accepted = || format!("a multiple of {every}");
+        let refusal =
+            || Refusal::new(format!("not a multiple of the plan's interval of {every} minutes")).accepting(accepted());
+        grid.divides(minutes).then_some(Minutes::new(minutes)).ok_or_else(refusal)
+    }
+}
+
+/// A clock time in minutes from midnight, 24:00 not included.
+pub(super) fn time_of_day(word: &str) -> Read<u16> {
+    let minute = clock(word)?;
+    if minute < 1440 {
+        Ok(minute)
+    } else {
+        Err(Refusal::new("not a time of a day").accepting("HH:MM from 00:00 to 23:59"))
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The keys of a contract that say how days of work and days off follow one another; all may be left out.
 
-use super::contract::time_of_day;
 use super::fields::Fields;
+use super::grid::time_of_day;
 use super::labour::Least;
 use crate::domain::clock_window::ClockWindow;
 use crate::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};

@@ -43,12 +43,7 @@ pub(crate) fn take_own(overlay: &mut Table) -> Table {
 }
 
 /// Reads the scenario's own keys. `events` are the names of all events, the scenario's included.
-pub(crate) fn scenario<'a>(
-    path: &Path,
-    own: &'a Table,
-    events: &[String],
-    report: &'a Report,
-) -> Scenario<'a> {
+pub(crate) fn scenario<'a>(path: &Path, own: &'a Table, events: &[String], report: &'a Report) -> Scenario<'a> {
     let fields = Fields::of(own, String::new(), report);
     let stem = path.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let mut scenario = Scenario {

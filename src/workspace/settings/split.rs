@@ -1,8 +1,7 @@
 //! The key of a contract that allows a day's work in two parts.
 
-use super::contract::grid_minutes;
 use super::fields::Fields;
-use super::grid::Grid;
+use super::grid::{Grid, grid_minutes};
 use crate::domain::labour::LabourRules;
 use crate::domain::split::SplitRule;
 use crate::domain::units::{Minutes, Share};

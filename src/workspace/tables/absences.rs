@@ -3,8 +3,8 @@
 use super::row::Row;
 use super::sheet::Column;
 use crate::domain::ids::AbsenceKindId;
-use crate::domain::time::{Instant, Zone, start_of_day};
 use crate::domain::span::Span;
+use crate::domain::time::{Instant, Zone, start_of_day};
 use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
 use crate::workspace::words::{Index, Read, Refusal, date, instant};

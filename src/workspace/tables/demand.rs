@@ -27,12 +27,7 @@ pub(crate) const BACKLOG: [Column; 3] =
     [Column::Required("queue"), Column::Required("arrived"), Column::Required("contacts")];
 
 /// Reads adjustments from rows: one for each thing a row changes.
-pub(crate) fn adjustments(
-    rows: &[Row<'_>],
-    queues: &[Queue],
-    names: &Names,
-    zone: Zone,
-) -> Vec<Adjustment> {
+pub(crate) fn adjustments(rows: &[Row<'_>], queues: &[Queue], names: &Names, zone: Zone) -> Vec<Adjustment> {
     rows.iter().flat_map(|row| adjustment(row, queues, names, zone).unwrap_or_default()).collect()
 }
 
@@ -68,12 +63,7 @@ fn adjustment(row: &Row<'_>, queues: &[Queue], names: &Names, zone: Zone) -> Opt
 }
 
 /// Reads the backlog from rows; only work that can wait has one.
-pub(crate) fn backlog(
-    rows: &[Row<'_>],
-    queues: &[Queue],
-    names: &Names,
-    zone: Zone,
-) -> Vec<(Place, Backlog)> {
+pub(crate) fn backlog(rows: &[Row<'_>], queues: &[Queue], names: &Names, zone: Zone) -> Vec<(Place, Backlog)> {
     let read = |row: &Row<'_>| {
         let queue = row.required("queue", names.queue());
         let arrived = row.required("arrived", instant(zone));

@@ -28,12 +28,7 @@ impl Column {
 }
 
 /// Reads a table's bytes into rows. None where the header does not fit, since every row would be misread.
-pub(crate) fn rows<'a>(
-    file: &Place,
-    bytes: &[u8],
-    columns: &[Column],
-    report: &'a Report,
-) -> Vec<Row<'a>> {
+pub(crate) fn rows<'a>(file: &Place, bytes: &[u8], columns: &[Column], report: &'a Report) -> Vec<Row<'a>> {
     let Some(text) = decoded(file, bytes, report) else { return Vec::new() };
     let text = with_quotes_closed(text, file, report);
     let text = text.as_ref();

@@ -1,9 +1,9 @@
 //! What a plan sees of the people: blocks, minutes owed, wishes and groups, clock changes included.
 
 use super::world::{World, utc};
+use crate::domain::span::Span;
 use crate::domain::units::{Minutes, Money};
 use crate::domain::workforce::{Agent, BlockReason, WeekMinutes};
-use crate::domain::span::Span;
 
 fn span(from: &str, until: &str) -> Span {
     Span { from: utc(from), until: utc(until) }

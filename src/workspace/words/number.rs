@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Read, Refusal};
+use super::refusal::{Read, Refusal};
 use crate::domain::units::{Money, Share};
 
 /// A finite decimal number within a range.

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc, Weekday};
 
-use super::{Read, Refusal, choice};
+use super::names::choice;
+use super::refusal::{Read, Refusal};
 use crate::domain::calendar::ClockSpan;
 use crate::domain::time::{Instant, Zone, instant_at_or_after};
 use crate::workspace::near::did_you_mean;

@@ -10,8 +10,8 @@ use good_lp::{
 
 use obsada::domain::ids::{GroupIx, QueueIx};
 use obsada::domain::roster::{Flow, Roster, Shift};
-use obsada::domain::time::Instant;
 use obsada::domain::span::Span;
+use obsada::domain::time::Instant;
 
 use super::lines::{LegalLine, legal_lines};
 use crate::worlds::World;

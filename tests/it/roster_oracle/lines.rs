@@ -11,10 +11,10 @@ use obsada::domain::cover::CoverCurve;
 use obsada::domain::ids::{AgentIx, ShiftId};
 use obsada::domain::roster::{Activity, Bound, Piece, Roster, Shift};
 use obsada::domain::rule::{Rule, Violation};
+use obsada::domain::span::Span;
 use obsada::domain::time::{Instant, LocalDay, local_date, start_of_day};
 use obsada::domain::units::{Minutes, Money};
 use obsada::domain::workforce::Agent;
-use obsada::domain::span::Span;
 use obsada::roster::{CheckedRoster, check};
 
 use crate::worlds::World;

@@ -7,15 +7,17 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use obsada::domain::calendar::{DateSpan, WeeklyHours};
+use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::cover::CoverPrice;
 use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, SiteId, SiteIx};
 use obsada::domain::labour::{BreakKind, BreakRule, LabourRules, NightRule, Premium, PremiumTime, StartWindow};
-use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::rhythm::Rhythm;
+use obsada::domain::span::Span;
 use obsada::domain::time::{Instant, PlanPeriod, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money};
-use obsada::domain::workforce::{Agent, Block, BlockReason, Carry, Contract, Site, WeekMinutes, Wish, WishKind, Workforce};
-use obsada::domain::span::Span;
+use obsada::domain::workforce::{
+    Agent, Block, BlockReason, Carry, Contract, Site, WeekMinutes, Wish, WishKind, Workforce,
+};
 
 use super::{Theme, World, curve, date, groups, pick, share};
 

@@ -7,8 +7,8 @@
 use crate::domain::labour::{BreakKind, BreakRule};
 use crate::domain::roster::{Activity, Piece, span_of};
 use crate::domain::rule::{Excess, Rule, Violation};
-use crate::domain::units::Minutes;
 use crate::domain::span::Span;
+use crate::domain::units::Minutes;
 use crate::roster::check::agent_shifts::AgentShifts;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {

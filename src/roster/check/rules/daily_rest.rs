@@ -3,8 +3,8 @@
 //! The shift before the plan's first is the one the agent brings along.
 
 use crate::domain::rule::{Excess, Rule, Violation};
-use crate::domain::time::Instant;
 use crate::domain::span::Span;
+use crate::domain::time::Instant;
 use crate::roster::check::agent_shifts::AgentShifts;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {

@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::rule::{Rule, Violation};
-use crate::domain::time::LocalDay;
 use crate::domain::span::Span;
+use crate::domain::time::LocalDay;
 use crate::roster::check::agent_shifts::{AgentShifts, days};
 use crate::roster::check::runs_of_days::{RunOf, ended};
 

@@ -8,8 +8,8 @@ use chrono::Duration;
 use crate::domain::clock_window::ClockWindow;
 use crate::domain::roster::Shift;
 use crate::domain::rule::{Rule, Violation};
-use crate::domain::time::{Zone, minute_of_day};
 use crate::domain::span::Span;
+use crate::domain::time::{Zone, minute_of_day};
 use crate::roster::check::agent_shifts::{AgentShifts, days};
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {

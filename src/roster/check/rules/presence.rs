@@ -4,9 +4,9 @@
 use chrono::Duration;
 
 use crate::domain::rule::{Excess, Rule, Violation};
+use crate::domain::span::Span;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Block;
-use crate::domain::span::Span;
 use crate::roster::check::agent_shifts::AgentShifts;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {

@@ -6,9 +6,9 @@
 use crate::domain::labour::LabourRules;
 use crate::domain::roster::Shift;
 use crate::domain::rule::{Excess, Rule, Violation};
+use crate::domain::span::Span;
 use crate::domain::time::{Zone, instant_at_or_after, minute_of_day};
 use crate::domain::units::Minutes;
-use crate::domain::span::Span;
 use crate::roster::check::agent_shifts::AgentShifts;
 
 const MINUTES_OF_DAY: u32 = 24 * 60;

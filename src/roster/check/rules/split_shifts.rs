@@ -6,9 +6,9 @@
 
 use crate::domain::roster::Shift;
 use crate::domain::rule::{Excess, Rule, Violation};
+use crate::domain::span::Span;
 use crate::domain::split::SplitRule;
 use crate::domain::units::Minutes;
-use crate::domain::span::Span;
 use crate::roster::check::agent_shifts::{AgentShifts, days};
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {

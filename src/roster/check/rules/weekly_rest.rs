@@ -7,9 +7,9 @@
 use chrono::{Duration, NaiveDate};
 
 use crate::domain::rule::{Excess, Rule, Violation};
+use crate::domain::span::Span;
 use crate::domain::time::start_of_day;
 use crate::domain::units::Minutes;
-use crate::domain::span::Span;
 use crate::roster::check::agent_shifts::AgentShifts;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {

@@ -4,7 +4,7 @@
 //! shift, since a plan knows no months. Not checked: the length of the break (art. 4 leaves it to national law), annual
 //! leave (art. 7), night work with special hazards (art. 8 (b)), health checks (art. 9), and derogations (art. 17, 18, 22).
 
-use super::{Article, Finding, Least, Pack, in_words, less_than, long_split, more_than};
+use super::pack::{Article, Finding, Least, Pack, in_words, less_than, long_split, more_than};
 use crate::domain::clock_window::ClockWindow;
 use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
@@ -113,8 +113,8 @@ fn night_work(rules: &LabourRules) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pause;
-    use super::super::tests::{broken, lawful, split_by};
+    use super::super::lawful::{broken, lawful, split_by};
+    use super::super::pack::pause;
     use super::*;
     use crate::domain::labour::{BreakKind, NightRule, StartWindow};
 

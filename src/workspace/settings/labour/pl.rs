@@ -7,7 +7,7 @@
 //! upon collectively (art. 139 § 3), days off for work on Sundays and
 //! holidays (art. 147, 151³, 151⁹ to 151¹¹), night work (art. 151⁷), and the yearly limit of overtime (art. 151).
 
-use super::{Article, Finding, Least, Pack, fewer_breaks, less_than, long_split, longer_than, more_than, pause};
+use super::pack::{Article, Finding, Least, Pack, fewer_breaks, less_than, long_split, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
 use crate::domain::units::Minutes;
 use crate::workspace::reach::days_of_work;
@@ -109,7 +109,7 @@ fn free_sunday(rules: &LabourRules) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{broken, lawful, split_by};
+    use super::super::lawful::{broken, lawful, split_by};
     use super::*;
     use crate::domain::rhythm::Rhythm;
     use crate::domain::split::SplitRule;

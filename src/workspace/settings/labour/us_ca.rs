@@ -6,7 +6,7 @@
 //! alternative workweeks (§ 511), part-time exemptions from the day of rest (§ 556), and premium pay, that for split shifts
 //! among it (Wage Order 4-2001 § 4 (C)). The gap of a split shift is a meal between its parts.
 
-use super::{Article, Finding, Least, Pack, breaks_of, fewer_breaks, longer_than, more_than, pause};
+use super::pack::{Article, Finding, Least, Pack, breaks_of, fewer_breaks, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
 use crate::domain::units::Minutes;
 use crate::workspace::reach::{days_of_work, paid_minutes};
@@ -94,7 +94,7 @@ fn rests(rules: &LabourRules) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{broken, lawful, split_by};
+    use super::super::lawful::{broken, lawful, split_by};
     use super::*;
     use crate::domain::labour::BreakRule;
     use crate::domain::split::SplitRule;

@@ -1,0 +1,107 @@
+//! A folder → a workspace, or every problem of its files.
+
+use std::path::{Path, PathBuf};
+
+use chrono::Duration;
+
+use super::files::Files;
+use super::model::{AppliedScenario, Workspace};
+use super::place::Report;
+use super::settings::{self, Scenario};
+use super::{gather, tables};
+use crate::domain::event::Event;
+use crate::domain::problem::{Problem, Problems};
+
+/// Reads the workspace in `dir` with scenarios laid over it in the order given.
+///
+/// # Errors
+/// Every problem of every file: with a file that is not TOML, the problems of the settings files alone.
+pub fn load(dir: &Path, overlays: &[PathBuf]) -> Result<Workspace, Problems> {
+    let report = Report::default();
+    let loaded = read(dir, overlays, &report);
+    let (problems, warnings) = report.into_parts();
+    match loaded {
+        Some(workspace) if problems.is_empty() => Ok(Workspace { warnings, ..workspace }),
+        _ => Err(problems),
+    }
+}
+
+fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> {
+    if dir.is_file() {
+        report.problem(a_file(dir));
+        return None;
+    }
+    let files = Files::new(report);
+    let root = files.settings(&dir.join("workspace.toml"), "`obsada init DIR` writes a workspace to begin with");
+    let trees: Vec<_> = overlays
+        .iter()
+        .map(|path| (path, files.settings(path, "scenarios are files like DIR/scenarios/recall.toml")))
+        .collect();
+    let mut root = root?;
+    let mut own_parts = Vec::new();
+    for (path, tree) in trees {
+        let mut overlay = tree?;
+        own_parts.push((path, settings::take_own(&mut overlay)));
+        settings::lay_over(&mut root, overlay, report);
+    }
+    let mut settings = settings::read(&root, dir, report);
+    let names = settings.names.clone();
+    let scenarios: Vec<Scenario<'_>> =
+        own_parts.iter().map(|(path, own)| settings::scenario(path, own, &names.events, report)).collect();
+    move_events(&mut settings.events, &scenarios);
+    let people = gather::people(&settings, &scenarios, &files, report);
+    let (queues, zone) = (&settings.queues, settings.plan.zone);
+    let rows = files.table(&settings.files.adjustments, &tables::ADJUSTMENTS);
+    let adjustments = tables::adjustments(&rows, queues, &names, zone);
+    let rows = files.table(&settings.files.backlog, &tables::BACKLOG);
+    let (backlog_places, backlog) = tables::backlog(&rows, queues, &names, zone).into_iter().unzip();
+    let history = settings.history?;
+    let mut inputs = files.into_read();
+    inputs.extend(history.files.iter().map(|source| source.path.clone()));
+    Some(Workspace {
+        dir: dir.to_path_buf(),
+        start: settings.plan.start,
+        weeks: settings.plan.weeks,
+        interval: settings.plan.interval,
+        zone,
+        week_start: settings.plan.week_start,
+        currency: settings.plan.currency,
+        queues: settings.queues,
+        holidays: settings.holidays,
+        events: settings.events,
+        history,
+        forecast: settings.forecast,
+        staffing: settings.staffing,
+        cover: settings.cover,
+        backlog,
+        scenarios: scenarios.into_iter().map(AppliedScenario::of).collect(),
+        inputs,
+        warnings: Vec::new(),
+        backlog_places,
+        adjustments,
+        people,
+    })
+}
+
+/// A file where a folder is expected: most often its `workspace.toml`.
+fn a_file(path: &Path) -> Problem {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let problem = Problem::in_file(path.display().to_string(), "a file").accepting("the folder of a workspace");
+    problem.hinting(format!("give the folder: `{}`", folder.display()))
+}
+
+/// Moves the schedules of events by the days that scenarios say.
+fn move_events(events: &mut [Event], scenarios: &[Scenario<'_>]) {
+    for (id, days) in scenarios.iter().flat_map(|scenario| &scenario.shifts) {
+        for send in events.iter_mut().filter(|event| event.id == *id).flat_map(|event| &mut event.schedule) {
+            send.local += Duration::days(i64::from(*days));
+        }
+    }
+}
+
+impl AppliedScenario {
+    fn of(scenario: Scenario<'_>) -> Self {
+        let Scenario { name, why, volume_factor, aht_factor, .. } = scenario;
+        Self { name, why, volume_factor, aht_factor }
+    }
+}

@@ -1,0 +1,122 @@
+//! Texts, names and choices.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::refusal::{Read, Refusal};
+use crate::workspace::near::did_you_mean;
+
+/// Any text that is not empty.
+pub(crate) fn text(word: &str) -> Read<String> {
+    if word.trim().is_empty() {
+        return Err(Refusal::new("empty").accepting("a text"));
+    }
+    Ok(word.trim().to_owned())
+}
+
+/// A name that can stand in a list, a table and a file: no separators, no control characters.
+pub(crate) fn id(word: &str) -> Read<String> {
+    let name = text(word)?;
+    let forbidden =
+        |character: char| character.is_control() || matches!(character, '|' | ',' | ';' | '"' | '*' | '/' | '\\');
+    if name.chars().any(forbidden) {
+        return Err(Refusal::new("not usable as a name").accepting("a name without any of | , ; \" * / \\"));
+    }
+    Ok(name)
+}
+
+/// Yes or no.
+pub(crate) fn flag(word: &str) -> Read<bool> {
+    choice(&[("true", true), ("false", false)])(word)
+}
+
+const NOT_ALLOWED: &str = "not one of the words allowed here";
+
+/// One of a few words, each with its meaning.
+pub(crate) fn choice<T: Copy>(choices: &[(&str, T)]) -> impl Fn(&str) -> Read<T> {
+    move |word| {
+        choices.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning).ok_or_else(|| {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            Refusal::new(if word.parse::<f64>().is_ok() { "not one of the values allowed here" } else { NOT_ALLOWED })
+                .accepting(names.join(" | "))
+                .hinting(did_you_mean(word, names))
+        })
+    }
+}
+
+/// The position of a known name; `kind` is what the names are, as in "unknown queue". Empty names are nobody's.
+pub(crate) fn known<'a>(kind: &'a str, names: &'a [String]) -> impl Fn(&str) -> Read<usize> + 'a {
+    move |word| {
+        names.iter().position(|name| !name.is_empty() && name == word.trim()).ok_or_else(|| {
+            let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+            Refusal::new(format!("unknown {kind}")).accepting(some_of(kind, &names)).hinting(did_you_mean(word, names))
+        })
+    }
+}
+
+/// Many names, to be looked up quickly.
+#[derive(Clone, Debug)]
+pub(crate) struct Index {
+    kind: &'static str,
+    names: Vec<String>,
+    at: BTreeMap<String, usize>,
+    is_whole: bool,
+}
+
+impl Index {
+    /// The position of a name that may well exist, in an index that is not whole.
+    pub(crate) const UNTOLD: usize = usize::MAX;
+
+    /// An index of names; of two equal ones the first counts. Where the list of names could not be read in full,
+    /// other names are not refused: what is wrong with the list has been told.
+    pub(crate) fn of(kind: &'static str, mut names: Vec<String>, is_whole: bool) -> Self {
+        let mut at = BTreeMap::new();
+        for (position, name) in names.iter().enumerate() {
+            at.entry(name.clone()).or_insert(position);
+        }
+        let mut shown = BTreeSet::new();
+        names.retain(|name| shown.insert(name.clone()));
+        Self { kind, names, at, is_whole }
+    }
+
+    /// The position of a name.
+    pub(crate) fn find(&self, word: &str) -> Read<usize> {
+        match self.at.get(word.trim()) {
+            Some(position) => Ok(*position),
+            None if !self.is_whole => Ok(Self::UNTOLD),
+            None => known(self.kind, &self.names)(word),
+        }
+    }
+}
+
+/// A readable list of names, cut where it gets long.
+fn some_of(kind: &str, names: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    if names.is_empty() {
+        return format!("nothing, as no {kind} is defined");
+    }
+    let listed: Vec<&str> = names.iter().copied().take(SHOWN).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => listed.join(" | "),
+        more => format!("{} | … ({more} more)", listed.join(" | ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_nearest() {
+        let queues = ["orders".to_owned(), "billing".to_owned()];
+        let refusal = known("queue", &queues)("oders").expect_err("no such queue");
+        assert_eq!(refusal.cause, "unknown queue");
+        assert_eq!(refusal.accepted.as_deref(), Some("orders | billing"));
+        assert_eq!(refusal.hint.as_deref(), Some("did you mean `orders`?"));
+    }
+
+    #[test]
+    fn a_name_that_would_break_a_list_is_refused() {
+        assert!(id("a|b").is_err() && id("  ").is_err());
+        assert_eq!(id(" Łódź-1 "), Ok("Łódź-1".to_owned()));
+    }
+}
