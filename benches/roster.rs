@@ -9,7 +9,7 @@ use std::path::Path;
 
 use obsada::domain::ids::QueueId;
 use obsada::domain::progress::Silent;
-use obsada::generate::{WorldParams, world};
+use obsada::generate::{CentreParams, centre};
 use obsada::plan::{LastStage, RunOptions, run};
 use obsada::roster::{RosterParams, RosterProblem, check, solve};
 use obsada::{staffing, workspace};
@@ -69,7 +69,7 @@ fn roster(bencher: divan::Bencher<'_, '_>, agents: usize, work: u64) {
 
 /// A year of history is enough to require agents from.
 fn generate(folder: &Path, agents: usize) {
-    for file in world(&WorldParams { agents, weeks_of_history: 52, ..WorldParams::default() }) {
+    for file in centre(&CentreParams { agents, weeks_of_history: 52, ..CentreParams::default() }) {
         let path = folder.join(&file.path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder to write to");
         std::fs::write(path, &file.bytes).expect("a file that can be written");

@@ -11,7 +11,7 @@ use super::reporter::Reporter;
 use crate::domain::problem::Problem;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
-use crate::generate::{self, GeneratedFile, WorldParams};
+use crate::generate::{self, CentreParams, GeneratedFile};
 use crate::ingest;
 
 #[derive(Clone, Debug, Args)]
@@ -46,7 +46,7 @@ pub(super) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<(), CliError> 
     let reporter = global.reporter();
     let (files, copied) = match (&args.history, args.timezone) {
         (Some(history), Some(zone)) => (starter(history, zone, &reporter)?, Some(history)),
-        _ => (generate::world(&params(args, global)?), None),
+        _ => (generate::centre(&params(args, global)?), None),
     };
     write_whole(&args.dir, &files, copied.map(PathBuf::as_path))?;
     let dir = args.dir.display();
@@ -54,7 +54,7 @@ pub(super) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<(), CliError> 
     Ok(())
 }
 
-fn params(args: &InitArgs, global: &GlobalArgs) -> Result<WorldParams, CliError> {
+fn params(args: &InitArgs, global: &GlobalArgs) -> Result<CentreParams, CliError> {
     let start = match global.start {
         Some(crate::workspace::PlanStart::Date(date)) => date,
         Some(crate::workspace::PlanStart::NextMonday) => {
@@ -62,7 +62,7 @@ fn params(args: &InitArgs, global: &GlobalArgs) -> Result<WorldParams, CliError>
         }
         None => SAMPLE_START.parse::<NaiveDate>().map_err(CliError::internal)?,
     };
-    let params = WorldParams {
+    let params = CentreParams {
         agents: args.agents as usize,
         queues: args.queues as usize,
         interval: Minutes::new(args.interval.parse().map_err(CliError::internal)?),

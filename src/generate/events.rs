@@ -1,4 +1,4 @@
-//! What an event of the world really does: the effect that only the truth knows.
+//! What an event of the centre really does: the effect that only the truth knows.
 //!
 //! Expected extra contacts of an event in an open interval `[t, t + Δ)` are
 //! `reach × response × Σ_send share × (F(t + Δ − send) − F(t − send))`, split over the countries concerned that the
@@ -7,16 +7,17 @@
 
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
-use super::lines::Line;
-use super::regions::COUNTRIES;
 use crate::domain::event::EventKind;
 use crate::domain::time::{IntervalGrid, instant_at_or_after};
+
+use super::queues::SyntheticQueue;
+use super::regions::COUNTRIES;
 
 /// What an event really does to one queue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct TrueEffect {
     /// Position of the queue.
-    pub(super) line: usize,
+    pub(super) queue: usize,
     /// Contacts per person or unit reached.
     pub(super) response: f64,
     /// Factor on the handle time of the contacts it causes.
@@ -25,7 +26,7 @@ pub(super) struct TrueEffect {
 
 /// An event as it happens.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct WorldEvent {
+pub(super) struct CentreEvent {
     /// Its id.
     pub(super) id: String,
     /// What it is.
@@ -72,20 +73,20 @@ pub(super) struct Extra {
 
 /// Extra contacts of one queue and country in each interval of a range of the grid, as if it never closed.
 pub(super) fn extra(
-    events: &[WorldEvent],
-    lines: &[Line],
-    line: usize,
+    events: &[CentreEvent],
+    queues: &[SyntheticQueue],
+    queue: usize,
     country: usize,
     grid: &IntervalGrid,
     range: std::ops::Range<usize>,
 ) -> Vec<Extra> {
-    let of = &lines[line];
+    let of = &queues[queue];
     let mut extras = vec![Extra::default(); range.len()];
     for event in events.iter().filter(|event| event.countries.contains(&country)) {
         let reached = event.countries.iter().filter(|index| of.countries.contains(*index));
         let customers: f64 = reached.map(|index| COUNTRIES[*index].share).sum();
         let share = COUNTRIES[country].share / customers;
-        for effect in event.effects.iter().filter(|effect| effect.line == line) {
+        for effect in event.effects.iter().filter(|effect| effect.queue == queue) {
             for (local, wave) in &event.schedule {
                 let sent = instant_at_or_after(*local, COUNTRIES[country].zone);
                 let contacts = event.reach * effect.response * share * wave;
@@ -120,20 +121,21 @@ mod tests {
     use super::*;
     use crate::domain::time::Instant;
     use crate::domain::units::Minutes;
-    use crate::generate::happenings::{COMING_CAMPAIGN, events};
-    use crate::generate::lines::lines;
-    use crate::generate::params::WorldParams;
+    use crate::generate::event_calendar::{COMING_CAMPAIGN, events};
+    use crate::generate::params::CentreParams;
+    use crate::generate::queues::queues;
 
     #[test]
     fn extras_add_up_to_reach_times_response() {
         // Over three weeks everything has come: 140 000 × response × the share of Germany among pl, de and gb.
-        let all: Vec<_> = events(&WorldParams::default(), &lines(6, 7), 1.0)
+        let all: Vec<_> = events(&CentreParams::default(), &queues(6, 7), 1.0)
             .into_iter()
             .filter(|event| event.id == COMING_CAMPAIGN)
             .collect();
         let at = |text: &str| text.parse::<Instant>().expect("an instant");
         let grid = IntervalGrid::covering(at("2026-11-30T00:00:00Z"), at("2026-12-28T00:00:00Z"), Minutes::new(15));
-        let total: f64 = extra(&all, &lines(6, 7), 0, 1, &grid, 0..grid.len()).iter().map(|extra| extra.contacts).sum();
+        let total: f64 =
+            extra(&all, &queues(6, 7), 0, 1, &grid, 0..grid.len()).iter().map(|extra| extra.contacts).sum();
         let expected = all[0].reach * all[0].effects[0].response * 0.31 / 0.78;
         assert!((total / expected - 1.0).abs() < 1e-6, "{total} {expected}");
     }

@@ -6,8 +6,8 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Gamma, LogNormal};
 
-use super::chance::stream;
-use super::lines::{Line, Topic};
+use super::queues::{SyntheticQueue, Topic};
+use super::random::stream;
 use super::regions::{COUNTRIES, Wall};
 
 /// The mean handle time of one queue and country.
@@ -20,14 +20,14 @@ pub(super) struct HandleTime {
 }
 
 /// Draws the mean of a queue's country around that of its topic.
-pub(super) fn handle_time(line: &Line, country: usize, seed: u64) -> HandleTime {
-    let mut random = stream(seed, &format!("handle time {}", line.id), country);
+pub(super) fn handle_time(queue: &SyntheticQueue, country: usize, seed: u64) -> HandleTime {
+    let mut random = stream(seed, &format!("handle time {}", queue.id), country);
     let accent = [1.0, 1.05, 0.98, 0.94][country % COUNTRIES.len()];
     HandleTime {
-        base: line.topic.handle_time() * accent * random.random_range(0.96..1.04),
+        base: queue.topic.handle_time() * accent * random.random_range(0.96..1.04),
         growth: random.random_range(-0.03..0.01),
         evening: random.random_range(0.06..0.10),
-        topic: line.topic,
+        topic: queue.topic,
     }
 }
 
@@ -77,11 +77,11 @@ impl HandleTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::lines::lines;
+    use crate::generate::queues::queues;
 
     #[test]
     fn observed_means_are_right_for_few_and_for_many_contacts() {
-        let time = handle_time(&lines(1, 7)[0], 0, 7);
+        let time = handle_time(&queues(1, 7)[0], 0, 7);
         let mut random = stream(3, "test", 0);
         for contacts in [3, 100] {
             let draws = 4_000;
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn evenings_take_longer_than_mornings() {
-        let time = handle_time(&lines(1, 7)[0], 0, 7);
+        let time = handle_time(&queues(1, 7)[0], 0, 7);
         let wall =
             |hour: u16| Wall { date: chrono::NaiveDate::default(), day: 0, weekday: 1, minute: hour * 60, offset: 60 };
         assert!(time.at(&wall(19)) > 1.05 * time.at(&wall(11)));

@@ -4,40 +4,42 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::chance::stream;
 use super::flaws::{Row, spoil};
-use super::lines::Topic;
 use super::noise::{abandoned, day_factors, offered};
+use super::queues::Topic;
+use super::random::stream;
 use super::regions::COUNTRIES;
-use super::world::{Mean, PLAN_ZONE, World};
+use super::synthetic_centre::{Mean, PLAN_ZONE, SyntheticCentre};
 
 /// The text of `history.csv`, by queue, country and time; instants carry the offset of the customers' clock.
-pub(super) fn history_csv(world: &World) -> String {
-    let series: Vec<(usize, usize)> = (0..world.lines.len())
-        .flat_map(|line| world.lines[line].countries.iter().map(move |country| (line, *country)))
-        .filter(|(line, _)| world.lines[*line].topic != Topic::SecondTier)
+pub(super) fn history_csv(centre: &SyntheticCentre) -> String {
+    let series: Vec<(usize, usize)> = (0..centre.queues.len())
+        .flat_map(|queue| centre.queues[queue].countries.iter().map(move |country| (queue, *country)))
+        .filter(|(queue, _)| centre.queues[*queue].topic != Topic::SecondTier)
         .collect();
     let parts: Vec<String> = series
         .into_par_iter()
-        .map(|(line, country)| text(world, line, country, &spoil(world, line, country, counted(world, line, country))))
+        .map(|(queue, country)| {
+            text(centre, queue, country, &spoil(centre, queue, country, counted(centre, queue, country)))
+        })
         .collect();
     format!("queue,region,start,offered,handled,abandoned,aht_s\n{}", parts.concat())
 }
 
 /// One row per open interval of history.
-fn counted(world: &World, line: usize, country: usize) -> Vec<Row> {
-    draws(world, line, country, &world.series(line, country).means(&world.past))
+fn counted(centre: &SyntheticCentre, queue: usize, country: usize) -> Vec<Row> {
+    draws(centre, queue, country, &centre.series(queue, country).means(&centre.past))
 }
 
 /// Contacts, who gave up, and handle times, drawn around the means of history.
-pub(super) fn draws(world: &World, line: usize, country: usize, means: &[Mean]) -> Vec<Row> {
-    let time = world.series(line, country).time;
-    let clock = &world.clocks[country];
-    let factors = day_factors(world.params.seed, line, country, clock.days);
-    let mut random = stream(world.params.seed, &format!("contacts {}", world.lines[line].id), country);
-    let usual = usual_abandonment(world.lines[line].topic);
+pub(super) fn draws(centre: &SyntheticCentre, queue: usize, country: usize, means: &[Mean]) -> Vec<Row> {
+    let time = centre.series(queue, country).time;
+    let clock = &centre.clocks[country];
+    let factors = day_factors(centre.params.seed, queue, country, clock.days);
+    let mut random = stream(centre.params.seed, &format!("contacts {}", centre.queues[queue].id), country);
+    let usual = usual_abandonment(centre.queues[queue].topic);
     let mut rows = Vec::new();
-    for (interval, mean) in world.past.clone().zip(means) {
+    for (interval, mean) in centre.past.clone().zip(means) {
         let Some(aht) = mean.aht() else { continue };
         let day = factors[clock.walls[interval].day];
         let offered = offered(&mut random, mean.offered(), day);
@@ -60,9 +62,9 @@ const fn usual_abandonment(topic: Topic) -> f64 {
     }
 }
 
-fn text(world: &World, line: usize, country: usize, rows: &[Row]) -> String {
-    let prefix = format!("{},{}", world.lines[line].id, COUNTRIES[country].id);
-    let walls = &world.clocks[country].walls;
+fn text(centre: &SyntheticCentre, queue: usize, country: usize, rows: &[Row]) -> String {
+    let prefix = format!("{},{}", centre.queues[queue].id, COUNTRIES[country].id);
+    let walls = &centre.clocks[country].walls;
     let mut text = String::with_capacity(rows.len() * (prefix.len() + 45));
     for row in rows {
         let wall = &walls[row.interval];
@@ -86,16 +88,16 @@ fn text(world: &World, line: usize, country: usize, rows: &[Row]) -> String {
 }
 
 /// `backlog.csv`: written cases of the Sunday that wait when the week begins, hour by hour as expected on planning day.
-pub(super) fn backlog_csv(world: &World) -> String {
+pub(super) fn backlog_csv(centre: &SyntheticCentre) -> String {
     let mut csv = String::from("queue,arrived,contacts\n");
-    let hour = world.intervals_per_hour();
-    let eve = world.horizon.start.saturating_sub(8 * hour)..world.horizon.start;
-    for (line, of) in world.lines.iter().enumerate().filter(|(_, of)| of.topic == Topic::Email) {
-        let means = world.queue_means(line, &eve);
+    let hour = centre.intervals_per_hour();
+    let eve = centre.horizon.start.saturating_sub(8 * hour)..centre.horizon.start;
+    for (queue, of) in centre.queues.iter().enumerate().filter(|(_, of)| of.topic == Topic::Email) {
+        let means = centre.queue_means(queue, &eve);
         for (at, waiting) in eve.clone().step_by(hour).zip(means.chunks(hour)) {
             let contacts = waiting.iter().map(Mean::offered).sum::<f64>().round();
             if contacts > 0.0 {
-                let arrived = world.grid.start_of(at).with_timezone(&PLAN_ZONE).to_rfc3339();
+                let arrived = centre.grid.start_of(at).with_timezone(&PLAN_ZONE).to_rfc3339();
                 let _ = writeln!(csv, "{},{arrived},{contacts}", of.id);
             }
         }

@@ -6,33 +6,33 @@
 //! | file | what it decides |
 //! |---|---|
 //! | `params` | what may be chosen |
-//! | `chance` | one stream of random numbers per component |
-//! | `regions`, `lines`, `calendar_of_holidays` | customers and their clocks, queues, holidays |
-//! | `volume`, `happenings`, `events`, `handle_time` | the mean of every interval |
-//! | `world` | all of that together |
+//! | `random` | one stream of random numbers per component |
+//! | `regions`, `queues`, `calendar_of_holidays` | customers and their clocks, queues, holidays |
+//! | `volume`, `event_calendar`, `events`, `handle_time` | the mean of every interval |
+//! | `synthetic_centre` | all of that together |
 //! | `noise`, `flaws` | what chance and an export make of it |
-//! | `contracts`, `mixes`, `people`, `away`, `load` | who works, and how large the company is |
+//! | `contracts`, `skill_profiles`, `people`, `absences`, `load` | who works, and how large the company is |
 //! | `starter` | a workspace around a user's own history |
 //! | `history_file`, `truth`, `settings`, `scenarios`, `gzip` | the files |
 
 mod params;
 mod file;
-mod chance;
+mod random;
 mod regions;
-mod lines;
+mod queues;
 mod calendar_of_holidays;
 mod volume;
 mod events;
-mod happenings;
+mod event_calendar;
 mod handle_time;
-mod world;
+mod synthetic_centre;
 mod noise;
 mod flaws;
 mod names;
 mod contracts;
-mod mixes;
+mod skill_profiles;
 mod people;
-mod away;
+mod absences;
 mod load;
 mod history_file;
 mod truth;
@@ -44,51 +44,51 @@ mod starter;
 mod tests;
 
 pub use file::GeneratedFile;
-pub use params::WorldParams;
+pub use params::CentreParams;
 pub use starter::{refuse_unusable, remarks, starter};
 
 use contracts::Place;
-use world::World;
+use synthetic_centre::SyntheticCentre;
 
 /// A whole workspace: settings, history, people, scenarios, and the truth that forecasts are judged against.
 ///
 /// The company is as large as its agents can serve: they are busy for about nine tenths of the hours they owe in the
-/// week to plan. See [`WorldParams::problems`] for what may be asked.
+/// week to plan. See [`CentreParams::problems`] for what may be asked.
 #[must_use]
-pub fn world(params: &WorldParams) -> Vec<GeneratedFile> {
+pub fn centre(params: &CentreParams) -> Vec<GeneratedFile> {
     let people = people::people(params);
-    let absences = away::absences(params, &people);
-    let windows = away::windows(params, &people);
+    let absences = absences::absences(params, &people);
+    let windows = absences::windows(params, &people);
 
-    let world = World::new(*params);
-    let loads = load::loads(&world);
+    let centre = SyntheticCentre::new(*params);
+    let loads = load::loads(&centre);
     let owed_hours =
-        if people.is_empty() { 2_800.0 } else { away::owed_minutes(params, &people, &absences) as f64 / 60.0 };
-    let size = load::size_for(&world, &loads, owed_hours);
-    let world = world.resized(size);
-    let hours = load::hours_by_queue(&world, &loads, size);
-    let agents = people::hire(params, people.clone(), &world.lines, &hours);
+        if people.is_empty() { 2_800.0 } else { absences::owed_minutes(params, &people, &absences) as f64 / 60.0 };
+    let size = load::size_for(&centre, &loads, owed_hours);
+    let centre = centre.resized(size);
+    let hours = load::hours_by_queue(&centre, &loads, size);
+    let agents = people::hire(params, people.clone(), &centre.queues, &hours);
 
     let (history, truth) = rayon::join(
-        || gzip::gzip(history_file::history_csv(&world).as_bytes()),
-        || gzip::gzip(truth::truth_csv(&world).as_bytes()),
+        || gzip::gzip(history_file::history_csv(&centre).as_bytes()),
+        || gzip::gzip(truth::truth_csv(&centre).as_bytes()),
     );
     let text = |path: &str, text: String| GeneratedFile::new(path, text);
     let mut files = vec![
-        text("workspace.toml", settings::workspace_toml(&world, seats(&people))),
+        text("workspace.toml", settings::workspace_toml(&centre, seats(&people))),
         GeneratedFile::new("history.csv.gz", history),
-        text("backlog.csv", history_file::backlog_csv(&world)),
+        text("backlog.csv", history_file::backlog_csv(&centre)),
         GeneratedFile::new("truth.csv.gz", truth),
-        text("truth_events.csv", truth::truth_events_csv(&world)),
+        text("truth_events.csv", truth::truth_events_csv(&centre)),
     ];
     if params.agents > 0 {
-        files.push(text("agents.csv", people::agents_csv(&agents, &world.lines)));
-        files.push(text("skills.csv", people::skills_csv(&agents, &world.lines)));
-        files.push(text("availability.csv", away::availability_csv(&people, &windows)));
-        files.push(text("absences.csv", away::absences_csv(&people, &absences)));
-        files.push(text("preferences.csv", away::preferences_csv(params, &people, &windows)));
+        files.push(text("agents.csv", people::agents_csv(&agents, &centre.queues)));
+        files.push(text("skills.csv", people::skills_csv(&agents, &centre.queues)));
+        files.push(text("availability.csv", absences::availability_csv(&people, &windows)));
+        files.push(text("absences.csv", absences::absences_csv(&people, &absences)));
+        files.push(text("preferences.csv", absences::preferences_csv(params, &people, &windows)));
     }
-    for (name, overlay) in scenarios::scenarios(&world) {
+    for (name, overlay) in scenarios::scenarios(&centre) {
         files.push(text(&format!("scenarios/{name}.toml"), overlay));
     }
     files

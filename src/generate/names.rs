@@ -2,8 +2,8 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use super::chance::pick;
 use super::contracts::Place;
+use super::random::pick;
 
 const POLISH_FIRST: [&str; 36] = [
     "Agnieszka",

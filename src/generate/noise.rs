@@ -8,7 +8,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Binomial, Poisson, StandardNormal};
 
-use super::chance::{factor, stream, whole};
+use super::random::{factor, stream, whole};
 
 /// Standard deviation of the interval's own factor.
 const INTERVAL_DEVIATION: f64 = 0.11;
@@ -18,8 +18,8 @@ const DAY_DEVIATIONS: [f64; 3] = [0.032, 0.02, 0.028];
 const PERSISTENCE: f64 = 0.4;
 
 /// The factors of all days for one queue and country.
-pub(super) fn day_factors(seed: u64, line: usize, country: usize, days: usize) -> Vec<f64> {
-    let sources = [("company day", 0), ("country day", country), ("queue day", line)];
+pub(super) fn day_factors(seed: u64, queue: usize, country: usize, days: usize) -> Vec<f64> {
+    let sources = [("company day", 0), ("country day", country), ("queue day", queue)];
     let mut logs = vec![0.0; days];
     for ((component, member), deviation) in sources.into_iter().zip(DAY_DEVIATIONS) {
         let mut random = stream(seed, component, member);

@@ -1,12 +1,12 @@
-//! What may be chosen about a generated world.
+//! What may be chosen about a generated centre.
 
 use chrono::NaiveDate;
 
 use crate::domain::units::Minutes;
 
-/// The size, the dates and the seed of a world. Equal parameters give equal bytes.
+/// The size, the dates and the seed of a centre. Equal parameters give equal bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WorldParams {
+pub struct CentreParams {
     /// Agents employed; the volume of contacts grows with them. 0 leaves the people out: history and queues only.
     pub agents: usize,
     /// Queues, at least 1: the first of the usual six, and beyond those further lines such as `orders_2`.
@@ -21,7 +21,7 @@ pub struct WorldParams {
     pub start: NaiveDate,
 }
 
-impl WorldParams {
+impl CentreParams {
     /// What is wrong with the parameters, one sentence each; nothing if they can be used.
     #[must_use]
     pub fn problems(&self) -> Vec<String> {
@@ -40,7 +40,7 @@ impl WorldParams {
 }
 
 /// Eighty agents, six queues, two years of quarter hours before the week of Monday 2026-11-30.
-impl Default for WorldParams {
+impl Default for CentreParams {
     fn default() -> Self {
         Self {
             agents: 80,

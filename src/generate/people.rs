@@ -5,12 +5,12 @@ use std::fmt::Write;
 use chrono::{Duration, NaiveDate};
 use rand::RngExt;
 
-use super::chance::stream;
 use super::contracts::{CONTRACTS, Contract, Place, Terms};
-use super::lines::Line;
-use super::mixes::{Assigned, apportion, assign};
 use super::names::name;
-use super::params::WorldParams;
+use super::params::CentreParams;
+use super::queues::SyntheticQueue;
+use super::random::stream;
+use super::skill_profiles::{Assigned, apportion, assign};
 
 /// An agent before skills are assigned.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub(super) struct Agent {
 const KRAKOW_SHARE: f64 = 0.6;
 
 /// So many people on the contracts of both sites, Kraków first.
-pub(super) fn people(params: &WorldParams) -> Vec<Person> {
+pub(super) fn people(params: &CentreParams) -> Vec<Person> {
     let mut random = stream(params.seed, "people", 0);
     let width = params.agents.to_string().len().max(3);
     let by_contract = apportion(params.agents, &CONTRACTS.map(|(contract, share)| share * site_share(contract.place)));
@@ -67,11 +67,11 @@ const fn site_share(place: Place) -> f64 {
 }
 
 /// Gives people skills in proportion to the hours each queue asks for, at each site; levels and pay follow.
-pub(super) fn hire(params: &WorldParams, people: Vec<Person>, lines: &[Line], hours: &[f64]) -> Vec<Agent> {
+pub(super) fn hire(params: &CentreParams, people: Vec<Person>, queues: &[SyntheticQueue], hours: &[f64]) -> Vec<Agent> {
     let mut random = stream(params.seed, "agents", 0);
     let mut mixes: Vec<Assigned> = Vec::with_capacity(people.len());
     for place in [Place::Krakow, Place::Manila] {
-        let mut here = assign(people.iter().filter(|person| person.contract.place == place).count(), lines, hours);
+        let mut here = assign(people.iter().filter(|person| person.contract.place == place).count(), queues, hours);
         shuffle(&mut random, &mut here);
         mixes.append(&mut here);
     }
@@ -79,7 +79,7 @@ pub(super) fn hire(params: &WorldParams, people: Vec<Person>, lines: &[Line], ho
         .into_iter()
         .zip(mixes)
         .map(|(person, assigned)| {
-            let senior = assigned.mix.senior;
+            let senior = assigned.profile.senior;
             let days: i64 = if senior { random.random_range(1_100..4_000) } else { random.random_range(30..2_600) };
             let level = match days {
                 _ if senior => "senior",
@@ -88,7 +88,7 @@ pub(super) fn hire(params: &WorldParams, people: Vec<Person>, lines: &[Line], ho
                 _ => "experienced",
             };
             Agent {
-                skills: assigned.skills(lines),
+                skills: assigned.skills(queues),
                 level,
                 cents: pay(person.contract, level),
                 since: params.start - Duration::days(days),
@@ -125,10 +125,10 @@ fn pay(contract: Contract, level: &str) -> i64 {
 }
 
 /// `agents.csv`.
-pub(super) fn agents_csv(agents: &[Agent], lines: &[Line]) -> String {
+pub(super) fn agents_csv(agents: &[Agent], queues: &[SyntheticQueue]) -> String {
     let mut csv = String::from("agent,name,site,contract,skills,level,hourly_cost,from,until\n");
     for agent in agents {
-        let skills: Vec<&str> = agent.skills.iter().map(|(line, _, _)| lines[*line].id.as_str()).collect();
+        let skills: Vec<&str> = agent.skills.iter().map(|(queue, _, _)| queues[*queue].id.as_str()).collect();
         let person = &agent.person;
         let _ = writeln!(
             csv,
@@ -148,11 +148,11 @@ pub(super) fn agents_csv(agents: &[Agent], lines: &[Line]) -> String {
 }
 
 /// `skills.csv`: one row per agent and skill.
-pub(super) fn skills_csv(agents: &[Agent], lines: &[Line]) -> String {
+pub(super) fn skills_csv(agents: &[Agent], queues: &[SyntheticQueue]) -> String {
     let mut csv = String::from("agent,skill,priority,speed\n");
     for agent in agents {
-        for (line, priority, speed) in &agent.skills {
-            let _ = writeln!(csv, "{},{},{priority},{speed}", agent.person.id, lines[*line].id);
+        for (queue, priority, speed) in &agent.skills {
+            let _ = writeln!(csv, "{},{},{priority},{speed}", agent.person.id, queues[*queue].id);
         }
     }
     csv
@@ -161,13 +161,13 @@ pub(super) fn skills_csv(agents: &[Agent], lines: &[Line]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::lines::lines;
+    use crate::generate::queues::queues;
 
     #[test]
     fn eighty_agents_sit_at_two_sites_on_six_contracts_in_a_dozen_groups() {
-        let params = WorldParams::default();
-        let lines = lines(6, 7);
-        let agents = hire(&params, people(&params), &lines, &[700.0, 400.0, 650.0, 350.0, 300.0, 250.0]);
+        let params = CentreParams::default();
+        let queues = queues(6, 7);
+        let agents = hire(&params, people(&params), &queues, &[700.0, 400.0, 650.0, 350.0, 300.0, 250.0]);
         assert_eq!(agents.len(), 80);
         assert_eq!(agents.iter().filter(|agent| agent.person.contract.place == Place::Krakow).count(), 48);
         let contracts: std::collections::BTreeSet<_> = agents.iter().map(|agent| agent.person.contract).collect();
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn keys_are_unique_and_as_wide_as_the_company_needs() {
-        let all = people(&WorldParams { agents: 1_200, ..WorldParams::default() });
+        let all = people(&CentreParams { agents: 1_200, ..CentreParams::default() });
         assert_eq!(all[0].id, "a0001");
         let keys: std::collections::BTreeSet<_> = all.iter().map(|person| &person.id).collect();
         assert_eq!(keys.len(), 1_200);

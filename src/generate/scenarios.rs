@@ -5,35 +5,35 @@ use std::fmt::Write;
 use chrono::Duration;
 
 use super::contracts::Place;
-use super::happenings::COMING_CAMPAIGN;
-use super::lines::Topic;
-use super::world::World;
+use super::event_calendar::COMING_CAMPAIGN;
+use super::queues::Topic;
+use super::synthetic_centre::SyntheticCentre;
 
-/// File names and texts; only those that make sense for the queues and people this world has.
-pub(super) fn scenarios(world: &World) -> Vec<(&'static str, String)> {
-    let has = |topic| world.lines.iter().any(|line| line.topic == topic);
+/// File names and texts; only those that make sense for the queues and people this centre has.
+pub(super) fn scenarios(centre: &SyntheticCentre) -> Vec<(&'static str, String)> {
+    let has = |topic| centre.queues.iter().any(|queue| queue.topic == topic);
     let mut all = Vec::new();
     if has(Topic::Technical) {
-        all.push(("recall", recall(world)));
+        all.push(("recall", recall(centre)));
     }
-    if world.events.iter().any(|event| event.id == COMING_CAMPAIGN) {
+    if centre.events.iter().any(|event| event.id == COMING_CAMPAIGN) {
         all.push(("campaign-a-week-later", campaign_later()));
     }
-    if world.params.agents > 0 {
+    if centre.params.agents > 0 {
         all.push(("ten-percent-absent", absent()));
         all.push(("manila-closed", closed(Place::Manila)));
     }
-    all.push(("tougher-goal", tougher(world)));
+    all.push(("tougher-goal", tougher(centre)));
     all
 }
 
-fn recall(world: &World) -> String {
-    let wednesday = world.params.start + Duration::days(2);
-    let queues: Vec<String> = world
-        .lines
+fn recall(centre: &SyntheticCentre) -> String {
+    let wednesday = centre.params.start + Duration::days(2);
+    let queues: Vec<String> = centre
+        .queues
         .iter()
-        .filter(|line| line.number == 1 && matches!(line.topic, Topic::Orders | Topic::Technical | Topic::Email))
-        .map(|line| format!("{{ id = \"{}\" }}", line.id))
+        .filter(|queue| queue.number == 1 && matches!(queue.topic, Topic::Orders | Topic::Technical | Topic::Email))
+        .map(|queue| format!("{{ id = \"{}\" }}", queue.id))
         .collect();
     format!(
         r#"name = "recall"
@@ -47,7 +47,7 @@ queues = [{queues}]
 schedule = [{{ at = "{wednesday}T10:00", share = 1.0 }}]
 regions = ["pl", "de", "gb"]
 "#,
-        reach = (140.0 * world.size).ceil() * 100.0,
+        reach = (140.0 * centre.size).ceil() * 100.0,
         queues = queues.join(", "),
     )
 }
@@ -86,13 +86,14 @@ closed = true
     )
 }
 
-fn tougher(world: &World) -> String {
+fn tougher(centre: &SyntheticCentre) -> String {
     let mut toml = String::from(
         "name = \"tougher goal\"\nwhy = \"What would ninety per cent instead of eighty cost on the telephone?\"\n",
     );
-    for line in world.lines.iter().filter(|line| !matches!(line.topic, Topic::Email | Topic::Chat | Topic::SecondTier))
+    for queue in
+        centre.queues.iter().filter(|queue| !matches!(queue.topic, Topic::Email | Topic::Chat | Topic::SecondTier))
     {
-        let _ = write!(toml, "\n[[queue]]\nid = \"{}\"\ngoal = {{ share = 0.90 }}\n", line.id);
+        let _ = write!(toml, "\n[[queue]]\nid = \"{}\"\ngoal = {{ share = 0.90 }}\n", queue.id);
     }
     toml
 }

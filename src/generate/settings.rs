@@ -1,26 +1,26 @@
-//! `workspace.toml` of a world, section by section.
+//! `workspace.toml` of a centre, section by section.
 
 use std::fmt::Write;
 
 use crate::domain::event::EventKind;
 use crate::domain::units::Minutes;
 
-use super::away::{CREDITED_PER_DAY, midnight};
+use super::absences::{CREDITED_PER_DAY, midnight};
 use super::calendar_of_holidays::{Effect, PublicHoliday};
 use super::contracts::{BreakTerms, CONTRACTS, Contract, Place};
-use super::events::WorldEvent;
-use super::lines::{Line, Open, Topic};
+use super::events::CentreEvent;
 use super::load::UNPLANNED_SHRINKAGE;
-use super::params::WorldParams;
+use super::params::CentreParams;
+use super::queues::{Open, SyntheticQueue, Topic};
 use super::regions::COUNTRIES;
-use super::world::{PLAN_ZONE, World};
+use super::synthetic_centre::{PLAN_ZONE, SyntheticCentre};
 
 /// The whole file. What events really did is not in it: that is for the engine to learn.
-pub(super) fn workspace_toml(world: &World, seats: [usize; 2]) -> String {
-    let params = &world.params;
+pub(super) fn workspace_toml(centre: &SyntheticCentre, seats: [usize; 2]) -> String {
+    let params = &centre.params;
     let mut toml = head(params);
-    for line in &world.lines {
-        toml += &queue(line);
+    for queue in &centre.queues {
+        toml += &queue_section(queue);
     }
     if params.agents > 0 {
         toml += &site(Place::Krakow, seats[0]);
@@ -30,16 +30,16 @@ pub(super) fn workspace_toml(world: &World, seats: [usize; 2]) -> String {
         }
         toml += &absence_kinds();
     }
-    for event in &world.events {
-        toml += &event_section(event, &world.lines);
+    for event in &centre.events {
+        toml += &event_section(event, &centre.queues);
     }
-    for holiday in &world.calendar {
+    for holiday in &centre.calendar {
         toml += &holiday_section(holiday, params.agents > 0);
     }
     toml
 }
 
-fn head(params: &WorldParams) -> String {
+fn head(params: &CentreParams) -> String {
     format!(
         r#"# An electronics retailer that does not exist: customers in four countries, agents in Kraków and Manila.
 # Written by `obsada init` with seed {seed}; truth.csv.gz and truth_events.csv hold what no planner would know.
@@ -73,9 +73,9 @@ preference = 15.0
     )
 }
 
-fn queue(line: &Line) -> String {
-    let topic = line.topic;
-    let mut toml = format!("\n[[queue]]\nid = \"{}\"\n", line.id);
+fn queue_section(queue: &SyntheticQueue) -> String {
+    let topic = queue.topic;
+    let mut toml = format!("\n[[queue]]\nid = \"{}\"\n", queue.id);
     let (channel, goal) = match topic {
         Topic::Email => ("email", "share = 0.95, within_s = 86400, definition = \"offered\", over = \"week\""),
         Topic::Chat => ("chat", "share = 0.80, within_s = 45, definition = \"offered\", over = \"interval\""),
@@ -94,7 +94,7 @@ fn queue(line: &Line) -> String {
     let _ = write!(
         toml,
         "channel = \"{channel}\"\nskills = [\"{}\"]\npriority = {priority}\ngoal = {{ {goal} }}\n",
-        line.id
+        queue.id
     );
     if let Some(patience) = topic.patience() {
         let _ = writeln!(toml, "patience_s = {patience:.1}");
@@ -111,7 +111,7 @@ fn queue(line: &Line) -> String {
         }
         _ => {}
     }
-    if line.escalates {
+    if queue.escalates {
         let _ = writeln!(
             toml,
             "escalation = {{ to = \"{}\", share = {:.2}, after_s = {:.0} }}",
@@ -121,7 +121,7 @@ fn queue(line: &Line) -> String {
         );
     }
     let _ = writeln!(toml, "price_lost = {lost:.1}\nprice_late = {late:.1}");
-    for country in line.countries.iter().map(|index| &COUNTRIES[*index]) {
+    for country in queue.countries.iter().map(|index| &COUNTRIES[*index]) {
         let _ = writeln!(
             toml,
             "\n  [[queue.region]]\n  id = \"{}\"\n  timezone = \"{}\"\n  hours = {{ {} }}",
@@ -147,7 +147,7 @@ fn site(place: Place, seats: usize) -> String {
     )
 }
 
-fn contract_section(contract: Contract, params: &WorldParams) -> String {
+fn contract_section(contract: Contract, params: &CentreParams) -> String {
     let grid = params.interval;
     let (least, most) = contract.hours();
     let lengths: Vec<String> = contract.shift_lengths(grid).iter().map(ToString::to_string).collect();
@@ -198,8 +198,8 @@ fn law(contract: Contract, grid: Minutes) -> String {
 
 /// A list with one item a line.
 pub(super) fn list(key: &str, items: impl Iterator<Item = String>) -> String {
-    let lines: Vec<String> = items.map(|item| format!("  {item},\n")).collect();
-    format!("{key} = [\n{}]\n", lines.concat())
+    let queues: Vec<String> = items.map(|item| format!("  {item},\n")).collect();
+    format!("{key} = [\n{}]\n", queues.concat())
 }
 
 /// A start window as an inline table.
@@ -243,9 +243,9 @@ pub(super) const fn kind_word(kind: EventKind) -> &'static str {
     }
 }
 
-fn event_section(event: &WorldEvent, lines: &[Line]) -> String {
+fn event_section(event: &CentreEvent, queues: &[SyntheticQueue]) -> String {
     let queues: Vec<String> =
-        event.effects.iter().map(|effect| format!("{{ id = \"{}\" }}", lines[effect.line].id)).collect();
+        event.effects.iter().map(|effect| format!("{{ id = \"{}\" }}", queues[effect.queue].id)).collect();
     let schedule: Vec<String> = event
         .schedule
         .iter()

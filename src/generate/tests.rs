@@ -3,11 +3,12 @@ use std::io::Read;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike};
 
-use super::*;
 use crate::domain::units::Minutes;
 
-fn params(weeks_of_history: u32) -> WorldParams {
-    WorldParams { weeks_of_history, ..WorldParams::default() }
+use super::*;
+
+fn params(weeks_of_history: u32) -> CentreParams {
+    CentreParams { weeks_of_history, ..CentreParams::default() }
 }
 
 fn text(files: &[GeneratedFile], name: &str) -> String {
@@ -34,16 +35,16 @@ fn history(files: &[GeneratedFile]) -> Vec<(String, String, DateTime<FixedOffset
 
 #[test]
 fn the_same_seed_gives_the_same_bytes_and_another_seed_does_not() {
-    let once = world(&params(4));
-    assert_eq!(once, world(&params(4)));
-    let other = world(&WorldParams { seed: 8, ..params(4) });
+    let once = centre(&params(4));
+    assert_eq!(once, centre(&params(4)));
+    let other = centre(&CentreParams { seed: 8, ..params(4) });
     assert_eq!(once.len(), other.len());
     assert!(once.iter().zip(&other).filter(|(one, other)| one.bytes != other.bytes).count() >= 8);
 }
 
 #[test]
 fn settings_and_scenarios_are_toml_and_keep_the_secret() {
-    let files = world(&params(60));
+    let files = centre(&params(60));
     for file in files.iter().filter(|file| file.path.extension().is_some_and(|ending| ending == "toml")) {
         let settings = String::from_utf8(file.bytes.clone()).expect("text");
         settings.parse::<toml::Table>().expect("TOML");
@@ -55,13 +56,13 @@ fn settings_and_scenarios_are_toml_and_keep_the_secret() {
 #[test]
 fn two_years_of_quarters_fit_into_five_megabytes() {
     // A quarter of the time is a quarter of the bytes, give or take the seasons.
-    let bytes: usize = world(&params(26)).iter().map(|file| file.bytes.len()).sum();
+    let bytes: usize = centre(&params(26)).iter().map(|file| file.bytes.len()).sum();
     assert!(4 * bytes < 5_000_000, "{bytes}");
 }
 
 #[test]
 fn history_follows_the_truth_within_its_noise() {
-    let files = world(&params(16));
+    let files = centre(&params(16));
     let mut counted: BTreeMap<String, f64> = BTreeMap::new();
     let mut expected: BTreeMap<String, f64> = BTreeMap::new();
     for (queue, _, _, offered) in history(&files) {
@@ -85,15 +86,15 @@ fn the_mean_of_many_simulated_histories_is_the_truth() {
     let mut sums: BTreeMap<(usize, u32), (f64, f64)> = BTreeMap::new();
     for seed in 0..40 {
         // Only chance differs: the same means, other draws.
-        let mut world = World::new(params(2));
-        let means = world.series(0, 1).means(&world.past);
-        world.params.seed = 1_000 + seed;
-        let drawn = history_file::draws(&world, 0, 1, &means);
-        let wall = &world.clocks[1].walls;
+        let mut centre = SyntheticCentre::new(params(2));
+        let means = centre.series(0, 1).means(&centre.past);
+        centre.params.seed = 1_000 + seed;
+        let drawn = history_file::draws(&centre, 0, 1, &means);
+        let wall = &centre.clocks[1].walls;
         for row in drawn {
             let sum = sums.entry((wall[row.interval].weekday, u32::from(wall[row.interval].minute / 60))).or_default();
             sum.0 += row.offered as f64;
-            sum.1 += means[row.interval - world.past.start].offered();
+            sum.1 += means[row.interval - centre.past.start].offered();
         }
     }
     for (hour, (drawn, mean)) in &sums {
@@ -105,7 +106,7 @@ fn the_mean_of_many_simulated_histories_is_the_truth() {
 
 #[test]
 fn weeks_and_days_have_their_shape() {
-    let files = world(&params(12));
+    let files = centre(&params(12));
     let mut by_weekday = [0.0; 7];
     let mut by_hour = [0.0; 24];
     for (_, _, start, offered) in history(&files).into_iter().filter(|(queue, ..)| queue == "orders") {
@@ -127,7 +128,7 @@ fn offsets_change_with_the_customers_clocks() {
         found.dedup();
         found
     };
-    let rows = history(&world(&params(8)));
+    let rows = history(&centre(&params(8)));
     let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
     // Europe went back on 25 October 2026, New York a week later.
     assert_eq!(offsets("pl", day("2026-10-24"), &rows), [2]);
@@ -138,7 +139,7 @@ fn offsets_change_with_the_customers_clocks() {
 
 #[test]
 fn an_hour_stands_twice_and_a_day_is_dead() {
-    let rows = history(&world(&params(20)));
+    let rows = history(&centre(&params(20)));
     let mut seen = std::collections::BTreeSet::new();
     let twice = rows.iter().filter(|(queue, region, start, _)| !seen.insert((queue, region, *start))).count();
     assert_eq!(twice, 4);
@@ -153,14 +154,14 @@ fn an_hour_stands_twice_and_a_day_is_dead() {
 
 #[test]
 fn without_agents_there_are_queues_and_history_only() {
-    let files = world(&WorldParams { agents: 0, ..params(3) });
+    let files = centre(&CentreParams { agents: 0, ..params(3) });
     assert!(files.iter().all(|file| !file.path.ends_with("agents.csv")));
     assert!(!text(&files, "workspace.toml").contains("[[site]]"));
 }
 
 #[test]
 fn parameters_out_of_range_are_named() {
-    assert!(WorldParams::default().problems().is_empty());
-    let wrong = WorldParams { queues: 0, interval: Minutes::new(7), weeks_of_history: 0, ..WorldParams::default() };
+    assert!(CentreParams::default().problems().is_empty());
+    let wrong = CentreParams { queues: 0, interval: Minutes::new(7), weeks_of_history: 0, ..CentreParams::default() };
     assert_eq!(wrong.problems().len(), 3);
 }

@@ -2,15 +2,16 @@
 //!
 //! All of it is a mean, in contacts per interval; noise is [`super::noise`]'s and events are [`super::events`]'.
 
+use std::f64::consts::TAU;
+
 use chrono::{Datelike, Duration, NaiveDate};
 use rand::RngExt;
-use std::f64::consts::TAU;
 
 use crate::domain::units::Minutes;
 
 use super::calendar_of_holidays::{Effect, PublicHoliday};
-use super::chance::stream;
-use super::lines::{Line, Topic, is_open};
+use super::queues::{SyntheticQueue, Topic, is_open};
+use super::random::stream;
 use super::regions::{COUNTRIES, Clock};
 
 /// Means of one queue and country in a company of size 1: a level per day and a shape per weekday.
@@ -31,7 +32,7 @@ impl Volume {
 
 /// The ordinary volume of a queue's country over all days of a clock.
 pub(super) fn volume(
-    line: &Line,
+    queue: &SyntheticQueue,
     country: usize,
     clock: &Clock,
     interval: Minutes,
@@ -39,24 +40,24 @@ pub(super) fn volume(
     seed: u64,
 ) -> Volume {
     let region = &COUNTRIES[country];
-    let mut random = stream(seed, &format!("volume {}", line.id), country);
-    let base = line.topic.contacts_per_day() * line.size * region.share * random.random_range(0.9..1.1);
+    let mut random = stream(seed, &format!("volume {}", queue.id), country);
+    let base = queue.topic.contacts_per_day() * queue.size * region.share * random.random_range(0.9..1.1);
     let drift = Drift::drawn(&mut random);
-    let growth = yearly_growth(line.topic) + random.random_range(-0.01..0.01);
+    let growth = yearly_growth(queue.topic) + random.random_range(-0.01..0.01);
     let levels = (0..clock.days)
         .map(|day| {
             let date = clock.first + Duration::days(i64::try_from(day).unwrap_or(0));
             let years = day as f64 / 365.25;
             base * (1.0 + growth).powf(years)
                 * drift.at(years)
-                * season(line.topic, date)
-                * weekday_factor(line.topic, date.weekday().num_days_from_monday() as usize)
+                * season(queue.topic, date)
+                * weekday_factor(queue.topic, date.weekday().num_days_from_monday() as usize)
                 * holiday_factor(calendar, region.id, date)
-                * payday_factor(line.topic, region.paydays, date)
+                * payday_factor(queue.topic, region.paydays, date)
         })
         .collect();
     let minutes = u16::try_from(interval.get()).unwrap_or(15);
-    let shapes = std::array::from_fn(|weekday| shape(line.topic, region.id, weekday, minutes));
+    let shapes = std::array::from_fn(|weekday| shape(queue.topic, region.id, weekday, minutes));
     Volume { levels, shapes, interval: minutes }
 }
 
@@ -189,7 +190,7 @@ fn intensity(topic: Topic, weekday: usize, hour: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::lines::lines;
+    use crate::generate::queues::queues;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")
@@ -232,6 +233,6 @@ mod tests {
     fn advent_is_the_season_of_orders() {
         assert!(season(Topic::Orders, day("2026-12-07")) > 1.25);
         assert!(season(Topic::Technical, day("2026-01-09")) > 1.3);
-        assert_eq!(lines(1, 7)[0].topic, Topic::Orders);
+        assert_eq!(queues(1, 7)[0].topic, Topic::Orders);
     }
 }

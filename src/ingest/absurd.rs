@@ -4,7 +4,7 @@
 //! of all intervals, and stands alone: its neighbours are below a tenth of it. Real surges, a recall or a campaign, rise
 //! and fall over several intervals. Beyond 50 times the 99th percentile it is absurd in any company.
 
-use super::track::{Finding, Ground, Source, Track};
+use super::series_under_cleaning::{CleaningContext, Finding, SeriesUnderCleaning, Source};
 
 const TIMES_USUAL: f64 = 50.0;
 const TIMES_HIGH: f64 = 5.0;
@@ -15,46 +15,48 @@ const ENOUGH: usize = 20;
 const LONGEST_AHT: f64 = 86_400.0;
 
 /// Sets absurd counts and handle times aside.
-pub(super) fn set_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
-    set_counts_aside(track, ground, source);
-    set_handle_times_aside(track, ground, source);
+pub(super) fn set_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+    set_counts_aside(under_cleaning, context, source);
+    set_handle_times_aside(under_cleaning, context, source);
 }
 
-fn set_counts_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
-    let mut known = known(&track.offered);
+fn set_counts_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+    let mut known = known(&under_cleaning.offered);
     if known.len() < ENOUGH {
         return;
     }
     let high = quantile(&mut known, 0.99).max(1.0);
-    let suspects: Vec<usize> =
-        (0..track.offered.len()).filter(|interval| track.offered[*interval] > TIMES_HIGH * high).collect();
+    let suspects: Vec<usize> = (0..under_cleaning.offered.len())
+        .filter(|interval| under_cleaning.offered[*interval] > TIMES_HIGH * high)
+        .collect();
     let absurd: Vec<usize> = suspects
         .into_iter()
         .filter(|interval| {
-            let count = track.offered[*interval];
+            let count = under_cleaning.offered[*interval];
             count > TIMES_USUAL * high
-                || (stands_alone(&track.offered, *interval)
-                    && count > TIMES_USUAL * usual(track, *interval, ground).max(1.0))
+                || (stands_alone(&under_cleaning.offered, *interval)
+                    && count > TIMES_USUAL * usual(under_cleaning, *interval, context).max(1.0))
         })
         .collect();
     for interval in absurd {
         let why = "absurdly many for this time of the week: unknown";
-        let was = track.offered[interval].to_string();
-        track.note(
-            ground,
+        let was = under_cleaning.offered[interval].to_string();
+        under_cleaning.note(
+            context,
             source,
             interval,
             Finding { why, detail: String::new(), column: "offered", was, became: "" },
         );
-        track.set_aside(interval);
+        under_cleaning.set_aside(interval);
     }
 }
 
 /// The upper quartile of the same time of the week.
-fn usual(track: &Track, interval: usize, ground: &Ground<'_>) -> f64 {
-    let slot = ground.walls.slot(interval);
-    let same = (0..track.offered.len()).filter(|other| ground.walls.slot(*other) == slot);
-    let mut same: Vec<f64> = same.map(|other| track.offered[other]).filter(|offered| !offered.is_nan()).collect();
+fn usual(under_cleaning: &SeriesUnderCleaning, interval: usize, context: &CleaningContext<'_>) -> f64 {
+    let slot = context.local_clock.slot(interval);
+    let same = (0..under_cleaning.offered.len()).filter(|other| context.local_clock.slot(*other) == slot);
+    let mut same: Vec<f64> =
+        same.map(|other| under_cleaning.offered[other]).filter(|offered| !offered.is_nan()).collect();
     quantile(&mut same, 0.75)
 }
 
@@ -64,21 +66,25 @@ fn stands_alone(offered: &[f64], interval: usize) -> bool {
     counts.filter(|count| !count.is_nan()).all(|count| *count < ALONE * offered[interval])
 }
 
-fn set_handle_times_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
-    let mut known = known(&track.aht);
+fn set_handle_times_aside(
+    under_cleaning: &mut SeriesUnderCleaning,
+    context: &CleaningContext<'_>,
+    source: &Source<'_>,
+) {
+    let mut known = known(&under_cleaning.aht);
     let longest =
         if known.len() < ENOUGH { LONGEST_AHT } else { (TIMES_USUAL * quantile(&mut known, 0.5)).min(LONGEST_AHT) };
-    for interval in 0..track.aht.len() {
-        if track.aht[interval] > longest {
+    for interval in 0..under_cleaning.aht.len() {
+        if under_cleaning.aht[interval] > longest {
             let why = "an absurdly long handle time: unknown";
-            let was = track.aht[interval].to_string();
-            track.note(
-                ground,
+            let was = under_cleaning.aht[interval].to_string();
+            under_cleaning.note(
+                context,
                 source,
                 interval,
                 Finding { why, detail: String::new(), column: "aht_s", was, became: "" },
             );
-            track.aht[interval] = f64::NAN;
+            under_cleaning.aht[interval] = f64::NAN;
         }
     }
 }

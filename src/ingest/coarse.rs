@@ -6,7 +6,7 @@
 //! mean-preserving linear interpolation), and longer rows are spread evenly over opening hours.
 
 use super::layers::Layer;
-use super::track::{Ground, Seen, Track};
+use super::series_under_cleaning::{CleaningContext, Seen, SeriesUnderCleaning};
 
 /// Longer rows than this say too little about the slope within them.
 const SLOPED: i64 = 120;
@@ -23,15 +23,15 @@ pub(super) enum Shape {
 
 impl Shape {
     /// What finer rows tell of the queue's week, if they tell of every open slot.
-    pub(super) fn learned(finer: &Track, ground: &Ground<'_>) -> Option<Self> {
-        let mut sums = vec![(0.0, 0.0); ground.walls.slots()];
+    pub(super) fn learned(finer: &SeriesUnderCleaning, context: &CleaningContext<'_>) -> Option<Self> {
+        let mut sums = vec![(0.0, 0.0); context.local_clock.slots()];
         for interval in (0..finer.offered.len()).filter(|interval| finer.seen[*interval] == Seen::Count) {
-            let (sum, count) = &mut sums[ground.walls.slot(interval)];
+            let (sum, count) = &mut sums[context.local_clock.slot(interval)];
             *sum += finer.offered[interval];
             *count += 1.0;
         }
-        let mut open = (0..ground.walls.len()).filter(|interval| ground.open[*interval]);
-        let complete = open.all(|interval| sums[ground.walls.slot(interval)].1 > 0.0);
+        let mut open = (0..context.local_clock.len()).filter(|interval| context.open[*interval]);
+        let complete = open.all(|interval| sums[context.local_clock.slot(interval)].1 > 0.0);
         complete.then(|| Self::Learned(sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect()))
     }
 
@@ -51,25 +51,30 @@ impl Shape {
 }
 
 /// Splits every row of a layer over the intervals it touches.
-pub(super) fn split(layer: &Layer, shape: &Shape, ground: &Ground<'_>, track: &mut Track) {
-    let step = ground.walls.step;
-    let first = ground.grid.start().timestamp() / 60;
-    let mut covered = vec![0_i64; track.offered.len()];
-    let mut time = vec![(0.0, 0.0); track.offered.len()];
+pub(super) fn split(
+    layer: &Layer,
+    shape: &Shape,
+    context: &CleaningContext<'_>,
+    under_cleaning: &mut SeriesUnderCleaning,
+) {
+    let step = context.local_clock.step;
+    let first = context.grid.start().timestamp() / 60;
+    let mut covered = vec![0_i64; under_cleaning.offered.len()];
+    let mut time = vec![(0.0, 0.0); under_cleaning.offered.len()];
     for (index, entry) in layer.entries.iter().enumerate() {
-        let file = &ground.files[entry.file as usize];
+        let file = &context.files[entry.file as usize];
         let offered = file.offered[entry.row as usize];
         let handled = file.aht(entry.row).map(|aht| (aht, file.weight(entry.row)));
-        let row = Row { start: entry.start, end: layer.end(index), slope: slope(layer, index, ground) };
+        let row = Row { start: entry.start, end: layer.end(index), slope: slope(layer, index, context) };
         let touched =
             interval_of(row.start - first, step)..interval_of(row.end - first + step - 1, step).min(covered.len());
-        let parts: Vec<(i64, f64)> = touched.clone().map(|interval| row.part(interval, shape, ground)).collect();
+        let parts: Vec<(i64, f64)> = touched.clone().map(|interval| row.part(interval, shape, context)).collect();
         let open: f64 = parts.iter().map(|(_, weight)| weight).sum();
         let length: i64 = parts.iter().map(|(minutes, _)| minutes).sum();
         for (interval, (minutes, weight)) in touched.zip(parts) {
             let share = if open > 0.0 { weight / open } else { minutes as f64 / length as f64 };
-            let sum = if covered[interval] == 0 { 0.0 } else { track.offered[interval] };
-            track.offered[interval] = sum + offered * share;
+            let sum = if covered[interval] == 0 { 0.0 } else { under_cleaning.offered[interval] };
+            under_cleaning.offered[interval] = sum + offered * share;
             covered[interval] += minutes;
             if let Some((aht, handled)) = handled
                 && handled * share > 0.0
@@ -81,11 +86,11 @@ pub(super) fn split(layer: &Layer, shape: &Shape, ground: &Ground<'_>, track: &m
     }
     for interval in (0..covered.len()).filter(|interval| covered[*interval] > 0) {
         let (time, weight): (f64, f64) = time[interval];
-        track.aht[interval] = if weight > 0.0 { time / weight } else { f64::NAN };
-        track.seen[interval] = match covered[interval] {
-            _ if track.offered[interval].is_nan() => Seen::SetAside,
+        under_cleaning.aht[interval] = if weight > 0.0 { time / weight } else { f64::NAN };
+        under_cleaning.seen[interval] = match covered[interval] {
+            _ if under_cleaning.offered[interval].is_nan() => Seen::SetAside,
             minutes if minutes < step => {
-                track.lacking.insert(interval, (step - minutes) as f64 / step as f64);
+                under_cleaning.lacking.insert(interval, (step - minutes) as f64 / step as f64);
                 Seen::Part
             }
             _ => Seen::Count,
@@ -106,14 +111,14 @@ struct Row {
 
 impl Row {
     /// The minutes an interval shares with the row, and their weight.
-    fn part(&self, interval: usize, shape: &Shape, ground: &Ground<'_>) -> (i64, f64) {
-        let step = ground.walls.step;
-        let start = ground.grid.start_of(interval).timestamp() / 60;
+    fn part(&self, interval: usize, shape: &Shape, context: &CleaningContext<'_>) -> (i64, f64) {
+        let step = context.local_clock.step;
+        let start = context.grid.start_of(interval).timestamp() / 60;
         let (from, until) = (start.max(self.start), (start + step).min(self.end));
         let minutes = (until - from).max(0);
         let rate = match shape {
-            _ if !ground.open[interval] => 0.0,
-            Shape::Learned(week) => week[ground.walls.slot(interval)],
+            _ if !context.open[interval] => 0.0,
+            Shape::Learned(week) => week[context.local_clock.slot(interval)],
             Shape::Sloped => {
                 let centre = (from + until) as f64 / 2.0 - self.start as f64;
                 1.0 + self.slope * (centre / (self.end - self.start) as f64 - 0.5)
@@ -125,10 +130,10 @@ impl Row {
 }
 
 /// The slope between the rows before and after, at most one that falls to zero at an end of the row.
-fn slope(layer: &Layer, index: usize, ground: &Ground<'_>) -> f64 {
+fn slope(layer: &Layer, index: usize, context: &CleaningContext<'_>) -> f64 {
     let contacts = |index: usize| {
         let entry = layer.entries[index];
-        ground.files[entry.file as usize].offered[entry.row as usize]
+        context.files[entry.file as usize].offered[entry.row as usize]
     };
     let own = contacts(index);
     let adjacent =

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use polars::prelude::{Column, DataType, PolarsError, StringChunked, TimeUnit};
 use rayon::prelude::*;
 
-use super::figures::{Figures, Names, Odd, Starts};
-use super::instants::{Clock, Moment, instant};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
+
+use super::figures::{Figures, Names, Odd, Starts};
+use super::instants::{Clock, Moment, instant};
 
 /// Rows read together by one thread.
 const PART: usize = 1 << 16;

@@ -5,21 +5,27 @@
 
 use std::collections::BTreeMap;
 
-use super::track::Track;
-use super::walls::Walls;
 use crate::domain::calendar::Holiday;
 use crate::domain::history::{Counts, Series};
 use crate::domain::queue::Queue;
 use crate::domain::units::Share;
 
+use super::local_clock::LocalClock;
+use super::series_under_cleaning::SeriesUnderCleaning;
+
 /// The clocks of every zone in which customers live.
-pub(super) type Clocks = BTreeMap<&'static str, Walls>;
+pub(super) type Clocks = BTreeMap<&'static str, LocalClock>;
 
 /// The series of a track: one, or one per region where it is of a whole queue.
-pub(super) fn series_of(track: Track, queue: &Queue, holidays: &[Holiday], clocks: &Clocks) -> Vec<Series> {
-    let Track { lane, offered, aht, .. } = track;
-    if let Some(region) = lane.region {
-        return vec![Series { queue: lane.queue, region, offered: counts(&offered), aht_s: counts(&aht) }];
+pub(super) fn series_of(
+    under_cleaning: SeriesUnderCleaning,
+    queue: &Queue,
+    holidays: &[Holiday],
+    clocks: &Clocks,
+) -> Vec<Series> {
+    let SeriesUnderCleaning { key, offered, aht, .. } = under_cleaning;
+    if let Some(region) = key.region {
+        return vec![Series { queue: key.queue, region, offered: counts(&offered), aht_s: counts(&aht) }];
     }
     let shares = open_shares(queue, holidays, clocks, offered.len());
     let all: Vec<f64> = (0..offered.len()).map(|interval| shares.iter().map(|share| share[interval]).sum()).collect();
@@ -31,7 +37,7 @@ pub(super) fn series_of(track: Track, queue: &Queue, holidays: &[Holiday], clock
         (0..values.len()).map(one).collect()
     };
     let series = |(region, share): (usize, &Vec<f64>)| Series {
-        queue: lane.queue,
+        queue: key.queue,
         region,
         offered: part(&offered, share, true),
         aht_s: part(&aht, share, false),
@@ -43,8 +49,8 @@ pub(super) fn series_of(track: Track, queue: &Queue, holidays: &[Holiday], clock
 fn open_shares(queue: &Queue, holidays: &[Holiday], clocks: &Clocks, len: usize) -> Vec<Vec<f64>> {
     let share = |region: &crate::domain::queue::Region| {
         let mut open = vec![false; len];
-        if let Some(walls) = clocks.get(region.zone.name()) {
-            walls.open(region, holidays, &mut open);
+        if let Some(local_clock) = clocks.get(region.zone.name()) {
+            local_clock.open(region, holidays, &mut open);
         }
         let share = region.share.map_or(0.0, Share::get);
         open.into_iter().map(|open| if open { share } else { 0.0 }).collect()

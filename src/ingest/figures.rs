@@ -16,7 +16,7 @@ pub(super) struct Names {
 
 /// A time that is not simply one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct OddStart {
+pub(super) struct UnreadableStart {
     pub(super) row: u32,
     pub(super) why: Odd,
     /// As it stands; empty where there is none or where too many are alike.
@@ -36,10 +36,10 @@ pub(super) enum Odd {
 /// A column of times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Starts {
-    /// Seconds since 1970 of each row; [`Starts::ODD`] for those listed in `odd`.
+    /// Seconds since 1970 of each row; [`Starts::ODD`] for those listed in `unreadable`.
     pub(super) of_row: Vec<i64>,
     /// The others, in order of rows.
-    pub(super) odd: Vec<OddStart>,
+    pub(super) unreadable: Vec<UnreadableStart>,
     /// Whether any of them carries no offset.
     pub(super) local: bool,
 }
@@ -76,14 +76,14 @@ impl Starts {
     pub(super) fn push_odd(&mut self, row: u32, why: Odd, text: impl FnOnce() -> String) {
         self.of_row.push(Self::ODD);
         let rare = matches!(why, Odd::Twice(..) | Odd::Never);
-        let text = if rare || self.odd.len() < TEXTS_KEPT { text() } else { String::new() };
-        self.odd.push(OddStart { row, why, text });
+        let text = if rare || self.unreadable.len() < TEXTS_KEPT { text() } else { String::new() };
+        self.unreadable.push(UnreadableStart { row, why, text });
     }
 
     /// Adds a later part.
     pub(super) fn extend(&mut self, part: Self) {
         self.of_row.extend(part.of_row);
-        self.odd.extend(part.odd);
+        self.unreadable.extend(part.unreadable);
         self.local |= part.local;
     }
 }

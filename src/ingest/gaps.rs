@@ -5,7 +5,7 @@
 //! Poisson count is zero with probability `exp(−m)`, which must be at least 1 in 10,000. Longer silences are gaps.
 
 use super::layers::Layered;
-use super::track::{Finding, Ground, Seen, Source, Track};
+use super::series_under_cleaning::{CleaningContext, Finding, Seen, SeriesUnderCleaning, Source};
 
 /// −ln(1/10,000): contacts usual in a stretch whose silence is still believed.
 const BELIEVED: f64 = 9.21;
@@ -14,28 +14,33 @@ const BELIEVED: f64 = 9.21;
 const SURROUNDED: f64 = 0.5;
 
 /// Settles every open interval without a row, or with rows for only a part of it.
-pub(super) fn settle(track: &mut Track, layered: &Layered, ground: &Ground<'_>, source: &Source<'_>) {
-    let Some(extent) = track.extent() else { return };
-    let leaves_out_zeros = !writes_zeros(layered, ground);
-    let week = Week::of(track, extent.clone(), ground);
+pub(super) fn settle(
+    under_cleaning: &mut SeriesUnderCleaning,
+    layered: &Layered,
+    context: &CleaningContext<'_>,
+    source: &Source<'_>,
+) {
+    let Some(extent) = under_cleaning.extent() else { return };
+    let leaves_out_zeros = !writes_zeros(layered, context);
+    let week = Week::of(under_cleaning, extent.clone(), context);
     let mut settling = Settling { week, leaves_out_zeros, zeros: (0, 0), never: (0, 0) };
-    settling.parts(track, ground, source);
+    settling.parts(under_cleaning, context, source);
     let mut run: Vec<usize> = Vec::new();
-    for interval in extent.filter(|interval| ground.open[*interval]) {
-        if track.seen[interval] == Seen::Nothing {
+    for interval in extent.filter(|interval| context.open[*interval]) {
+        if under_cleaning.seen[interval] == Seen::Nothing {
             run.push(interval);
         } else if !run.is_empty() {
-            settling.run(track, &run, ground, source);
+            settling.run(under_cleaning, &run, context, source);
             run.clear();
         }
     }
-    settling.note_habits(track, ground, source);
+    settling.note_habits(under_cleaning, context, source);
 }
 
 /// Whether any row says that nobody called.
-fn writes_zeros(layered: &Layered, ground: &Ground<'_>) -> bool {
+fn writes_zeros(layered: &Layered, context: &CleaningContext<'_>) -> bool {
     let entries = layered.layers.iter().flat_map(|layer| &layer.entries);
-    entries.map(|entry| ground.files[entry.file as usize].offered[entry.row as usize]).any(|offered| offered == 0.0)
+    entries.map(|entry| context.files[entry.file as usize].offered[entry.row as usize]).any(|offered| offered == 0.0)
 }
 
 /// Mean contacts per slot of the local week, missing rows counted as zero.
@@ -46,15 +51,21 @@ struct Week {
 }
 
 impl Week {
-    fn of(track: &Track, extent: std::ops::RangeInclusive<usize>, ground: &Ground<'_>) -> Self {
-        let mut sums = vec![(0.0, 0.0); ground.walls.slots()];
+    fn of(
+        under_cleaning: &SeriesUnderCleaning,
+        extent: std::ops::RangeInclusive<usize>,
+        context: &CleaningContext<'_>,
+    ) -> Self {
+        let mut sums = vec![(0.0, 0.0); context.local_clock.slots()];
         let mut told = vec![false; sums.len()];
-        for interval in extent.filter(|interval| ground.open[*interval] && track.seen[*interval] != Seen::SetAside) {
-            let slot = ground.walls.slot(interval);
-            let offered = track.offered[interval];
+        for interval in
+            extent.filter(|interval| context.open[*interval] && under_cleaning.seen[*interval] != Seen::SetAside)
+        {
+            let slot = context.local_clock.slot(interval);
+            let offered = under_cleaning.offered[interval];
             sums[slot].0 += if offered.is_nan() { 0.0 } else { offered };
             sums[slot].1 += 1.0;
-            told[slot] |= track.seen[interval] != Seen::Nothing;
+            told[slot] |= under_cleaning.seen[interval] != Seen::Nothing;
         }
         Self { mean: sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect(), told }
     }
@@ -77,26 +88,37 @@ struct Settling {
 
 impl Settling {
     /// Intervals of which some parts have no row.
-    fn parts(&mut self, track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
-        for (interval, lacking) in std::mem::take(&mut track.lacking) {
-            let usual = self.week.around(ground.walls.slot(interval)) * lacking;
+    fn parts(&mut self, under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+        for (interval, lacking) in std::mem::take(&mut under_cleaning.lacking) {
+            let usual = self.week.around(context.local_clock.slot(interval)) * lacking;
             if self.leaves_out_zeros && usual <= BELIEVED {
-                track.seen[interval] = Seen::Count;
+                under_cleaning.seen[interval] = Seen::Count;
                 count(&mut self.zeros, interval, 1);
             } else {
-                let was = track.offered[interval].to_string();
+                let was = under_cleaning.offered[interval].to_string();
                 let detail = format!("{:.0} % of the interval", 100.0 * lacking);
                 let why = "rows are missing for a part of the interval: unknown";
-                track.note(ground, source, interval, Finding { why, detail, column: "offered", was, became: "" });
-                track.set_aside(interval);
+                under_cleaning.note(
+                    context,
+                    source,
+                    interval,
+                    Finding { why, detail, column: "offered", was, became: "" },
+                );
+                under_cleaning.set_aside(interval);
             }
         }
     }
 
     /// A stretch of open intervals without rows, closed hours between them left out.
-    fn run(&mut self, track: &mut Track, run: &[usize], ground: &Ground<'_>, source: &Source<'_>) {
+    fn run(
+        &mut self,
+        under_cleaning: &mut SeriesUnderCleaning,
+        run: &[usize],
+        context: &CleaningContext<'_>,
+        source: &Source<'_>,
+    ) {
         let never = |interval: &usize| {
-            let slot = ground.walls.slot(*interval);
+            let slot = context.local_clock.slot(*interval);
             !self.week.told[slot] && (!self.leaves_out_zeros || self.week.around(slot) > SURROUNDED)
         };
         let (habit, run): (Vec<usize>, Vec<usize>) = run.iter().copied().partition(never);
@@ -104,31 +126,41 @@ impl Settling {
             count(&mut self.never, *first, habit.len());
         }
         let Some(first) = run.first().copied() else { return };
-        let usual: f64 = run.iter().map(|interval| self.week.around(ground.walls.slot(*interval))).sum();
+        let usual: f64 = run.iter().map(|interval| self.week.around(context.local_clock.slot(*interval))).sum();
         if self.leaves_out_zeros && usual <= BELIEVED {
             for interval in &run {
-                track.offered[*interval] = 0.0;
-                track.seen[*interval] = Seen::Count;
+                under_cleaning.offered[*interval] = 0.0;
+                under_cleaning.seen[*interval] = Seen::Count;
             }
             count(&mut self.zeros, first, run.len());
         } else {
             let last = run.last().copied().unwrap_or(first);
-            let detail = ground.until(last, run.len());
+            let detail = context.until(last, run.len());
             let why = "no rows though open: unknown";
-            track.note(ground, source, first, Finding { why, detail, column: "start", was: String::new(), became: "" });
+            under_cleaning.note(
+                context,
+                source,
+                first,
+                Finding { why, detail, column: "start", was: String::new(), became: "" },
+            );
             for interval in run {
-                track.seen[interval] = Seen::SetAside;
+                under_cleaning.seen[interval] = Seen::SetAside;
             }
         }
     }
 
-    fn note_habits(&self, track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
+    fn note_habits(
+        &self,
+        under_cleaning: &mut SeriesUnderCleaning,
+        context: &CleaningContext<'_>,
+        source: &Source<'_>,
+    ) {
         let (zeros, first_zero) = self.zeros;
         if zeros > 0 {
             let why = "the file has no row of zero contacts, so where rows are missing for a short while nobody called";
-            let detail = format!("from here on {}", ground.times(zeros));
-            track.note(
-                ground,
+            let detail = format!("from here on {}", context.times(zeros));
+            under_cleaning.note(
+                context,
                 source,
                 first_zero,
                 Finding { why, detail, column: "offered", was: String::new(), became: "0" },
@@ -138,9 +170,9 @@ impl Settling {
         if never > 0 {
             let why =
                 "the file never has rows at these times of the week though they are within opening hours: unknown";
-            let detail = format!("from here on {}", ground.times(never));
-            track.note(
-                ground,
+            let detail = format!("from here on {}", context.times(never));
+            under_cleaning.note(
+                context,
                 source,
                 first_never,
                 Finding { why, detail, column: "start", was: String::new(), became: "" },

@@ -1,22 +1,22 @@
 //! Contacts outside opening hours: unknown to the forecast, listed, and a sign of wrong hours when they are many.
 
-use super::track::{Finding, Ground, Seen, Source, Track};
+use super::series_under_cleaning::{CleaningContext, Finding, Seen, SeriesUnderCleaning, Source};
 
 /// A larger share of contacts than this outside opening hours says that the hours are wrong.
 const FEW_PER_CENT: f64 = 0.03;
 
 /// Forgets what was counted in closed intervals, stretch by stretch.
-pub(super) fn close(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
-    let all: f64 = track.offered.iter().filter(|offered| !offered.is_nan()).sum();
+pub(super) fn close(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+    let all: f64 = under_cleaning.offered.iter().filter(|offered| !offered.is_nan()).sum();
     let (mut outside, mut first) = (0.0, None);
     let mut interval = 0;
-    while interval < ground.open.len() {
-        if ground.open[interval] {
+    while interval < context.open.len() {
+        if context.open[interval] {
             interval += 1;
             continue;
         }
-        let until = (interval..ground.open.len()).find(|later| ground.open[*later]).unwrap_or(ground.open.len());
-        let found = forget(track, interval..until, ground, source);
+        let until = (interval..context.open.len()).find(|later| context.open[*later]).unwrap_or(context.open.len());
+        let found = forget(under_cleaning, interval..until, context, source);
         if found > 0.0 {
             first.get_or_insert(interval);
         }
@@ -31,26 +31,31 @@ pub(super) fn close(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>)
             was: outside.to_string(),
             became: "",
         };
-        track.note(ground, source, first, finding);
+        under_cleaning.note(context, source, first, finding);
     }
 }
 
 /// Forgets a closed stretch and notes the contacts in it.
-fn forget(track: &mut Track, stretch: std::ops::Range<usize>, ground: &Ground<'_>, source: &Source<'_>) -> f64 {
+fn forget(
+    under_cleaning: &mut SeriesUnderCleaning,
+    stretch: std::ops::Range<usize>,
+    context: &CleaningContext<'_>,
+    source: &Source<'_>,
+) -> f64 {
     let (mut contacts, mut first, mut told) = (0.0, None, 0_usize);
     for interval in stretch {
-        if track.offered[interval] > 0.0 {
-            contacts += track.offered[interval];
+        if under_cleaning.offered[interval] > 0.0 {
+            contacts += under_cleaning.offered[interval];
             told += 1;
             first.get_or_insert(interval);
         }
-        track.offered[interval] = f64::NAN;
-        track.aht[interval] = f64::NAN;
-        track.seen[interval] = Seen::Nothing;
-        track.lacking.remove(&interval);
+        under_cleaning.offered[interval] = f64::NAN;
+        under_cleaning.aht[interval] = f64::NAN;
+        under_cleaning.seen[interval] = Seen::Nothing;
+        under_cleaning.lacking.remove(&interval);
     }
     if let Some(first) = first {
-        let detail = if told == 1 { String::new() } else { format!("from here on {}", ground.times(told)) };
+        let detail = if told == 1 { String::new() } else { format!("from here on {}", context.times(told)) };
         let finding = Finding {
             why: "outside opening hours: left out",
             detail,
@@ -58,7 +63,7 @@ fn forget(track: &mut Track, stretch: std::ops::Range<usize>, ground: &Ground<'_
             was: contacts.to_string(),
             became: "",
         };
-        track.note(ground, source, first, finding);
+        under_cleaning.note(context, source, first, finding);
     }
     contacts
 }

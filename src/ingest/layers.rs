@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::history::CleaningNote;
+
 use super::instants::instant;
-use super::lanes::Lane;
 use super::report::Notes;
 use super::rows::FileRows;
+use super::series_keys::SeriesKey;
 use super::steps::{CLOCK_CHANGE, FEW, LOCAL, interval_of, phase_of};
-use crate::domain::history::CleaningNote;
 
 /// A row's place: its start in minutes since 1970, its file and its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
+pub(super) struct TimedRow {
     pub(super) start: i64,
     pub(super) file: u32,
     pub(super) row: u32,
@@ -22,7 +23,7 @@ pub(super) struct Entry {
 pub(super) struct Layer {
     /// Minutes of one row.
     pub(super) step: i64,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<TimedRow>,
 }
 
 impl Layer {
@@ -38,17 +39,17 @@ impl Layer {
 
 /// The rows of one lane of one file, with the interval found in them.
 #[derive(Clone, Debug)]
-pub(super) struct Strip {
+pub(super) struct RowsOfFile {
     /// Ordered by start, then row.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<TimedRow>,
     distances: usize,
     /// Minutes; none where the rows are too few to tell.
     step: Option<i64>,
 }
 
-impl Strip {
+impl RowsOfFile {
     /// Orders the rows and looks for their interval.
-    pub(super) fn new(mut entries: Vec<Entry>) -> Self {
+    pub(super) fn new(mut entries: Vec<TimedRow>) -> Self {
         if !entries.is_sorted() {
             entries.sort_unstable();
         }
@@ -74,10 +75,10 @@ impl Strip {
 }
 
 /// The interval of most rows of a file, among lanes with enough of them.
-pub(super) fn step_of_file<'a>(strips: impl Iterator<Item = &'a Strip>) -> Option<i64> {
+pub(super) fn step_of_file<'a>(rows_of_files: impl Iterator<Item = &'a RowsOfFile>) -> Option<i64> {
     let mut rows: BTreeMap<i64, usize> = BTreeMap::new();
-    for strip in strips.filter(|strip| strip.is_sure()) {
-        *rows.entry(strip.step?).or_default() += strip.entries.len();
+    for rows_of_file in rows_of_files.filter(|rows_of_file| rows_of_file.is_sure()) {
+        *rows.entry(rows_of_file.step?).or_default() += rows_of_file.entries.len();
     }
     rows.into_iter().max_by_key(|(step, rows)| (*rows, -step)).map(|(step, _)| step)
 }
@@ -85,32 +86,32 @@ pub(super) fn step_of_file<'a>(strips: impl Iterator<Item = &'a Strip>) -> Optio
 /// What becomes of a lane's rows before they are put on the grid.
 #[derive(Clone, Debug)]
 pub(super) struct Layered {
-    pub(super) lane: Lane,
+    pub(super) key: SeriesKey,
     /// From the finest to the coarsest.
     pub(super) layers: Vec<Layer>,
     /// Rows between the starts of their layer, with its interval.
-    pub(super) off_grid: Vec<(Entry, i64)>,
+    pub(super) off_grid: Vec<(TimedRow, i64)>,
     pub(super) notes: Notes,
 }
 
 /// Sorts the strips of a lane into layers, one per interval. `until`: rows that end later (in minutes) do not exist.
 pub(super) fn layer(
-    lane: Lane,
-    strips: Vec<Strip>,
+    key: SeriesKey,
+    rows_of_files: Vec<RowsOfFile>,
     of_files: &[Option<i64>],
     plan: i64,
     until: Option<i64>,
     files: &[FileRows],
 ) -> Layered {
-    let mut by_step: BTreeMap<i64, Vec<Entry>> = BTreeMap::new();
-    let mut layered = Layered { lane, layers: Vec::new(), off_grid: Vec::new(), notes: Notes::new() };
-    for strip in strips {
-        let of_file = strip.entries.first().and_then(|entry| of_files[entry.file as usize]);
-        let step = strip.step_in(of_file, plan);
-        let phase = phase_of(strip.entries.iter().map(|entry| entry.start), step);
+    let mut by_step: BTreeMap<i64, Vec<TimedRow>> = BTreeMap::new();
+    let mut layered = Layered { key, layers: Vec::new(), off_grid: Vec::new(), notes: Notes::new() };
+    for rows_of_file in rows_of_files {
+        let of_file = rows_of_file.entries.first().and_then(|entry| of_files[entry.file as usize]);
+        let step = rows_of_file.step_in(of_file, plan);
+        let phase = phase_of(rows_of_file.entries.iter().map(|entry| entry.start), step);
         let modulus = step.min(60);
         let rows = by_step.entry(step).or_default();
-        for entry in strip.entries {
+        for entry in rows_of_file.entries {
             // A plan interval exists once all of it is known.
             let end = entry.start + step;
             let whole = if step < plan { end + (-end).rem_euclid(plan) } else { end };
@@ -128,7 +129,7 @@ pub(super) fn layer(
         if !entries.is_sorted() {
             entries.sort_unstable();
         }
-        let entries = tell_once(lane, entries, files, &mut layered.notes);
+        let entries = tell_once(key, entries, files, &mut layered.notes);
         if !entries.is_empty() {
             layered.layers.push(Layer { step, entries });
         }
@@ -137,15 +138,15 @@ pub(super) fn layer(
 }
 
 /// Of rows with one start the last stands: the later row, in the later file.
-fn tell_once(lane: Lane, entries: Vec<Entry>, files: &[FileRows], notes: &mut Notes) -> Vec<Entry> {
+fn tell_once(key: SeriesKey, entries: Vec<TimedRow>, files: &[FileRows], notes: &mut Notes) -> Vec<TimedRow> {
     if entries.windows(2).all(|pair| pair[0].start < pair[1].start) {
         return entries;
     }
-    let mut once: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut once: Vec<TimedRow> = Vec::with_capacity(entries.len());
     for entry in entries {
         match once.last_mut() {
             Some(last) if last.start == entry.start => {
-                note_duplicate(lane, *last, entry, files, notes);
+                note_duplicate(key, *last, entry, files, notes);
                 *last = entry;
             }
             _ => once.push(entry),
@@ -154,9 +155,9 @@ fn tell_once(lane: Lane, entries: Vec<Entry>, files: &[FileRows], notes: &mut No
     once
 }
 
-fn note_duplicate(lane: Lane, earlier: Entry, later: Entry, files: &[FileRows], notes: &mut Notes) {
+fn note_duplicate(key: SeriesKey, earlier: TimedRow, later: TimedRow, files: &[FileRows], notes: &mut Notes) {
     let (earlier_file, later_file) = (&files[earlier.file as usize], &files[later.file as usize]);
-    let told = |file: &FileRows, entry: Entry| {
+    let told = |file: &FileRows, entry: TimedRow| {
         let offered = file.offered[entry.row as usize];
         let contacts = if offered.is_nan() { "unknown".to_owned() } else { offered.to_string() };
         file.aht(entry.row).map_or(contacts.clone(), |aht| format!("{contacts} at {aht} s"))
@@ -171,8 +172,8 @@ fn note_duplicate(lane: Lane, earlier: Entry, later: Entry, files: &[FileRows], 
     notes.add(kind, || CleaningNote {
         file: earlier_file.name.clone(),
         line: Some(earlier_file.line(earlier.row)),
-        queue: Some(lane.queue),
-        region: lane.region,
+        queue: Some(key.queue),
+        region: key.region,
         start: Some(instant(earlier.start * 60)),
         column: if same { "start" } else { "offered" },
         was,

@@ -4,28 +4,29 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::{Odd, OddStart, Starts};
+use crate::domain::history::CleaningNote;
+use crate::domain::problem::Problem;
+
+use super::figures::{Odd, Starts, UnreadableStart};
 use super::instants::instant;
 use super::params::{AbsentHour, RepeatedHour};
 use super::rows::{FileRows, UNUSED};
 use super::sorting::Sorting;
-use crate::domain::history::CleaningNote;
-use crate::domain::problem::Problem;
 
 impl Sorting<'_> {
     /// Rows whose time is missing, unreadable, local without zone, absent or repeated.
-    pub(super) fn place_odd(&mut self, rows: &mut FileRows, odd: &[OddStart], blank: &[u32]) {
+    pub(super) fn place_unreadable(&mut self, rows: &mut FileRows, unreadable: &[UnreadableStart], blank: &[u32]) {
         let mut occurrences: BTreeMap<(u32, i64), Vec<u32>> = BTreeMap::new();
-        for OddStart { row, why, .. } in odd {
+        for UnreadableStart { row, why, .. } in unreadable {
             if let Odd::Twice(first, _) = why {
-                occurrences.entry((rows.lane[*row as usize], *first)).or_default().push(*row);
+                occurrences.entry((rows.key[*row as usize], *first)).or_default().push(*row);
             }
         }
-        for start in odd.iter().filter(|start| blank.binary_search(&start.row).is_err()) {
-            let lane = rows.lane[start.row as usize];
+        for start in unreadable.iter().filter(|start| blank.binary_search(&start.row).is_err()) {
+            let key = rows.key[start.row as usize];
             match start.why {
-                Odd::Twice(first, second) if lane != UNUSED && self.params.repeated_hour != RepeatedHour::Refuse => {
-                    let alike = &occurrences[&(lane, first)];
+                Odd::Twice(first, second) if key != UNUSED && self.params.repeated_hour != RepeatedHour::Refuse => {
+                    let alike = &occurrences[&(key, first)];
                     let turn = match alike.as_slice() {
                         [earlier, later] if start.row == *later && earlier < later => Turn::Second,
                         [_, _] => Turn::First,
@@ -40,26 +41,32 @@ impl Sorting<'_> {
                         "",
                         "this local time never occurs: clocks go forward; the row is left out",
                     );
-                    rows.lane[start.row as usize] = UNUSED;
+                    rows.key[start.row as usize] = UNUSED;
                 }
                 _ => {
                     self.refuse_time(rows, start);
-                    rows.lane[start.row as usize] = UNUSED;
+                    rows.key[start.row as usize] = UNUSED;
                 }
             }
         }
         for row in blank {
-            rows.lane[*row as usize] = UNUSED;
+            rows.key[*row as usize] = UNUSED;
         }
     }
 
-    fn place_repeated(&mut self, rows: &mut FileRows, start: &OddStart, (first, second): (i64, i64), turn: Turn) {
+    fn place_repeated(
+        &mut self,
+        rows: &mut FileRows,
+        start: &UnreadableStart,
+        (first, second): (i64, i64),
+        turn: Turn,
+    ) {
         let row = start.row as usize;
         let shown = |at: i64| instant(at).format("%Y-%m-%dT%H:%M:%SZ").to_string();
         match (turn, self.params.repeated_hour) {
             (_, RepeatedHour::Skip) => {
                 self.note_time(rows, start, "", "this local time occurs twice: clocks go back; the row is left out");
-                rows.lane[row] = UNUSED;
+                rows.key[row] = UNUSED;
             }
             (Turn::Second, _) => {
                 rows.start[row] = second;
@@ -101,14 +108,14 @@ impl Sorting<'_> {
         }
     }
 
-    fn note_time(&mut self, rows: &FileRows, start: &OddStart, became: &str, why: &'static str) {
-        let lane = self.lanes.all().get(rows.lane[start.row as usize] as usize).copied();
+    fn note_time(&mut self, rows: &FileRows, start: &UnreadableStart, became: &str, why: &'static str) {
+        let key = self.keys.all().get(rows.key[start.row as usize] as usize).copied();
         let at = rows.start[start.row as usize];
         self.notes.add(why, || CleaningNote {
             file: rows.name.clone(),
             line: Some(rows.line(start.row)),
-            queue: lane.map(|lane| lane.queue),
-            region: lane.and_then(|lane| lane.region),
+            queue: key.map(|key| key.queue),
+            region: key.and_then(|key| key.region),
             start: (at != Starts::ODD).then(|| instant(at)),
             column: "start",
             was: start.text.clone(),
@@ -117,7 +124,7 @@ impl Sorting<'_> {
         });
     }
 
-    fn refuse_time(&mut self, rows: &FileRows, start: &OddStart) {
+    fn refuse_time(&mut self, rows: &FileRows, start: &UnreadableStart) {
         const ACCEPTED: &str = "RFC 3339 with offset or Z, such as `2026-11-30T09:00:00+01:00`";
         let (cause, accepted, hint) = match start.why {
             Odd::Empty => ("no time is given", ACCEPTED, ""),

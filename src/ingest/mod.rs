@@ -4,9 +4,9 @@
 //! |---|---|
 //! | [`params`] | what to read, and what ambiguous local times mean |
 //! | `table`, `decode`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first two alone |
-//! | `lanes`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
+//! | `series_keys`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
 //! | `steps`, `layers` | the interval at which rows were counted; each interval told once |
-//! | `walls`, `track`, `gridding`, `coarse` | rows on the grid: finer ones summed, coarser ones split by a shape |
+//! | `local_clock`, `series_under_cleaning`, `gridding`, `coarse` | rows on the grid: finer ones summed, coarser ones split by a shape |
 //! | `hours`, `absurd`, `gaps`, `outages` | cleaning, one kind of flaw a file |
 //! | `divide` | regions that the history does not tell apart |
 //! | [`survey`] | what a user's own file holds |
@@ -22,14 +22,14 @@ mod figures;
 mod instants;
 mod lines;
 mod report;
-mod lanes;
+mod series_keys;
 mod rows;
 mod sorting;
 mod local_times;
 mod steps;
 mod layers;
-mod walls;
-mod track;
+mod local_clock;
+mod series_under_cleaning;
 mod gridding;
 mod coarse;
 mod hours;
@@ -57,13 +57,13 @@ use crate::domain::time::{Instant, IntervalGrid, Zone};
 use columns::Columns;
 use divide::Clocks;
 use instants::instant;
-use lanes::{Lane, Lanes};
-use layers::{Entry, Layered, Strip};
+use layers::{Layered, RowsOfFile, TimedRow};
+use local_clock::LocalClock;
 use report::{Notes, Report};
 use rows::FileRows;
+use series_keys::{SeriesKey, SeriesKeys};
+use series_under_cleaning::{CleaningContext, SeriesUnderCleaning, Source};
 use sorting::Sorting;
-use track::{Ground, Source, Track};
-use walls::Walls;
 
 /// What the files told.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,25 +87,25 @@ pub fn read(
     holidays: &[Holiday],
     as_of: Option<Instant>,
 ) -> Result<Ingested, Problems> {
-    let lanes = Lanes::of(queues);
-    let (files, mut cleaning) = read_files(params, queues, &lanes)?;
-    let layered = sort_into_layers(params, &lanes, &files, as_of)?;
+    let keys = SeriesKeys::of(queues);
+    let (files, mut cleaning) = read_files(params, queues, &keys)?;
+    let layered = sort_into_layers(params, &keys, &files, as_of)?;
     let grid = grid_of(&layered, params, as_of)?;
     let zones: BTreeMap<&str, Zone> =
         queues.iter().flat_map(|queue| &queue.regions).map(|region| (region.zone.name(), region.zone)).collect();
-    let clocks: Clocks = zones.into_par_iter().map(|(name, zone)| (name, Walls::of(&grid, zone))).collect();
+    let clocks: Clocks = zones.into_par_iter().map(|(name, zone)| (name, LocalClock::of(&grid, zone))).collect();
     let cleaned: Vec<(Vec<Series>, Vec<CleaningNote>)> = layered
         .into_par_iter()
         .map(|layered| {
-            let queue = &queues[layered.lane.queue.0];
-            let mut track = clean(layered, queue, holidays, &grid, &clocks, &files);
-            let notes = std::mem::replace(&mut track.notes, Notes::new()).into_notes();
-            (divide::series_of(track, queue, holidays, &clocks), notes)
+            let queue = &queues[layered.key.queue.0];
+            let mut under_cleaning = clean(layered, queue, holidays, &grid, &clocks, &files);
+            let notes = std::mem::replace(&mut under_cleaning.notes, Notes::new()).into_notes();
+            (divide::series_of(under_cleaning, queue, holidays, &clocks), notes)
         })
         .collect();
     let mut series = Vec::new();
-    for (of_lane, notes) in cleaned {
-        series.extend(of_lane);
+    for (of_key, notes) in cleaned {
+        series.extend(of_key);
         cleaning.extend(notes);
     }
     Ok(Ingested { end: Some(grid.end()), history: History { grid, series }, cleaning })
@@ -115,7 +115,7 @@ pub fn read(
 fn read_files(
     params: &IngestParams,
     queues: &[Queue],
-    lanes: &Lanes<'_>,
+    keys: &SeriesKeys<'_>,
 ) -> Result<(Vec<FileRows>, Vec<CleaningNote>), Problems> {
     let mut problems = Problems::none();
     let default_queue = match &params.queue {
@@ -132,16 +132,16 @@ fn read_files(
         cleaning.extend(columns.unknown.iter().map(|column| unknown_column(&source.name, column)));
         let Some(table) = problems.keep(opened.read(&columns, params.zone)) else { continue };
         let (mut report, mut notes) = (Report::new(), Notes::new());
-        let mut sorting = Sorting { params, lanes, default_queue, report: &mut report, notes: &mut notes };
+        let mut sorting = Sorting { params, keys, default_queue, report: &mut report, notes: &mut notes };
         files.push(sorting.sort(table, source));
         problems.extend(report.into_problems(shown));
         cleaning.extend(notes.into_notes());
     }
-    let mut used = vec![false; lanes.all().len()];
-    for (_, lane) in files.iter().flat_map(FileRows::used) {
-        used[lane as usize] = true;
+    let mut used = vec![false; keys.all().len()];
+    for (_, key) in files.iter().flat_map(FileRows::used) {
+        used[key as usize] = true;
     }
-    problems.extend(lanes.contradictions(&used, &names(params)));
+    problems.extend(keys.contradictions(&used, &names(params)));
     problems.or((files, cleaning))
 }
 
@@ -163,37 +163,39 @@ fn names(params: &IngestParams) -> String {
     params.files.iter().map(|source| source.shown.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Each lane's rows by the interval at which they were counted. Lanes without rows are left out.
+/// Each lane's rows by the interval at which they were counted. SeriesKeys without rows are left out.
 fn sort_into_layers(
     params: &IngestParams,
-    lanes: &Lanes<'_>,
+    keys: &SeriesKeys<'_>,
     files: &[FileRows],
     as_of: Option<Instant>,
 ) -> Result<Vec<Layered>, Problems> {
-    let mut entries: Vec<Vec<Vec<Entry>>> = vec![vec![Vec::new(); files.len()]; lanes.all().len()];
+    let mut entries: Vec<Vec<Vec<TimedRow>>> = vec![vec![Vec::new(); files.len()]; keys.all().len()];
     for (index, file) in files.iter().enumerate() {
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        for (row, lane) in file.used() {
+        for (row, key) in file.used() {
             let start = file.start[row as usize] / 60;
-            entries[lane as usize][index].push(Entry { start, file: number, row });
+            entries[key as usize][index].push(TimedRow { start, file: number, row });
         }
     }
-    let strips: Vec<Vec<Strip>> = entries
+    let rows_of_files: Vec<Vec<RowsOfFile>> = entries
         .into_par_iter()
-        .map(|of_lane| of_lane.into_iter().filter(|rows| !rows.is_empty()).map(Strip::new).collect())
+        .map(|of_key| of_key.into_iter().filter(|rows| !rows.is_empty()).map(RowsOfFile::new).collect())
         .collect();
     let of_file = |file: usize| {
-        let same = move |strip: &&Strip| strip.entries.first().is_some_and(|entry| entry.file as usize == file);
-        layers::step_of_file(strips.iter().flatten().filter(same))
+        let same = move |rows_of_file: &&RowsOfFile| {
+            rows_of_file.entries.first().is_some_and(|entry| entry.file as usize == file)
+        };
+        layers::step_of_file(rows_of_files.iter().flatten().filter(same))
     };
     let steps: Vec<Option<i64>> = (0..files.len()).map(of_file).collect();
     let until = as_of.map(|as_of| as_of.timestamp().div_euclid(60));
-    let work: Vec<(Lane, Vec<Strip>)> = lanes.all().iter().copied().zip(strips).collect();
+    let work: Vec<(SeriesKey, Vec<RowsOfFile>)> = keys.all().iter().copied().zip(rows_of_files).collect();
     let layered: Vec<Layered> = work
         .into_par_iter()
-        .map(|(lane, strips)| layers::layer(lane, strips, &steps, params.interval.get(), until, files))
+        .map(|(key, rows_of_files)| layers::layer(key, rows_of_files, &steps, params.interval.get(), until, files))
         .collect();
-    off_grid(&layered, files).or(layered.into_iter().filter(|lane| !lane.layers.is_empty()).collect())
+    off_grid(&layered, files).or(layered.into_iter().filter(|key| !key.layers.is_empty()).collect())
 }
 
 /// Rows that start between the starts of all others of their queue.
@@ -201,8 +203,8 @@ fn off_grid(layered: &[Layered], files: &[FileRows]) -> Problems {
     let mut problems = Problems::none();
     for (index, file) in files.iter().enumerate() {
         let mut report = Report::new();
-        let stray = layered.iter().flat_map(|lane| &lane.off_grid).filter(|(entry, _)| entry.file as usize == index);
-        for (entry, step) in stray {
+        let unmatched = layered.iter().flat_map(|key| &key.off_grid).filter(|(entry, _)| entry.file as usize == index);
+        for (entry, step) in unmatched {
             report.add("off the grid of the queue's other rows", || {
                 Problem::in_file(&file.shown, "off the grid of the queue's other rows")
                     .at_line(file.line(entry.row))
@@ -219,7 +221,7 @@ fn off_grid(layered: &[Layered], files: &[FileRows]) -> Problems {
 /// From the first row to the last, as long as that is a history and not a slip.
 fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -> Result<IntervalGrid, Problems> {
     const LONGEST_DAYS: i64 = 30 * 366;
-    let all = || layered.iter().flat_map(|lane| &lane.layers);
+    let all = || layered.iter().flat_map(|key| &key.layers);
     let first = all().filter_map(|layer| layer.entries.first()).map(|entry| entry.start).min();
     let last = all().filter_map(|layer| Some(layer.end(layer.entries.len().checked_sub(1)?))).max();
     let (Some(first), Some(last)) = (first, last) else {
@@ -246,30 +248,30 @@ fn clean(
     grid: &IntervalGrid,
     clocks: &Clocks,
     files: &[FileRows],
-) -> Track {
+) -> SeriesUnderCleaning {
     let regions: Vec<&Region> = queue
         .regions
         .iter()
         .enumerate()
-        .filter(|(index, _)| layered.lane.region.is_none_or(|region| region == *index))
+        .filter(|(index, _)| layered.key.region.is_none_or(|region| region == *index))
         .map(|(_, region)| region)
         .collect();
     let (mut open, mut holiday) = (vec![false; grid.len()], vec![false; grid.len()]);
     for region in &regions {
-        if let Some(walls) = clocks.get(region.zone.name()) {
-            walls.open(region, holidays, &mut open);
-            walls.holidays(region, holidays, &mut holiday);
+        if let Some(local_clock) = clocks.get(region.zone.name()) {
+            local_clock.open(region, holidays, &mut open);
+            local_clock.holidays(region, holidays, &mut holiday);
         }
     }
-    let Some(walls) = regions.first().and_then(|region| clocks.get(region.zone.name())) else {
-        return Track::unknown(layered.lane, grid.len(), layered.notes);
+    let Some(local_clock) = regions.first().and_then(|region| clocks.get(region.zone.name())) else {
+        return SeriesUnderCleaning::unknown(layered.key, grid.len(), layered.notes);
     };
-    let ground = Ground { grid, walls, open: &open, holiday: &holiday, files };
-    let mut track = gridding::put_on_grid(&mut layered, &ground);
+    let context = CleaningContext { grid, local_clock, open: &open, holiday: &holiday, files };
+    let mut under_cleaning = gridding::put_on_grid(&mut layered, &context);
     let source = Source::new(&layered, files);
-    hours::close(&mut track, &ground, &source);
-    absurd::set_aside(&mut track, &ground, &source);
-    gaps::settle(&mut track, &layered, &ground, &source);
-    outages::set_aside(&mut track, &ground, &source);
-    track
+    hours::close(&mut under_cleaning, &context, &source);
+    absurd::set_aside(&mut under_cleaning, &context, &source);
+    gaps::settle(&mut under_cleaning, &layered, &context, &source);
+    outages::set_aside(&mut under_cleaning, &context, &source);
+    under_cleaning
 }

@@ -5,7 +5,7 @@
 //! silent once in 10^10. So is an open day with a tenth of its usual total between normal days. Listed holidays are
 //! never judged.
 
-use super::track::{Finding, Ground, Source, Track};
+use super::series_under_cleaning::{CleaningContext, Finding, SeriesUnderCleaning, Source};
 
 const SILENT: f64 = 0.1;
 /// A day at half its usual total is still a normal neighbour.
@@ -18,13 +18,14 @@ const ENOUGH: usize = 3;
 const LONGEST_DAYS: usize = 3;
 
 /// Sets outages aside: whole days, then stretches within days.
-pub(super) fn set_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
-    set_days_aside(track, ground, source);
-    set_stretches_aside(track, ground, source);
+pub(super) fn set_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+    set_days_aside(under_cleaning, context, source);
+    set_stretches_aside(under_cleaning, context, source);
 }
 
-fn set_days_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
-    let days: Vec<Day> = ground.walls.days().into_iter().filter_map(|span| Day::of(span, track, ground)).collect();
+fn set_days_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+    let days: Vec<Day> =
+        context.local_clock.days().into_iter().filter_map(|span| Day::of(span, under_cleaning, context)).collect();
     let level: Vec<Option<f64>> = (0..days.len()).map(|index| level(&days, index)).collect();
     let silent = |index: usize| level[index].is_some_and(|level| level <= SILENT) && !days[index].holiday;
     let normal = |index: Option<usize>| {
@@ -36,7 +37,7 @@ fn set_days_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
         let until = (index..days.len()).find(|later| !silent(*later)).unwrap_or(days.len());
         if until > index && until - index <= LONGEST_DAYS && normal(index.checked_sub(1)) && normal(Some(until)) {
             for day in &days[index..until] {
-                forget(track, day.span.clone(), ground, source, DAY);
+                forget(under_cleaning, day.span.clone(), context, source, DAY);
             }
         }
         index = until.max(index + 1);
@@ -58,13 +59,18 @@ struct Day {
 
 impl Day {
     /// None where less than half of the open hours are known.
-    fn of(span: std::ops::Range<usize>, track: &Track, ground: &Ground<'_>) -> Option<Self> {
-        let open = span.clone().filter(|interval| ground.open[*interval]).count();
-        let known: Vec<f64> = track.offered[span.clone()].iter().copied().filter(|offered| !offered.is_nan()).collect();
+    fn of(
+        span: std::ops::Range<usize>,
+        under_cleaning: &SeriesUnderCleaning,
+        context: &CleaningContext<'_>,
+    ) -> Option<Self> {
+        let open = span.clone().filter(|interval| context.open[*interval]).count();
+        let known: Vec<f64> =
+            under_cleaning.offered[span.clone()].iter().copied().filter(|offered| !offered.is_nan()).collect();
         (open > 0 && 2 * known.len() >= open).then(|| Self {
-            date: ground.walls.day(span.start),
+            date: context.local_clock.day(span.start),
             total: known.iter().sum(),
-            holiday: span.clone().any(|interval| ground.holiday[interval]),
+            holiday: span.clone().any(|interval| context.holiday[interval]),
             span,
         })
     }
@@ -87,11 +93,11 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     (values.len() >= ENOUGH).then(|| values[values.len() / 2])
 }
 
-fn set_stretches_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'_>) {
-    let low = Low::of(track, ground);
+fn set_stretches_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+    let low = Low::of(under_cleaning, context);
     let mut stretch: Option<Stretch> = None;
-    for interval in 0..=track.offered.len() {
-        let usual = low.usual(interval, track, ground);
+    for interval in 0..=under_cleaning.offered.len() {
+        let usual = low.usual(interval, under_cleaning, context);
         match (usual, &mut stretch) {
             (Silence::Usual(usual), Some(stretch)) => stretch.extend(interval, usual),
             (Silence::Usual(usual), None) => {
@@ -100,7 +106,7 @@ fn set_stretches_aside(track: &mut Track, ground: &Ground<'_>, source: &Source<'
             (Silence::Meaningless, _) => {}
             (Silence::None, _) => {
                 if let Some(found) = stretch.take().filter(|stretch| stretch.usual >= MISSED) {
-                    forget(track, found.span, ground, source, STRETCH);
+                    forget(under_cleaning, found.span, context, source, STRETCH);
                 }
             }
         }
@@ -139,28 +145,28 @@ impl Low {
     /// A count above this part of the mean is not worth a closer look.
     const GLANCE: f64 = 0.5;
 
-    fn of(track: &Track, ground: &Ground<'_>) -> Self {
-        let mut sums = vec![(0.0, 0.0); ground.walls.slots()];
-        for (interval, offered) in track.offered.iter().enumerate().filter(|(_, offered)| !offered.is_nan()) {
-            let (sum, count) = &mut sums[ground.walls.slot(interval)];
+    fn of(under_cleaning: &SeriesUnderCleaning, context: &CleaningContext<'_>) -> Self {
+        let mut sums = vec![(0.0, 0.0); context.local_clock.slots()];
+        for (interval, offered) in under_cleaning.offered.iter().enumerate().filter(|(_, offered)| !offered.is_nan()) {
+            let (sum, count) = &mut sums[context.local_clock.slot(interval)];
             *sum += offered;
             *count += 1.0;
         }
         Self { mean: sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect() }
     }
 
-    fn usual(&self, interval: usize, track: &Track, ground: &Ground<'_>) -> Silence {
-        let Some(count) = track.offered.get(interval).copied().filter(|count| !count.is_nan()) else {
+    fn usual(&self, interval: usize, under_cleaning: &SeriesUnderCleaning, context: &CleaningContext<'_>) -> Silence {
+        let Some(count) = under_cleaning.offered.get(interval).copied().filter(|count| !count.is_nan()) else {
             return Silence::None;
         };
-        if ground.holiday[interval] || count > Self::GLANCE * self.mean[ground.walls.slot(interval)] {
+        if context.holiday[interval] || count > Self::GLANCE * self.mean[context.local_clock.slot(interval)] {
             return Silence::None;
         }
         let around = (-WEEKS_AROUND..=WEEKS_AROUND).filter(|weeks| *weeks != 0);
         let same = around
-            .filter_map(|weeks| ground.walls.weeks_away(interval, weeks))
-            .filter(|other| !ground.holiday[*other])
-            .map(|other| track.offered[other])
+            .filter_map(|weeks| context.local_clock.weeks_away(interval, weeks))
+            .filter(|other| !context.holiday[*other])
+            .map(|other| under_cleaning.offered[other])
             .filter(|offered| !offered.is_nan());
         match median(same.collect()) {
             Some(usual) if usual > 0.0 && count <= SILENT * usual => Silence::Usual(usual),
@@ -171,23 +177,23 @@ impl Low {
 }
 
 fn forget(
-    track: &mut Track,
+    under_cleaning: &mut SeriesUnderCleaning,
     span: std::ops::Range<usize>,
-    ground: &Ground<'_>,
+    context: &CleaningContext<'_>,
     source: &Source<'_>,
     why: &'static str,
 ) {
-    let told: Vec<usize> = span.filter(|interval| !track.offered[*interval].is_nan()).collect();
+    let told: Vec<usize> = span.filter(|interval| !under_cleaning.offered[*interval].is_nan()).collect();
     let (Some(first), Some(last)) = (told.first().copied(), told.last().copied()) else { return };
-    let contacts: f64 = told.iter().map(|interval| track.offered[*interval]).sum();
-    let detail = ground.until(last, told.len());
-    track.note(
-        ground,
+    let contacts: f64 = told.iter().map(|interval| under_cleaning.offered[*interval]).sum();
+    let detail = context.until(last, told.len());
+    under_cleaning.note(
+        context,
         source,
         first,
         Finding { why, detail, column: "offered", was: contacts.to_string(), became: "" },
     );
     for interval in told {
-        track.set_aside(interval);
+        under_cleaning.set_aside(interval);
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct FileRows {
     pub(super) read: usize,
     /// The row each added row stems from.
     pub(super) origin: Vec<u32>,
-    pub(super) lane: Vec<u32>,
+    pub(super) key: Vec<u32>,
     /// Seconds since 1970.
     pub(super) start: Vec<i64>,
     /// Contacts; NaN where unknown.
@@ -46,13 +46,13 @@ impl FileRows {
 
     /// Rows that are used, with their lanes.
     pub(super) fn used(&self) -> impl Iterator<Item = (u32, u32)> {
-        (0_u32..).zip(self.lane.iter().copied()).filter(|(_, lane)| *lane != UNUSED)
+        (0_u32..).zip(self.key.iter().copied()).filter(|(_, key)| *key != UNUSED)
     }
 
     /// Adds a copy of a row with another start.
     pub(super) fn add_copy(&mut self, row: usize, read_row: u32, start: i64) {
         self.origin.push(read_row);
-        self.lane.push(self.lane[row]);
+        self.key.push(self.key[row]);
         self.start.push(start);
         self.offered.push(self.offered[row]);
         for column in [&mut self.handled, &mut self.aht].into_iter().flatten() {

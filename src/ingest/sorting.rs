@@ -1,15 +1,16 @@
 //! Rows that can be used and rows that cannot.
 
-use super::figures::{Figures, Names, Odd, Unreadable};
-use super::instants::instant;
-use super::lanes::{Lanes, Stray};
-use super::params::{HistorySource, IngestParams};
-use super::report::{Notes, Report};
-use super::rows::{FileRows, UNUSED};
-use super::table::Table;
 use crate::domain::history::CleaningNote;
 use crate::domain::ids::QueueIx;
 use crate::domain::problem::Problem;
+
+use super::figures::{Figures, Names, Odd, Unreadable};
+use super::instants::instant;
+use super::params::{HistorySource, IngestParams};
+use super::report::{Notes, Report};
+use super::rows::{FileRows, UNUSED};
+use super::series_keys::{SeriesKeys, UnmatchedRow};
+use super::table::Table;
 
 /// Instants accepted: the years 1970 to 2099. Others are slips of a pen, and would stretch the grid without end.
 const ACCEPTED_SECONDS: std::ops::Range<i64> = 0..4_102_444_800;
@@ -17,7 +18,7 @@ const ACCEPTED_SECONDS: std::ops::Range<i64> = 0..4_102_444_800;
 /// What is found while sorting the rows of one file.
 pub(super) struct Sorting<'a> {
     pub(super) params: &'a IngestParams,
-    pub(super) lanes: &'a Lanes<'a>,
+    pub(super) keys: &'a SeriesKeys<'a>,
     /// The queue of rows that name none.
     pub(super) default_queue: Option<QueueIx>,
     pub(super) report: &'a mut Report,
@@ -28,7 +29,7 @@ impl Sorting<'_> {
     /// The rows of a table, those that cannot be used reported.
     pub(super) fn sort(&mut self, table: Table, source: &HistorySource) -> FileRows {
         let blank = blank_rows(&table);
-        let lane = self.lanes_of(&table, &blank, &source.shown);
+        let key = self.keys_of(&table, &blank, &source.shown);
         let Table { start, offered, handled, abandoned, aht, .. } = table;
         let split = |figures: Figures| (figures.of_row, figures.unreadable);
         let (handled, unreadable_handled) = handled.map(split).unzip();
@@ -39,7 +40,7 @@ impl Sorting<'_> {
             lines: table.lines,
             read: table.rows,
             origin: Vec::new(),
-            lane,
+            key,
             start: start.of_row,
             offered: offered.of_row,
             handled,
@@ -49,43 +50,45 @@ impl Sorting<'_> {
         self.report_unreadable(&mut rows, "handled", unreadable_handled);
         self.report_unreadable(&mut rows, "abandoned", abandoned.map(|figures| figures.unreadable));
         self.report_unreadable(&mut rows, "aht_s", unreadable_aht);
-        self.place_odd(&mut rows, &start.odd, &blank);
-        self.refuse_odd_instants(&mut rows);
+        self.place_unreadable(&mut rows, &start.unreadable, &blank);
+        self.refuse_unreadable_instants(&mut rows);
         self.set_aside(&mut rows);
         rows
     }
 
-    fn lanes_of(&mut self, table: &Table, blank: &[u32], shown: &str) -> Vec<u32> {
+    fn keys_of(&mut self, table: &Table, blank: &[u32], shown: &str) -> Vec<u32> {
         let nameless = Names { of_row: Vec::new(), distinct: vec![String::new()] };
         let (queues, regions) = (table.queue.as_ref().unwrap_or(&nameless), table.region.as_ref().unwrap_or(&nameless));
-        let known: Vec<Vec<Result<u32, Stray>>> = queues
+        let known: Vec<Vec<Result<u32, UnmatchedRow>>> = queues
             .distinct
             .iter()
             .map(|queue| {
-                regions.distinct.iter().map(|region| self.lanes.find(self.default_queue, queue, region)).collect()
+                regions.distinct.iter().map(|region| self.keys.find(self.default_queue, queue, region)).collect()
             })
             .collect();
         let code = |names: &Names, row: usize| names.of_row.get(row).map_or(0, |code| *code as usize);
-        let mut lanes = Vec::with_capacity(table.rows);
+        let mut keys = Vec::with_capacity(table.rows);
         for row in 0..table.rows {
             let (queue, region) = (code(queues, row), code(regions, row));
-            lanes.push(known[queue][region].unwrap_or(UNUSED));
+            keys.push(known[queue][region].unwrap_or(UNUSED));
             let number = u32::try_from(row).unwrap_or(u32::MAX);
-            if let Err(stray) = known[queue][region]
+            if let Err(unmatched) = known[queue][region]
                 && blank.binary_search(&number).is_err()
             {
                 let at = Problem::in_file(shown, String::new()).at_line(table.lines.of(number));
-                self.report_stray(stray, at, &queues.distinct[queue], &regions.distinct[region]);
+                self.report_unmatched(unmatched, at, &queues.distinct[queue], &regions.distinct[region]);
             }
         }
-        lanes
+        keys
     }
 
-    fn report_stray(&mut self, stray: Stray, at: Problem, queue: &str, region: &str) {
-        let (kind, column, value, accepted) = match stray {
-            Stray::NoQueue => ("no queue is named", "queue", "", self.lanes.queue_names()),
-            Stray::UnknownQueue => ("unknown queue", "queue", queue, self.lanes.queue_names()),
-            Stray::UnknownRegion(of) => ("unknown region of this queue", "region", region, self.lanes.region_names(of)),
+    fn report_unmatched(&mut self, unmatched: UnmatchedRow, at: Problem, queue: &str, region: &str) {
+        let (kind, column, value, accepted) = match unmatched {
+            UnmatchedRow::NoQueue => ("no queue is named", "queue", "", self.keys.queue_names()),
+            UnmatchedRow::UnknownQueue => ("unknown queue", "queue", queue, self.keys.queue_names()),
+            UnmatchedRow::UnknownRegion(of) => {
+                ("unknown region of this queue", "region", region, self.keys.region_names(of))
+            }
         };
         let problem = Problem { cause: kind.to_owned(), ..at };
         let problem = problem.in_column(self.theirs(column)).with_value(value).accepting(accepted);
@@ -97,7 +100,7 @@ impl Sorting<'_> {
         let name = self.theirs(column);
         let Unreadable { texts, more } = unreadable.unwrap_or_default();
         for (row, text) in texts {
-            rows.lane[row as usize] = UNUSED;
+            rows.key[row as usize] = UNUSED;
             self.report.add(KIND, || {
                 let problem = Problem::in_file(&rows.shown, KIND).at_line(rows.line(row)).in_column(&name);
                 problem.with_value(text).accepting("a decimal number such as `12` or `187.5`")
@@ -107,11 +110,11 @@ impl Sorting<'_> {
     }
 
     /// Times far from any history, or between minutes.
-    fn refuse_odd_instants(&mut self, rows: &mut FileRows) {
+    fn refuse_unreadable_instants(&mut self, rows: &mut FileRows) {
         let column = self.theirs("start");
-        for row in 0..rows.lane.len() {
+        for row in 0..rows.key.len() {
             let at = rows.start[row];
-            if rows.lane[row] == UNUSED || (ACCEPTED_SECONDS.contains(&at) && at % 60 == 0) {
+            if rows.key[row] == UNUSED || (ACCEPTED_SECONDS.contains(&at) && at % 60 == 0) {
                 continue;
             }
             let cause = if at % 60 == 0 { "far from any history" } else { "not on a whole minute" };
@@ -121,14 +124,14 @@ impl Sorting<'_> {
                 let problem = Problem::in_file(&rows.shown, cause).at_line(rows.line(number)).in_column(&column);
                 problem.with_value(instant(at).to_rfc3339()).accepting(accepted)
             });
-            rows.lane[row] = UNUSED;
+            rows.key[row] = UNUSED;
         }
     }
 
     /// Counts and handle times that no contact centre can have: unknown, and noted.
     fn set_aside(&mut self, rows: &mut FileRows) {
-        for row in 0..rows.lane.len() {
-            if rows.lane[row] == UNUSED {
+        for row in 0..rows.key.len() {
+            if rows.key[row] == UNUSED {
                 continue;
             }
             let offered = rows.offered[row];
@@ -156,12 +159,12 @@ impl Sorting<'_> {
 
     fn note_value(&mut self, rows: &FileRows, row: usize, column: &'static str, was: f64, why: &'static str) {
         let number = u32::try_from(row).unwrap_or(u32::MAX);
-        let lane = self.lanes.all().get(rows.lane[row] as usize).copied();
+        let key = self.keys.all().get(rows.key[row] as usize).copied();
         self.notes.add(why, || CleaningNote {
             file: rows.name.clone(),
             line: Some(rows.line(number)),
-            queue: lane.map(|lane| lane.queue),
-            region: lane.and_then(|lane| lane.region),
+            queue: key.map(|key| key.queue),
+            region: key.and_then(|key| key.region),
             start: Some(instant(rows.start[row])),
             column,
             was: if was.is_nan() { String::new() } else { was.to_string() },
@@ -182,7 +185,7 @@ fn blank_rows(table: &Table) -> Vec<u32> {
     let no_figure = |figures: &Figures, row: usize| figures.of_row[row].is_nan();
     table
         .start
-        .odd
+        .unreadable
         .iter()
         .filter(|start| start.why == Odd::Empty)
         .map(|start| start.row)

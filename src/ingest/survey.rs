@@ -5,6 +5,12 @@ use std::path::Path;
 
 use chrono::Weekday;
 
+use crate::domain::calendar::{ClockSpan, WeeklyHours};
+use crate::domain::history::{Survey, SurveyedQueue};
+use crate::domain::problem::{Problem, Problems};
+use crate::domain::time::Zone;
+use crate::domain::units::Minutes;
+
 use super::columns::Columns;
 use super::figures::{Names, Odd, Starts};
 use super::instants::{instant, wall_minutes};
@@ -12,11 +18,6 @@ use super::params::HistoryFormat;
 use super::report::Report;
 use super::steps::interval_of;
 use super::table::{self, Table};
-use crate::domain::calendar::{ClockSpan, WeeklyHours};
-use crate::domain::history::{Survey, SurveyedQueue};
-use crate::domain::problem::{Problem, Problems};
-use crate::domain::time::Zone;
-use crate::domain::units::Minutes;
 
 /// Looks into a history file: columns by the names that exports commonly use, queues, their interval and their hours,
 /// on the clock of `zone` (of UTC where none is named and instants carry their offset).
@@ -87,21 +88,23 @@ impl Marks {
         let mut starts: Vec<Option<i64>> =
             table.start.of_row.iter().map(|start| (*start != Starts::ODD).then_some(*start)).collect();
         let (mut repeated, mut report) = (Vec::new(), Report::new());
-        for odd in &table.start.odd {
-            let row = odd.row as usize;
-            match odd.why {
+        for unreadable in &table.start.unreadable {
+            let row = unreadable.row as usize;
+            match unreadable.why {
                 Odd::Twice(first, _) => {
                     starts[row] = Some(first);
                     repeated.push(row);
                 }
                 Odd::NoZone => report.add("a local time without offset", || {
                     let problem =
-                        Problem::in_file(shown, "a local time without offset").at_line(table.lines.of(odd.row));
-                    problem.with_value(&odd.text).hinting("name the zone of the file with --timezone")
+                        Problem::in_file(shown, "a local time without offset").at_line(table.lines.of(unreadable.row));
+                    problem.with_value(&unreadable.text).hinting("name the zone of the file with --timezone")
                 }),
                 Odd::Unreadable => report.add("not a time", || {
-                    let problem = Problem::in_file(shown, "not a time").at_line(table.lines.of(odd.row));
-                    problem.with_value(&odd.text).accepting("`2026-11-30T09:00`, with or without seconds and offset")
+                    let problem = Problem::in_file(shown, "not a time").at_line(table.lines.of(unreadable.row));
+                    problem
+                        .with_value(&unreadable.text)
+                        .accepting("`2026-11-30T09:00`, with or without seconds and offset")
                 }),
                 Odd::Empty | Odd::Never => {}
             }

@@ -10,13 +10,14 @@ use polars::prelude::{
     ParquetWriter, PlSmallStr, PolarsError, SerReader,
 };
 
+use crate::domain::problem::{Problem, Problems};
+use crate::domain::time::Zone;
+
 use super::columns::Columns;
 use super::decode::{read_figures, read_names, read_starts};
 use super::figures::{Figures, Names, Starts};
 use super::lines::Lines;
 use super::params::HistoryFormat;
-use crate::domain::problem::{Problem, Problems};
-use crate::domain::time::Zone;
 
 /// A history file read into columns.
 #[derive(Clone, Debug)]

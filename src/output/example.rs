@@ -1,4 +1,4 @@
-//! A tiny world for tests: one queue of American customers, one agent in Manila, half-hours from 09:00 in Warsaw.
+//! A tiny plan for tests: one queue of American customers, one agent in Manila, half-hours from 09:00 in Warsaw.
 
 use chrono::NaiveDate;
 

@@ -7,7 +7,7 @@
 use chrono::{Datelike, Duration, NaiveDate};
 
 use super::number::{grouped, percent};
-use super::{wall, words};
+use super::{local_time, phrases};
 use crate::domain::explanation::{Finding, FindingKind};
 use crate::domain::ids::QueueIx;
 use crate::domain::time::{Zone, local_date, minute_of_day};
@@ -94,17 +94,17 @@ impl Case {
                 "if the change is to end, or has ended, say so in adjustments.csv",
             ),
             FindingKind::MissingDays { open_days } => (
-                format!("{when}: no data on {}", words::count(open_days, "open days")),
+                format!("{when}: no data on {}", phrases::count(open_days, "open days")),
                 "add the missing file, or list the days as [[holiday]] if the queue was closed",
             ),
         };
-        format!("{} {}: {what}; hint: {todo}", words::unit(places.len() == 1, "queues"), places.join(", "))
+        format!("{} {}: {what}; hint: {todo}", phrases::unit(places.len() == 1, "queues"), places.join(", "))
     }
 }
 
 /// `812 contacts came where 310 were expected`.
 fn came(counted: f64, expected: f64) -> String {
-    let contacts = words::unit((0.5..1.5).contains(&counted), "contacts");
+    let contacts = phrases::unit((0.5..1.5).contains(&counted), "contacts");
     format!("{} {contacts} came where {} were expected", grouped(counted, 0), grouped(expected, 0))
 }
 
@@ -118,7 +118,7 @@ fn moved(factor: f64) -> String {
 fn when(found: &Finding, zone: Zone) -> String {
     let days = (local_date(found.from, zone), local_date(found.until - Duration::seconds(1), zone));
     let whole = minute_of_day(found.from, zone) == 0 && minute_of_day(found.until, zone) == 0;
-    let (from, until) = (wall::clock(found.from, zone), wall::clock(found.until, zone));
+    let (from, until) = (local_time::clock(found.from, zone), local_time::clock(found.until, zone));
     match (days.0 == days.1, whole) {
         (_, true) => dates(days),
         (true, false) => format!("{}, {from}–{until} ({zone})", dated(days.0)),
@@ -127,11 +127,11 @@ fn when(found: &Finding, zone: Zone) -> String {
 }
 
 fn dates((first, last): (NaiveDate, NaiveDate)) -> String {
-    if first == last { dated(first) } else { wall::days(first, last) }
+    if first == last { dated(first) } else { local_time::days(first, last) }
 }
 
 fn dated(date: NaiveDate) -> String {
-    format!("{} {}", wall::day(date), date.year())
+    format!("{} {}", local_time::day(date), date.year())
 }
 
 #[cfg(test)]

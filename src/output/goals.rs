@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDate};
 
 use super::hours::HALF_A_POINT;
 use super::number::{decimal, percent};
-use super::{figures, wall, words};
+use super::{figures, local_time, phrases};
 use crate::domain::coverage::QueueCoverage;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{GoalPeriod, Queue};
@@ -157,11 +157,11 @@ impl Judgement {
         let service = percent(lowest.service(), 0);
         let where_low = match self.over {
             GoalPeriod::Interval => {
-                let day = wall::day(local_date(lowest.start, self.zone));
-                format!("lowest {service} on {day} {}", wall::clock(lowest.start, self.zone))
+                let day = local_time::day(local_date(lowest.start, self.zone));
+                format!("lowest {service} on {day} {}", local_time::clock(lowest.start, self.zone))
             }
-            GoalPeriod::Day => format!("lowest {service} on {}", wall::day(lowest.first)),
-            GoalPeriod::Week => format!("lowest {service} from {}", wall::day(lowest.first)),
+            GoalPeriod::Day => format!("lowest {service} on {}", local_time::day(lowest.first)),
+            GoalPeriod::Week => format!("lowest {service} from {}", local_time::day(lowest.first)),
         };
         let goal = percent(self.goal, 0);
         Some(format!("{} below {goal}, {where_low}; {}", self.counted(), self.staff()))
@@ -180,7 +180,7 @@ impl Judgement {
             (missed, short) => format!(
                 "agents are missing in {} {}, in {} all required are rostered and more would be needed",
                 self.amount(short),
-                words::unit(self.amount(short) == "1", self.unit()),
+                phrases::unit(self.amount(short) == "1", self.unit()),
                 self.amount(missed - short)
             ),
         }

@@ -1,7 +1,7 @@
 //! Where heads are missing that are wanted apart from queues: people on a site, supervisors, heads of a skill group.
 
 use super::number::{decimal, hours};
-use super::{wall, words};
+use super::{local_time, phrases};
 use crate::domain::headcount::{Headcount, HeadcountKind, HeadcountResult};
 use crate::domain::time::{Instant, IntervalGrid, Zone, local_date};
 use crate::domain::units::Money;
@@ -60,7 +60,7 @@ fn sentence(counted: &Counted) -> Option<String> {
         "{}: {} missing in {}; most from {}, up to {} at once",
         counted.what,
         hours(total),
-        words::count(counted.shortfalls.len(), "stretches"),
+        phrases::count(counted.shortfalls.len(), "stretches"),
         when(worst, counted.zone),
         decimal(worst.most, 2)
     ))
@@ -83,11 +83,11 @@ fn zone(plan: &Plan, rostered: &Rostered, kind: &HeadcountKind) -> Zone {
 /// `Mon 30 Nov 22:00 – Tue 1 Dec 06:00` on the wall of a zone; the second day only where it is another.
 pub(super) fn when(of: &Shortfall, zone: Zone) -> String {
     let (first, last) = (local_date(of.from, zone), local_date(of.until, zone));
-    let (from, until) = (wall::clock(of.from, zone), wall::clock(of.until, zone));
+    let (from, until) = (local_time::clock(of.from, zone), local_time::clock(of.until, zone));
     if first == last {
-        format!("{} {from}–{until}", wall::day(first))
+        format!("{} {from}–{until}", local_time::day(first))
     } else {
-        format!("{} {from} – {} {until}", wall::day(first), wall::day(last))
+        format!("{} {from} – {} {until}", local_time::day(first), local_time::day(last))
     }
 }
 

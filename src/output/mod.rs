@@ -15,11 +15,11 @@
 //! Invariant: nothing here computes a plan. Sums, means and what a reader needs to see first are all it adds.
 
 mod number;
-mod wall;
+mod local_time;
 mod figures;
 mod hours;
 mod goals;
-mod words;
+mod phrases;
 mod shift_kind;
 mod findings;
 mod headcounts;

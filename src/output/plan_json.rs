@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{OutputError, wall};
+use super::{OutputError, local_time};
 use crate::domain::ids::SkillId;
 use crate::domain::labour::LabourRules;
 use crate::domain::queue::{Channel, Queue};
@@ -112,7 +112,7 @@ pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
         week_start: period.week_start.to_string().to_lowercase(),
         timezone: period.zone.name(),
         interval_minutes: period.interval.get(),
-        as_of: wall::utc(plan.as_of),
+        as_of: local_time::utc(plan.as_of),
         currency: &plan.currency,
         queues: plan.queues.iter().map(queue_row).collect(),
         holidays: plan.holidays.iter().map(|day| HolidayRow { date: day.date.to_string(), name: &day.name }).collect(),

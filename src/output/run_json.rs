@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::number::rounded;
-use super::{Artifact, OutputError, wall};
+use super::{Artifact, OutputError, local_time};
 use crate::domain::time::Instant;
 
 /// The file's name within OUT.
@@ -60,7 +60,7 @@ pub struct Effective {
 
 #[expect(clippy::ref_option, reason = "the signature serde asks for")]
 fn as_utc<S: Serializer>(at: &Option<Instant>, serializer: S) -> Result<S::Ok, S::Error> {
-    at.map(wall::utc).serialize(serializer)
+    at.map(local_time::utc).serialize(serializer)
 }
 
 #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]

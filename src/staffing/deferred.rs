@@ -92,7 +92,7 @@ mod tests {
     use crate::domain::units::Minutes;
     use crate::staffing::deadlines::Deadlines;
     use crate::staffing::escalation::Arrivals;
-    use crate::staffing::worlds::grid;
+    use crate::staffing::test_instances::grid;
     use proptest::prelude::*;
 
     /// Hourly parcels of this work (seconds) under opening hours drawn as `#` open, `.` closed.

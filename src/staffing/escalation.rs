@@ -119,13 +119,13 @@ mod tests {
     use super::*;
     use crate::domain::queue::Escalation;
     use crate::domain::units::Share;
-    use crate::staffing::worlds;
+    use crate::staffing::test_instances;
 
     fn escalating(to: usize, share: f64, after_s: f64) -> Queue {
         let after = Seconds::clamped(after_s);
         Queue {
             escalation: Some(Escalation { to: QueueIx(to), share: Share::clamped(share), after }),
-            ..worlds::voice("first")
+            ..test_instances::voice("first")
         }
     }
 
@@ -140,24 +140,24 @@ mod tests {
     #[test]
     fn a_delay_splits_contacts_over_two_intervals() {
         // 450 s of 1800 s: three quarters of the ten still arrive in the same half-hour.
-        let got = handed_over(450.0, [true; 4], &worlds::voice("second"));
+        let got = handed_over(450.0, [true; 4], &test_instances::voice("second"));
         assert_eq!(got.contacts, [7.5, 2.5, 0.0, 0.0]);
         assert_eq!(got.aht[..2], [240.0, 240.0]);
-        let declared = Queue { declared_aht: Seconds::new(600.0), ..worlds::voice("second") };
+        let declared = Queue { declared_aht: Seconds::new(600.0), ..test_instances::voice("second") };
         assert_eq!(handed_over(3600.0, [true; 4], &declared).aht[2..], [600.0, 0.0]);
     }
 
     #[test]
     fn a_closed_second_tier_is_reached_when_it_opens() {
         let open = [true, false, false, true];
-        assert_eq!(handed_over(1800.0, open, &worlds::voice("second")).contacts, [0.0, 0.0, 0.0, 10.0]);
-        let email = worlds::email("second", crate::domain::units::Minutes::hours(4));
+        assert_eq!(handed_over(1800.0, open, &test_instances::voice("second")).contacts, [0.0, 0.0, 0.0, 10.0]);
+        let email = test_instances::email("second", crate::domain::units::Minutes::hours(4));
         assert_eq!(handed_over(1800.0, open, &email).contacts, [0.0, 10.0, 0.0, 0.0]);
     }
 
     #[test]
     fn queues_stand_before_the_ones_they_escalate_to() {
-        let last = worlds::voice("last");
+        let last = test_instances::voice("last");
         let chain = [last.clone(), escalating(0, 0.1, 0.0), escalating(1, 0.1, 0.0)];
         assert_eq!(upstream_first(&chain), [QueueIx(2), QueueIx(1), QueueIx(0)]);
         let circle = [escalating(1, 0.1, 0.0), escalating(0, 0.1, 0.0), last];

@@ -25,7 +25,7 @@ pub(super) fn require(
 ) -> QueueRequirement {
     let mean = mean_aht(queue, &arrivals.contacts, &arrivals.aht);
     let Arrivals { contacts, aht, .. } = arrivals.with_handle_times(mean);
-    let loads = load::bearing(&contacts, &aht, grid.interval().get() as f64 * 60.0);
+    let loads = load::effective_load(&contacts, &aht, grid.interval().get() as f64 * 60.0);
     let busy: Vec<usize> = (0..grid.len())
         .filter(|interval| open[*interval] && (contacts[*interval] > NEGLIGIBLE || loads[*interval] > NEGLIGIBLE))
         .collect();

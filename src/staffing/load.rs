@@ -11,7 +11,7 @@ const LONG: f64 = 0.5;
 
 /// The load per interval, erlangs, from contacts and handle times (seconds) per interval of `interval_s` seconds.
 /// Modified offered load where the mean handle time is long against the interval, steady state otherwise.
-pub(super) fn bearing(contacts: &[f64], aht: &[f64], interval_s: f64) -> Vec<f64> {
+pub(super) fn effective_load(contacts: &[f64], aht: &[f64], interval_s: f64) -> Vec<f64> {
     let volume: f64 = contacts.iter().sum();
     let work: f64 = contacts.iter().zip(aht).map(|(contacts, aht)| contacts * aht).sum();
     if volume > 0.0 && work / volume >= LONG * interval_s {
@@ -54,14 +54,14 @@ mod tests {
     #[test]
     fn short_calls_are_their_own_steady_state() {
         // 100 calls of 180 s in 30 min: 10 erlangs, whatever came before.
-        assert_eq!(bearing(&[0.0, 100.0], &[180.0, 180.0], 1800.0), vec![0.0, 10.0]);
+        assert_eq!(effective_load(&[0.0, 100.0], &[180.0, 180.0], 1800.0), vec![0.0, 10.0]);
     }
 
     #[test]
     fn long_calls_spill_into_the_next_interval() {
         // 10 calls of 900 s in the first quarter of an hour only, AHT one interval. The run starts in steady state at
         // m = 10; then m decays: the mean of 10·e^(−t) over the second interval is 10·(1 − 1/e).
-        let load = bearing(&[10.0, 0.0], &[900.0, 900.0], 900.0);
+        let load = effective_load(&[10.0, 0.0], &[900.0, 900.0], 900.0);
         assert!((load[0] - 10.0).abs() < 1e-12);
         assert!((load[1] - 10.0 * (1.0 - (-1.0_f64).exp())).abs() < 1e-12);
     }
@@ -78,7 +78,7 @@ mod tests {
         };
         // One unit of time is called 1000 s here, so that an interval has 500 s.
         let contacts: Vec<f64> = (0..INTERVALS).map(|k| 0.5 * mean_rate(k)).collect();
-        let loads = bearing(&contacts, &vec![1000.0; INTERVALS], 500.0);
+        let loads = effective_load(&contacts, &vec![1000.0; INTERVALS], 500.0);
         let one = Seconds::clamped(1.0);
         let agents: Vec<u64> = loads
             .iter()

@@ -50,14 +50,14 @@ mod tests {
     use super::*;
     use crate::domain::cover::CoverCurve;
     use crate::domain::units::{Money, Seconds};
-    use crate::staffing::{CoverPriceParams, StaffingParams, price_cover, worlds};
+    use crate::staffing::{CoverPriceParams, StaffingParams, price_cover, test_instances};
 
     /// The first priority is a hair dearer: not this one.
     const LOWEST_RANK: u32 = 1_000;
 
     /// A hundred calls of 180 s in half an hour, for which 14 agents are required; a late one costs 2.
     fn by_loss(queue: &Queue, contacts: f64) -> (CoverCurve, QueueRequirement) {
-        let forecast = worlds::forecast(worlds::grid(1, 30), &[vec![contacts]], 180.0);
+        let forecast = test_instances::forecast(test_instances::grid(1, 30), &[vec![contacts]], 180.0);
         let queues = std::slice::from_ref(queue);
         let requirement =
             crate::staffing::require(&forecast, queues, &[], &[], chrono_tz::UTC, &StaffingParams::default());
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_missing_agent_costs_the_contacts_that_are_late_without_it() {
-        let lowest = Queue { priority: LOWEST_RANK, ..worlds::voice("orders") };
+        let lowest = Queue { priority: LOWEST_RANK, ..test_instances::voice("orders") };
         let (curve, _) = by_loss(&lowest, 100.0);
         // 88.8350 of 100 calls are in time with 14 agents, 79.5595 with 13.
         for (agents, cost) in [(14.0, 0.0), (15.0, 2.0), (13.0, 2.0 * 9.275_523)] {
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn an_agent_fewer_costs_what_is_lost_at_least_and_no_less_than_the_one_before() {
-        let mut patient = worlds::voice("orders");
+        let mut patient = test_instances::voice("orders");
         for contacts in [0.02, 3.0, 40.0, 300.0] {
             for patience in [None, Some(Seconds::clamped(90.0))] {
                 patient.patience = patience;

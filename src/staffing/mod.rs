@@ -38,17 +38,17 @@ mod deferred;
 mod live_requirement;
 mod deferred_requirement;
 mod requirement;
-mod stated;
+mod provided_requirement;
 mod loss;
 mod price;
 mod service;
 #[cfg(test)]
-mod worlds;
+mod test_instances;
 #[cfg(test)]
-mod laws;
+mod property_tests;
 
 pub use params::{CoverPriceParams, StaffingParams};
 pub use price::price_cover;
+pub use provided_requirement::state;
 pub use requirement::require;
 pub use service::expected_service;
-pub use stated::state;

@@ -52,12 +52,12 @@ pub(super) fn next_open(open: &[bool]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::domain::ids::RegionId;
-    use crate::staffing::worlds;
+    use crate::staffing::test_instances;
 
     #[test]
     fn a_holiday_closes_only_the_regions_it_concerns() {
-        let mut queue = worlds::voice("orders");
-        queue.regions = vec![worlds::region("pl", "08:00-16:00"), worlds::region("gb", "08:00-16:00")];
+        let mut queue = test_instances::voice("orders");
+        queue.regions = vec![test_instances::region("pl", "08:00-16:00"), test_instances::region("gb", "08:00-16:00")];
         let holiday = |regions: &[&str]| Holiday {
             date: "2026-11-11".parse().expect("a date"),
             name: "Independence Day".into(),

@@ -83,12 +83,12 @@ mod tests {
     use super::*;
     use crate::domain::requirement::QueueRequirement;
     use crate::domain::units::{Minutes, Share};
-    use crate::staffing::worlds;
+    use crate::staffing::test_instances;
 
     /// Prices by the half-hour: short 30, deep 60, over 2.
     fn curve(queue: Queue, required: f64) -> CoverCurve {
         let requirement = Requirement {
-            grid: worlds::grid(1, 30),
+            grid: test_instances::grid(1, 30),
             unplanned_shrinkage: Share::NONE,
             queues: vec![QueueRequirement { agents_scheduled: vec![required], ..QueueRequirement::default() }],
         };
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn shortness_deepens_below_four_fifths() {
         // 12.5 required: below 10 it is deep.
-        let curve = curve(worlds::voice("orders"), 12.5);
+        let curve = curve(test_instances::voice("orders"), 12.5);
         for (agents, cost) in [(12.5, 0.0), (13.5, 2.0), (11.5, 30.0), (10.0, 75.0), (9.0, 135.0), (0.0, 675.0)] {
             assert!((curve.cost(agents) - cost).abs() < 1e-9, "{agents} agents cost {}", curve.cost(agents));
         }
@@ -107,22 +107,22 @@ mod tests {
 
     #[test]
     fn closed_intervals_only_price_surplus() {
-        let curve = curve(worlds::voice("orders"), 0.0);
+        let curve = curve(test_instances::voice("orders"), 0.0);
         assert_eq!(curve.pieces().len(), 1);
         assert_eq!((curve.required(), curve.cost(0.0), curve.cost(3.0)), (0.0, 0.0, 6.0));
     }
 
     #[test]
     fn work_that_can_move_is_cheaper_to_miss() {
-        let curve = curve(worlds::email("email", Minutes::hours(24)), 10.0);
+        let curve = curve(test_instances::email("email", Minutes::hours(24)), 10.0);
         assert!((curve.cost(0.0) - 150.0).abs() < 1e-9);
         assert!((curve.cost(11.0) - 1.0).abs() < 1e-9);
     }
 
     #[test]
     fn the_first_priority_is_a_hair_dearer() {
-        let first = Prices::of(&worlds::voice("first"), &CoverPriceParams::default(), 1.0).short;
-        let second = Queue { priority: 2, ..worlds::voice("second") };
+        let first = Prices::of(&test_instances::voice("first"), &CoverPriceParams::default(), 1.0).short;
+        let second = Queue { priority: 2, ..test_instances::voice("second") };
         let second = Prices::of(&second, &CoverPriceParams::default(), 1.0).short;
         assert!(first > second && first < second * 1.000_01);
     }

@@ -73,17 +73,17 @@ mod tests {
     use super::*;
     use crate::domain::queue::{Escalation, GoalPeriod};
     use crate::domain::units::{Minutes, Seconds, Share};
-    use crate::staffing::{expected_service, worlds};
+    use crate::staffing::{expected_service, test_instances};
 
     fn required(queues: &[Queue], contacts: &[Vec<f64>], minutes: i64, aht: f64) -> Requirement {
-        let forecast = worlds::forecast(worlds::grid(contacts[0].len(), minutes), contacts, aht);
+        let forecast = test_instances::forecast(test_instances::grid(contacts[0].len(), minutes), contacts, aht);
         let params = StaffingParams { unplanned_shrinkage: Share::clamped(0.04), ..StaffingParams::default() };
         require(&forecast, queues, &[], &[], chrono_tz::UTC, &params)
     }
 
     #[test]
     fn a_hundred_calls_in_half_an_hour_require_fourteen_agents_at_work() {
-        let got = required(&[worlds::voice("orders")], &[vec![100.0, 0.0, 0.005, 1.0]], 30, 180.0);
+        let got = required(&[test_instances::voice("orders")], &[vec![100.0, 0.0, 0.005, 1.0]], 30, 180.0);
         let queue = &got.queues[0];
         assert_eq!(queue.load_erlangs, [10.0, 0.0, 0.000_5, 0.1]);
         assert_eq!(queue.agents_net, [14.0, 0.0, 0.0, 1.0]);
@@ -94,8 +94,8 @@ mod tests {
 
     #[test]
     fn closed_hours_require_nobody() {
-        let mut queue = worlds::voice("orders");
-        queue.regions = vec![worlds::region("pl", "01:00-02:00")];
+        let mut queue = test_instances::voice("orders");
+        queue.regions = vec![test_instances::region("pl", "01:00-02:00")];
         let got = required(&[queue], &[vec![50.0; 6]], 30, 180.0);
         assert_eq!(got.queues[0].open, [false, false, true, true, false, false]);
         assert_eq!(got.queues[0].agents_net, [0.0, 0.0, 8.0, 8.0, 0.0, 0.0]);
@@ -104,8 +104,8 @@ mod tests {
     #[test]
     fn a_second_tier_is_fed_only_while_it_has_no_history() {
         let to = Escalation { to: QueueIx(0), share: Share::clamped(0.2), after: Seconds::ZERO };
-        let first = Queue { escalation: Some(to), ..worlds::voice("first") };
-        let second = Queue { declared_aht: Seconds::new(360.0), ..worlds::voice("second") };
+        let first = Queue { escalation: Some(to), ..test_instances::voice("first") };
+        let second = Queue { declared_aht: Seconds::new(360.0), ..test_instances::voice("second") };
         let fed = required(&[second.clone(), first.clone()], &[vec![0.0; 2], vec![100.0; 2]], 30, 180.0);
         // Nobody abandons, so all 100 are handled and 20 go on; 20 × 360 / 1800 = 4 erlangs.
         assert_eq!((fed.queues[0].offered[0], fed.queues[0].load_erlangs[0]), (20.0, 4.0));
@@ -117,9 +117,12 @@ mod tests {
     fn long_second_tier_work_spills_over_without_handle_times_in_every_interval() {
         // 10 cases of half an hour, all from the first quarter, on a quarter-hour grid: the work lasts beyond it.
         let to = Escalation { to: QueueIx(1), share: Share::clamped(0.1), after: Seconds::clamped(900.0) };
-        let first = Queue { escalation: Some(to), ..worlds::voice("first") };
-        let second =
-            Queue { declared_aht: Seconds::new(1800.0), patience: Seconds::new(600.0), ..worlds::voice("second") };
+        let first = Queue { escalation: Some(to), ..test_instances::voice("first") };
+        let second = Queue {
+            declared_aht: Seconds::new(1800.0),
+            patience: Seconds::new(600.0),
+            ..test_instances::voice("second")
+        };
         let contacts = [vec![100.0, 0.0, 0.0, 0.0], vec![0.0; 4]];
         let got = required(&[first, second], &contacts, 15, 180.0);
         let queue = &got.queues[1];
@@ -131,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_goal_over_the_day_needs_no_more_hours_than_one_in_every_interval() {
-        let mut queue = Queue { patience: Seconds::new(120.0), ..worlds::voice("orders") };
+        let mut queue = Queue { patience: Seconds::new(120.0), ..test_instances::voice("orders") };
         let contacts = vec![(0..48).map(|hour| f64::from(5 + hour % 7 * 11)).collect::<Vec<f64>>()];
         let hours =
             |queue: &Queue| required(std::slice::from_ref(queue), &contacts, 30, 180.0).scheduled_hours(QueueIx(0));
@@ -147,8 +150,8 @@ mod tests {
     #[test]
     fn email_is_worked_evenly_and_all_of_it() {
         // 10 mails of 360 s an hour around the clock, work from 8 to 16: 240 mails × 360 s / 8 h = 3 agents.
-        let mut queue = worlds::email("email", Minutes::hours(24));
-        queue.regions = vec![worlds::region("pl", "08:00-16:00")];
+        let mut queue = test_instances::email("email", Minutes::hours(24));
+        queue.regions = vec![test_instances::region("pl", "08:00-16:00")];
         let got = required(&[queue], &[vec![10.0; 7 * 24]], 60, 360.0);
         let net = &got.queues[0].agents_net;
         assert!(net.iter().enumerate().all(|(hour, agents)| *agents == 0.0 || (8..16).contains(&(hour % 24))));
@@ -161,7 +164,7 @@ mod tests {
 
     #[test]
     fn the_agents_required_give_the_service_the_requirement_states() {
-        let queues = [Queue { patience: Seconds::new(120.0), ..worlds::voice("orders") }];
+        let queues = [Queue { patience: Seconds::new(120.0), ..test_instances::voice("orders") }];
         let got = required(&queues, &[vec![37.0, 80.0, 12.5, 0.0]], 15, 240.0);
         let service = expected_service(&got, &queues, &[got.queues[0].agents_net.clone()]);
         for (stated, expected) in got.queues[0].service_level.iter().zip(&service[0]).take(3) {

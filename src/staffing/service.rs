@@ -70,18 +70,18 @@ pub(super) fn busy_share(queue: &Queue) -> f64 {
 mod tests {
     use super::*;
     use crate::domain::units::Share;
-    use crate::staffing::worlds;
+    use crate::staffing::test_instances;
 
     fn requirement(queue: &Queue, contacts: &[f64]) -> Requirement {
-        let grid = worlds::grid(contacts.len(), 30);
+        let grid = test_instances::grid(contacts.len(), 30);
         let params = crate::staffing::StaffingParams::default();
-        let forecast = worlds::forecast(grid, &[contacts.to_vec()], 180.0);
+        let forecast = test_instances::forecast(grid, &[contacts.to_vec()], 180.0);
         crate::staffing::require(&forecast, std::slice::from_ref(queue), &[], &[], chrono_tz::UTC, &params)
     }
 
     #[test]
     fn half_an_agent_is_one_for_half_the_time() {
-        let queue = worlds::voice("orders");
+        let queue = test_instances::voice("orders");
         let at =
             |agents| expected_service(&requirement(&queue, &[100.0]), std::slice::from_ref(&queue), &[vec![agents]]);
         let (thirteen, fourteen) = (0.795_594_788_418, 0.888_350_019_179);
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn mail_that_nobody_does_is_late_once_it_is_due() {
         // Due 30 minutes after arrival: that of the last half-hour is not due before the end.
-        let queue = worlds::email("email", Minutes::new(30));
+        let queue = test_instances::email("email", Minutes::new(30));
         let required = requirement(&queue, &[10.0; 4]);
         let idle = expected_service(&required, std::slice::from_ref(&queue), &[vec![0.0; 4]]);
         assert_eq!(idle[0], [Some(0.0), Some(0.0), Some(0.0), None]);
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn agents_who_may_be_busy_half_their_time_do_half_the_mail() {
-        let queue = Queue { max_occupancy: Share::clamped(0.5), ..worlds::email("email", Minutes::new(0)) };
+        let queue = Queue { max_occupancy: Share::clamped(0.5), ..test_instances::email("email", Minutes::new(0)) };
         let required = requirement(&queue, &[10.0; 2]);
         assert!((required.queues[0].agents_net[0] - 2.0).abs() < 1e-9);
         let half = expected_service(&required, std::slice::from_ref(&queue), &[vec![1.0; 2]]);

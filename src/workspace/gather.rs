@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked;
+use super::agent_registry::AgentRegistry;
 use super::files::Files;
-use super::near::did_you_mean;
 use super::people::{People, Person};
 use super::place::Report;
-use super::roll::Roll;
 use super::settings::{Scenario, Settings, TableFile};
+use super::skill_demand_check;
+use super::suggestions::did_you_mean;
 use super::tables::{self, AgentRecord};
 use super::words::{Index, Refusal};
 use crate::domain::problem::Problem;
@@ -20,12 +20,12 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     let before = report.count();
     let rows = files.table(&from.agents, &tables::AGENTS);
     let is_whole = report.count() == before;
-    let mut roll = Roll::of(tables::agents(&rows, names), is_whole);
+    let mut registry = AgentRegistry::of(tables::agents(&rows, names), is_whole);
     for scenario in scenarios {
-        roll.change(scenario, names, report);
+        registry.change(scenario, names, report);
     }
     // The other tables may speak of agents whose own row is wrong; that row is told, they need not be.
-    let mut keys = roll.keys();
+    let mut keys = registry.keys();
     keys.extend(rows.iter().filter_map(|row| row.optional("agent", |word| Ok(word.to_owned()))));
     let about = [
         (&from.skills, tables::SKILLS.as_slice()),
@@ -43,19 +43,19 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         report.problem(no_agents(&from.agents, speaking));
     }
     let keys = Index::of("agent", keys, is_whole && !nobody);
-    let zones: Vec<Zone> = roll.records.iter().map(|record| zone_of(record, settings)).collect();
+    let zones: Vec<Zone> = registry.records.iter().map(|record| zone_of(record, settings)).collect();
     let skills = tables::skills(&skills, &keys);
     let availability = tables::availability(&availability, &keys);
     let absences = tables::absences(&absences, &keys, &zones, names);
     let preferences = tables::preferences(&preferences, &keys);
     tables::balances(&balances, &keys, settings.plan.zone);
 
-    let mut persons: Vec<Person> = roll.records.into_iter().map(Person::new).collect();
+    let mut persons: Vec<Person> = registry.records.into_iter().map(Person::new).collect();
     distribute(skills, |row| row.agent, |person, row| person.skills.push(row), &mut persons);
     distribute(availability, |row| row.agent, |person, row| person.availability.push(row), &mut persons);
     distribute(absences, |row| row.agent, |person, row| person.absences.push(row), &mut persons);
     distribute(preferences, |row| row.agent, |person, row| person.preferences.push(row), &mut persons);
-    let present = persons.into_iter().zip(roll.is_present).filter(|(_, is_present)| *is_present);
+    let present = persons.into_iter().zip(registry.is_present).filter(|(_, is_present)| *is_present);
     let people = People {
         sites: settings.sites.clone(),
         contracts: settings.contracts.iter().map(|of| of.contract.clone()).collect(),
@@ -68,7 +68,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         persons: present.map(|(person, _)| person).collect(),
     };
     check_starts(&people, settings, report);
-    asked::check(&people, settings, names, report);
+    skill_demand_check::check(&people, settings, names, report);
     check_headcounts(&people, report);
     people
 }

@@ -3,37 +3,37 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `place`, `words`, `near` | where a value stands, what it may say, what was probably meant |
+//! | `place`, `words`, `suggestions` | where a value stands, what it may say, what was probably meant |
 //! | `settings/` | `workspace.toml`: a tree that knows its lines, overlays, one reader a section |
 //! | `tables/` | the CSV files, one reader each |
-//! | `roll`, `gather`, `asked` | who is there, with everything the tables say of them; skills that nobody has or asks for |
+//! | `agent_registry`, `gather`, `skill_demand_check` | who is there, with everything the tables say of them; skills that nobody has or asks for |
 //! | `people/` | how they look to one plan: blocks, minutes owed, wishes, skill groups |
 //! | `period` | a workspace as one plan sees it |
-//! | `carry` | what an earlier roster leaves behind |
+//! | `earlier_roster` | what an earlier roster leaves behind |
 //! | `given/` | a forecast or a requirement brought along |
 //!
 //! Reading never stops at the first problem: a reader that cannot use a value reports it and goes on with the next.
 
-mod near;
+mod suggestions;
 mod place;
 mod words;
 mod settings;
 mod tables;
 mod files;
-mod reach;
-mod roll;
+mod attainable_minutes;
+mod agent_registry;
 mod people;
-mod asked;
+mod skill_demand_check;
 mod gather;
 mod model;
 mod period;
-mod carry;
+mod earlier_roster;
 mod given;
 mod load;
 #[cfg(test)]
 mod tests;
 
-pub use carry::EarlierRoster;
+pub use earlier_roster::EarlierRoster;
 pub use given::GivenFiles;
 pub use load::load;
 pub use model::{AppliedScenario, Workspace};

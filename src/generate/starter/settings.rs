@@ -169,7 +169,7 @@ fn site_hours(opening: &Opening) -> String {
 
 /// `mon-fri = "08:00-20:00", sat = "09:00-15:00"`: days in a row with the same hours share an entry.
 fn by_weekday(days: &[Vec<(i64, i64)>; 7]) -> String {
-    let names = crate::generate::away::WEEKDAYS;
+    let names = crate::generate::absences::WEEKDAYS;
     let mut entries = Vec::new();
     let mut first = 0;
     while first < 7 {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::queues::StarterQueue;
 use super::terms::Terms;
-use crate::generate::mixes::apportion;
+use crate::generate::skill_profiles::apportion;
 
 /// Share of paid hours in which people are at work where they are needed: the rest goes to breaks, to people who do not
 /// turn up, and to shifts that do not fit the load.
@@ -28,7 +28,7 @@ pub(super) fn staff(queues: &[StarterQueue], terms: &[Terms]) -> Vec<Invented> {
         let by_queue: Vec<f64> = queues.iter().map(|queue| terms.share * hours(queue, terms.nights)).collect();
         let per_head = (terms.hours.0 + terms.hours.1) as f64 / 2.0;
         let needed = (by_queue.iter().sum::<f64>() / per_head.max(1.0)).ceil().max(2.0);
-        let counts = apportion(usize::try_from(crate::generate::chance::whole(needed)).unwrap_or(2), &by_queue);
+        let counts = apportion(usize::try_from(crate::generate::random::whole(needed)).unwrap_or(2), &by_queue);
         for (queue, count) in counts.into_iter().enumerate() {
             staff.extend((0..count).map(|number| Invented {
                 contract: terms.id,

@@ -7,7 +7,7 @@ use super::palette::{BLUE, GREEN, GRID, INK, ORANGE, PURPLE, QUIET, SHADE, SKY, 
 use super::scale::Scale;
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, percent, percent_or_dash, signed};
-use crate::output::words;
+use crate::output::phrases;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
 
 const WIDTH: u32 = 1400;
@@ -83,7 +83,7 @@ fn title(rows: &[ScenarioRow], currency: &str) -> String {
     };
     format!(
         "{} beside {}: {least} in {}{or}, {}{} {currency}{}",
-        words::count(others.len(), "scenarios"),
+        phrases::count(others.len(), "scenarios"),
         base.name,
         cheapest.name,
         if open.is_empty() { "" } else { "≈ " },

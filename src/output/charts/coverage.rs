@@ -8,7 +8,7 @@ use crate::domain::coverage::QueueCoverage;
 use crate::domain::ids::QueueIx;
 use crate::domain::time::{IntervalGrid, LocalDay, Zone, local_date};
 use crate::output::number::{hours, percent};
-use crate::output::{figures, wall};
+use crate::output::{figures, local_time};
 use crate::plan::{Plan, Rostered};
 
 const WIDTH: u32 = 1400;
@@ -68,7 +68,12 @@ fn worst_hour(of: &QueueCoverage, grid: IntervalGrid, zone: Zone) -> String {
         }
     }
     let end = worst.1 + chrono::Duration::hours(1);
-    format!("{} {}–{}", wall::day(local_date(worst.1, zone)), wall::clock(worst.1, zone), wall::clock(end, zone))
+    format!(
+        "{} {}–{}",
+        local_time::day(local_date(worst.1, zone)),
+        local_time::clock(worst.1, zone),
+        local_time::clock(end, zone)
+    )
 }
 
 fn draw(scene: &mut Scene, of: &QueueCoverage, grid: IntervalGrid, zone: Zone) {

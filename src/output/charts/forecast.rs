@@ -13,7 +13,7 @@ use crate::domain::forecast::{QueueForecast, RegionForecast};
 use crate::domain::ids::QueueIx;
 use crate::domain::time::{Instant, LocalDay};
 use crate::output::number::{grouped, percent};
-use crate::output::{figures, wall};
+use crate::output::{figures, local_time};
 use crate::plan::Plan;
 
 const WIDTH: u32 = 1400;
@@ -186,7 +186,7 @@ fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[Option<f6
         scene.line(stretch.map(point).collect(), PAST_MEAN, 1);
     }
     frame::day_axis(scene, BY_INTERVAL, &time, plan.period.zone);
-    let zone = format!("midnights of {}, {}", plan.period.zone, wall::days(plan.period.start, last_day(plan)));
+    let zone = format!("midnights of {}, {}", plan.period.zone, local_time::days(plan.period.start, last_day(plan)));
     scene.text((MARGIN, 650), zone, Type::new(LABEL, QUIET));
 }
 

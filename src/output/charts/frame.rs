@@ -7,8 +7,8 @@ use super::palette::Colour;
 use super::palette::{GRID, INK, QUIET};
 use super::scale::{Scale, TimeScale, ticks};
 use crate::domain::time::Zone;
+use crate::output::local_time;
 use crate::output::number::grouped;
-use crate::output::wall;
 
 pub(super) const MARGIN: i32 = 24;
 /// Size of small text: at least 12 pixels where a sheet of 1400 is shown 1200 wide.
@@ -76,7 +76,7 @@ pub(super) fn day_axis(scene: &mut Scene, panel: Panel, time: &TimeScale, zone: 
     for day in time.days(zone) {
         let (from, to) = (time.at(day.start), time.at(day.end));
         scene.line(vec![(from, panel.top), (from, panel.bottom + 5)], GRID, 1);
-        let name = wall::day(day.date);
+        let name = local_time::day(day.date);
         let style = Type::new(LABEL, INK).align(Align::Centre);
         if to - from > text_width(&name, LABEL) {
             scene.text((i32::midpoint(from, to), panel.bottom + 16), name, style);

@@ -12,7 +12,7 @@ use crate::domain::time::Zone;
 use crate::output::goals::{self, Judgement};
 use crate::output::hours::{self, HALF_A_POINT, Hour, Hours};
 use crate::output::number::{grouped, percent};
-use crate::output::{wall, words};
+use crate::output::{local_time, phrases};
 use crate::plan::{Plan, Rostered};
 
 const WIDTH: u32 = 1400;
@@ -61,8 +61,8 @@ impl Sheet<'_> {
     fn title(&self) -> String {
         let (id, total) = (&self.queue.id, self.hours.values().fold(Hour::default(), |sum, hour| sum.with(*hour)));
         let Some(judgement) = &self.judgement else { return format!("{id}: no contacts expected") };
-        let (service, within) = (percent(total.service(), 1), words::within(self.queue));
-        format!("{id}: {service} expected {within}; goal {} {}", words::goal_briefly(self.queue), judgement.verdict())
+        let (service, within) = (percent(total.service(), 1), phrases::within(self.queue));
+        format!("{id}: {service} expected {within}; goal {} {}", phrases::goal_briefly(self.queue), judgement.verdict())
     }
 
     /// What a cell without a figure says.
@@ -117,7 +117,7 @@ impl Sheet<'_> {
     }
 
     fn draw_day(&self, scene: &mut Scene, top: i32, date: NaiveDate) {
-        scene.text((MARGIN, top + CELL.1 / 2), wall::day(date), Type::new(LABEL, INK));
+        scene.text((MARGIN, top + CELL.1 / 2), local_time::day(date), Type::new(LABEL, INK));
         let mut day = Hour::default();
         for hour in 0..24u32 {
             let left = LEFT + i32::try_from(hour).unwrap_or(0) * CELL.0;

@@ -7,8 +7,8 @@ use super::scale::TimeScale;
 use crate::domain::ids::QueueIx;
 use crate::domain::requirement::Requirement;
 use crate::domain::time::local_date;
+use crate::output::local_time;
 use crate::output::number::{grouped, hours, percent};
-use crate::output::wall;
 use crate::plan::Plan;
 
 const WIDTH: u32 = 1400;
@@ -46,7 +46,7 @@ fn title(plan: &Plan, requirement: &Requirement, queue: QueueIx) -> String {
     match peak.filter(|(_, most)| **most > 0.0) {
         Some((interval, most)) => {
             let (at, zone) = (requirement.grid.start_of(interval), plan.period.zone);
-            let when = format!("{} {}", wall::day(local_date(at, zone)), wall::clock(at, zone));
+            let when = format!("{} {}", local_time::day(local_date(at, zone)), local_time::clock(at, zone));
             format!("{id}: {total} of agents required, most on {when} with {}", grouped(*most, 1))
         }
         None => format!("{id}: no agents required"),

@@ -15,7 +15,7 @@ use crate::domain::units::Minutes;
 use crate::domain::workforce::{BlockReason, Site, Workforce};
 use crate::output::number::grouped;
 use crate::output::shift_kind::ShiftKind;
-use crate::output::{wall, words};
+use crate::output::{local_time, phrases};
 
 const WIDTH: i32 = 1400;
 const LEFT: i32 = 226;
@@ -102,7 +102,7 @@ impl Page<'_> {
         let shifts: Vec<&Shift> = agents.iter().flat_map(|agent| self.of_week(*agent)).collect();
         let paid: Minutes = shifts.iter().map(|shift| shift.paid()).sum();
         let days = match (self.dates.first(), self.dates.last()) {
-            (Some(first), Some(last)) => wall::days(*first, *last),
+            (Some(first), Some(last)) => local_time::days(*first, *last),
             _ => String::new(),
         };
         let all = self.workforce.agents.len();
@@ -112,7 +112,8 @@ impl Page<'_> {
         } else {
             (String::new(), String::new())
         };
-        let (agents, shifts) = (of_all + &words::count(all, "agents") + &which, words::count(shifts.len(), "shifts"));
+        let (agents, shifts) =
+            (of_all + &phrases::count(all, "agents") + &which, phrases::count(shifts.len(), "shifts"));
         format!("{days}: {agents}, {shifts}, {} paid hours", grouped(paid.as_hours(), 0))
     }
 
@@ -147,7 +148,7 @@ impl Page<'_> {
             let (from, to) = (self.x(day.start, site.zone), self.x(day.end, site.zone));
             scene.text(
                 (i32::midpoint(from, to), y + 14),
-                wall::day(*date),
+                local_time::day(*date),
                 Type::new(LABEL, INK).align(Align::Centre).bold(),
             );
             for hour in [6, 12, 18] {

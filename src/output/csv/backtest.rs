@@ -4,7 +4,7 @@ use super::{AMOUNT, Table};
 use crate::domain::forecast::BacktestPoint;
 use crate::domain::queue::Queue;
 use crate::output::number::decimal;
-use crate::output::{OutputError, wall};
+use crate::output::{OutputError, local_time};
 
 const HEADER: [&str; 8] = ["queue", "origin", "start", "actual", "offered", "p10", "p50", "p90"];
 
@@ -13,8 +13,8 @@ pub(super) fn write(points: &[BacktestPoint], queues: &[Queue]) -> Result<Vec<u8
     for point in points {
         table.row(&[
             queues[point.queue.0].id.as_str(),
-            &wall::utc(point.origin),
-            &wall::utc(point.start),
+            &local_time::utc(point.origin),
+            &local_time::utc(point.start),
             &decimal(point.actual, AMOUNT),
             &decimal(point.offered, AMOUNT),
             &decimal(point.p10, AMOUNT),

@@ -3,7 +3,7 @@
 use super::Table;
 use crate::domain::history::CleaningNote;
 use crate::domain::queue::Queue;
-use crate::output::{OutputError, wall};
+use crate::output::{OutputError, local_time};
 
 const HEADER: [&str; 8] = ["file", "line", "queue", "start", "column", "was", "became", "why"];
 
@@ -16,7 +16,7 @@ pub(super) fn write(notes: &[CleaningNote], queues: &[Queue]) -> Result<Vec<u8>,
             &note.file,
             &note.line.map_or_else(String::new, |line| line.to_string()),
             note.queue.map_or("", |queue| queues[queue.0].id.as_str()),
-            &note.start.map_or_else(String::new, wall::utc),
+            &note.start.map_or_else(String::new, local_time::utc),
             note.column,
             &note.was,
             &note.became,

@@ -9,7 +9,7 @@ use crate::domain::coverage::Coverage;
 use crate::domain::queue::Queue;
 use crate::domain::time::Zone;
 use crate::output::number::decimal;
-use crate::output::{OutputError, wall};
+use crate::output::{OutputError, local_time};
 
 const HEADER: [&str; 9] =
     ["queue", "start", "start_local", "required", "assigned", "effective", "short", "over", "service_expected"];
@@ -21,8 +21,8 @@ pub(super) fn write(coverage: &Coverage, queues: &[Queue], zone: Zone) -> Result
             let amount = |values: &[f64]| decimal(values[index], AMOUNT);
             table.row(&[
                 queue.id.as_str(),
-                &wall::utc(start),
-                &wall::local(start, zone),
+                &local_time::utc(start),
+                &local_time::local(start, zone),
                 &amount(&of.required),
                 &amount(&of.assigned),
                 &amount(&of.effective),

@@ -5,7 +5,7 @@ use crate::domain::forecast::{Forecast, RegionForecast};
 use crate::domain::queue::Queue;
 use crate::domain::time::{IntervalGrid, Zone};
 use crate::output::number::decimal;
-use crate::output::{OutputError, wall};
+use crate::output::{OutputError, local_time};
 
 const HEADER: [&str; 12] = [
     "queue",
@@ -47,8 +47,8 @@ fn rows(
         table.row(&[
             queue,
             region,
-            &wall::utc(start),
-            &wall::local(start, zone),
+            &local_time::utc(start),
+            &local_time::local(start, zone),
             &amount(&of.offered),
             &amount(&of.p10),
             &amount(&of.p50),

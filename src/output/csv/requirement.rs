@@ -5,7 +5,7 @@ use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::time::Zone;
 use crate::output::number::decimal;
-use crate::output::{OutputError, wall};
+use crate::output::{OutputError, local_time};
 
 const HEADER: [&str; 8] =
     ["queue", "start", "start_local", "load_erlangs", "agents_net", "agents_scheduled", "service_level", "occupancy"];
@@ -16,8 +16,8 @@ pub(super) fn write(requirement: &Requirement, queues: &[Queue], zone: Zone) -> 
         for (index, start) in requirement.grid.starts().enumerate() {
             table.row(&[
                 queue.id.as_str(),
-                &wall::utc(start),
-                &wall::local(start, zone),
+                &local_time::utc(start),
+                &local_time::local(start, zone),
                 &decimal(of.load_erlangs[index], AMOUNT),
                 &decimal(of.agents_net[index], AMOUNT),
                 &decimal(of.agents_scheduled[index], AMOUNT),

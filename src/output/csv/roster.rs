@@ -5,7 +5,7 @@ use super::Table;
 use crate::domain::queue::Queue;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::workforce::Workforce;
-use crate::output::{OutputError, wall};
+use crate::output::{OutputError, local_time};
 
 const HEADER: [&str; 11] =
     ["agent", "shift_id", "site", "date", "activity", "queues", "start", "end", "paid_minutes", "status", "locked"];
@@ -46,8 +46,8 @@ fn row(
         &shift.date.to_string(),
         piece.activity.name(),
         if piece.activity == Activity::Work { served } else { "" },
-        &wall::local(piece.span.from, site.zone),
-        &wall::local(piece.span.until, site.zone),
+        &local_time::local(piece.span.from, site.zone),
+        &local_time::local(piece.span.until, site.zone),
         &paid.to_string(),
         "draft",
         "false",

@@ -3,8 +3,8 @@
 use super::html::{Column, table};
 use crate::domain::explanation::{Band, HolidayShare};
 use crate::domain::ids::QueueIx;
+use crate::output::local_time;
 use crate::output::number::{grouped, percent};
-use crate::output::wall;
 use crate::plan::Plan;
 
 /// A line per event and queue.
@@ -59,7 +59,7 @@ fn holiday_row(plan: &Plan, queue: QueueIx, share: &HolidayShare) -> Vec<String>
     let ordinary = ordinary(plan, queue, share.date);
     let sign = if share.contacts > 0.0 { "+" } else { "" };
     vec![
-        wall::day(share.date),
+        local_time::day(share.date),
         share.name.clone(),
         of.id.to_string(),
         format!("{sign}{}", grouped(share.contacts, 0)),

@@ -8,7 +8,7 @@ use crate::domain::event::Event;
 use crate::domain::forecast::{Adjustment, Change};
 use crate::domain::time::local_date;
 use crate::output::number::grouped;
-use crate::output::{wall, words};
+use crate::output::{local_time, phrases};
 use crate::plan::Plan;
 
 /// Events this many days before the plan may still be felt in it.
@@ -47,7 +47,7 @@ fn event_row(plan: &Plan, event: &Event) -> Vec<String> {
         .map(|send| {
             format!(
                 "{} {} ({} %)",
-                wall::day(send.local.date()),
+                local_time::day(send.local.date()),
                 send.local.format("%H:%M"),
                 grouped(send.share.get() * 100.0, 0)
             )
@@ -57,7 +57,7 @@ fn event_row(plan: &Plan, event: &Event) -> Vec<String> {
     let regions: Vec<&str> = event.regions.iter().map(crate::domain::ids::RegionId::as_str).collect();
     vec![
         event.id.to_string(),
-        words::event_kind(event.kind).to_owned(),
+        phrases::event_kind(event.kind).to_owned(),
         grouped(event.reach, 0),
         sends.join(", "),
         queues.join(", "),
@@ -81,7 +81,7 @@ fn holidays(plan: &Plan) -> Option<String> {
             let sites: Vec<&str> = holiday.sites.iter().map(crate::domain::ids::SiteId::as_str).collect();
             vec![
                 holiday.name.clone(),
-                wall::day(holiday.date),
+                local_time::day(holiday.date),
                 if regions.is_empty() { "all".to_owned() } else { regions.join(", ") },
                 if sites.is_empty() { "–".to_owned() } else { sites.join(", ") },
             ]
@@ -104,7 +104,7 @@ fn adjustments(plan: &Plan) -> Option<String> {
 
 fn adjustment_row(plan: &Plan, adjustment: &Adjustment) -> Vec<String> {
     let zone = plan.period.zone;
-    let at = |instant| format!("{} {}", wall::day(local_date(instant, zone)), wall::clock(instant, zone));
+    let at = |instant| format!("{} {}", local_time::day(local_date(instant, zone)), local_time::clock(instant, zone));
     let queue = &plan.queues[adjustment.queue.0];
     let region = adjustment.region.map_or_else(String::new, |region| format!(", {}", queue.regions[region].id));
     let change = match adjustment.change {

@@ -3,7 +3,7 @@
 use super::html::{Column, table};
 use crate::output::headcounts::{self, Counted, Shortfall};
 use crate::output::number::{decimal, grouped, hours};
-use crate::output::words;
+use crate::output::phrases;
 use crate::plan::Plan;
 
 /// Rows shown.
@@ -39,7 +39,7 @@ fn listed(missing: &[(&Counted, &Shortfall)]) -> String {
     };
     let rows: Vec<Vec<String>> = missing.iter().take(ROWS).map(row).collect();
     let rest = missing.len().saturating_sub(ROWS);
-    let more = if rest > 0 { format!("<p>{} more.</p>\n", words::count(rest, "stretches")) } else { String::new() };
+    let more = if rest > 0 { format!("<p>{} more.</p>\n", phrases::count(rest, "stretches")) } else { String::new() };
     table(&columns, &rows) + &more
 }
 

@@ -4,7 +4,7 @@ use super::html::{Column, list, table};
 use crate::domain::explanation::{Band, Borrowed, BorrowedChoice, LearnedKind};
 use crate::domain::ids::QueueIx;
 use crate::output::number::{grouped, percent};
-use crate::output::words;
+use crate::output::phrases;
 use crate::plan::Plan;
 
 /// Responses are told per so many people reached.
@@ -40,7 +40,7 @@ pub(super) fn kinds(plan: &Plan) -> Option<String> {
 fn row(plan: &Plan, queue: QueueIx, of: &LearnedKind) -> Vec<String> {
     vec![
         plan.queues[queue.0].id.to_string(),
-        words::event_kind(of.kind).to_owned(),
+        phrases::event_kind(of.kind).to_owned(),
         of.events.to_string(),
         banded(of.response, REACHED, ""),
         span(of.next_response, REACHED, ""),
@@ -88,7 +88,7 @@ fn loan(plan: &Plan, queue: QueueIx, of: &Borrowed) -> String {
     };
     let own = match of.own_days {
         0 => "has no history of its own".to_owned(),
-        days => format!("has {} of history of its own", words::count(days, "days")),
+        days => format!("has {} of history of its own", phrases::count(days, "days")),
     };
     format!("{queue} {own} and borrows its days from {from}, {why}, at {} of its level{hint}.", percent(of.level, 0))
 }

@@ -5,7 +5,7 @@
 
 mod html;
 mod verdict;
-mod thin;
+mod understaffed_hours;
 mod headcounts;
 mod queues;
 mod money;
@@ -21,7 +21,7 @@ use std::fmt::Write;
 
 use self::html::escape;
 use super::charts::{Drawn, Subject};
-use super::wall;
+use super::local_time;
 use crate::domain::ids::QueueIx;
 use crate::plan::Plan;
 
@@ -45,7 +45,7 @@ impl Section {
 /// The page.
 pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
     let sections: Vec<Section> = [
-        Section::new("thin", "Where service is thin", thin::section(plan)),
+        Section::new("thin", "Where service is thin", understaffed_hours::section(plan)),
         Section::new("heads", "Where heads are missing", headcounts::section(plan)),
         Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
         Section::new("charts", "Charts", queue_charts(plan, charts)),
@@ -74,7 +74,7 @@ fn page(plan: &Plan, sections: &[Section]) -> String {
     } else {
         "forecast"
     };
-    let title = format!("{}: {what} for {}", plan.name, wall::days(plan.period.start, last));
+    let title = format!("{}: {what} for {}", plan.name, local_time::days(plan.period.start, last));
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -103,7 +103,7 @@ fn page(plan: &Plan, sections: &[Section]) -> String {
 fn as_of(plan: &Plan) -> String {
     let zone = plan.period.zone;
     let date = crate::domain::time::local_date(plan.as_of, zone);
-    format!("{} {}, {}", wall::day(date), date.format("%Y"), wall::clock(plan.as_of, zone))
+    format!("{} {}, {}", local_time::day(date), date.format("%Y"), local_time::clock(plan.as_of, zone))
 }
 
 /// A chart within the page, named for readers who cannot see it.

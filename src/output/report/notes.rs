@@ -8,8 +8,8 @@ use crate::domain::history::CleaningNote;
 use crate::domain::ids::QueueIx;
 use crate::domain::time::{Instant, local_date};
 use crate::domain::units::Share;
+use crate::output::local_time;
 use crate::output::number::{grouped, percent};
-use crate::output::wall;
 use crate::plan::Plan;
 
 /// Kinds of changes listed; more than these are counted together.
@@ -94,7 +94,7 @@ fn row(plan: &Plan, kind: &Kind<'_>) -> Vec<String> {
             || "–".to_owned(),
             |at| {
                 let date = local_date(at, zone);
-                format!("{} {}, {}", wall::day(date), date.format("%Y"), wall::clock(at, zone))
+                format!("{} {}, {}", local_time::day(date), date.format("%Y"), local_time::clock(at, zone))
             },
         )
     };

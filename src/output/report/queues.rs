@@ -8,7 +8,7 @@ use crate::domain::queue::Channel;
 use crate::output::figures::{self, QueueFigures};
 use crate::output::goals;
 use crate::output::number::{grouped, hours, percent};
-use crate::output::words;
+use crate::output::phrases;
 use crate::plan::Plan;
 
 pub(super) fn section(plan: &Plan) -> String {
@@ -22,7 +22,7 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
         "<div class=\"card\"><h3><a href=\"#queue-{}\">{}</a></h3>\n<div class=\"quiet\">{}</div>\n",
         queue.0,
         escape(of.id.as_str()),
-        escape(&format!("{} · goal {}", words::channel(of), words::goal(of)))
+        escape(&format!("{} · goal {}", phrases::channel(of), phrases::goal(of)))
     );
     card.push_str(&service(plan, queue, &figures));
     card.push_str("<dl>\n");

@@ -15,7 +15,7 @@ use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, BlockReason, Site, Workforce};
 use crate::output::number::grouped;
 use crate::output::shift_kind::ShiftKind;
-use crate::output::{wall, words};
+use crate::output::{local_time, phrases};
 use crate::plan::Plan;
 
 /// Sites with more agents are folded at first.
@@ -44,12 +44,12 @@ fn site_table(plan: &Plan, workforce: &Workforce, roster: &Roster, at: SiteIx) -
         "<details{open}><summary>{}: {}, {}, times in {}</summary>\n<div class=\"sheet\"><table class=\"roster\">\n\
          <thead><tr><th>Agent</th><th>Queues</th>",
         escape(site.id.as_str()),
-        words::count(agents.len(), "agents"),
-        words::count(shifts.len(), "shifts"),
+        phrases::count(agents.len(), "agents"),
+        phrases::count(shifts.len(), "shifts"),
         site.zone
     );
     for date in &dates {
-        let _ = write!(out, "<th>{}</th>", wall::day(*date));
+        let _ = write!(out, "<th>{}</th>", local_time::day(*date));
     }
     out.push_str("<th>Paid h</th></tr></thead>\n<tbody>\n");
     out.push_str(&heads_row(&dates, &shifts));
@@ -104,7 +104,7 @@ fn agent_row<'a>(
         match shift {
             Some(shift) => {
                 paid += shift.paid();
-                let clock = |at| wall::clock(at, site.zone);
+                let clock = |at| local_time::clock(at, site.zone);
                 let parts = shift.present().map(|part| format!("{}–{}", clock(part.from), clock(part.until)));
                 let parts: Vec<String> = parts.collect();
                 let class = class(ShiftKind::of(shift, site.zone));

@@ -9,7 +9,7 @@ use crate::output::figures::{self, CoverFigures};
 use crate::output::goals::{self, Judgement, NOTICED};
 use crate::output::missing_heads;
 use crate::output::number::{grouped, hours, money, percent, percent_or_dash};
-use crate::output::words;
+use crate::output::phrases;
 use crate::plan::{Plan, Rostered};
 
 pub(super) fn section(plan: &Plan) -> String {
@@ -40,7 +40,7 @@ fn verdict(plan: &Plan, rostered: &Rostered) -> String {
     let headline = headline(missed.len(), of);
     let mut out = format!("<div class=\"{class}\"><strong>{}</strong>\n<ul>\n", escape(&headline));
     let more = missed.len().saturating_sub(NAMED);
-    let more = (more > 0).then(|| format!("and {} more below their goals.", words::count(more, "queues")));
+    let more = (more > 0).then(|| format!("and {} more below their goals.", phrases::count(more, "queues")));
     let findings = missed.into_iter().take(NAMED).chain(more);
     let findings = findings.chain(missing_heads(plan).into_iter().map(|sentence| format!("{sentence}.")));
     for sentence in findings.chain([legality(rostered), pay(plan, rostered), proof(plan, rostered)]) {
@@ -65,8 +65,8 @@ fn legality(rostered: &Rostered) -> String {
     let shifts = rostered.checked.roster().shifts.len();
     format!(
         "0 violations: the independent check read {} of {} against every labour rule.",
-        words::count(shifts, "shifts"),
-        words::count(rostered.workforce.agents.len(), "agents")
+        phrases::count(shifts, "shifts"),
+        phrases::count(rostered.workforce.agents.len(), "agents")
     )
 }
 
@@ -122,7 +122,7 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
     let (missed, of) = missed(plan);
     let service = percent_or_dash(plan.service_overall(), 1);
     vec![
-        (service, format!("of contacts in time; {} of {} met", of - missed.len(), words::count(of, "goals"))),
+        (service, format!("of contacts in time; {} of {} met", of - missed.len(), phrases::count(of, "goals"))),
         (
             hours(checked.short_hours()),
             format!("short{}, of {} required", short_but_served(plan), hours(required(plan))),
@@ -145,7 +145,7 @@ fn without_roster(plan: &Plan) -> Vec<Tile> {
     let contacts: f64 = (0..plan.queues.len()).map(|queue| figures::of_queue(plan, QueueIx(queue)).offered).sum();
     let mut tiles = vec![
         (grouped(contacts, 0), "contacts expected".to_owned()),
-        (plan.queues.len().to_string(), words::unit(plan.queues.len() == 1, "queues").to_owned()),
+        (plan.queues.len().to_string(), phrases::unit(plan.queues.len() == 1, "queues").to_owned()),
     ];
     tiles.extend(against_before(plan));
     if plan.requirement.is_some() {

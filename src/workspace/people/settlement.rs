@@ -17,7 +17,7 @@ use crate::domain::labour::LabourRules;
 use crate::domain::time::Instant;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{SettlementPeriod, WeekMinutes};
-use crate::workspace::reach::{days_per_week, nearest_below, period_totals, weekly_totals};
+use crate::workspace::attainable_minutes::{days_per_week, nearest_below, period_totals, weekly_totals};
 use crate::workspace::settings::SettlementSettings;
 use crate::workspace::tables::Absence;
 

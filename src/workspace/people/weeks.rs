@@ -11,7 +11,7 @@ use crate::domain::ids::AbsenceKindId;
 use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
-use crate::workspace::reach::{days_per_week, weekly_totals};
+use crate::workspace::attainable_minutes::{days_per_week, weekly_totals};
 use crate::workspace::tables::Absence;
 
 const WEEK: u32 = 7;

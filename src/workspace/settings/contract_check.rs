@@ -5,7 +5,7 @@ use super::fixed;
 use super::split;
 use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
-use crate::workspace::reach::{days_of_work, days_per_week, paid_of, weekly_totals};
+use crate::workspace::attainable_minutes::{days_of_work, days_per_week, paid_of, weekly_totals};
 use crate::workspace::words::Refusal;
 
 /// Reports breaks that do not fit their shifts, and weekly minutes that no shifts add up to.

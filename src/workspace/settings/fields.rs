@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use super::tree::{Entry, Node, Table, Value};
 use crate::domain::problem::Problem;
-use crate::workspace::near::did_you_mean;
 use crate::workspace::place::{Place, Report};
+use crate::workspace::suggestions::did_you_mean;
 use crate::workspace::words::{Read, Refusal};
 
 /// A table being read. [`Fields::finish`] reports the keys nobody asked for.

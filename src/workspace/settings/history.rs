@@ -8,7 +8,7 @@ use super::names::Names;
 use crate::domain::ids::QueueId;
 use crate::domain::units::Minutes;
 use crate::ingest::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
-use crate::workspace::near::did_you_mean;
+use crate::workspace::suggestions::did_you_mean;
 use crate::workspace::words::{Refusal, choice, known, text, zone};
 
 /// The columns of a history file, by our names.

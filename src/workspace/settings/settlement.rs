@@ -9,8 +9,8 @@ use crate::domain::problem::Problem;
 use crate::domain::time::next_weekday;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
+use crate::workspace::attainable_minutes::{days_per_week, nearest_below, period_totals, weekly_totals};
 use crate::workspace::place::Place;
-use crate::workspace::reach::{days_per_week, nearest_below, period_totals, weekly_totals};
 use crate::workspace::words::{Refusal, date, whole};
 
 /// Weeks of a contract that are settled together.

@@ -7,9 +7,9 @@ use super::sheet::Column;
 use crate::domain::calendar::DateSpan;
 use crate::domain::ids::{AgentId, ContractIx, SiteIx};
 use crate::domain::units::Money;
-use crate::workspace::near::did_you_mean;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::settings::{Names, Table, Value};
+use crate::workspace::suggestions::did_you_mean;
 use crate::workspace::words::{Refusal, date, id, known, money, text, whole};
 
 /// The columns.

@@ -6,8 +6,8 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::quotes::unclosed;
 use super::row::Row;
-use crate::workspace::near::did_you_mean;
 use crate::workspace::place::{Place, Report};
+use crate::workspace::suggestions::did_you_mean;
 
 /// A column a table may have.
 #[derive(Clone, Copy, Debug)]

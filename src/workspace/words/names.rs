@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::refusal::{Read, Refusal};
-use crate::workspace::near::did_you_mean;
+use crate::workspace::suggestions::did_you_mean;
 
 /// Any text that is not empty.
 pub(crate) fn text(word: &str) -> Read<String> {

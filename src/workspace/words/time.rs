@@ -6,7 +6,7 @@ use super::names::choice;
 use super::refusal::{Read, Refusal};
 use crate::domain::calendar::ClockSpan;
 use crate::domain::time::{Instant, Zone, instant_at_or_after};
-use crate::workspace::near::did_you_mean;
+use crate::workspace::suggestions::did_you_mean;
 
 /// Years that a contact centre can mean; others are slips of the pen.
 const YEARS: std::ops::Range<i32> = 1970..2200;

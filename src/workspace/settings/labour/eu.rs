@@ -8,7 +8,7 @@ use super::pack::{Article, Finding, Least, Pack, in_words, less_than, long_split
 use crate::domain::clock_window::ClockWindow;
 use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
-use crate::workspace::reach::{days_of_work, paid_of};
+use crate::workspace::attainable_minutes::{days_of_work, paid_of};
 
 /// The pack.
 pub(super) const PACK: Pack = Pack {

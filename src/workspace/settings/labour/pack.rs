@@ -2,7 +2,7 @@
 
 use crate::domain::labour::{BreakKind, BreakRule, LabourRules};
 use crate::domain::units::Minutes;
-use crate::workspace::reach::{days_of_work, paid_of};
+use crate::workspace::attainable_minutes::{days_of_work, paid_of};
 
 /// The law of a place.
 #[derive(Clone, Copy, Debug)]

@@ -10,7 +10,7 @@
 use super::pack::{Article, Finding, Least, Pack, fewer_breaks, less_than, long_split, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
 use crate::domain::units::Minutes;
-use crate::workspace::reach::days_of_work;
+use crate::workspace::attainable_minutes::days_of_work;
 
 /// The pack.
 pub(super) const PACK: Pack = Pack {

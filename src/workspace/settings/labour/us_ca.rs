@@ -9,7 +9,7 @@
 use super::pack::{Article, Finding, Least, Pack, breaks_of, fewer_breaks, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
 use crate::domain::units::Minutes;
-use crate::workspace::reach::{days_of_work, paid_minutes};
+use crate::workspace::attainable_minutes::{days_of_work, paid_minutes};
 
 /// The pack.
 pub(super) const PACK: Pack = Pack {

@@ -1,25 +1,26 @@
-//! What happens in the world: campaigns, Black Fridays, announcements and a recall, past and coming.
+//! What happens in the centre: campaigns, Black Fridays, announcements and a recall, past and coming.
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 use rand::RngExt;
 
-use super::chance::{factor, stream};
-use super::events::{Spread, TrueEffect, WorldEvent};
-use super::lines::{Line, Topic};
-use super::params::WorldParams;
 use crate::domain::event::EventKind;
+
+use super::events::{CentreEvent, Spread, TrueEffect};
+use super::params::CentreParams;
+use super::queues::{SyntheticQueue, Topic};
+use super::random::{factor, stream};
 
 /// The name of the campaign in the week to plan, on which scenarios build.
 pub(super) const COMING_CAMPAIGN: &str = "winter-sale";
 
-/// All events of a world of this size, by first send: history's, and those of the week to plan.
-pub(super) fn events(params: &WorldParams, lines: &[Line], size: f64) -> Vec<WorldEvent> {
+/// All events of a centre of this size, by first send: history's, and those of the week to plan.
+pub(super) fn events(params: &CentreParams, queues: &[SyntheticQueue], size: f64) -> Vec<CentreEvent> {
     let first = params.start - Duration::weeks(i64::from(params.weeks_of_history)) - Duration::days(3);
-    let mut all: Vec<WorldEvent> = campaigns(params)
+    let mut all: Vec<CentreEvent> = campaigns(params)
         .chain(black_fridays(params))
         .chain(announcements(params))
         .chain([recall(params)])
-        .filter_map(|sketch| sketch.happen(params.seed, lines, size))
+        .filter_map(|sketch| sketch.happen(params.seed, queues, size))
         .filter(|event| event.schedule.iter().all(|(at, _)| at.date() >= first))
         .collect();
     all.sort_by(|one, other| (one.schedule[0].0, &one.id).cmp(&(other.schedule[0].0, &other.id)));
@@ -43,7 +44,7 @@ const CONTINENT: &[usize] = &[0, 1];
 const EUROPE: &[usize] = &[0, 1, 2];
 
 /// A sale every other month, and the coming one on the Tuesday and Wednesday of the week to plan.
-fn campaigns(params: &WorldParams) -> impl Iterator<Item = Sketch> {
+fn campaigns(params: &CentreParams) -> impl Iterator<Item = Sketch> {
     const WEEKS_AGO: [i64; 11] = [98, 89, 80, 70, 60, 51, 43, 34, 25, 16, 7];
     const WHERE: [&[usize]; 4] = [EUROPE, EVERYWHERE, CONTINENT, EUROPE];
     let mut random = stream(params.seed, "campaigns", 0);
@@ -78,7 +79,7 @@ fn campaigns(params: &WorldParams) -> impl Iterator<Item = Sketch> {
 }
 
 /// The Friday after the fourth Thursday of November, everywhere.
-fn black_fridays(params: &WorldParams) -> impl Iterator<Item = Sketch> {
+fn black_fridays(params: &CentreParams) -> impl Iterator<Item = Sketch> {
     let last = params.start + Duration::days(6);
     (last.year() - 2..=last.year()).filter_map(move |year| {
         let thursday = NaiveDate::from_weekday_of_month_opt(year, 11, Weekday::Thu, 4)?;
@@ -97,7 +98,7 @@ fn black_fridays(params: &WorldParams) -> impl Iterator<Item = Sketch> {
 }
 
 /// News for customers with an account, now and then, and once more on the Thursday of the week to plan.
-fn announcements(params: &WorldParams) -> impl Iterator<Item = Sketch> {
+fn announcements(params: &CentreParams) -> impl Iterator<Item = Sketch> {
     const WEEKS_AGO: [i64; 7] = [95, 76, 57, 46, 29, 12, 0];
     let mut random = stream(params.seed, "announcements", 0);
     let thursday = params.start + Duration::days(3);
@@ -119,7 +120,7 @@ fn announcements(params: &WorldParams) -> impl Iterator<Item = Sketch> {
 }
 
 /// One recall, some nine months ago; nobody knows of it before its day.
-fn recall(params: &WorldParams) -> Sketch {
+fn recall(params: &CentreParams) -> Sketch {
     let weeks = 38.min(i64::from(params.weeks_of_history) * 2 / 3);
     let first = params.start + Duration::days(2) - Duration::weeks(weeks);
     Sketch {
@@ -136,7 +137,7 @@ fn recall(params: &WorldParams) -> Sketch {
 
 impl Sketch {
     /// Draws what the event really does; nothing if it concerns none of the queues.
-    fn happen(self, seed: u64, lines: &[Line], size: f64) -> Option<WorldEvent> {
+    fn happen(self, seed: u64, queues: &[SyntheticQueue], size: f64) -> Option<CentreEvent> {
         let mut random = stream(seed, &format!("event {}", self.id), 0);
         let pace = factor(&mut random, 0.08);
         let spread = match self.kind {
@@ -148,13 +149,13 @@ impl Sketch {
             .iter()
             .map(|(topic, response, aht_factor)| (topic, response * factor(&mut random, 0.12), *aht_factor))
             .filter_map(|(topic, response, aht_factor)| {
-                let line = lines.iter().position(|line| line.topic == *topic && line.number == 1)?;
-                Some(TrueEffect { line, response: stated(response), aht_factor })
+                let queue = queues.iter().position(|queue| queue.topic == *topic && queue.number == 1)?;
+                Some(TrueEffect { queue, response: stated(response), aht_factor })
             })
             .collect();
         let at = |day: i64| (self.first + Duration::days(day)).and_hms_opt(self.hour, 0, 0);
         let schedule: Vec<_> = (0..).zip(self.shares).filter_map(|(day, share)| Some((at(day)?, *share))).collect();
-        (!effects.is_empty() && !schedule.is_empty()).then(|| WorldEvent {
+        (!effects.is_empty() && !schedule.is_empty()).then(|| CentreEvent {
             reach: stated(self.reach * size),
             known_from: self.first - Duration::days(self.known_days_before),
             id: self.id,
@@ -184,16 +185,16 @@ fn stated(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::lines::lines;
+    use crate::generate::queues::queues;
 
-    fn world() -> Vec<WorldEvent> {
-        events(&WorldParams::default(), &lines(6, 7), 1.0)
+    fn centre() -> Vec<CentreEvent> {
+        events(&CentreParams::default(), &queues(6, 7), 1.0)
     }
 
     #[test]
     fn the_past_teaches_every_kind_and_the_coming_week_has_news() {
-        let all = world();
-        let start = WorldParams::default().start;
+        let all = centre();
+        let start = CentreParams::default().start;
         let count = |kind, past: bool| {
             all.iter().filter(|event| event.kind == kind && (event.schedule[0].0.date() < start) == past).count()
         };
@@ -204,7 +205,7 @@ mod tests {
 
     #[test]
     fn names_are_unique() {
-        let mut names: Vec<_> = world().into_iter().map(|event| event.id).collect();
+        let mut names: Vec<_> = centre().into_iter().map(|event| event.id).collect();
         let all = names.len();
         names.sort();
         names.dedup();

@@ -1,11 +1,11 @@
-//! Streams of random numbers, one per component, so that a change in one part of a world leaves the others as they were.
+//! Streams of random numbers, one per component, so that a change in one part of a centre leaves the others as they were.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// The stream of one component (`"agents"`, `"noise"` …) and one of its members.
 ///
-/// All streams share the world's seed as key and differ in `ChaCha`'s stream number, so they do not overlap.
+/// All streams share the centre's seed as key and differ in `ChaCha`'s stream number, so they do not overlap.
 pub(super) fn stream(seed: u64, component: &str, member: usize) -> ChaCha8Rng {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     random.set_stream(fnv1a(component.bytes().chain([0]).chain(member.to_le_bytes())));

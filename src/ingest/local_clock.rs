@@ -11,13 +11,13 @@ const WEEK_MINUTES: i64 = 7 * DAY_MINUTES;
 
 /// The local minute at the start of every interval, counted from 1970 as if clocks ran on UTC.
 #[derive(Clone, Debug)]
-pub(super) struct Walls {
+pub(super) struct LocalClock {
     minutes: Vec<i64>,
     /// Minutes of one interval.
     pub(super) step: i64,
 }
 
-impl Walls {
+impl LocalClock {
     /// The clocks of a zone.
     pub(super) fn of(grid: &IntervalGrid, zone: Zone) -> Self {
         let step = grid.interval().get();
@@ -40,7 +40,7 @@ impl Walls {
         self.minutes[interval].rem_euclid(DAY_MINUTES)
     }
 
-    /// Position in the local week, of [`Walls::slots`]: 1970 began on a Thursday, weeks begin on Monday.
+    /// Position in the local week, of [`LocalClock::slots`]: 1970 began on a Thursday, weeks begin on Monday.
     pub(super) fn slot(&self, interval: usize) -> usize {
         let minute = (self.minutes[interval] + 3 * DAY_MINUTES).rem_euclid(WEEK_MINUTES);
         usize::try_from(minute / self.step).unwrap_or(0)
@@ -84,7 +84,7 @@ impl Walls {
     }
 }
 
-impl Walls {
+impl LocalClock {
     /// Adds to `holiday` the intervals on a listed holiday of a region.
     pub(super) fn holidays(&self, region: &Region, holidays: &[Holiday], holiday: &mut [bool]) {
         let days = days_of(holidays.iter().filter(|holiday| holiday.concerns(&region.id)));
@@ -129,15 +129,15 @@ mod tests {
     fn weeks_away_follow_the_wall_clock_across_a_clock_change() {
         let utc = |text: &str| text.parse().expect("an instant");
         let grid = IntervalGrid::covering(utc("2026-10-18T00:00:00Z"), utc("2026-11-02T00:00:00Z"), Minutes::new(30));
-        let walls = Walls::of(&grid, chrono_tz::Europe::Warsaw);
+        let local_clock = LocalClock::of(&grid, chrono_tz::Europe::Warsaw);
         // 09:00 in Warsaw is 07:00 UTC on Tuesday 20 October and 08:00 UTC a week later.
         let before = grid.index_of(utc("2026-10-20T07:00:00Z")).expect("on the grid");
         let after = grid.index_of(utc("2026-10-27T08:00:00Z")).expect("on the grid");
-        assert_eq!(walls.weeks_away(before, 1), Some(after));
-        assert_eq!(walls.weeks_away(after, -1), Some(before));
-        assert_eq!(walls.slot(before), 48 + 18);
-        assert_eq!(walls.slot(after), walls.slot(before));
+        assert_eq!(local_clock.weeks_away(before, 1), Some(after));
+        assert_eq!(local_clock.weeks_away(after, -1), Some(before));
+        assert_eq!(local_clock.slot(before), 48 + 18);
+        assert_eq!(local_clock.slot(after), local_clock.slot(before));
         // Monday 26 October is the day after one of 25 hours.
-        assert!(walls.days().iter().any(|day| day.len() == 50));
+        assert!(local_clock.days().iter().any(|day| day.len() == 50));
     }
 }

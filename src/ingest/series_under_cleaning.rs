@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::lanes::Lane;
-use super::layers::Layered;
-use super::report::Notes;
-use super::rows::FileRows;
-use super::walls::Walls;
 use crate::domain::history::CleaningNote;
 use crate::domain::time::IntervalGrid;
+
+use super::layers::Layered;
+use super::local_clock::LocalClock;
+use super::report::Notes;
+use super::rows::FileRows;
+use super::series_keys::SeriesKey;
 
 /// What the files told about an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(super) enum Seen {
     Nothing,
     /// A count.
     Count,
-    /// A count, though rows of a part of the interval are missing; see [`Track::lacking`].
+    /// A count, though rows of a part of the interval are missing; see [`SeriesUnderCleaning::lacking`].
     Part,
     /// Rows that cleaning set aside, and said so.
     SetAside,
@@ -25,9 +26,9 @@ pub(super) enum Seen {
 
 /// Where a lane's track lies: the grid, its clocks and hours, and the files behind it.
 #[derive(Clone, Copy)]
-pub(super) struct Ground<'a> {
+pub(super) struct CleaningContext<'a> {
     pub(super) grid: &'a IntervalGrid,
-    pub(super) walls: &'a Walls,
+    pub(super) local_clock: &'a LocalClock,
     /// Whether any region of the lane is open.
     pub(super) open: &'a [bool],
     /// Intervals on a listed holiday of the lane: rare, so they are not judged by other days.
@@ -35,7 +36,7 @@ pub(super) struct Ground<'a> {
     pub(super) files: &'a [FileRows],
 }
 
-impl Ground<'_> {
+impl CleaningContext<'_> {
     /// For people to read: where a stretch ends and how many intervals are meant.
     pub(super) fn until(&self, last: usize, count: usize) -> String {
         let end = self.grid.start_of(last + 1).format("%Y-%m-%dT%H:%MZ");
@@ -44,14 +45,14 @@ impl Ground<'_> {
 
     /// For people to read: so many intervals.
     pub(super) fn times(&self, count: usize) -> String {
-        format!("{count} × {} min", self.walls.step)
+        format!("{count} × {} min", self.local_clock.step)
     }
 }
 
 /// One lane on the grid.
 #[derive(Clone, Debug)]
-pub(super) struct Track {
-    pub(super) lane: Lane,
+pub(super) struct SeriesUnderCleaning {
+    pub(super) key: SeriesKey,
     /// Contacts per interval; NaN where unknown.
     pub(super) offered: Vec<f64>,
     /// Mean handle time in seconds; NaN where unknown.
@@ -62,11 +63,11 @@ pub(super) struct Track {
     pub(super) notes: Notes,
 }
 
-impl Track {
+impl SeriesUnderCleaning {
     /// A track on which nothing is known.
-    pub(super) fn unknown(lane: Lane, len: usize, notes: Notes) -> Self {
+    pub(super) fn unknown(key: SeriesKey, len: usize, notes: Notes) -> Self {
         Self {
-            lane,
+            key,
             offered: vec![f64::NAN; len],
             aht: vec![f64::NAN; len],
             seen: vec![Seen::Nothing; len],
@@ -116,7 +117,7 @@ impl<'a> Source<'a> {
             let first = layer.entries.partition_point(|entry| entry.start < from);
             layer.entries[first..].iter().take_while(move |entry| entry.start < until)
         });
-        let contacts = |entry: &super::layers::Entry| self.files[entry.file as usize].offered[entry.row as usize];
+        let contacts = |entry: &super::layers::TimedRow| self.files[entry.file as usize].offered[entry.row as usize];
         rows.max_by(|one, other| contacts(one).total_cmp(&contacts(other)))
             .map(|entry| self.files[entry.file as usize].line(entry.row))
     }
@@ -133,18 +134,24 @@ pub(super) struct Finding<'a> {
     pub(super) became: &'a str,
 }
 
-impl Track {
+impl SeriesUnderCleaning {
     /// Notes a finding on one interval or a stretch from it.
-    pub(super) fn note(&mut self, ground: &Ground<'_>, source: &Source<'_>, interval: usize, finding: Finding<'_>) {
-        let start = ground.grid.start_of(interval);
+    pub(super) fn note(
+        &mut self,
+        context: &CleaningContext<'_>,
+        source: &Source<'_>,
+        interval: usize,
+        finding: Finding<'_>,
+    ) {
+        let start = context.grid.start_of(interval);
         let minute = start.timestamp() / 60;
         let one = finding.detail.is_empty();
-        let lane = self.lane;
+        let key = self.key;
         self.notes.add(finding.why, || CleaningNote {
             file: source.file(minute),
-            line: if one { source.line(minute, minute + ground.walls.step) } else { None },
-            queue: Some(lane.queue),
-            region: lane.region,
+            line: if one { source.line(minute, minute + context.local_clock.step) } else { None },
+            queue: Some(key.queue),
+            region: key.region,
             start: Some(start),
             column: finding.column,
             was: finding.was,

@@ -39,14 +39,14 @@ pub fn state(
 mod tests {
     use super::*;
     use crate::domain::units::Share;
-    use crate::staffing::{require, worlds};
+    use crate::staffing::{require, test_instances};
 
     #[test]
     fn stated_agents_bring_the_service_they_would_have_brought() {
         // 100 calls of 180 s in half an hour: 14 agents reach 88.8 % in time, 13 reach 79.6 % and are busier.
-        let queues = [worlds::voice("orders")];
+        let queues = [test_instances::voice("orders")];
         let params = StaffingParams { unplanned_shrinkage: Share::clamped(0.04), ..StaffingParams::default() };
-        let forecast = worlds::forecast(worlds::grid(1, 30), &[vec![100.0]], 180.0);
+        let forecast = test_instances::forecast(test_instances::grid(1, 30), &[vec![100.0]], 180.0);
         let computed = require(&forecast, &queues, &[], &[], chrono_tz::UTC, &params);
         let same = state(computed.clone(), &queues, vec![vec![14.0]], &params);
         assert_eq!(same, computed);

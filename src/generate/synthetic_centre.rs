@@ -1,4 +1,4 @@
-//! One world: its dates, queues, clocks and events, and the mean of every interval.
+//! One centre: its dates, queues, clocks and events, and the mean of every interval.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use chrono::Duration;
 use crate::domain::time::{IntervalGrid, start_of_day};
 
 use super::calendar_of_holidays::{PublicHoliday, holidays};
-use super::events::{WorldEvent, extra};
+use super::event_calendar::events;
+use super::events::{CentreEvent, extra};
 use super::handle_time::{HandleTime, handle_time};
-use super::happenings::events;
-use super::lines::{Line, lines};
-use super::params::WorldParams;
+use super::params::CentreParams;
+use super::queues::{SyntheticQueue, queues};
 use super::regions::{COUNTRIES, Clock, clock};
 use super::volume::{Volume, volume};
 
@@ -20,10 +20,10 @@ pub(super) const PLAN_ZONE: chrono_tz::Tz = chrono_tz::Europe::Warsaw;
 /// Days between the end of history and the week to plan: planning happens on the Friday before.
 const DAYS_TO_PLAN_IN: i64 = 3;
 
-/// Everything about a world that chance and the parameters decide before a single contact is counted.
-pub(super) struct World {
+/// Everything about a centre that chance and the parameters decide before a single contact is counted.
+pub(super) struct SyntheticCentre {
     /// What was asked for.
-    pub(super) params: WorldParams,
+    pub(super) params: CentreParams,
     /// From the first interval of history to the end of the week to plan.
     pub(super) grid: IntervalGrid,
     /// Intervals of the grid that have history.
@@ -31,7 +31,7 @@ pub(super) struct World {
     /// Intervals of the week to plan.
     pub(super) horizon: Range<usize>,
     /// The queues.
-    pub(super) lines: Vec<Line>,
+    pub(super) queues: Vec<SyntheticQueue>,
     /// Holidays from a year before history to a year after the plan, so that every date in use knows its neighbours.
     pub(super) calendar: Vec<PublicHoliday>,
     /// The wall clock of each country.
@@ -39,7 +39,7 @@ pub(super) struct World {
     /// Contacts relative to a company of size 1.
     pub(super) size: f64,
     /// What happened and will happen.
-    pub(super) events: Vec<WorldEvent>,
+    pub(super) events: Vec<CentreEvent>,
 }
 
 /// The noise-free truth of one interval.
@@ -65,34 +65,34 @@ impl Mean {
     }
 }
 
-/// One queue and country of a world.
+/// One queue and country of a centre.
 pub(super) struct Series<'a> {
-    world: &'a World,
-    line: usize,
+    centre: &'a SyntheticCentre,
+    queue: usize,
     country: usize,
     volume: Volume,
     /// How long its contacts take.
     pub(super) time: HandleTime,
 }
 
-impl World {
+impl SyntheticCentre {
     /// A company of size 1.
-    pub(super) fn new(params: WorldParams) -> Self {
+    pub(super) fn new(params: CentreParams) -> Self {
         let history_end = params.start - Duration::days(DAYS_TO_PLAN_IN);
         let history_start = history_end - Duration::weeks(i64::from(params.weeks_of_history));
         let end = params.start + Duration::days(7);
         let midnight = |date| start_of_day(date, PLAN_ZONE);
         let grid = IntervalGrid::covering(midnight(history_start), midnight(end), params.interval);
-        let lines = lines(params.queues, params.seed);
+        let queues = queues(params.queues, params.seed);
         Self {
             past: grid.range(grid.start(), midnight(history_end)),
             horizon: grid.range(midnight(params.start), midnight(end)),
             calendar: holidays(history_start - Duration::days(2), end + Duration::days(30)),
             clocks: COUNTRIES.iter().map(|country| clock(&grid, country.zone)).collect(),
-            events: events(&params, &lines, 1.0),
+            events: events(&params, &queues, 1.0),
             size: 1.0,
             grid,
-            lines,
+            queues,
             params,
         }
     }
@@ -102,20 +102,20 @@ impl World {
         usize::try_from(60 / self.params.interval.get()).unwrap_or(1)
     }
 
-    /// The same world with a company of another size.
+    /// The same centre with a company of another size.
     pub(super) fn resized(mut self, size: f64) -> Self {
-        self.events = events(&self.params, &self.lines, size);
+        self.events = events(&self.params, &self.queues, size);
         self.size = size;
         self
     }
 
     /// One queue's country.
-    pub(super) fn series(&self, line: usize, country: usize) -> Series<'_> {
-        let of = &self.lines[line];
+    pub(super) fn series(&self, queue: usize, country: usize) -> Series<'_> {
+        let of = &self.queues[queue];
         let seed = self.params.seed;
         Series {
-            world: self,
-            line,
+            centre: self,
+            queue,
             country,
             volume: volume(of, country, &self.clocks[country], self.params.interval, &self.calendar, seed),
             time: handle_time(of, country, seed),
@@ -123,10 +123,10 @@ impl World {
     }
 
     /// The means of a whole queue over a range of the grid, summed over its countries.
-    pub(super) fn queue_means(&self, line: usize, range: &Range<usize>) -> Vec<Mean> {
+    pub(super) fn queue_means(&self, queue: usize, range: &Range<usize>) -> Vec<Mean> {
         let mut sums = vec![Mean::default(); range.len()];
-        for country in &self.lines[line].countries {
-            for (sum, mean) in sums.iter_mut().zip(self.series(line, *country).means(range)) {
+        for country in &self.queues[queue].countries {
+            for (sum, mean) in sums.iter_mut().zip(self.series(queue, *country).means(range)) {
                 sum.ordinary += mean.ordinary;
                 sum.event += mean.event;
                 sum.work += mean.work;
@@ -139,14 +139,14 @@ impl World {
 impl Series<'_> {
     /// The means of a range of the grid; all zero where the line is closed.
     pub(super) fn means(&self, range: &Range<usize>) -> Vec<Mean> {
-        let world = self.world;
-        let extras = extra(&world.events, &world.lines, self.line, self.country, &world.grid, range.clone());
-        let walls = &world.clocks[self.country].walls[range.clone()];
+        let centre = self.centre;
+        let extras = extra(&centre.events, &centre.queues, self.queue, self.country, &centre.grid, range.clone());
+        let walls = &centre.clocks[self.country].walls[range.clone()];
         walls
             .iter()
             .zip(extras)
             .map(|(wall, extra)| {
-                let ordinary = world.size * self.volume.at(wall);
+                let ordinary = centre.size * self.volume.at(wall);
                 if ordinary <= 0.0 {
                     return Mean::default();
                 }
@@ -161,25 +161,25 @@ impl Series<'_> {
 mod tests {
     use super::*;
 
-    fn small() -> World {
-        World::new(WorldParams { weeks_of_history: 60, ..WorldParams::default() })
+    fn small() -> SyntheticCentre {
+        SyntheticCentre::new(CentreParams { weeks_of_history: 60, ..CentreParams::default() })
     }
 
     #[test]
     fn history_ends_on_the_night_to_friday_before_the_plan() {
-        let world = small();
-        assert_eq!(world.grid.start_of(world.past.end).to_rfc3339(), "2026-11-26T23:00:00+00:00");
-        assert_eq!(world.horizon.len(), 7 * 96);
+        let centre = small();
+        assert_eq!(centre.grid.start_of(centre.past.end).to_rfc3339(), "2026-11-26T23:00:00+00:00");
+        assert_eq!(centre.horizon.len(), 7 * 96);
         // Sixty weeks of quarter hours: the autumn hour that repeats and the spring hour that is missing cancel.
-        assert_eq!(world.past.len(), 60 * 7 * 96 + 4);
+        assert_eq!(centre.past.len(), 60 * 7 * 96 + 4);
     }
 
     #[test]
     fn contacts_come_in_opening_hours_of_the_customers_clock_only() {
-        let world = small();
-        let means = world.series(0, 3).means(&world.past);
-        for (mean, wall) in means.iter().zip(&world.clocks[3].walls) {
-            let open = super::super::lines::is_open(world.lines[0].topic.hours("us"), wall.weekday, wall.minute);
+        let centre = small();
+        let means = centre.series(0, 3).means(&centre.past);
+        for (mean, wall) in means.iter().zip(&centre.clocks[3].walls) {
+            let open = crate::generate::queues::is_open(centre.queues[0].topic.hours("us"), wall.weekday, wall.minute);
             assert!(open || mean.offered() == 0.0);
         }
         assert!(means.iter().any(|mean| mean.event > 0.0));
@@ -187,10 +187,11 @@ mod tests {
 
     #[test]
     fn twice_the_size_brings_twice_the_contacts() {
-        let total = |world: &World| world.queue_means(0, &world.horizon).iter().map(Mean::offered).sum::<f64>();
-        let world = small();
-        let one = total(&world);
-        let two = total(&world.resized(2.0));
+        let total =
+            |centre: &SyntheticCentre| centre.queue_means(0, &centre.horizon).iter().map(Mean::offered).sum::<f64>();
+        let centre = small();
+        let one = total(&centre);
+        let two = total(&centre.resized(2.0));
         assert!((two / one - 2.0).abs() < 0.01, "{one} {two}");
     }
 }

@@ -2,7 +2,7 @@
 
 use rand::RngExt;
 
-use super::chance::stream;
+use super::random::stream;
 use super::regions::COUNTRIES;
 
 /// What kind of work a queue is; copies of a queue for further lines of business are of the same kind.
@@ -34,9 +34,9 @@ pub(super) struct Open {
     pub(super) until: u16,
 }
 
-/// One queue of the world.
+/// One queue of the centre.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct SyntheticQueue {
     /// Its id, and the id of the skill it needs.
     pub(super) id: String,
     /// What kind of work it is.
@@ -54,14 +54,14 @@ pub(super) struct Line {
 const TOPICS: [Topic; 5] = [Topic::Orders, Topic::Billing, Topic::Technical, Topic::Chat, Topic::Email];
 
 /// The first `count` queues: the usual five, the second tier, then further lines of business of varied size.
-pub(super) fn lines(count: usize, seed: u64) -> Vec<Line> {
+pub(super) fn queues(count: usize, seed: u64) -> Vec<SyntheticQueue> {
     let mut random = stream(seed, "lines", 0);
     (0..count)
         .map(|position| {
             let kind = if position < 5 { position } else { (position + 4) % 5 };
             let number = if position < 6 { 1 } else { (position - 6) / 5 + 2 };
             let topic = if position == 5 { Topic::SecondTier } else { TOPICS[kind] };
-            Line {
+            SyntheticQueue {
                 id: if number == 1 { topic.name().to_owned() } else { format!("{}_{number}", topic.name()) },
                 topic,
                 number,
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     fn ids(count: usize) -> Vec<String> {
-        lines(count, 7).into_iter().map(|line| line.id).collect()
+        queues(count, 7).into_iter().map(|queue| queue.id).collect()
     }
 
     #[test]
@@ -199,8 +199,8 @@ mod tests {
 
     #[test]
     fn nothing_escalates_without_a_second_tier() {
-        assert!(lines(5, 7).iter().all(|line| !line.escalates));
-        assert!(lines(6, 7)[2].escalates);
+        assert!(queues(5, 7).iter().all(|queue| !queue.escalates));
+        assert!(queues(6, 7)[2].escalates);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Tiny worlds for the tests of this stage.
+//! Tiny instances for the tests of this stage.
 
 use crate::domain::calendar::{ClockSpan, WeeklyHours};
 use crate::domain::explanation::Explanation;

@@ -8,11 +8,11 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::domain::time::{Zone, start_of_day};
 
-use super::chance::{pick, stream};
 use super::contracts::{Place, Terms};
-use super::params::WorldParams;
+use super::params::CentreParams;
 use super::people::Person;
-use super::world::PLAN_ZONE;
+use super::random::{pick, stream};
+use super::synthetic_centre::PLAN_ZONE;
 
 /// Dates on which somebody is away, both included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) struct Window {
 pub(super) const CREDITED_PER_DAY: i64 = 480;
 
 /// Vacations booked long ago, illness that is known, and illness nobody knows of yet.
-pub(super) fn absences(params: &WorldParams, people: &[Person]) -> Vec<Absence> {
+pub(super) fn absences(params: &CentreParams, people: &[Person]) -> Vec<Absence> {
     let mut random = stream(params.seed, "absences", 0);
     let mut all = Vec::new();
     for person in 0..people.len() {
@@ -68,7 +68,7 @@ pub(super) fn absences(params: &WorldParams, people: &[Person]) -> Vec<Absence> 
 
 /// Paid minutes a person owes in the week to plan: the middle of the contract's span, less credited absences that
 /// planners know of on planning day.
-pub(super) fn owed_minutes(params: &WorldParams, people: &[Person], absences: &[Absence]) -> i64 {
+pub(super) fn owed_minutes(params: &CentreParams, people: &[Person], absences: &[Absence]) -> i64 {
     let planning_day = params.start - Duration::days(4);
     let mut owed: Vec<i64> = people
         .iter()
@@ -85,7 +85,7 @@ pub(super) fn owed_minutes(params: &WorldParams, people: &[Person], absences: &[
 }
 
 /// The hours agreed with each person; empty for those who can work at any time.
-pub(super) fn windows(params: &WorldParams, people: &[Person]) -> Vec<Vec<Window>> {
+pub(super) fn windows(params: &CentreParams, people: &[Person]) -> Vec<Vec<Window>> {
     let mut random = stream(params.seed, "availability", 0);
     people.iter().map(|person| agreed(&mut random, person)).collect()
 }
@@ -156,7 +156,7 @@ pub(super) fn midnight(date: NaiveDate, zone: Zone) -> String {
 }
 
 /// `preferences.csv`: about every fourth person has a wish for the week.
-pub(super) fn preferences_csv(params: &WorldParams, people: &[Person], windows: &[Vec<Window>]) -> String {
+pub(super) fn preferences_csv(params: &CentreParams, people: &[Person], windows: &[Vec<Window>]) -> String {
     let mut random = stream(params.seed, "preferences", 0);
     let mut csv = String::from("agent,day,from,until,kind,weight\n");
     for (person, agreed) in people.iter().zip(windows) {
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn part_timers_can_work_their_least_hours_within_the_hours_agreed() {
-        let params = WorldParams { agents: 400, ..WorldParams::default() };
+        let params = CentreParams { agents: 400, ..CentreParams::default() };
         let people = people(&params);
         for grid in [15, 60].map(Minutes::new) {
             for (person, agreed) in people.iter().zip(windows(&params, &people)) {
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn some_illness_is_not_known_on_planning_day() {
-        let params = WorldParams { agents: 500, ..WorldParams::default() };
+        let params = CentreParams { agents: 500, ..CentreParams::default() };
         let all = absences(&params, &people(&params));
         let planning_day = params.start - Duration::days(3);
         assert!(all.iter().any(|absence| absence.known > planning_day));

@@ -1,4 +1,4 @@
-//! Lanes: what a history can tell apart. A queue of one region is one lane; a queue of several has one for each
+//! SeriesKeys: what a history can tell apart. A queue of one region is one lane; a queue of several has one for each
 //! region and one for rows that name no region.
 
 use crate::domain::ids::{QueueIx, RegionId};
@@ -7,7 +7,7 @@ use crate::domain::queue::Queue;
 
 /// A queue and one of its regions, or the queue as a whole where the rows do not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Lane {
+pub(super) struct SeriesKey {
     pub(super) queue: QueueIx,
     /// Position of the region; none is the whole queue.
     pub(super) region: Option<usize>,
@@ -15,7 +15,7 @@ pub(super) struct Lane {
 
 /// Why a row belongs to no lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stray {
+pub(super) enum UnmatchedRow {
     NoQueue,
     UnknownQueue,
     UnknownRegion(QueueIx),
@@ -23,38 +23,42 @@ pub(super) enum Stray {
 
 /// Every lane that the workspace's queues allow, in order of queues.
 #[derive(Clone, Debug)]
-pub(super) struct Lanes<'a> {
+pub(super) struct SeriesKeys<'a> {
     queues: &'a [Queue],
-    all: Vec<Lane>,
+    all: Vec<SeriesKey>,
 }
 
-impl<'a> Lanes<'a> {
+impl<'a> SeriesKeys<'a> {
     /// The lanes of these queues.
     pub(super) fn of(queues: &'a [Queue]) -> Self {
-        let lanes = |(index, queue): (usize, &Queue)| {
+        let keys = |(index, queue): (usize, &Queue)| {
             let whole = (queue.regions.len() > 1).then_some(None);
             let regions: Vec<_> = whole.into_iter().chain((0..queue.regions.len()).map(Some)).collect();
-            regions.into_iter().map(move |region| Lane { queue: QueueIx(index), region })
+            regions.into_iter().map(move |region| SeriesKey { queue: QueueIx(index), region })
         };
-        Self { queues, all: queues.iter().enumerate().flat_map(lanes).collect() }
+        Self { queues, all: queues.iter().enumerate().flat_map(keys).collect() }
     }
 
     /// All of them.
-    pub(super) fn all(&self) -> &[Lane] {
+    pub(super) fn all(&self) -> &[SeriesKey] {
         &self.all
     }
 
     /// The lane of a row that names this queue and region, either possibly empty.
-    pub(super) fn find(&self, default: Option<QueueIx>, queue: &str, region: &str) -> Result<u32, Stray> {
+    pub(super) fn find(&self, default: Option<QueueIx>, queue: &str, region: &str) -> Result<u32, UnmatchedRow> {
         let named = self.queues.iter().position(|known| known.id.as_str() == queue).map(QueueIx);
-        let queue = if queue.is_empty() { default.ok_or(Stray::NoQueue)? } else { named.ok_or(Stray::UnknownQueue)? };
+        let queue = if queue.is_empty() {
+            default.ok_or(UnmatchedRow::NoQueue)?
+        } else {
+            named.ok_or(UnmatchedRow::UnknownQueue)?
+        };
         let regions = &self.queues[queue.0].regions;
         let region = match region {
             "" => (regions.len() == 1).then_some(0),
-            name => Some(self.queues[queue.0].region(&RegionId::new(name)).ok_or(Stray::UnknownRegion(queue))?),
+            name => Some(self.queues[queue.0].region(&RegionId::new(name)).ok_or(UnmatchedRow::UnknownRegion(queue))?),
         };
-        let lane = self.all.iter().position(|lane| *lane == Lane { queue, region });
-        lane.and_then(|index| u32::try_from(index).ok()).ok_or(Stray::UnknownQueue)
+        let key = self.all.iter().position(|key| *key == SeriesKey { queue, region });
+        key.and_then(|index| u32::try_from(index).ok()).ok_or(UnmatchedRow::UnknownQueue)
     }
 
     /// What may stand in a queue column.
@@ -71,10 +75,7 @@ impl<'a> Lanes<'a> {
     pub(super) fn contradictions(&self, used: &[bool], file: &str) -> Problems {
         let mut problems = Problems::none();
         let is_used = |queue: usize, whole: bool| {
-            self.all
-                .iter()
-                .zip(used)
-                .any(|(lane, used)| *used && lane.queue.0 == queue && lane.region.is_none() == whole)
+            self.all.iter().zip(used).any(|(key, used)| *used && key.queue.0 == queue && key.region.is_none() == whole)
         };
         for (index, queue) in self.queues.iter().enumerate().filter(|(index, _)| is_used(*index, true)) {
             if is_used(index, false) {

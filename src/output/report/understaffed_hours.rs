@@ -8,7 +8,7 @@ use crate::domain::queue::GoalPeriod;
 use crate::output::goals::{self, Judgement, NOTICED};
 use crate::output::hours::{self, Hour, Hours};
 use crate::output::number::{grouped, hours, percent};
-use crate::output::{wall, words};
+use crate::output::{local_time, phrases};
 use crate::plan::Plan;
 
 /// Rows shown; the charts hold the rest.
@@ -62,8 +62,8 @@ fn listed(plan: &Plan, thin: &[Stretch]) -> String {
     let rest = noticed(thin).count() - rows.len();
     let slight = thin.len() - noticed(thin).count();
     let more = [
-        (rest, format!("; {} more in the charts", words::count(rest, "stretches"))),
-        (slight, format!("; in {} more hardly anybody is missing", words::count(slight, "stretches"))),
+        (rest, format!("; {} more in the charts", phrases::count(rest, "stretches"))),
+        (slight, format!("; in {} more hardly anybody is missing", phrases::count(slight, "stretches"))),
     ];
     let more: String = more.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
     let note = format!(
@@ -95,12 +95,12 @@ fn row(plan: &Plan, stretch: &Stretch) -> Vec<String> {
     let queue = &plan.queues[stretch.queue];
     let contacts = stretch.of.contacts + stretch.of.undecided;
     vec![
-        format!("{} {:02}:00–{:02}:00", wall::day(stretch.date), stretch.from, stretch.until),
+        format!("{} {:02}:00–{:02}:00", local_time::day(stretch.date), stretch.from, stretch.until),
         queue.id.to_string(),
         hours(stretch.of.short),
         format!("up to {}", grouped(stretch.of.most_short, 1)),
         in_time(stretch.of, queue.goal.over),
-        words::goal_briefly(queue),
+        phrases::goal_briefly(queue),
         grouped(contacts, usize::from(contacts < 9.5)),
     ]
 }

@@ -2,12 +2,13 @@
 
 use super::place::{Place, Report};
 use super::settings::{Names, Scenario};
-use super::tables::{AgentRecord, agents};
+use super::tables::AgentRecord;
 use super::words::{Index, Refusal};
+use crate::workspace::tables::agents;
 
 /// All agents ever named, so that tables may speak of those a scenario removes; `is_present` tells who remains.
 #[derive(Debug)]
-pub(super) struct Roll {
+pub(super) struct AgentRegistry {
     /// The records, in order.
     pub(super) records: Vec<AgentRecord>,
     /// Whether each is there in the end.
@@ -16,7 +17,7 @@ pub(super) struct Roll {
     pub(super) is_whole: bool,
 }
 
-impl Roll {
+impl AgentRegistry {
     /// The agents of the file.
     pub(super) fn of(records: Vec<AgentRecord>, is_whole: bool) -> Self {
         Self { is_present: vec![true; records.len()], records, is_whole }

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::near::{did_you_mean, nearest};
 use super::people::{People, Person};
 use super::place::{Place, Report};
 use super::settings::{Names, Settings};
+use super::suggestions::{did_you_mean, nearest};
 use crate::domain::ids::SkillId;
 
 /// A skill that somebody has.
