@@ -1,16 +1,17 @@
 //! Heads wanted apart from what queues require: people on a site, supervisors for those on shift, heads of a skill
 //! group. One notion for all three: a weighted count of agents, and a convex price of that count.
 
+use super::ids::SiteIx;
 use super::units::Money;
 
-/// What a headcount is about, as the user named it.
+/// What a headcount is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HeadcountKind {
     /// People on shift at a site.
-    OnSite(String),
+    OnSite(SiteIx),
     /// Supervisors for the others on shift at a site.
-    Supervisors(String),
-    /// Heads of a skill group.
+    Supervisors(SiteIx),
+    /// Heads of a skill group, by the name that the user gave it.
     Group(String),
 }
 

@@ -5,6 +5,7 @@ use super::{local_time, phrases};
 use crate::domain::headcount::{Headcount, HeadcountKind, HeadcountResult};
 use crate::domain::time::{Instant, IntervalGrid, Zone, local_date};
 use crate::domain::units::Money;
+use crate::domain::workforce::Workforce;
 use crate::plan::{Plan, Rostered};
 
 /// Consecutive intervals in which somebody is missing.
@@ -38,7 +39,7 @@ pub(super) fn counted(plan: &Plan, rostered: &Rostered) -> Vec<Counted> {
     let grid = rostered.checked.roster().grid;
     let pairs = rostered.workforce.headcounts.iter().zip(rostered.checked.headcounts());
     let of = |(wanted, result): (&Headcount, &HeadcountResult)| Counted {
-        what: what(&wanted.kind),
+        what: what(&rostered.workforce, &wanted.kind),
         zone: zone(plan, rostered, &wanted.kind),
         cost: result.cost,
         shortfalls: shortfalls(grid, wanted, &result.counts),
@@ -66,18 +67,19 @@ fn sentence(counted: &Counted) -> Option<String> {
     ))
 }
 
-fn what(kind: &HeadcountKind) -> String {
+fn what(workforce: &Workforce, kind: &HeadcountKind) -> String {
     match kind {
-        HeadcountKind::OnSite(site) => format!("people on site `{site}`"),
-        HeadcountKind::Supervisors(site) => format!("supervisors on site `{site}`"),
+        HeadcountKind::OnSite(site) => format!("people on site `{}`", workforce.sites[site.0].id),
+        HeadcountKind::Supervisors(site) => format!("supervisors on site `{}`", workforce.sites[site.0].id),
         HeadcountKind::Group(cover) => format!("heads of cover `{cover}`"),
     }
 }
 
 fn zone(plan: &Plan, rostered: &Rostered, kind: &HeadcountKind) -> Zone {
-    let (HeadcountKind::OnSite(id) | HeadcountKind::Supervisors(id)) = kind else { return plan.period.zone };
-    let site = rostered.workforce.sites.iter().find(|site| site.id.as_str() == id);
-    site.map_or(plan.period.zone, |site| site.zone)
+    match kind {
+        HeadcountKind::OnSite(site) | HeadcountKind::Supervisors(site) => rostered.workforce.sites[site.0].zone,
+        HeadcountKind::Group(_) => plan.period.zone,
+    }
 }
 
 /// `Mon 30 Nov 22:00 – Tue 1 Dec 06:00` on the wall of a zone; the second day only where it is another.
@@ -117,11 +119,12 @@ fn shortfalls(grid: IntervalGrid, wanted: &Headcount, counts: &[i64]) -> Vec<Sho
 mod tests {
     use super::*;
     use crate::domain::headcount::{CountPrice, Counted as When};
+    use crate::domain::ids::SiteIx;
     use crate::output::example;
 
     fn wanted(weights: Vec<i32>, per_head: i32, least: f64) -> Headcount {
         Headcount {
-            kind: HeadcountKind::OnSite("manila".into()),
+            kind: HeadcountKind::OnSite(SiteIx(0)),
             weights,
             per_head,
             counted: When::OnShift,
@@ -138,7 +141,7 @@ mod tests {
         assert_eq!(figures, [(2.0, 1.5), (1.0, 0.5)]);
         assert_eq!(when(&found[0], chrono_tz::Asia::Manila), "Mon 30 Nov 16:00–17:00");
         let counted = Counted {
-            what: what(&HeadcountKind::OnSite("manila".into())),
+            what: what(&example::workforce(), &HeadcountKind::OnSite(SiteIx(0))),
             zone: chrono_tz::Asia::Manila,
             cost: Money::ZERO,
             shortfalls: found,

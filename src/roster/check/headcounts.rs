@@ -54,6 +54,7 @@ mod tests {
 
     use super::*;
     use crate::domain::headcount::{CountPrice, HeadcountKind};
+    use crate::domain::ids::SiteIx;
     use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     /// Anna and Ben count with these weights; each below `least` costs 10 from Monday 8:00 to 12:00.
@@ -61,7 +62,7 @@ mod tests {
         let grid = instance.period.grid();
         let hours = grid.range(instance.at("mon 08:00"), instance.at("mon 12:00"));
         Headcount {
-            kind: HeadcountKind::OnSite("hall".into()),
+            kind: HeadcountKind::OnSite(SiteIx(0)),
             weights: weights.to_vec(),
             per_head: 1,
             counted,

@@ -174,7 +174,7 @@ impl SelectionProgram {
 mod tests {
     use super::*;
     use crate::domain::headcount::{CountPrice, Counted, Headcount, HeadcountKind};
-    use crate::domain::ids::QueueIx;
+    use crate::domain::ids::{QueueIx, SiteIx};
     use crate::domain::workforce::Ability;
     use crate::roster::bound::bundle::Bundle;
     use crate::roster::bound::dual_prices::DualPrices;
@@ -195,7 +195,7 @@ mod tests {
         tiny.cover.queues[1] = orders.into_iter().rev().collect();
         let applies = (0..tiny.cover.grid.len()).map(|t| t % 24 == 12).collect();
         tiny.workforce.headcounts = vec![Headcount {
-            kind: HeadcountKind::OnSite("hall".to_owned()),
+            kind: HeadcountKind::OnSite(SiteIx(0)),
             counted: Counted::OnShift,
             per_head: 1,
             weights: vec![1, 0, 0, 1],

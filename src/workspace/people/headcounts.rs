@@ -31,7 +31,7 @@ fn least_staff(
 ) -> Option<Headcount> {
     let hours = site.min_staff_hours.as_ref().unwrap_or(&site.site.hours);
     Some(Headcount {
-        kind: HeadcountKind::OnSite(site.site.id.to_string()),
+        kind: HeadcountKind::OnSite(at),
         weights: agents.iter().map(|agent| i32::from(agent.site == at)).collect(),
         per_head: 1,
         counted: Counted::OnShift,
@@ -52,7 +52,7 @@ fn supervisors(
     let leads = |agent: &Agent| levels.iter().any(|(_, level)| *level == agent.level);
     let weight = |agent: &Agent| if leads(agent) { *led } else { -1 };
     Some(Headcount {
-        kind: HeadcountKind::Supervisors(site.site.id.to_string()),
+        kind: HeadcountKind::Supervisors(at),
         weights: agents.iter().map(|agent| if agent.site == at { weight(agent) } else { 0 }).collect(),
         per_head: *led,
         counted: Counted::OnShift,

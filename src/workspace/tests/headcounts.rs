@@ -2,6 +2,7 @@
 
 use super::world::{World, utc};
 use crate::domain::headcount::{Counted, Headcount, HeadcountKind};
+use crate::domain::ids::SiteIx;
 use crate::workspace::Workspace;
 
 const SITE: &str = "seats = 60\n";
@@ -33,7 +34,7 @@ fn a_workspace_without_such_words_wants_no_heads() {
 fn people_are_wanted_in_the_hours_of_the_site_or_in_their_own() {
     // Ana sits in Krakow, open Monday to Saturday for 16 hours; Bo in Manila.
     let whole = headcounts(&with("min_staff = 2\n", "").loaded());
-    assert_eq!((&whole[0].kind, &whole[0].weights[..]), (&HeadcountKind::OnSite("krakow".into()), &[1, 0][..]));
+    assert_eq!((&whole[0].kind, &whole[0].weights[..]), (&HeadcountKind::OnSite(SiteIx(0)), &[1, 0][..]));
     assert_eq!((whole[0].counted, asked(&whole[0])), (Counted::OnShift, 6 * 16 * 4));
     // Two missing for a quarter of an hour at 200 an hour.
     assert!((whole[0].price.cost(0.0) - 100.0).abs() < 1e-9);
@@ -45,7 +46,7 @@ fn people_are_wanted_in_the_hours_of_the_site_or_in_their_own() {
 fn a_supervisor_weighs_as_many_as_she_leads() {
     let words = "agents_per_supervisor = 12\nsupervisor_levels = ['senior']\n";
     let wanted = headcounts(&with(words, "").loaded());
-    assert_eq!((&wanted[0].kind, &wanted[0].weights[..]), (&HeadcountKind::Supervisors("krakow".into()), &[12, 0][..]));
+    assert_eq!((&wanted[0].kind, &wanted[0].weights[..]), (&HeadcountKind::Supervisors(SiteIx(0)), &[12, 0][..]));
     // Twelve others without one: a supervisor missing for a quarter of an hour at 200 an hour.
     assert!((wanted[0].price.cost(-12.0) - 50.0).abs() < 1e-9 && wanted[0].price.cost(0.0) == 0.0);
     let priced =
