@@ -16,16 +16,13 @@ use crate::domain::requirement::Requirement;
 use crate::domain::rule::{Conflict, Rule, Violation};
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::units::Share;
+use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::forecast::{BacktestOrigins, ForecastInput};
 use crate::roster::{CheckedRoster, RosterParams, RosterProblem};
 pub use crate::staffing::CoverPriceParams;
 use crate::workspace::{EarlierRoster, Workspace};
 use crate::{forecast, ingest, roster, staffing};
-
-/// What to know about a run with a forecast of the planner's.
-const GIVEN_FORECAST: &str =
-    "the forecast is taken as given: events and adjustments are not added to it, factors of scenarios are";
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,7 +102,7 @@ pub struct Plan {
     /// Who works when.
     pub rostered: Option<Rostered>,
     /// What the user should know, in sentences.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 /// The roster part of a plan.
@@ -210,7 +207,9 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         progress.stage("staffing");
         let requirement = require(workspace, &plan, options.requirement.as_deref())?;
         if options.until >= LastStage::Roster {
-            plan.rostered = Some(make_roster(workspace, &mut plan, &requirement, options, progress)?);
+            let (rostered, warnings) = make_roster(workspace, &plan, &requirement, options, progress)?;
+            plan.rostered = Some(rostered);
+            plan.warnings.extend(warnings);
         }
         plan.requirement = Some(requirement);
     }
@@ -224,10 +223,10 @@ fn warnings(
     as_of: Instant,
     hindsight: Option<&Problem>,
     options: &RunOptions,
-) -> Vec<String> {
+) -> Vec<Warning> {
     let of_period = workspace.period_warnings(period, as_of, options.as_of);
-    let told = workspace.warnings.iter().chain(&of_period).chain(hindsight).map(ToString::to_string);
-    told.chain(options.forecast.iter().map(|_| GIVEN_FORECAST.to_owned())).collect()
+    let told = workspace.warnings.iter().chain(&of_period).chain(hindsight).cloned().map(Warning::Input);
+    told.chain(options.forecast.iter().map(|_| Warning::GivenForecast)).collect()
 }
 
 /// The folder's name, with the scenarios' names behind it.
@@ -278,26 +277,17 @@ pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
     })
 }
 
-/// The workforce as of the run, the roster for it, and the checker's verdict.
+/// The workforce as of the run, the roster for it, the checker's verdict, and what to know of the days before the plan.
 fn make_roster(
     workspace: &Workspace,
-    plan: &mut Plan,
+    plan: &Plan,
     requirement: &Requirement,
     options: &RunOptions,
     progress: &dyn Progress,
-) -> Result<Rostered, PlanError> {
+) -> Result<(Rostered, Vec<Warning>), PlanError> {
     progress.stage("roster");
     let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
-    if let Some(earlier) = &earlier {
-        plan.warnings.extend(earlier.warnings.iter().map(ToString::to_string));
-        plan.warnings.extend(earlier.gap_before(&plan.period));
-    } else {
-        plan.warnings.push(
-            "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"
-                .to_owned(),
-        );
-    }
-    plan.warnings.extend(workspace.unsettled_weeks(earlier.as_ref(), &plan.period));
+    let warnings = days_before(workspace, earlier.as_ref(), &plan.period);
     let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
     let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
     let problem = RosterProblem {
@@ -312,7 +302,20 @@ fn make_roster(
     progress.stage("check");
     let checked = roster::check(&problem, solution.roster, solution.bound).map_err(PlanError::Illegal)?;
     let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
-    Ok(Rostered { workforce, checked, coverage, relaxed: solution.relaxed, work: solution.work })
+    let rostered = Rostered { workforce, checked, coverage, relaxed: solution.relaxed, work: solution.work };
+    Ok((rostered, warnings))
+}
+
+/// What the user should know of the days before the plan.
+fn days_before(workspace: &Workspace, earlier: Option<&EarlierRoster>, period: &PlanPeriod) -> Vec<Warning> {
+    let mut warnings = match earlier {
+        Some(earlier) => {
+            earlier.warnings.iter().cloned().map(Warning::Input).chain(earlier.gap_before(period)).collect()
+        }
+        None => vec![Warning::NoEarlierRoster],
+    };
+    warnings.extend(workspace.unsettled_weeks(earlier, period));
+    warnings
 }
 
 /// Fills in the service expected of the agents effectively at work.

@@ -6,7 +6,12 @@ use crate::plan::Plan;
 
 /// What the user should know: the plan's warnings, heads missing on sites or in skill groups, and what looks wrong in the history.
 pub(super) fn warnings(plan: &Plan) -> Vec<String> {
-    plan.warnings.iter().cloned().chain(output::missing_heads(plan)).chain(output::findings(plan)).collect()
+    plan.warnings
+        .iter()
+        .map(ToString::to_string)
+        .chain(output::missing_heads(plan))
+        .chain(output::findings(plan))
+        .collect()
 }
 
 /// The forecast, the requirement and the roster in a line each, as far as the run came.

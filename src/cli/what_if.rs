@@ -65,9 +65,8 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
 fn warn(plans: &[Planned], reporter: &Reporter) {
     let mut told = BTreeSet::new();
     for (at, Planned { id, plan, .. }) in plans.iter().enumerate() {
-        for warning in plan.warnings.iter().filter(|warning| told.insert(warning.as_str())) {
-            let said = if at == 0 { warning.clone() } else { format!("{id}: {warning}") };
-            reporter.warn(&said);
+        for warning in plan.warnings.iter().map(ToString::to_string).filter(|warning| told.insert(warning.clone())) {
+            reporter.warn(&if at == 0 { warning } else { format!("{id}: {warning}") });
         }
     }
 }

@@ -25,6 +25,7 @@
 //! | [`roster`] | shifts, their pieces, and who serves which queue |
 //! | [`coverage`] | required against rostered, and the service expected |
 //! | [`problem`] | what is wrong with the input, all of it at once |
+//! | [`warning`] | what the user should know though nothing is wrong |
 //! | [`progress`] | how a long stage says how far it is |
 
 pub mod ids;
@@ -50,4 +51,5 @@ pub mod workforce;
 pub mod roster;
 pub mod coverage;
 pub mod problem;
+pub mod warning;
 pub mod progress;

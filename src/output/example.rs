@@ -10,6 +10,7 @@ use crate::domain::ids::{
     AgentId, AgentIx, ContractId, ContractIx, GroupIx, QueueId, QueueIx, RegionId, ShiftId, SiteId, SiteIx, SkillId,
 };
 use crate::domain::labour::LabourRules;
+use crate::domain::problem::Problem;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
 use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::rhythm::Rhythm;
@@ -17,6 +18,7 @@ use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
+use crate::domain::warning::Warning;
 use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Workforce};
 use crate::plan::{CoverPriceParams, Plan};
 
@@ -210,6 +212,6 @@ pub(super) fn forecast_only() -> Plan {
         backtest: None,
         requirement: None,
         rostered: None,
-        warnings: vec!["no roster before this one: rest & runs start fresh".into()],
+        warnings: vec![Warning::Input(Problem::in_file("agents.csv", "rest & runs start fresh"))],
     }
 }

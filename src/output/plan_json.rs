@@ -26,7 +26,7 @@ struct PlanFile<'a> {
     events: Vec<EventRow<'a>>,
     #[serde(flatten)]
     roster: Option<RosterPart<'a>>,
-    warnings: &'a [String],
+    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -122,7 +122,7 @@ pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
             .map(|event| EventRow { id: event.id.as_str(), first_day: event.first_day().map(|day| day.to_string()) })
             .collect(),
         roster: plan.rostered.as_ref().map(roster_part),
-        warnings: &plan.warnings,
+        warnings: plan.warnings.iter().map(ToString::to_string).collect(),
     })
 }
 

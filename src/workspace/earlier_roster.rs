@@ -17,6 +17,7 @@ use crate::domain::roster::{Activity, Piece};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
+use crate::domain::warning::Warning;
 use crate::domain::workforce::{Carry, Workforce};
 
 /// The columns of `roster.csv`, one row per piece of a shift.
@@ -118,17 +119,12 @@ impl Workspace {
     /// What the user should know of weeks before a plan that are settled together with its own, and that no roster given
     /// holds: nobody can tell what was worked in them.
     #[must_use]
-    pub fn unsettled_weeks(&self, earlier: Option<&EarlierRoster>, period: &PlanPeriod) -> Vec<String> {
+    pub fn unsettled_weeks(&self, earlier: Option<&EarlierRoster>, period: &PlanPeriod) -> Vec<Warning> {
         let worked = earlier.map(|earlier| Worked::of(&earlier.rows)).unwrap_or_default();
         let unknown = self.people.unknown_weeks(period, &|week| worked.holds(week));
         let told = unknown.iter().filter_map(|(contract, weeks)| {
-            let (first, last) = (weeks.first()?, weeks.last()?.checked_add_days(Days::new(6))?);
-            Some(format!(
-                "contract `{}`: what was worked from {first} to {last} is not known, so the settlement period to which \
-                 these days belong may come to more or less than it should; hint: give --after once for every roster of its \
-                 weeks so far",
-                contract.id
-            ))
+            let (from, until) = (*weeks.first()?, weeks.last()?.checked_add_days(Days::new(6))?);
+            Some(Warning::UnsettledWeeks { contract: contract.id.clone(), from, until })
         });
         told.collect()
     }
@@ -155,16 +151,10 @@ impl Workspace {
 impl EarlierRoster {
     /// What the user should know of a week or more between the roster and a plan.
     #[must_use]
-    pub fn gap_before(&self, period: &PlanPeriod) -> Option<String> {
+    pub fn gap_before(&self, period: &PlanPeriod) -> Option<Warning> {
         let last = self.rows.iter().map(|row| row.date).filter(|date| *date < period.start).max()?;
         let days = (period.start - last).num_days() - 1;
-        (days >= 7).then(|| {
-            format!(
-                "{}: the last shift before the plan is dated {last}, {days} days before it begins, and everybody is taken \
-                 to have had these off; hint: give --after the roster of the week before the plan too",
-                self.file
-            )
-        })
+        (days >= 7).then(|| Warning::DaysBeforePlan { file: self.file.clone(), last, days })
     }
 
     /// Carries the roster over into a workforce.

@@ -18,7 +18,8 @@ const KINDS: usize = 12;
 const FINDINGS: usize = 12;
 
 pub(super) fn warnings(plan: &Plan) -> Option<String> {
-    (!plan.warnings.is_empty()).then(|| list(&plan.warnings))
+    let warnings: Vec<String> = plan.warnings.iter().map(ToString::to_string).collect();
+    (!warnings.is_empty()).then(|| list(&warnings))
 }
 
 /// What the forecast could not explain; beyond so many, the rest stands behind a line to open.

@@ -21,7 +21,11 @@ fn carried_with_warnings(rows: &str) -> Result<(Vec<Carry>, Vec<String>), String
         .carry_over(&earlier, &mut workforce, &period, utc("2026-11-27T12:00:00Z"))
         .map_err(|problems| problems.to_string())?;
     let carried = workforce.agents.iter().map(|agent| agent.before.clone()).collect();
-    let warnings = earlier.warnings.iter().map(ToString::to_string).chain(earlier.gap_before(&period));
+    let warnings = earlier
+        .warnings
+        .iter()
+        .map(ToString::to_string)
+        .chain(earlier.gap_before(&period).map(|warning| warning.to_string()));
     Ok((carried, warnings.collect()))
 }
 

@@ -215,7 +215,8 @@ fn weeks_of_a_begun_period_that_no_roster_holds_are_told() {
             std::fs::write(&path, format!("{HEADER}{rows}")).expect("written");
             workspace.earlier_roster(std::slice::from_ref(&path)).expect("a roster").expect("a file")
         });
-        workspace.unsettled_weeks(earlier.as_ref(), &plan)
+        let told = workspace.unsettled_weeks(earlier.as_ref(), &plan);
+        told.iter().map(ToString::to_string).collect::<Vec<String>>()
     };
     let unknown = |from: &str| format!("what was worked from {from} to 2026-11-29 is not known");
     let last = told(Some(shifts("ana", &[(23, 8)])));

@@ -1,0 +1,68 @@
+//! What the user should know though nothing stops the run.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::ids::ContractId;
+use super::problem::Problem;
+
+/// Something to know. Prints as one sentence or more, with a hint where there is something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// Something about an input, with the place where it stands.
+    Input(Problem),
+    /// The forecast was brought along.
+    GivenForecast,
+    /// Nothing is known of the days before the plan.
+    NoEarlierRoster,
+    /// The rosters before the plan end a week or more before it begins.
+    DaysBeforePlan {
+        /// The last of them.
+        file: String,
+        /// The date of the last shift before the plan.
+        last: NaiveDate,
+        /// Days between it and the plan.
+        days: i64,
+    },
+    /// Weeks before the plan are settled together with its own, and nobody knows what was worked in them.
+    UnsettledWeeks {
+        /// The contract that settles them.
+        contract: ContractId,
+        /// The first of their dates.
+        from: NaiveDate,
+        /// The last.
+        until: NaiveDate,
+    },
+}
+
+impl From<Problem> for Warning {
+    fn from(problem: Problem) -> Self {
+        Self::Input(problem)
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(problem) => problem.fmt(to),
+            Self::GivenForecast => to.write_str(
+                "the forecast is taken as given: events and adjustments are not added to it, factors of scenarios are",
+            ),
+            Self::NoEarlierRoster => to.write_str(
+                "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv",
+            ),
+            Self::DaysBeforePlan { file, last, days } => write!(
+                to,
+                "{file}: the last shift before the plan is dated {last}, {days} days before it begins, and everybody is taken \
+                 to have had these off; hint: give --after the roster of the week before the plan too"
+            ),
+            Self::UnsettledWeeks { contract, from, until } => write!(
+                to,
+                "contract `{contract}`: what was worked from {from} to {until} is not known, so the settlement period to which \
+                 these days belong may come to more or less than it should; hint: give --after once for every roster of its \
+                 weeks so far"
+            ),
+        }
+    }
+}
