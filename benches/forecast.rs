@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Duration, NaiveDate, Timelike};
 use obsada::domain::calendar::WeeklyHours;
-use obsada::domain::history::{Counts, History, Series};
+use obsada::domain::history::{CountedSeries, Counts, History};
 use obsada::domain::ids::{QueueId, QueueIx, RegionId};
 use obsada::domain::progress::Silent;
 use obsada::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
@@ -58,7 +58,7 @@ fn mean(at: Instant) -> Option<f64> {
 }
 
 /// One queue's counts: the mean times a day's own factor, with Poisson noise.
-fn series(grid: &IntervalGrid, number: usize) -> Series {
+fn series(grid: &IntervalGrid, number: usize) -> CountedSeries {
     let mut chance = ChaCha8Rng::seed_from_u64(number as u64);
     let (mut day, mut factor) = (0, 1.0);
     let offered: Counts = grid
@@ -73,7 +73,7 @@ fn series(grid: &IntervalGrid, number: usize) -> Series {
         })
         .collect();
     let aht_s: Counts = grid.starts().map(|at| mean(at).map(|_| 240.0 + chance.random_range(-20.0..20.0))).collect();
-    Series { queue: QueueIx(number), region: 0, offered, aht_s }
+    CountedSeries { queue: QueueIx(number), region: 0, offered, aht_s }
 }
 
 fn queues(count: usize) -> Vec<Queue> {

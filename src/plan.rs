@@ -320,7 +320,7 @@ fn days_before(workspace: &Workspace, earlier: Option<&EarlierRoster>, period: &
 
 /// Fills in the service expected of the agents effectively at work.
 fn with_service(mut coverage: Coverage, requirement: &Requirement, queues: &[Queue]) -> Coverage {
-    let effective: Vec<Vec<f64>> = coverage.queues.iter().map(|queue| queue.effective.clone()).collect();
+    let effective: Vec<Vec<f64>> = coverage.queues.iter().map(|queue| queue.effective.to_vec()).collect();
     let service = staffing::expected_service(requirement, queues, &effective);
     for (queue, expected) in coverage.queues.iter_mut().zip(service) {
         queue.service_expected = expected;

@@ -1,22 +1,34 @@
 //! Required against rostered, and the service customers may expect of it.
 
+use super::series::Series;
 use super::time::IntervalGrid;
+use super::units::Agents;
 
 /// One queue, one value per interval of the grid; agents throughout.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QueueCoverage {
     /// Agents to be rostered.
-    pub required: Vec<f64>,
+    pub required: Series<Agents>,
     /// Heads assigned, before speed.
-    pub assigned: Vec<f64>,
+    pub assigned: Series<Agents>,
     /// Average agents' worth of those heads: speed counted, unplanned shrinkage taken off.
-    pub effective: Vec<f64>,
+    pub effective: Series<Agents>,
     /// Missing against `required`, in heads of speed 1.
-    pub short: Vec<f64>,
+    pub short: Series<Agents>,
     /// Beyond `required`, in heads of speed 1.
-    pub over: Vec<f64>,
+    pub over: Series<Agents>,
     /// Share of contacts expected to be served as the goal counts them; none where no contact is expected.
     pub service_expected: Vec<Option<f64>>,
+}
+
+impl QueueCoverage {
+    /// Nobody wanted and nobody there.
+    #[must_use]
+    pub fn nothing(grid: IntervalGrid) -> Self {
+        let none = || Series::zero(grid);
+        let (required, assigned, effective) = (none(), none(), none());
+        Self { required, assigned, effective, short: none(), over: none(), service_expected: vec![None; grid.len()] }
+    }
 }
 
 /// All queues on one grid, in the workspace's order.

@@ -2,29 +2,51 @@
 
 use super::explanation::Explanation;
 use super::ids::QueueIx;
+use super::series::Series;
 use super::time::IntervalGrid;
+use super::units::{Contacts, Seconds};
 
-/// What is expected of one region of a queue, one value per interval of the grid.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What is expected of one region of a queue, one figure per interval of the grid.
+#[derive(Clone, Debug, PartialEq)]
 pub struct RegionForecast {
     /// Position of the region within the queue.
     pub region: usize,
     /// Mean contacts offered.
-    pub offered: Vec<f64>,
+    pub offered: Series<Contacts>,
     /// Lower end of the 80 % band.
-    pub p10: Vec<f64>,
+    pub p10: Series<Contacts>,
     /// Median.
-    pub p50: Vec<f64>,
+    pub p50: Series<Contacts>,
     /// Upper end of the 80 % band.
-    pub p90: Vec<f64>,
+    pub p90: Series<Contacts>,
     /// Mean handle time in seconds.
-    pub aht_s: Vec<f64>,
+    pub aht_s: Series<Seconds>,
     /// The part of `offered` that season, trend and level explain.
-    pub baseline: Vec<f64>,
+    pub baseline: Series<Contacts>,
     /// The part that events add.
-    pub event: Vec<f64>,
+    pub event: Series<Contacts>,
     /// The part that holidays add or take away.
-    pub holiday: Vec<f64>,
+    pub holiday: Series<Contacts>,
+}
+
+impl RegionForecast {
+    /// Nothing expected of a region.
+    #[must_use]
+    pub fn nothing(region: usize, grid: IntervalGrid) -> Self {
+        let none = || Series::zero(grid);
+        let (offered, p10, p50, p90) = (none(), none(), none(), none());
+        Self {
+            region,
+            offered,
+            p10,
+            p50,
+            p90,
+            aht_s: Series::zero(grid),
+            baseline: none(),
+            event: none(),
+            holiday: none(),
+        }
+    }
 }
 
 /// The noise around the mean: Poisson with a factor per week, one per day and one per interval.
@@ -76,8 +98,8 @@ impl Forecast {
             for of in queue.regions.iter_mut().chain([&mut queue.whole]) {
                 let counts = [&mut of.offered, &mut of.p10, &mut of.p50, &mut of.p90];
                 let parts = [&mut of.baseline, &mut of.event, &mut of.holiday];
-                counts.into_iter().chain(parts).flatten().for_each(|count| *count *= contacts);
-                of.aht_s.iter_mut().for_each(|seconds| *seconds *= aht);
+                counts.into_iter().chain(parts).for_each(|series| series.scale(contacts));
+                of.aht_s.scale(aht);
             }
         }
     }

@@ -70,7 +70,7 @@ impl FromIterator<Option<f64>> for Counts {
 
 /// What was counted for one queue and region. Closed hours are unknown, not zero.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Series {
+pub struct CountedSeries {
     /// The queue.
     pub queue: QueueIx,
     /// Position of the region within the queue.
@@ -87,13 +87,13 @@ pub struct History {
     /// The intervals; UTC multiples of the plan's interval.
     pub grid: IntervalGrid,
     /// One series per queue and region that has history, ordered by queue, then region.
-    pub series: Vec<Series>,
+    pub series: Vec<CountedSeries>,
 }
 
 impl History {
     /// The series of a queue's region.
     #[must_use]
-    pub fn series(&self, queue: QueueIx, region: usize) -> Option<&Series> {
+    pub fn series(&self, queue: QueueIx, region: usize) -> Option<&CountedSeries> {
         self.series.iter().find(|series| series.queue == queue && series.region == region)
     }
 
@@ -109,7 +109,7 @@ impl History {
             series: self
                 .series
                 .iter()
-                .map(|series| Series {
+                .map(|series| CountedSeries {
                     offered: series.offered.first(len),
                     aht_s: series.aht_s.first(len),
                     ..series.clone()

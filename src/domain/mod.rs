@@ -5,6 +5,7 @@
 //! | [`ids`] | the names people gave to queues, agents, sites … |
 //! | [`units`] | minutes, erlangs, agents, shares, money |
 //! | [`time`] | instants, zones, local days, the interval grid, the plan's period |
+//! | [`series`] | one figure per interval of a grid, all of one unit |
 //! | [`span`] | a stretch of time between two instants |
 //! | [`calendar`] | opening hours, holidays, spans of dates |
 //! | [`queue`] | queues, their customers' regions and their service goals |
@@ -31,6 +32,7 @@
 pub mod ids;
 pub mod units;
 pub mod time;
+pub mod series;
 pub mod span;
 pub mod calendar;
 pub mod queue;

@@ -1,30 +1,49 @@
 //! Agents required per queue and interval.
 
 use super::ids::QueueIx;
+use super::series::Series;
 use super::time::IntervalGrid;
-use super::units::{Seconds, Share};
+use super::units::{Agents, Contacts, Erlangs, Seconds, Share};
 
 /// What one queue requires, one value per interval of the grid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QueueRequirement {
     /// Contacts that arrive, escalations from other queues included.
-    pub offered: Vec<f64>,
+    pub offered: Series<Contacts>,
     /// Their mean handle time, seconds.
-    pub aht_s: Vec<f64>,
+    pub aht_s: Series<Seconds>,
     /// Offered load in erlangs, as it bears on the interval.
-    pub load_erlangs: Vec<f64>,
+    pub load_erlangs: Series<Erlangs>,
     /// Agents who must be at work.
-    pub agents_net: Vec<f64>,
+    pub agents_net: Series<Agents>,
     /// Agents to be rostered: net / (1 − unplanned shrinkage). Never grossed up for breaks, absences or activities.
-    pub agents_scheduled: Vec<f64>,
+    pub agents_scheduled: Series<Agents>,
     /// Service level expected with `agents_net`, 0 to 1.
-    pub service_level: Vec<f64>,
+    pub service_level: Series<Share>,
     /// Occupancy expected with `agents_net`, 0 to 1.
-    pub occupancy: Vec<f64>,
+    pub occupancy: Series<Share>,
     /// Whether the queue is open; nobody is required where it is not.
     pub open: Vec<bool>,
     /// Deferred work of this queue waiting when the plan starts; what is required does it first.
     pub backlog: Vec<Backlog>,
+}
+
+impl QueueRequirement {
+    /// A closed queue to which nobody turns.
+    #[must_use]
+    pub fn nothing(grid: IntervalGrid) -> Self {
+        Self {
+            offered: Series::zero(grid),
+            aht_s: Series::zero(grid),
+            load_erlangs: Series::zero(grid),
+            agents_net: Series::zero(grid),
+            agents_scheduled: Series::zero(grid),
+            service_level: Series::zero(grid),
+            occupancy: Series::zero(grid),
+            open: vec![false; grid.len()],
+            backlog: Vec::new(),
+        }
+    }
 }
 
 /// What all queues require on one grid, in the workspace's order of queues.
@@ -50,7 +69,7 @@ impl Requirement {
     #[must_use]
     pub fn mean_aht(&self, queue: QueueIx) -> Seconds {
         let of = &self.queues[queue.0];
-        let contacts: f64 = of.offered.iter().sum();
+        let contacts = of.offered.total();
         let work: f64 = of.offered.iter().zip(&of.aht_s).map(|(contacts, aht)| contacts * aht).sum();
         Seconds::clamped(if contacts > 0.0 { work / contacts } else { 0.0 })
     }

@@ -87,6 +87,7 @@ mod tests {
     use crate::domain::explanation::Explanation;
     use crate::domain::forecast::RegionForecast;
     use crate::domain::ids::QueueIx;
+    use crate::domain::series::Series;
     use crate::domain::units::Minutes;
 
     /// Two weeks of 24 hours of 1,000 contacts; of the variance `0.04 + 1/1000`, three quarters is the day's.
@@ -95,10 +96,10 @@ mod tests {
         let grid = IntervalGrid::covering(start, start + chrono::Duration::days(14), Minutes::new(60));
         let half = Z90 * (1000.0f64 + 0.04 * 1e6).sqrt();
         let whole = RegionForecast {
-            offered: vec![1000.0; grid.len()],
-            p10: vec![1000.0 - half; grid.len()],
-            p90: vec![1000.0 + half; grid.len()],
-            ..RegionForecast::default()
+            offered: Series::flat(grid, 1000.0),
+            p10: Series::flat(grid, 1000.0 - half),
+            p90: Series::flat(grid, 1000.0 + half),
+            ..RegionForecast::nothing(0, grid)
         };
         let dispersion = Dispersion { week: 0.0, day: 0.03, interval: 0.01 };
         let queue = QueueForecast {

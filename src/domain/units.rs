@@ -130,6 +130,8 @@ real_unit! {
     Erlangs,
     /// Heads, whole or shared between queues.
     Agents,
+    /// Contacts, whole or expected on average.
+    Contacts,
 }
 
 /// A share between 0 and 1; never a percentage.

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use crate::domain::forecast::{Forecast, QueueForecast, RegionForecast};
 use crate::domain::progress::Progress;
+use crate::domain::series::Series;
 use crate::domain::time::Instant;
 
 mod params;
@@ -83,9 +84,9 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         .into_iter()
         .zip(aht_s)
         .enumerate()
-        .map(|(region, (parts, aht_s))| region_forecast(region, parts.rounded(), aht_s))
+        .map(|(region, (parts, aht_s))| region_forecast(region, input.grid, parts.rounded(), aht_s))
         .collect();
-    let mut queue = whole(&regions, input.grid.len());
+    let mut queue = whole(&regions, input.grid);
     let noise = choice.noise(NoiseOf::Combination);
     set_bands(&mut queue, &noise, &sum_over(&doubts, input.grid.len()), &ahead, &day_variance);
     for ((region, noise), doubt) in regions.iter_mut().zip(&choice.region_noises()).zip(&doubts) {
@@ -129,7 +130,7 @@ fn set_bands(
         }
     };
     let bands: Vec<[f64; 3]> = days_ahead.iter().enumerate().map(band).collect();
-    forecast.p10 = bands.iter().map(|band| band[0]).collect();
-    forecast.p50 = bands.iter().map(|band| band[1]).collect();
-    forecast.p90 = bands.iter().map(|band| band[2]).collect();
+    let grid = forecast.offered.grid();
+    let [p10, p50, p90] = [0, 1, 2].map(|at| Series::new(grid, bands.iter().map(|band| band[at])));
+    (forecast.p10, forecast.p50, forecast.p90) = (p10, p50, p90);
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::calendar::Holiday;
-use crate::domain::history::{Counts, Series};
+use crate::domain::history::{CountedSeries, Counts};
 use crate::domain::queue::Queue;
 use crate::domain::units::Share;
 
@@ -22,10 +22,10 @@ pub(super) fn series_of(
     queue: &Queue,
     holidays: &[Holiday],
     clocks: &Clocks,
-) -> Vec<Series> {
+) -> Vec<CountedSeries> {
     let SeriesUnderCleaning { key, offered, aht, .. } = under_cleaning;
     if let Some(region) = key.region {
-        return vec![Series { queue: key.queue, region, offered: counts(&offered), aht_s: counts(&aht) }];
+        return vec![CountedSeries { queue: key.queue, region, offered: counts(&offered), aht_s: counts(&aht) }];
     }
     let shares = open_shares(queue, holidays, clocks, offered.len());
     let all: Vec<f64> = (0..offered.len()).map(|interval| shares.iter().map(|share| share[interval]).sum()).collect();
@@ -36,7 +36,7 @@ pub(super) fn series_of(
         };
         (0..values.len()).map(one).collect()
     };
-    let series = |(region, share): (usize, &Vec<f64>)| Series {
+    let series = |(region, share): (usize, &Vec<f64>)| CountedSeries {
         queue: key.queue,
         region,
         offered: part(&offered, share, true),

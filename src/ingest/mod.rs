@@ -49,7 +49,7 @@ pub use params::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestPara
 pub use survey::survey;
 
 use crate::domain::calendar::Holiday;
-use crate::domain::history::{CleaningNote, History, Series};
+use crate::domain::history::{CleaningNote, CountedSeries, History};
 use crate::domain::ids::QueueIx;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::queue::{Queue, Region};
@@ -94,7 +94,7 @@ pub fn read(
     let zones: BTreeMap<&str, Zone> =
         queues.iter().flat_map(|queue| &queue.regions).map(|region| (region.zone.name(), region.zone)).collect();
     let clocks: Clocks = zones.into_par_iter().map(|(name, zone)| (name, LocalClock::of(&grid, zone))).collect();
-    let cleaned: Vec<(Vec<Series>, Vec<CleaningNote>)> = layered
+    let cleaned: Vec<(Vec<CountedSeries>, Vec<CleaningNote>)> = layered
         .into_par_iter()
         .map(|layered| {
             let queue = &queues[layered.key.queue.0];

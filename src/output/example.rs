@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::calendar::{DateSpan, WeeklyHours};
 use crate::domain::explanation::Explanation;
 use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
-use crate::domain::history::{Counts, History, Series};
+use crate::domain::history::{CountedSeries, Counts, History};
 use crate::domain::ids::{
     AgentId, AgentIx, ContractId, ContractIx, GroupIx, QueueId, QueueIx, RegionId, ShiftId, SiteId, SiteIx, SkillId,
 };
@@ -15,6 +15,7 @@ use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition
 use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
+use crate::domain::series::Series;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
@@ -116,21 +117,25 @@ fn rules() -> LabourRules {
     }
 }
 
+/// Figures of half-hours from 09:00 in Warsaw.
+pub(super) fn series<U>(values: &[f64]) -> Series<U> {
+    Series::new(grid(i64::try_from(values.len()).expect("few")), values.to_vec())
+}
+
 /// Four agents at work, five to be rostered, in every interval.
 pub(super) fn requirement(grid: IntervalGrid) -> Requirement {
-    let flat = |value: f64| vec![value; grid.len()];
     Requirement {
         grid,
         unplanned_shrinkage: Share::clamped(0.2),
         queues: vec![QueueRequirement {
-            offered: flat(10.0),
-            aht_s: flat(240.0),
-            load_erlangs: flat(1.333),
-            agents_net: flat(4.0),
-            agents_scheduled: flat(5.0),
-            service_level: flat(0.9),
-            occupancy: flat(0.333),
-            ..QueueRequirement::default()
+            offered: Series::flat(grid, 10.0),
+            aht_s: Series::flat(grid, 240.0),
+            load_erlangs: Series::flat(grid, 1.333),
+            agents_net: Series::flat(grid, 4.0),
+            agents_scheduled: Series::flat(grid, 5.0),
+            service_level: Series::flat(grid, 0.9),
+            occupancy: Series::flat(grid, 0.333),
+            ..QueueRequirement::nothing(grid)
         }],
     }
 }
@@ -166,17 +171,15 @@ pub(super) fn forecast_only() -> Plan {
     };
     let grid = period.grid();
     let past = IntervalGrid::covering(grid.start() - chrono::Duration::days(7), grid.start(), Minutes::new(30));
-    let flat = |value: f64| vec![value; grid.len()];
+    let flat = |value| Series::flat(grid, value);
     let whole = RegionForecast {
-        region: 0,
         offered: flat(10.0),
         p10: flat(6.0),
         p50: flat(10.0),
         p90: flat(14.0),
-        aht_s: flat(240.0),
+        aht_s: Series::flat(grid, 240.0),
         baseline: flat(10.0),
-        event: flat(0.0),
-        holiday: flat(0.0),
+        ..RegionForecast::nothing(0, grid)
     };
     Plan {
         name: "tiny & <small>".into(),
@@ -190,7 +193,7 @@ pub(super) fn forecast_only() -> Plan {
         adjustments: Vec::new(),
         history: History {
             grid: past,
-            series: vec![Series {
+            series: vec![CountedSeries {
                 queue: QueueIx(0),
                 region: 0,
                 offered: vec![Some(9.0); past.len()].into_iter().collect(),

@@ -157,10 +157,10 @@ mod tests {
     #[test]
     fn heads_are_required_less_short_plus_over() {
         let of = QueueCoverage {
-            required: vec![5.0, 2.0],
-            short: vec![1.5, 0.0],
-            over: vec![0.0, 1.0],
-            ..QueueCoverage::default()
+            required: example::series(&[5.0, 2.0]),
+            short: example::series(&[1.5, 0.0]),
+            over: example::series(&[0.0, 1.0]),
+            ..QueueCoverage::nothing(example::grid(2))
         };
         assert_eq!(heads(&of), [3.5, 3.0]);
     }

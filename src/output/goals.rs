@@ -190,18 +190,19 @@ impl Judgement {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::series::Series;
     use crate::output::example;
 
     /// Half-hours from 09:00 in Warsaw, ten contacts in each: the share in time and the agents missing.
     fn judged(over: GoalPeriod, of: &[(f64, f64)]) -> Judgement {
         let mut queue = example::queue("orders");
         queue.goal.over = over;
-        let coverage = QueueCoverage {
-            short: of.iter().map(|(_, short)| *short).collect(),
-            service_expected: of.iter().map(|(share, _)| Some(*share)).collect(),
-            ..QueueCoverage::default()
-        };
         let grid = example::grid(i64::try_from(of.len()).expect("few"));
+        let coverage = QueueCoverage {
+            short: Series::new(grid, of.iter().map(|(_, short)| *short)),
+            service_expected: of.iter().map(|(share, _)| Some(*share)).collect(),
+            ..QueueCoverage::nothing(grid)
+        };
         Judgement::of(&queue, grid, &vec![10.0; of.len()], &coverage, chrono_tz::Europe::Warsaw)
     }
 
@@ -234,11 +235,7 @@ mod tests {
         let at = |text| crate::domain::time::start_of_day(example::date(text), chrono_tz::Europe::Warsaw);
         let hour = crate::domain::units::Minutes::hours(1);
         let grid = IntervalGrid::covering(at("2026-10-19"), at("2026-10-26"), hour);
-        let of = QueueCoverage {
-            short: vec![0.0; grid.len()],
-            service_expected: vec![Some(0.5); grid.len()],
-            ..QueueCoverage::default()
-        };
+        let of = QueueCoverage { service_expected: vec![Some(0.5); grid.len()], ..QueueCoverage::nothing(grid) };
         let contacts = vec![1.0; grid.len()];
         let zone = chrono_tz::Europe::Warsaw;
         let mut queue = example::queue("orders");

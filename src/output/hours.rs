@@ -108,9 +108,9 @@ mod tests {
     fn an_hour_is_the_mean_of_its_intervals_weighted_by_contacts() {
         // 09:00 to 10:00 in Warsaw: 30 contacts at 90 % and 10 at 50 % are 32 of 40; nothing is expected after.
         let of = QueueCoverage {
-            short: vec![0.0, 3.0, 0.0],
+            short: example::series(&[0.0, 3.0, 0.0]),
             service_expected: vec![Some(0.9), Some(0.5), None],
-            ..QueueCoverage::default()
+            ..QueueCoverage::nothing(example::grid(3))
         };
         let hours = by_hour(example::grid(3), &[30.0, 10.0, 0.0], &of, 0.8, chrono_tz::Europe::Warsaw);
         assert_eq!(hours.len(), 1);
@@ -123,9 +123,8 @@ mod tests {
     #[test]
     fn contacts_of_which_the_plan_does_not_decide_are_counted_apart() {
         let of = QueueCoverage {
-            short: vec![0.0; 4],
             service_expected: vec![Some(0.9), None, None, None],
-            ..QueueCoverage::default()
+            ..QueueCoverage::nothing(example::grid(4))
         };
         let hours = by_hour(example::grid(4), &[30.0, 10.0, 4.0, 5.0], &of, 0.8, chrono_tz::Europe::Warsaw);
         let [first, second] = [9, 10].map(|hour| hours[&(example::date("2026-11-30"), hour)]);
@@ -138,8 +137,7 @@ mod tests {
         // From 23:30 UTC on 24 October Warsaw shows 01:30, then 02:00 to 03:00 twice: 5 half-hours in 2 hours.
         let start = example::instant("2026-10-24T23:30:00Z");
         let grid = IntervalGrid::covering(start, start + chrono::Duration::minutes(150), Minutes::new(30));
-        let of =
-            QueueCoverage { short: vec![0.0; 5], service_expected: vec![Some(0.9); 5], ..QueueCoverage::default() };
+        let of = QueueCoverage { service_expected: vec![Some(0.9); 5], ..QueueCoverage::nothing(grid) };
         let hours = by_hour(grid, &[1.0; 5], &of, 0.8, chrono_tz::Europe::Warsaw);
         let twice = hours[&(example::date("2026-10-25"), 2)];
         assert_eq!((hours.len(), twice.contacts, twice.length), (2, 4.0, 2.0));

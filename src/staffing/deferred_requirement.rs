@@ -8,6 +8,7 @@ use super::opening::Opening;
 use super::service;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::{Backlog, QueueRequirement};
+use crate::domain::series::Series;
 use crate::domain::time::IntervalGrid;
 use crate::domain::units::Minutes;
 
@@ -39,18 +40,17 @@ pub(super) fn require(
     let agents = |work: f64| Some(work / interval_s / cap).filter(|agents| *agents > ROUNDING).unwrap_or(0.0);
     let agents_net: Vec<f64> = plan.iter().map(|work| agents(*work)).collect();
     let mut requirement = QueueRequirement {
-        load_erlangs: agents_net.iter().map(|agents| agents * cap).collect(),
-        occupancy: agents_net.iter().map(|agents| if *agents > 0.0 { cap } else { 0.0 }).collect(),
-        agents_net,
-        agents_scheduled: Vec::new(),
-        service_level: Vec::new(),
-        offered: arrivals.contacts,
-        aht_s: arrivals.aht,
+        load_erlangs: Series::new(*grid, agents_net.iter().map(|agents| agents * cap)),
+        occupancy: Series::new(*grid, agents_net.iter().map(|agents| if *agents > 0.0 { cap } else { 0.0 })),
+        agents_net: Series::new(*grid, agents_net),
+        offered: Series::new(*grid, arrivals.contacts),
+        aht_s: Series::new(*grid, arrivals.aht),
         open: open.into_iter().take(horizon).collect(),
         backlog,
+        ..QueueRequirement::nothing(*grid)
     };
     let expected = service::deferred(queue, deadline, &requirement, grid, &requirement.agents_net);
-    requirement.service_level = expected.into_iter().map(|level| level.unwrap_or(1.0)).collect();
+    requirement.service_level = Series::new(*grid, expected.into_iter().map(|level| level.unwrap_or(1.0)));
     requirement
 }
 

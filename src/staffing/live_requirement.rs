@@ -8,6 +8,7 @@ use super::load;
 use super::mean_handle_time::mean_aht;
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::requirement::QueueRequirement;
+use crate::domain::series::Series;
 use crate::domain::time::{IntervalGrid, Zone, local_date};
 
 /// An interval that expects no more contacts than this, and no more erlangs from earlier ones, requires nobody:
@@ -41,18 +42,19 @@ pub(super) fn require(
     }
     let state = |interval: usize| model.outcome(loads[interval], aht[interval], agents[interval]);
     let expects = |interval: usize| contacts[interval] > NEGLIGIBLE;
+    let level = |t: usize| if expects(t) { state(t).fates.level(model.definition).get() } else { 1.0 };
+    let occupancy = |t: usize| if agents[t] > 0 { state(t).occupancy.get() } else { 0.0 };
+    let service_level = Series::new(*grid, (0..grid.len()).map(level));
+    let occupancy = Series::new(*grid, (0..grid.len()).map(occupancy));
     QueueRequirement {
-        service_level: (0..grid.len())
-            .map(|t| if expects(t) { state(t).fates.level(model.definition).get() } else { 1.0 })
-            .collect(),
-        occupancy: (0..grid.len()).map(|t| if agents[t] > 0 { state(t).occupancy.get() } else { 0.0 }).collect(),
-        agents_net: agents.iter().map(|agents| *agents as f64).collect(),
-        agents_scheduled: Vec::new(),
-        offered: contacts,
-        aht_s: aht,
-        load_erlangs: loads,
+        service_level,
+        occupancy,
+        agents_net: Series::new(*grid, agents.iter().map(|agents| *agents as f64)),
+        offered: Series::new(*grid, contacts),
+        aht_s: Series::new(*grid, aht),
+        load_erlangs: Series::new(*grid, loads),
         open,
-        backlog: Vec::new(),
+        ..QueueRequirement::nothing(*grid)
     }
 }
 

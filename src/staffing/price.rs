@@ -82,15 +82,20 @@ impl Prices {
 mod tests {
     use super::*;
     use crate::domain::requirement::QueueRequirement;
+    use crate::domain::series::Series;
     use crate::domain::units::{Minutes, Share};
     use crate::staffing::test_instances;
 
     /// Prices by the half-hour: short 30, deep 60, over 2.
     fn curve(queue: Queue, required: f64) -> CoverCurve {
+        let grid = test_instances::grid(1, 30);
         let requirement = Requirement {
-            grid: test_instances::grid(1, 30),
+            grid,
             unplanned_shrinkage: Share::NONE,
-            queues: vec![QueueRequirement { agents_scheduled: vec![required], ..QueueRequirement::default() }],
+            queues: vec![QueueRequirement {
+                agents_scheduled: Series::flat(grid, required),
+                ..QueueRequirement::nothing(grid)
+            }],
         };
         let lowest = Queue { priority: LOWEST_RANK, ..queue };
         price_cover(&requirement, &[lowest], &CoverPriceParams::default()).queues[0][0].clone()

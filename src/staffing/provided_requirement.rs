@@ -5,6 +5,7 @@ use super::params::StaffingParams;
 use super::service::expected_service;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
+use crate::domain::series::Series;
 
 /// The same requirement with these agents at work, `agents_net[queue][interval]`, instead of those computed for the
 /// goals; the service level and occupancy they bring, and the agents to be rostered, follow from them.
@@ -15,6 +16,7 @@ pub fn state(
     agents_net: Vec<Vec<f64>>,
     params: &StaffingParams,
 ) -> Requirement {
+    let grid = requirement.grid;
     let service = expected_service(&requirement, queues, &agents_net);
     let of_queues = requirement.queues.iter_mut().zip(queues).zip(agents_net).zip(service);
     for (((required, queue), net), service) in of_queues {
@@ -27,10 +29,10 @@ pub fn state(
                 None => (load / agents).min(queue.max_occupancy.get()),
             }
         };
-        required.occupancy = (0..net.len()).map(occupancy).collect();
-        required.service_level = service.into_iter().map(|level| level.unwrap_or(1.0)).collect();
-        required.agents_scheduled = net.iter().map(|net| params.scheduled(*net)).collect();
-        required.agents_net = net;
+        required.occupancy = Series::new(grid, (0..net.len()).map(occupancy));
+        required.service_level = Series::new(grid, service.into_iter().map(|level| level.unwrap_or(1.0)));
+        required.agents_net = Series::new(grid, net);
+        required.agents_scheduled = required.agents_net.map(|net| params.scheduled(*net));
     }
     requirement
 }

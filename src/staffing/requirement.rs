@@ -33,7 +33,7 @@ pub fn require(
         openings.iter().map(|opening| grid.starts().map(|start| opening.is_open(start)).collect()).collect();
     let mut arrivals: Vec<Arrivals> =
         (0..queues.len()).map(|queue| Arrivals::forecast(forecast, queues, QueueIx(queue))).collect();
-    let mut required = vec![QueueRequirement::default(); queues.len()];
+    let mut required = vec![QueueRequirement::nothing(grid); queues.len()];
     for QueueIx(index) in escalation::upstream_first(queues) {
         let queue = &queues[index];
         let reaching = arrivals[index].clone();
@@ -50,7 +50,7 @@ pub fn require(
             }
             _ => continue,
         };
-        of_queue.agents_scheduled = of_queue.agents_net.iter().map(|net| params.scheduled(*net)).collect();
+        of_queue.agents_scheduled = of_queue.agents_net.map(|net| params.scheduled(*net));
         if let Some(to) = queue.escalation.map(|escalation| escalation.to.0).filter(|to| *to < queues.len()) {
             let interval_s = grid.interval().get() as f64 * 60.0;
             escalation::hand_over(
@@ -85,8 +85,8 @@ mod tests {
     fn a_hundred_calls_in_half_an_hour_require_fourteen_agents_at_work() {
         let got = required(&[test_instances::voice("orders")], &[vec![100.0, 0.0, 0.005, 1.0]], 30, 180.0);
         let queue = &got.queues[0];
-        assert_eq!(queue.load_erlangs, [10.0, 0.0, 0.000_5, 0.1]);
-        assert_eq!(queue.agents_net, [14.0, 0.0, 0.0, 1.0]);
+        assert_eq!(queue.load_erlangs[..], [10.0, 0.0, 0.000_5, 0.1]);
+        assert_eq!(queue.agents_net[..], [14.0, 0.0, 0.0, 1.0]);
         assert!((queue.agents_scheduled[0] - 14.0 / 0.96).abs() < 1e-12);
         assert!((queue.service_level[0] - 0.888_350_019_179).abs() < 1e-9);
         assert!((queue.occupancy[0] - 10.0 / 14.0).abs() < 1e-12);
@@ -98,7 +98,7 @@ mod tests {
         queue.regions = vec![test_instances::region("pl", "01:00-02:00")];
         let got = required(&[queue], &[vec![50.0; 6]], 30, 180.0);
         assert_eq!(got.queues[0].open, [false, false, true, true, false, false]);
-        assert_eq!(got.queues[0].agents_net, [0.0, 0.0, 8.0, 8.0, 0.0, 0.0]);
+        assert_eq!(got.queues[0].agents_net[..], [0.0, 0.0, 8.0, 8.0, 0.0, 0.0]);
     }
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
         // Nobody abandons, so all 100 are handled and 20 go on; 20 × 360 / 1800 = 4 erlangs.
         assert_eq!((fed.queues[0].offered[0], fed.queues[0].load_erlangs[0]), (20.0, 4.0));
         let own = required(&[second, first], &[vec![30.0; 2], vec![100.0; 2]], 30, 180.0);
-        assert_eq!(own.queues[0].offered, [30.0, 30.0]);
+        assert_eq!(own.queues[0].offered[..], [30.0, 30.0]);
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
         let contacts = [vec![100.0, 0.0, 0.0, 0.0], vec![0.0; 4]];
         let got = required(&[first, second], &contacts, 15, 180.0);
         let queue = &got.queues[1];
-        assert_eq!(queue.offered, [0.0, 10.0, 0.0, 0.0]);
+        assert_eq!(queue.offered[..], [0.0, 10.0, 0.0, 0.0]);
         // Towards 20 erlangs for half a handle time, from nothing: a mean of 20·(1 − 2(1 − e^(−½))) = 4.26; then decay.
         assert!((queue.load_erlangs[1] - 20.0 * (1.0 - 2.0 * (1.0 - (-0.5_f64).exp()))).abs() < 1e-9);
         assert!(queue.load_erlangs[2] > queue.load_erlangs[3] && queue.agents_net[3] >= 1.0, "{queue:?}");
@@ -166,7 +166,7 @@ mod tests {
     fn the_agents_required_give_the_service_the_requirement_states() {
         let queues = [Queue { patience: Seconds::new(120.0), ..test_instances::voice("orders") }];
         let got = required(&queues, &[vec![37.0, 80.0, 12.5, 0.0]], 15, 240.0);
-        let service = expected_service(&got, &queues, &[got.queues[0].agents_net.clone()]);
+        let service = expected_service(&got, &queues, &[got.queues[0].agents_net.to_vec()]);
         for (stated, expected) in got.queues[0].service_level.iter().zip(&service[0]).take(3) {
             assert!(expected.is_some_and(|expected| (expected - stated).abs() < 1e-12));
         }

@@ -47,7 +47,7 @@ pub(super) fn deferred(
     let seconds = grid.interval().get() as f64 * 60.0 * busy_share(queue);
     let capacity: Vec<f64> = effective.iter().map(|agents| agents * seconds).collect();
     let deadlines = Deadlines::new(&required.open, deadline, grid.interval());
-    let arrivals = Arrivals::of(required.offered.clone(), required.aht_s.clone());
+    let arrivals = Arrivals::of(required.offered.to_vec(), required.aht_s.to_vec());
     let aht = mean_aht(queue, &required.offered, &required.aht_s);
     let parcels = deadlines.parcels(&arrivals, &required.backlog, aht, grid);
     let mut levels = vec![None; effective.len()];

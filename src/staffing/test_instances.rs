@@ -5,6 +5,7 @@ use crate::domain::explanation::Explanation;
 use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
 use crate::domain::ids::{QueueId, QueueIx, RegionId};
 use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use crate::domain::series::Series;
 use crate::domain::time::{Instant, IntervalGrid};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
 
@@ -64,8 +65,11 @@ pub(super) fn grid(intervals: usize, minutes: i64) -> IntervalGrid {
 /// A forecast of contacts per queue at one handle time.
 pub(super) fn forecast(grid: IntervalGrid, contacts: &[Vec<f64>], aht_s: f64) -> Forecast {
     let of_queue = |(queue, offered): (usize, &Vec<f64>)| {
-        let whole =
-            RegionForecast { offered: offered.clone(), aht_s: vec![aht_s; offered.len()], ..RegionForecast::default() };
+        let whole = RegionForecast {
+            offered: Series::new(grid, offered.clone()),
+            aht_s: Series::flat(grid, aht_s),
+            ..RegionForecast::nothing(0, grid)
+        };
         QueueForecast {
             queue: QueueIx(queue),
             regions: vec![whole.clone()],

@@ -4,6 +4,9 @@
 //! double precision and in any order: parts add up to what is offered, regions to the queue, intervals to days.
 
 use crate::domain::forecast::RegionForecast;
+use crate::domain::series::Series;
+use crate::domain::time::IntervalGrid;
+use crate::domain::units::Contacts;
 
 /// The parts of one region's forecast, one value per interval.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,17 +58,28 @@ fn exact(value: f64) -> f64 {
     if value.is_finite() { (value.clamp(-1e9, 1e9) * STEPS).round_ties_even() / STEPS } else { 0.0 }
 }
 
-/// A region's forecast from its rounded parts and handle times; the bands are set by the caller.
-pub(crate) fn region_forecast(region: usize, parts: ForecastParts, aht_s: Vec<f64>) -> RegionForecast {
-    let offered = (0..parts.baseline.len()).map(|at| parts.offered(at)).collect();
-    let ForecastParts { baseline, holiday, event, .. } = parts;
-    RegionForecast { region, offered, aht_s, baseline, event, holiday, ..RegionForecast::default() }
+/// A region's forecast on a grid from its rounded parts and handle times; the bands are set by the caller.
+pub(crate) fn region_forecast(
+    region: usize,
+    grid: IntervalGrid,
+    parts: ForecastParts,
+    aht_s: Vec<f64>,
+) -> RegionForecast {
+    let offered = (0..grid.len()).map(|at| parts.offered(at));
+    RegionForecast {
+        offered: Series::new(grid, offered),
+        aht_s: Series::new(grid, aht_s),
+        baseline: Series::new(grid, parts.baseline),
+        event: Series::new(grid, parts.event),
+        holiday: Series::new(grid, parts.holiday),
+        ..RegionForecast::nothing(region, grid)
+    }
 }
 
 /// The whole queue: sums over regions, and the handle time weighted by contacts.
-pub(crate) fn whole(regions: &[RegionForecast], len: usize) -> RegionForecast {
-    let sum = |of: fn(&RegionForecast) -> &Vec<f64>| -> Vec<f64> {
-        (0..len).map(|at| regions.iter().map(|region| of(region)[at]).sum()).collect()
+pub(crate) fn whole(regions: &[RegionForecast], grid: IntervalGrid) -> RegionForecast {
+    let sum = |of: fn(&RegionForecast) -> &Series<Contacts>| {
+        Series::new(grid, (0..grid.len()).map(|at| regions.iter().map(|region| of(region)[at]).sum()))
     };
     let offered = sum(|region| &region.offered);
     let aht = |at: usize| {
@@ -75,21 +89,20 @@ pub(crate) fn whole(regions: &[RegionForecast], len: usize) -> RegionForecast {
             regions.iter().map(|region| region.aht_s[at]).sum::<f64>() / regions.len().max(1) as f64
         }
     };
-    let aht_s = (0..len).map(aht).collect();
     RegionForecast {
-        region: 0,
-        aht_s,
+        aht_s: Series::new(grid, (0..grid.len()).map(aht)),
         baseline: sum(|region| &region.baseline),
         event: sum(|region| &region.event),
         holiday: sum(|region| &region.holiday),
         offered,
-        ..RegionForecast::default()
+        ..RegionForecast::nothing(0, grid)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::units::Minutes;
     use proptest::prelude::*;
 
     proptest! {
@@ -102,8 +115,12 @@ mod tests {
                 doubt: vec![0.0; values.len()],
             }
             .rounded();
-            let regions = [region_forecast(0, parts(0.7), vec![60.0; values.len()]), region_forecast(1, parts(1.3), vec![90.0; values.len()])];
-            let all = whole(&regions, values.len());
+            let start = "2026-01-05T00:00:00Z".parse().expect("an instant");
+            let minutes = i64::try_from(values.len()).expect("few");
+            let grid = IntervalGrid::covering(start, start + chrono::Duration::minutes(minutes), Minutes::new(1));
+            let regions = [(0, 0.7, 60.0), (1, 1.3, 90.0)]
+                .map(|(region, turn, aht)| region_forecast(region, grid, parts(turn), vec![aht; values.len()]));
+            let all = whole(&regions, grid);
             for at in 0..values.len() {
                 prop_assert!(all.offered[at] >= 0.0);
                 let parts = all.baseline[at] + all.event[at] + all.holiday[at];

@@ -94,7 +94,7 @@ fn a_queue_without_past_campaigns_believes_what_other_queues_have_seen() {
         with_campaigns(&["2026-05-12T09:00:00", "2026-06-16T09:00:00", "2026-07-21T09:00:00", "2026-08-25T09:00:00"]);
     // The second queue has the same ordinary days, and only the coming campaign concerns it.
     let quiet = with_campaigns(&[]);
-    centre.history.series.push(Series { queue: QueueIx(1), ..quiet.history.series[0].clone() });
+    centre.history.series.push(CountedSeries { queue: QueueIx(1), ..quiet.history.series[0].clone() });
     centre.queues.push(Queue { id: crate::domain::ids::QueueId::new("second"), ..centre.queues[0].clone() });
     let on_both = QueueEffect { queue: QueueIx(1), response: None, aht_factor: None };
     centre.events[3].queues.push(on_both);

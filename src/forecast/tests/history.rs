@@ -133,7 +133,7 @@ fn with_a_young_queue(own_days: i64, like: Option<QueueIx>) -> TestCentre {
 fn of_young(centre: &TestCentre) -> (Vec<f64>, Vec<f64>, QueueForecast) {
     let mut queues = forecast(&centre.input(), &ForecastParams::default(), &Silent).queues;
     let young = queues.remove(1);
-    (queues[0].whole.offered.clone(), young.whole.offered.clone(), young)
+    (queues[0].whole.offered.to_vec(), young.whole.offered.to_vec(), young)
 }
 
 #[test]

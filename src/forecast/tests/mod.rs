@@ -10,7 +10,7 @@ use super::*;
 use crate::domain::calendar::{Holiday, HolidayService};
 use crate::domain::event::{Event, EventKind, Kernel, QueueEffect, Send};
 use crate::domain::forecast::{Adjustment, Change};
-use crate::domain::history::{Counts, History, Series};
+use crate::domain::history::{CountedSeries, Counts, History};
 use crate::domain::ids::{EventId, QueueIx};
 use crate::domain::progress::Silent;
 use crate::domain::queue::{Queue, Region};
@@ -70,7 +70,7 @@ impl TestCentre {
                 })
                 .collect();
             let aht_s = offered.iter().map(|count| count.map(|_| 200.0)).collect();
-            series.push(Series { queue: QueueIx(0), region: position, offered, aht_s });
+            series.push(CountedSeries { queue: QueueIx(0), region: position, offered, aht_s });
         }
         let history = History { grid: past, series };
         Self { queues: vec![queue(regions)], history, holidays: vec![], events: vec![], adjustments: vec![], grid }

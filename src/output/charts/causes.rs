@@ -3,7 +3,7 @@
 
 use super::canvas::{Scene, Type};
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
-use super::palette::{BLUE, INK, MET, ORANGE, PURPLE, QUIET, TAKEN};
+use super::palette::{BLUE, Colour, INK, MET, ORANGE, PURPLE, QUIET, TAKEN};
 use super::scale::TimeScale;
 use crate::domain::forecast::RegionForecast;
 use crate::domain::ids::QueueIx;
@@ -49,7 +49,7 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     let values = frame::value_axis(&mut scene, PANEL, highest, &format!("contacts per {} min", grid.interval().get()));
     let layers = Layers::of(of);
     let floor = vec![0.0; of.offered.len()];
-    let fills = [
+    let fills: [(&[f64], &[f64], Colour); 4] = [
         (&floor, &layers.left, MET),
         (&layers.left, &of.baseline, TAKEN),
         (&layers.left, &layers.with_holidays, PURPLE),
@@ -59,7 +59,9 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
         frame::fill_between(&mut scene, &edges, &values, (low, high), fill);
     }
     let level = vec![mean_level(&of.baseline); of.baseline.len()];
-    for (line, colour, width) in [(&level, QUIET, 1), (&of.p10, BLUE, 1), (&of.p90, BLUE, 1), (&of.offered, INK, 2)] {
+    let lines: [(&[f64], Colour, u32); 4] =
+        [(&level, QUIET, 1), (&of.p10, BLUE, 1), (&of.p90, BLUE, 1), (&of.offered, INK, 2)];
+    for (line, colour, width) in lines {
         for stretch in frame::stretches(line.len(), |index| of.offered[index] > 0.0 || of.p90[index] > 0.0) {
             let within = &edges[stretch.start..=stretch.end];
             scene.line(frame::steps(within, &line[stretch], &values), colour, width);
@@ -128,10 +130,11 @@ mod tests {
         assert!(!has_causes(&plan, QueueIx(0)));
         // 336 half-hours of ten contacts; an event adds 2 to the first 100, a special day takes 5 from the last 48.
         let of = &mut plan.forecast.queues[0].whole;
-        of.event[..100].fill(2.0);
-        of.offered[..100].fill(12.0);
-        of.holiday[288..].fill(-5.0);
-        of.offered[288..].fill(5.0);
+        let added = |at: usize| if at < 100 { 2.0 } else { 0.0 };
+        let taken = |at: usize| if at < 288 { 0.0 } else { -5.0 };
+        let figures = |of: &dyn Fn(usize) -> f64| example::series(&(0..336).map(of).collect::<Vec<f64>>());
+        (of.event, of.holiday) = (figures(&added), figures(&taken));
+        of.offered = figures(&|at| 10.0 + added(at) + taken(at));
         assert!(has_causes(&plan, QueueIx(0)));
         assert_eq!(
             scene(&plan, QueueIx(0)).title(),
@@ -150,11 +153,11 @@ mod tests {
     fn the_layers_end_at_what_is_expected() {
         // 10 by season, 4 taken away by a special day, 3 added by an event: 6 are left, 9 expected.
         let of = RegionForecast {
-            baseline: vec![10.0],
-            holiday: vec![-4.0],
-            event: vec![3.0],
-            offered: vec![9.0],
-            ..RegionForecast::default()
+            baseline: example::series(&[10.0]),
+            holiday: example::series(&[-4.0]),
+            event: example::series(&[3.0]),
+            offered: example::series(&[9.0]),
+            ..RegionForecast::nothing(0, example::grid(1))
         };
         let layers = Layers::of(&of);
         assert_eq!((layers.left, layers.with_holidays, layers.with_events), (vec![6.0], vec![6.0], vec![9.0]));

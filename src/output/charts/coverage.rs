@@ -118,10 +118,10 @@ mod tests {
     fn the_title_names_the_worst_hour() {
         // Half-hours from 09:00 in Warsaw: 1 + 2 agents missing from 10:00 to 11:00 are 1.5 h of 8 h required.
         let of = QueueCoverage {
-            required: vec![4.0; 4],
-            short: vec![0.0, 0.0, 1.0, 2.0],
-            over: vec![0.5, 0.0, 0.0, 0.0],
-            ..QueueCoverage::default()
+            required: example::series(&[4.0; 4]),
+            short: example::series(&[0.0, 0.0, 1.0, 2.0]),
+            over: example::series(&[0.5, 0.0, 0.0, 0.0]),
+            ..QueueCoverage::nothing(example::grid(4))
         };
         let title = title(&example::forecast_only(), &of, example::grid(4), QueueIx(0));
         assert_eq!(
@@ -134,10 +134,9 @@ mod tests {
     fn next_to_nothing_short_is_fully_covered() {
         // 0.08 agents missing in one of four half-hours are 0.04 h: told as none.
         let of = QueueCoverage {
-            required: vec![10.0; 4],
-            short: vec![0.0, 0.0, 0.08, 0.0],
-            over: vec![0.0; 4],
-            ..QueueCoverage::default()
+            required: example::series(&[10.0; 4]),
+            short: example::series(&[0.0, 0.0, 0.08, 0.0]),
+            ..QueueCoverage::nothing(example::grid(4))
         };
         let title = title(&example::forecast_only(), &of, example::grid(4), QueueIx(0));
         assert_eq!(title, "orders <script>: fully covered, 20.0\u{a0}h required; 0.0\u{a0}h over");

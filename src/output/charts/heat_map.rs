@@ -182,9 +182,8 @@ mod tests {
     fn sheet(queue: &Queue) -> Sheet<'_> {
         let day = example::date("2026-11-30");
         let of = QueueCoverage {
-            short: vec![0.0; 4],
             service_expected: vec![Some(0.7), Some(0.7), Some(0.9), Some(0.9)],
-            ..QueueCoverage::default()
+            ..QueueCoverage::nothing(example::grid(4))
         };
         let contacts = [5.0, 5.0, 15.0, 15.0];
         let judgement = Judgement::of(queue, example::grid(4), &contacts, &of, chrono_tz::Europe::Warsaw);

@@ -46,11 +46,11 @@ mod tests {
         let coverage = Coverage {
             grid: example::grid(2),
             queues: vec![QueueCoverage {
-                required: vec![5.5, 0.0],
-                assigned: vec![4.0, 1.0],
-                effective: vec![3.8, 0.95],
-                short: vec![1.5, 0.0],
-                over: vec![0.0, 1.0],
+                required: example::series(&[5.5, 0.0]),
+                assigned: example::series(&[4.0, 1.0]),
+                effective: example::series(&[3.8, 0.95]),
+                short: example::series(&[1.5, 0.0]),
+                over: example::series(&[0.0, 1.0]),
                 service_expected: vec![Some(0.625), None],
             }],
         };

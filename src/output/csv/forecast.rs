@@ -75,14 +75,14 @@ mod tests {
         let grid = example::grid(1);
         let of = |offered: f64| RegionForecast {
             region: 0,
-            offered: vec![offered],
-            p10: vec![1.0],
-            p50: vec![2.5],
-            p90: vec![4.0],
-            aht_s: vec![240.25],
-            baseline: vec![offered],
-            event: vec![-0.0],
-            holiday: vec![f64::NAN],
+            offered: example::series(&[offered]),
+            p10: example::series(&[1.0]),
+            p50: example::series(&[2.5]),
+            p90: example::series(&[4.0]),
+            aht_s: example::series(&[240.25]),
+            baseline: example::series(&[offered]),
+            event: example::series(&[-0.0]),
+            holiday: example::series(&[f64::NAN]),
         };
         let forecast = Forecast {
             grid,

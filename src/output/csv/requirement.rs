@@ -42,14 +42,14 @@ mod tests {
             grid: example::grid(1),
             unplanned_shrinkage: Share::clamped(0.05),
             queues: vec![QueueRequirement {
-                offered: vec![12.0],
-                aht_s: vec![240.0],
-                load_erlangs: vec![3.2],
-                agents_net: vec![5.0],
-                agents_scheduled: vec![5.0 / 0.95],
-                service_level: vec![0.861_234_56],
-                occupancy: vec![0.64],
-                ..QueueRequirement::default()
+                offered: example::series(&[12.0]),
+                aht_s: example::series(&[240.0]),
+                load_erlangs: example::series(&[3.2]),
+                agents_net: example::series(&[5.0]),
+                agents_scheduled: example::series(&[5.0 / 0.95]),
+                service_level: example::series(&[0.861_234_56]),
+                occupancy: example::series(&[0.64]),
+                ..QueueRequirement::nothing(example::grid(1))
             }],
         };
         let bytes = write(&requirement, &[example::queue("orders")], chrono_tz::Europe::Warsaw).expect("a table");

@@ -137,7 +137,11 @@ mod tests {
     #[test]
     fn the_half_price_of_work_that_can_wait_is_explained_where_there_is_such_work() {
         // Two half-hours: 1 head short, then 3 too many, in each queue.
-        let of = QueueCoverage { short: vec![1.0, 0.0], over: vec![0.0, 3.0], ..QueueCoverage::default() };
+        let of = QueueCoverage {
+            short: example::series(&[1.0, 0.0]),
+            over: example::series(&[0.0, 3.0]),
+            ..QueueCoverage::nothing(example::grid(2))
+        };
         let coverage = Coverage { grid: example::grid(2), queues: vec![of.clone(), of] };
         let email = Queue { channel: Channel::Deferred { deadline: Minutes::hours(24) }, ..example::queue("email") };
         let said = halved(&[example::queue("orders"), email], &coverage).expect("a sentence");

@@ -110,7 +110,7 @@ mod tests {
         plan.requirement = Some(requirement.clone());
         assert_eq!(capped(&plan, QueueIx(0)), None);
         // The cap is 90 %, agents are busy 89.5 % of their time, and 90 % are in time where 80 % would do.
-        requirement.queues[0].occupancy.fill(0.895);
+        requirement.queues[0].occupancy = requirement.queues[0].occupancy.map(|_| 0.895);
         plan.requirement = Some(requirement);
         let said = capped(&plan, QueueIx(0)).expect("a sentence");
         assert!(said.starts_with("The cap of 90\u{a0}% on occupancy, not the goal"), "{said}");

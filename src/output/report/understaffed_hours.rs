@@ -127,6 +127,7 @@ fn stretches(queue: usize, over: GoalPeriod, judgement: &Judgement, hours: &Hour
 mod tests {
     use super::*;
     use crate::domain::coverage::QueueCoverage;
+    use crate::domain::series::Series;
     use crate::output::example;
 
     /// Hours from 09:00 in Warsaw, two half-hours of ten contacts each: the share in time and the agents missing.
@@ -134,12 +135,12 @@ mod tests {
         let mut queue = example::queue("orders");
         queue.goal.over = over;
         let halves = |value: fn(&(f64, f64)) -> f64| of.iter().flat_map(move |hour| [value(hour); 2]);
-        let coverage = QueueCoverage {
-            short: halves(|(_, short)| *short).collect(),
-            service_expected: halves(|(share, _)| *share).map(Some).collect(),
-            ..QueueCoverage::default()
-        };
         let grid = example::grid(i64::try_from(2 * of.len()).expect("few"));
+        let coverage = QueueCoverage {
+            short: Series::new(grid, halves(|(_, short)| *short)),
+            service_expected: halves(|(share, _)| *share).map(Some).collect(),
+            ..QueueCoverage::nothing(grid)
+        };
         let zone = chrono_tz::Europe::Warsaw;
         let judgement = Judgement::of(&queue, grid, &vec![10.0; 2 * of.len()], &coverage, zone);
         let hours = (9..).zip(of).map(|(hour, (share, short))| {

@@ -7,7 +7,8 @@ use crate::domain::cover::CoverPrice;
 use crate::domain::coverage::{Coverage, QueueCoverage};
 use crate::domain::ids::QueueIx;
 use crate::domain::roster::{Flow, Roster};
-use crate::domain::units::Minutes;
+use crate::domain::series::Series;
+use crate::domain::units::{Agents, Minutes};
 use crate::domain::workforce::Workforce;
 use crate::roster::problem::RosterProblem;
 
@@ -24,14 +25,14 @@ pub(crate) fn coverage(problem: &RosterProblem<'_>, roster: &Roster) -> Coverage
     let present = 1.0 - problem.unplanned_shrinkage.get();
     let queue = |(queue, (assigned, heads)): (usize, (Vec<f64>, Vec<f64>))| {
         let required = required(problem.cover, QueueIx(queue));
-        let beyond = |sign: f64| heads.iter().zip(&required).map(|(n, r)| (sign * (n - r)).max(0.0)).collect();
+        let beyond = |sign: f64| heads.iter().zip(&required).map(move |(n, r)| (sign * (n - r)).max(0.0));
         QueueCoverage {
-            assigned,
-            effective: heads.iter().map(|n| n * present).collect(),
-            short: beyond(-1.0),
-            over: beyond(1.0),
+            effective: Series::new(roster.grid, heads.iter().map(|n| n * present)),
+            short: Series::new(roster.grid, beyond(-1.0)),
+            over: Series::new(roster.grid, beyond(1.0)),
             service_expected: vec![None; heads.len()],
-            required,
+            assigned: Series::new(roster.grid, assigned),
+            required: Series::new(roster.grid, required),
         }
     };
     Coverage { grid: roster.grid, queues: assigned.into_iter().zip(heads).enumerate().map(queue).collect() }
@@ -39,7 +40,7 @@ pub(crate) fn coverage(problem: &RosterProblem<'_>, roster: &Roster) -> Coverage
 
 /// Hours short and hours over, all queues together.
 pub(crate) fn hours_beside_requirement(coverage: &Coverage) -> (f64, f64) {
-    let hours = |agents: fn(&QueueCoverage) -> &Vec<f64>, interval: Minutes| {
+    let hours = |agents: fn(&QueueCoverage) -> &Series<Agents>, interval: Minutes| {
         coverage.queues.iter().flat_map(agents).map(|agents| agents * interval.as_hours()).sum()
     };
     let interval = coverage.grid.interval();

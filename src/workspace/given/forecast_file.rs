@@ -8,7 +8,9 @@ use crate::domain::explanation::Explanation;
 use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Queue, Region};
+use crate::domain::series::Series;
 use crate::domain::time::{IntervalGrid, PlanPeriod, local_date};
+use crate::domain::units::Contacts;
 use crate::domain::units::Seconds;
 use crate::workspace::model::Workspace;
 use crate::workspace::place::{Place, Report};
@@ -184,23 +186,25 @@ impl Context<'_> {
     fn series(&self, region: usize, figures: impl Fn(usize) -> Option<Figures>) -> RegionForecast {
         let nobody = Figures { offered: 0.0, bands: [0.0; 3], aht_s: 0.0, parts: [0.0; 3] };
         let of: Vec<Figures> = (0..self.grid.len()).map(|at| figures(at).unwrap_or(nobody)).collect();
-        let column = |value: fn(&Figures) -> f64| of.iter().map(value).collect::<Vec<f64>>();
+        let contacts = |value: fn(&Figures) -> f64| Series::new(self.grid, of.iter().map(value));
+        let aht_s = of.iter().map(|of| if of.aht_s.is_nan() { 0.0 } else { of.aht_s });
         RegionForecast {
             region,
-            offered: column(|of| of.offered),
-            p10: column(|of| of.bands[0]),
-            p50: column(|of| of.bands[1]),
-            p90: column(|of| of.bands[2]),
-            aht_s: column(|of| if of.aht_s.is_nan() { 0.0 } else { of.aht_s }),
-            baseline: column(|of| of.parts[0]),
-            event: column(|of| of.parts[1]),
-            holiday: column(|of| of.parts[2]),
+            offered: contacts(|of| of.offered),
+            p10: contacts(|of| of.bands[0]),
+            p50: contacts(|of| of.bands[1]),
+            p90: contacts(|of| of.bands[2]),
+            aht_s: Series::new(self.grid, aht_s),
+            baseline: contacts(|of| of.parts[0]),
+            event: contacts(|of| of.parts[1]),
+            holiday: contacts(|of| of.parts[2]),
         }
     }
 
     /// Regions together; the bands are the whole's own, where it has a row. Regions that do not add up are reported.
     fn sum(&self, queue: &Queue, regions: &[RegionForecast], whole: Option<&Figures>, at: usize) -> Figures {
-        let total = |of: fn(&RegionForecast) -> &Vec<f64>| regions.iter().map(|region| of(region)[at]).sum::<f64>();
+        let total =
+            |of: fn(&RegionForecast) -> &Series<Contacts>| regions.iter().map(|region| of(region)[at]).sum::<f64>();
         let offered = total(|region| &region.offered);
         let work: f64 = regions
             .iter()
