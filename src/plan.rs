@@ -267,7 +267,7 @@ pub fn people(
 /// The conflicts that leave people without a legal line, whatever they are needed for.
 #[must_use]
 pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
-    let cover = CoverPrice { grid: period.grid(), queues: Vec::new() };
+    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new() };
     roster::conflicts_of_agents(&RosterProblem {
         period,
         workforce,

@@ -89,7 +89,11 @@ impl Mapped {
                 groups: vec![SkillGroup { abilities: vec![queue] }],
                 ..Workforce::default()
             },
-            cover: CoverPrice { grid: period.grid(), queues: vec![vec![free; period.grid().len()]] },
+            cover: CoverPrice {
+                grid: period.grid(),
+                queues: vec![vec![free; period.grid().len()]],
+                priorities: vec![1],
+            },
             queue_ids: vec![QueueId::new("cover")],
             stretches,
         };

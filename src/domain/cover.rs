@@ -71,6 +71,8 @@ pub struct CoverPrice {
     pub grid: IntervalGrid,
     /// One list of curves per queue, one curve per interval.
     pub queues: Vec<Vec<CoverCurve>>,
+    /// Each queue's priority: where heads cost as much in one queue as in another, the lower number gets them. No price says so.
+    pub priorities: Vec<u32>,
 }
 
 #[cfg(test)]

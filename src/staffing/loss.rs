@@ -52,9 +52,6 @@ mod tests {
     use crate::domain::units::{Money, Seconds};
     use crate::staffing::{CoverPriceParams, StaffingParams, price_cover, test_instances};
 
-    /// The first priority is a hair dearer: not this one.
-    const LOWEST_RANK: u32 = 1_000;
-
     /// A hundred calls of 180 s in half an hour, for which 14 agents are required; a late one costs 2.
     fn by_loss(queue: &Queue, contacts: f64) -> (CoverCurve, QueueRequirement) {
         let forecast = test_instances::forecast(test_instances::grid(1, 30), &[vec![contacts]], 180.0);
@@ -67,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_missing_agent_costs_the_contacts_that_are_late_without_it() {
-        let lowest = Queue { priority: LOWEST_RANK, ..test_instances::voice("orders") };
+        let lowest = test_instances::voice("orders");
         let (curve, _) = by_loss(&lowest, 100.0);
         // 88.8350 of 100 calls are in time with 14 agents, 79.5595 with 13.
         for (agents, cost) in [(14.0, 0.0), (15.0, 2.0), (13.0, 2.0 * 9.275_523)] {
@@ -82,7 +79,7 @@ mod tests {
         for contacts in [0.02, 3.0, 40.0, 300.0] {
             for patience in [None, Some(Seconds::clamped(90.0))] {
                 patient.patience = patience;
-                let (curve, required) = by_loss(&Queue { priority: LOWEST_RANK, ..patient.clone() }, contacts);
+                let (curve, required) = by_loss(&patient, contacts);
                 let model = LiveModel::of(&patient).expect("a live queue");
                 let net = required.agents_net[0];
                 let late = |agents: f64| {

@@ -2,8 +2,7 @@
 //!
 //! Up to the requirement each rostered agent saves the price of being short, the first ones (below a share of the
 //! requirement) the price of being deeply short; beyond it each costs the price of being over. Prices per hour are
-//! scaled to the interval. Where two queues are equally priced, the one with the higher priority is dearer to leave
-//! short by a millionth part per rank: too little to matter in money, enough to decide.
+//! scaled to the interval. Priorities change no price: they only decide between queues that are equally priced.
 //!
 //! Where late contacts have a price, a missing agent of a live queue costs what is lost with it instead: [`super::loss`].
 
@@ -17,9 +16,6 @@ use crate::domain::requirement::Requirement;
 /// not lost: being short and being over both cost this share of the price, and shortness is never deep.
 const MOVABLE: f64 = 0.5;
 
-/// Ranks beyond this are all the same.
-const LOWEST_RANK: u32 = 1_000;
-
 /// The curves over rostered agents of speed 1, in the currency; zero where exactly the requirement is rostered.
 ///
 /// Prices that would not give a convex curve (see [`CoverPriceParams::validate`]) are raised until they do.
@@ -28,13 +24,14 @@ pub fn price_cover(requirement: &Requirement, queues: &[Queue], params: &CoverPr
     let hours = requirement.grid.interval().as_hours();
     let curves = queues.iter().zip(&requirement.queues).map(|(queue, required)| {
         let prices = Prices::of(queue, params, hours);
-        let loss = params.late_contact.and_then(|price| Loss::of(queue, required, price.as_f64() * prices.rank));
+        let loss = params.late_contact.and_then(|price| Loss::of(queue, required, price.as_f64()));
         let short =
             |(t, agents): (usize, &f64)| loss.as_ref().map_or_else(|| prices.short_of(*agents), |loss| loss.pieces(t));
         let curve = |of: (usize, &f64)| prices.curve(*of.1, short(of));
         required.agents_scheduled.iter().enumerate().map(curve).collect()
     });
-    CoverPrice { grid: requirement.grid, queues: curves.collect() }
+    let priorities = queues.iter().map(|queue| queue.priority).collect();
+    CoverPrice { grid: requirement.grid, queues: curves.collect(), priorities }
 }
 
 /// Prices of one agent for one whole interval of a queue, in the currency.
@@ -44,23 +41,19 @@ struct Prices {
     deep_short: f64,
     over: f64,
     deep_below: f64,
-    /// Factor on prices by which priorities break ties.
-    rank: f64,
 }
 
 impl Prices {
     fn of(queue: &Queue, params: &CoverPriceParams, hours: f64) -> Self {
         let movable = matches!(queue.channel, Channel::Deferred { .. });
         let share = if movable { MOVABLE } else { 1.0 };
-        let rank = 1.0 + 1e-6 * f64::from(LOWEST_RANK.saturating_sub(queue.priority));
-        let short = params.short_per_hour.as_f64().max(0.0) * hours * share * rank;
-        let deep_short = (params.deep_short_per_hour.as_f64() * hours * rank).max(short);
+        let short = params.short_per_hour.as_f64().max(0.0) * hours * share;
+        let deep_short = (params.deep_short_per_hour.as_f64() * hours).max(short);
         Self {
             short,
             deep_short: if movable { short } else { deep_short },
             over: params.over_per_hour.as_f64().max(0.0) * hours * share,
             deep_below: params.deep_short_below.get(),
-            rank,
         }
     }
 
@@ -97,8 +90,7 @@ mod tests {
                 ..QueueRequirement::nothing(grid)
             }],
         };
-        let lowest = Queue { priority: LOWEST_RANK, ..queue };
-        price_cover(&requirement, &[lowest], &CoverPriceParams::default()).queues[0][0].clone()
+        price_cover(&requirement, &[queue], &CoverPriceParams::default()).queues[0][0].clone()
     }
 
     #[test]
@@ -125,10 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_priority_is_a_hair_dearer() {
-        let first = Prices::of(&test_instances::voice("first"), &CoverPriceParams::default(), 1.0).short;
+    fn a_priority_is_handed_on_and_changes_no_price() {
+        let first = curve(test_instances::voice("first"), 12.5);
         let second = Queue { priority: 2, ..test_instances::voice("second") };
-        let second = Prices::of(&second, &CoverPriceParams::default(), 1.0).short;
-        assert!(first > second && first < second * 1.000_01);
+        assert_eq!(first, curve(second.clone(), 12.5));
+        let grid = test_instances::grid(1, 30);
+        let requirement =
+            Requirement { grid, unplanned_shrinkage: Share::NONE, queues: vec![QueueRequirement::nothing(grid); 2] };
+        let cover = price_cover(&requirement, &[test_instances::voice("first"), second], &CoverPriceParams::default());
+        assert_eq!(cover.priorities, [1, 2]);
     }
 }

@@ -8,6 +8,7 @@ mod cli_behaviour;
 mod cli_errors;
 mod cli_stages;
 mod demo;
+mod documented_prices;
 mod events;
 mod golden;
 mod erlang_by_hand;

@@ -336,7 +336,8 @@ fn cover(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, queue
         let required = if rng.random_bool(0.5) { rng.random_range(0.0..most) } else { 0.0 };
         curve(required, deep, short, over, period.interval)
     };
-    CoverPrice { grid, queues: (0..queues).map(|_| grid.starts().map(&mut priced).collect()).collect() }
+    let curves = (0..queues).map(|_| grid.starts().map(&mut priced).collect()).collect();
+    CoverPrice { grid, queues: curves, priorities: (1..).take(queues).collect() }
 }
 
 /// The price of an interval from prices per hour: `deep` below four fifths of the requirement, `short` from there on.

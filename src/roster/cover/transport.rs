@@ -55,8 +55,15 @@ pub(crate) struct HeadSupply<'a> {
 }
 
 impl Transport {
-    /// Reads groups and curves; `nobody` is what it costs a queue to get no work in an interval.
-    pub(crate) fn new(skill_groups: &SkillGroups, curves: &[Vec<Curve>], nobody: impl Fn(usize, usize) -> f64) -> Self {
+    /// Reads groups and curves; `nobody` is what it costs a queue to get no work in an interval. Of queues whose work costs
+    /// the same, the one of the lower priority number gets the heads (see [`ties`]).
+    pub(crate) fn new(
+        skill_groups: &SkillGroups,
+        curves: &[Vec<Curve>],
+        priorities: &[u32],
+        nobody: impl Fn(usize, usize) -> f64,
+    ) -> Self {
+        let ties = ties(priorities);
         let mut net = Self {
             queues: skill_groups.queues,
             arcs: Vec::new(),
@@ -71,17 +78,18 @@ impl Transport {
         for (t, curves) in curves.iter().enumerate() {
             for (queue, curve) in curves.iter().enumerate() {
                 net.pieces_from.push(net.pieces.len());
-                net.add_pieces(curve, nobody(t, queue));
+                net.add_pieces(curve, nobody(t, queue), ties.get(queue).copied().unwrap_or(1.0));
             }
         }
         net.pieces_from.push(net.pieces.len());
         net
     }
 
-    /// Appends the pieces of a curve; work beyond its end costs nothing more.
-    fn add_pieces(&mut self, curve: &Curve, nobody: f64) {
+    /// Appends the pieces of a curve, what they save a hair more; work beyond its end costs nothing more.
+    fn add_pieces(&mut self, curve: &Curve, nobody: f64, tie: f64) {
         let (mut start, mut cost) = (0.0, nobody);
         for &(end, slope) in curve.pieces() {
+            let slope = if slope < 0.0 { slope * tie } else { slope };
             self.pieces.push(CostPiece { start, end, slope, cost });
             cost += slope * (end - start);
             start = end;
@@ -106,6 +114,18 @@ impl Transport {
         let at = t * self.queues;
         HeadSupply { net: self, heads, pieces_from: &self.pieces_from[at..=at + self.queues] }
     }
+}
+
+/// Factors on what work saves by which ties between queues are broken: so close to one that sharing by them costs the same to
+/// far below a cent, and far enough apart for the simplex method to tell. They stay within the network: no cost or bound that is
+/// told contains them.
+fn ties(priorities: &[u32]) -> Vec<f64> {
+    const APART: f64 = 1e-8;
+    let mut ranks: Vec<u32> = priorities.to_vec();
+    ranks.sort_unstable_by(|a, b| b.cmp(a));
+    ranks.dedup();
+    let rank = |priority: &u32| ranks.iter().position(|other| other == priority).unwrap_or(0);
+    priorities.iter().map(|priority| 1.0 + APART * rank(priority) as f64).collect()
 }
 
 impl<'a> HeadSupply<'a> {

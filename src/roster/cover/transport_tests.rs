@@ -60,7 +60,8 @@ fn cases(most_queues: usize, most_groups: usize) -> impl Strategy<Value = Case> 
 fn network(case: &Case) -> (SkillGroups, Vec<Curve>, Transport) {
     let skill_groups = SkillGroups::new(&case.groups, case.curves.len());
     let curves: Vec<Curve> = case.curves.iter().map(Curve::new).collect();
-    let net = Transport::new(&skill_groups, std::slice::from_ref(&curves), |_, queue| case.curves[queue].cost(0.0));
+    let net =
+        Transport::new(&skill_groups, std::slice::from_ref(&curves), &[], |_, queue| case.curves[queue].cost(0.0));
     (skill_groups, curves, net)
 }
 
@@ -185,4 +186,21 @@ fn two_queues_and_a_group_that_can_serve_both() {
     // Another versatile head: 1/9 of it fills queue 1, the rest is over, where its work is least: 0.9 at 1.
     let cost = simplex.solve(&net.supply(0, &[2.0, 2.0, 0.0]), None);
     assert!((cost - 0.8).abs() < 1e-9, "{cost}");
+}
+
+#[test]
+fn where_queues_cost_the_same_the_first_priority_gets_the_head() {
+    // One head, wanted by both queues at the same prices; the sum of both slopes is what is saved either way.
+    let skill_groups = SkillGroups::new(&[group(&[(0, 1.0), (1, 1.0)])], 2);
+    let same = curve(1.0, [-15.0, -15.0, 1.0]);
+    for (priorities, gets_it) in [([1, 2], 0), ([2, 1], 1), ([7, 3], 1), ([1, 40], 0)] {
+        let curves = vec![vec![Curve::new(&same), Curve::new(&same)]];
+        let net = Transport::new(&skill_groups, &curves, &priorities, |_, _| same.cost(0.0));
+        let mut simplex = Simplex::default();
+        let cost = simplex.solve(&net.supply(0, &[1.0]), None);
+        let served: Vec<(usize, f64)> =
+            simplex.basis().flows().map(|(arc, heads)| (net.arcs[arc].queue, heads)).collect();
+        assert!(served.iter().any(|&(queue, heads)| queue == gets_it && (heads - 1.0).abs() < 1e-9), "{served:?}");
+        assert!((cost - 15.0).abs() < 1e-6, "{cost} is not 15 to a millionth");
+    }
 }

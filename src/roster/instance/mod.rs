@@ -94,7 +94,7 @@ impl<'a> Instance<'a> {
             })
             .collect();
         let nobody = |t: usize, q: usize| problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0));
-        let transport = Transport::new(&skill_groups, &curves, nobody);
+        let transport = Transport::new(&skill_groups, &curves, &problem.cover.priorities, nobody);
         let seats = workforce
             .sites
             .iter()
@@ -144,7 +144,9 @@ impl<'a> Instance<'a> {
     pub(super) fn below(&self, cost: f64) -> f64 {
         /// A saving below this is rounding.
         const PAYS: f64 = 1e-6;
-        cost - self.cost_step.map_or(PAYS, |step| step - PAYS)
+        // What breaks ties between queues may be in the cost of one roster and not in that of the other.
+        let ties = 1e-6 * cost.abs();
+        cost - self.cost_step.map_or(PAYS, |step| step - ties.max(PAYS).min(0.5 * step))
     }
 
     /// The least that a roster can cost if none costs less than a bound, which may be off by some slack.

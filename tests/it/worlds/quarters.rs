@@ -54,7 +54,7 @@ pub(crate) fn quarters(seed: u64) -> World {
     };
     let queues = vec![queue(), queue()];
     let queue_ids = vec![QueueId::new("orders"), QueueId::new("billing")];
-    World { cover: CoverPrice { grid, queues }, period, workforce, queue_ids }
+    World { cover: CoverPrice { grid, queues, priorities: vec![1, 2] }, period, workforce, queue_ids }
 }
 
 fn site(rng: &mut ChaCha8Rng, period: &PlanPeriod) -> Site {
