@@ -14,8 +14,8 @@ const WEEK: [Weekday; 7] =
 /// Open on the first `days` weekdays of the week, from one hour to another.
 pub(in crate::forecast) fn region(id: &str, zone: Zone, days: usize, from: u16, until: u16) -> Region {
     let mut hours = WeeklyHours::default();
-    for day in 0..days {
-        hours.open(WEEK[day], ClockSpan::new(from * 60, until * 60).expect("a span"));
+    for day in &WEEK[..days] {
+        hours.open(*day, ClockSpan::new(from * 60, until * 60).expect("a span"));
     }
     Region { id: RegionId::new(id), zone, hours, share: None }
 }

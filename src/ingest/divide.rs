@@ -16,7 +16,7 @@ use super::series_under_cleaning::SeriesUnderCleaning;
 /// The clocks of every zone in which customers live.
 pub(super) type Clocks = BTreeMap<&'static str, LocalClock>;
 
-/// The series of a track: one, or one per region where it is of a whole queue.
+/// What a series is divided into: one, or one per region where it is of a whole queue.
 pub(super) fn series_of(
     under_cleaning: SeriesUnderCleaning,
     queue: &Queue,

@@ -1,4 +1,4 @@
-//! From layers of rows to one track on the plan's grid.
+//! From layers of rows to one series on the plan's grid.
 //!
 //! Finer rows are summed, their handle times weighted by the contacts they are means of. Rows that are longer than the
 //! plan's interval, or lie across its boundaries, are split by a shape; see [`super::coarse`].
@@ -11,7 +11,7 @@ use super::series_under_cleaning::{CleaningContext, Finding, Seen, SeriesUnderCl
 /// A day's part of this share of the busiest part's rows, or less, is one of which the file does not tell.
 const RARELY_TOLD: f64 = 0.1;
 
-/// Puts a lane on the grid, the finest layer first; coarser layers fill what finer ones leave open.
+/// Puts a series on the grid, the finest layer first; coarser layers fill what finer ones leave open.
 pub(super) fn put_on_grid(layered: &mut Layered, context: &CleaningContext<'_>) -> SeriesUnderCleaning {
     let notes = std::mem::replace(&mut layered.notes, Notes::new());
     let source = Source::new(layered, context.files);

@@ -1,4 +1,4 @@
-//! The rows of one lane, sorted into layers of one interval each, every interval told once.
+//! The rows of one series, sorted into layers of one interval each, every interval told once.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ impl Layer {
     }
 }
 
-/// The rows of one lane of one file, with the interval found in them.
+/// The rows of one series of one file, with the interval found in them.
 #[derive(Clone, Debug)]
 pub(super) struct RowsOfFile {
     /// Ordered by start, then row.
@@ -74,7 +74,7 @@ impl RowsOfFile {
     }
 }
 
-/// The interval of most rows of a file, among lanes with enough of them.
+/// The interval of most rows of a file, among series with enough of them.
 pub(super) fn step_of_file<'a>(rows_of_files: impl Iterator<Item = &'a RowsOfFile>) -> Option<i64> {
     let mut rows: BTreeMap<i64, usize> = BTreeMap::new();
     for rows_of_file in rows_of_files.filter(|rows_of_file| rows_of_file.is_sure()) {
@@ -83,7 +83,7 @@ pub(super) fn step_of_file<'a>(rows_of_files: impl Iterator<Item = &'a RowsOfFil
     rows.into_iter().max_by_key(|(step, rows)| (*rows, -step)).map(|(step, _)| step)
 }
 
-/// What becomes of a lane's rows before they are put on the grid.
+/// What becomes of a series' rows before they are put on the grid.
 #[derive(Clone, Debug)]
 pub(super) struct Layered {
     pub(super) key: SeriesKey,
@@ -94,7 +94,7 @@ pub(super) struct Layered {
     pub(super) notes: Notes,
 }
 
-/// Sorts the strips of a lane into layers, one per interval. `until`: rows that end later (in minutes) do not exist.
+/// Sorts the rows of each file of a series into layers, one per interval. `until`: rows that end later (in minutes) do not exist.
 pub(super) fn layer(
     key: SeriesKey,
     rows_of_files: Vec<RowsOfFile>,

@@ -1,6 +1,6 @@
 //! Times that are not simply one instant: missing, unreadable, local without a zone, never shown or shown twice.
 //!
-//! Of two rows of a lane with one local time that occurs twice, the earlier in the file is the first hour.
+//! Of two rows of a series with one local time that occurs twice, the earlier in the file is the first hour.
 
 use std::collections::BTreeMap;
 
@@ -155,7 +155,7 @@ impl Sorting<'_> {
     }
 }
 
-/// Which of two equal local times of one lane a row is.
+/// Which of two equal local times of one series a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
     Only,

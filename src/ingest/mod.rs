@@ -12,7 +12,7 @@
 //! | [`survey`] | what a user's own file holds |
 //!
 //! Rows that cannot be used are problems, and any problem fails the run. What cleaning can settle is a note. Results
-//! do not depend on the number of threads: work is split by lane or by rows and merged in order.
+//! do not depend on the number of threads: work is split by series or by rows and merged in order.
 
 pub mod params;
 mod table;
@@ -163,7 +163,7 @@ fn names(params: &IngestParams) -> String {
     params.files.iter().map(|source| source.shown.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Each lane's rows by the interval at which they were counted. SeriesKeys without rows are left out.
+/// Each series' rows by the interval at which they were counted. Series without rows are left out.
 fn sort_into_layers(
     params: &IngestParams,
     keys: &SeriesKeys<'_>,
@@ -240,7 +240,7 @@ fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -
     Ok(IntervalGrid::covering(first, last, params.interval))
 }
 
-/// One lane on the grid, its flaws found and noted.
+/// One series on the grid, its flaws found and noted.
 fn clean(
     mut layered: Layered,
     queue: &Queue,

@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 
-/// Stands for the lane of a row that is not used.
+/// Stands for the series of a row that is not used.
 pub(super) const UNUSED: u32 = u32::MAX;
 
 /// The rows of one file that can be used, column by column.
@@ -44,7 +44,7 @@ impl FileRows {
         handled.unwrap_or(self.offered[row as usize])
     }
 
-    /// Rows that are used, with their lanes.
+    /// Rows that are used, with their series.
     pub(super) fn used(&self) -> impl Iterator<Item = (u32, u32)> {
         (0_u32..).zip(self.key.iter().copied()).filter(|(_, key)| *key != UNUSED)
     }

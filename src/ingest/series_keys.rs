@@ -1,4 +1,4 @@
-//! SeriesKeys: what a history can tell apart. A queue of one region is one lane; a queue of several has one for each
+//! Series keys: what a history can tell apart. A queue of one region is one series; a queue of several has one for each
 //! region and one for rows that name no region.
 
 use crate::domain::ids::{QueueIx, RegionId};
@@ -13,7 +13,7 @@ pub(super) struct SeriesKey {
     pub(super) region: Option<usize>,
 }
 
-/// Why a row belongs to no lane.
+/// Why a row belongs to no series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum UnmatchedRow {
     NoQueue,
@@ -21,7 +21,7 @@ pub(super) enum UnmatchedRow {
     UnknownRegion(QueueIx),
 }
 
-/// Every lane that the workspace's queues allow, in order of queues.
+/// Every series that the workspace's queues allow, in order of queues.
 #[derive(Clone, Debug)]
 pub(super) struct SeriesKeys<'a> {
     queues: &'a [Queue],
@@ -29,7 +29,7 @@ pub(super) struct SeriesKeys<'a> {
 }
 
 impl<'a> SeriesKeys<'a> {
-    /// The lanes of these queues.
+    /// The series of these queues.
     pub(super) fn of(queues: &'a [Queue]) -> Self {
         let keys = |(index, queue): (usize, &Queue)| {
             let whole = (queue.regions.len() > 1).then_some(None);
@@ -44,7 +44,7 @@ impl<'a> SeriesKeys<'a> {
         &self.all
     }
 
-    /// The lane of a row that names this queue and region, either possibly empty.
+    /// The series of a row that names this queue and region, either possibly empty.
     pub(super) fn find(&self, default: Option<QueueIx>, queue: &str, region: &str) -> Result<u32, UnmatchedRow> {
         let named = self.queues.iter().position(|known| known.id.as_str() == queue).map(QueueIx);
         let queue = if queue.is_empty() {

@@ -1,4 +1,4 @@
-//! One lane on the grid while it is being cleaned.
+//! One series on the grid while it is being cleaned.
 
 use std::collections::BTreeMap;
 
@@ -24,14 +24,14 @@ pub(super) enum Seen {
     SetAside,
 }
 
-/// Where a lane's track lies: the grid, its clocks and hours, and the files behind it.
+/// Where a series lies: the grid, its clocks and hours, and the files behind it.
 #[derive(Clone, Copy)]
 pub(super) struct CleaningContext<'a> {
     pub(super) grid: &'a IntervalGrid,
     pub(super) local_clock: &'a LocalClock,
-    /// Whether any region of the lane is open.
+    /// Whether any region of the series is open.
     pub(super) open: &'a [bool],
-    /// Intervals on a listed holiday of the lane: rare, so they are not judged by other days.
+    /// Intervals on a listed holiday of the series: rare, so they are not judged by other days.
     pub(super) holiday: &'a [bool],
     pub(super) files: &'a [FileRows],
 }
@@ -49,7 +49,7 @@ impl CleaningContext<'_> {
     }
 }
 
-/// One lane on the grid.
+/// One series on the grid.
 #[derive(Clone, Debug)]
 pub(super) struct SeriesUnderCleaning {
     pub(super) key: SeriesKey,
@@ -64,7 +64,7 @@ pub(super) struct SeriesUnderCleaning {
 }
 
 impl SeriesUnderCleaning {
-    /// A track on which nothing is known.
+    /// A series of which nothing is known.
     pub(super) fn unknown(key: SeriesKey, len: usize, notes: Notes) -> Self {
         Self {
             key,

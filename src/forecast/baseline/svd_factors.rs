@@ -6,7 +6,7 @@
 //! `V b̂`, squared back with its variance.
 //!
 //! Cells that are unknown are filled from what the factors say of the rest of their day, in turns with the factors
-//! (Srebro & Jaakkola, ICML 2003). The vectors are found by orthogonal iteration (Golub & Van BorrowedHistory 2013, §8.2), whose
+//! (Srebro & Jaakkola, ICML 2003). The vectors are found by orthogonal iteration (Golub & Van Loan 2013, §8.2), whose
 //! start is fixed, so that the same history gives the same vectors.
 
 use chrono::NaiveDate;

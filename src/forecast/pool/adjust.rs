@@ -9,7 +9,7 @@ use super::parts::ForecastParts;
 /// One queue's forecast while it can still be changed: per region its parts, handle times and open intervals.
 #[derive(Clone, Debug)]
 pub(crate) struct AdjustedParts {
-    /// ForecastParts per region.
+    /// Parts per region.
     pub(crate) parts: Vec<ForecastParts>,
     /// Handle times per region, seconds.
     pub(crate) aht_s: Vec<Vec<f64>>,

@@ -1,4 +1,4 @@
-//! TinyInstance named instances for tests: Anna, alone at one site, and rosters written as rows of characters.
+//! Tiny named instances for tests: Anna, alone at one site, and rosters written as rows of characters.
 //!
 //! A row is `day clock pieces` or `agent day clock pieces`: `mon 08:00 wwmw` starts on Monday at 08:00 of the site's
 //! clock and has an hour a character: `w` work, `b` paid break, `m` unpaid meal, `.` the gap of a split shift. `mon2` is Monday of the second week.

@@ -99,7 +99,7 @@ impl Basis {
         }
     }
 
-    /// BasisFactors the working basis and finds its flows.
+    /// Factors the working basis and finds its flows.
     pub(super) fn renew(&mut self, supply: &HeadSupply<'_>) -> bool {
         let sound = self.factor(supply);
         if sound {
@@ -108,7 +108,7 @@ impl Basis {
         sound
     }
 
-    /// BasisFactors the working basis; false if it is none.
+    /// Factors the working basis; false if it is none.
     fn factor(&mut self, supply: &HeadSupply<'_>) -> bool {
         self.rows.clear();
         self.row.clear();

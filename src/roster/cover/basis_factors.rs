@@ -33,7 +33,7 @@ impl BasisFactors {
         self.entries[row * self.size + column] += value;
     }
 
-    /// BasisFactors the matrix; false if it is singular.
+    /// Factors the matrix; false if it is singular.
     pub(super) fn factor(&mut self) -> bool {
         let n = self.size;
         for at in 0..n {

@@ -54,7 +54,7 @@ impl CounterValues {
     }
 }
 
-/// RuleLimits that labels look at: those that some line would otherwise exceed (decremental state space relaxation, Righini &
+/// Limits that labels look at: those that some line would otherwise exceed (decremental state space relaxation, Righini &
 /// Salani 2008).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WatchedLimits {
@@ -88,9 +88,10 @@ pub(crate) struct Counters {
     unit: i32,
     /// Per settlement period its dates, and least and most units.
     pub(crate) periods: Vec<PeriodUnits>,
-    /// CounterValues at the start: as many short of its guard as the limit allows.
+    /// Values at the start: as many short of its guard as the limit allows.
     pub(crate) start: CounterValues,
-    counters: Vec<Counter>,
+    /// What a limit counts.
+    limited: Vec<Counter>,
     /// One more weekend, if there is a limit that can bind.
     pub(crate) weekend: Option<CounterValues>,
     /// One more shift of each kind; none for a kind whose limit cannot be reached.
@@ -153,7 +154,7 @@ impl Counters {
             unit,
             periods,
             start: counters.start,
-            counters: counters.added,
+            limited: counters.added,
             weekend,
             kinds,
             rhythm,
@@ -175,7 +176,7 @@ impl Counters {
     /// Adds the limits that counts exceed to those watched; tells whether there were any.
     pub(crate) fn watch(&self, counts: CounterValues, watched: &mut WatchedLimits) -> bool {
         let before = watched.guards;
-        watched.add(self.limits(|counter| counts.both(self.counters[counter].guard).any()));
+        watched.add(self.limits(|counter| counts.both(self.limited[counter].guard).any()));
         watched.guards != before
     }
 
@@ -187,7 +188,7 @@ impl Counters {
     /// Some of the limits, watched.
     pub(crate) fn limits(&self, is_watched: impl Fn(usize) -> bool) -> WatchedLimits {
         let mut watched = WatchedLimits::default();
-        for (_, counter) in self.counters.iter().enumerate().filter(|(at, _)| is_watched(*at)) {
+        for (_, counter) in self.limited.iter().enumerate().filter(|(at, _)| is_watched(*at)) {
             watched.add(WatchedLimits { counters: counter.bits, guards: counter.guard });
         }
         watched
@@ -195,17 +196,17 @@ impl Counters {
 
     /// How many limits there are.
     pub(crate) fn counters(&self) -> usize {
-        self.counters.len()
+        self.limited.len()
     }
 
     /// A limit.
     pub(crate) fn most(&self, counter: usize) -> u32 {
-        self.counters[counter].most
+        self.limited[counter].most
     }
 
     /// The limits that something added to the counts, at most one each, counts against.
     pub(crate) fn counters_of(&self, added: CounterValues) -> impl Iterator<Item = usize> + '_ {
-        (0..self.counters.len()).filter(move |&counter| added.both(self.counters[counter].bits).any())
+        (0..self.limited.len()).filter(move |&counter| added.both(self.limited[counter].bits).any())
     }
 
     /// The settlement period of a date.
@@ -230,7 +231,7 @@ impl Counters {
     }
 }
 
-/// CounterLayout side by side.
+/// Counters side by side.
 #[derive(Debug, Default)]
 struct CounterLayout {
     start: CounterValues,

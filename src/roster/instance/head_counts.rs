@@ -37,7 +37,7 @@ pub(crate) struct CountProfile {
 pub(crate) struct AgentClass {
     /// Skill group.
     pub(crate) group: usize,
-    /// CountProfile.
+    /// Which head counts it stands in.
     pub(crate) profile: usize,
 }
 

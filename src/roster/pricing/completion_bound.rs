@@ -29,11 +29,11 @@ pub(super) struct CompletionBound {
     pub(super) typical: f64,
 }
 
-/// ResourcePrices of what is counted that were good at other costs, if any are known.
+/// Prices of what is counted that were good at other costs, if any are known.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PriceHint(Option<ResourcePrices>);
 
-/// ResourcePrices of what is counted.
+/// Prices of what is counted.
 #[derive(Clone, Debug, Default)]
 struct ResourcePrices {
     /// Of a paid unit per settlement period; below zero where more of them are owed.

@@ -18,7 +18,7 @@ pub(super) struct ResourceWindow {
     pub(crate) hope: f64,
 }
 
-/// ResourceWindow so far off units, at most, that grow steadily through a period's dates on which the agent can work.
+/// A window so far off units, at most, that grow steadily through a period's dates on which the agent can work.
 pub(super) fn corridor(
     model: &AgentModel,
     counters: &Counters,

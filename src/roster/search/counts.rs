@@ -5,7 +5,7 @@ use crate::roster::instance::Instance;
 use crate::roster::instance::head_counts::{CountPart, cost_of_count, gain_of_count};
 use crate::roster::instance::line::LineShift;
 
-/// CountsUnderSearch of a roster under search, within its stretch of intervals.
+/// Counts of a roster under search, within its stretch of intervals.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CountsUnderSearch {
     /// `counts[interval of the stretch × headcounts + headcount]`.

@@ -84,7 +84,7 @@ impl Incumbent {
 
     /// Where heads come and go when some agents change some days, and what cover costs elsewhere.
     pub(crate) fn scope(&self, instance: &Instance<'_>, agents: &[usize], days: &[bool]) -> Scope {
-        // CountsUnderSearch of heads have prices all over the plan.
+        // Counts of heads have prices all over the plan.
         if instance.headcounts.places().next().is_some() {
             return Scope::whole(instance);
         }
