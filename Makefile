@@ -2,8 +2,10 @@
 
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/obsada-target
 OBSADA := $(CARGO_TARGET_DIR)/release/obsada
+# Settings of a build for the developer's minute: dependencies are those of every build, our crate is compiled in steps.
+QUICK := CARGO_INCREMENTAL=1 RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/.ci/rustc-quick.sh
 
-.PHONY: demo test worlds bench data golden tools build lint
+.PHONY: demo test quick quick-all worlds bench data golden tools build lint
 
 ## Plan next week of the demo workspace; the page to look at is out/demo/report.html
 demo: build
@@ -12,6 +14,16 @@ demo: build
 ## All tests: units, laws, and the program as users run it
 test: tools
 	cargo test --release --locked
+
+## What to run after each changed line: unit tests, then lints, of a build that only compiles what changed
+quick: tools
+	$(QUICK) cargo test --release --locked --lib $(ONLY)
+	sh .ci/lint.sh
+
+## The same with the tests of the whole program; `make quick-all ONLY=golden` runs those whose name says golden
+quick-all: tools
+	$(QUICK) cargo test --release --locked $(ONLY)
+	sh .ci/lint.sh
 
 ## Ten thousand small worlds: what leaves the engine is legal, or nothing is (`make test` takes a sample)
 worlds: tools
