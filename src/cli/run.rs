@@ -14,8 +14,9 @@ use crate::domain::progress::Progress;
 use crate::domain::time::Instant;
 use crate::forecast::BacktestOrigins;
 use crate::output::folder::OutFolder;
-use crate::output::run_json::{Effective, InputDigest, RunRecord};
-use crate::output::{self, Artifact, run_json};
+use crate::output::records::Effective;
+use crate::output::run_json::{self, RunRecord};
+use crate::output::{self, Artifact};
 use crate::plan::{self, LastStage, Plan, RunOptions};
 use crate::workspace::{self, Workspace};
 
@@ -139,7 +140,7 @@ pub(super) fn finish(
         command: command.to_owned(),
         arguments: std::env::args().skip(1).collect(),
         effective,
-        inputs: inputs.iter().map(|path| InputDigest::of(path)).collect::<Result<_, _>>()?,
+        inputs: inputs.iter().map(|path| run_json::digest(path)).collect::<Result<_, _>>()?,
         stages: reporter.finish(),
     };
     artifacts.push(run_json::artifact(&record, &artifacts).map_err(CliError::internal)?);

@@ -1,5 +1,8 @@
 //! Shifts, their pieces, and who serves which queue.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 
 use super::ids::{AgentIx, GroupIx, QueueIx, ShiftId, SiteIx};
@@ -39,6 +42,61 @@ impl Activity {
     }
 }
 
+impl fmt::Display for Activity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Activity {
+    type Err = UnknownWord;
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        Self::ALL.into_iter().find(|activity| activity.name() == text).ok_or(UnknownWord("work, break or meal"))
+    }
+}
+
+/// How far a shift has come on its way to the agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ShiftStatus {
+    /// Planned; nobody has been told.
+    #[default]
+    Draft,
+    /// The agent has been told and counts on it.
+    Published,
+}
+
+impl ShiftStatus {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Draft, Self::Published];
+
+    /// The word used in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+        }
+    }
+}
+
+impl fmt::Display for ShiftStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for ShiftStatus {
+    type Err = UnknownWord;
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        Self::ALL.into_iter().find(|status| status.name() == text).ok_or(UnknownWord("draft or published"))
+    }
+}
+
+/// A word that files do not use there; carries what would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown word; {0} would do")]
+pub struct UnknownWord(&'static str);
+
 /// A stretch of one activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
@@ -61,9 +119,19 @@ pub struct Shift {
     pub date: NaiveDate,
     /// Its pieces in order of time, at least one.
     pub pieces: Vec<Piece>,
+    /// Whether the agent has been told.
+    pub status: ShiftStatus,
+    /// Whether it must stay as it is when the week is planned again.
+    pub locked: bool,
 }
 
 impl Shift {
+    /// A shift as planned: a draft that may still change.
+    #[must_use]
+    pub fn draft(id: ShiftId, agent: AgentIx, site: SiteIx, date: NaiveDate, pieces: Vec<Piece>) -> Self {
+        Self { id, agent, site, date, pieces, status: ShiftStatus::Draft, locked: false }
+    }
+
     /// From the first piece's start to the last piece's end.
     #[must_use]
     pub fn span(&self) -> Span {

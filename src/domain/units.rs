@@ -3,6 +3,7 @@
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
+use std::str::FromStr;
 
 /// Elapsed whole minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -259,6 +260,25 @@ impl fmt::Display for Money {
         write!(f, "{sign}{whole}.{kept:0<2}")
     }
 }
+/// Reads what is displayed, exactly: at most six places, no exponent.
+impl FromStr for Money {
+    type Err = NotMoney;
+    fn from_str(text: &str) -> Result<Self, NotMoney> {
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+        let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_number = |part: &str| part.bytes().all(|digit| digit.is_ascii_digit());
+        if whole.is_empty() || places.len() > 6 || !is_number(whole) || !is_number(places) {
+            return Err(NotMoney);
+        }
+        let millionths = format!("{whole}{places:0<6}").parse::<i64>().map_err(|_| NotMoney)?;
+        Ok(Self(sign * millionths))
+    }
+}
+
+/// Text that is no amount of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an amount of money; a decimal with at most six places would do")]
+pub struct NotMoney;
 
 #[cfg(test)]
 mod tests {
@@ -275,6 +295,11 @@ mod tests {
     #[test]
     fn money_prints_at_least_two_places() {
         assert_eq!(Money::rounded(1234.5).to_string(), "1234.50");
+        assert_eq!("1234.50".parse(), Ok(Money::rounded(1234.5)));
+        assert_eq!("-0.123456".parse(), Ok(Money::from_millionths(-123_456)));
+        for no in ["", "-", "1.2345678", "1e3", "1,5", ".5", "--1", "99999999999999999999"] {
+            assert_eq!(no.parse::<Money>(), Err(NotMoney), "{no}");
+        }
         assert_eq!(Money::rounded(-0.123_456).to_string(), "-0.123456");
     }
 

@@ -4,8 +4,8 @@
 //! the objective adds the planner's prices. Where a difference of objectives is smaller than what the search leaves
 //! open, that is said.
 
-use super::csv::Table;
-use super::number::{decimal, grouped, percent, percent_or_dash, signed};
+use super::number::{grouped, percent, percent_or_dash, signed};
+use super::records::{ComparisonRow, ComparisonTable};
 use super::{Artifact, OutputError, charts};
 use crate::domain::ids::QueueId;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
@@ -25,67 +25,38 @@ pub fn render(comparison: &Comparison, currency: &str) -> Result<Vec<Artifact>, 
 /// One row per scenario, one column of expected service per queue.
 fn csv(comparison: &Comparison) -> Result<Artifact, OutputError> {
     let queues = queues(comparison);
-    let mut header: Vec<String> = FIGURES.iter().map(|figure| (*figure).to_owned()).collect();
-    header.extend(queues.iter().map(|queue| format!("service_{queue}")));
-    let mut table = Table::new(&header.iter().map(String::as_str).collect::<Vec<_>>())?;
-    let base = comparison.rows.first();
-    for row in &comparison.rows {
-        let mut fields = figures(row, base);
-        fields.extend(queues.iter().map(|queue| service(row, queue).map_or_else(String::new, |of| decimal(of, 6))));
-        table.row(&fields.iter().map(String::as_str).collect::<Vec<_>>())?;
-    }
-    Ok(Artifact::new("comparison.csv", table.finish()?))
+    let table = ComparisonTable {
+        queues: queues.iter().map(ToString::to_string).collect(),
+        rows: comparison.rows.iter().map(|row| record(row, &comparison.rows[0], &queues)).collect(),
+    };
+    Ok(Artifact::new("comparison.csv", table.write()?))
 }
 
-const FIGURES: [&str; 21] = [
-    "scenario",
-    "name",
-    "contacts",
-    "required_hours",
-    "rostered_hours",
-    "wages",
-    "premiums",
-    "labour_cost",
-    "labour_cost_difference",
-    "short_cost",
-    "over_cost",
-    "preference_cost",
-    "headcount_cost",
-    "objective",
-    "objective_difference",
-    "beyond_gaps",
-    "gap",
-    "short_hours",
-    "over_hours",
-    "service",
-    "service_lowest",
-];
-
-fn figures(row: &ScenarioRow, base: Option<&ScenarioRow>) -> Vec<String> {
-    let base = base.unwrap_or(row);
-    vec![
-        row.id.clone(),
-        row.name.clone(),
-        decimal(row.contacts, 6),
-        decimal(row.required_hours, 6),
-        decimal(row.rostered_hours, 6),
-        row.cost.wages.to_string(),
-        row.cost.premiums.to_string(),
-        row.cost.labour().to_string(),
-        (row.cost.labour() - base.cost.labour()).to_string(),
-        row.cost.short.to_string(),
-        row.cost.over.to_string(),
-        row.cost.preference.to_string(),
-        row.cost.headcount.to_string(),
-        row.cost.objective().to_string(),
-        (row.cost.objective() - base.cost.objective()).to_string(),
-        beyond_gaps(row, base).to_owned(),
-        decimal(row.gap, 6),
-        decimal(row.short_hours, 6),
-        decimal(row.over_hours, 6),
-        share(row.service_overall),
-        share(row.lowest_service().map(|(_, of)| of)),
-    ]
+fn record(row: &ScenarioRow, base: &ScenarioRow, queues: &[&QueueId]) -> ComparisonRow {
+    ComparisonRow {
+        scenario: row.id.clone(),
+        name: row.name.clone(),
+        contacts: row.contacts,
+        required_hours: row.required_hours,
+        rostered_hours: row.rostered_hours,
+        wages: row.cost.wages,
+        premiums: row.cost.premiums,
+        labour_cost: row.cost.labour(),
+        labour_cost_difference: row.cost.labour() - base.cost.labour(),
+        short_cost: row.cost.short,
+        over_cost: row.cost.over,
+        preference_cost: row.cost.preference,
+        headcount_cost: row.cost.headcount,
+        objective: row.cost.objective(),
+        objective_difference: row.cost.objective() - base.cost.objective(),
+        beyond_gaps: beyond_gaps(row, base).to_owned(),
+        gap: row.gap,
+        short_hours: row.short_hours,
+        over_hours: row.over_hours,
+        service: row.service_overall,
+        service_lowest: row.lowest_service().map(|(_, share)| share),
+        service_by_queue: queues.iter().map(|queue| service(row, queue)).collect(),
+    }
 }
 
 /// Whether the difference from the base is larger than what the search leaves open; the base has none.
@@ -114,11 +85,6 @@ fn queues(comparison: &Comparison) -> Vec<&QueueId> {
 
 fn service(row: &ScenarioRow, queue: &QueueId) -> Option<f64> {
     row.service.iter().find(|(of, _)| of == queue).and_then(|(_, share)| *share)
-}
-
-/// A share as a cell: empty where the plan decides of no contact.
-fn share(of: Option<f64>) -> String {
-    of.map_or_else(String::new, |of| decimal(of, 6))
 }
 
 /// The table for the terminal: figures in columns, the difference from the base in brackets.

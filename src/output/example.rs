@@ -145,17 +145,17 @@ pub(super) fn roster() -> Roster {
     let piece = |activity, from, until| Piece { activity, span: Span { from: instant(from), until: instant(until) } };
     Roster {
         grid: grid(16),
-        shifts: vec![Shift {
-            id: ShiftId::new("a001-2026-11-30"),
-            agent: AgentIx(0),
-            site: SiteIx(0),
-            date: date("2026-11-30"),
-            pieces: vec![
+        shifts: vec![Shift::draft(
+            ShiftId::new("a001-2026-11-30"),
+            AgentIx(0),
+            SiteIx(0),
+            date("2026-11-30"),
+            vec![
                 piece(Activity::Work, "2026-11-30T08:00:00Z", "2026-11-30T12:00:00Z"),
                 piece(Activity::Meal, "2026-11-30T12:00:00Z", "2026-11-30T12:30:00Z"),
                 piece(Activity::Work, "2026-11-30T12:30:00Z", "2026-11-30T16:00:00Z"),
             ],
-        }],
+        )],
         flows: Vec::new(),
     }
 }

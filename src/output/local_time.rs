@@ -1,6 +1,6 @@
 //! Instants as text: UTC with `Z`, and the wall clock of a zone with its offset.
 
-use chrono::{Datelike, NaiveDate, SecondsFormat, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, Timelike};
 
 use crate::domain::time::{Instant, Zone};
 
@@ -9,9 +9,9 @@ pub(super) fn utc(at: Instant) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// `2026-11-30T09:00:00+01:00`.
-pub(super) fn local(at: Instant, zone: Zone) -> String {
-    at.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false)
+/// The wall clock of a zone, with its offset.
+pub(super) fn wall(at: Instant, zone: Zone) -> DateTime<FixedOffset> {
+    at.with_timezone(&zone).fixed_offset()
 }
 
 /// `09:30` on the wall of a zone.
@@ -43,8 +43,8 @@ mod tests {
     fn one_instant_reads_in_utc_and_on_the_wall() {
         let at: Instant = "2026-11-30T08:30:00Z".parse().expect("an instant");
         assert_eq!(utc(at), "2026-11-30T08:30:00Z");
-        assert_eq!(local(at, chrono_tz::Europe::Warsaw), "2026-11-30T09:30:00+01:00");
-        assert_eq!(local(at, chrono_tz::UTC), "2026-11-30T08:30:00+00:00");
+        assert_eq!(wall(at, chrono_tz::Europe::Warsaw).to_rfc3339(), "2026-11-30T09:30:00+01:00");
+        assert_eq!(wall(at, chrono_tz::UTC).to_rfc3339(), "2026-11-30T08:30:00+00:00");
         assert_eq!(clock(at, chrono_tz::Asia::Manila), "16:30");
         assert_eq!(day(at.date_naive()), "Mon 30 Nov");
     }

@@ -2,6 +2,7 @@
 //!
 //! | file | what it writes |
 //! |---|---|
+//! | [`records`] | what every table and document holds, read and written by one type |
 //! | [`csv`] | the tables, one a file |
 //! | [`summary`], [`plan_json`] | the figures for machines; what later commands need beyond the tables |
 //! | [`charts`] | SVG and PNG from one drawing |
@@ -25,6 +26,7 @@ mod findings;
 mod headcounts;
 #[cfg(test)]
 mod example;
+pub mod records;
 pub mod csv;
 pub mod summary;
 pub mod plan_json;
@@ -84,11 +86,4 @@ pub fn render(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
     files.push(Artifact::new("report.html", report::write(plan, &charts).into_bytes()));
     files.extend(charts.into_iter().flat_map(charts::Drawn::into_artifacts));
     Ok(files)
-}
-
-/// Indented JSON with a newline at the end.
-fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, OutputError> {
-    let mut bytes = serde_json::to_vec_pretty(value)?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }

@@ -6,13 +6,12 @@ use std::io::{self, BufRead};
 use std::path::Path;
 use std::time::Duration;
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::number::rounded;
-use super::{Artifact, OutputError, local_time};
-use crate::domain::time::Instant;
+use super::records::{self, Effective, InputDigest, RunFile, StageEntry};
+use super::{Artifact, OutputError};
 
 /// The file's name within OUT.
 pub const FILE: &str = "run.json";
@@ -35,94 +34,29 @@ pub struct RunRecord {
     pub stages: Vec<(String, Duration)>,
 }
 
-/// What a run went by; none where it does not apply.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Effective {
-    /// The seed of every search.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub seed: Option<u64>,
-    /// Threads used; the results do not depend on them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub threads: Option<usize>,
-    /// Work the search for a roster did; `--work` replays it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub work: Option<u64>,
-    /// Nothing after this was known.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_utc")]
-    pub as_of: Option<Instant>,
-    /// The first day planned.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_date")]
-    pub start: Option<NaiveDate>,
-    /// Weeks planned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub weeks: Option<u32>,
-}
-
-#[expect(clippy::ref_option, reason = "the signature serde asks for")]
-fn as_utc<S: Serializer>(at: &Option<Instant>, serializer: S) -> Result<S::Ok, S::Error> {
-    at.map(local_time::utc).serialize(serializer)
-}
-
-#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
-fn as_date<S: Serializer>(date: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
-    date.map(|date| date.to_string()).serialize(serializer)
-}
-
-/// A file that was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct InputDigest {
-    /// The path as the user would type it.
-    pub path: String,
-    /// Its size.
-    pub bytes: u64,
-    /// SHA-256 in hexadecimal.
-    pub sha256: String,
-}
-
-impl InputDigest {
-    /// The digest of a file as it is now.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn of(path: &Path) -> io::Result<Self> {
-        let mut file = io::BufReader::with_capacity(1 << 16, fs_err::File::open(path)?);
-        let (mut hasher, mut bytes) = (Sha256::new(), 0);
-        loop {
-            let read = file.fill_buf()?;
-            if read.is_empty() {
-                break;
-            }
-            hasher.update(read);
-            let length = read.len();
-            bytes += length as u64;
-            file.consume(length);
+/// The digest of a file as it is now.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn digest(path: &Path) -> io::Result<InputDigest> {
+    let mut file = io::BufReader::with_capacity(1 << 16, fs_err::File::open(path)?);
+    let (mut hasher, mut bytes) = (Sha256::new(), 0);
+    loop {
+        let read = file.fill_buf()?;
+        if read.is_empty() {
+            break;
         }
-        Ok(Self { path: path.display().to_string(), bytes, sha256: hexadecimal(&hasher.finalize()) })
+        hasher.update(read);
+        let length = read.len();
+        bytes += length as u64;
+        file.consume(length);
     }
+    Ok(InputDigest { path: path.display().to_string(), bytes, sha256: hexadecimal(&hasher.finalize()) })
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
-}
-
-#[derive(Serialize)]
-struct RunFile<'a> {
-    program: &'static str,
-    program_version: &'static str,
-    platform: String,
-    command: &'a str,
-    arguments: &'a [String],
-    effective: &'a Effective,
-    inputs: &'a [InputDigest],
-    stages: Vec<StageRow<'a>>,
-    files: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct StageRow<'a> {
-    name: &'a str,
-    seconds: Option<f64>,
 }
 
 /// The file itself, listing the other files of the run.
@@ -133,24 +67,23 @@ pub fn artifact(record: &RunRecord, others: &[Artifact]) -> Result<Artifact, Out
     let mut files: Vec<String> = others.iter().map(|file| file.path.to_string_lossy().into_owned()).collect();
     files.push(FILE.to_owned());
     files.sort();
-    let bytes = super::json(&RunFile {
-        program: PROGRAM,
-        program_version: env!("CARGO_PKG_VERSION"),
+    let stage =
+        |(name, took): &(String, Duration)| StageEntry { name: name.clone(), seconds: rounded(took.as_secs_f64(), 3) };
+    let bytes = records::write_document(&RunFile {
+        program: PROGRAM.to_owned(),
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
         platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        command: &record.command,
-        arguments: &record.arguments,
-        effective: &record.effective,
-        inputs: &record.inputs,
-        stages: record
-            .stages
-            .iter()
-            .map(|(name, took)| StageRow { name, seconds: rounded(took.as_secs_f64(), 3) })
-            .collect(),
+        command: record.command.clone(),
+        arguments: record.arguments.clone(),
+        effective: record.effective.clone(),
+        inputs: record.inputs.clone(),
+        stages: record.stages.iter().map(stage).collect(),
         files,
     })?;
     Ok(Artifact::new(FILE, bytes))
 }
 
+/// What a [`RunFile`] of any version has: a folder of an older one is ours as well.
 #[derive(Deserialize)]
 struct Marker {
     program: String,
@@ -159,12 +92,14 @@ struct Marker {
 
 /// The files that the run which wrote this `run.json` left; none where it is not one of ours.
 pub(super) fn files_of_run(bytes: &[u8]) -> Option<Vec<String>> {
-    let marker: Marker = serde_json::from_slice(bytes).ok()?;
+    let marker: Marker = records::read_document(bytes).ok()?;
     (marker.program == PROGRAM).then_some(marker.files)
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     #[test]
@@ -201,7 +136,7 @@ mod tests {
     fn a_digest_is_the_one_sha256sum_prints() {
         let file = tempfile::NamedTempFile::new().expect("a file");
         fs_err::write(file.path(), "abc").expect("written");
-        let digest = InputDigest::of(file.path()).expect("read");
+        let digest = super::digest(file.path()).expect("read");
         assert_eq!(digest.bytes, 3);
         assert_eq!(digest.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod program;
+mod records;
 mod cli_behaviour;
 mod cli_errors;
 mod cli_stages;

@@ -1,31 +1,24 @@
 //! `accuracy.csv`: how good such forecasts were, per queue, method and horizon in open days.
 
-use super::{SHARE, Table};
 use crate::domain::forecast::Accuracy;
 use crate::domain::queue::Queue;
 use crate::output::OutputError;
-use crate::output::number::decimal;
-
-const HEADER: [&str; 10] =
-    ["queue", "method", "horizon_days", "wape", "mase", "rmse", "bias", "coverage80", "crps", "weight"];
+use crate::output::records::{self, AccuracyRow};
 
 pub(super) fn write(accuracy: &[Accuracy], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {
-    let mut table = Table::new(&HEADER)?;
-    for of in accuracy {
-        table.row(&[
-            queues[of.queue.0].id.as_str(),
-            &of.method,
-            &of.horizon_days.to_string(),
-            &decimal(of.wape, SHARE),
-            &decimal(of.mase, SHARE),
-            &decimal(of.rmse, SHARE),
-            &decimal(of.bias, SHARE),
-            &decimal(of.coverage80, SHARE),
-            &decimal(of.crps, SHARE),
-            &decimal(of.weight, SHARE),
-        ])?;
-    }
-    table.finish()
+    let row = |of: &Accuracy| AccuracyRow {
+        queue: queues[of.queue.0].id.to_string(),
+        method: of.method.clone(),
+        horizon_days: of.horizon_days,
+        wape: of.wape,
+        mase: of.mase,
+        rmse: of.rmse,
+        bias: of.bias,
+        coverage80: of.coverage80,
+        crps: of.crps,
+        weight: of.weight,
+    };
+    records::write(accuracy.iter().map(row))
 }
 
 #[cfg(test)]

@@ -1,28 +1,22 @@
 //! `backtest.csv`: every back-test forecast of the chosen method, so that anyone can recompute `accuracy.csv`.
 
-use super::{AMOUNT, Table};
 use crate::domain::forecast::BacktestPoint;
 use crate::domain::queue::Queue;
-use crate::output::number::decimal;
-use crate::output::{OutputError, local_time};
-
-const HEADER: [&str; 8] = ["queue", "origin", "start", "actual", "offered", "p10", "p50", "p90"];
+use crate::output::OutputError;
+use crate::output::records::{self, BacktestRow};
 
 pub(super) fn write(points: &[BacktestPoint], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {
-    let mut table = Table::new(&HEADER)?;
-    for point in points {
-        table.row(&[
-            queues[point.queue.0].id.as_str(),
-            &local_time::utc(point.origin),
-            &local_time::utc(point.start),
-            &decimal(point.actual, AMOUNT),
-            &decimal(point.offered, AMOUNT),
-            &decimal(point.p10, AMOUNT),
-            &decimal(point.p50, AMOUNT),
-            &decimal(point.p90, AMOUNT),
-        ])?;
-    }
-    table.finish()
+    let row = |point: &BacktestPoint| BacktestRow {
+        queue: queues[point.queue.0].id.to_string(),
+        origin: point.origin,
+        start: point.start,
+        actual: point.actual,
+        offered: point.offered,
+        p10: point.p10,
+        p50: point.p50,
+        p90: point.p90,
+    };
+    records::write(points.iter().map(row))
 }
 
 #[cfg(test)]

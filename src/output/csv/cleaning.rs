@@ -1,29 +1,24 @@
 //! `cleaning.csv`: what cleaning changed or set aside, by start and queue; what has no start comes last.
 
-use super::Table;
 use crate::domain::history::CleaningNote;
 use crate::domain::queue::Queue;
-use crate::output::{OutputError, local_time};
-
-const HEADER: [&str; 8] = ["file", "line", "queue", "start", "column", "was", "became", "why"];
+use crate::output::OutputError;
+use crate::output::records::{self, CleaningRow};
 
 pub(super) fn write(notes: &[CleaningNote], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {
-    let mut table = Table::new(&HEADER)?;
     let mut notes: Vec<&CleaningNote> = notes.iter().collect();
     notes.sort_by_key(|note| (note.start.is_none(), note.start, note.queue.is_none(), note.queue, note.region));
-    for note in notes {
-        table.row(&[
-            &note.file,
-            &note.line.map_or_else(String::new, |line| line.to_string()),
-            note.queue.map_or("", |queue| queues[queue.0].id.as_str()),
-            &note.start.map_or_else(String::new, local_time::utc),
-            note.column,
-            &note.was,
-            &note.became,
-            &why(note, queues),
-        ])?;
-    }
-    table.finish()
+    let row = |note: &CleaningNote| CleaningRow {
+        file: note.file.clone(),
+        line: note.line,
+        queue: note.queue.map_or_else(String::new, |queue| queues[queue.0].id.to_string()),
+        start: note.start,
+        column: note.column.to_owned(),
+        was: note.was.clone(),
+        became: note.became.clone(),
+        why: why(note, queues),
+    };
+    records::write(notes.into_iter().map(row))
 }
 
 /// The reason, with the region where the queue has several.

@@ -4,35 +4,27 @@
 //! them is at work on average, speed counted and unplanned shrinkage taken off: service is expected of it, so it compares
 //! with `agents_net` in `requirement.csv`, which is `required` × (1 − unplanned shrinkage).
 
-use super::{AMOUNT, SHARE, Table};
 use crate::domain::coverage::Coverage;
 use crate::domain::queue::Queue;
 use crate::domain::time::Zone;
-use crate::output::number::decimal;
+use crate::output::records::{self, CoverageRow};
 use crate::output::{OutputError, local_time};
 
-const HEADER: [&str; 9] =
-    ["queue", "start", "start_local", "required", "assigned", "effective", "short", "over", "service_expected"];
-
 pub(super) fn write(coverage: &Coverage, queues: &[Queue], zone: Zone) -> Result<Vec<u8>, OutputError> {
-    let mut table = Table::new(&HEADER)?;
-    for (queue, of) in queues.iter().zip(&coverage.queues) {
-        for (index, start) in coverage.grid.starts().enumerate() {
-            let amount = |values: &[f64]| decimal(values[index], AMOUNT);
-            table.row(&[
-                queue.id.as_str(),
-                &local_time::utc(start),
-                &local_time::local(start, zone),
-                &amount(&of.required),
-                &amount(&of.assigned),
-                &amount(&of.effective),
-                &amount(&of.short),
-                &amount(&of.over),
-                &of.service_expected[index].map_or_else(String::new, |share| decimal(share, SHARE)),
-            ])?;
-        }
-    }
-    table.finish()
+    let rows = queues.iter().zip(&coverage.queues).flat_map(|(queue, of)| {
+        coverage.grid.starts().enumerate().map(move |(index, start)| CoverageRow {
+            queue: queue.id.to_string(),
+            start,
+            start_local: local_time::wall(start, zone),
+            required: of.required[index],
+            assigned: of.assigned[index],
+            effective: of.effective[index],
+            short: of.short[index],
+            over: of.over[index],
+            service_expected: of.service_expected[index],
+        })
+    });
+    records::write(rows)
 }
 
 #[cfg(test)]

@@ -1,65 +1,45 @@
 //! `forecast.csv`: per queue the whole (`*`), then each region. Means add up over regions, quantiles do not.
 
-use super::{AMOUNT, SECONDS, Table};
 use crate::domain::forecast::{Forecast, RegionForecast};
 use crate::domain::queue::Queue;
 use crate::domain::time::{IntervalGrid, Zone};
-use crate::output::number::decimal;
+use crate::output::records::{self, ForecastRow};
 use crate::output::{OutputError, local_time};
 
-const HEADER: [&str; 12] = [
-    "queue",
-    "region",
-    "start",
-    "start_local",
-    "offered",
-    "p10",
-    "p50",
-    "p90",
-    "aht_s",
-    "baseline",
-    "event",
-    "holiday",
-];
-
 pub(super) fn write(forecast: &Forecast, queues: &[Queue], zone: Zone) -> Result<Vec<u8>, OutputError> {
-    let mut table = Table::new(&HEADER)?;
-    for of in &forecast.queues {
+    let grid = &forecast.grid;
+    let all = forecast.queues.iter().flat_map(|of| {
         let queue = &queues[of.queue.0];
-        rows(&mut table, &forecast.grid, [queue.id.as_str(), "*"], zone, &of.whole)?;
-        for region in &of.regions {
+        let whole = rows(grid, [queue.id.as_str(), "*"], zone, &of.whole);
+        let regions = of.regions.iter().flat_map(move |region| {
             let named = &queue.regions[region.region];
-            rows(&mut table, &forecast.grid, [queue.id.as_str(), named.id.as_str()], named.zone, region)?;
-        }
-    }
-    table.finish()
+            rows(grid, [queue.id.as_str(), named.id.as_str()], named.zone, region)
+        });
+        whole.chain(regions)
+    });
+    records::write(all)
 }
 
-fn rows(
-    table: &mut Table,
+fn rows<'a>(
     grid: &IntervalGrid,
-    [queue, region]: [&str; 2],
+    [queue, region]: [&'a str; 2],
     zone: Zone,
-    of: &RegionForecast,
-) -> Result<(), OutputError> {
-    for (index, start) in grid.starts().enumerate() {
-        let amount = |values: &[f64]| decimal(values[index], AMOUNT);
-        table.row(&[
-            queue,
-            region,
-            &local_time::utc(start),
-            &local_time::local(start, zone),
-            &amount(&of.offered),
-            &amount(&of.p10),
-            &amount(&of.p50),
-            &amount(&of.p90),
-            &decimal(of.aht_s[index], SECONDS),
-            &amount(&of.baseline),
-            &amount(&of.event),
-            &amount(&of.holiday),
-        ])?;
-    }
-    Ok(())
+    of: &'a RegionForecast,
+) -> impl Iterator<Item = ForecastRow> + use<'a> {
+    grid.starts().enumerate().map(move |(index, start)| ForecastRow {
+        queue: queue.to_owned(),
+        region: region.to_owned(),
+        start,
+        start_local: local_time::wall(start, zone),
+        offered: of.offered[index],
+        p10: of.p10[index],
+        p50: of.p50[index],
+        p90: of.p90[index],
+        aht_s: of.aht_s[index],
+        baseline: of.baseline[index],
+        event: of.event[index],
+        holiday: of.holiday[index],
+    })
 }
 
 #[cfg(test)]

@@ -12,13 +12,6 @@ mod cleaning;
 use super::{Artifact, OutputError};
 use crate::plan::Plan;
 
-/// Decimals of contacts, agents and hours: enough that sums over a horizon agree.
-const AMOUNT: usize = 6;
-/// Decimals of seconds.
-const SECONDS: usize = 3;
-/// Decimals of shares.
-const SHARE: usize = 6;
-
 /// All tables that the plan has data for.
 pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
     let zone = plan.period.zone;
@@ -38,26 +31,4 @@ pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
     }
     files.push(Artifact::new("cleaning.csv", cleaning::write(&plan.cleaning, &plan.queues)?));
     Ok(files)
-}
-
-/// A table being written into memory.
-pub(super) struct Table(::csv::Writer<Vec<u8>>);
-
-impl Table {
-    /// A table with this header.
-    pub(super) fn new(header: &[&str]) -> Result<Self, OutputError> {
-        let mut table = Self(::csv::Writer::from_writer(Vec::new()));
-        table.row(header)?;
-        Ok(table)
-    }
-
-    /// Adds a row; it must have as many fields as the header.
-    pub(super) fn row(&mut self, fields: &[&str]) -> Result<(), OutputError> {
-        Ok(self.0.write_record(fields)?)
-    }
-
-    /// The bytes.
-    pub(super) fn finish(self) -> Result<Vec<u8>, OutputError> {
-        self.0.into_inner().map_err(|error| OutputError::Table(error.into_error().into()))
-    }
 }

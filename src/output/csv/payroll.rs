@@ -1,31 +1,25 @@
 //! `payroll.csv`: base and premiums in rows of their own; the sum of `amount` is the labour cost, exactly.
 
-use super::Table;
 use crate::domain::roster::{PayClass, PayLine};
 use crate::domain::workforce::Workforce;
 use crate::output::OutputError;
-
-const HEADER: [&str; 7] = ["agent", "shift_id", "date", "class", "minutes", "rate", "amount"];
+use crate::output::records::{self, PayrollRow};
 
 pub(super) fn write(pay: &[PayLine], workforce: &Workforce) -> Result<Vec<u8>, OutputError> {
-    let mut table = Table::new(&HEADER)?;
-    for line in pay {
-        let class = match &line.class {
-            PayClass::Base => "base",
-            PayClass::Gap => "gap",
-            PayClass::Premium(class) => class,
-        };
-        table.row(&[
-            workforce.agents[line.agent.0].id.as_str(),
-            line.shift.as_str(),
-            &line.date.to_string(),
-            class,
-            &line.minutes.get().to_string(),
-            &line.rate.to_string(),
-            &line.amount.to_string(),
-        ])?;
-    }
-    table.finish()
+    let row = |line: &PayLine| PayrollRow {
+        agent: workforce.agents[line.agent.0].id.to_string(),
+        shift_id: line.shift.to_string(),
+        date: line.date,
+        class: match &line.class {
+            PayClass::Base => "base".to_owned(),
+            PayClass::Gap => "gap".to_owned(),
+            PayClass::Premium(class) => class.clone(),
+        },
+        minutes: line.minutes.get(),
+        rate: line.rate,
+        amount: line.amount,
+    };
+    records::write(pay.iter().map(row))
 }
 
 #[cfg(test)]

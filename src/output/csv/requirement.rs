@@ -1,32 +1,25 @@
 //! `requirement.csv`: agents required per queue and interval. `agents_scheduled` = net / (1 − unplanned shrinkage).
 
-use super::{AMOUNT, SHARE, Table};
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::time::Zone;
-use crate::output::number::decimal;
+use crate::output::records::{self, RequirementRow};
 use crate::output::{OutputError, local_time};
 
-const HEADER: [&str; 8] =
-    ["queue", "start", "start_local", "load_erlangs", "agents_net", "agents_scheduled", "service_level", "occupancy"];
-
 pub(super) fn write(requirement: &Requirement, queues: &[Queue], zone: Zone) -> Result<Vec<u8>, OutputError> {
-    let mut table = Table::new(&HEADER)?;
-    for (queue, of) in queues.iter().zip(&requirement.queues) {
-        for (index, start) in requirement.grid.starts().enumerate() {
-            table.row(&[
-                queue.id.as_str(),
-                &local_time::utc(start),
-                &local_time::local(start, zone),
-                &decimal(of.load_erlangs[index], AMOUNT),
-                &decimal(of.agents_net[index], AMOUNT),
-                &decimal(of.agents_scheduled[index], AMOUNT),
-                &decimal(of.service_level[index], SHARE),
-                &decimal(of.occupancy[index], SHARE),
-            ])?;
-        }
-    }
-    table.finish()
+    let rows = queues.iter().zip(&requirement.queues).flat_map(|(queue, of)| {
+        requirement.grid.starts().enumerate().map(move |(index, start)| RequirementRow {
+            queue: queue.id.to_string(),
+            start,
+            start_local: local_time::wall(start, zone),
+            load_erlangs: of.load_erlangs[index],
+            agents_net: of.agents_net[index],
+            agents_scheduled: of.agents_scheduled[index],
+            service_level: of.service_level[index],
+            occupancy: of.occupancy[index],
+        })
+    });
+    records::write(rows)
 }
 
 #[cfg(test)]

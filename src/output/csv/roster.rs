@@ -1,57 +1,41 @@
 //! `roster.csv`: one row per piece of a shift. `date` is the site's day on which the shift starts; times are on the
 //! site's clock with its offset; `queues` are those open to the agent while at work.
 
-use super::Table;
 use crate::domain::queue::Queue;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
-use crate::domain::workforce::Workforce;
+use crate::domain::workforce::{SkillGroup, Workforce};
+use crate::output::records::{self, RosterRow};
 use crate::output::{OutputError, local_time};
 
-const HEADER: [&str; 11] =
-    ["agent", "shift_id", "site", "date", "activity", "queues", "start", "end", "paid_minutes", "status", "locked"];
-
 pub(super) fn write(roster: &Roster, workforce: &Workforce, queues: &[Queue]) -> Result<Vec<u8>, OutputError> {
-    let open_to = queues_by_group(workforce, queues);
-    let mut table = Table::new(&HEADER)?;
-    for shift in &roster.shifts {
+    let open_to: Vec<Vec<String>> = workforce.groups.iter().map(|group| queues_of(group, queues)).collect();
+    let rows = roster.shifts.iter().flat_map(|shift| {
         let served = &open_to[workforce.agents[shift.agent.0].group.0];
-        for piece in &shift.pieces {
-            row(&mut table, workforce, shift, piece, served)?;
-        }
-    }
-    table.finish()
+        shift.pieces.iter().map(move |piece| row(workforce, shift, piece, served))
+    });
+    records::write(rows)
 }
 
-/// Per skill group, the names of its queues joined by `|`.
-fn queues_by_group(workforce: &Workforce, queues: &[Queue]) -> Vec<String> {
-    let names = |abilities: &[crate::domain::workforce::Ability]| {
-        abilities.iter().map(|ability| queues[ability.queue.0].id.as_str()).collect::<Vec<_>>().join("|")
-    };
-    workforce.groups.iter().map(|group| names(&group.abilities)).collect()
+/// The names of a skill group's queues.
+fn queues_of(group: &SkillGroup, queues: &[Queue]) -> Vec<String> {
+    group.abilities.iter().map(|ability| queues[ability.queue.0].id.to_string()).collect()
 }
 
-fn row(
-    table: &mut Table,
-    workforce: &Workforce,
-    shift: &Shift,
-    piece: &Piece,
-    served: &str,
-) -> Result<(), OutputError> {
+fn row(workforce: &Workforce, shift: &Shift, piece: &Piece, served: &[String]) -> RosterRow {
     let site = &workforce.sites[shift.site.0];
-    let paid = if piece.activity.is_paid() { piece.span.length().get() } else { 0 };
-    table.row(&[
-        workforce.agents[shift.agent.0].id.as_str(),
-        shift.id.as_str(),
-        site.id.as_str(),
-        &shift.date.to_string(),
-        piece.activity.name(),
-        if piece.activity == Activity::Work { served } else { "" },
-        &local_time::local(piece.span.from, site.zone),
-        &local_time::local(piece.span.until, site.zone),
-        &paid.to_string(),
-        "draft",
-        "false",
-    ])
+    RosterRow {
+        agent: workforce.agents[shift.agent.0].id.to_string(),
+        shift_id: shift.id.to_string(),
+        site: site.id.to_string(),
+        date: shift.date,
+        activity: piece.activity,
+        queues: if piece.activity == Activity::Work { served.to_vec() } else { Vec::new() },
+        start: local_time::wall(piece.span.from, site.zone),
+        end: local_time::wall(piece.span.until, site.zone),
+        paid_minutes: if piece.activity.is_paid() { piece.span.length().get() } else { 0 },
+        status: shift.status,
+        locked: shift.locked,
+    }
 }
 
 #[cfg(test)]

@@ -163,13 +163,13 @@ impl TinyInstance {
         let (name, rest) = if words.len() == 4 { (words[0], &words[1..]) } else { ("anna", &words[..]) };
         let agent = self.workforce.agents.iter().position(|agent| agent.id.as_str() == name).expect("an agent");
         let start = self.at(&format!("{} {}", rest[0], rest[1]));
-        Shift {
-            id: ShiftId::new(format!("{name}-{}", rest[0])),
-            agent: AgentIx(agent),
-            site: SiteIx(0),
-            date: self.date(rest[0]),
-            pieces: pieces(start, rest[2]),
-        }
+        Shift::draft(
+            ShiftId::new(format!("{name}-{}", rest[0])),
+            AgentIx(agent),
+            SiteIx(0),
+            self.date(rest[0]),
+            pieces(start, rest[2]),
+        )
     }
 
     /// A roster of these rows without flows.

@@ -17,13 +17,13 @@ pub(super) fn roster_of(instance: &Instance<'_>, lines: &[Option<Line>]) -> Rost
         let agent = instance.agent(index);
         for shift in line.iter().flat_map(|line| &line.shifts) {
             let Some(&date) = dates.get(shift.day) else { continue };
-            shifts.push(Shift {
-                id: ShiftId::new(format!("{}-{date}", agent.id)),
-                agent: AgentIx(index),
-                site: agent.site,
+            shifts.push(Shift::draft(
+                ShiftId::new(format!("{}-{date}", agent.id)),
+                AgentIx(index),
+                agent.site,
                 date,
-                pieces: shift.pieces(&instance.slot_grid),
-            });
+                shift.pieces(&instance.slot_grid),
+            ));
         }
     }
     Roster {

@@ -197,15 +197,14 @@ fn priced_with(
 }
 
 fn roster(instance: &TinyInstance, starts: Vec<Instant>) -> Roster {
-    let shift = |from: Instant| Shift {
-        id: ShiftId::new(from.to_rfc3339()),
-        agent: AgentIx(0),
-        site: SiteIx(0),
-        date: from.date_naive(),
-        pieces: vec![Piece {
-            activity: Activity::Work,
-            span: Span { from, until: from + Minutes::hours(2).duration() },
-        }],
+    let shift = |from: Instant| {
+        Shift::draft(
+            ShiftId::new(from.to_rfc3339()),
+            AgentIx(0),
+            SiteIx(0),
+            from.date_naive(),
+            vec![Piece { activity: Activity::Work, span: Span { from, until: from + Minutes::hours(2).duration() } }],
+        )
     };
     Roster { grid: instance.period.grid(), shifts: starts.into_iter().map(shift).collect(), flows: vec![] }
 }

@@ -97,12 +97,8 @@ impl Case {
     }
 
     fn is_legal(&self, line: &[Vec<Piece>]) -> bool {
-        let shift = |pieces: &Vec<Piece>| Shift {
-            id: ShiftId::new("any"),
-            agent: AgentIx(0),
-            site: SiteIx(0),
-            date: pieces[0].span.from.date_naive(),
-            pieces: pieces.clone(),
+        let shift = |pieces: &Vec<Piece>| {
+            Shift::draft(ShiftId::new("any"), AgentIx(0), SiteIx(0), pieces[0].span.from.date_naive(), pieces.clone())
         };
         let shifts = line.iter().map(shift).collect();
         lines_are_legal(&self.instance.problem(), &Roster { grid: self.instance.period.grid(), shifts, flows: vec![] })

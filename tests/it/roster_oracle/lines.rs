@@ -169,5 +169,5 @@ fn shift(judge: &Judge, start: Instant, pattern: &[Option<Activity>]) -> Shift {
     }
     let agent = judge.agent();
     let date = local_date(start, judge.world.workforce.site_of(agent).zone);
-    Shift { id: ShiftId::new(start.to_rfc3339()), agent: AgentIx(0), site: agent.site, date, pieces }
+    Shift::draft(ShiftId::new(start.to_rfc3339()), AgentIx(0), agent.site, date, pieces)
 }

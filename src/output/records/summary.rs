@@ -1,0 +1,80 @@
+//! `summary.json`: the figures that scripts and tests read.
+
+use serde::{Deserialize, Serialize};
+
+use super::in_order;
+
+/// The document. Same plan, same bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// 1.
+    pub version: u32,
+    /// Queues by name, in the workspace's order.
+    #[serde(with = "in_order")]
+    pub queues: Vec<(String, QueueSummary)>,
+    /// What the roster comes to, if one was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roster: Option<RosterSummary>,
+}
+
+/// A queue in the plan's period.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QueueSummary {
+    /// Contacts expected, those that wait at the start included.
+    pub offered: Option<f64>,
+    /// Agent hours required, if staff were planned.
+    pub required_hours: Option<f64>,
+    /// The share to be served in time.
+    pub goal: Option<f64>,
+    /// The share expected to be, if a roster was made.
+    pub expected: Option<f64>,
+}
+
+/// A roster that the checker passed. Money is in the workspace's currency.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RosterSummary {
+    /// Wages, premiums and what the planner's prices make of the rest.
+    pub objective: f64,
+    /// No legal roster costs less.
+    pub bound: f64,
+    /// (objective − bound) / objective.
+    pub gap: Option<f64>,
+    /// Rules broken: none, or there would be no roster.
+    pub violations: u32,
+    /// Base pay.
+    pub wages: f64,
+    /// Premiums.
+    pub premiums: f64,
+    /// Price of agents missing.
+    pub short_cost: f64,
+    /// Price of agents too many.
+    pub over_cost: f64,
+    /// Price of refused wishes.
+    pub preference_cost: f64,
+    /// Price of headcounts that are not as wanted; only where heads are wanted apart from queues.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headcount_cost: Option<f64>,
+    /// Agent hours missing.
+    pub short_hours: Option<f64>,
+    /// Agent hours too many.
+    pub over_hours: Option<f64>,
+    /// (objective − bound) / (objective − wages that no legal roster can avoid).
+    pub gap_beyond_wages: Option<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::assert_document_round_trip;
+    use super::*;
+
+    #[test]
+    fn queues_keep_their_order() {
+        let summary: Summary = assert_document_round_trip(
+            "{\n  \"version\": 1,\n  \"queues\": {\n    \"orders\": {\n      \"offered\": 3360.5,\n      \
+             \"required_hours\": null,\n      \"goal\": 0.8,\n      \"expected\": null\n    },\n    \"billing\": {\n      \
+             \"offered\": 12.0,\n      \"required_hours\": 80.25,\n      \"goal\": 0.8,\n      \"expected\": 0.81\n    }\n  }\n}\n",
+        );
+        assert_eq!(summary.queues.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["orders", "billing"]);
+        assert_eq!(summary.roster, None);
+    }
+}
