@@ -17,7 +17,7 @@ use obsada::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinitio
 use obsada::domain::time::{Instant, IntervalGrid, Zone, start_of_day};
 use obsada::domain::units::{Minutes, Money, Seconds, Share};
 use obsada::forecast::{BacktestOrigins, ForecastInput, ForecastParams, backtest, forecast};
-use obsada::ingest::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour, read};
+use obsada::ingest::{AbsentHour, Contents, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour, read};
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, ParquetWriter, PolarsError, TimeUnit};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -168,7 +168,13 @@ fn a_thousand_queues_from_parquet(bencher: divan::Bencher<'_, '_>) {
 fn ingest_params(path: PathBuf) -> IngestParams {
     let name = "history.parquet".to_owned();
     IngestParams {
-        files: vec![HistorySource { format: HistoryFormat::Parquet, shown: name.clone(), name, path }],
+        files: vec![HistorySource {
+            format: HistoryFormat::Parquet,
+            contents: Contents::OnDisk,
+            shown: name.clone(),
+            name,
+            path,
+        }],
         zone: Some(chrono_tz::UTC),
         repeated_hour: RepeatedHour::Refuse,
         absent_hour: AbsentHour::Refuse,

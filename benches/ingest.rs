@@ -104,6 +104,7 @@ fn ingest(bencher: divan::Bencher<'_, '_>, name: &str) {
     let path = FOLDER.join(name);
     let params = IngestParams {
         files: vec![HistorySource {
+            contents: obsada::ingest::Contents::OnDisk,
             format: HistoryFormat::of(&path).unwrap_or(HistoryFormat::Csv),
             shown: name.to_owned(),
             name: name.to_owned(),

@@ -15,7 +15,7 @@
 //! | [`plan`] | the pipeline as a page |
 //! | [`scenario`] | what-if: plans compared |
 //! | [`output`] | plan → files |
-//! | [`cli`] | what may be typed |
+//! | `cli` | what may be typed; only with the feature `cli` |
 
 pub mod domain;
 pub mod math;
@@ -29,4 +29,5 @@ pub mod generate;
 pub mod plan;
 pub mod scenario;
 pub mod output;
+#[cfg(feature = "cli")]
 pub mod cli;

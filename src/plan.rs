@@ -231,7 +231,7 @@ fn warnings(
 
 /// The folder's name, with the scenarios' names behind it.
 fn name_of(workspace: &Workspace) -> String {
-    let folder = workspace.dir.file_name().map_or_else(|| "workspace".into(), |name| name.to_string_lossy());
+    let folder = workspace.source.dir().file_name().map_or_else(|| "workspace".into(), |name| name.to_string_lossy());
     let scenarios = workspace.scenarios.iter().map(|scenario| scenario.name.as_str());
     std::iter::once(&*folder).chain(scenarios).collect::<Vec<_>>().join(" + ")
 }

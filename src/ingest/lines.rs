@@ -4,6 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lines {
     /// Rows counted from 1: a Parquet file has no lines.
+    #[cfg(feature = "parquet")]
     OfRows,
     /// One row a line below the header, save for these rows, which run on over a further line (repeated for each).
     OfText {
@@ -34,6 +35,7 @@ impl Lines {
     pub(super) fn of(&self, row: u32) -> u64 {
         let row = u64::from(row);
         match self {
+            #[cfg(feature = "parquet")]
             Self::OfRows => row + 1,
             Self::OfText { broken } => row + 2 + broken.partition_point(|earlier| *earlier < row) as u64,
         }

@@ -3,7 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`params`] | what to read, and what ambiguous local times mean |
-//! | `table`, `decode`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first two alone |
+//! | `table`, `parquet`, `decode`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first three alone |
 //! | `series_keys`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
 //! | `steps`, `layers` | the interval at which rows were counted; each interval told once |
 //! | `local_clock`, `series_under_cleaning`, `gridding`, `coarse` | rows on the grid: finer ones summed, coarser ones split by a shape |
@@ -16,6 +16,9 @@
 
 pub mod params;
 mod table;
+mod polars_error;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod decode;
 mod columns;
 mod figures;
@@ -45,7 +48,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use params::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
+pub use params::{AbsentHour, Contents, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
 pub use survey::survey;
 
 use crate::domain::calendar::Holiday;
@@ -125,7 +128,7 @@ fn read_files(
     let (mut files, mut cleaning) = (Vec::new(), Vec::new());
     for source in &params.files {
         let shown = source.shown.as_str();
-        let opened = problems.keep(table::open(&source.path, shown, source.format));
+        let opened = problems.keep(table::open(source));
         let Some(opened) = opened else { continue };
         let columns = Columns::declared(opened.header(), &params.columns, default_queue.is_none(), shown);
         let Some(columns) = problems.keep(columns) else { continue };

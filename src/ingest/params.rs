@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::domain::ids::QueueId;
 use crate::domain::time::Zone;
@@ -29,11 +30,23 @@ impl HistoryFormat {
     }
 }
 
+/// What a file holds, where it is known before it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Contents {
+    /// What stands on the disk under its path.
+    #[default]
+    OnDisk,
+    /// These bytes; nothing is read from the disk.
+    InMemory(Arc<[u8]>),
+}
+
 /// One file of contact history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistorySource {
     /// Where it is.
     pub path: PathBuf,
+    /// What it holds.
+    pub contents: Contents,
     /// Its path as the user would type it, for messages.
     pub shown: String,
     /// Its name in the workspace, for what is written: the same wherever the workspace lies.

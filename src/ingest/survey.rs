@@ -14,7 +14,7 @@ use crate::domain::units::Minutes;
 use super::columns::Columns;
 use super::figures::{Names, Odd, Starts};
 use super::instants::{instant, wall_minutes};
-use super::params::HistoryFormat;
+use super::params::{Contents, HistoryFormat, HistorySource};
 use super::report::Report;
 use super::steps::interval_of;
 use super::table::{self, Table};
@@ -30,7 +30,9 @@ pub fn survey(path: &Path, zone: Option<Zone>) -> Result<Survey, Problems> {
     let Some(format) = HistoryFormat::of(path) else {
         return Err(Problem::in_file(shown, "unknown kind of file").accepting(".csv, .csv.gz or .parquet").into());
     };
-    let opened = table::open(path, &shown, format)?;
+    let path = path.to_path_buf();
+    let source = HistorySource { path, contents: Contents::OnDisk, shown: shown.clone(), name: shown.clone(), format };
+    let opened = table::open(&source)?;
     let columns = Columns::guessed(opened.header(), &shown)?;
     let table = opened.read(&columns, zone)?;
     let marks = Marks::of(&table, &shown)?;

@@ -6,8 +6,7 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use polars::prelude::{
-    ArrowDataType, Column, CsvParseOptions, CsvReadOptions, DataFrame, DataType, FileMetadata, ParquetReader,
-    ParquetWriter, PlSmallStr, PolarsError, SerReader,
+    Column, CsvParseOptions, CsvReadOptions, DataFrame, DataType, PlSmallStr, PolarsError, SerReader,
 };
 
 use crate::domain::problem::{Problem, Problems};
@@ -17,7 +16,10 @@ use super::columns::Columns;
 use super::decode::{read_figures, read_names, read_starts};
 use super::figures::{Figures, Names, Starts};
 use super::lines::Lines;
-use super::params::HistoryFormat;
+use super::params::{Contents, HistoryFormat, HistorySource};
+#[cfg(feature = "parquet")]
+use super::parquet::Parquet;
+use super::polars_error::brief;
 
 /// A history file read into columns.
 #[derive(Clone, Debug)]
@@ -41,19 +43,25 @@ pub(super) struct Opened<'a> {
 }
 
 enum Body {
-    Text { bytes: Vec<u8>, separator: u8 },
-    Parquet { file: std::fs::File, metadata: Arc<FileMetadata> },
+    Text {
+        bytes: Vec<u8>,
+        separator: u8,
+    },
+    #[cfg(feature = "parquet")]
+    Parquet(Parquet),
 }
 
 /// Opens a file and reads its header.
-pub(super) fn open<'a>(path: &std::path::Path, shown: &'a str, format: HistoryFormat) -> Result<Opened<'a>, Problems> {
-    let unreadable = |error: std::io::Error| Problems::from(Problem::in_file(shown, error.to_string()));
-    if format == HistoryFormat::Parquet {
-        let file = fs_err::File::open(path).map_err(unreadable)?.into_parts().0;
-        return open_parquet(file, shown);
+pub(super) fn open(source: &HistorySource) -> Result<Opened<'_>, Problems> {
+    let shown = source.shown.as_str();
+    if source.format == HistoryFormat::Parquet {
+        return open_parquet(source);
     }
-    let mut bytes = fs_err::read(path).map_err(unreadable)?;
-    if format == HistoryFormat::CsvGz {
+    let mut bytes = match &source.contents {
+        Contents::OnDisk => fs_err::read(&source.path).map_err(|error| Problem::in_file(shown, error.to_string()))?,
+        Contents::InMemory(bytes) => bytes.to_vec(),
+    };
+    if source.format == HistoryFormat::CsvGz {
         let mut text = Vec::with_capacity(bytes.len() * 8);
         flate2::read::MultiGzDecoder::new(bytes.as_slice())
             .read_to_end(&mut text)
@@ -61,6 +69,18 @@ pub(super) fn open<'a>(path: &std::path::Path, shown: &'a str, format: HistoryFo
         bytes = text;
     }
     open_text(bytes, shown)
+}
+
+#[cfg(feature = "parquet")]
+fn open_parquet(source: &HistorySource) -> Result<Opened<'_>, Problems> {
+    let (parquet, header) = Parquet::open(source)?;
+    Ok(Opened { shown: &source.shown, header, body: Body::Parquet(parquet) })
+}
+
+#[cfg(not(feature = "parquet"))]
+fn open_parquet(source: &HistorySource) -> Result<Opened<'_>, Problems> {
+    let problem = Problem::in_file(&source.shown, "this build of the program reads no Parquet");
+    Err(problem.hinting("build it with the feature `parquet`, or export .csv.gz").into())
 }
 
 fn open_text(mut bytes: Vec<u8>, shown: &str) -> Result<Opened<'_>, Problems> {
@@ -89,23 +109,6 @@ fn once_each(header: &[String], shown: &str) -> Result<(), Problems> {
     }
 }
 
-/// The writer's own schema is set aside: what the file physically holds is enough, and dictionaries become plain text.
-fn open_parquet(file: std::fs::File, shown: &str) -> Result<Opened<'_>, Problems> {
-    let not_parquet =
-        |error: PolarsError| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error)));
-    let mut reader = ParquetReader::new(file.try_clone().map_err(|error| Problem::in_file(shown, error.to_string()))?);
-    let mut metadata = FileMetadata::clone(reader.get_metadata().map_err(not_parquet)?);
-    metadata.key_value_metadata = None;
-    let schema = polars::io::parquet::read::infer_schema(&metadata).map_err(not_parquet)?;
-    let header = schema.iter_names().map(ToString::to_string).collect();
-    Ok(Opened { shown, header, body: Body::Parquet { file, metadata: Arc::new(metadata) } })
-}
-
-/// The first line of polars' message.
-fn brief(error: &PolarsError) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
-}
-
 impl Opened<'_> {
     /// The names of its columns.
     pub(super) fn header(&self) -> &[String] {
@@ -121,7 +124,8 @@ impl Opened<'_> {
                 let lines = Lines::of_text(&bytes);
                 (read_text(&bytes, separator, &self.header, &wanted, shown)?, lines)
             }
-            Body::Parquet { file, metadata } => (read_parquet(file, &metadata, wanted, shown)?, Lines::OfRows),
+            #[cfg(feature = "parquet")]
+            Body::Parquet(parquet) => (parquet.read(wanted, shown)?, Lines::OfRows),
         };
         let rows = frame.height();
         let mut take = |ours| frame.drop_in_place(columns.get(ours)?).ok();
@@ -183,61 +187,4 @@ fn malformed(bytes: &[u8], separator: u8, fields: usize, shown: &str, error: &Po
         problems.push(Problem::in_file(shown, format!("this is not a CSV file: {}", brief(error))));
     }
     problems
-}
-
-fn read_parquet(
-    file: std::fs::File,
-    metadata: &Arc<FileMetadata>,
-    wanted: Vec<String>,
-    shown: &str,
-) -> Result<DataFrame, Problems> {
-    refuse_other_types(metadata, &wanted, shown)?;
-    let frame = widened(metadata, &wanted).and_then(|metadata| {
-        let mut reader = ParquetReader::new(file).with_columns(Some(wanted));
-        reader.set_metadata(metadata);
-        reader.finish()
-    });
-    frame
-        .map_err(|error| Problem::in_file(shown, format!("this Parquet file cannot be read: {}", brief(&error))).into())
-}
-
-/// Types that our polars was not built to read, and would panic on.
-fn refuse_other_types(metadata: &FileMetadata, wanted: &[String], shown: &str) -> Result<(), Problems> {
-    use ArrowDataType as Kind;
-    let schema = polars::io::parquet::read::infer_schema(metadata)
-        .map_err(|error| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error))))?;
-    let mut problems = Problems::none();
-    for field in schema.iter_values().filter(|field| wanted.iter().any(|name| field.name == *name)) {
-        let text = matches!(field.dtype, Kind::Utf8View | Kind::BinaryView | Kind::Null);
-        let time = matches!(field.dtype, Kind::Date32 | Kind::Timestamp(..));
-        let whole = matches!(field.dtype, Kind::Int8 | Kind::Int16 | Kind::Int32 | Kind::Int64);
-        let unsigned = matches!(field.dtype, Kind::UInt8 | Kind::UInt16 | Kind::UInt32 | Kind::UInt64);
-        let real = matches!(field.dtype, Kind::Float32 | Kind::Float64);
-        if !(text || time || whole || unsigned || real) {
-            let problem = Problem::in_file(shown, format!("this column holds {:?}", field.dtype));
-            problems.push(problem.in_column(field.name.as_str()).accepting("text, numbers or timestamps"));
-        }
-    }
-    problems.or(())
-}
-
-/// Whole numbers of 8 and 16 bits are stored as 32 bits, and our polars knows no narrower: the schema is declared anew,
-/// as polars itself would write it, with such columns as wide as they are stored.
-fn widened(metadata: &Arc<FileMetadata>, wanted: &[String]) -> Result<Arc<FileMetadata>, PolarsError> {
-    let is_narrow = |kind: &ArrowDataType| {
-        matches!(kind, ArrowDataType::Int8 | ArrowDataType::Int16 | ArrowDataType::UInt8 | ArrowDataType::UInt16)
-    };
-    let schema = polars::io::parquet::read::infer_schema(metadata)?;
-    let read: Vec<_> = schema.iter_values().filter(|field| wanted.iter().any(|name| field.name == *name)).collect();
-    if !read.iter().any(|field| is_narrow(&field.dtype)) {
-        return Ok(Arc::clone(metadata));
-    }
-    let columns = read.into_iter().map(|field| {
-        let wide = if is_narrow(&field.dtype) { DataType::Int32 } else { DataType::from_arrow_dtype(&field.dtype) };
-        Column::new_empty(field.name.clone(), &wide)
-    });
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut DataFrame::new(0, columns.collect())?)?;
-    let declared = ParquetReader::new(Cursor::new(bytes)).get_metadata()?.key_value_metadata.clone();
-    Ok(Arc::new(FileMetadata { key_value_metadata: declared, ..FileMetadata::clone(metadata) }))
 }

@@ -6,7 +6,7 @@
 
 use super::number::{grouped, percent, percent_or_dash, signed};
 use super::records::{ComparisonRow, ComparisonTable};
-use super::{Artifact, OutputError, charts};
+use super::{Artifact, OutputError};
 use crate::domain::ids::QueueId;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
 
@@ -17,9 +17,21 @@ use crate::scenario::{Comparison, Difference, ScenarioRow};
 pub fn render(comparison: &Comparison, currency: &str) -> Result<Vec<Artifact>, OutputError> {
     let mut files = vec![csv(comparison)?];
     if !comparison.rows.is_empty() {
-        files.extend(charts::of_comparison(comparison, currency)?.into_artifacts());
+        files.extend(chart(comparison, currency)?);
     }
     Ok(files)
+}
+
+#[cfg(feature = "charts")]
+fn chart(comparison: &Comparison, currency: &str) -> Result<Vec<Artifact>, OutputError> {
+    Ok(super::charts::of_comparison(comparison, currency)?.into_artifacts().into())
+}
+
+/// A build without charts draws none.
+#[cfg(not(feature = "charts"))]
+#[expect(clippy::unnecessary_wraps, reason = "the signature of a build with charts")]
+fn chart(_: &Comparison, _: &str) -> Result<Vec<Artifact>, OutputError> {
+    Ok(Vec::new())
 }
 
 /// One row per scenario, one column of expected service per queue.
@@ -284,7 +296,8 @@ mod tests {
     fn the_comparison_has_a_table_and_a_picture() {
         let files = render(&comparison(), "EUR").expect("files");
         let paths: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
-        assert_eq!(paths, ["comparison.csv", "charts/comparison.svg", "charts/comparison.png"]);
+        let expected = ["comparison.csv", "charts/comparison.svg", "charts/comparison.png"];
+        assert_eq!(paths, expected[..if cfg!(feature = "charts") { 3 } else { 1 }]);
     }
 
     #[test]

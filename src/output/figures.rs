@@ -113,6 +113,7 @@ fn past_contacts(plan: &Plan, queue: QueueIx, weeks_back: i64) -> Option<f64> {
 
 /// What came on average at an interval's weekday and hour in the last weeks, at most `weeks` of them, of which the
 /// history knows.
+#[cfg(any(test, feature = "charts"))]
 pub(super) fn mean_of_last_weeks(plan: &Plan, queue: QueueIx, start: Instant, weeks: usize) -> Option<f64> {
     let ahead = (start - plan.forecast.grid.start()).num_weeks();
     let at = |back| past_actual(plan, queue, start, ahead + back);

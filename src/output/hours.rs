@@ -46,6 +46,7 @@ impl Hour {
     }
 
     /// Whether clocks go back within it.
+    #[cfg(any(test, feature = "charts"))]
     pub(super) fn repeats(self) -> bool {
         self.length > 1.0 + 1e-9
     }

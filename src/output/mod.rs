@@ -5,7 +5,7 @@
 //! | [`records`] | what every table and document holds, read and written by one type |
 //! | [`csv`] | the tables, one a file |
 //! | [`summary`], [`plan_json`] | the figures for machines; what later commands need beyond the tables |
-//! | [`charts`] | SVG and PNG from one drawing |
+//! | `charts`, [`drawn`](Drawn) | SVG and PNG from one drawing; only with the feature `charts` |
 //! | [`report`] | the page a supervisor looks at |
 //! | [`findings`] | what looks wrong in the history, as sentences |
 //! | [`headcounts`] | where heads are missing that are wanted apart from queues |
@@ -30,6 +30,8 @@ pub mod records;
 pub mod csv;
 pub mod summary;
 pub mod plan_json;
+mod drawn;
+#[cfg(feature = "charts")]
 pub mod charts;
 pub mod report;
 pub mod run_json;
@@ -38,6 +40,7 @@ pub mod folder;
 
 use std::path::PathBuf;
 
+pub use drawn::{Drawn, Subject};
 pub use findings::findings;
 pub use goals::goals_met;
 pub use headcounts::missing_heads;
@@ -74,7 +77,8 @@ pub enum OutputError {
     Chart(String),
 }
 
-/// Every file of a run except `run.json`, in a fixed order. A plan that stopped early has the files of its stages.
+/// Every file of a run except `run.json`, in a fixed order. A plan that stopped early has the files of its stages; without
+/// the feature `charts` there are none, and the page has only tables.
 ///
 /// # Errors
 /// When a table, a chart or JSON cannot be written; none of it depends on the input.
@@ -82,8 +86,20 @@ pub fn render(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
     let mut files = csv::tables(plan)?;
     files.push(Artifact::new("summary.json", summary::write(plan)?));
     files.push(Artifact::new("plan.json", plan_json::write(plan)?));
-    let charts = charts::draw_all(plan)?;
+    let charts = draw(plan)?;
     files.push(Artifact::new("report.html", report::write(plan, &charts).into_bytes()));
-    files.extend(charts.into_iter().flat_map(charts::Drawn::into_artifacts));
+    files.extend(charts.into_iter().flat_map(Drawn::into_artifacts));
     Ok(files)
+}
+
+#[cfg(feature = "charts")]
+fn draw(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
+    charts::draw_all(plan)
+}
+
+/// A build without charts draws none.
+#[cfg(not(feature = "charts"))]
+#[expect(clippy::unnecessary_wraps, reason = "the signature of a build with charts")]
+fn draw(_: &Plan) -> Result<Vec<Drawn>, OutputError> {
+    Ok(Vec::new())
 }

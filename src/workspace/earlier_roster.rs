@@ -96,8 +96,11 @@ impl Workspace {
     fn earlier_roster_of(&self, roster_csv: &Path) -> Result<EarlierRoster, Problems> {
         let report = Report::default();
         let file = TableFile { path: roster_csv.to_path_buf(), named_by: NamedBy::Option("--after") };
-        let rows: Vec<Dated> =
-            Files::new(&report).table(&file, &COLUMNS).iter().filter_map(|row| dated(row, self.zone)).collect();
+        let rows: Vec<Dated> = Files::new(&report, &self.source)
+            .table(&file, &COLUMNS)
+            .iter()
+            .filter_map(|row| dated(row, self.zone))
+            .collect();
         let (mut problems, mut warnings) = report.into_parts();
         let named: BTreeSet<&str> = rows.iter().map(|row| row.agent.as_str()).collect();
         let ours = self.people.keys();

@@ -1,4 +1,4 @@
-//! The only place where the workspace touches the disk.
+//! Reads the files of a workspace, each once.
 
 use std::cell::RefCell;
 use std::io::ErrorKind;
@@ -6,19 +6,26 @@ use std::path::{Path, PathBuf};
 
 use super::place::{Place, Report};
 use super::settings::{NamedBy, Table, TableFile, parse};
+use super::source::Source;
 use super::tables::{Column, Row, decoded, rows};
 
 /// Reads files, remembers which, and reports those that cannot be read.
 #[derive(Debug)]
 pub(super) struct Files<'a> {
     report: &'a Report,
+    source: &'a Source,
     read: RefCell<Vec<PathBuf>>,
 }
 
 impl<'a> Files<'a> {
     /// No file read yet.
-    pub(super) fn new(report: &'a Report) -> Self {
-        Self { report, read: RefCell::default() }
+    pub(super) fn new(report: &'a Report, source: &'a Source) -> Self {
+        Self { report, source, read: RefCell::default() }
+    }
+
+    /// Where the files are.
+    pub(super) fn source(&self) -> &'a Source {
+        self.source
     }
 
     /// Every file read, in order.
@@ -36,7 +43,7 @@ impl<'a> Files<'a> {
 
     /// The rows of a table; none where a file that nobody named is absent.
     pub(super) fn table(&self, file: &TableFile, columns: &[Column]) -> Vec<Row<'a>> {
-        if file.named_by == NamedBy::Nobody && !file.path.exists() {
+        if file.named_by == NamedBy::Nobody && !self.source.exists(&file.path) {
             return Vec::new();
         }
         let place = Place::file(&file.path.display().to_string());
@@ -47,11 +54,11 @@ impl<'a> Files<'a> {
     fn bytes(&self, path: &Path, place: &Place, hint: &str) -> Option<Vec<u8>> {
         self.read.borrow_mut().push(path.to_path_buf());
         let problem = |error: std::io::Error| match error.kind() {
-            _ if path.is_dir() => place.problem("a folder").accepting("a file"),
+            _ if self.source.is_folder(path) => place.problem("a folder").accepting("a file"),
             ErrorKind::NotFound => place.problem("no such file").hinting(hint),
             ErrorKind::PermissionDenied => place.problem("cannot be read").hinting("you lack the right to read it"),
             _ => place.problem(format!("cannot be read: {error}")),
         };
-        self.report.keep(std::fs::read(path).map_err(problem))
+        self.report.keep(self.source.read(path).map_err(problem))
     }
 }

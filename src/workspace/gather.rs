@@ -40,7 +40,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     let nobody = keys.is_empty() && told.iter().any(|rows| *rows > 0);
     if nobody && is_whole {
         let speaking = about.iter().zip(told).find(|(_, rows)| *rows > 0).map(|((file, _), _)| *file);
-        report.problem(no_agents(&from.agents, speaking));
+        report.problem(no_agents(&from.agents, speaking, files));
     }
     let keys = Index::of("agent", keys, is_whole && !nobody);
     let zones: Vec<Zone> = registry.records.iter().map(|record| zone_of(record, settings)).collect();
@@ -74,8 +74,8 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
 }
 
 /// Tables that speak of agents where there are none: one problem for the lot.
-fn no_agents(agents: &TableFile, speaking: Option<&TableFile>) -> Problem {
-    let cause = if agents.path.exists() { "no agents" } else { "no such file" };
+fn no_agents(agents: &TableFile, speaking: Option<&TableFile>, files: &Files<'_>) -> Problem {
+    let cause = if files.source().exists(&agents.path) { "no agents" } else { "no such file" };
     let speaking = speaking.map_or_else(String::new, |file| file.path.display().to_string());
     let hint = format!("`{speaking}` speaks of agents: write them down, or remove that file and its like");
     Problem::in_file(agents.path.display().to_string(), cause).accepting("one row for each agent").hinting(hint)

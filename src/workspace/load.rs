@@ -1,4 +1,4 @@
-//! A folder → a workspace, or every problem of its files.
+//! A folder, or files in memory → a workspace, or every problem of its files.
 
 use std::path::{Path, PathBuf};
 
@@ -8,17 +8,18 @@ use super::files::Files;
 use super::model::{AppliedScenario, Workspace};
 use super::place::Report;
 use super::settings::{self, Scenario};
+use super::source::Source;
 use super::{gather, tables};
 use crate::domain::event::Event;
 use crate::domain::problem::{Problem, Problems};
 
-/// Reads the workspace in `dir` with scenarios laid over it in the order given.
+/// Reads the workspace of a folder, or of files in memory, with scenarios laid over it in the order given.
 ///
 /// # Errors
 /// Every problem of every file: with a file that is not TOML, the problems of the settings files alone.
-pub fn load(dir: &Path, overlays: &[PathBuf]) -> Result<Workspace, Problems> {
-    let report = Report::default();
-    let loaded = read(dir, overlays, &report);
+pub fn load(source: impl Into<Source>, overlays: &[PathBuf]) -> Result<Workspace, Problems> {
+    let (source, report) = (source.into(), Report::default());
+    let loaded = read(&source, overlays, &report);
     let (problems, warnings) = report.into_parts();
     match loaded {
         Some(workspace) if problems.is_empty() => Ok(Workspace { warnings, ..workspace }),
@@ -26,12 +27,13 @@ pub fn load(dir: &Path, overlays: &[PathBuf]) -> Result<Workspace, Problems> {
     }
 }
 
-fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> {
-    if dir.is_file() {
+fn read(source: &Source, overlays: &[PathBuf], report: &Report) -> Option<Workspace> {
+    let dir = source.dir();
+    if source.is_file(dir) {
         report.problem(a_file(dir));
         return None;
     }
-    let files = Files::new(report);
+    let files = Files::new(report, source);
     let root = files.settings(&dir.join("workspace.toml"), "`obsada init DIR` writes a workspace to begin with");
     let trees: Vec<_> = overlays
         .iter()
@@ -44,7 +46,7 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
         own_parts.push((path, settings::take_own(&mut overlay)));
         settings::lay_over(&mut root, overlay, report);
     }
-    let mut settings = settings::read(&root, dir, report);
+    let mut settings = settings::read(&root, source, report);
     let names = settings.names.clone();
     let scenarios: Vec<Scenario<'_>> =
         own_parts.iter().map(|(path, own)| settings::scenario(path, own, &names.events, report)).collect();
@@ -59,7 +61,7 @@ fn read(dir: &Path, overlays: &[PathBuf], report: &Report) -> Option<Workspace> 
     let mut inputs = files.into_read();
     inputs.extend(history.files.iter().map(|source| source.path.clone()));
     Some(Workspace {
-        dir: dir.to_path_buf(),
+        source: source.clone(),
         start: settings.plan.start,
         weeks: settings.plan.weeks,
         interval: settings.plan.interval,

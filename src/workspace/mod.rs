@@ -1,9 +1,10 @@
-//! A folder → a validated workspace: settings with scenarios laid over them, tables, and every problem of all of them
+//! A folder, or files in memory → a validated workspace: settings with scenarios laid over them, tables, and every problem of all of them
 //! in one report.
 //!
 //! | file | what it does |
 //! |---|---|
 //! | `place`, `words`, `suggestions` | where a value stands, what it may say, what was probably meant |
+//! | [`source`](Source), `files` | where files are; reading them |
 //! | `settings/` | `workspace.toml`: a tree that knows its lines, overlays, one reader a section |
 //! | `tables/` | the CSV files, one reader each |
 //! | `agent_registry`, `gather`, `skill_demand_check` | who is there, with everything the tables say of them; skills that nobody has or asks for |
@@ -19,6 +20,7 @@ mod place;
 mod words;
 mod settings;
 mod tables;
+mod source;
 mod files;
 mod attainable_minutes;
 mod agent_registry;
@@ -38,3 +40,4 @@ pub use given::GivenFiles;
 pub use load::load;
 pub use model::{AppliedScenario, Workspace};
 pub use settings::PlanStart;
+pub use source::Source;

@@ -7,6 +7,7 @@ use chrono::Weekday;
 use super::people::People;
 use super::place::Place;
 use super::settings::PlanStart;
+use super::source::Source;
 use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
 use crate::domain::forecast::Adjustment;
@@ -22,8 +23,8 @@ use crate::staffing::{CoverPriceParams, StaffingParams};
 /// A validated workspace, scenarios included.
 #[derive(Clone, Debug)]
 pub struct Workspace {
-    /// The folder.
-    pub dir: PathBuf,
+    /// Where its files are.
+    pub source: Source,
     /// The first day of the plan.
     pub start: PlanStart,
     /// How many weeks to plan.

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use chrono::{Duration, Weekday};
+#[cfg(feature = "parquet")]
 use polars::prelude::{Column, DataFrame, DataType, ParquetWriter, TimeUnit};
 use proptest::prelude::*;
 
@@ -86,7 +87,22 @@ impl World {
         let path = self.folder.path().join(name);
         std::fs::write(&path, bytes).expect("written");
         let format = HistoryFormat::of(Path::new(name)).expect("a known kind");
-        self.params.files.push(HistorySource { path, shown: name.to_owned(), name: name.to_owned(), format });
+        self.params.files.push(HistorySource {
+            path,
+            contents: Contents::OnDisk,
+            shown: name.to_owned(),
+            name: name.to_owned(),
+            format,
+        });
+        self
+    }
+
+    /// The same files as bytes, which nothing on the disk can stand in for.
+    fn moved_into_memory(mut self) -> Self {
+        for file in &mut self.params.files {
+            file.contents = Contents::InMemory(std::fs::read(&file.path).expect("read").into());
+            std::fs::remove_file(&file.path).expect("removed");
+        }
         self
     }
 

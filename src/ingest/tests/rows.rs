@@ -119,15 +119,24 @@ fn what_ended_after_as_of_does_not_exist() {
     assert!(world.refused().contains("no rows that ended by 2020-01-05"));
 }
 
-#[test]
-fn compressed_text_and_parquet_tell_the_same_as_plain_text() {
-    use std::io::Write as _;
-    let text = "queue,start,offered,aht_s\ncalls,2026-01-05T00:00:00Z,7,180\ncalls,2026-01-05T01:00:00Z,9,200.5\n";
-    let plain = World::new(60).csv(text).ok();
-    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gz.write_all(text.as_bytes()).expect("written");
-    assert_eq!(World::new(60).file("h.csv.gz", &gz.finish().expect("whole")).ok(), plain);
+const PLAIN: &str = "queue,start,offered,aht_s\ncalls,2026-01-05T00:00:00Z,7,180\ncalls,2026-01-05T01:00:00Z,9,200.5\n";
 
+#[test]
+fn compressed_text_and_files_in_memory_tell_the_same_as_plain_text() {
+    use std::io::Write as _;
+    let plain = World::new(60).csv(PLAIN).ok();
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(PLAIN.as_bytes()).expect("written");
+    let gz = gz.finish().expect("whole");
+    assert_eq!(World::new(60).file("h.csv.gz", &gz).ok(), plain);
+    assert_eq!(World::new(60).file("h.csv.gz", &gz).moved_into_memory().ok(), plain);
+    assert_eq!(World::new(60).csv(PLAIN).moved_into_memory().ok(), plain);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_tells_the_same_as_plain_text() {
+    let plain = World::new(60).csv(PLAIN).ok();
     let start = [1_767_571_200_000_i64, 1_767_574_800_000];
     let instants =
         Column::new("start".into(), start).cast(&DataType::Datetime(TimeUnit::Milliseconds, None)).expect("a cast");
@@ -143,6 +152,7 @@ fn compressed_text_and_parquet_tell_the_same_as_plain_text() {
         let mut world = World::new(60).file("h.parquet", &bytes);
         world.params.zone = Some(chrono_tz::UTC);
         assert_eq!(world.ok(), plain);
+        assert_eq!(world.moved_into_memory().ok(), plain);
     }
 }
 
@@ -151,7 +161,9 @@ fn files_that_are_no_tables_are_problems() {
     assert!(World::new(60).csv("").refused().contains("the file is empty"));
     assert!(World::new(60).csv("start,offered\n").refused().contains("no rows"));
     assert!(World::new(60).csv("start,start,offered\n").refused().contains("twice"));
-    assert!(World::new(60).file("h.parquet", b"nothing of the kind").refused().contains("not a Parquet file"));
+    let parquet = World::new(60).file("h.parquet", b"nothing of the kind").refused();
+    let expected = if cfg!(feature = "parquet") { "not a Parquet file" } else { "reads no Parquet" };
+    assert!(parquet.contains(expected), "{parquet}");
     assert!(World::new(60).file("h.csv.gz", b"nothing of the kind").refused().contains("not a whole gzip file"));
     let ragged = World::new(60).csv("start,offered\n2026-01-05T00:00Z,4\n2026-01-05T01:00Z,4,5\n").refused();
     assert!(ragged.contains("0.csv:3: this line has 3 fields; accepted: 2 fields"), "{ragged}");

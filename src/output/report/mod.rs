@@ -20,7 +20,7 @@ mod notes;
 use std::fmt::Write;
 
 use self::html::escape;
-use super::charts::{Drawn, Subject};
+use super::drawn::{Drawn, Subject};
 use super::local_time;
 use crate::domain::ids::QueueIx;
 use crate::plan::Plan;
@@ -155,13 +155,12 @@ fn week(charts: &[Drawn]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{charts, example};
+    use crate::output::example;
 
     #[test]
     fn what_users_wrote_never_becomes_markup_and_nothing_is_fetched() {
         let plan = example::forecast_only();
-        let charts = charts::draw_all(&plan).expect("charts");
-        let page = write(&plan, &charts);
+        let page = write(&plan, &crate::output::draw(&plan).expect("charts"));
         assert!(page.contains("tiny &amp; &lt;small&gt;"));
         assert!(page.contains("orders &lt;script&gt;"));
         assert!(page.contains("rest &amp; runs start fresh"));

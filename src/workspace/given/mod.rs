@@ -13,6 +13,7 @@ use super::files::Files;
 use super::model::Workspace;
 use super::place::Report;
 use super::settings::{NamedBy, TableFile};
+use super::source::Source;
 use super::tables::{Column, Row};
 use crate::domain::forecast::Forecast;
 use crate::domain::problem::{Problem, Problems};
@@ -26,7 +27,7 @@ impl Workspace {
     /// # Errors
     /// Every row that cannot be used, and every open interval that is not told.
     pub fn forecast_from(&self, file: &Path, period: &PlanPeriod) -> Result<Forecast, Problems> {
-        let mut forecast = read("--forecast", file, &forecast_file::COLUMNS, |rows, report| {
+        let mut forecast = read(&self.source, "--forecast", file, &forecast_file::COLUMNS, |rows, report| {
             forecast_file::forecast(rows, self, period, file, report)
         })?;
         for scenario in &self.scenarios {
@@ -41,7 +42,7 @@ impl Workspace {
     /// # Errors
     /// Every row that cannot be used, and every open interval that is not told.
     pub fn agents_from(&self, file: &Path, computed: &Requirement) -> Result<Vec<Vec<f64>>, Problems> {
-        read("--requirement", file, &requirement_file::COLUMNS, |rows, report| {
+        read(&self.source, "--requirement", file, &requirement_file::COLUMNS, |rows, report| {
             requirement_file::agents_net(rows, self, computed, file, report)
         })
     }
@@ -61,7 +62,7 @@ impl Workspace {
         }
         if let Some(file) = given.requirement {
             let grid = period.grid();
-            problems.keep(read("--requirement", file, &requirement_file::COLUMNS, |rows, _| {
+            problems.keep(read(&self.source, "--requirement", file, &requirement_file::COLUMNS, |rows, _| {
                 requirement_file::told(rows, self, &grid);
             }));
         }
@@ -82,6 +83,7 @@ pub struct GivenFiles<'a> {
 
 /// Reads a table that an option names.
 fn read<T>(
+    source: &Source,
     option: &'static str,
     file: &Path,
     columns: &[Column],
@@ -90,7 +92,7 @@ fn read<T>(
     let report = Report::default();
     let value = {
         let table = TableFile { path: file.to_path_buf(), named_by: NamedBy::Option(option) };
-        let rows = Files::new(&report).table(&table, columns);
+        let rows = Files::new(&report, source).table(&table, columns);
         if report.count() == 0 || !rows.is_empty() { Some(of(&rows, &report)) } else { None }
     };
     let (problems, _) = report.into_parts();

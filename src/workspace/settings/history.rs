@@ -8,6 +8,7 @@ use super::names::Names;
 use crate::domain::ids::QueueId;
 use crate::domain::units::Minutes;
 use crate::ingest::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
+use crate::workspace::source::Source;
 use crate::workspace::suggestions::did_you_mean;
 use crate::workspace::words::{Refusal, choice, known, text, zone};
 
@@ -15,7 +16,7 @@ use crate::workspace::words::{Refusal, choice, known, text, zone};
 const COLUMNS: [&str; 7] = ["queue", "region", "start", "offered", "handled", "abandoned", "aht_s"];
 
 /// Reads `[history]`; that its files exist is checked, what is in them is the ingestion's to read.
-pub(super) fn history(root: &Fields<'_>, dir: &Path, names: &Names, interval: Minutes) -> Option<IngestParams> {
+pub(super) fn history(root: &Fields<'_>, source: &Source, names: &Names, interval: Minutes) -> Option<IngestParams> {
     let Some(fields) = root.section("history") else {
         if !root.has("history") {
             root.lacks("history", "a table `[history]` with `files = [\"history.csv\"]`");
@@ -31,7 +32,7 @@ pub(super) fn history(root: &Fields<'_>, dir: &Path, names: &Names, interval: Mi
     let absent = [("refuse", AbsentHour::Refuse), ("skip", AbsentHour::Skip)];
     let counted = [("arrival", CountedAt::Arrival), ("answer", CountedAt::Answer), ("end", CountedAt::End)];
     let params = IngestParams {
-        files: files(&fields, dir),
+        files: files(&fields, source),
         zone: fields.optional("timezone", zone),
         repeated_hour: fields.or("repeated_hour", RepeatedHour::Refuse, choice(&repeated)),
         absent_hour: fields.or("absent_hour", AbsentHour::Refuse, choice(&absent)),
@@ -44,26 +45,33 @@ pub(super) fn history(root: &Fields<'_>, dir: &Path, names: &Names, interval: Mi
     Some(params)
 }
 
-fn files(fields: &Fields<'_>, dir: &Path) -> Vec<HistorySource> {
+fn files(fields: &Fields<'_>, source: &Source) -> Vec<HistorySource> {
     let named = fields.words("files", text);
     fields.needs_some("files", "file, such as `files = [\"history.csv\"]`");
     let mut sources: Vec<HistorySource> = Vec::new();
     for (place, name) in named {
-        let path = dir.join(&name);
+        let path = source.dir().join(&name);
         let shown = path.display().to_string();
         let refusal = if sources.iter().any(|known| known.path == path) {
             Some(Refusal::new("the file is listed twice").hinting("leave it out once".to_owned()))
         } else if HistoryFormat::of(&path).is_none() {
             Some(Refusal::new("not a format of history").accepting("a file ending in .csv, .csv.gz or .parquet"))
-        } else if path.is_dir() {
+        } else if source.is_folder(&path) {
             Some(Refusal::new("a folder").accepting("a file; several are listed one by one"))
-        } else if !path.is_file() {
-            Some(Refusal::new("no such file").hinting(format!("files are looked for in `{}`", dir.display())))
+        } else if !source.is_file(&path) {
+            let looked = match source {
+                Source::Folder(dir) => format!("files are looked for in `{}`", dir.display()),
+                Source::Memory(_) => "files are looked for among those given".to_owned(),
+            };
+            Some(Refusal::new("no such file").hinting(looked))
         } else {
             None
         };
         match (refusal, HistoryFormat::of(&path)) {
-            (None, Some(format)) => sources.push(HistorySource { path, shown, name, format }),
+            (None, Some(format)) => {
+                let contents = source.contents(&path);
+                sources.push(HistorySource { path, contents, shown, name, format });
+            }
             (refusal, _) => {
                 let refusal = refusal.unwrap_or_else(|| Refusal::new("not a format of history"));
                 fields.report().problem(place.refused(&fields.path_to("files"), &name, refusal));

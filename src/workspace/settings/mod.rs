@@ -23,8 +23,6 @@ mod event;
 mod prices;
 mod scenario;
 
-use std::path::Path;
-
 pub(super) use contract::ContractSettings;
 pub(super) use cover::CoverSettings;
 pub(super) use grid::Grid;
@@ -40,6 +38,7 @@ pub(super) use site::{SiteSettings, SpanOfControl};
 pub(super) use tree::{Table, Value, parse};
 
 use super::place::{Place, Report};
+use super::source::Source;
 use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
 use crate::domain::queue::Queue;
@@ -74,7 +73,7 @@ pub(super) struct Settings {
 }
 
 /// Reads the settings of a folder from the tree of its file.
-pub(super) fn read(root: &Table, dir: &Path, report: &Report) -> Settings {
+pub(super) fn read(root: &Table, source: &Source, report: &Report) -> Settings {
     let fields = Fields::of(root, String::new(), report);
     let names = Names::of(root, report);
     let plan = PlanSettings::read(&fields);
@@ -82,8 +81,8 @@ pub(super) fn read(root: &Table, dir: &Path, report: &Report) -> Settings {
     let holidays = holiday::holidays(&fields, &names);
     let prices = prices::prices(&fields);
     let settings = Settings {
-        history: history::history(&fields, dir, &names, plan.interval),
-        files: history::table_files(&fields, dir),
+        history: history::history(&fields, source, &names, plan.interval),
+        files: history::table_files(&fields, source.dir()),
         forecast: prices::forecast(&fields),
         staffing: prices::staffing(&fields),
         group_covers: cover::covers(&fields, &grid, plan.zone, &prices),
