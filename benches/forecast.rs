@@ -160,7 +160,7 @@ fn a_thousand_queues_from_parquet(bencher: divan::Bencher<'_, '_>) {
     let (params, queues) = (ingest_params(folder.join("history.parquet")), queues(COUNT));
     bencher.bench(|| {
         let ingested = read(&params, &queues, &[], None).expect("a clean history");
-        forecast(&input(&ingested.history, &queues), &ForecastParams::default(), &Silent)
+        forecast(&input(&ingested.history, &queues), &ForecastParams::default(), &Silent).expect("nobody cancels")
     });
     let _ = std::fs::remove_dir_all(&folder);
 }

@@ -35,12 +35,8 @@ fn roster(bencher: divan::Bencher<'_, '_>, agents: usize, work: u64) {
     let loaded = workspace::load(folder.path(), &[]).expect("a generated world is valid");
     let options = RunOptions {
         until: LastStage::Requirement,
-        as_of: None,
-        after: Vec::new(),
-        forecast: None,
-        requirement: None,
-        backtest: None,
         roster: RosterParams { work: Some(work), ..RosterParams::default() },
+        ..RunOptions::default()
     };
     let plan = run(&loaded, &options, &Silent).expect("a requirement");
     let requirement = plan.requirement.as_ref().expect("a requirement");

@@ -10,7 +10,7 @@ use crate::domain::forecast::{Adjustment, Backtest, Forecast};
 use crate::domain::history::{CleaningNote, History};
 use crate::domain::ids::{QueueId, QueueIx};
 use crate::domain::problem::{Problem, Problems};
-use crate::domain::progress::Progress;
+use crate::domain::progress::{Cancelled, Progress, go_on};
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::rule::{Conflict, Rule, Violation};
@@ -19,24 +19,26 @@ use crate::domain::units::Share;
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::forecast::{BacktestOrigins, ForecastInput};
-use crate::roster::{CheckedRoster, RosterParams, RosterProblem};
+use crate::roster::{CheckedRoster, NoSolution, RosterParams, RosterProblem};
 pub use crate::staffing::CoverPriceParams;
 use crate::workspace::{EarlierRoster, Workspace};
 use crate::{forecast, ingest, roster, staffing};
 
 /// How far a run goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LastStage {
     /// Contacts expected.
     Forecast,
     /// Agents required.
     Requirement,
     /// Who works when.
+    #[default]
     Roster,
 }
 
-/// What the user may decide per run.
-#[derive(Clone, Debug)]
+/// What the user may decide per run. By default everything is known that the history holds, nothing is brought along, and
+/// the run goes as far as the roster.
+#[derive(Clone, Debug, Default)]
 pub struct RunOptions {
     /// The last stage to run.
     pub until: LastStage,
@@ -66,6 +68,18 @@ pub enum PlanError {
     /// The checker refused what the optimiser made: our fault.
     #[error("the roster made breaks {} rules", .0.len())]
     Illegal(Vec<Violation>),
+    /// Nobody wants it any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+impl From<NoSolution> for PlanError {
+    fn from(why: NoSolution) -> Self {
+        match why {
+            NoSolution::Conflicts(conflicts) => Self::NoRoster(conflicts),
+            NoSolution::Cancelled(cancelled) => Self::Cancelled(cancelled),
+        }
+    }
 }
 
 /// Everything a run produced; what later stages did not run for is absent.
@@ -156,7 +170,8 @@ fn share((some, all): (f64, f64)) -> Option<f64> {
 /// Runs the stages in order, as far as asked.
 ///
 /// # Errors
-/// Input that cannot be used (every problem), no legal roster (the conflicts), or a roster the checker refuses.
+/// Input that cannot be used (every problem), no legal roster (the conflicts), a roster the checker refuses, or a run that
+/// [`Progress::is_cancelled`] stopped.
 pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress) -> Result<Plan, PlanError> {
     progress.stage("ingest");
     let ingested = ingest::read(&workspace.history, &workspace.queues, &workspace.holidays, options.as_of)?;
@@ -165,6 +180,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
     let events = workspace.events_known_at(as_of);
     let adjustments = workspace.adjustments(&period);
 
+    go_on(progress)?;
     progress.stage("forecast");
     let input = ForecastInput {
         history: &ingested.history,
@@ -177,12 +193,13 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
     };
     let forecast = match &options.forecast {
         Some(file) => workspace.forecast_from(file, &period)?,
-        None => forecast::forecast(&input, &workspace.forecast, progress),
+        None => forecast::forecast(&input, &workspace.forecast, progress)?,
     };
-    let backtest = options.backtest.as_ref().map(|origins| {
+    let backtest = |origins: &BacktestOrigins| {
         progress.stage("back-test");
         forecast::backtest(&input, origins, &workspace.forecast, progress)
-    });
+    };
+    let backtest = options.backtest.as_ref().map(backtest).transpose()?;
 
     let warnings = warnings(workspace, &period, as_of, hindsight.as_ref(), options);
     let mut plan = Plan {
@@ -204,6 +221,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         warnings,
     };
     if options.until >= LastStage::Requirement {
+        go_on(progress)?;
         progress.stage("staffing");
         let requirement = require(workspace, &plan, options.requirement.as_deref())?;
         if options.until >= LastStage::Roster {
@@ -297,7 +315,7 @@ fn make_roster(
         unplanned_shrinkage: requirement.unplanned_shrinkage,
         queue_ids: &queue_ids,
     };
-    let solution = roster::solve(&problem, &options.roster, progress).map_err(PlanError::NoRoster)?;
+    let solution = roster::solve(&problem, &options.roster, progress)?;
 
     progress.stage("check");
     let checked = roster::check(&problem, solution.roster, solution.bound).map_err(PlanError::Illegal)?;

@@ -187,6 +187,7 @@ impl From<PlanError> for CliError {
             PlanError::Input(problems) => Self::Input(problems),
             PlanError::NoRoster(conflicts) => Self::NoRoster(conflicts),
             PlanError::Illegal(violations) => Self::Illegal(violations),
+            PlanError::Cancelled(cancelled) => Self::internal(cancelled),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! How a long stage says how far it is. It never influences what the stage computes.
+//! How a long stage says how far it is, and learns that nobody wants its result any more. It never influences what the stage
+//! computes.
 
 /// Where progress goes: a bar, a log, or nowhere.
 pub trait Progress: Sync {
@@ -10,6 +11,24 @@ pub trait Progress: Sync {
 
     /// A figure worth logging: objective and bound against work, for instance.
     fn measure(&self, name: &str, values: &[(&str, f64)]);
+
+    /// Whether to stop soon and leave nothing behind. Asked often, from several threads.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Nobody wants the result any more, so there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cancelled")]
+pub struct Cancelled;
+
+/// Goes on unless cancelled.
+///
+/// # Errors
+/// When it is.
+pub fn go_on(progress: &dyn Progress) -> Result<(), Cancelled> {
+    if progress.is_cancelled() { Err(Cancelled) } else { Ok(()) }
 }
 
 /// Says nothing.

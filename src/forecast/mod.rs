@@ -17,7 +17,7 @@
 use rayon::prelude::*;
 
 use crate::domain::forecast::{Forecast, QueueForecast, RegionForecast};
-use crate::domain::progress::Progress;
+use crate::domain::progress::{Cancelled, Progress, go_on};
 use crate::domain::series::Series;
 use crate::domain::time::Instant;
 
@@ -50,11 +50,18 @@ use pool::predict::{Prediction, predict};
 use report::explain::explain;
 
 /// Forecasts every queue on the input's grid. Queues without history get zeros and the method `no history`.
-#[must_use]
-pub fn forecast(input: &ForecastInput<'_>, params: &ForecastParams, progress: &dyn Progress) -> Forecast {
-    let queues = (0..input.queues.len()).into_par_iter().map(|queue| forecast_queue(input, queue, params)).collect();
+///
+/// # Errors
+/// When it was cancelled on the way.
+pub fn forecast(
+    input: &ForecastInput<'_>,
+    params: &ForecastParams,
+    progress: &dyn Progress,
+) -> Result<Forecast, Cancelled> {
+    let of_queue = |queue| go_on(progress).map(|()| forecast_queue(input, queue, params));
+    let queues = (0..input.queues.len()).into_par_iter().map(of_queue).collect::<Result<_, _>>()?;
     progress.advance(input.queues.len() as u64, input.queues.len() as u64);
-    Forecast { grid: input.grid, queues }
+    Ok(Forecast { grid: input.grid, queues })
 }
 
 fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastParams) -> QueueForecast {

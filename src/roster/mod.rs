@@ -27,4 +27,4 @@ mod engine;
 pub use check::{CheckedRoster, check};
 pub use engine::conflicts::conflicts_of_agents;
 pub use engine::solve::solve;
-pub use problem::{RosterParams, RosterProblem, Solution};
+pub use problem::{NoSolution, RosterParams, RosterProblem, Solution};

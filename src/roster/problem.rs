@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crate::domain::cover::CoverPrice;
 use crate::domain::ids::QueueId;
+use crate::domain::progress::Cancelled;
 use crate::domain::roster::{Bound, Roster};
-use crate::domain::rule::Rule;
+use crate::domain::rule::{Conflict, Rule};
 use crate::domain::time::PlanPeriod;
 use crate::domain::units::Share;
 use crate::domain::workforce::Workforce;
@@ -42,6 +43,17 @@ impl Default for RosterParams {
     fn default() -> Self {
         Self { seed: 1, work: None, target_gap: 0.0005, time_limit: None }
     }
+}
+
+/// Why there is no roster.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum NoSolution {
+    /// No legal one exists: the conflicts that leave none.
+    #[error("no legal roster exists")]
+    Conflicts(Vec<Conflict>),
+    /// Nobody wants it any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 }
 
 /// A roster with what was proved about the best one.

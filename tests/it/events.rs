@@ -110,7 +110,7 @@ fn forecasts(workspace: &Workspace) -> (Forecast, Forecast) {
             as_of: None,
             grid: workspace.period(as_of).grid(),
         };
-        obsada::forecast::forecast(&input, &workspace.forecast, &Silent)
+        obsada::forecast::forecast(&input, &workspace.forecast, &Silent).expect("nobody cancels")
     };
     (made(&events), made(&[]))
 }

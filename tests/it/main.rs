@@ -10,6 +10,7 @@ mod cli_errors;
 mod cli_stages;
 mod demo;
 mod documented_prices;
+mod embedded;
 mod events;
 mod golden;
 mod erlang_by_hand;

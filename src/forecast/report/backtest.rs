@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::domain::forecast::{Accuracy, Backtest, BacktestPoint, BacktestTotal};
 use crate::domain::ids::QueueIx;
-use crate::domain::progress::Progress;
+use crate::domain::progress::{Cancelled, Progress, go_on};
 use crate::domain::time::{IntervalGrid, Zone, instant_at_or_after, local_date, start_of_day};
 use crate::forecast::baseline::method::Method;
 use crate::forecast::calendar::queue_history::{QueueHistory, Target};
@@ -46,13 +46,15 @@ pub struct BacktestOrigins {
 }
 
 /// Forecasts from many origins, compared with what came. A day is open for a queue if anything was counted on it.
-#[must_use]
+///
+/// # Errors
+/// When it was cancelled on the way.
 pub fn backtest(
     input: &ForecastInput<'_>,
     origins: &BacktestOrigins,
     params: &ForecastParams,
     progress: &dyn Progress,
-) -> Backtest {
+) -> Result<Backtest, Cancelled> {
     let worlds: Vec<QueueHistory<'_>> = (0..input.queues.len()).map(|queue| QueueHistory::new(input, queue)).collect();
     let actuals: Vec<Vec<f64>> = worlds.par_iter().map(actual_of).collect();
     let tasks: Vec<Task> =
@@ -61,18 +63,19 @@ pub fn backtest(
     let results: Vec<ScoredForecast> = tasks
         .par_iter()
         .map(|task| {
+            go_on(progress)?;
             let judged = judge(&worlds[task.queue.0], &actuals[task.queue.0], task, params);
             let finished = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress.advance(finished, tasks.len() as u64);
-            judged
+            Ok(judged)
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let (judged, totals): (Vec<_>, Vec<_>) = results.into_iter().map(|of| (of.judged, of.totals)).unzip();
     let judged: Vec<Judged> = judged.into_iter().flatten().collect();
     let points = judged.iter().filter(|judged| judged.method.is_none()).map(|judged| judged.point).collect();
     let scales: Vec<f64> =
         worlds.iter().zip(&actuals).map(|(history, actual)| naive_error(history, actual, &tasks)).collect();
-    Backtest { points, accuracy: accuracy(&judged, &scales), totals: totals.into_iter().flatten().collect() }
+    Ok(Backtest { points, accuracy: accuracy(&judged, &scales), totals: totals.into_iter().flatten().collect() })
 }
 
 /// One queue at one origin.

@@ -64,11 +64,11 @@ fn a_back_test_knows_no_event_before_the_planners_did() {
     let origins =
         BacktestOrigins { from: Some(date("2026-07-13")), every_days: 5, horizon_days: 5, at: None, zone: WARSAW };
     let params = ForecastParams::default();
-    let without = backtest(&centre.input(), &origins, &params, &Silent);
+    let without = backtest(&centre.input(), &origins, &params, &Silent).expect("nobody cancels");
     centre.events = vec![campaign("sale", "2026-07-14T09:00:00", Some("2026-07-25T00:00:00Z"))];
-    assert_eq!(backtest(&centre.input(), &origins, &params, &Silent), without);
+    assert_eq!(backtest(&centre.input(), &origins, &params, &Silent).expect("nobody cancels"), without);
     centre.events[0].known_from = None;
-    assert_ne!(backtest(&centre.input(), &origins, &params, &Silent), without);
+    assert_ne!(backtest(&centre.input(), &origins, &params, &Silent).expect("nobody cancels"), without);
 }
 
 /// Contacts of a shop with four campaigns of a response of 1 % and a half-life of 9 hours, the last one in the plan.
@@ -98,7 +98,7 @@ fn a_queue_without_past_campaigns_believes_what_other_queues_have_seen() {
     centre.queues.push(Queue { id: crate::domain::ids::QueueId::new("second"), ..centre.queues[0].clone() });
     let on_both = QueueEffect { queue: QueueIx(1), response: None, aht_factor: None };
     centre.events[3].queues.push(on_both);
-    let forecast = forecast(&centre.input(), &ForecastParams::default(), &Silent);
+    let forecast = forecast(&centre.input(), &ForecastParams::default(), &Silent).expect("nobody cancels");
     let events: Vec<f64> = forecast.queues.iter().map(|queue| queue.whole.event.iter().sum()).collect();
     // Unasked, half as many would be believed: 0.5 % of those reached. One queue alone is believed most of the way.
     assert!(events[1] > 0.7 * events[0] && events[1] < 1.2 * events[0], "{events:?}");

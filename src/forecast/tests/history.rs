@@ -32,7 +32,12 @@ fn nothing_at_all_is_a_forecast_of_nothing() {
     centre.events = vec![campaign("sale", "2026-08-25T09:00:00", None)];
     assert!(centre.forecast().whole.offered.iter().all(|offered| offered.to_bits() == 0));
     let origins = BacktestOrigins { from: None, every_days: 1, horizon_days: 5, at: None, zone: WARSAW };
-    assert!(backtest(&centre.input(), &origins, &ForecastParams::default(), &Silent).points.is_empty());
+    assert!(
+        backtest(&centre.input(), &origins, &ForecastParams::default(), &Silent)
+            .expect("nobody cancels")
+            .points
+            .is_empty()
+    );
 }
 
 #[test]
@@ -131,7 +136,7 @@ fn with_a_young_queue(own_days: i64, like: Option<QueueIx>) -> TestCentre {
 }
 
 fn of_young(centre: &TestCentre) -> (Vec<f64>, Vec<f64>, QueueForecast) {
-    let mut queues = forecast(&centre.input(), &ForecastParams::default(), &Silent).queues;
+    let mut queues = forecast(&centre.input(), &ForecastParams::default(), &Silent).expect("nobody cancels").queues;
     let young = queues.remove(1);
     (queues[0].whole.offered.to_vec(), young.whole.offered.to_vec(), young)
 }

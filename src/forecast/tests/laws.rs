@@ -47,7 +47,7 @@ proptest! {
             prop_assert!(open || all.offered[at].to_bits() == 0);
         }
         let origins = BacktestOrigins { from: None, every_days: 7, horizon_days: 3, at: None, zone: WARSAW };
-        let test = backtest(&centre.input(), &origins, &ForecastParams { folds: 1, ..ForecastParams::default() }, &Silent);
+        let test = backtest(&centre.input(), &origins, &ForecastParams { folds: 1, ..ForecastParams::default() }, &Silent).expect("nobody cancels");
         let finite = test.accuracy.iter().all(|of| [of.wape, of.mase, of.rmse, of.bias, of.coverage80].iter().all(|value| value.is_finite()));
         prop_assert!(finite);
     }

@@ -89,7 +89,7 @@ impl TestCentre {
     }
 
     fn forecast(&self) -> QueueForecast {
-        forecast(&self.input(), &ForecastParams::default(), &Silent).queues.remove(0)
+        forecast(&self.input(), &ForecastParams::default(), &Silent).expect("nobody cancels").queues.remove(0)
     }
 }
 

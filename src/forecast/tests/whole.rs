@@ -49,7 +49,7 @@ fn a_back_test_does_not_look_ahead_and_counts_in_open_days() {
         let centre = TestCentre::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, at, wall| {
             ordinary(wall) * if at >= after { later } else { 1.0 }
         });
-        backtest(&centre.input(), &origins, &ForecastParams::default(), &Silent)
+        backtest(&centre.input(), &origins, &ForecastParams::default(), &Silent).expect("nobody cancels")
     };
     let (one, other) = (made(1.0), made(3.0));
     // From Friday 10 July two open days are Friday and Monday: 20 hours.
@@ -76,7 +76,7 @@ fn a_morning_above_the_forecast_raises_the_afternoon_and_narrows_its_band() {
     let noon: Instant = "2026-08-24T10:00:00Z".parse().expect("an instant");
     let before = centre.forecast().whole;
     let input = ForecastInput { as_of: Some(noon), ..centre.input() };
-    let after = forecast(&input, &ForecastParams::default(), &Silent).queues.remove(0).whole;
+    let after = forecast(&input, &ForecastParams::default(), &Silent).expect("nobody cancels").queues.remove(0).whole;
     let at = centre.grid.index_of(noon + Duration::hours(3)).expect("in the plan");
     let truth = 10.0 * ordinary(busy.and_hms_opt(15, 0, 0).expect("a time")) * 1.1;
     let (missed, left) = ((before.offered[at] - truth).abs(), (after.offered[at] - truth).abs());
@@ -95,7 +95,7 @@ fn a_back_test_within_the_day_forecasts_its_rest_alone() {
     let centre = TestCentre::new(shop(), past, days("2026-07-27", 7, WARSAW, 60), |_, _, wall| ordinary(wall));
     let at = chrono::NaiveTime::from_hms_opt(12, 0, 0);
     let origins = BacktestOrigins { from: Some(date("2026-07-13")), every_days: 5, horizon_days: 2, at, zone: WARSAW };
-    let test = backtest(&centre.input(), &origins, &ForecastParams::default(), &Silent);
+    let test = backtest(&centre.input(), &origins, &ForecastParams::default(), &Silent).expect("nobody cancels");
     // From Monday 13 July at noon: six hours, then ten on Tuesday.
     let origin: Instant = "2026-07-13T10:00:00Z".parse().expect("an instant");
     let first: Vec<Instant> =

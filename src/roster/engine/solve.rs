@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
-use crate::domain::progress::Progress;
+use crate::domain::ids::AgentIx;
+use crate::domain::progress::{Progress, go_on};
 use crate::domain::roster::Bound;
-use crate::domain::rule::{Conflict, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::units::Money;
 use crate::roster::bound::bundle::Bundle;
 use crate::roster::bound::dual_prices::DualPrices;
@@ -12,7 +13,7 @@ use crate::roster::bound::lagrangian::evaluate_once;
 use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 use crate::roster::pricing::legal_models::{prepared, unavoidable_wages};
-use crate::roster::problem::{RosterParams, RosterProblem, Solution};
+use crate::roster::problem::{NoSolution, RosterParams, RosterProblem, Solution};
 use crate::roster::search::construct::construct;
 use crate::roster::search::incumbent::Incumbent;
 use crate::roster::search::line_pool::Pool;
@@ -30,19 +31,24 @@ use super::conflicts;
 /// and a first bound are made whatever the amount; beyond it goes at most one round of moves.
 ///
 /// # Errors
-/// The conflicts that leave no legal roster: agents whose rules cannot be kept together, or sites without the seats.
+/// The conflicts that leave no legal roster: agents whose rules cannot be kept together, or sites without the seats. Or it was
+/// cancelled on the way.
 pub fn solve(
     problem: &RosterProblem<'_>,
     params: &RosterParams,
     progress: &dyn Progress,
-) -> Result<Solution, Vec<Conflict>> {
+) -> Result<Solution, NoSolution> {
     let started = Instant::now();
-    let instance = prepared(problem).map_err(|stuck| conflicts::of_agents(problem, &stuck))?;
+    let of_agents = |stuck: Vec<AgentIx>| NoSolution::Conflicts(conflicts::of_agents(problem, &stuck));
+    let instance = prepared(problem).map_err(of_agents)?;
+    go_on(progress)?;
     let mut scratch = SearchScratch::default();
-    let roster =
-        construct(&instance, &mut scratch).map_err(|unseated| vec![conflicts::of_seats(problem, &unseated)])?;
+    let of_seats = |unseated| NoSolution::Conflicts(vec![conflicts::of_seats(problem, &unseated)]);
+    let roster = construct(&instance, &mut scratch).map_err(of_seats)?;
+    go_on(progress)?;
     let mut search = RosterSearch::new(&instance, params, progress, roster, started);
     search.run(&mut scratch);
+    go_on(progress)?;
     Ok(search.finish())
 }
 
@@ -184,10 +190,10 @@ impl<'a> RosterSearch<'a> {
         self.clock()()
     }
 
-    /// Tells whether the time is up.
-    pub(super) fn clock(&self) -> impl Fn() -> bool + Sync + use<> {
-        let (limit, started) = (self.params.time_limit, self.started);
-        move || limit.is_some_and(|limit| started.elapsed() >= limit)
+    /// Tells whether the time is up, or nobody waits any more.
+    pub(super) fn clock(&self) -> impl Fn() -> bool + Sync + use<'a> {
+        let (limit, started, progress) = (self.params.time_limit, self.started, self.progress);
+        move || progress.is_cancelled() || limit.is_some_and(|limit| started.elapsed() >= limit)
     }
 
     pub(super) fn done(&self) -> bool {
@@ -259,6 +265,7 @@ mod tests {
     use super::*;
     use crate::domain::labour::{LabourRules, StartWindow};
     use crate::domain::progress::Silent;
+    use crate::domain::rule::Conflict;
     use crate::domain::span::Span;
     use crate::domain::split::SplitRule;
     use crate::domain::units::{Minutes, Share};
@@ -281,6 +288,13 @@ mod tests {
         RosterParams { work: Some(300), ..RosterParams::default() }
     }
 
+    fn conflicts_of(instance: &TinyInstance) -> Vec<Conflict> {
+        match solve(&instance.problem(), &quick(), &Silent) {
+            Err(NoSolution::Conflicts(conflicts)) => conflicts,
+            other => panic!("no legal week: {other:?}"),
+        }
+    }
+
     fn owing(mut instance: TinyInstance, hours: i64) -> TinyInstance {
         for agent in &mut instance.workforce.agents {
             agent.weeks = vec![WeekMinutes { min: Minutes::hours(hours), max: Minutes::hours(hours) }];
@@ -292,7 +306,7 @@ mod tests {
     fn an_agent_who_owes_more_than_three_days_hold_is_named_with_the_figures() {
         // Three days of six hours are 18 h; 20 h are owed.
         let instance = owing(TinyInstance::new(rules()), 20);
-        let conflicts = solve(&instance.problem(), &quick(), &Silent).expect_err("no legal week");
+        let conflicts = conflicts_of(&instance);
         assert_eq!(conflicts[0].rules, [Rule::WeeklyMinutes, Rule::DaysPerWeek, Rule::ShiftLength]);
         assert!(conflicts[0].detail.contains("at least 20 h") && conflicts[0].detail.contains("at most 18 h"));
         assert_eq!(conflicts[0].dates.len(), 7);
@@ -338,7 +352,7 @@ mod tests {
         }
         instance.workforce.contracts[0].rules.shift_lengths = vec![Minutes::hours(6)];
         instance.workforce.contracts[0].rules.starts = vec![StartWindow { from: 8 * 60, until: 8 * 60, step: 60 }];
-        let conflicts = solve(&instance.problem(), &quick(), &Silent).expect_err("no legal week");
+        let conflicts = conflicts_of(&instance);
         let expected = [Rule::WeeklyMinutes, Rule::Presence, Rule::Split, Rule::ShiftLength, Rule::ShiftStart];
         assert_eq!(conflicts[0].rules, expected);
     }
@@ -352,7 +366,7 @@ mod tests {
         let due = WeekMinutes { min: Minutes::hours(40), max: Minutes::hours(60) };
         instance.workforce.agents[0].weeks = vec![week; 2];
         instance.workforce.agents[0].settlement = vec![SettlementPeriod { weeks: 2, minutes: due }];
-        let conflicts = solve(&instance.problem(), &quick(), &Silent).expect_err("no legal line");
+        let conflicts = conflicts_of(&instance);
         assert_eq!(conflicts[0].rules, [Rule::SettlementPeriod, Rule::DaysPerWeek, Rule::ShiftLength]);
         assert!(conflicts[0].detail.contains("settlement period of 2026-11-30"), "{}", conflicts[0].detail);
         assert!(conflicts[0].detail.contains("at least 40 h") && conflicts[0].detail.contains("at most 36 h"));
