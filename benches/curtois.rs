@@ -96,8 +96,9 @@ fn solved(file: &Path, args: &Args) -> Result<String, String> {
     let curve = Curve { started, tells: args.curve };
     let solution = solve(&problem, &params, &curve).map_err(|conflicts| format!("no legal roster: {conflicts:?}"))?;
     let seconds = started.elapsed().as_secs_f64();
-    let (work, relaxed) = (solution.work, solution.relaxed.len());
-    let checked = check(&problem, solution.roster, solution.bound).map_err(|broken| format!("illegal: {broken:?}"))?;
+    let (work, relaxed) = (solution.proof.work, solution.proof.relaxed.len());
+    let checked =
+        check(&problem, solution.roster, solution.proof.bound).map_err(|broken| format!("illegal: {broken:?}"))?;
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     if let Some(out) = &args.out {
         let mut rows = String::from("employee,day,shift\n");

@@ -35,7 +35,7 @@ fn roster(bencher: divan::Bencher<'_, '_>, agents: usize, work: u64) {
     let loaded = workspace::load(folder.path(), &[]).expect("a generated world is valid");
     let options = RunOptions {
         until: LastStage::Requirement,
-        roster: RosterParams { work: Some(work), ..RosterParams::default() },
+        search: RosterParams { work: Some(work), ..RosterParams::default() },
         ..RunOptions::default()
     };
     let plan = run(&loaded, &options, &Silent).expect("a requirement");
@@ -51,16 +51,16 @@ fn roster(bencher: divan::Bencher<'_, '_>, agents: usize, work: u64) {
         queue_ids: &queue_ids,
     };
 
-    let solution = solve(&problem, &options.roster, &Silent).expect("a legal roster");
-    let (relaxed, did) = (solution.relaxed.len(), solution.work);
-    let checked = check(&problem, solution.roster, solution.bound).expect("a roster without violations");
+    let solution = solve(&problem, &options.search, &Silent).expect("a legal roster");
+    let (relaxed, did) = (solution.proof.relaxed.len(), solution.proof.work);
+    let checked = check(&problem, solution.roster, solution.proof.bound).expect("a roster without violations");
     eprintln!(
         "{agents} agents, work {did}: objective {:.2}, gap {:.2} %, beyond wages {:.2} %, rules relaxed {relaxed}",
         checked.cost().objective().as_f64(),
         100.0 * checked.gap(),
         100.0 * checked.gap_beyond_wages()
     );
-    bencher.bench(|| solve(&problem, &options.roster, &Silent).expect("a legal roster").work);
+    bencher.bench(|| solve(&problem, &options.search, &Silent).expect("a legal roster").proof.work);
 }
 
 /// A year of history is enough to require agents from.

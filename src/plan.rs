@@ -13,13 +13,14 @@ use crate::domain::problem::{Problem, Problems};
 use crate::domain::progress::{Cancelled, Progress, go_on};
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
+use crate::domain::roster::Shift;
 use crate::domain::rule::{Conflict, Rule, Violation};
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::units::Share;
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::forecast::{BacktestOrigins, ForecastInput};
-use crate::roster::{CheckedRoster, NoSolution, RosterParams, RosterProblem};
+use crate::roster::{CheckedRoster, NoSolution, RosterParams, RosterProblem, Solution};
 pub use crate::staffing::CoverPriceParams;
 use crate::workspace::{EarlierRoster, Workspace};
 use crate::{forecast, ingest, roster, staffing};
@@ -50,10 +51,12 @@ pub struct RunOptions {
     pub forecast: Option<PathBuf>,
     /// Agents required, to take instead of computing them.
     pub requirement: Option<PathBuf>,
+    /// A roster to check, price and prove instead of making one.
+    pub roster: Option<PathBuf>,
     /// Back-test the forecast.
     pub backtest: Option<BacktestOrigins>,
     /// How hard to search for a roster.
-    pub roster: RosterParams,
+    pub search: RosterParams,
 }
 
 /// Why there is no plan.
@@ -286,13 +289,22 @@ pub fn people(
 #[must_use]
 pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
     let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new() };
-    roster::conflicts_of_agents(&RosterProblem {
-        period,
-        workforce,
-        cover: &cover,
-        unplanned_shrinkage: Share::NONE,
-        queue_ids: &[],
-    })
+    roster::conflicts_of_agents(&of_no_queue(period, workforce, &cover))
+}
+
+/// The rules that a roster breaks, whatever its people are needed for.
+#[must_use]
+pub fn violations(period: &PlanPeriod, workforce: &Workforce, shifts: &[Shift]) -> Vec<Violation> {
+    let mut workforce = workforce.clone();
+    workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
+    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new() };
+    let problem = of_no_queue(period, &workforce, &cover);
+    roster::violations(&problem, &roster::share(&problem, shifts.to_vec()))
+}
+
+/// A problem of rules alone.
+fn of_no_queue<'a>(period: &'a PlanPeriod, workforce: &'a Workforce, cover: &'a CoverPrice) -> RosterProblem<'a> {
+    RosterProblem { period, workforce, cover, unplanned_shrinkage: Share::NONE, queue_ids: &[] }
 }
 
 /// The workforce as of the run, the roster for it, the checker's verdict, and what to know of the days before the plan.
@@ -305,7 +317,7 @@ fn make_roster(
 ) -> Result<(Rostered, Vec<Warning>), PlanError> {
     progress.stage("roster");
     let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
-    let warnings = days_before(workspace, earlier.as_ref(), &plan.period);
+    let mut warnings = days_before(workspace, earlier.as_ref(), &plan.period);
     let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
     let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
     let problem = RosterProblem {
@@ -315,13 +327,36 @@ fn make_roster(
         unplanned_shrinkage: requirement.unplanned_shrinkage,
         queue_ids: &queue_ids,
     };
-    let solution = roster::solve(&problem, &options.roster, progress)?;
+    let Solution { roster, proof } = match &options.roster {
+        Some(file) => {
+            let (solution, told) = take_roster(workspace, &problem, file, options, progress)?;
+            warnings.extend(told);
+            solution
+        }
+        None => roster::solve(&problem, &options.search, progress)?,
+    };
 
     progress.stage("check");
-    let checked = roster::check(&problem, solution.roster, solution.bound).map_err(PlanError::Illegal)?;
+    let checked = roster::check(&problem, roster, proof.bound).map_err(PlanError::Illegal)?;
     let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
-    let rostered = Rostered { workforce, checked, coverage, relaxed: solution.relaxed, work: solution.work };
+    let rostered = Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work };
     Ok((rostered, warnings))
+}
+
+/// The roster of a file, with what is proved about the best one, and what to know of the file.
+fn take_roster(
+    workspace: &Workspace,
+    problem: &RosterProblem<'_>,
+    file: &Path,
+    options: &RunOptions,
+    progress: &dyn Progress,
+) -> Result<(Solution, Vec<Warning>), PlanError> {
+    let given = workspace.roster_from(file, problem.workforce, problem.period)?;
+    let roster = roster::share(problem, given.shifts.clone());
+    given.problems(&roster::violations(problem, &roster)).or(())?;
+    let proof = roster::prove(problem, &options.search, progress)?;
+    let told = given.warnings.into_iter().map(Warning::Input).chain([Warning::GivenRoster]).collect();
+    Ok((Solution { roster, proof }, told))
 }
 
 /// What the user should know of the days before the plan.

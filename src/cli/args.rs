@@ -35,6 +35,9 @@ pub struct GlobalArgs {
     /// Take the agents required of this file (in the columns of requirement.csv) instead of computing them
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) requirement: Option<PathBuf>,
+    /// Take the roster of this file (in the columns of roster.csv) instead of making one: check, price and draw it
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) roster: Option<PathBuf>,
     /// Seed of everything random
     #[arg(long, global = true, value_name = "S", default_value_t = 1)]
     pub(super) seed: u64,
@@ -68,16 +71,21 @@ impl GlobalArgs {
 
     /// The files that a run is started with.
     pub(super) fn given(&self) -> GivenFiles<'_> {
-        GivenFiles { after: &self.after, forecast: self.forecast.as_deref(), requirement: self.requirement.as_deref() }
+        GivenFiles {
+            after: &self.after,
+            forecast: self.forecast.as_deref(),
+            requirement: self.requirement.as_deref(),
+            roster: self.roster.as_deref(),
+        }
     }
 
     /// The files that a run reads beside the workspace.
     pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
-        self.after.iter().chain([&self.forecast, &self.requirement].into_iter().flatten())
+        self.after.iter().chain([&self.forecast, &self.requirement, &self.roster].into_iter().flatten())
     }
 
     /// How hard to search for a roster.
-    pub(super) fn roster_params(&self) -> RosterParams {
+    pub(super) fn search(&self) -> RosterParams {
         RosterParams {
             seed: self.seed,
             work: self.work,

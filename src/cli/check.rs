@@ -1,4 +1,5 @@
 //! `obsada check DIR`: read everything, report every problem at once, and everybody without a legal line; change nothing.
+//! With `--roster FILE` every rule that the roster breaks is a problem, too.
 
 use std::path::PathBuf;
 
@@ -31,6 +32,10 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let given = workspace.check_given(&global.given(), &period)?;
     let (agents, conflicts) = if workspace.has_agents() {
         let (workforce, _) = plan::people(&workspace, &period, as_of, &global.after)?;
+        if let Some(file) = &global.roster {
+            let roster = workspace.roster_from(file, &workforce, &period)?;
+            roster.problems(&plan::violations(&period, &workforce, &roster.shifts)).or(())?;
+        }
         (workforce.agents.len(), plan::conflicts(&period, &workforce))
     } else {
         (0, Vec::new())

@@ -65,8 +65,9 @@ pub(super) fn options(global: &GlobalArgs, until: LastStage, backtest: Option<Ba
         after: global.after.clone(),
         forecast: global.forecast.clone(),
         requirement: global.requirement.clone(),
+        roster: global.roster.clone(),
         backtest,
-        roster: global.roster_params(),
+        search: global.search(),
     }
 }
 
@@ -82,6 +83,9 @@ pub(super) fn pipeline(
         return Err(CliError::Usage(
             "`forecast` ends before --requirement is used; `staff` and `plan` take it".to_owned(),
         ));
+    }
+    if until < LastStage::Roster && global.roster.is_some() {
+        return Err(CliError::Usage(format!("`{command}` ends before --roster is used; `plan` and `what-if` take it")));
     }
     let reporter = global.reporter();
     let folder = OutFolder::open(&target.out.out)?;

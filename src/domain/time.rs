@@ -210,6 +210,12 @@ impl PlanPeriod {
         (0..i64::from(self.weeks) * 7).map(move |day| start + Duration::days(day))
     }
 
+    /// Whether a date is one of them.
+    #[must_use]
+    pub fn contains(&self, date: NaiveDate) -> bool {
+        self.start <= date && date < self.end()
+    }
+
     /// The day after the last.
     #[must_use]
     pub fn end(&self) -> NaiveDate {

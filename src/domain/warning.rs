@@ -14,6 +14,8 @@ pub enum Warning {
     Input(Problem),
     /// The forecast was brought along.
     GivenForecast,
+    /// The roster was brought along.
+    GivenRoster,
     /// Nothing is known of the days before the plan.
     NoEarlierRoster,
     /// The rosters before the plan end a week or more before it begins.
@@ -48,6 +50,10 @@ impl fmt::Display for Warning {
             Self::Input(problem) => problem.fmt(to),
             Self::GivenForecast => to.write_str(
                 "the forecast is taken as given: events and adjustments are not added to it, factors of scenarios are",
+            ),
+            Self::GivenRoster => to.write_str(
+                "the roster is taken as given: it is checked, priced and drawn; the bound says what a better one could save at \
+                 most; hint: without --roster one is made",
             ),
             Self::NoEarlierRoster => to.write_str(
                 "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv",

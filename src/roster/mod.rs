@@ -24,7 +24,8 @@ mod bound;
 mod search;
 mod engine;
 
-pub use check::{CheckedRoster, check};
+pub use check::{CheckedRoster, check, violations};
 pub use engine::conflicts::conflicts_of_agents;
-pub use engine::solve::solve;
-pub use problem::{NoSolution, RosterParams, RosterProblem, Solution};
+pub use engine::sharing::share;
+pub use engine::solve::{prove, solve};
+pub use problem::{NoSolution, Proof, RosterParams, RosterProblem, Solution};

@@ -61,6 +61,13 @@ pub enum NoSolution {
 pub struct Solution {
     /// The roster.
     pub roster: Roster,
+    /// What was proved.
+    pub proof: Proof,
+}
+
+/// What was proved about the best roster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proof {
     /// No legal roster is cheaper.
     pub bound: Bound,
     /// Rules that pricing relaxed when it computed the bound; the bound stays valid.

@@ -9,31 +9,17 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::files::Files;
 use super::model::Workspace;
 use super::place::Report;
+use super::roster_rows::{COLUMNS, piece};
 use super::settings::{NamedBy, TableFile};
-use super::tables::{Column, Row};
-use super::words::{Refusal, choice, date, instant, text};
+use super::tables::Row;
+use super::words::{date, text};
 use crate::domain::problem::{Problem, Problems};
-use crate::domain::roster::{Activity, Piece};
+use crate::domain::roster::Piece;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
 use crate::domain::warning::Warning;
 use crate::domain::workforce::{Carry, Workforce};
-
-/// The columns of `roster.csv`, one row per piece of a shift.
-const COLUMNS: [Column; 11] = [
-    Column::Required("agent"),
-    Column::Optional("shift_id"),
-    Column::Optional("site"),
-    Column::Required("date"),
-    Column::Required("activity"),
-    Column::Optional("queues"),
-    Column::Required("start"),
-    Column::Required("end"),
-    Column::Optional("paid_minutes"),
-    Column::Optional("status"),
-    Column::Optional("locked"),
-];
 
 /// A roster read back from a file, to be carried over into the plan after it.
 #[derive(Clone, Debug)]
@@ -229,15 +215,6 @@ fn dated(row: &Row<'_>, zone: Zone) -> Option<Dated> {
     let date = row.required("date", date);
     let piece = piece(row, zone);
     Some(Dated { agent: agent?, date: date?, piece: piece? })
-}
-
-fn piece(row: &Row<'_>, zone: Zone) -> Option<Piece> {
-    let activity = row.required("activity", choice(&Activity::ALL.map(|activity| (activity.name(), activity))));
-    let (from, until) = (row.required("start", instant(zone)), row.required("end", instant(zone)));
-    if from.zip(until).is_some_and(|(from, until)| until <= from) {
-        row.refuse("end", Refusal::new("does not lie after `start`").accepting("an instant after `start`"));
-    }
-    Some(Piece { activity: activity?, span: Span { from: from?, until: until? } })
 }
 
 /// Sundays with a shift in a row, back from the last one before a date.

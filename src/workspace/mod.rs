@@ -10,8 +10,9 @@
 //! | `agent_registry`, `gather`, `skill_demand_check` | who is there, with everything the tables say of them; skills that nobody has or asks for |
 //! | `people/` | how they look to one plan: blocks, minutes owed, wishes, skill groups |
 //! | `period` | a workspace as one plan sees it |
+//! | `roster_rows` | the columns of a roster, and the piece of a shift that a row tells |
 //! | `earlier_roster` | what an earlier roster leaves behind |
-//! | `given/` | a forecast or a requirement brought along |
+//! | `given/` | a forecast, a requirement or a roster brought along |
 //!
 //! Reading never stops at the first problem: a reader that cannot use a value reports it and goes on with the next.
 
@@ -29,6 +30,7 @@ mod skill_demand_check;
 mod gather;
 mod model;
 mod period;
+mod roster_rows;
 mod earlier_roster;
 mod given;
 mod load;
@@ -36,7 +38,7 @@ mod load;
 mod tests;
 
 pub use earlier_roster::EarlierRoster;
-pub use given::GivenFiles;
+pub use given::{GivenFiles, GivenRoster};
 pub use load::load;
 pub use model::{AppliedScenario, Workspace};
 pub use settings::PlanStart;

@@ -21,7 +21,7 @@ fn in_memory() -> Source {
 }
 
 fn options() -> RunOptions {
-    RunOptions { roster: RosterParams { work: Some(50), ..RosterParams::default() }, ..RunOptions::default() }
+    RunOptions { search: RosterParams { work: Some(50), ..RosterParams::default() }, ..RunOptions::default() }
 }
 
 fn planned(source: impl Into<Source>, overlays: &[PathBuf]) -> Vec<Artifact> {
@@ -76,8 +76,8 @@ impl Progress for CalledOff {
 fn a_run_that_is_called_off_ends_without_a_plan_wherever_it_is() {
     let workspace = workspace::load(in_memory(), &[]).unwrap();
     // Without an end to its work the roster would be searched for hours.
-    let roster = RosterParams { work: Some(u64::MAX), target_gap: 0.0, ..RosterParams::default() };
-    let options = RunOptions { roster, ..RunOptions::default() };
+    let search = RosterParams { work: Some(u64::MAX), target_gap: 0.0, ..RosterParams::default() };
+    let options = RunOptions { search, ..RunOptions::default() };
     for after in [0, 1, 3, 5, 6, 200] {
         let progress = CalledOff { after, asked: AtomicU64::new(0) };
         let run = plan::run(&workspace, &options, &progress);

@@ -12,6 +12,7 @@ mod demo;
 mod documented_prices;
 mod embedded;
 mod events;
+mod given_roster;
 mod golden;
 mod erlang_by_hand;
 mod erlang_reference;

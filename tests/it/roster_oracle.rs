@@ -55,7 +55,7 @@ fn compare(world: &World, name: &str) -> bool {
 }
 
 fn near_the_best(world: &World, truth: &BruteForce<'_>, best: f64, found: Solution, name: &str) {
-    let bound = found.bound;
+    let bound = found.proof.bound;
     assert!(bound.objective.as_f64() <= best + FORGIVEN, "{name}: bound {} above the best {best}", bound.objective);
     if world.workforce.sites.iter().all(|site| site.seats.is_none()) {
         let (claimed, least) = (bound.unavoidable_wages.as_f64(), truth.least_pay());
@@ -136,7 +136,7 @@ fn is_rostered(number: u64) -> bool {
     let work = Some(20 * world.workforce.agents.len() as u64);
     match solve(&world.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
         Ok(found) => {
-            let checked = check(&world.problem(), found.roster, found.bound);
+            let checked = check(&world.problem(), found.roster, found.proof.bound);
             checked.unwrap_or_else(|broken| panic!("{name}: {broken:#?}"));
             true
         }
@@ -176,7 +176,7 @@ proptest::proptest! {
         let work = Some(10 * world.workforce.agents.len() as u64);
         match solve(&world.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
             Ok(found) => {
-                let checked = check(&world.problem(), found.roster, found.bound);
+                let checked = check(&world.problem(), found.roster, found.proof.bound);
                 proptest::prop_assert!(checked.is_ok(), "{:#?}", checked.err());
             }
             Err(why) => proptest::prop_assert!(has_reason(&why)),

@@ -40,8 +40,7 @@ use rules::{LINE_RULES, ROSTER_RULES};
 /// # Errors
 /// Every violation found: labour rules, or a roster or bound that is our own mistake.
 pub fn check(problem: &RosterProblem<'_>, roster: Roster, bound: Bound) -> Result<CheckedRoster, Vec<Violation>> {
-    refuse(well_formed::violations(problem, &roster))?;
-    refuse(broken_rules(problem, &roster))?;
+    refuse(violations(problem, &roster))?;
     let pay: Vec<Vec<PayLine>> =
         roster.shifts.par_iter().map(|shift| payroll::lines(shift, problem.workforce)).collect();
     let pay: Vec<PayLine> = pay.into_iter().flatten().collect();
@@ -50,6 +49,13 @@ pub fn check(problem: &RosterProblem<'_>, roster: Roster, bound: Bound) -> Resul
     refuse(bound::violations(&cost, bound))?;
     let coverage = coverage::coverage(problem, &roster);
     Ok(CheckedRoster::new(roster, cost, pay, headcounts, coverage, bound))
+}
+
+/// Whether a roster can be read and which labour rules it breaks; of one that cannot be read, only why.
+#[must_use]
+pub fn violations(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Violation> {
+    let unreadable = well_formed::violations(problem, roster);
+    if unreadable.is_empty() { broken_rules(problem, roster) } else { unreadable }
 }
 
 /// All violations of labour rules, by agent and rule, then those of the whole roster.

@@ -10,6 +10,8 @@
 //! runs straight between breakpoints; the last piece has no end. This is a generalised transportation problem
 //! (Charnes & Cooper 1954; Ahuja, Magnanti & Orlin 1993, ch. 15).
 
+use crate::domain::cover::{CoverCurve, CoverPrice};
+
 use super::cost_curve::Curve;
 use super::skill_groups::SkillGroups;
 
@@ -55,6 +57,15 @@ pub(crate) struct HeadSupply<'a> {
 }
 
 impl Transport {
+    /// Of the queues and intervals of a price of cover.
+    pub(crate) fn of(cover: &CoverPrice, skill_groups: &SkillGroups) -> Self {
+        let curve = |queue: &Vec<CoverCurve>, t: usize| queue.get(t).map(Curve::new).unwrap_or_default();
+        let at = |t| cover.queues.iter().map(|queue| curve(queue, t)).collect();
+        let curves: Vec<Vec<Curve>> = (0..cover.grid.len()).map(at).collect();
+        let nobody = |t: usize, queue: usize| cover.queues[queue].get(t).map_or(0.0, |curve| curve.cost(0.0));
+        Self::new(skill_groups, &curves, &cover.priorities, nobody)
+    }
+
     /// Reads groups and curves; `nobody` is what it costs a queue to get no work in an interval. Of queues whose work costs
     /// the same, the one of the lower priority number gets the heads (see [`ties`]).
     pub(crate) fn new(

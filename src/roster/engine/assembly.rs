@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use crate::domain::ids::{AgentIx, GroupIx, QueueIx, ShiftId};
 use crate::domain::roster::{Flow, Roster, Shift};
 use crate::roster::cover::simplex::Simplex;
+use crate::roster::cover::transport::Transport;
 use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 
@@ -33,19 +34,19 @@ pub(super) fn roster_of(instance: &Instance<'_>, lines: &[Option<Line>]) -> Rost
             .heads_at_work(lines)
             .par_iter()
             .enumerate()
-            .map_init(Simplex::default, |simplex, (t, heads)| flows_of(instance, t, heads, simplex))
+            .map_init(Simplex::default, |simplex, (t, heads)| flows_of(&instance.transport, t, heads, simplex))
             .collect(),
     }
 }
 
 /// The flows of one interval, by group and queue: all heads of a group that can serve anything, at least cost.
-fn flows_of(instance: &Instance<'_>, t: usize, heads: &[f64], simplex: &mut Simplex) -> Vec<Flow> {
+pub(super) fn flows_of(transport: &Transport, t: usize, heads: &[f64], simplex: &mut Simplex) -> Vec<Flow> {
     const NOBODY: f64 = 1e-9;
-    simplex.solve(&instance.transport.supply(t, heads), None);
+    simplex.solve(&transport.supply(t, heads), None);
     let mut flows: Vec<(usize, f64)> = simplex.basis().flows().filter(|(_, agents)| *agents > NOBODY).collect();
     flows.sort_unstable_by_key(|&(arc, _)| arc);
     let flow = |&(arc, agents): &(usize, f64)| {
-        let arc = instance.transport.arcs[arc];
+        let arc = transport.arcs[arc];
         Flow { group: GroupIx(arc.group), queue: QueueIx(arc.queue), agents }
     };
     flows.iter().map(flow).collect()

@@ -146,8 +146,8 @@ proptest! {
         }
         let params = RosterParams { work: Some(600), target_gap: 0.0, ..RosterParams::default() };
         let found = solve(&problem, &params, &Silent).expect("legal");
-        prop_assert!(found.bound.objective.as_f64() <= least + 1e-3);
-        let cost = check(&problem, found.roster, found.bound).expect("legal").cost().objective().as_f64();
+        prop_assert!(found.proof.bound.objective.as_f64() <= least + 1e-3);
+        let cost = check(&problem, found.roster, found.proof.bound).expect("legal").cost().objective().as_f64();
         // The search is no proof: it may stay above the best, never below it.
         prop_assert!(cost >= least - 1e-3, "{cost} below {least}");
     }

@@ -5,12 +5,16 @@
 //! | [`solve`] | the page |
 //! | [`bounding`], [`improving`] | its stages |
 //! | [`assembly`] | from lines to the roster that leaves the engine |
+//! | [`sharing`] | the heads of shifts that were made elsewhere, shared among queues |
 //! | [`conflicts`] | why there is no legal roster |
 
 mod assembly;
+pub(crate) mod sharing;
 pub(crate) mod conflicts;
 pub(crate) mod solve;
 mod bounding;
 mod improving;
+#[cfg(test)]
+mod solve_tests;
 #[cfg(test)]
 mod head_count_tests;

@@ -88,13 +88,7 @@ impl<'a> Instance<'a> {
                 queues.map(|(queue, whole)| bound_curve(queue.get(t), *whole)).collect()
             })
             .collect();
-        let curves: Vec<Vec<Curve>> = (0..slot_grid.intervals)
-            .map(|t| {
-                problem.cover.queues.iter().map(|queue| queue.get(t).map(Curve::new).unwrap_or_default()).collect()
-            })
-            .collect();
-        let nobody = |t: usize, q: usize| problem.cover.queues[q].get(t).map_or(0.0, |curve| curve.cost(0.0));
-        let transport = Transport::new(&skill_groups, &curves, &problem.cover.priorities, nobody);
+        let transport = Transport::of(problem.cover, &skill_groups);
         let seats = workforce
             .sites
             .iter()

@@ -1,17 +1,20 @@
-//! Stages whose results the planner brings along: a forecast or a requirement made elsewhere, or by an earlier run.
+//! Stages whose results the planner brings along: a forecast, a requirement or a roster made elsewhere, or by an earlier run.
 //!
-//! Both are read in the columns in which we write them; of those, a few suffice. Every interval in which a queue is open
-//! must be told, rows beyond the plan are passed over.
+//! All are read in the columns in which we write them; of those, a few suffice. Rows beyond the plan are passed over. Of a
+//! forecast and a requirement every interval in which a queue is open must be told.
 
 mod by_interval;
 mod forecast_file;
 mod requirement_file;
+mod shift_rows;
+mod roster_file;
 
 use std::path::{Path, PathBuf};
 
 use super::files::Files;
 use super::model::Workspace;
-use super::place::Report;
+use super::place::{Place, Report};
+use super::roster_rows;
 use super::settings::{NamedBy, TableFile};
 use super::source::Source;
 use super::tables::{Column, Row};
@@ -19,6 +22,8 @@ use crate::domain::forecast::Forecast;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::requirement::Requirement;
 use crate::domain::time::PlanPeriod;
+use crate::domain::workforce::Workforce;
+pub use roster_file::GivenRoster;
 
 impl Workspace {
     /// Reads a forecast of the plan's intervals: `queue,region?,start,offered,aht_s?` and the rest of `forecast.csv`.
@@ -27,7 +32,7 @@ impl Workspace {
     /// # Errors
     /// Every row that cannot be used, and every open interval that is not told.
     pub fn forecast_from(&self, file: &Path, period: &PlanPeriod) -> Result<Forecast, Problems> {
-        let mut forecast = read(&self.source, "--forecast", file, &forecast_file::COLUMNS, |rows, report| {
+        let (mut forecast, _) = read(&self.source, "--forecast", file, &forecast_file::COLUMNS, |rows, report| {
             forecast_file::forecast(rows, self, period, file, report)
         })?;
         for scenario in &self.scenarios {
@@ -42,9 +47,30 @@ impl Workspace {
     /// # Errors
     /// Every row that cannot be used, and every open interval that is not told.
     pub fn agents_from(&self, file: &Path, computed: &Requirement) -> Result<Vec<Vec<f64>>, Problems> {
-        read(&self.source, "--requirement", file, &requirement_file::COLUMNS, |rows, report| {
+        let (agents, _) = read(&self.source, "--requirement", file, &requirement_file::COLUMNS, |rows, report| {
             requirement_file::agents_net(rows, self, computed, file, report)
-        })
+        })?;
+        Ok(agents)
+    }
+
+    /// Reads a roster of the plan's days for the agents of a workforce: `agent,date,activity,start,end` and the rest of
+    /// `roster.csv`. Rows with the same `shift_id`, or of the same agent and date where there is none, are one shift.
+    ///
+    /// # Errors
+    /// Every row that cannot be used. Whether the roster is legal is not looked at.
+    pub fn roster_from(
+        &self,
+        file: &Path,
+        workforce: &Workforce,
+        period: &PlanPeriod,
+    ) -> Result<GivenRoster, Problems> {
+        let queues: Vec<String> = self.queues.iter().map(|queue| queue.id.to_string()).collect();
+        let (mut roster, warnings) = read(&self.source, "--roster", file, &roster_rows::COLUMNS, |rows, report| {
+            let place = Place::file(&file.display().to_string());
+            roster_file::roster(rows, workforce, period, &queues, place, report)
+        })?;
+        roster.warnings = warnings;
+        Ok(roster)
     }
 
     /// Reads the files that a run would be started with, as far as that needs no history: the warnings that go with
@@ -66,6 +92,9 @@ impl Workspace {
                 requirement_file::told(rows, self, &grid);
             }));
         }
+        if let (Some(file), Ok(workforce)) = (given.roster, self.workforce(period, period.grid().start())) {
+            problems.keep(self.roster_from(file, &workforce, period));
+        }
         problems.or(warnings)
     }
 }
@@ -79,22 +108,24 @@ pub struct GivenFiles<'a> {
     pub forecast: Option<&'a Path>,
     /// The agents required of `--requirement`.
     pub requirement: Option<&'a Path>,
+    /// The roster of `--roster`.
+    pub roster: Option<&'a Path>,
 }
 
-/// Reads a table that an option names.
+/// Reads a table that an option names; what is made of it comes with its warnings.
 fn read<T>(
     source: &Source,
     option: &'static str,
     file: &Path,
     columns: &[Column],
     of: impl Fn(&[Row<'_>], &Report) -> T,
-) -> Result<T, Problems> {
+) -> Result<(T, Vec<Problem>), Problems> {
     let report = Report::default();
     let value = {
         let table = TableFile { path: file.to_path_buf(), named_by: NamedBy::Option(option) };
         let rows = Files::new(&report, source).table(&table, columns);
         if report.count() == 0 || !rows.is_empty() { Some(of(&rows, &report)) } else { None }
     };
-    let (problems, _) = report.into_parts();
-    problems.or(()).and_then(|()| value.ok_or_else(Problems::none))
+    let (problems, warnings) = report.into_parts();
+    problems.or(()).and_then(|()| Ok((value.ok_or_else(Problems::none)?, warnings)))
 }

@@ -156,11 +156,11 @@ fn a_file_that_an_option_names_and_that_is_not_there_is_told_with_the_option() {
     let period = workspace.period(utc("2026-11-27T12:00:00Z"));
     let nowhere = Some(std::path::Path::new("no/such.csv"));
     let after = [std::path::PathBuf::from("no/such.csv")];
-    let given = GivenFiles { after: &after, forecast: nowhere, requirement: nowhere };
+    let given = GivenFiles { after: &after, forecast: nowhere, requirement: nowhere, roster: nowhere };
     let problems = workspace.check_given(&given, &period).expect_err("no files");
     let hints: Vec<&str> = problems.iter().filter_map(|problem| problem.hint.as_deref()).collect();
     let tail = "takes the path of a file, seen from the folder in which the command is run";
-    assert_eq!(hints, ["--after", "--forecast", "--requirement"].map(|option| format!("{option} {tail}")));
+    assert_eq!(hints, ["--after", "--forecast", "--requirement", "--roster"].map(|option| format!("{option} {tail}")));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod people;
 mod headcounts;
 mod labour;
 mod carried;
+mod given_rosters;
 mod settlement;
 mod kinds_of_shifts;
 mod mutated;

@@ -1,0 +1,68 @@
+//! A roster of shifts that were made elsewhere: their heads shared among queues, as those of our own are.
+
+use rayon::prelude::*;
+
+use crate::domain::ids::GroupIx;
+use crate::domain::roster::{Activity, Roster, Shift};
+use crate::domain::span::Span;
+use crate::roster::cover::simplex::Simplex;
+use crate::roster::cover::skill_groups::SkillGroups;
+use crate::roster::cover::transport::Transport;
+use crate::roster::problem::RosterProblem;
+
+use super::assembly::flows_of;
+
+/// The roster of some shifts, in order of agent, then start, with the heads at work shared among queues at least cost.
+/// Whether it is legal is not looked at.
+#[must_use]
+pub fn share(problem: &RosterProblem<'_>, shifts: Vec<Shift>) -> Roster {
+    let grid = problem.cover.grid;
+    let skill_groups = SkillGroups::new(&problem.workforce.groups, problem.cover.queues.len());
+    let transport = Transport::of(problem.cover, &skill_groups);
+    let flows = heads_at_work(problem, &shifts)
+        .par_iter()
+        .enumerate()
+        .map_init(Simplex::default, |simplex, (t, heads)| flows_of(&transport, t, heads, simplex))
+        .collect();
+    Roster { grid, shifts, flows }
+}
+
+/// Heads of every group at work in each interval, those still there from the roster before included.
+fn heads_at_work(problem: &RosterProblem<'_>, shifts: &[Shift]) -> Vec<Vec<f64>> {
+    let (grid, workforce) = (problem.cover.grid, problem.workforce);
+    let mut heads = vec![vec![0.0; workforce.groups.len()]; grid.len()];
+    let mut count = |group: GroupIx, at_work: Span| {
+        for t in grid.range(at_work.from, at_work.until) {
+            heads[t][group.0] += 1.0;
+        }
+    };
+    for agent in &workforce.agents {
+        agent.before.at_work().for_each(|span| count(agent.group, span));
+    }
+    for shift in shifts {
+        let group = workforce.agents[shift.agent.0].group;
+        let at_work = shift.pieces.iter().filter(|piece| piece.activity == Activity::Work);
+        at_work.for_each(|piece| count(group, piece.span));
+    }
+    heads
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::progress::Silent;
+    use crate::roster::check::tiny_instance::{TinyInstance, lenient};
+    use crate::roster::{RosterParams, share, solve};
+
+    #[test]
+    fn the_shifts_of_a_roster_of_ours_are_shared_as_they_were() {
+        let mut instance = TinyInstance::new(lenient());
+        instance.hire("Ben");
+        for hour in 9..15 {
+            instance.require(&format!("wed {hour:02}:00"), 1.5);
+        }
+        let params = RosterParams { work: Some(300), ..RosterParams::default() };
+        let found = solve(&instance.problem(), &params, &Silent).expect("a legal week").roster;
+        assert!(!found.shifts.is_empty() && found.flows.iter().any(|flows| !flows.is_empty()));
+        assert_eq!(share(&instance.problem(), found.shifts.clone()), found);
+    }
+}

@@ -1,0 +1,176 @@
+//! `roster.csv`, read back or made by a planner: shifts of the plan's agents, each of one piece or more.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::shift_rows::{ShiftRow, shift_row};
+use crate::domain::ids::ShiftId;
+use crate::domain::problem::{Problem, Problems};
+use crate::domain::roster::{Activity, Shift};
+use crate::domain::rule::Violation;
+use crate::domain::time::{PlanPeriod, local_date};
+use crate::domain::workforce::Workforce;
+use crate::workspace::place::{Place, Report};
+use crate::workspace::tables::Row;
+use crate::workspace::words::{Index, Refusal};
+
+/// A roster read back: its shifts, ordered by agent, then start. Whether it is legal is the checker's to say.
+#[derive(Clone, Debug)]
+pub struct GivenRoster {
+    /// The shifts of the plan's days.
+    pub shifts: Vec<Shift>,
+    /// What the user should know though the file can be used.
+    pub warnings: Vec<Problem>,
+    file: Place,
+    /// The first line of each agent's shift of a date.
+    lines: BTreeMap<(String, NaiveDate), u64>,
+}
+
+impl GivenRoster {
+    /// Rules that the roster breaks, each at the line of the shift it concerns.
+    #[must_use]
+    pub fn problems(&self, violations: &[Violation]) -> Problems {
+        let mut problems = Problems::none();
+        for violation in violations {
+            let Violation { rule, who, date, detail, .. } = violation;
+            let line = date.and_then(|date| self.lines.get(&(who.clone(), date)));
+            let place = line.map_or_else(|| self.file.clone(), |line| self.file.line(*line));
+            let on = date.map_or_else(String::new, |date| format!(" on {date}"));
+            let problem = place.problem(format!("`{who}`{on}: {}: {detail}", rule.name()));
+            problems.push(match rule.keys() {
+                Some(keys) => problem.hinting(format!("the rule is set by {keys}")),
+                None => problem,
+            });
+        }
+        problems
+    }
+}
+
+/// The roster that the rows tell. Rows that belong together have a `shift_id` in common or, where they have none, the agent
+/// and the date; they may stand anywhere in the file.
+pub(super) fn roster(
+    rows: &[Row<'_>],
+    workforce: &Workforce,
+    period: &PlanPeriod,
+    queues: &[String],
+    file: Place,
+    report: &Report,
+) -> GivenRoster {
+    let agents = workforce.agents.iter().map(|agent| agent.id.to_string()).collect();
+    let agents = Index::of("agent of the plan", agents, true);
+    let told: Vec<ShiftRow<'_>> =
+        rows.iter().filter_map(|row| shift_row(row, workforce, period, &agents, queues)).collect();
+    warn_of_other_days(&told, period, &file, report);
+    warn_of_derived(&told, workforce, report);
+    let mut shifts: Vec<Shift> = by_shift(&told, period)
+        .into_iter()
+        .filter_map(|(id, mut rows)| {
+            rows.sort_by_key(|row| row.piece.span);
+            shift(id, &rows, workforce)
+        })
+        .collect();
+    shifts.sort_by_key(|shift| (shift.agent, shift.pieces[0].span.from));
+    let mut lines = BTreeMap::new();
+    for row in &told {
+        let agent = workforce.agents[row.agent.0].id.to_string();
+        let line = row.row.place().number().unwrap_or_default();
+        lines.entry((agent, row.date)).or_insert(line);
+    }
+    GivenRoster { shifts, warnings: Vec::new(), file, lines }
+}
+
+/// The rows of the plan's days by the shift to which they belong, in the order of their names.
+fn by_shift<'a, 'r>(told: &'a [ShiftRow<'r>], period: &PlanPeriod) -> BTreeMap<ShiftId, Vec<&'a ShiftRow<'r>>> {
+    let mut shifts: BTreeMap<ShiftId, Vec<&ShiftRow<'_>>> = BTreeMap::new();
+    for row in told.iter().filter(|row| period.contains(row.date)) {
+        shifts.entry(row.shift.clone()).or_default().push(row);
+    }
+    shifts
+}
+
+/// The shift of its rows in order of time; nothing where they do not fit each other, which is reported.
+fn shift(id: ShiftId, rows: &[&ShiftRow<'_>], workforce: &Workforce) -> Option<Shift> {
+    let (first, others) = rows.split_first()?;
+    let agent = &workforce.agents[first.agent.0];
+    let zone = workforce.site_of(agent).zone;
+    let mut fits = true;
+    let mut refuse = |row: &ShiftRow<'_>, column, refusal| {
+        row.row.refuse(column, refusal);
+        fits = false;
+    };
+    for row in others {
+        let told = |what: &str| format!("the shift's row on {} has another {what}", line_of(first));
+        if row.agent != first.agent {
+            refuse(row, "agent", Refusal::new(told("agent")).accepting(agent.id.to_string()));
+        } else if row.date != first.date {
+            refuse(row, "date", Refusal::new(told("date")).accepting(first.date.to_string()));
+        }
+        if row.status != first.status {
+            refuse(row, "status", Refusal::new(told("status")).accepting(first.status.name()));
+        }
+        if row.is_locked != first.is_locked {
+            refuse(row, "locked", Refusal::new(told("lock")).accepting(first.is_locked.to_string()));
+        }
+    }
+    for pair in rows.windows(2).filter(|pair| pair[0].piece.span.until > pair[1].piece.span.from) {
+        let cause = format!("begins before the piece on {} ends", line_of(pair[0]));
+        let until = pair[0].piece.span.until.with_timezone(&zone).to_rfc3339();
+        refuse(pair[1], "start", Refusal::new(cause).accepting(format!("{until} or later")));
+    }
+    let date = local_date(first.piece.span.from, zone);
+    if date != first.date {
+        let cause = format!("the shift starts on {date} of its site");
+        refuse(first, "date", Refusal::new(cause).accepting(date.to_string()));
+    }
+    fits.then(|| Shift {
+        id,
+        agent: first.agent,
+        site: agent.site,
+        date,
+        pieces: rows.iter().map(|row| row.piece).collect(),
+        status: first.status,
+        locked: first.is_locked,
+    })
+}
+
+fn line_of(row: &ShiftRow<'_>) -> String {
+    row.row.place().number().map_or_else(|| "another line".to_owned(), |line| format!("line {line}"))
+}
+
+/// Rows of other days are passed over, and told.
+fn warn_of_other_days(told: &[ShiftRow<'_>], period: &PlanPeriod, file: &Place, report: &Report) {
+    let others: Vec<NaiveDate> = told.iter().map(|row| row.date).filter(|date| !period.contains(*date)).collect();
+    let (Some(first), Some(last)) = (others.iter().min(), others.iter().max()) else { return };
+    let cause = format!(
+        "{} of its {} rows are of shifts outside the plan, dated {first} to {last}, and are passed over",
+        others.len(),
+        told.len()
+    );
+    let problem = file.problem(cause).hinting("the plan's days are set by --start and --weeks");
+    if others.len() == told.len() { report.problem(problem) } else { report.warning(problem) }
+}
+
+/// What is not read from the file but follows from the rest, where it says something else: once each.
+fn warn_of_derived(told: &[ShiftRow<'_>], workforce: &Workforce, report: &Report) {
+    let warn = |column, cause: &str, differs: &dyn Fn(&ShiftRow<'_>) -> bool| {
+        let of: Vec<&ShiftRow<'_>> = told.iter().filter(|row| differs(row)).collect();
+        if let Some(first) = of.first() {
+            let cause = format!("{cause} in {} rows, of which this is the first", of.len());
+            report.warning(first.row.place().problem(cause).in_column(column));
+        }
+    };
+    warn("paid_minutes", "not what the activity and its length come to, which is what counts,", &|row| {
+        row.paid_minutes.is_some_and(|told| told != paid(row))
+    });
+    warn("queues", "fewer than the agent's skills open, all of which get a share of their time,", &|row| {
+        let group = workforce.agents[row.agent.0].group;
+        let open = workforce.groups[group.0].abilities.len();
+        row.piece.activity == Activity::Work && !row.queues.is_empty() && row.queues.len() < open
+    });
+}
+
+/// Minutes of a row that are paid.
+fn paid(row: &ShiftRow<'_>) -> i64 {
+    if row.piece.activity.is_paid() { row.piece.span.length().get() } else { 0 }
+}

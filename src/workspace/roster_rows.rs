@@ -1,0 +1,34 @@
+//! A row of `roster.csv`, read back: the columns, and the piece of a shift that it tells.
+
+use super::tables::{Column, Row};
+use super::words::{Refusal, choice, instant};
+use crate::domain::roster::{Activity, Piece};
+use crate::domain::span::Span;
+use crate::domain::time::Zone;
+
+/// The columns of `roster.csv`, one row per piece of a shift.
+pub(super) const COLUMNS: [Column; 11] = [
+    Column::Required("agent"),
+    Column::Optional("shift_id"),
+    Column::Optional("site"),
+    Column::Required("date"),
+    Column::Required("activity"),
+    Column::Optional("queues"),
+    Column::Required("start"),
+    Column::Required("end"),
+    Column::Optional("paid_minutes"),
+    Column::Optional("status"),
+    Column::Optional("locked"),
+];
+
+/// The piece of a row; instants without an offset are on the clock of a zone.
+pub(super) fn piece(row: &Row<'_>, zone: Zone) -> Option<Piece> {
+    let activity = row.required("activity", choice(&Activity::ALL.map(|activity| (activity.name(), activity))));
+    let (from, until) = (row.required("start", instant(zone)), row.required("end", instant(zone)));
+    let (activity, from, until) = (activity?, from?, until?);
+    if until <= from {
+        row.refuse("end", Refusal::new("does not lie after `start`").accepting("an instant after `start`"));
+        return None;
+    }
+    Some(Piece { activity, span: Span { from, until } })
+}
