@@ -20,9 +20,9 @@ quick: tools
 	$(QUICK) cargo test --release --locked --lib $(ONLY)
 	sh .ci/lint.sh
 
-## The same with the tests of the whole program; `make quick-all ONLY=golden` runs those whose name says golden
+## The same with the tests of the whole program, examples aside; `make quick-all ONLY=golden` runs those whose name says golden
 quick-all: tools
-	$(QUICK) cargo test --release --locked $(ONLY)
+	$(QUICK) cargo test --release --locked --lib --bins --tests $(ONLY)
 	sh .ci/lint.sh
 
 ## Ten thousand small worlds: what leaves the engine is legal, or nothing is (`make test` takes a sample)

@@ -16,6 +16,33 @@
 //! | [`scenario`] | what-if: plans compared |
 //! | [`output`] | plan → files |
 //! | `cli` | what may be typed; only with the feature `cli` |
+//!
+//! Another program plans in four steps: a [`workspace::Source`], [`workspace::load`], [`plan::run`], and what it needs of the
+//! [`plan::Plan`]. Nothing is read from a clock, a network or the environment, and nothing is written.
+//!
+//! ```
+//! use obsada::domain::progress::Silent;
+//! use obsada::domain::units::Minutes;
+//! use obsada::generate::{CentreParams, centre};
+//! use obsada::plan::{self, RunOptions};
+//! use obsada::roster::RosterParams;
+//! use obsada::workspace::{self, Source};
+//!
+//! // A dozen people and two queues, made up; a folder would do as well: `workspace::load(Path::new("data/demo"), &[])`.
+//! let tiny = CentreParams { agents: 12, queues: 2, interval: Minutes::new(30), weeks_of_history: 16, ..Default::default() };
+//! let source = Source::in_memory(centre(&tiny).into_iter().map(|file| (file.path, file.bytes)));
+//! let workspace = workspace::load(source, &[])?;
+//!
+//! let search = RosterParams { work: Some(50), ..RosterParams::default() };
+//! let plan = plan::run(&workspace, &RunOptions { search, ..RunOptions::default() }, &Silent)?;
+//!
+//! let checked = &plan.rostered.as_ref().expect("a run goes as far as the roster").checked;
+//! assert!(checked.roster().shifts.len() > 40);
+//! // Nobody rosters these people for less than the bound.
+//! assert!(checked.bound().objective <= checked.cost().objective());
+//! assert!(plan.service_overall().is_some_and(|share| share > 0.5));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod domain;
 pub mod math;
