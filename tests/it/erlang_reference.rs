@@ -1,28 +1,19 @@
-//! Every row of the reference tables of queueing figures, computed elsewhere in 40-digit arithmetic.
-//!
-//! The tables (`erlang_b.csv`, `erlang_c.csv`, `erlang_a.csv`) are not part of the repository: `OBSADA_REFERENCE` names
-//! the folder that holds them. Without it the test says that it is skipped.
+//! Every row of the tables of queueing figures beside this file, computed elsewhere in 40-digit arithmetic: loads of 0.1 to
+//! 1,000 erlangs, light to overloaded.
 
 #![expect(clippy::expect_used, reason = "a table that does not read is a failed test")]
-
-use std::path::{Path, PathBuf};
 
 use obsada::domain::queue::ServiceDefinition;
 use obsada::domain::units::{Erlangs, Minutes, Seconds};
 use obsada::staffing::erlang::{self, Demand, Figures};
 
-/// The folder with the tables, or a word on why nothing is compared.
-fn reference() -> Option<PathBuf> {
-    let folder = std::env::var_os("OBSADA_REFERENCE").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("skipped: OBSADA_REFERENCE does not name the folder with the reference tables");
-    }
-    folder
-}
+const ERLANG_B: &str = include_str!("erlang_reference/erlang_b.csv");
+const ERLANG_C: &str = include_str!("erlang_reference/erlang_c.csv");
+const ERLANG_A: &str = include_str!("erlang_reference/erlang_a.csv");
 
-/// A table as one function per row from column name to number.
-fn rows(folder: &Path, table: &str) -> Vec<impl Fn(&str) -> f64 + use<>> {
-    let mut reader = csv::Reader::from_path(folder.join(table)).expect("the table opens");
+/// A table as one function per row from column name to number; so many rows.
+fn rows(table: &str, count: usize) -> Vec<impl Fn(&str) -> f64 + use<>> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
     let header = reader.headers().expect("a header").clone();
     let rows = reader.records().map(|row| {
         let (row, header) = (row.expect("a row"), header.clone());
@@ -31,7 +22,9 @@ fn rows(folder: &Path, table: &str) -> Vec<impl Fn(&str) -> f64 + use<>> {
             row[position].parse::<f64>().expect("a number")
         }
     });
-    rows.collect()
+    let rows: Vec<_> = rows.collect();
+    assert_eq!(rows.len(), count, "rows of the table");
+    rows
 }
 
 /// Equal to nine digits after the point, or to nine figures where numbers are large.
@@ -55,8 +48,7 @@ fn asa(figures: &Figures) -> f64 {
 
 #[test]
 fn erlang_b_agrees_with_every_row() {
-    let Some(folder) = reference() else { return };
-    for row in rows(&folder, "erlang_b.csv") {
+    for row in rows(ERLANG_B, 52) {
         let got = erlang::blocking(Erlangs::clamped(row("offered_erlangs")), whole(row("servers")));
         same("blocking", got.get(), row("blocking"));
     }
@@ -64,8 +56,7 @@ fn erlang_b_agrees_with_every_row() {
 
 #[test]
 fn erlang_c_agrees_with_every_row() {
-    let Some(folder) = reference() else { return };
-    for row in rows(&folder, "erlang_c.csv") {
+    for row in rows(ERLANG_C, 37) {
         let got = erlang::c(&demand(&row), Seconds::clamped(row("target_s")), whole(row("agents")));
         same("p_wait", got.outcome.p_wait.get(), row("p_wait"));
         same("service_level", got.service_level(ServiceDefinition::Offered).get(), row("service_level"));
@@ -77,8 +68,7 @@ fn erlang_c_agrees_with_every_row() {
 
 #[test]
 fn erlang_a_agrees_with_every_row() {
-    let Some(folder) = reference() else { return };
-    for row in rows(&folder, "erlang_a.csv") {
+    for row in rows(ERLANG_A, 22) {
         let patience = Seconds::clamped(row("patience_s"));
         let got = erlang::a(&demand(&row), patience, Seconds::clamped(row("target_s")), whole(row("agents")));
         let level = |definition| got.service_level(definition).get();
