@@ -1,6 +1,6 @@
 //! How long a roster of fixed work takes, and what it is worth: the gap goes to standard error beside the time.
 //!
-//! `cargo bench --bench roster`. The worlds are generated from their seed, loaded and planned up to the requirement
+//! `cargo bench --bench roster`. The workspaces are generated from their seed, loaded and planned up to the requirement
 //! first; measured is the engine alone, so that its changes can be compared.
 
 #![allow(clippy::expect_used, reason = "a bench may panic")]
@@ -28,11 +28,11 @@ fn five_hundred_agents(bencher: divan::Bencher<'_, '_>) {
     roster(bencher, 500, 10_000);
 }
 
-/// Solves one generated world with so much work, in the engine's own units.
+/// Solves one generated workspace with so much work, in the engine's own units.
 fn roster(bencher: divan::Bencher<'_, '_>, agents: usize, work: u64) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     generate(folder.path(), agents);
-    let loaded = workspace::load(folder.path(), &[]).expect("a generated world is valid");
+    let loaded = workspace::load(folder.path(), &[]).expect("a generated workspace is valid");
     let options = RunOptions {
         until: LastStage::Requirement,
         search: RosterParams { work: Some(work), ..RosterParams::default() },

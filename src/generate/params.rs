@@ -27,7 +27,7 @@ impl CentreParams {
     pub fn problems(&self) -> Vec<String> {
         let mut found = Vec::new();
         if self.queues == 0 {
-            found.push("a world needs at least 1 queue".to_owned());
+            found.push("a centre needs at least 1 queue".to_owned());
         }
         if ![5, 10, 15, 20, 30, 60].contains(&self.interval.get()) {
             found.push(format!("an interval is 5, 10, 15, 20, 30 or 60 minutes, not {}", self.interval.get()));

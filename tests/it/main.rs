@@ -17,4 +17,4 @@ mod golden;
 mod erlang_by_hand;
 mod erlang_reference;
 mod roster_oracle;
-mod worlds;
+mod instances;

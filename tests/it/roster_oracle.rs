@@ -1,4 +1,4 @@
-//! The exact oracle: on tiny worlds the engine is compared with the best roster there is.
+//! The exact oracle: on tiny instances the engine is compared with the best roster there is.
 //!
 //! Every legal week of every agent is written down by brute force, with the checker as the judge of legality, and an
 //! integer program chooses among them. The engine's roster passes the checker, costs at most a hundredth more than the
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use obsada::domain::progress::Silent;
 use obsada::roster::{NoSolution, RosterParams, Solution, check, solve};
 
-use crate::worlds::{THEMES, Theme, World, quarters, tiny};
+use crate::instances::{OwnedProblem, THEMES, Theme, quarters, tiny};
 use exact::BruteForce;
 use lines::NO_BOUND;
 
@@ -26,10 +26,10 @@ const ROUNDING: f64 = 1e-3;
 /// pricing finds exactly, so it misses the truth by no more than that.
 const ROUNDED_DOWN: f64 = 1e-2;
 
-/// Worlds of each theme in which a legal roster exists.
+/// Instances of each theme in which a legal roster exists.
 const SOLVABLE: usize = 3;
 
-/// Compares engine and oracle on the first worlds of a theme: so many solvable ones, and the unsolvable ones between.
+/// Compares engine and oracle on the first instances of a theme: so many solvable ones, and the unsolvable ones between.
 fn engine_is_near_the_best(theme: Theme) {
     let mut solvable = 0;
     for seed in 0.. {
@@ -41,12 +41,12 @@ fn engine_is_near_the_best(theme: Theme) {
 }
 
 /// Whether a legal roster exists; if so, the engine's is held against the best.
-fn compare(world: &World, name: &str) -> bool {
-    let truth = BruteForce::of(world);
+fn compare(instance: &OwnedProblem, name: &str) -> bool {
+    let truth = BruteForce::of(instance);
     let best = truth.optimum();
     let is_solvable = best.is_some();
-    match (best, solve(&world.problem(), &RosterParams::default(), &Silent)) {
-        (Some(best), Ok(found)) => near_the_best(world, &truth, best.cost, found, name),
+    match (best, solve(&instance.problem(), &RosterParams::default(), &Silent)) {
+        (Some(best), Ok(found)) => near_the_best(instance, &truth, best.cost, found, name),
         (None, Err(why)) => assert!(has_reason(&why), "{name}: refused without a reason"),
         (Some(_), Err(why)) => panic!("{name}: a legal roster exists, the engine says {why:?}"),
         (None, Ok(_)) => panic!("{name}: no legal roster exists, the engine has one"),
@@ -54,14 +54,15 @@ fn compare(world: &World, name: &str) -> bool {
     is_solvable
 }
 
-fn near_the_best(world: &World, truth: &BruteForce<'_>, best: f64, found: Solution, name: &str) {
+fn near_the_best(instance: &OwnedProblem, truth: &BruteForce<'_>, best: f64, found: Solution, name: &str) {
     let bound = found.proof.bound;
     assert!(bound.objective.as_f64() <= best + FORGIVEN, "{name}: bound {} above the best {best}", bound.objective);
-    if world.workforce.sites.iter().all(|site| site.seats.is_none()) {
+    if instance.workforce.sites.iter().all(|site| site.seats.is_none()) {
         let (claimed, least) = (bound.unavoidable_wages.as_f64(), truth.least_pay());
         assert!((least - ROUNDED_DOWN..=least + FORGIVEN).contains(&claimed), "{name}: wages {claimed}, least {least}");
     }
-    let checked = check(&world.problem(), found.roster, bound).unwrap_or_else(|broken| panic!("{name}: {broken:#?}"));
+    let checked =
+        check(&instance.problem(), found.roster, bound).unwrap_or_else(|broken| panic!("{name}: {broken:#?}"));
     let cost = checked.cost().objective().as_f64();
     assert!(cost <= 1.01 * best + FORGIVEN, "{name}: cost {cost}, best {best}");
     assert!(cost >= best - ROUNDING, "{name}: cost {cost} below the best {best}");
@@ -70,9 +71,9 @@ fn near_the_best(world: &World, truth: &BruteForce<'_>, best: f64, found: Soluti
 #[test]
 fn the_oracles_own_roster_is_legal_and_costs_what_the_model_says() {
     for (theme, seed) in [(Theme::Skills, 1), (Theme::ClockChange, 3), (Theme::Seats, 0), (Theme::TwoSites, 0)] {
-        let world = tiny(theme, seed);
-        let best = BruteForce::of(&world).optimum().expect("a legal roster exists");
-        let checked = check(&world.problem(), best.roster, NO_BOUND).expect("legal");
+        let instance = tiny(theme, seed);
+        let best = BruteForce::of(&instance).optimum().expect("a legal roster exists");
+        let checked = check(&instance.problem(), best.roster, NO_BOUND).expect("legal");
         let cost = checked.cost().objective().as_f64();
         assert!((cost - best.cost).abs() < ROUNDING, "{theme:?}: {cost} and {}", best.cost);
     }
@@ -118,31 +119,32 @@ fn two_rule_weeks_are_rostered_within_a_hundredth_of_the_best() {
     engine_is_near_the_best(Theme::TwoWeeks);
 }
 
-/// What leaves the engine is legal, or there is nothing legal: a sample by default, `OBSADA_WORLDS=10000 make test` or more.
+/// What leaves the engine is legal, or there is nothing legal: a sample by default, `OBSADA_INSTANCES=10000 make test` or more.
 #[test]
 fn what_leaves_the_engine_is_legal_or_nothing_is() {
     const SAMPLE: u64 = 160;
-    let worlds = std::env::var("OBSADA_WORLDS").ok().and_then(|worlds| worlds.parse().ok()).unwrap_or(SAMPLE);
-    let refused: u64 = (0..worlds).into_par_iter().map(|number| u64::from(!is_rostered(number))).sum();
-    eprintln!("{worlds} worlds, {refused} of them without a legal roster, as brute force agrees");
-    assert!(refused < worlds / 2, "{refused} of {worlds} worlds have no legal roster: a test of little");
+    let instances =
+        std::env::var("OBSADA_INSTANCES").ok().and_then(|instances| instances.parse().ok()).unwrap_or(SAMPLE);
+    let refused: u64 = (0..instances).into_par_iter().map(|number| u64::from(!is_rostered(number))).sum();
+    eprintln!("{instances} instances, {refused} of them without a legal roster, as brute force agrees");
+    assert!(refused < instances / 2, "{refused} of {instances} instances have no legal roster: a test of little");
 }
 
-/// Whether a world gets a roster, which the checker then finds legal; if not, brute force finds none either.
+/// Whether an instance gets a roster, which the checker then finds legal; if not, brute force finds none either.
 fn is_rostered(number: u64) -> bool {
     let theme = THEMES[usize::try_from(number).unwrap_or(0) % THEMES.len()];
     let seed = 1_000_000 + number;
-    let (world, name) = (tiny(theme, seed), format!("{theme:?}, seed {seed}"));
-    let work = Some(20 * world.workforce.agents.len() as u64);
-    match solve(&world.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
+    let (instance, name) = (tiny(theme, seed), format!("{theme:?}, seed {seed}"));
+    let work = Some(20 * instance.workforce.agents.len() as u64);
+    match solve(&instance.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
         Ok(found) => {
-            let checked = check(&world.problem(), found.roster, found.proof.bound);
+            let checked = check(&instance.problem(), found.roster, found.proof.bound);
             checked.unwrap_or_else(|broken| panic!("{name}: {broken:#?}"));
             true
         }
         Err(why) => {
             assert!(has_reason(&why), "{name}: refused without a reason");
-            assert!(BruteForce::of(&world).optimum().is_none(), "{name}: a legal roster exists: {why:?}");
+            assert!(BruteForce::of(&instance).optimum().is_none(), "{name}: a legal roster exists: {why:?}");
             false
         }
     }
@@ -152,7 +154,7 @@ fn is_rostered(number: u64) -> bool {
 #[test]
 fn agents_who_would_shut_each_other_out_of_a_seat_are_seated() {
     for number in [4486, 5080, 6988, 7735, 9922] {
-        assert!(is_rostered(number), "world {number} has a legal roster");
+        assert!(is_rostered(number), "instance {number} has a legal roster");
     }
 }
 
@@ -172,11 +174,11 @@ proptest::proptest! {
     /// Teams on a finer grid are rostered legally; a refusal only has to name its reasons.
     #[test]
     fn the_roster_of_a_team_passes_the_checker(seed in 0_u64..100_000) {
-        let world = quarters(seed);
-        let work = Some(10 * world.workforce.agents.len() as u64);
-        match solve(&world.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
+        let instance = quarters(seed);
+        let work = Some(10 * instance.workforce.agents.len() as u64);
+        match solve(&instance.problem(), &RosterParams { seed, work, ..RosterParams::default() }, &Silent) {
             Ok(found) => {
-                let checked = check(&world.problem(), found.roster, found.proof.bound);
+                let checked = check(&instance.problem(), found.roster, found.proof.bound);
                 proptest::prop_assert!(checked.is_ok(), "{:#?}", checked.err());
             }
             Err(why) => proptest::prop_assert!(has_reason(&why)),

@@ -55,16 +55,17 @@ pub fn backtest(
     params: &ForecastParams,
     progress: &dyn Progress,
 ) -> Result<Backtest, Cancelled> {
-    let worlds: Vec<QueueHistory<'_>> = (0..input.queues.len()).map(|queue| QueueHistory::new(input, queue)).collect();
-    let actuals: Vec<Vec<f64>> = worlds.par_iter().map(actual_of).collect();
+    let histories: Vec<QueueHistory<'_>> =
+        (0..input.queues.len()).map(|queue| QueueHistory::new(input, queue)).collect();
+    let actuals: Vec<Vec<f64>> = histories.par_iter().map(actual_of).collect();
     let tasks: Vec<Task> =
-        worlds.iter().zip(&actuals).flat_map(|(history, actual)| tasks_of(history, actual, origins)).collect();
+        histories.iter().zip(&actuals).flat_map(|(history, actual)| tasks_of(history, actual, origins)).collect();
     let done = std::sync::atomic::AtomicU64::new(0);
     let results: Vec<ScoredForecast> = tasks
         .par_iter()
         .map(|task| {
             go_on(progress)?;
-            let judged = judge(&worlds[task.queue.0], &actuals[task.queue.0], task, params);
+            let judged = judge(&histories[task.queue.0], &actuals[task.queue.0], task, params);
             let finished = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress.advance(finished, tasks.len() as u64);
             Ok(judged)
@@ -74,7 +75,7 @@ pub fn backtest(
     let judged: Vec<Judged> = judged.into_iter().flatten().collect();
     let points = judged.iter().filter(|judged| judged.method.is_none()).map(|judged| judged.point).collect();
     let scales: Vec<f64> =
-        worlds.iter().zip(&actuals).map(|(history, actual)| naive_error(history, actual, &tasks)).collect();
+        histories.iter().zip(&actuals).map(|(history, actual)| naive_error(history, actual, &tasks)).collect();
     Ok(Backtest { points, accuracy: accuracy(&judged, &scales), totals: totals.into_iter().flatten().collect() })
 }
 

@@ -4,11 +4,11 @@ use super::*;
 
 const AUTUMN: &str = "start,offered\n2026-11-01 00:30,4\n2026-11-01 01:00,6\n2026-11-01 01:30,8\n2026-11-01 02:00,2\n";
 
-fn new_york(text: &str, repeated_hour: RepeatedHour) -> World {
-    let mut world = World::new(30).csv(text);
-    world.params.zone = Some(chrono_tz::America::New_York);
-    world.params.repeated_hour = repeated_hour;
-    world
+fn new_york(text: &str, repeated_hour: RepeatedHour) -> HistoryFiles {
+    let mut history = HistoryFiles::new(30).csv(text);
+    history.params.zone = Some(chrono_tz::America::New_York);
+    history.params.repeated_hour = repeated_hour;
+    history
 }
 
 #[test]
@@ -35,8 +35,8 @@ fn two_rows_of_an_hour_that_repeats_are_its_two_turns() {
 #[test]
 fn an_hour_that_never_comes_is_refused_or_left_out() {
     let text = "start,offered\n2026-03-08 01:30,4\n2026-03-08 02:00,6\n2026-03-08 03:00,8\n";
-    let mut world = new_york(text, RepeatedHour::Refuse);
-    assert!(world.refused().contains("0.csv:3: `start`: `2026-03-08 02:00`: this local time never occurs"));
-    world.params.absent_hour = AbsentHour::Skip;
-    assert_eq!(offered(&world.ok()), [4.0, 8.0].map(Some));
+    let mut history = new_york(text, RepeatedHour::Refuse);
+    assert!(history.refused().contains("0.csv:3: `start`: `2026-03-08 02:00`: this local time never occurs"));
+    history.params.absent_hour = AbsentHour::Skip;
+    assert_eq!(offered(&history.ok()), [4.0, 8.0].map(Some));
 }

@@ -20,7 +20,7 @@ use crate::domain::queue::{Channel, GoalPeriod, ServiceDefinition, ServiceGoal};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
 
 /// A file per text, read into queues of one region around the clock in UTC unless a test says otherwise.
-struct World {
+struct HistoryFiles {
     folder: tempfile::TempDir,
     params: IngestParams,
     queues: Vec<Queue>,
@@ -67,7 +67,7 @@ fn daily(from: u16, until: u16) -> WeeklyHours {
     hours
 }
 
-impl World {
+impl HistoryFiles {
     fn new(interval: i64) -> Self {
         let params = IngestParams {
             files: Vec::new(),

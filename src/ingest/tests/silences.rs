@@ -4,15 +4,15 @@ use super::*;
 
 #[test]
 fn closed_hours_and_holidays_are_unknown_and_contacts_in_them_are_listed() {
-    let mut world = World::new(60).open(chrono_tz::UTC, &daily(0, 20)).csv(&hourly(48, |_| Some(5.0)));
-    world.holidays.push(Holiday {
+    let mut history = HistoryFiles::new(60).open(chrono_tz::UTC, &daily(0, 20)).csv(&hourly(48, |_| Some(5.0)));
+    history.holidays.push(Holiday {
         date: "2026-01-06".parse().expect("a date"),
         name: "Epiphany".to_owned(),
         regions: Vec::new(),
         sites: Vec::new(),
         service: HolidayService::Closed,
     });
-    let ingested = world.ok();
+    let ingested = history.ok();
     assert_eq!(offered(&ingested).iter().flatten().count(), 20);
     // 4 hours of Monday night and the 24 of the holiday are one closed stretch, more than a few per cent of all.
     assert_eq!(ingested.cleaning[0].was, "140");
@@ -22,7 +22,7 @@ fn closed_hours_and_holidays_are_unknown_and_contacts_in_them_are_listed() {
 #[test]
 fn gaps_are_unknown_where_zeros_are_written_and_noted_once_a_stretch() {
     let text = hourly(24 * 14, |hour| (!(100..110).contains(&hour)).then_some(f64::from(i32::from(hour != 3)) * 2.0));
-    let ingested = World::new(60).csv(&text).ok();
+    let ingested = HistoryFiles::new(60).csv(&text).ok();
     assert_eq!(offered(&ingested)[99..111].iter().flatten().count(), 2);
     assert_eq!(whys(&ingested), ["no rows though open: unknown: until 2026-01-09T14:00Z, 10 × 60 min"]);
 }
@@ -31,7 +31,7 @@ fn gaps_are_unknown_where_zeros_are_written_and_noted_once_a_stretch() {
 fn short_silences_of_a_file_without_zeros_are_zero_and_long_ones_are_not() {
     // 2 an hour: 3 missing hours are believed (6 contacts usual), 10 are not.
     let text = hourly(24 * 28, |hour| (!(100..103).contains(&hour) && !(300..310).contains(&hour)).then_some(2.0));
-    let ingested = World::new(60).csv(&text).ok();
+    let ingested = HistoryFiles::new(60).csv(&text).ok();
     assert_eq!(offered(&ingested)[100..103], [0.0; 3].map(Some));
     assert_eq!(offered(&ingested)[300..310].iter().flatten().count(), 0);
     assert_eq!(ingested.cleaning.len(), 2);
@@ -47,7 +47,7 @@ fn negative_missing_and_absurd_counts_are_unknown_and_noted() {
             _ => 20.0,
         })
     });
-    let ingested = World::new(60).csv(&text).ok();
+    let ingested = HistoryFiles::new(60).csv(&text).ok();
     for hour in [50, 60, 70] {
         assert_eq!(offered(&ingested)[hour], None);
     }
@@ -65,7 +65,7 @@ fn an_outage_day_and_an_outage_within_a_day_are_found_and_a_surge_is_not() {
             _ => 10.0,
         })
     });
-    let ingested = World::new(60).csv(&text).ok();
+    let ingested = HistoryFiles::new(60).csv(&text).ok();
     let unknown: Vec<usize> = (0..24 * 56).filter(|hour| offered(&ingested)[*hour].is_none()).collect();
     let expected: Vec<usize> = (480..504).chain(729..734).collect();
     assert_eq!(unknown, expected, "{:?}", whys(&ingested));
@@ -74,17 +74,17 @@ fn an_outage_day_and_an_outage_within_a_day_are_found_and_a_surge_is_not() {
 
 #[test]
 fn regions_that_the_history_does_not_tell_apart_share_by_who_is_open() {
-    let mut world = World::new(60).csv(&hourly(24, |_| Some(10.0)));
+    let mut history = HistoryFiles::new(60).csv(&hourly(24, |_| Some(10.0)));
     let with_share =
         |id, zone, from, until, share| Region { share: Share::new(share), ..region(id, zone, &daily(from, until)) };
-    world.queues = vec![queue(
+    history.queues = vec![queue(
         "calls",
         vec![
             with_share("gb", chrono_tz::Europe::London, 8, 18, 0.6),
             with_share("us", chrono_tz::America::New_York, 9, 19, 0.4),
         ],
     )];
-    let ingested = world.ok();
+    let ingested = history.ok();
     // New York opens at 14:00 UTC: until then all contacts are British, from then on 6 and 4, and after 18:00 all American.
     let at = |region: usize, hour: usize| ingested.history.series[region].offered.get(hour);
     assert_eq!((at(0, 10), at(1, 10)), (Some(10.0), None));

@@ -13,8 +13,8 @@ fn the_survey_finds_columns_queues_interval_and_hours() {
             }
         }
     }
-    let world = World::new(30).csv(&text);
-    let survey = survey(&world.params.files[0].path, Some(chrono_tz::Europe::Warsaw)).expect("a survey");
+    let history = HistoryFiles::new(30).csv(&text);
+    let survey = survey(&history.params.files[0].path, Some(chrono_tz::Europe::Warsaw)).expect("a survey");
     assert!(survey.needs_zone && !survey.repeated_hours_once);
     assert_eq!(survey.interval, Minutes::new(30));
     assert_eq!(survey.first, utc("2026-01-05T08:00:00Z"));
@@ -23,7 +23,7 @@ fn the_survey_finds_columns_queues_interval_and_hours() {
     assert_eq!(sales.hours.on(Weekday::Fri), [ClockSpan::new(9 * 60, 17 * 60).expect("a span")]);
     assert!(sales.hours.on(Weekday::Sat).is_empty());
     assert!((sales.mean_by_hour[9] - 10.0).abs() < 1e-9);
-    assert!(survey::survey(&world.params.files[0].path, None).is_err());
+    assert!(survey::survey(&history.params.files[0].path, None).is_err());
 }
 
 #[test]
@@ -36,6 +36,6 @@ fn the_survey_finds_the_hour_at_which_the_last_rows_end() {
             writeln!(text, "{},9", at.format("%Y-%m-%dT%H:%M:%SZ")).expect("written");
         }
     }
-    let survey = survey(&World::new(30).csv(&text).params.files[0].path, None).expect("a survey");
+    let survey = survey(&HistoryFiles::new(30).csv(&text).params.files[0].path, None).expect("a survey");
     assert_eq!(survey.queues[0].hours.on(Weekday::Wed), [ClockSpan::new(7 * 60, 21 * 60 + 5).expect("a span")]);
 }

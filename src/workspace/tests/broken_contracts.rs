@@ -1,7 +1,7 @@
 //! One change breaks the contracts: what is said, word for word.
 
 use super::broken_settings::check;
-use super::world::World;
+use super::sample::SampleWorkspace;
 
 #[test]
 fn contracts_that_no_week_can_satisfy() {
@@ -97,7 +97,7 @@ fn split_shifts_of_contracts() {
     /// The contract with the keys of its split shifts, and the problems on their line.
     fn split(keys: &str, expected: &[&str]) {
         let line = format!("max_days_per_week = 5\nsplit = {{ {keys} }}");
-        let found = World::whole().with("workspace.toml", "max_days_per_week = 5", &line).problems();
+        let found = SampleWorkspace::whole().with("workspace.toml", "max_days_per_week = 5", &line).problems();
         let expected: Vec<String> = expected.iter().map(|problem| format!("workspace.toml:118: {problem}")).collect();
         assert_eq!(found, expected, "after {keys}");
     }

@@ -1,13 +1,13 @@
 //! One change breaks the settings: what is said, word for word.
 
-use super::world::World;
+use super::sample::SampleWorkspace;
 
 /// A text of `workspace.toml`, what it is changed to, and the problems that follow.
 pub(super) type Case = (&'static str, &'static str, &'static [&'static str]);
 
 pub(super) fn check(cases: &[Case]) {
     for (old, new, expected) in cases {
-        let found = World::whole().with("workspace.toml", old, new).problems();
+        let found = SampleWorkspace::whole().with("workspace.toml", old, new).problems();
         assert_eq!(found, *expected, "after `{old}` became `{new}`");
     }
 }
@@ -83,18 +83,18 @@ fn the_plan() {
 
 #[test]
 fn what_is_not_toml() {
-    let found = World::whole().with("workspace.toml", "weeks = 1", "weeks = ").problems();
+    let found = SampleWorkspace::whole().with("workspace.toml", "weeks = 1", "weeks = ").problems();
     assert_eq!(found.len(), 1);
     assert!(found[0].starts_with("workspace.toml:3: not TOML: "), "{}", found[0]);
-    let open = World::whole().with("workspace.toml", "weeks = 1", "weeks = [1").problems();
+    let open = SampleWorkspace::whole().with("workspace.toml", "weeks = 1", "weeks = [1").problems();
     assert!(open.len() <= 3 && open[0].starts_with("workspace.toml:4: not TOML: "), "{open:?}");
-    let found = World::whole().without("workspace.toml").problems();
+    let found = SampleWorkspace::whole().without("workspace.toml").problems();
     assert_eq!(found, ["workspace.toml: no such file\n  hint: `obsada init DIR` writes a workspace to begin with"]);
 }
 
 #[test]
 fn folders_and_files_are_told_apart() {
-    let found = World::whole().with("workspace.toml", "agents = \"agents.csv\"", "agents = \".\"").problems();
+    let found = SampleWorkspace::whole().with("workspace.toml", "agents = \"agents.csv\"", "agents = \".\"").problems();
     assert_eq!(found, [".: a folder; accepted: a file"]);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("workspace.toml");
@@ -154,7 +154,7 @@ fn the_history_and_the_stages() {
             &["people.csv: no such file\n  hint: correct its name in [files], or leave the key out"],
         ),
     ]);
-    let missing = World::whole().without("history.csv").problems();
+    let missing = SampleWorkspace::whole().without("history.csv").problems();
     assert_eq!(missing.len(), 1);
     assert!(missing[0].starts_with(
         "workspace.toml:10: `history.files`: `history.csv`: no such file\n  hint: files are looked for in"
@@ -259,14 +259,14 @@ fn queues_and_their_regions() {
 
 #[test]
 fn an_hourly_grid_does_not_fit_half_past_utc() {
-    let world = World::whole()
+    let sample = SampleWorkspace::whole()
         .with(
             "workspace.toml",
             "timezone = \"America/New_York\"\n  hours = { daily = \"00:00-24:00\" }",
             "timezone = \"Asia/Kolkata\"\n  hours = { daily = \"09:00-18:00\" }",
         )
         .with("workspace.toml", "interval_minutes = 15", "interval_minutes = 60");
-    let found = world.problems();
+    let found = sample.problems();
     let expected = "workspace.toml:56: `queue.region.hours`: 09:00 in Asia/Kolkata (+05:30) is not a UTC multiple of 60 minutes; \
         accepted: times at 30 past the hour\n  hint: or choose a shorter interval_minutes";
     assert_eq!(found[0], expected);
@@ -388,17 +388,18 @@ fn a_list_that_must_hold_something_is_not_empty() {
         ),
     ];
     for (old, new, expected) in cases {
-        let found = World::whole().with("workspace.toml", old, new).problems();
+        let found = SampleWorkspace::whole().with("workspace.toml", old, new).problems();
         assert_eq!(found, [format!("workspace.toml:{expected}")], "after `{old}` became `{new}`");
     }
 }
 
 #[test]
 fn an_entry_without_a_name_leaves_the_others_in_place() {
-    let found = World::whole().with("workspace.toml", "id = \"full\"\n", "").problems();
+    let found = SampleWorkspace::whole().with("workspace.toml", "id = \"full\"\n", "").problems();
     assert_eq!(found[0], "workspace.toml:103: `contract.id`: missing; accepted: a text");
     assert!(found[1..].iter().all(|problem| problem.contains("`full`: unknown contract; accepted: part")), "{found:?}");
-    let found = World::whole().with("workspace.toml", "timezone = \"Europe/Warsaw\"\nseats", "seats").problems();
+    let found =
+        SampleWorkspace::whole().with("workspace.toml", "timezone = \"Europe/Warsaw\"\nseats", "seats").problems();
     assert_eq!(found, ["workspace.toml:93: `site.timezone`: missing; accepted: an IANA name, such as Europe/Warsaw"]);
 }
 
@@ -408,11 +409,11 @@ fn a_table_alone_is_a_list_of_one() {
         [history]\nfiles = ['history.csv']\n\
         [queue]\nid = 'main'\nchannel = 'voice'\ngoal = { share = 0.8, within_s = 20 }\nskills = ['orders']\n\
         [queue.region]\nid = 'all'\ntimezone = 'Europe/Warsaw'\nhours = { daily = '08:00-20:00' }\n";
-    let world = ["skills", "availability", "absences", "preferences", "balances", "adjustments", "backlog", "agents"]
+    let sample = ["skills", "availability", "absences", "preferences", "balances", "adjustments", "backlog", "agents"]
         .iter()
-        .fold(World::whole(), |world, table| world.without(&format!("{table}.csv")))
+        .fold(SampleWorkspace::whole(), |sample, table| sample.without(&format!("{table}.csv")))
         .file("workspace.toml", settings.as_bytes())
         .scenario("s.toml", "[queue]\nid = 'main'\npriority = 2\n");
-    let queues = world.loaded().queues;
+    let queues = sample.loaded().queues;
     assert_eq!((queues.len(), queues[0].priority, queues[0].regions.len()), (1, 2, 1));
 }

@@ -1,13 +1,13 @@
 //! One change breaks a table: what is said, word for word.
 
-use super::world::World;
+use super::sample::SampleWorkspace;
 
 /// A file, a text of it, what it is changed to, and the problems that follow.
 type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 fn check(cases: &[Case]) {
     for (file, old, new, expected) in cases {
-        let found = World::whole().with(file, old, new).problems();
+        let found = SampleWorkspace::whole().with(file, old, new).problems();
         assert_eq!(found, *expected, "{file} after `{old}` became `{new}`");
     }
 }
@@ -209,14 +209,14 @@ fn demand() {
 
 #[test]
 fn problems_of_all_files_come_in_one_report() {
-    let world = World::whole()
+    let sample = SampleWorkspace::whole()
         .with("workspace.toml", "weeks = 1", "weeks = 99")
         .with("workspace.toml", "seats = 60", "seats = \"many\"")
         .with("agents.csv", "junior,6", "junior,six")
         .file("preferences.csv", b"")
         .file("backlog.csv", b"queue,arrived,contacts\nmail,2026-11-29T10:00:00Z,\xff\n");
     let places: Vec<String> =
-        world.problems().iter().map(|problem| problem.split(": ").take(2).collect::<Vec<_>>().join(": ")).collect();
+        sample.problems().iter().map(|problem| problem.split(": ").take(2).collect::<Vec<_>>().join(": ")).collect();
     let expected = [
         "workspace.toml:3: `plan.weeks`",
         "workspace.toml:96: `site.seats`",
@@ -229,9 +229,12 @@ fn problems_of_all_files_come_in_one_report() {
 
 #[test]
 fn what_may_be_meant_is_only_warned_of() {
-    let world =
-        World::whole().with("agents.csv", "orders|chat", "orders|caht").with("skills.csv", "ana,chat,2,0.8,3,,\n", "");
-    let warnings: Vec<String> = world.loaded().warnings.iter().map(ToString::to_string).collect();
+    let sample = SampleWorkspace::whole().with("agents.csv", "orders|chat", "orders|caht").with(
+        "skills.csv",
+        "ana,chat,2,0.8,3,,\n",
+        "",
+    );
+    let warnings: Vec<String> = sample.loaded().warnings.iter().map(ToString::to_string).collect();
     let told = "workspace.toml:59: `queue.id`: `chat`: no agent has all the skills of this queue\n  hint: nobody has `chat`, but 1 agent has `caht`, which no queue asks for, first at ";
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     assert!(warnings[0].contains(told) && warnings[0].ends_with("agents.csv:2: is one misspelt?"), "{warnings:?}");
@@ -239,11 +242,11 @@ fn what_may_be_meant_is_only_warned_of() {
 
 #[test]
 fn skills_that_no_queue_asks_for_are_told_once_each() {
-    let world = World::whole()
+    let sample = SampleWorkspace::whole()
         .with("agents.csv", "orders|chat", "orders|chat|caht|czech")
         .with("skills.csv", "ana,chat,2,0.8,3,,\n", "ana,chat,2,0.8,3,,\nana,czech,1,1,,,\n")
         .with("agents.csv", "bo,Bo Lim,manila,part,orders", "bo,Bo Lim,manila,part,orders|czech");
-    let warnings: Vec<String> = world.loaded().warnings.iter().map(ToString::to_string).collect();
+    let warnings: Vec<String> = sample.loaded().warnings.iter().map(ToString::to_string).collect();
     assert_eq!(warnings.len(), 2, "{warnings:?}");
     assert!(
         warnings[0]
@@ -255,10 +258,10 @@ fn skills_that_no_queue_asks_for_are_told_once_each() {
 #[test]
 fn agents_that_are_missing_altogether_are_one_problem() {
     let cause = "accepted: one row for each agent\n  hint: `skills.csv` speaks of agents: write them down, or remove that file and its like";
-    let unnamed = World::whole().with("workspace.toml", "agents = \"agents.csv\"", "");
+    let unnamed = SampleWorkspace::whole().with("workspace.toml", "agents = \"agents.csv\"", "");
     assert_eq!(unnamed.clone().without("agents.csv").problems(), [format!("agents.csv: no such file; {cause}")]);
     let header = b"agent,name,site,contract,skills,level,hourly_cost\n";
     assert_eq!(unnamed.file("agents.csv", header).problems(), [format!("agents.csv: no agents; {cause}")]);
-    let named = World::whole().without("agents.csv").problems();
+    let named = SampleWorkspace::whole().without("agents.csv").problems();
     assert_eq!(named, ["agents.csv: no such file\n  hint: correct its name in [files], or leave the key out"]);
 }

@@ -1,6 +1,6 @@
 //! An earlier roster, read back.
 
-use super::world::{World, utc};
+use super::sample::{SampleWorkspace, utc};
 use crate::domain::workforce::Carry;
 use crate::workspace::GivenFiles;
 
@@ -11,11 +11,11 @@ fn carried(rows: &str) -> Result<Vec<Carry>, String> {
 }
 
 fn carried_with_warnings(rows: &str) -> Result<(Vec<Carry>, Vec<String>), String> {
-    let (mut workforce, period) = World::whole().workforce();
+    let (mut workforce, period) = SampleWorkspace::whole().workforce();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("roster.csv");
     std::fs::write(&path, format!("{HEADER}{rows}")).expect("written");
-    let workspace = World::whole().loaded();
+    let workspace = SampleWorkspace::whole().loaded();
     let earlier = workspace.earlier_roster(&[path]).map_err(|problems| problems.to_string())?.expect("a file");
     workspace
         .carry_over(&earlier, &mut workforce, &period, utc("2026-11-27T12:00:00Z"))
@@ -72,7 +72,7 @@ fn several_rosters_are_one_and_a_row_of_two_counts_once() {
         std::fs::write(&path, HEADER.to_owned() + &dates.iter().map(row).collect::<String>()).expect("written");
         path
     };
-    let workspace = World::whole().loaded();
+    let workspace = SampleWorkspace::whole().loaded();
     let read = |files: &[std::path::PathBuf]| format!("{:?}", workspace.earlier_roster(files).expect("rosters"));
     let (one, two) = (file("1.csv", &["2026-11-27", "2026-11-28"]), file("2.csv", &["2026-11-28", "2026-11-29"]));
     let whole = file("2.csv.whole", &["2026-11-27", "2026-11-28", "2026-11-29"]);
@@ -152,7 +152,7 @@ fn a_shift_that_ends_before_it_begins_is_refused() {
 
 #[test]
 fn a_file_that_an_option_names_and_that_is_not_there_is_told_with_the_option() {
-    let workspace = World::whole().loaded();
+    let workspace = SampleWorkspace::whole().loaded();
     let period = workspace.period(utc("2026-11-27T12:00:00Z"));
     let nowhere = Some(std::path::Path::new("no/such.csv"));
     let after = [std::path::PathBuf::from("no/such.csv")];
@@ -165,7 +165,7 @@ fn a_file_that_an_option_names_and_that_is_not_there_is_told_with_the_option() {
 
 #[test]
 fn a_requirement_is_checked_without_a_run() {
-    let workspace = World::whole().loaded();
+    let workspace = SampleWorkspace::whole().loaded();
     let period = workspace.period(utc("2026-11-27T12:00:00Z"));
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("requirement.csv");

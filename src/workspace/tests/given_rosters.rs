@@ -1,13 +1,13 @@
 //! A roster of the plan's days, read back.
 
-use super::world::World;
+use super::sample::SampleWorkspace;
 use crate::domain::roster::{Activity, ShiftStatus};
 use crate::workspace::GivenRoster;
 
 const HEADER: &str = "agent,shift_id,site,date,activity,queues,start,end,paid_minutes,status,locked\n";
 
 fn read(table: &str) -> Result<GivenRoster, String> {
-    let sample = World::whole();
+    let sample = SampleWorkspace::whole();
     let (workforce, period) = sample.workforce();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("roster.csv");

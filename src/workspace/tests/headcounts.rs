@@ -1,6 +1,6 @@
 //! Least staff on a site, supervisors, heads of a skill group: what they are read as, and what is said of wrong ones.
 
-use super::world::{World, utc};
+use super::sample::{SampleWorkspace, utc};
 use crate::domain::headcount::{Counted, Headcount, HeadcountKind};
 use crate::domain::ids::SiteIx;
 use crate::workspace::Workspace;
@@ -9,9 +9,9 @@ const SITE: &str = "seats = 60\n";
 const END: &str = "[[absence_kind]]";
 
 /// The workspace with more words for its first site and before its absence kinds.
-fn with(site: &str, covers: &str) -> World {
-    let world = World::whole().with("workspace.toml", SITE, &format!("{SITE}{site}"));
-    world.with("workspace.toml", END, &format!("{covers}{END}"))
+fn with(site: &str, covers: &str) -> SampleWorkspace {
+    let sample = SampleWorkspace::whole().with("workspace.toml", SITE, &format!("{SITE}{site}"));
+    sample.with("workspace.toml", END, &format!("{covers}{END}"))
 }
 
 fn headcounts(workspace: &Workspace) -> Vec<Headcount> {
@@ -27,7 +27,7 @@ fn asked(headcount: &Headcount) -> usize {
 
 #[test]
 fn a_workspace_without_such_words_wants_no_heads() {
-    assert_eq!(headcounts(&World::whole().loaded()), []);
+    assert_eq!(headcounts(&SampleWorkspace::whole().loaded()), []);
 }
 
 #[test]
@@ -73,9 +73,9 @@ fn heads_of_a_skill_group_have_a_band_or_any_convex_price() {
 #[test]
 fn a_scenario_changes_them_by_name() {
     let cover = "[[cover]]\nid = 'all'\nskills = ['orders']\nhours = { mon = '08:00-09:00' }\nleast = 1\n";
-    let world = with("min_staff = 2\n", cover);
+    let sample = with("min_staff = 2\n", cover);
     let over = "[[site]]\nid = 'krakow'\nmin_staff = 1\n[[cover]]\nid = 'all'\nleast = 3\n";
-    let wanted = headcounts(&world.scenario("more.toml", over).loaded());
+    let wanted = headcounts(&sample.scenario("more.toml", over).loaded());
     assert!((wanted[0].price.wanted() - 1.0).abs() < 1e-9);
     assert!((wanted[1].price.wanted() - 3.0).abs() < 1e-9);
 }

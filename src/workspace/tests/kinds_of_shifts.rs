@@ -1,6 +1,6 @@
 //! Shifts known by start and length, and kinds of shifts that are counted or forbidden one after the other.
 
-use super::world::World;
+use super::sample::SampleWorkspace;
 use crate::domain::clock_window::ClockWindow;
 use crate::domain::labour::{FixedShift, LabourRules, StartWindow};
 use crate::domain::rhythm::{Forerunner, StartCap, Succession};
@@ -10,23 +10,23 @@ const LENGTHS: &str = "shift_lengths_minutes = [480, 510, 540, 600]\n";
 const STARTS: &str = "starts = [{ from = \"06:00\", until = \"14:00\", step_minutes = 30 }]\n";
 const FIXED: &str = "fixed_shifts = [{ start = '14:00', length_minutes = 510 }, { start = '07:00', length_minutes = 510 }, { start = '07:00', length_minutes = 480 }]\n";
 
-fn world(old: &str, new: &str) -> World {
-    World::whole().with("workspace.toml", old, new)
+fn sample(old: &str, new: &str) -> SampleWorkspace {
+    SampleWorkspace::whole().with("workspace.toml", old, new)
 }
 
-fn rules(world: &World) -> LabourRules {
-    world.workforce().0.contracts[0].rules.clone()
+fn rules(sample: &SampleWorkspace) -> LabourRules {
+    sample.workforce().0.contracts[0].rules.clone()
 }
 
 /// The contract with one more line behind its last, and the problems on that line.
 fn refused(line: &str, expected: &str) {
-    let found = world("max_days_per_week = 5", &format!("max_days_per_week = 5\n{line}")).problems();
+    let found = sample("max_days_per_week = 5", &format!("max_days_per_week = 5\n{line}")).problems();
     assert_eq!(found, [format!("workspace.toml:118: `contract.{expected}")], "after {line}");
 }
 
 #[test]
 fn starts_and_lengths_follow_from_fixed_shifts() {
-    let rules = rules(&world(&format!("{LENGTHS}{STARTS}"), FIXED));
+    let rules = rules(&sample(&format!("{LENGTHS}{STARTS}"), FIXED));
     let fixed = |hour: u16, length| FixedShift { start: hour * 60, length: Minutes::new(length) };
     assert_eq!(rules.fixed_shifts, [fixed(14, 510), fixed(7, 510), fixed(7, 480)]);
     assert_eq!(rules.shift_lengths, [480, 510].map(Minutes::new));
@@ -37,7 +37,7 @@ fn starts_and_lengths_follow_from_fixed_shifts() {
 
 #[test]
 fn starts_and_lengths_beside_fixed_shifts_allow_them() {
-    let rules = rules(&world(STARTS, &format!("{STARTS}{FIXED}")));
+    let rules = rules(&sample(STARTS, &format!("{STARTS}{FIXED}")));
     assert_eq!((rules.shift_lengths.len(), rules.starts.len(), rules.fixed_shifts.len()), (4, 1, 3));
     refused(
         "fixed_shifts = [{ start = '07:10', length_minutes = 480 }]",
@@ -60,7 +60,7 @@ fn fixed_shifts_lie_on_the_grid() {
         "fixed_shifts.length_minutes`: `485`: not a multiple of the plan's interval of 15 minutes; accepted: a multiple of 15",
     );
     let off = FIXED.replace("'14:00'", "'14:05'");
-    let found = world(&format!("{LENGTHS}{STARTS}"), &off).problems();
+    let found = sample(&format!("{LENGTHS}{STARTS}"), &off).problems();
     assert_eq!(found.len(), 1);
     assert!(
         found[0]
@@ -73,7 +73,7 @@ fn a_scenario_may_add_a_contract_of_fixed_shifts() {
     let contract = format!(
         "[[contract]]\nid = 'new'\nmin_hours_per_week = 0\nmax_hours_per_week = 40\n{FIXED}daily_rest_hours = 11\nweekly_rest_hours = 35\nmax_consecutive_days = 6\nmax_days_per_week = 5\n"
     );
-    let workforce = World::whole().scenario("s.toml", &contract).workforce().0;
+    let workforce = SampleWorkspace::whole().scenario("s.toml", &contract).workforce().0;
     assert_eq!(workforce.contracts[2].rules.fixed_shifts.len(), 3);
 }
 
@@ -82,7 +82,7 @@ fn kinds_of_shifts_are_counted() {
     let line = "max_days_per_week = 5\nmax_starts = [{ from = '14:00', until = '22:00', most = 8 }, { from = '22:00', until = '06:00', most = 0 }]";
     let cap =
         |from: u16, until: u16, most| StartCap { starts: ClockWindow { from: from * 60, until: until * 60 }, most };
-    assert_eq!(rules(&world("max_days_per_week = 5", line)).rhythm.start_caps, [cap(14, 22, 8), cap(22, 6, 0)]);
+    assert_eq!(rules(&sample("max_days_per_week = 5", line)).rhythm.start_caps, [cap(14, 22, 8), cap(22, 6, 0)]);
     refused(
         "max_starts = []",
         "max_starts`: empty; accepted: at least one kind `{ from = \"14:00\", until = \"22:00\", most = 8 }`",
@@ -98,7 +98,7 @@ fn kinds_of_shifts_are_counted() {
     let many =
         |count| format!("max_starts = [{}]", vec!["{ from = '14:00', until = '22:00', most = 8 }"; count].join(", "));
     refused(&many(65), "max_starts`: 65 kinds of shifts; accepted: at most 64");
-    let most = world("max_days_per_week = 5", &format!("max_days_per_week = 5\n{}", many(64)));
+    let most = sample("max_days_per_week = 5", &format!("max_days_per_week = 5\n{}", many(64)));
     assert_eq!(rules(&most).rhythm.start_caps.len(), 64);
 }
 
@@ -110,7 +110,7 @@ fn a_succession_may_begin_with_a_kind_of_start() {
         Succession { first: late, starts_before: 12 * 60 },
         Succession { first: Forerunner::EndsAfter(23 * 60), starts_before: 8 * 60 },
     ];
-    assert_eq!(rules(&world("max_days_per_week = 5", line)).rhythm.forbidden, expected);
+    assert_eq!(rules(&sample("max_days_per_week = 5", line)).rhythm.forbidden, expected);
     refused(
         "forbidden_successions = [{ starts_from = '14:00', starts_before = '12:00' }]",
         "forbidden_successions.starts_until`: missing; accepted: HH:MM from 00:00 to 24:00",

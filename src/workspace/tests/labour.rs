@@ -1,20 +1,20 @@
 //! Contracts under a pack of labour law: what is filled in, and what is reported.
 
-use super::world::World;
+use super::sample::SampleWorkspace;
 use crate::domain::labour::{BreakKind, BreakRule, LabourRules};
 use crate::domain::units::Minutes;
 
 /// The contract `part`, where its rests and days are left unsaid and a pack is named.
-fn under(labour: &str) -> World {
-    World::whole().with(
+fn under(labour: &str) -> SampleWorkspace {
+    SampleWorkspace::whole().with(
         "workspace.toml",
         "step_minutes = 15 }]\ndaily_rest_hours = 11\nweekly_rest_hours = 35\nmax_consecutive_days = 6\nmax_days_per_week = 6\n",
         &format!("step_minutes = 15 }}]\n{labour}\n"),
     )
 }
 
-fn rules(world: &World) -> LabourRules {
-    world.workforce().0.contracts[1].rules.clone()
+fn rules(sample: &SampleWorkspace) -> LabourRules {
+    sample.workforce().0.contracts[1].rules.clone()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whole workspaces: a valid one, one changed word at a time, scenarios, and what a plan sees of the people.
 
-mod world;
+mod sample;
 mod valid;
 mod broken_settings;
 mod broken_contracts;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::world::{World, utc};
+use super::sample::{SampleWorkspace, utc};
 
 const SCENARIO: &str = "name = 'x'\n[[queue]]\nid = 'orders'\ngoal = { share = 0.9 }\n[factors]\nvolume_factor = 1.1\n\
     absent_share = 0.5\n[agents]\nremove = ['bo']\nadd = [{ agent = 'dee', name = 'Dee', site = 'manila', contract = 'part', \
@@ -34,8 +34,8 @@ fn lists(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Whatever was loaded, agents work at the sites and under the contracts that their rows name.
-fn assert_agents_are_themselves(world: &World) {
-    let Ok(workspace) = world.load() else { return };
+fn assert_agents_are_themselves(sample: &SampleWorkspace) {
+    let Ok(workspace) = sample.load() else { return };
     let as_of = utc("2026-11-27T12:00:00Z");
     let period = workspace.period(as_of);
     let Ok(workforce) = workspace.workforce(&period, as_of) else { return };
@@ -50,14 +50,14 @@ fn assert_agents_are_themselves(world: &World) {
 
 #[test]
 fn emptying_any_list_moves_nobody_to_another_contract() {
-    let (_, bytes) = World::whole().files()[0].clone();
+    let (_, bytes) = SampleWorkspace::whole().files()[0].clone();
     let text = String::from_utf8(bytes).expect("UTF-8");
     let lists = lists(&text);
     assert!(lists.len() > 30, "only {} lists", lists.len());
     for range in lists {
         let (opening, closing) = (&text[range.start..=range.start], &text[range.end - 1..range.end]);
         let emptied = format!("{}{opening}{closing}{}", &text[..range.start], &text[range.end..]);
-        assert_agents_are_themselves(&World::whole().file("workspace.toml", emptied.as_bytes()));
+        assert_agents_are_themselves(&SampleWorkspace::whole().file("workspace.toml", emptied.as_bytes()));
     }
 }
 
@@ -77,10 +77,10 @@ proptest! {
             proptest::collection::vec(any::<u8>(), 0..6),
         ],
     ) {
-        let world = World::whole().scenario("s.toml", SCENARIO);
-        let (name, bytes) = world.files()[file % world.files().len()].clone();
-        let world = world.file(&name, &mutated(bytes, at, length, &with));
-        match world.load() {
+        let sample = SampleWorkspace::whole().scenario("s.toml", SCENARIO);
+        let (name, bytes) = sample.files()[file % sample.files().len()].clone();
+        let sample = sample.file(&name, &mutated(bytes, at, length, &with));
+        match sample.load() {
             Err(problems) => prop_assert!(!problems.is_empty()),
             Ok(workspace) => {
                 let as_of = utc("2026-11-27T12:00:00Z");

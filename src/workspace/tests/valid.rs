@@ -2,7 +2,7 @@
 
 use chrono::Weekday;
 
-use super::world::{World, utc};
+use super::sample::{SampleWorkspace, utc};
 use crate::domain::calendar::ClockSpan;
 use crate::domain::event::Kernel;
 use crate::domain::forecast::Change;
@@ -12,7 +12,7 @@ use crate::domain::units::{Minutes, Money, Share};
 
 #[test]
 fn every_word_of_the_format_is_understood() {
-    let workspace = World::whole().loaded();
+    let workspace = SampleWorkspace::whole().loaded();
     assert_eq!(workspace.warnings, []);
     let names: Vec<&str> = workspace.queues.iter().map(|queue| queue.id.as_str()).collect();
     assert_eq!(names, ["orders", "chat", "mail", "tier2"]);
@@ -36,7 +36,7 @@ fn every_word_of_the_format_is_understood() {
 
 #[test]
 fn one_row_may_adjust_contacts_and_handle_time() {
-    let workspace = World::whole().loaded();
+    let workspace = SampleWorkspace::whole().loaded();
     let adjustments = workspace.adjustments(&workspace.period(utc("2026-11-27T12:00:00Z")));
     let changes: Vec<Change> = adjustments.iter().map(|adjustment| adjustment.change).collect();
     assert_eq!(changes, [Change::Factor(1.2), Change::Aht(250.0)]);
@@ -51,8 +51,8 @@ fn a_history_and_one_queue_are_enough() {
         [[queue]]\nid = 'main'\nchannel = 'voice'\ngoal = { share = 0.8, within_s = 20 }\n\
         [[queue.region]]\nid = 'all'\ntimezone = 'Europe/Warsaw'\nhours = { daily = '08:00-20:00' }\n";
     let tables = ["agents", "skills", "availability", "absences", "preferences", "balances", "adjustments", "backlog"];
-    let world = tables.iter().fold(World::whole(), |world, table| world.without(&format!("{table}.csv")));
-    let workspace = world.file("workspace.toml", settings).loaded();
+    let sample = tables.iter().fold(SampleWorkspace::whole(), |sample, table| sample.without(&format!("{table}.csv")));
+    let workspace = sample.file("workspace.toml", settings).loaded();
     assert!(!workspace.has_agents());
     let period = workspace.period(utc("2026-11-27T12:00:00Z"));
     assert_eq!(period.start, "2026-11-30".parse().expect("a date"));
@@ -62,7 +62,7 @@ fn a_history_and_one_queue_are_enough() {
 
 #[test]
 fn next_monday_may_be_the_very_instant_at_which_history_ends() {
-    let workspace = World::whole().with("workspace.toml", "\"2026-11-30\"", "\"next-monday\"").loaded();
+    let workspace = SampleWorkspace::whole().with("workspace.toml", "\"2026-11-30\"", "\"next-monday\"").loaded();
     let start = |as_of: &str| workspace.period(utc(as_of)).start.to_string();
     // Monday 30 November begins in Warsaw at 23:00 UTC on the 29th.
     assert_eq!(start("2026-11-29T22:59:00Z"), "2026-11-30");
@@ -72,14 +72,14 @@ fn next_monday_may_be_the_very_instant_at_which_history_ends() {
 
 #[test]
 fn an_event_not_known_yet_does_not_exist() {
-    let workspace = World::whole().loaded();
+    let workspace = SampleWorkspace::whole().loaded();
     assert_eq!(workspace.events_known_at(utc("2026-11-09T22:59:00Z")).len(), 0);
     assert_eq!(workspace.events_known_at(utc("2026-11-09T23:00:00Z")).len(), 1);
 }
 
 #[test]
 fn every_file_that_matters_is_an_input() {
-    let inputs = World::whole().scenario("s.toml", "name = 's'\n").loaded().inputs;
+    let inputs = SampleWorkspace::whole().scenario("s.toml", "name = 's'\n").loaded().inputs;
     let mut names: Vec<String> =
         inputs.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
     names.sort();
@@ -102,14 +102,14 @@ fn every_file_that_matters_is_an_input() {
 #[test]
 fn a_backlog_that_arrives_after_the_start_is_warned_of() {
     // The plan begins on Monday at 00:00 in Warsaw, which is 23:00 UTC of Sunday.
-    let world = World::whole().with("backlog.csv", "2026-11-29T10:00:00Z", "2026-11-29T23:00:00Z");
-    let workspace = world.loaded();
+    let sample = SampleWorkspace::whole().with("backlog.csv", "2026-11-29T10:00:00Z", "2026-11-29T23:00:00Z");
+    let workspace = sample.loaded();
     let as_of = utc("2026-11-27T12:00:00Z");
     let warnings = workspace.period_warnings(&workspace.period(as_of), as_of, None);
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].to_string().ends_with(
         "backlog.csv:2: `arrived`: `2026-11-29T23:00:00+00:00`: arrives after the plan begins: counted on top of the forecast; accepted: an instant before 2026-11-29T23:00:00+00:00"
     ));
-    let waiting = World::whole().loaded();
+    let waiting = SampleWorkspace::whole().loaded();
     assert_eq!(waiting.period_warnings(&waiting.period(as_of), as_of, None), []);
 }

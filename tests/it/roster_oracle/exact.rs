@@ -1,4 +1,4 @@
-//! The best roster of a tiny world: an integer program that chooses one legal week per agent from all of them.
+//! The best roster of a tiny instance: an integer program that chooses one legal week per agent from all of them.
 //!
 //! `min Σ cost(line) x(line) + Σ slope y(q, t, k)` with one line per agent, seats, flows of a group adding up to its heads
 //! at work, and the speed-weighted flows of each queue and interval filling the pieces of its convex cover curve.
@@ -14,7 +14,7 @@ use obsada::domain::span::Span;
 use obsada::domain::time::Instant;
 
 use super::lines::{LegalLine, legal_lines};
-use crate::worlds::World;
+use crate::instances::OwnedProblem;
 
 /// The best roster and what it costs.
 pub(crate) struct Optimum {
@@ -22,18 +22,18 @@ pub(crate) struct Optimum {
     pub(crate) roster: Roster,
 }
 
-/// What brute force knows of a world: all legal weeks of each agent.
+/// What brute force knows of an instance: all legal weeks of each agent.
 pub(crate) struct BruteForce<'a> {
-    world: &'a World,
+    instance: &'a OwnedProblem,
     pub(crate) lines: Vec<Vec<LegalLine>>,
 }
 
 type Row = (usize, usize, Variable);
 
 impl<'a> BruteForce<'a> {
-    pub(crate) fn of(world: &'a World) -> Self {
-        let lines = (0..world.workforce.agents.len()).map(|agent| legal_lines(world, agent)).collect();
-        Self { world, lines }
+    pub(crate) fn of(instance: &'a OwnedProblem) -> Self {
+        let lines = (0..instance.workforce.agents.len()).map(|agent| legal_lines(instance, agent)).collect();
+        Self { instance, lines }
     }
 
     /// Wages and premiums that no choice of lines avoids, in the currency; seats may make more unavoidable.
@@ -46,7 +46,7 @@ impl<'a> BruteForce<'a> {
         if self.lines.iter().any(Vec::is_empty) {
             return None;
         }
-        let grid = self.world.period.grid();
+        let grid = self.instance.period.grid();
         let mut variables = ProblemVariables::new();
         let chosen: Vec<Vec<Variable>> =
             self.lines.iter().map(|lines| lines.iter().map(|_| variables.add(variable().binary())).collect()).collect();
@@ -67,7 +67,7 @@ impl<'a> BruteForce<'a> {
             model.add_constraint(seated);
         }
         for (interval, start) in grid.starts().enumerate().filter(|(interval, _)| staffed[*interval]) {
-            for group in 0..self.world.workforce.groups.len() {
+            for group in 0..self.instance.workforce.groups.len() {
                 let given: Vec<Variable> =
                     flows[interval].iter().filter(|flow| flow.0 == group).map(|flow| flow.2).collect();
                 let heads = total(&self.at_work(&chosen, Some(group), start)) + self.carried(Some(group), start);
@@ -93,7 +93,7 @@ impl<'a> BruteForce<'a> {
 
     /// The choice variables of lines that work in the hour from `start`, of one group or all.
     fn at_work(&self, chosen: &[Vec<Variable>], group: Option<usize>, start: Instant) -> Vec<Variable> {
-        let agents = self.world.workforce.agents.iter().zip(&self.lines).zip(chosen);
+        let agents = self.instance.workforce.agents.iter().zip(&self.lines).zip(chosen);
         let in_group = agents.filter(|((agent, _), _)| group.is_none_or(|group| agent.group.0 == group));
         let works = |line: &LegalLine| line.shifts.iter().any(|shift| shift.works_at(start));
         in_group
@@ -104,7 +104,7 @@ impl<'a> BruteForce<'a> {
 
     /// Agents still at work in the hour from `start` by shifts begun before the plan.
     fn carried(&self, group: Option<usize>, start: Instant) -> f64 {
-        let agents = self.world.workforce.agents.iter();
+        let agents = self.instance.workforce.agents.iter();
         let in_group = agents.filter(|agent| group.is_none_or(|group| agent.group.0 == group));
         let hour = Span { from: start, until: start + chrono::Duration::hours(1) };
         let works = |span: Span| span.from <= hour.from && hour.until <= span.until;
@@ -113,7 +113,7 @@ impl<'a> BruteForce<'a> {
 
     /// One flow per group and queue it can take.
     fn flows(&self, variables: &mut ProblemVariables) -> Vec<Row> {
-        let groups = self.world.workforce.groups.iter().enumerate();
+        let groups = self.instance.workforce.groups.iter().enumerate();
         let pairs = groups.flat_map(|(group, of)| of.abilities.iter().map(move |ability| (group, ability.queue.0)));
         pairs.map(|(group, queue)| (group, queue, variables.add(variable().min(0)))).collect()
     }
@@ -127,7 +127,7 @@ impl<'a> BruteForce<'a> {
             };
             curves.iter().zip(staffed).map(of_interval).collect()
         };
-        self.world.cover.queues.iter().map(of_queue).collect()
+        self.instance.cover.queues.iter().map(of_queue).collect()
     }
 
     fn cost(&self, chosen: &[Vec<Variable>], pieces: &[Vec<Vec<Variable>>], staffed: &[bool]) -> Expression {
@@ -135,7 +135,7 @@ impl<'a> BruteForce<'a> {
         for (line, variable) in self.lines.iter().flatten().zip(chosen.iter().flatten()) {
             cost.add_mul(line.pay + line.refused, variable);
         }
-        for (curves, pieces) in self.world.cover.queues.iter().zip(pieces) {
+        for (curves, pieces) in self.instance.cover.queues.iter().zip(pieces) {
             for ((curve, pieces), _) in curves.iter().zip(pieces).zip(staffed) {
                 cost += curve.cost(0.0);
                 for (piece, variable) in curve.pieces().iter().zip(pieces) {
@@ -147,7 +147,7 @@ impl<'a> BruteForce<'a> {
     }
 
     fn speed(&self, flow: &Row) -> f64 {
-        let abilities = &self.world.workforce.groups[flow.0].abilities;
+        let abilities = &self.instance.workforce.groups[flow.0].abilities;
         abilities.iter().find(|ability| ability.queue.0 == flow.1).map_or(0.0, |ability| ability.speed)
     }
 
@@ -157,7 +157,7 @@ impl<'a> BruteForce<'a> {
         let mut starts: Vec<Instant> = shifts().flat_map(Shift::present).map(|span| span.from).collect();
         starts.sort_unstable();
         starts.dedup();
-        let limited = self.world.workforce.sites.iter().enumerate().filter_map(|(site, of)| Some((site, of.seats?)));
+        let limited = self.instance.workforce.sites.iter().enumerate().filter_map(|(site, of)| Some((site, of.seats?)));
         let limit = |(site, seats): (usize, u32)| {
             let rows = starts.iter().map(move |start| {
                 let there = |span: Span| span.from <= *start && *start < span.until;
@@ -166,7 +166,7 @@ impl<'a> BruteForce<'a> {
                 };
                 let seated = self.lines.iter().flatten().zip(chosen.iter().flatten()).filter(|(line, _)| sits(line));
                 let seated: Vec<Variable> = seated.map(|(_, variable)| *variable).collect();
-                let agents = self.world.workforce.agents.iter().filter(|agent| agent.site.0 == site);
+                let agents = self.instance.workforce.agents.iter().filter(|agent| agent.site.0 == site);
                 let carried = agents.filter(|agent| agent.before.present().any(there)).count();
                 constraint!(total(&seated) <= f64::from(seats) - carried as f64)
             });
@@ -181,7 +181,7 @@ impl<'a> BruteForce<'a> {
         let flow =
             |row: &Row| Flow { group: GroupIx(row.0), queue: QueueIx(row.1), agents: solution.value(row.2).max(0.0) };
         Roster {
-            grid: self.world.period.grid(),
+            grid: self.instance.period.grid(),
             shifts: lines.flat_map(|(line, _)| line.shifts.clone()).collect(),
             flows: flows.iter().map(|rows| rows.iter().map(flow).collect()).collect(),
         }

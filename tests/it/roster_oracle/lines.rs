@@ -17,7 +17,7 @@ use obsada::domain::units::{Minutes, Money};
 use obsada::domain::workforce::Agent;
 use obsada::roster::{CheckedRoster, check};
 
-use crate::worlds::World;
+use crate::instances::OwnedProblem;
 
 /// A bound that claims nothing.
 pub(crate) const NO_BOUND: Bound =
@@ -33,14 +33,14 @@ pub(crate) struct LegalLine {
 }
 
 /// All legal weeks of an agent.
-pub(crate) fn legal_lines(world: &World, agent: usize) -> Vec<LegalLine> {
-    let judge = Judge::new(world, agent);
+pub(crate) fn legal_lines(instance: &OwnedProblem, agent: usize) -> Vec<LegalLine> {
+    let judge = Judge::new(instance, agent);
     let mut owing_nothing = judge.agent().clone();
     owing_nothing.weeks.iter_mut().for_each(|week| week.min = Minutes::ZERO);
     owing_nothing.settlement.iter_mut().for_each(|period| period.minutes.min = Minutes::ZERO);
     let partial = judge.of(owing_nothing);
     let mut lines = vec![Vec::new()];
-    for of_day in shifts_by_day(world, &partial) {
+    for of_day in shifts_by_day(instance, &partial) {
         let longer: Vec<Vec<Shift>> = lines
             .iter()
             .flat_map(|line| of_day.iter().map(move |shift| [line.as_slice(), std::slice::from_ref(shift)].concat()))
@@ -51,37 +51,37 @@ pub(crate) fn legal_lines(world: &World, agent: usize) -> Vec<LegalLine> {
     lines.into_iter().filter_map(|shifts| judge.line(shifts, AgentIx(agent))).collect()
 }
 
-/// A world in which one agent is alone and nothing is required.
+/// An instance in which one agent is alone and nothing is required.
 struct Judge {
-    world: World,
+    instance: OwnedProblem,
 }
 
 impl Judge {
-    fn new(world: &World, agent: usize) -> Self {
-        let mut alone = world.clone();
-        alone.workforce.agents = vec![world.workforce.agents[agent].clone()];
+    fn new(instance: &OwnedProblem, agent: usize) -> Self {
+        let mut alone = instance.clone();
+        alone.workforce.agents = vec![instance.workforce.agents[agent].clone()];
         for curves in &mut alone.cover.queues {
             curves.fill(CoverCurve::default());
         }
         // A line is judged without flows, which is legal for people who can serve no queue.
         alone.workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
-        Self { world: alone }
+        Self { instance: alone }
     }
 
     fn agent(&self) -> &Agent {
-        &self.world.workforce.agents[0]
+        &self.instance.workforce.agents[0]
     }
 
     fn of(&self, agent: Agent) -> Self {
-        let mut world = self.world.clone();
-        world.workforce.agents = vec![agent];
-        Self { world }
+        let mut instance = self.instance.clone();
+        instance.workforce.agents = vec![agent];
+        Self { instance }
     }
 
     fn verdict(&self, shifts: &[Shift]) -> Result<CheckedRoster, Vec<Violation>> {
-        let grid = self.world.period.grid();
+        let grid = self.instance.period.grid();
         let roster = Roster { grid, shifts: shifts.to_vec(), flows: vec![vec![]; grid.len()] };
-        check(&self.world.problem(), roster, NO_BOUND)
+        check(&self.instance.problem(), roster, NO_BOUND)
     }
 
     fn line(&self, mut shifts: Vec<Shift>, owner: AgentIx) -> Option<LegalLine> {
@@ -95,14 +95,14 @@ impl Judge {
 }
 
 /// All shifts that are legal alone, by the date on which they start.
-fn shifts_by_day(world: &World, judge: &Judge) -> Vec<Vec<Shift>> {
-    let patterns = patterns(world, judge);
-    let zone = world.workforce.site_of(judge.agent()).zone;
+fn shifts_by_day(instance: &OwnedProblem, judge: &Judge) -> Vec<Vec<Shift>> {
+    let patterns = patterns(instance, judge);
+    let zone = instance.workforce.site_of(judge.agent()).zone;
     let hours = |date| {
         (0..LocalDay::of(date, zone).length().get() / 60)
             .map(move |hour| start_of_day(date, zone) + Duration::hours(hour))
     };
-    let starts: Vec<Instant> = world.period.dates().flat_map(hours).collect();
+    let starts: Vec<Instant> = instance.period.dates().flat_map(hours).collect();
     let legal: Vec<Shift> = starts
         .into_iter()
         .filter(|start| patterns.first().is_some_and(|pattern| is_start(judge, *start, pattern)))
@@ -110,15 +110,15 @@ fn shifts_by_day(world: &World, judge: &Judge) -> Vec<Vec<Shift>> {
         .filter(|shift| judge.verdict(std::slice::from_ref(shift)).is_ok())
         .collect();
     let of = |date| legal.iter().filter(|shift| shift.date == date).cloned().collect();
-    world.period.dates().map(of).collect()
+    instance.period.dates().map(of).collect()
 }
 
 /// An hour each; none is an hour of a gap.
 type Pattern = Vec<Option<Activity>>;
 
 /// All strings of activities whose length, breaks and gap nobody objects to.
-fn patterns(world: &World, judge: &Judge) -> Vec<Pattern> {
-    let rules = || world.workforce.contracts.iter().map(|contract| &contract.rules);
+fn patterns(instance: &OwnedProblem, judge: &Judge) -> Vec<Pattern> {
+    let rules = || instance.workforce.contracts.iter().map(|contract| &contract.rules);
     let longest = rules().flat_map(|rules| &rules.shift_lengths).map(|length| length.get() / 60).max().unwrap_or(0);
     let widest = rules().filter_map(|rules| rules.split).map(|split| split.max_gap.get() / 60).max();
     let widest = widest.and_then(|hours| usize::try_from(hours).ok()).unwrap_or(0);
@@ -144,7 +144,7 @@ fn with_gaps(string: &[Activity], widest: usize) -> Vec<Pattern> {
 }
 
 fn is_pattern(judge: &Judge, pattern: &[Option<Activity>]) -> bool {
-    let midweek = judge.world.period.grid().start() + Duration::hours(72);
+    let midweek = judge.instance.period.grid().start() + Duration::hours(72);
     !objects(judge, &shift(judge, midweek, pattern), &[Rule::ShiftLength, Rule::Breaks, Rule::Split])
 }
 
@@ -168,6 +168,6 @@ fn shift(judge: &Judge, start: Instant, pattern: &[Option<Activity>]) -> Shift {
         }
     }
     let agent = judge.agent();
-    let date = local_date(start, judge.world.workforce.site_of(agent).zone);
+    let date = local_date(start, judge.instance.workforce.site_of(agent).zone);
     Shift::draft(ShiftId::new(start.to_rfc3339()), AgentIx(0), agent.site, date, pieces)
 }

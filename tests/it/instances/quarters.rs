@@ -1,4 +1,4 @@
-//! Worlds of the size of a team: quarters or halves of an hour, one or two weeks, contracts as people have them.
+//! Instances of the size of a team: quarters or halves of an hour, one or two weeks, contracts as people have them.
 //!
 //! Too large for the exact oracle; legality and the bound are still the checker's to judge.
 
@@ -19,7 +19,7 @@ use obsada::domain::workforce::{
     Agent, Block, BlockReason, Carry, Contract, Site, WeekMinutes, Wish, WishKind, Workforce,
 };
 
-use super::{Theme, World, curve, date, groups, pick, share};
+use super::{OwnedProblem, Theme, curve, date, groups, pick, share};
 
 const ZONES: [Zone; 4] =
     [chrono_tz::Europe::Warsaw, chrono_tz::Asia::Manila, chrono_tz::Asia::Kolkata, chrono_tz::America::New_York];
@@ -27,7 +27,7 @@ const ZONES: [Zone; 4] =
 const NIGHT: ClockWindow = ClockWindow { from: 21 * 60, until: 7 * 60 };
 
 /// Four to eight agents on two sites who work full time, part time or nights; weeks of clock changes among them.
-pub(crate) fn quarters(seed: u64) -> World {
+pub(crate) fn quarters(seed: u64) -> OwnedProblem {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let rng = &mut rng;
     let period = PlanPeriod {
@@ -54,7 +54,7 @@ pub(crate) fn quarters(seed: u64) -> World {
     };
     let queues = vec![queue(), queue()];
     let queue_ids = vec![QueueId::new("orders"), QueueId::new("billing")];
-    World { cover: CoverPrice { grid, queues, priorities: vec![1, 2] }, period, workforce, queue_ids }
+    OwnedProblem { cover: CoverPrice { grid, queues, priorities: vec![1, 2] }, period, workforce, queue_ids }
 }
 
 fn site(rng: &mut ChaCha8Rng, period: &PlanPeriod) -> Site {

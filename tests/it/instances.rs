@@ -1,9 +1,9 @@
-//! Worlds for tests of the roster stage, drawn from a seed through the library's public face.
+//! Instances for tests of the roster stage, drawn from a seed through the library's public face.
 //!
-//! A tiny world is small enough that every legal week of every agent can be written down: hours for intervals, two to
+//! A tiny instance is small enough that every legal week of every agent can be written down: hours for intervals, two to
 //! four agents, few days on which each can work, short shifts. A theme says which rules it presses on.
 
-#![expect(clippy::expect_used, reason = "a world that cannot be drawn is a broken test")]
+#![expect(clippy::expect_used, reason = "an instance that cannot be drawn is a broken test")]
 
 mod quarters;
 
@@ -32,14 +32,14 @@ pub(crate) use quarters::quarters;
 
 /// A roster problem that owns its parts.
 #[derive(Clone, Debug)]
-pub(crate) struct World {
+pub(crate) struct OwnedProblem {
     pub(crate) period: PlanPeriod,
     pub(crate) workforce: Workforce,
     pub(crate) cover: CoverPrice,
     pub(crate) queue_ids: Vec<QueueId>,
 }
 
-impl World {
+impl OwnedProblem {
     pub(crate) fn problem(&self) -> RosterProblem<'_> {
         RosterProblem {
             period: &self.period,
@@ -51,7 +51,7 @@ impl World {
     }
 }
 
-/// What a tiny world presses on.
+/// What a tiny instance presses on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Theme {
     /// One queue, one site, days and hours.
@@ -93,8 +93,8 @@ const WARSAW: Zone = chrono_tz::Europe::Warsaw;
 const MANILA: Zone = chrono_tz::Asia::Manila;
 const NEW_YORK: Zone = chrono_tz::America::New_York;
 
-/// A world of hours for one week.
-pub(crate) fn tiny(theme: Theme, seed: u64) -> World {
+/// An instance of hours for one week.
+pub(crate) fn tiny(theme: Theme, seed: u64) -> OwnedProblem {
     let mut rng = ChaCha8Rng::seed_from_u64(seed.wrapping_mul(31).wrapping_add(theme as u64));
     let rng = &mut rng;
     let monday = match theme {
@@ -118,7 +118,7 @@ pub(crate) fn tiny(theme: Theme, seed: u64) -> World {
     }
     let cover = cover(rng, &period, &workforce, queues);
     let queue_ids = (0..queues).map(|queue| QueueId::new(format!("queue{queue}"))).collect();
-    World { period, workforce, cover, queue_ids }
+    OwnedProblem { period, workforce, cover, queue_ids }
 }
 
 fn pick<T: Copy>(rng: &mut ChaCha8Rng, of: &[T]) -> T {

@@ -7,7 +7,7 @@ use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::workforce::{Agent, Workforce};
 use crate::workspace::{Workspace, load};
 
-const SETTINGS: &str = include_str!("world.toml");
+const SETTINGS: &str = include_str!("sample.toml");
 
 const FILES: [(&str, &str); 9] = [
     ("history.csv", "queue,region,start,offered\norders,pl,2026-11-02T08:00:00+01:00,12\n"),
@@ -38,12 +38,12 @@ const FILES: [(&str, &str); 9] = [
 
 /// The files of a workspace, and scenarios beside it.
 #[derive(Clone, Debug)]
-pub(super) struct World {
+pub(super) struct SampleWorkspace {
     files: Vec<(String, Vec<u8>)>,
     scenarios: Vec<String>,
 }
 
-impl World {
+impl SampleWorkspace {
     /// A valid workspace that uses every word of the format.
     pub(super) fn whole() -> Self {
         let tables = FILES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
