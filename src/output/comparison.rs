@@ -4,9 +4,9 @@
 //! the objective adds the planner's prices. Where a difference of objectives is smaller than what the search leaves
 //! open, that is said.
 
+use super::artifact::{Artifact, OutputError};
 use super::number::{grouped, percent, percent_or_dash, signed};
 use super::records::{ComparisonRow, ComparisonTable};
-use super::{Artifact, OutputError};
 use crate::domain::ids::QueueId;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
 

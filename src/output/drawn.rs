@@ -1,6 +1,6 @@
 //! Charts as files and as parts of the page.
 
-use super::Artifact;
+use super::artifact::Artifact;
 use crate::domain::ids::QueueIx;
 
 /// What a chart is about.

@@ -2,6 +2,7 @@
 //!
 //! | file | what it writes |
 //! |---|---|
+//! | [`artifact`](Artifact) | one file of a run, or why there is none |
 //! | [`records`] | what every table and document holds, read and written by one type |
 //! | [`csv`] | the tables, one a file |
 //! | [`summary`], [`plan_json`] | the figures for machines; what later commands need beyond the tables |
@@ -15,12 +16,13 @@
 //!
 //! Invariant: nothing here computes a plan. Sums, means and what a reader needs to see first are all it adds.
 
+mod artifact;
 mod number;
 mod local_time;
 mod figures;
 mod hours;
-mod goals;
 mod phrases;
+mod goals;
 mod shift_kind;
 mod findings;
 mod headcounts;
@@ -38,44 +40,13 @@ pub mod run_json;
 pub mod comparison;
 pub mod folder;
 
-use std::path::PathBuf;
-
+pub use artifact::{Artifact, OutputError};
 pub use drawn::{Drawn, Subject};
 pub use findings::findings;
 pub use goals::goals_met;
 pub use headcounts::missing_heads;
 
 use crate::plan::Plan;
-
-/// One file of a run, relative to OUT.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Artifact {
-    /// Where it goes within OUT.
-    pub path: PathBuf,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-impl Artifact {
-    /// A file of this name.
-    pub fn new(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
-        Self { path: path.into(), bytes }
-    }
-}
-
-/// Why a file could not be made: each of these is a fault of ours, not of the input.
-#[derive(Debug, thiserror::Error)]
-pub enum OutputError {
-    /// A table could not be written.
-    #[error("write a table: {0}")]
-    Table(#[from] ::csv::Error),
-    /// A JSON file could not be written.
-    #[error("write JSON: {0}")]
-    Json(#[from] serde_json::Error),
-    /// A chart could not be drawn.
-    #[error("draw a chart: {0}")]
-    Chart(String),
-}
 
 /// Every file of a run except `run.json`, in a fixed order. A plan that stopped early has the files of its stages; without
 /// the feature `charts` there are none, and the page has only tables.

@@ -1,6 +1,6 @@
 //! `plan.json`: what export, diff and publish need beyond the tables, so that OUT is enough without the workspace.
 
-use super::OutputError;
+use super::artifact::OutputError;
 use super::records::{
     self, AgentEntry, ContractEntry, EventEntry, HolidayEntry, PlanFile, PremiumEntry, QueueEntry, RegionEntry,
     RosterEntry, SiteEntry,

@@ -9,9 +9,9 @@ use std::time::Duration;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::artifact::{Artifact, OutputError};
 use super::number::rounded;
 use super::records::{self, Effective, InputDigest, RunFile, StageEntry};
-use super::{Artifact, OutputError};
 
 /// The file's name within OUT.
 pub const FILE: &str = "run.json";

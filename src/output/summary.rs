@@ -1,6 +1,6 @@
 //! `summary.json`: the figures that scripts and tests read. Key order is fixed; same plan, same bytes.
 
-use super::OutputError;
+use super::artifact::OutputError;
 use super::figures::{self, QueueFigures};
 use super::number::rounded;
 use super::records::{self, QueueSummary, RosterSummary, Summary};

@@ -15,7 +15,7 @@ use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextSt
 
 use super::palette::Colour;
 use super::{palette, png};
-use crate::output::OutputError;
+use crate::output::artifact::OutputError;
 
 /// Where a text's `x` lies in it; `y` is its middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,7 +29,7 @@ mod names;
 use rayon::prelude::*;
 
 use self::canvas::Scene;
-use super::OutputError;
+use super::artifact::OutputError;
 use super::drawn::{Drawn, Subject};
 use crate::domain::ids::QueueIx;
 use crate::plan::Plan;

@@ -2,7 +2,7 @@
 
 use crate::domain::forecast::Accuracy;
 use crate::domain::queue::Queue;
-use crate::output::OutputError;
+use crate::output::artifact::OutputError;
 use crate::output::records::{self, AccuracyRow};
 
 pub(super) fn write(accuracy: &[Accuracy], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {

@@ -2,7 +2,7 @@
 
 use crate::domain::forecast::BacktestPoint;
 use crate::domain::queue::Queue;
-use crate::output::OutputError;
+use crate::output::artifact::OutputError;
 use crate::output::records::{self, BacktestRow};
 
 pub(super) fn write(points: &[BacktestPoint], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {

@@ -2,7 +2,7 @@
 
 use crate::domain::history::CleaningNote;
 use crate::domain::queue::Queue;
-use crate::output::OutputError;
+use crate::output::artifact::OutputError;
 use crate::output::records::{self, CleaningRow};
 
 pub(super) fn write(notes: &[CleaningNote], queues: &[Queue]) -> Result<Vec<u8>, OutputError> {

@@ -7,8 +7,9 @@
 use crate::domain::coverage::Coverage;
 use crate::domain::queue::Queue;
 use crate::domain::time::Zone;
+use crate::output::artifact::OutputError;
+use crate::output::local_time;
 use crate::output::records::{self, CoverageRow};
-use crate::output::{OutputError, local_time};
 
 pub(super) fn write(coverage: &Coverage, queues: &[Queue], zone: Zone) -> Result<Vec<u8>, OutputError> {
     let rows = queues.iter().zip(&coverage.queues).flat_map(|(queue, of)| {

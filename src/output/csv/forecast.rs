@@ -3,8 +3,9 @@
 use crate::domain::forecast::{Forecast, RegionForecast};
 use crate::domain::queue::Queue;
 use crate::domain::time::{IntervalGrid, Zone};
+use crate::output::artifact::OutputError;
+use crate::output::local_time;
 use crate::output::records::{self, ForecastRow};
-use crate::output::{OutputError, local_time};
 
 pub(super) fn write(forecast: &Forecast, queues: &[Queue], zone: Zone) -> Result<Vec<u8>, OutputError> {
     let grid = &forecast.grid;

@@ -9,7 +9,7 @@ mod accuracy;
 mod backtest;
 mod cleaning;
 
-use super::{Artifact, OutputError};
+use super::artifact::{Artifact, OutputError};
 use crate::plan::Plan;
 
 /// All tables that the plan has data for.

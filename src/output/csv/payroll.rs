@@ -2,7 +2,7 @@
 
 use crate::domain::roster::{PayClass, PayLine};
 use crate::domain::workforce::Workforce;
-use crate::output::OutputError;
+use crate::output::artifact::OutputError;
 use crate::output::records::{self, PayrollRow};
 
 pub(super) fn write(pay: &[PayLine], workforce: &Workforce) -> Result<Vec<u8>, OutputError> {

@@ -3,8 +3,9 @@
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::time::Zone;
+use crate::output::artifact::OutputError;
+use crate::output::local_time;
 use crate::output::records::{self, RequirementRow};
-use crate::output::{OutputError, local_time};
 
 pub(super) fn write(requirement: &Requirement, queues: &[Queue], zone: Zone) -> Result<Vec<u8>, OutputError> {
     let rows = queues.iter().zip(&requirement.queues).flat_map(|(queue, of)| {

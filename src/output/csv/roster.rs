@@ -4,8 +4,9 @@
 use crate::domain::queue::Queue;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::workforce::{SkillGroup, Workforce};
+use crate::output::artifact::OutputError;
+use crate::output::local_time;
 use crate::output::records::{self, RosterRow};
-use crate::output::{OutputError, local_time};
 
 pub(super) fn write(roster: &Roster, workforce: &Workforce, queues: &[Queue]) -> Result<Vec<u8>, OutputError> {
     let open_to: Vec<Vec<String>> = workforce.groups.iter().map(|group| queues_of(group, queues)).collect();

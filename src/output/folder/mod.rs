@@ -17,7 +17,7 @@ mod exchange;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Artifact;
+use super::artifact::Artifact;
 pub use error::FolderError;
 use lock::Lock;
 use sibling::sibling;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Record, cells};
+use super::cells;
+use super::record::Record;
 use crate::domain::time::Instant;
 
 /// How good forecasts of a queue by a method were, so many open days ahead.
@@ -76,7 +77,7 @@ impl Record for BacktestRow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::assert_round_trip;
+    use super::super::record::assert_round_trip;
     use super::*;
 
     #[test]

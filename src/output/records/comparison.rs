@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Record, cells};
+use super::cells;
+use super::record::Record;
 use crate::domain::units::Money;
-use crate::output::OutputError;
+use crate::output::artifact::OutputError;
 
 /// What one scenario comes to; differences are against the first, the base.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::{Record, cells};
+use super::cells;
+use super::record::Record;
 use crate::domain::time::Instant;
 
 /// Required against rostered for a queue in an interval. `required`, `short` and `over` are heads of average speed to be
@@ -46,7 +47,7 @@ impl Record for CoverageRow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::assert_round_trip;
+    use super::super::record::assert_round_trip;
     use super::*;
 
     #[test]

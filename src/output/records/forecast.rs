@@ -3,7 +3,8 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::{Record, cells};
+use super::cells;
+use super::record::Record;
 use crate::domain::time::Instant;
 
 /// What is expected of a queue or one of its regions in an interval. Means add up over regions, quantiles do not.
@@ -64,7 +65,7 @@ impl Record for ForecastRow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::assert_round_trip;
+    use super::super::record::assert_round_trip;
     use super::*;
 
     #[test]

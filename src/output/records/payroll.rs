@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Record, cells};
+use super::cells;
+use super::record::Record;
 use crate::domain::units::Money;
 
 /// What a shift pays under one heading; the sum of all amounts is the labour cost, exactly.
@@ -34,7 +35,7 @@ impl Record for PayrollRow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::assert_round_trip;
+    use super::super::record::assert_round_trip;
     use super::*;
 
     #[test]

@@ -3,7 +3,8 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::{Record, cells};
+use super::cells;
+use super::record::Record;
 use crate::domain::time::Instant;
 
 /// Agents that a queue requires in an interval.
@@ -49,7 +50,7 @@ impl Record for RequirementRow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::assert_round_trip;
+    use super::super::record::assert_round_trip;
     use super::*;
 
     #[test]

@@ -3,7 +3,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Record, cells};
+use super::cells;
+use super::record::Record;
 use crate::domain::roster::{Activity, ShiftStatus};
 
 /// A piece of a shift.
@@ -57,7 +58,7 @@ impl Record for RosterRow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::assert_round_trip;
+    use super::super::record::assert_round_trip;
     use super::*;
 
     #[test]

@@ -64,7 +64,7 @@ pub struct RosterSummary {
 
 #[cfg(test)]
 mod tests {
-    use super::super::assert_document_round_trip;
+    use super::super::record::assert_document_round_trip;
     use super::*;
 
     #[test]

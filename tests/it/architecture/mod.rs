@@ -28,11 +28,36 @@ fn stages() -> BTreeMap<&'static str, Vec<&'static str>> {
 }
 
 /// The rooms of a stage, in the order in which they stand: each imports only what stands above it.
-const ROOMS: [(&str, &[&str]); 2] = [
+const ROOMS: [(&str, &[&str]); 3] = [
     ("roster", &["problem", "account", "check", "cover", "instance", "pricing", "bound", "search", "engine"]),
     (
         "forecast",
         &["params", "input", "calendar", "noise", "profile", "baseline", "events", "pool", "handle_time", "report"],
+    ),
+    (
+        "output",
+        &[
+            "artifact",
+            "number",
+            "local_time",
+            "figures",
+            "hours",
+            "phrases",
+            "goals",
+            "shift_kind",
+            "findings",
+            "headcounts",
+            "records",
+            "csv",
+            "summary",
+            "plan_json",
+            "drawn",
+            "charts",
+            "report",
+            "run_json",
+            "comparison",
+            "folder",
+        ],
     ),
 ];
 
@@ -82,7 +107,7 @@ fn nothing_imports_the_command_line() {
 
 #[test]
 fn workspace_takes_only_parameters_from_the_stages() {
-    let parameters = ["Params", "Source", "Format", "Hour", "CountedAt"];
+    let parameters = ["Params", "Source", "Contents", "Format", "Hour", "CountedAt"];
     let sources = Sources::read();
     for (module, path) in paths_of_stages(&sources) {
         if module[0] != "workspace" || path[0] == "domain" || path.len() < 2 {
