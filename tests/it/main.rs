@@ -10,6 +10,7 @@ mod cli_errors;
 mod cli_stages;
 mod demo;
 mod documented_prices;
+mod documents;
 mod embedded;
 mod events;
 mod given_roster;

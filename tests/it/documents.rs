@@ -1,0 +1,101 @@
+//! The pages say what the program does: every key, every table and column, every rule. These are the tests of which the
+//! recipes in CONTRIBUTING.md say that they fail until a step is done.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::program::{Shop, assert_exit, obsada, stderr};
+
+fn text(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// Whatever of some words does not stand in code type on a page.
+fn unexplained<'a>(words: impl IntoIterator<Item = &'a str>, page: &str) -> Vec<&'a str> {
+    let explained: BTreeSet<&str> = page.split(['`', '{', '}', ',', ' ', '=', '\n', '|', '.']).collect();
+    words.into_iter().filter(|word| !explained.contains(word)).collect()
+}
+
+#[test]
+fn every_key_of_a_section_is_explained() {
+    let page = text("docs/workspace.md");
+    let shop = Shop::new();
+    let is_header = |line: &str| line.trim_start().starts_with('[') && line.trim_end().ends_with(']');
+    // A key that no section knows is refused with those that it knows.
+    shop.edit("workspace.toml", |settings| {
+        let with_unknown = |line: &str| format!("{line}\n{}", if is_header(line) { "unheard_of = 1\n" } else { "" });
+        settings.lines().map(with_unknown).collect()
+    });
+    let told = stderr(&obsada().arg("check").arg(shop.dir()).output().unwrap());
+    let known: BTreeSet<&str> = told
+        .lines()
+        .filter(|line| line.contains("unheard_of") && line.contains("unknown key"))
+        .filter_map(|line| line.split_once("accepted: "))
+        .flat_map(|(_, keys)| keys.split(", "))
+        .collect();
+    assert!(known.len() > 80 && known.contains("max_days_per_week") && known.contains("patience_s"), "{known:?}");
+    assert_eq!(unexplained(known, &page), Vec::<&str>::new(), "keys that docs/workspace.md does not explain");
+}
+
+#[test]
+fn every_file_and_column_of_a_run_is_explained() {
+    let page = text("docs/results.md");
+    let shop = Shop::new();
+    let busier = shop.dir().with_file_name("busier.toml");
+    fs::write(&busier, "[factors]\nvolume_factor = 1.2\n").unwrap();
+    let mut tables = 0;
+    for run in [&["plan"][..], &["forecast", "--backtest"], &["what-if"]] {
+        let mut command = shop.command(run[0]);
+        command.args(&run[1..]).args(["--work", "20"]);
+        if run[0] == "what-if" {
+            command.arg(&busier);
+        }
+        assert_exit(&command.output().unwrap(), 0);
+        let out = shop.out();
+        for path in files_in(&out) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let kind = name.split(['-', '.']).next().unwrap();
+            assert!(
+                page.contains(&format!("`{name}`")) || page.contains(&format!("`{kind}-")),
+                "{name} is not explained"
+            );
+            if path.extension().is_some_and(|extension| extension == "csv") {
+                let header = fs::read_to_string(&path).unwrap();
+                let columns =
+                    header.lines().next().unwrap().split(',').filter(|column| !column.starts_with("service_"));
+                let columns: Vec<&str> = columns.collect();
+                assert_eq!(unexplained(columns, &page), Vec::<&str>::new(), "columns of {name}");
+                tables += 1;
+            }
+        }
+    }
+    assert!(tables > 12, "{tables} tables were read");
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
+}
+
+/// The variants of [`obsada::domain::rule::Rule`], as its file lists them.
+fn rules() -> Vec<String> {
+    let source = text("src/domain/rule.rs");
+    let body = source.split_once("pub enum Rule {").unwrap().1.split_once('}').unwrap().0;
+    let variants = body.lines().map(str::trim).filter(|line| !line.starts_with("///") && !line.is_empty());
+    variants.map(|line| line.trim_end_matches(',').to_owned()).collect()
+}
+
+#[test]
+fn every_rule_has_a_checker() {
+    let sources: Vec<String> = files_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/roster/check"))
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        // What the tests of a file say is no check.
+        .map(|source| source.split("#[cfg(test)]").next().unwrap().to_owned())
+        .collect();
+    let unchecked = |rule: &&String| !sources.iter().any(|source| source.contains(&format!("Rule::{rule}")));
+    let rules = rules();
+    assert!(rules.len() > 20, "{rules:?}");
+    assert_eq!(rules.iter().filter(unchecked).collect::<Vec<_>>(), Vec::<&String>::new(), "rules that nobody checks");
+}
