@@ -2,7 +2,7 @@
 //!
 //! Usual is the median of the same local time one to four weeks before and after. An interval is silent at a tenth of it
 //! or less. A stretch of silent intervals in which 25 contacts are usual is an outage: chance alone would leave it
-//! silent once in 10^10. So is an open day with a tenth of its usual total between normal days. Listed holidays are
+//! empty once in 10^10. So is an open day with a tenth of its usual total between normal days. Listed holidays are
 //! never judged.
 
 use super::series_under_cleaning::{CleaningContext, Finding, SeriesUnderCleaning, Source};

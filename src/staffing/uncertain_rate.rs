@@ -10,7 +10,8 @@ use statrs::distribution::{Continuous, Gamma};
 use crate::domain::units::{Erlangs, Share};
 use crate::math::gauss_legendre::GaussLegendre;
 
-/// Standard deviations around the mean within which all but about 1e-9 of the weight lies.
+/// Standard deviations below the mean beyond which nothing is looked at, and half of those above it: a gamma load leans to the right. All but about 1e-9
+/// of the weight lies within.
 const REACH: f64 = 9.0;
 
 /// The volume-weighted service level, given the level at any one load, for a gamma load of this mean and cv.

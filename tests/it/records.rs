@@ -51,6 +51,14 @@ fn every_table_and_document_of_a_plan_reads_back() {
     let paid = |class: &str| payroll.iter().filter(|row| row.class == class).map(|row| row.minutes).sum::<i64>();
     assert_eq!(paid("base"), roster.iter().map(|row| row.paid_minutes).sum::<i64>());
 
+    let read =
+        ["forecast", "requirement", "coverage", "cleaning", "roster", "payroll"].map(|name| format!("{name}.csv"));
+    let left = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
+    let tables = left.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+    let names = tables.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned());
+    let unread: Vec<String> = names.filter(|name| !read.contains(name)).collect();
+    assert_eq!(unread, Vec::<String>::new(), "tables that nothing reads back");
+
     let summary: Summary = document(&out, "summary.json");
     let money = payroll.iter().map(|row| row.amount.as_f64()).sum::<f64>();
     let told = summary.roster.unwrap();

@@ -1,6 +1,6 @@
 //! Several noisy estimates of things that differ: their mean, how far they differ, and each one drawn towards it.
 //!
-//! The random-effects model `y_i ~ N(μ_i, v_i)`, `μ_i ~ N(μ, τ²)`. τ² is found by moments (R. Dersimonian & N. Laird,
+//! The random-effects model `y_i ~ N(μ_i, v_i)`, `μ_i ~ N(μ, τ²)`. τ² is found by moments (R. DerSimonian & N. Laird,
 //! Controlled Clinical Trials 7, 1986) and leans on a prior by so many estimates' worth, because moments of three or
 //! four estimates say little; μ has a normal prior. A single estimate is then the posterior mean of `μ_i` (Gelman et al.,
 //! Bayesian Data Analysis, 3rd ed., ch. 5). Values are on any scale; τ and errors are on the same.
@@ -95,7 +95,7 @@ impl Pooled {
     }
 }
 
-/// Dersimonian & Laird, eq. (8): `τ² = (Q − (k − 1)) / (Σw − Σw²/Σw)` with `w = 1/v`; none of fewer than two.
+/// DerSimonian & Laird, eq. (8): `τ² = (Q − (k − 1)) / (Σw − Σw²/Σw)` with `w = 1/v`; none of fewer than two.
 fn between_by_moments(estimates: &[Estimate]) -> Option<f64> {
     let weights = || estimates.iter().map(|estimate| 1.0 / estimate.variance);
     let (sum, squares) = weights().fold((0.0, 0.0), |sum, weight| (sum.0 + weight, sum.1 + weight * weight));

@@ -2,7 +2,7 @@
 //!
 //! The mean of `c` handle times with a coefficient of variation near 1 (service times are lognormal: Brown et al., JASA
 //! 100, 2005) has a relative variance near `1/c`, so contacts are precisions: a quasi-likelihood with a logarithmic link
-//! (P. Mccullagh & J. Nelder, Generalized Linear Models, ch. 9). Unlike means of logarithms it needs no correction that would differ
+//! (P. McCullagh & J. Nelder, Generalized Linear Models, ch. 9). Unlike means of logarithms it needs no correction that would differ
 //! between busy and quiet hours. Each effect is the logarithm of seconds spent over seconds fitted, shrunk by its prior
 //! variance, one after another and once more around; an interval too far from its fit counts as far as is plausible.
 

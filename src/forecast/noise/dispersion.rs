@@ -24,7 +24,7 @@ const PRIOR: (f64, f64) = (0.01, 1.0);
 const GROWTH: [f64; BUCKETS] = [0.65, 0.8, 1.0, 1.2];
 /// Share of a day's variance that its week is thought to share, and how many weeks' worth that belief is.
 const WEEK_PRIOR: (f64, f64) = (0.75, 8.0);
-/// Degrees of freedom that the priors are worth.
+/// Degrees of freedom that the beliefs above stand for, however little history there is.
 const LEAST_FREEDOM: f64 = 4.0;
 /// No variance is believed to be larger.
 const CEILING: f64 = 4.0;

@@ -226,7 +226,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_simplex_is_met(values in prop::array::uniform6(-3.0f64..3.0)) {
+        fn the_simplex_is_met(values in prop::array::uniform::<_, METHODS>(-3.0f64..3.0)) {
             let weights = onto_simplex(values);
             prop_assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-9);
             prop_assert!(weights.iter().all(|weight| *weight >= 0.0));

@@ -23,7 +23,7 @@ use crate::forecast::pool::predict::{Prediction, predict};
 
 /// The method name of what the forecast uses.
 const CHOSEN: &str = "chosen";
-/// Open days tested where no first origin is given: the last eight weeks of a business week.
+/// Open days tested where no first origin is given: eight weeks of a queue that is open on five days, not quite six of one that is open daily.
 const USUAL_OPEN_DAYS: usize = 40;
 /// Open days that make a week.
 const LEAST_OPEN_DAYS_OF_A_WEEK: usize = 5;

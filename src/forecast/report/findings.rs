@@ -14,7 +14,7 @@ use crate::forecast::pool::queue_fit::QueueFit;
 use crate::forecast::profile::level_shift::shifts;
 use crate::forecast::profile::region_profile::Profile;
 
-/// A day of less robust weight than this is a spike if it lies this far above what was expected, relative.
+/// A day of less robust weight than this is a spike if it lies this far above what was expected, relative, or below this share of it.
 const NO_WEIGHT: f64 = 0.02;
 const FAR_ABOVE: f64 = 0.3;
 const FAR_BELOW: f64 = 0.5;

@@ -29,8 +29,8 @@ impl RosterSearch<'_> {
     /// Plans parts of the roster anew by its first prices as long as that pays quickly: prices that begin beside a better
     /// roster have less far to go.
     pub(super) fn warm_up(&mut self, bundle: &Bundle, scratch: &mut SearchScratch) {
-        /// Share of the usual work, at most.
-        const SHARE: u64 = 8;
+        /// The usual work is this many times as much as may be done here.
+        const PART: u64 = 8;
         /// Pricings of everybody after which a share of the cost must be saved.
         const ROUNDS: u64 = 16;
         const WORTH_MORE: f64 = 1e-2;
@@ -39,7 +39,7 @@ impl RosterSearch<'_> {
             let before = self.roster.cost;
             self.refine(bundle, ROUNDS * self.effort, u64::MAX - round, scratch);
             let is_worth_more = before - self.roster.cost > WORTH_MORE * self.roster.cost.abs();
-            if self.done() || !is_worth_more || self.work - from > self.usual / SHARE {
+            if self.done() || !is_worth_more || self.work - from > self.usual / PART {
                 break;
             }
         }

@@ -14,7 +14,7 @@ use crate::roster::pricing::cheapest_line::cheapest_of;
 use crate::roster::pricing::scratch::Scratch;
 use crate::roster::pricing::shift_prices::{Values, line_of_path};
 
-/// Shares of an interval below this are left out.
+/// Shares of an interval below this do not change the heads at work.
 const LEAST_SHARE: f64 = 1e-3;
 
 /// The lines of a dive; nothing if somebody is left without.
