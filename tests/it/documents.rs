@@ -21,6 +21,8 @@ fn unexplained<'a>(words: impl IntoIterator<Item = &'a str>, page: &str) -> Vec<
 fn every_key_of_a_section_is_explained() {
     let page = text("docs/workspace.md");
     let shop = Shop::new();
+    // Our own test workspace has every section there is; its files are not there, which is told beside.
+    shop.edit("workspace.toml", |_| text("src/workspace/tests/sample.toml"));
     let is_header = |line: &str| line.trim_start().starts_with('[') && line.trim_end().ends_with(']');
     // A key that no section knows is refused with those that it knows.
     shop.edit("workspace.toml", |settings| {
@@ -98,4 +100,84 @@ fn every_rule_has_a_checker() {
     let rules = rules();
     assert!(rules.len() > 20, "{rules:?}");
     assert_eq!(rules.iter().filter(unchecked).collect::<Vec<_>>(), Vec::<&String>::new(), "rules that nobody checks");
+}
+
+/// Where a file's tests begin nothing that a run uses follows.
+fn untested(source: &str) -> &str {
+    source.split("#[cfg(test)]\nmod tests {").next().unwrap()
+}
+
+/// The values of the constants and defaults of a name: what stands between `const NAME: … =` and its semicolon, or behind
+/// `NAME:` in an `impl Default`.
+fn values<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
+    let constant = format!("const {name}: ");
+    let constants = source.match_indices(&constant).filter_map(|(at, _)| {
+        let value = source[at..].split_once(" = ")?.1;
+        Some(value.split_once(';')?.0)
+    });
+    let field = format!(" {name}: ");
+    let defaults = source.split("impl Default for").skip(1);
+    let defaults = defaults.filter_map(|body| Some(body.split_once(&field)?.1.split_once([',', '}'])?.0));
+    constants.chain(defaults).map(str::trim).collect()
+}
+
+/// The rows of docs/tuning.md: file, name and value.
+fn tuned(page: &str) -> Vec<(String, String, String)> {
+    let mut file = String::new();
+    let mut rows = Vec::new();
+    for line in page.lines().take_while(|line| *line != "## Numbers without a name") {
+        if let Some(heading) = line.strip_prefix("## ") {
+            heading.trim_matches('`').clone_into(&mut file);
+        }
+        if !line.starts_with("| `") {
+            continue;
+        }
+        let cells: Vec<&str> =
+            line.trim_matches(['|', ' ']).split(" | ").map(|cell| cell.trim_matches(['`', ' '])).collect();
+        rows.push(match cells.as_slice() {
+            [name, value, _, _, _] => (file.clone(), (*name).to_owned(), (*value).to_owned()),
+            [path, name, value, _] => ((*path).to_owned(), (*name).to_owned(), (*value).to_owned()),
+            _ => panic!("docs/tuning.md: a row of {} cells: {line}", cells.len()),
+        });
+    }
+    rows
+}
+
+#[test]
+fn every_tuned_constant_has_the_value_that_its_page_tells() {
+    let rows = tuned(&text("docs/tuning.md"));
+    assert!(rows.len() > 300, "{} rows", rows.len());
+    for (path, name, value) in &rows {
+        let source = text(&format!("src/{path}"));
+        let values = values(untested(&source), name);
+        let squeezed = |value: &str| value.split_whitespace().collect::<String>().trim_end_matches(",]").to_owned();
+        let stands = values
+            .iter()
+            .any(|other| squeezed(other) == squeezed(value) || squeezed(other) == squeezed(&format!("{value},")));
+        assert!(stands, "docs/tuning.md: `{name}` is {value} there and {values:?} in src/{path}");
+    }
+}
+
+#[test]
+fn every_number_of_the_forecast_and_the_roster_engine_is_on_the_page_of_tuned_constants() {
+    let told: BTreeSet<(String, String)> =
+        tuned(&text("docs/tuning.md")).into_iter().map(|(path, name, _)| (path, name)).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let is_number =
+        |value: &str| value.trim_start_matches(['[', '(', '-']).starts_with(|first: char| first.is_ascii_digit());
+    let mut missing = Vec::new();
+    for path in ["forecast", "roster"].into_iter().flat_map(|stage| files_in(&root.join(stage))) {
+        let shown = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+        let is_of_tests = ["test", "oracle", "tiny_instance"].iter().any(|word| shown.contains(word));
+        let source = fs::read_to_string(&path).unwrap();
+        for line in untested(&source).lines().filter(|_| !is_of_tests) {
+            let Some((_, declaration)) = line.split_once("const ") else { continue };
+            let Some((name, rest)) = declaration.split_once(": ") else { continue };
+            let value = rest.split_once(" = ").map_or("", |(_, value)| value);
+            if is_number(value) && !told.contains(&(shown.clone(), name.to_owned())) {
+                missing.push(format!("{shown}: {name}"));
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new(), "constants that docs/tuning.md does not have");
 }
