@@ -1,0 +1,115 @@
+//! What a run produced.
+
+use crate::domain::calendar::Holiday;
+use crate::domain::coverage::Coverage;
+use crate::domain::event::Event;
+use crate::domain::forecast::{Adjustment, Backtest, Forecast};
+use crate::domain::history::{CleaningNote, History};
+use crate::domain::ids::QueueIx;
+use crate::domain::queue::Queue;
+use crate::domain::requirement::Requirement;
+use crate::domain::rule::Rule;
+use crate::domain::time::{Instant, PlanPeriod};
+use crate::domain::warning::Warning;
+use crate::domain::workforce::Workforce;
+use crate::roster::CheckedRoster;
+use crate::staffing::CoverPriceParams;
+
+/// Everything a run produced; what later stages did not run for is absent.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The workspace's folder name, with the scenarios' names behind it.
+    pub name: String,
+    /// The days planned.
+    pub period: PlanPeriod,
+    /// Nothing after this was known.
+    pub as_of: Instant,
+    /// The currency of all money.
+    pub currency: String,
+    /// What an agent more or fewer costs beside pay.
+    pub prices: CoverPriceParams,
+    /// The queues, in order.
+    pub queues: Vec<Queue>,
+    /// Special days.
+    pub holidays: Vec<Holiday>,
+    /// Events known as of the run.
+    pub events: Vec<Event>,
+    /// The planner's adjustments, scenario factors included.
+    pub adjustments: Vec<Adjustment>,
+    /// The cleaned history.
+    pub history: History,
+    /// What cleaning changed.
+    pub cleaning: Vec<CleaningNote>,
+    /// What is expected.
+    pub forecast: Forecast,
+    /// How good such forecasts were, if asked for.
+    pub backtest: Option<Backtest>,
+    /// What is required.
+    pub requirement: Option<Requirement>,
+    /// Who works when.
+    pub rostered: Option<Rostered>,
+    /// What the user should know, in sentences.
+    pub warnings: Vec<Warning>,
+}
+
+/// The roster part of a plan.
+#[derive(Clone, Debug)]
+pub struct Rostered {
+    /// Who could be rostered.
+    pub workforce: Workforce,
+    /// The roster, with the checker's verdict.
+    pub checked: CheckedRoster,
+    /// Its coverage with the service expected of it.
+    pub coverage: Coverage,
+    /// Rules that the bound's pricing relaxed.
+    pub relaxed: Vec<Rule>,
+    /// Work the search did; `--work` replays it.
+    pub work: u64,
+}
+
+impl Plan {
+    /// Service expected of a queue over the plan, weighted by contacts; none without a roster or contacts.
+    #[must_use]
+    pub fn service(&self, queue: QueueIx) -> Option<f64> {
+        share(self.served(queue))
+    }
+
+    /// Service expected of all queues together, weighted by contacts; none without a roster or contacts.
+    #[must_use]
+    pub fn service_overall(&self) -> Option<f64> {
+        let queues = (0..self.queues.len()).map(|queue| self.served(QueueIx(queue)));
+        share(queues.fold((0.0, 0.0), |(served, all), (more, contacts)| (served + more, all + contacts)))
+    }
+
+    /// Contacts of a queue served in time, and all of which the plan decides that.
+    fn served(&self, queue: QueueIx) -> (f64, f64) {
+        let (Some(rostered), Some(requirement)) = (&self.rostered, &self.requirement) else { return (0.0, 0.0) };
+        served(&rostered.coverage.queues[queue.0].service_expected, &requirement.queues[queue.0].offered)
+    }
+}
+
+/// Contacts expected to be served as the goal counts, and all of which the plan decides that: those whose work is neither done
+/// nor due before its end are left out.
+fn served(expected: &[Option<f64>], offered: &[f64]) -> (f64, f64) {
+    let decided = expected.iter().zip(offered).filter_map(|(service, contacts)| Some(((*service)?, contacts)));
+    decided.fold((0.0, 0.0), |(served, all), (service, contacts)| (served + service * contacts, all + contacts))
+}
+
+/// The share that some are of all, if there are any.
+fn share((some, all): (f64, f64)) -> Option<f64> {
+    (all > 0.0).then(|| some / all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn service_is_weighted_by_the_contacts_of_which_the_plan_decides() {
+        // 30 contacts at 90 % and 10 at 50 % are 32 of 40; 60 are neither done nor due before the end.
+        let (in_time, decided) = served(&[Some(0.9), Some(0.5), None], &[30.0, 10.0, 60.0]);
+        assert!((in_time - 32.0).abs() < 1e-12 && (decided - 40.0).abs() < 1e-12);
+        assert_eq!(share((in_time, decided)).map(|share| (share * 100.0).round()), Some(80.0));
+        assert_eq!(share(served(&[None], &[5.0])), None);
+    }
+}

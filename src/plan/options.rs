@@ -1,0 +1,70 @@
+//! What the user may decide per run, and why there may be no plan.
+
+use std::path::PathBuf;
+
+use crate::domain::problem::Problems;
+use crate::domain::progress::Cancelled;
+use crate::domain::rule::{Conflict, Violation};
+use crate::domain::time::Instant;
+use crate::forecast::BacktestOrigins;
+use crate::roster::{NoSolution, RosterParams};
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LastStage {
+    /// Contacts expected.
+    Forecast,
+    /// Agents required.
+    Requirement,
+    /// Who works when.
+    #[default]
+    Roster,
+}
+
+/// What the user may decide per run. By default everything is known that the history holds, nothing is brought along, and
+/// the run goes as far as the roster.
+#[derive(Clone, Debug, Default)]
+pub struct RunOptions {
+    /// The last stage to run.
+    pub until: LastStage,
+    /// Nothing after this is known; none: the end of history.
+    pub as_of: Option<Instant>,
+    /// The rosters before this one.
+    pub after: Vec<PathBuf>,
+    /// A forecast to take instead of making one.
+    pub forecast: Option<PathBuf>,
+    /// Agents required, to take instead of computing them.
+    pub requirement: Option<PathBuf>,
+    /// A roster to check, price and prove instead of making one.
+    pub roster: Option<PathBuf>,
+    /// Back-test the forecast.
+    pub backtest: Option<BacktestOrigins>,
+    /// How hard to search for a roster.
+    pub search: RosterParams,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// The input is wrong.
+    #[error("{0}")]
+    Input(#[from] Problems),
+    /// No legal roster exists.
+    #[error("no legal roster exists")]
+    NoRoster(Vec<Conflict>),
+    /// The checker refused what the optimiser made: our fault.
+    #[error("the roster made breaks {} rules", .0.len())]
+    Illegal(Vec<Violation>),
+    /// Nobody wants it any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+impl From<NoSolution> for PlanError {
+    fn from(why: NoSolution) -> Self {
+        match why {
+            NoSolution::Conflicts(conflicts) => Self::NoRoster(conflicts),
+            NoSolution::Cancelled(cancelled) => Self::Cancelled(cancelled),
+        }
+    }
+}

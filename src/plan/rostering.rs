@@ -1,0 +1,137 @@
+//! The roster stage: people as of the run, a roster made or taken as given, and the checker's verdict.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::cover::CoverPrice;
+use crate::domain::coverage::Coverage;
+use crate::domain::ids::QueueId;
+use crate::domain::problem::Problems;
+use crate::domain::progress::Progress;
+use crate::domain::queue::Queue;
+use crate::domain::requirement::Requirement;
+use crate::domain::roster::Shift;
+use crate::domain::rule::{Conflict, Violation};
+use crate::domain::time::{Instant, PlanPeriod};
+use crate::domain::units::Share;
+use crate::domain::warning::Warning;
+use crate::domain::workforce::Workforce;
+use crate::roster::{RosterProblem, Solution};
+use crate::workspace::{EarlierRoster, Workspace};
+use crate::{roster, staffing};
+
+use super::model::{Plan, Rostered};
+use super::options::{PlanError, RunOptions};
+
+/// The workforce as of a run, with what carries over from the rosters before the plan, and these.
+///
+/// # Errors
+/// Every row that cannot be used.
+pub fn people(
+    workspace: &Workspace,
+    period: &PlanPeriod,
+    as_of: Instant,
+    after: &[PathBuf],
+) -> Result<(Workforce, Option<EarlierRoster>), Problems> {
+    let mut workforce = workspace.workforce(period, as_of)?;
+    let earlier = workspace.earlier_roster(after)?;
+    if let Some(earlier) = &earlier {
+        workspace.carry_over(earlier, &mut workforce, period, as_of)?;
+    }
+    Ok((workforce, earlier))
+}
+
+/// The conflicts that leave people without a legal line, whatever they are needed for.
+#[must_use]
+pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
+    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new() };
+    roster::conflicts_of_agents(&of_no_queue(period, workforce, &cover))
+}
+
+/// The rules that a roster breaks, whatever its people are needed for.
+#[must_use]
+pub fn violations(period: &PlanPeriod, workforce: &Workforce, shifts: &[Shift]) -> Vec<Violation> {
+    let mut workforce = workforce.clone();
+    workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
+    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new() };
+    let problem = of_no_queue(period, &workforce, &cover);
+    roster::violations(&problem, &roster::share(&problem, shifts.to_vec()))
+}
+
+/// A problem of rules alone.
+fn of_no_queue<'a>(period: &'a PlanPeriod, workforce: &'a Workforce, cover: &'a CoverPrice) -> RosterProblem<'a> {
+    RosterProblem { period, workforce, cover, unplanned_shrinkage: Share::NONE, queue_ids: &[] }
+}
+
+/// The workforce as of the run, the roster for it, the checker's verdict, and what to know of the days before the plan.
+pub(super) fn make_roster(
+    workspace: &Workspace,
+    plan: &Plan,
+    requirement: &Requirement,
+    options: &RunOptions,
+    progress: &dyn Progress,
+) -> Result<(Rostered, Vec<Warning>), PlanError> {
+    progress.stage("roster");
+    let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
+    let mut warnings = days_before(workspace, earlier.as_ref(), &plan.period);
+    let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
+    let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
+    let problem = RosterProblem {
+        period: &plan.period,
+        workforce: &workforce,
+        cover: &cover,
+        unplanned_shrinkage: requirement.unplanned_shrinkage,
+        queue_ids: &queue_ids,
+    };
+    let Solution { roster, proof } = match &options.roster {
+        Some(file) => {
+            let (solution, told) = take_roster(workspace, &problem, file, options, progress)?;
+            warnings.extend(told);
+            solution
+        }
+        None => roster::solve(&problem, &options.search, progress)?,
+    };
+
+    progress.stage("check");
+    let checked = roster::check(&problem, roster, proof.bound).map_err(PlanError::Illegal)?;
+    let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
+    let rostered = Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work };
+    Ok((rostered, warnings))
+}
+
+/// The roster of a file, with what is proved about the best one, and what to know of the file.
+fn take_roster(
+    workspace: &Workspace,
+    problem: &RosterProblem<'_>,
+    file: &Path,
+    options: &RunOptions,
+    progress: &dyn Progress,
+) -> Result<(Solution, Vec<Warning>), PlanError> {
+    let given = workspace.roster_from(file, problem.workforce, problem.period)?;
+    let roster = roster::share(problem, given.shifts.clone());
+    given.problems(&roster::violations(problem, &roster)).or(())?;
+    let proof = roster::prove(problem, &options.search, progress)?;
+    let told = given.warnings.into_iter().map(Warning::Input).chain([Warning::GivenRoster]).collect();
+    Ok((Solution { roster, proof }, told))
+}
+
+/// What the user should know of the days before the plan.
+fn days_before(workspace: &Workspace, earlier: Option<&EarlierRoster>, period: &PlanPeriod) -> Vec<Warning> {
+    let mut warnings = match earlier {
+        Some(earlier) => {
+            earlier.warnings.iter().cloned().map(Warning::Input).chain(earlier.gap_before(period)).collect()
+        }
+        None => vec![Warning::NoEarlierRoster],
+    };
+    warnings.extend(workspace.unsettled_weeks(earlier, period));
+    warnings
+}
+
+/// Fills in the service expected of the agents effectively at work.
+fn with_service(mut coverage: Coverage, requirement: &Requirement, queues: &[Queue]) -> Coverage {
+    let effective: Vec<Vec<f64>> = coverage.queues.iter().map(|queue| queue.effective.to_vec()).collect();
+    let service = staffing::expected_service(requirement, queues, &effective);
+    for (queue, expected) in coverage.queues.iter_mut().zip(service) {
+        queue.service_expected = expected;
+    }
+    coverage
+}
