@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::domain::time::{Zone, start_of_day};
 
-use super::contracts::{Place, Terms};
+use super::contracts::{SiteName, Terms};
 use super::params::CentreParams;
 use super::people::Person;
 use super::random::{pick, stream};
@@ -104,8 +104,8 @@ fn agreed(random: &mut ChaCha8Rng, person: &Person) -> Vec<Window> {
         return Vec::new();
     }
     let agreements: &[Agreement] = match person.contract.place {
-        Place::Krakow => &KRAKOW,
-        Place::Manila => &MANILA,
+        SiteName::Krakow => &KRAKOW,
+        SiteName::Manila => &MANILA,
     };
     pick(random, agreements)
         .into_iter()

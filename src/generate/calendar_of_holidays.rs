@@ -25,7 +25,7 @@ pub(super) struct PublicHoliday {
 }
 
 /// How a year finds a holiday's date.
-enum Rule {
+enum HolidayRule {
     /// The same day of the same month.
     Fixed(u32, u32),
     /// Days after Easter Sunday.
@@ -65,7 +65,7 @@ pub(super) fn holidays(from: NaiveDate, until: NaiveDate) -> Vec<PublicHoliday> 
 struct Kept {
     name: &'static str,
     countries: &'static [&'static str],
-    rule: Rule,
+    rule: HolidayRule,
     effect: Effect,
     since: i32,
 }
@@ -77,7 +77,7 @@ impl Kept {
     }
 }
 
-impl Rule {
+impl HolidayRule {
     fn date(&self, year: i32) -> Option<NaiveDate> {
         match *self {
             Self::Fixed(month, day) => Some(date(year, month, day)),
@@ -113,7 +113,7 @@ fn nth(year: i32, month: u32, weekday: Weekday, n: u8) -> Option<NaiveDate> {
     (1..=n).rev().find_map(|n| NaiveDate::from_weekday_of_month_opt(year, month, weekday, n))
 }
 
-const fn kept(name: &'static str, countries: &'static [&'static str], rule: Rule, effect: Effect) -> Kept {
+const fn kept(name: &'static str, countries: &'static [&'static str], rule: HolidayRule, effect: Effect) -> Kept {
     Kept { name, countries, rule, effect, since: 0 }
 }
 
@@ -121,44 +121,50 @@ use Effect::{Closed, Factor};
 
 /// Who keeps what. A line that stays open on a holiday gets a share of a normal day's contacts.
 const RULES: &[Kept] = &[
-    kept("New Year's Day", &["pl", "de", "gb", "us", "ph"], Rule::Fixed(1, 1), Closed),
-    kept("New Year's Day (substitute)", &["gb"], Rule::Substitute(1, 1, 2, 1), Factor(0.7)),
-    kept("Epiphany", &["pl"], Rule::Fixed(1, 6), Factor(0.58)),
-    kept("Martin Luther King Day", &["us"], Rule::Nth(1, Weekday::Mon, 3), Factor(0.93)),
-    kept("Presidents' Day", &["us"], Rule::Nth(2, Weekday::Mon, 3), Factor(1.04)),
-    kept("Maundy Thursday", &["ph"], Rule::Easter(-3), Factor(1.0)),
-    kept("Good Friday", &["de", "gb", "ph"], Rule::Easter(-2), Factor(0.55)),
-    kept("Easter Sunday", &["pl"], Rule::Easter(0), Closed),
-    kept("Easter Monday", &["pl", "de", "gb"], Rule::Easter(1), Factor(0.5)),
-    kept("Day of Valour", &["ph"], Rule::Fixed(4, 9), Factor(1.0)),
-    kept("Labour Day", &["pl", "de", "ph"], Rule::Fixed(5, 1), Factor(0.5)),
-    kept("Constitution Day", &["pl"], Rule::Fixed(5, 3), Factor(0.52)),
-    kept("Early May Bank Holiday", &["gb"], Rule::Nth(5, Weekday::Mon, 1), Factor(0.66)),
-    kept("Memorial Day", &["us"], Rule::Nth(5, Weekday::Mon, 5), Factor(0.82)),
-    kept("Spring Bank Holiday", &["gb"], Rule::Nth(5, Weekday::Mon, 5), Factor(0.66)),
-    kept("Ascension Day", &["de"], Rule::Easter(39), Factor(0.55)),
-    kept("Whit Monday", &["de"], Rule::Easter(50), Factor(0.53)),
-    kept("Corpus Christi", &["pl"], Rule::Easter(60), Factor(0.55)),
-    kept("Independence Day", &["ph"], Rule::Fixed(6, 12), Factor(1.0)),
-    kept("Juneteenth", &["us"], Rule::Fixed(6, 19), Factor(0.94)),
-    kept("Fourth of July", &["us"], Rule::Fixed(7, 4), Factor(0.6)),
-    kept("Assumption Day", &["pl"], Rule::Fixed(8, 15), Factor(0.55)),
-    kept("Summer Bank Holiday", &["gb"], Rule::Nth(8, Weekday::Mon, 5), Factor(0.66)),
-    kept("National Heroes Day", &["ph"], Rule::Nth(8, Weekday::Mon, 5), Factor(1.0)),
-    kept("Labor Day", &["us"], Rule::Nth(9, Weekday::Mon, 1), Factor(0.8)),
-    kept("German Unity Day", &["de"], Rule::Fixed(10, 3), Factor(0.52)),
-    kept("Columbus Day", &["us"], Rule::Nth(10, Weekday::Mon, 2), Factor(1.02)),
-    kept("All Saints' Day", &["pl"], Rule::Fixed(11, 1), Factor(0.45)),
-    kept("Independence Day (Poland)", &["pl"], Rule::Fixed(11, 11), Factor(0.6)),
-    kept("Veterans Day", &["us"], Rule::Fixed(11, 11), Factor(1.0)),
-    kept("Thanksgiving Day", &["us"], Rule::Nth(11, Weekday::Thu, 4), Closed),
-    kept("Bonifacio Day", &["ph"], Rule::Fixed(11, 30), Factor(1.0)),
-    Kept { name: "Christmas Eve", countries: &["pl"], rule: Rule::Fixed(12, 24), effect: Factor(0.35), since: 2025 },
-    kept("Christmas Day", &["pl", "de", "gb", "us", "ph"], Rule::Fixed(12, 25), Closed),
-    kept("Christmas Day (substitute)", &["gb"], Rule::Substitute(12, 25, 2, 2), Factor(0.7)),
-    kept("Second Day of Christmas", &["pl", "de"], Rule::Fixed(12, 26), Factor(0.5)),
-    kept("Boxing Day", &["gb"], Rule::Moved(12, 26, 2, 2), Factor(0.7)),
-    kept("Rizal Day", &["ph"], Rule::Fixed(12, 30), Factor(1.0)),
+    kept("New Year's Day", &["pl", "de", "gb", "us", "ph"], HolidayRule::Fixed(1, 1), Closed),
+    kept("New Year's Day (substitute)", &["gb"], HolidayRule::Substitute(1, 1, 2, 1), Factor(0.7)),
+    kept("Epiphany", &["pl"], HolidayRule::Fixed(1, 6), Factor(0.58)),
+    kept("Martin Luther King Day", &["us"], HolidayRule::Nth(1, Weekday::Mon, 3), Factor(0.93)),
+    kept("Presidents' Day", &["us"], HolidayRule::Nth(2, Weekday::Mon, 3), Factor(1.04)),
+    kept("Maundy Thursday", &["ph"], HolidayRule::Easter(-3), Factor(1.0)),
+    kept("Good Friday", &["de", "gb", "ph"], HolidayRule::Easter(-2), Factor(0.55)),
+    kept("Easter Sunday", &["pl"], HolidayRule::Easter(0), Closed),
+    kept("Easter Monday", &["pl", "de", "gb"], HolidayRule::Easter(1), Factor(0.5)),
+    kept("Day of Valour", &["ph"], HolidayRule::Fixed(4, 9), Factor(1.0)),
+    kept("Labour Day", &["pl", "de", "ph"], HolidayRule::Fixed(5, 1), Factor(0.5)),
+    kept("Constitution Day", &["pl"], HolidayRule::Fixed(5, 3), Factor(0.52)),
+    kept("Early May Bank Holiday", &["gb"], HolidayRule::Nth(5, Weekday::Mon, 1), Factor(0.66)),
+    kept("Memorial Day", &["us"], HolidayRule::Nth(5, Weekday::Mon, 5), Factor(0.82)),
+    kept("Spring Bank Holiday", &["gb"], HolidayRule::Nth(5, Weekday::Mon, 5), Factor(0.66)),
+    kept("Ascension Day", &["de"], HolidayRule::Easter(39), Factor(0.55)),
+    kept("Whit Monday", &["de"], HolidayRule::Easter(50), Factor(0.53)),
+    kept("Corpus Christi", &["pl"], HolidayRule::Easter(60), Factor(0.55)),
+    kept("Independence Day", &["ph"], HolidayRule::Fixed(6, 12), Factor(1.0)),
+    kept("Juneteenth", &["us"], HolidayRule::Fixed(6, 19), Factor(0.94)),
+    kept("Fourth of July", &["us"], HolidayRule::Fixed(7, 4), Factor(0.6)),
+    kept("Assumption Day", &["pl"], HolidayRule::Fixed(8, 15), Factor(0.55)),
+    kept("Summer Bank Holiday", &["gb"], HolidayRule::Nth(8, Weekday::Mon, 5), Factor(0.66)),
+    kept("National Heroes Day", &["ph"], HolidayRule::Nth(8, Weekday::Mon, 5), Factor(1.0)),
+    kept("Labor Day", &["us"], HolidayRule::Nth(9, Weekday::Mon, 1), Factor(0.8)),
+    kept("German Unity Day", &["de"], HolidayRule::Fixed(10, 3), Factor(0.52)),
+    kept("Columbus Day", &["us"], HolidayRule::Nth(10, Weekday::Mon, 2), Factor(1.02)),
+    kept("All Saints' Day", &["pl"], HolidayRule::Fixed(11, 1), Factor(0.45)),
+    kept("Independence Day (Poland)", &["pl"], HolidayRule::Fixed(11, 11), Factor(0.6)),
+    kept("Veterans Day", &["us"], HolidayRule::Fixed(11, 11), Factor(1.0)),
+    kept("Thanksgiving Day", &["us"], HolidayRule::Nth(11, Weekday::Thu, 4), Closed),
+    kept("Bonifacio Day", &["ph"], HolidayRule::Fixed(11, 30), Factor(1.0)),
+    Kept {
+        name: "Christmas Eve",
+        countries: &["pl"],
+        rule: HolidayRule::Fixed(12, 24),
+        effect: Factor(0.35),
+        since: 2025,
+    },
+    kept("Christmas Day", &["pl", "de", "gb", "us", "ph"], HolidayRule::Fixed(12, 25), Closed),
+    kept("Christmas Day (substitute)", &["gb"], HolidayRule::Substitute(12, 25, 2, 2), Factor(0.7)),
+    kept("Second Day of Christmas", &["pl", "de"], HolidayRule::Fixed(12, 26), Factor(0.5)),
+    kept("Boxing Day", &["gb"], HolidayRule::Moved(12, 26, 2, 2), Factor(0.7)),
+    kept("Rizal Day", &["ph"], HolidayRule::Fixed(12, 30), Factor(1.0)),
 ];
 
 #[cfg(test)]

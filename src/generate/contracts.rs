@@ -8,14 +8,14 @@ use crate::domain::units::Minutes;
 
 /// Where agents sit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum SiteName {
     /// Europe/Warsaw.
     Krakow,
     /// Asia/Manila.
     Manila,
 }
 
-impl Place {
+impl SiteName {
     /// The site's id.
     pub(super) const fn id(self) -> &'static str {
         match self {
@@ -48,19 +48,19 @@ pub(super) enum Terms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Contract {
     /// The site.
-    pub(super) place: Place,
+    pub(super) place: SiteName,
     /// The terms.
     pub(super) terms: Terms,
 }
 
 /// All contracts, with the share of their site's agents who hold them.
 pub(super) const CONTRACTS: [(Contract, f64); 6] = [
-    (Contract { place: Place::Krakow, terms: Terms::Full }, 0.56),
-    (Contract { place: Place::Krakow, terms: Terms::FullWithNights }, 0.12),
-    (Contract { place: Place::Krakow, terms: Terms::Part }, 0.32),
-    (Contract { place: Place::Manila, terms: Terms::Full }, 0.22),
-    (Contract { place: Place::Manila, terms: Terms::FullWithNights }, 0.60),
-    (Contract { place: Place::Manila, terms: Terms::Part }, 0.18),
+    (Contract { place: SiteName::Krakow, terms: Terms::Full }, 0.56),
+    (Contract { place: SiteName::Krakow, terms: Terms::FullWithNights }, 0.12),
+    (Contract { place: SiteName::Krakow, terms: Terms::Part }, 0.32),
+    (Contract { place: SiteName::Manila, terms: Terms::Full }, 0.22),
+    (Contract { place: SiteName::Manila, terms: Terms::FullWithNights }, 0.60),
+    (Contract { place: SiteName::Manila, terms: Terms::Part }, 0.18),
 ];
 
 /// A break of a contract: paid or not, length, from which length of shift, and between which minutes of it.
@@ -82,12 +82,12 @@ impl Contract {
     /// Its id.
     pub(super) const fn id(self) -> &'static str {
         match (self.place, self.terms) {
-            (Place::Krakow, Terms::Full) => "pl_full",
-            (Place::Krakow, Terms::FullWithNights) => "pl_nights",
-            (Place::Krakow, Terms::Part) => "pl_part",
-            (Place::Manila, Terms::Full) => "ph_full",
-            (Place::Manila, Terms::FullWithNights) => "ph_nights",
-            (Place::Manila, Terms::Part) => "ph_part",
+            (SiteName::Krakow, Terms::Full) => "pl_full",
+            (SiteName::Krakow, Terms::FullWithNights) => "pl_nights",
+            (SiteName::Krakow, Terms::Part) => "pl_part",
+            (SiteName::Manila, Terms::Full) => "ph_full",
+            (SiteName::Manila, Terms::FullWithNights) => "ph_nights",
+            (SiteName::Manila, Terms::Part) => "ph_part",
         }
     }
 
@@ -140,19 +140,19 @@ impl Contract {
         let window = |from: i64, until: i64| (from * 60, until * 60, step);
         match (self.place, self.terms) {
             (_, Terms::Full) => vec![window(6, 14)],
-            (Place::Krakow, Terms::FullWithNights) => vec![window(6, 20)],
-            (Place::Krakow, Terms::Part) => vec![window(7, 18)],
-            (Place::Manila, Terms::FullWithNights) => vec![window(0, 3), window(13, 23)],
-            (Place::Manila, Terms::Part) => vec![window(0, 5), window(13, 23)],
+            (SiteName::Krakow, Terms::FullWithNights) => vec![window(6, 20)],
+            (SiteName::Krakow, Terms::Part) => vec![window(7, 18)],
+            (SiteName::Manila, Terms::FullWithNights) => vec![window(0, 3), window(13, 23)],
+            (SiteName::Manila, Terms::Part) => vec![window(0, 5), window(13, 23)],
         }
     }
 
     /// Night window as written in files, and night shifts allowed per week.
     pub(super) const fn nights(self) -> ((&'static str, &'static str), u32) {
         let allowed = match (self.place, self.terms) {
-            (_, Terms::Full) | (Place::Krakow, Terms::Part) => 0,
-            (Place::Krakow, Terms::FullWithNights) => 3,
-            (Place::Manila, Terms::FullWithNights | Terms::Part) => 5,
+            (_, Terms::Full) | (SiteName::Krakow, Terms::Part) => 0,
+            (SiteName::Krakow, Terms::FullWithNights) => 3,
+            (SiteName::Manila, Terms::FullWithNights | Terms::Part) => 5,
         };
         (("22:00", "06:00"), allowed)
     }
@@ -161,10 +161,10 @@ impl Contract {
     pub(super) const fn premiums(self) -> [(&'static str, f64, &'static str); 3] {
         let night = "clock = \"22:00-06:00\"";
         match self.place {
-            Place::Krakow => {
+            SiteName::Krakow => {
                 [("night", 0.20, night), ("sunday", 0.50, "weekday = \"sun\""), ("holiday", 1.0, "holiday = true")]
             }
-            Place::Manila => {
+            SiteName::Manila => {
                 [("night", 0.10, night), ("sunday", 0.30, "weekday = \"sun\""), ("holiday", 1.0, "holiday = true")]
             }
         }

@@ -47,7 +47,7 @@ pub use file::GeneratedFile;
 pub use params::CentreParams;
 pub use starter::{refuse_unusable, remarks, starter};
 
-use contracts::Place;
+use contracts::SiteName;
 use synthetic_centre::SyntheticCentre;
 
 /// A whole workspace: settings, history, people, scenarios, and the truth that forecasts are judged against.
@@ -96,7 +96,7 @@ pub fn centre(params: &CentreParams) -> Vec<GeneratedFile> {
 
 /// Seats in Kraków and Manila: enough for four fifths of the people at once.
 fn seats(people: &[people::Person]) -> [usize; 2] {
-    [Place::Krakow, Place::Manila].map(|place| {
+    [SiteName::Krakow, SiteName::Manila].map(|place| {
         let here = people.iter().filter(|person| person.contract.place == place).count();
         (here * 4).div_ceil(5).max(1)
     })

@@ -2,7 +2,7 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use super::contracts::Place;
+use super::contracts::SiteName;
 use super::random::pick;
 
 const POLISH_FIRST: [&str; 36] = [
@@ -168,10 +168,10 @@ const FILIPINO_LAST: [&str; 40] = [
 ];
 
 /// A first and a last name as they are usual at a site. Names repeat in a large company, as they do in life.
-pub(super) fn name(random: &mut ChaCha8Rng, place: Place) -> String {
+pub(super) fn name(random: &mut ChaCha8Rng, place: SiteName) -> String {
     let (first, last): (&[&str], &[&str]) = match place {
-        Place::Krakow => (&POLISH_FIRST, &POLISH_LAST),
-        Place::Manila => (&FILIPINO_FIRST, &FILIPINO_LAST),
+        SiteName::Krakow => (&POLISH_FIRST, &POLISH_LAST),
+        SiteName::Manila => (&FILIPINO_FIRST, &FILIPINO_LAST),
     };
     let part = |random: &mut ChaCha8Rng, from| pick(random, from).copied().unwrap_or_default();
     format!("{} {}", part(random, first), part(random, last))

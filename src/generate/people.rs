@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::{Duration, NaiveDate};
 use rand::RngExt;
 
-use super::contracts::{CONTRACTS, Contract, Place, Terms};
+use super::contracts::{CONTRACTS, Contract, SiteName, Terms};
 use super::names::name;
 use super::params::CentreParams;
 use super::queues::SyntheticQueue;
@@ -59,10 +59,10 @@ pub(super) fn people(params: &CentreParams) -> Vec<Person> {
         .collect()
 }
 
-const fn site_share(place: Place) -> f64 {
+const fn site_share(place: SiteName) -> f64 {
     match place {
-        Place::Krakow => KRAKOW_SHARE,
-        Place::Manila => 1.0 - KRAKOW_SHARE,
+        SiteName::Krakow => KRAKOW_SHARE,
+        SiteName::Manila => 1.0 - KRAKOW_SHARE,
     }
 }
 
@@ -70,7 +70,7 @@ const fn site_share(place: Place) -> f64 {
 pub(super) fn hire(params: &CentreParams, people: Vec<Person>, queues: &[SyntheticQueue], hours: &[f64]) -> Vec<Agent> {
     let mut random = stream(params.seed, "agents", 0);
     let mut mixes: Vec<Assigned> = Vec::with_capacity(people.len());
-    for place in [Place::Krakow, Place::Manila] {
+    for place in [SiteName::Krakow, SiteName::Manila] {
         let mut here = assign(people.iter().filter(|person| person.contract.place == place).count(), queues, hours);
         shuffle(&mut random, &mut here);
         mixes.append(&mut here);
@@ -108,14 +108,14 @@ fn shuffle<T>(random: &mut rand_chacha::ChaCha8Rng, items: &mut [T]) {
 /// Cost per hour by site, level and contract, in hundredths of the currency.
 fn pay(contract: Contract, level: &str) -> i64 {
     let base = match (contract.place, level) {
-        (Place::Krakow, "junior") => 1_080,
-        (Place::Krakow, "regular") => 1_240,
-        (Place::Krakow, "experienced") => 1_390,
-        (Place::Krakow, _) => 1_680,
-        (Place::Manila, "junior") => 560,
-        (Place::Manila, "regular") => 650,
-        (Place::Manila, "experienced") => 740,
-        (Place::Manila, _) => 920,
+        (SiteName::Krakow, "junior") => 1_080,
+        (SiteName::Krakow, "regular") => 1_240,
+        (SiteName::Krakow, "experienced") => 1_390,
+        (SiteName::Krakow, _) => 1_680,
+        (SiteName::Manila, "junior") => 560,
+        (SiteName::Manila, "regular") => 650,
+        (SiteName::Manila, "experienced") => 740,
+        (SiteName::Manila, _) => 920,
     };
     match contract.terms {
         Terms::Full => base,
@@ -169,7 +169,7 @@ mod tests {
         let queues = queues(6, 7);
         let agents = hire(&params, people(&params), &queues, &[700.0, 400.0, 650.0, 350.0, 300.0, 250.0]);
         assert_eq!(agents.len(), 80);
-        assert_eq!(agents.iter().filter(|agent| agent.person.contract.place == Place::Krakow).count(), 48);
+        assert_eq!(agents.iter().filter(|agent| agent.person.contract.place == SiteName::Krakow).count(), 48);
         let contracts: std::collections::BTreeSet<_> = agents.iter().map(|agent| agent.person.contract).collect();
         assert_eq!(contracts.len(), 6);
         let mut groups: Vec<_> = agents.iter().map(|agent| format!("{:?}", agent.skills)).collect();

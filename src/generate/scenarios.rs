@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::Duration;
 
-use super::contracts::Place;
+use super::contracts::SiteName;
 use super::event_calendar::COMING_CAMPAIGN;
 use super::queues::Topic;
 use super::synthetic_centre::SyntheticCentre;
@@ -21,7 +21,7 @@ pub(super) fn scenarios(centre: &SyntheticCentre) -> Vec<(&'static str, String)>
     }
     if centre.params.agents > 0 {
         all.push(("ten-percent-absent", absent()));
-        all.push(("manila-closed", closed(Place::Manila)));
+        all.push(("manila-closed", closed(SiteName::Manila)));
     }
     all.push(("tougher-goal", tougher(centre)));
     all
@@ -73,7 +73,7 @@ absent_share = 0.10
     .to_owned()
 }
 
-fn closed(place: Place) -> String {
+fn closed(place: SiteName) -> String {
     format!(
         r#"name = "{id} closed"
 why = "A typhoon closes the site for the week."

@@ -7,7 +7,7 @@ use crate::domain::units::Minutes;
 
 use super::absences::{CREDITED_PER_DAY, midnight};
 use super::calendar_of_holidays::{Effect, PublicHoliday};
-use super::contracts::{BreakTerms, CONTRACTS, Contract, Place};
+use super::contracts::{BreakTerms, CONTRACTS, Contract, SiteName};
 use super::events::CentreEvent;
 use super::load::UNPLANNED_SHRINKAGE;
 use super::params::CentreParams;
@@ -23,8 +23,8 @@ pub(super) fn workspace_toml(centre: &SyntheticCentre, seats: [usize; 2]) -> Str
         toml += &queue_section(queue);
     }
     if params.agents > 0 {
-        toml += &site(Place::Krakow, seats[0]);
-        toml += &site(Place::Manila, seats[1]);
+        toml += &site(SiteName::Krakow, seats[0]);
+        toml += &site(SiteName::Manila, seats[1]);
         for (contract, _) in CONTRACTS {
             toml += &contract_section(contract, params);
         }
@@ -139,7 +139,7 @@ fn hours(open: &[Open]) -> String {
     spans.join(", ")
 }
 
-fn site(place: Place, seats: usize) -> String {
+fn site(place: SiteName, seats: usize) -> String {
     format!(
         "\n[[site]]\nid = \"{}\"\ntimezone = \"{}\"\nseats = {seats}\nhours = {{ daily = \"00:00-24:00\" }}\n",
         place.id(),
@@ -189,10 +189,10 @@ fn law(contract: Contract, grid: Minutes) -> String {
     let has_paid_breaks = Contract::breaks(grid).iter().any(|rest| rest.paid);
     let released = if has_paid_breaks { "[\"129\"]" } else { "[\"129\", \"134\"]" };
     match contract.place {
-        Place::Krakow => format!(
+        SiteName::Krakow => format!(
             "labour = \"pl\"\nlabour_without = {released} # days of nine hours are balanced by shorter ones, art. 135\n"
         ),
-        Place::Manila => String::new(),
+        SiteName::Manila => String::new(),
     }
 }
 
@@ -284,7 +284,7 @@ fn holiday_section(holiday: &PublicHoliday, has_sites: bool) -> String {
         holiday.name,
         regions.join(", ")
     );
-    let sites: Vec<String> = [("pl", Place::Krakow), ("ph", Place::Manila)]
+    let sites: Vec<String> = [("pl", SiteName::Krakow), ("ph", SiteName::Manila)]
         .into_iter()
         .filter(|(country, _)| has_sites && holiday.countries.contains(country))
         .map(|(_, place)| format!("\"{}\"", place.id()))

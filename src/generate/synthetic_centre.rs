@@ -66,7 +66,7 @@ impl Mean {
 }
 
 /// One queue and country of a centre.
-pub(super) struct Series<'a> {
+pub(super) struct CountrySeries<'a> {
     centre: &'a SyntheticCentre,
     queue: usize,
     country: usize,
@@ -110,10 +110,10 @@ impl SyntheticCentre {
     }
 
     /// One queue's country.
-    pub(super) fn series(&self, queue: usize, country: usize) -> Series<'_> {
+    pub(super) fn series(&self, queue: usize, country: usize) -> CountrySeries<'_> {
         let of = &self.queues[queue];
         let seed = self.params.seed;
-        Series {
+        CountrySeries {
             centre: self,
             queue,
             country,
@@ -136,7 +136,7 @@ impl SyntheticCentre {
     }
 }
 
-impl Series<'_> {
+impl CountrySeries<'_> {
     /// The means of a range of the grid; all zero where the line is closed.
     pub(super) fn means(&self, range: &Range<usize>) -> Vec<Mean> {
         let centre = self.centre;

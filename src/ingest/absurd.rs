@@ -4,7 +4,7 @@
 //! of all intervals, and stands alone: its neighbours are below a tenth of it. Real surges, a recall or a campaign, rise
 //! and fall over several intervals. Beyond 50 times the 99th percentile it is absurd in any company.
 
-use super::series_under_cleaning::{CleaningContext, Finding, SeriesUnderCleaning, Source};
+use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, SeriesUnderCleaning};
 
 const TIMES_USUAL: f64 = 50.0;
 const TIMES_HIGH: f64 = 5.0;
@@ -15,12 +15,16 @@ const ENOUGH: usize = 20;
 const LONGEST_AHT: f64 = 86_400.0;
 
 /// Sets absurd counts and handle times aside.
-pub(super) fn set_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+pub(super) fn set_aside(
+    under_cleaning: &mut SeriesUnderCleaning,
+    context: &CleaningContext<'_>,
+    source: &RowOrigin<'_>,
+) {
     set_counts_aside(under_cleaning, context, source);
     set_handle_times_aside(under_cleaning, context, source);
 }
 
-fn set_counts_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+fn set_counts_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &RowOrigin<'_>) {
     let mut known = known(&under_cleaning.offered);
     if known.len() < ENOUGH {
         return;
@@ -45,7 +49,7 @@ fn set_counts_aside(under_cleaning: &mut SeriesUnderCleaning, context: &Cleaning
             context,
             source,
             interval,
-            Finding { why, detail: String::new(), column: "offered", was, became: "" },
+            FlawFound { why, detail: String::new(), column: "offered", was, became: "" },
         );
         under_cleaning.set_aside(interval);
     }
@@ -69,7 +73,7 @@ fn stands_alone(offered: &[f64], interval: usize) -> bool {
 fn set_handle_times_aside(
     under_cleaning: &mut SeriesUnderCleaning,
     context: &CleaningContext<'_>,
-    source: &Source<'_>,
+    source: &RowOrigin<'_>,
 ) {
     let mut known = known(&under_cleaning.aht);
     let longest =
@@ -82,7 +86,7 @@ fn set_handle_times_aside(
                 context,
                 source,
                 interval,
-                Finding { why, detail: String::new(), column: "aht_s", was, became: "" },
+                FlawFound { why, detail: String::new(), column: "aht_s", was, became: "" },
             );
             under_cleaning.aht[interval] = f64::NAN;
         }

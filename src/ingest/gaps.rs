@@ -5,7 +5,7 @@
 //! Poisson count is zero with probability `exp(−m)`, which must be at least 1 in 10,000. Longer silences are gaps.
 
 use super::layers::Layered;
-use super::series_under_cleaning::{CleaningContext, Finding, Seen, SeriesUnderCleaning, Source};
+use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, Seen, SeriesUnderCleaning};
 
 /// −ln(1/10,000): contacts usual in a stretch whose silence is still believed.
 const BELIEVED: f64 = 9.21;
@@ -18,7 +18,7 @@ pub(super) fn settle(
     under_cleaning: &mut SeriesUnderCleaning,
     layered: &Layered,
     context: &CleaningContext<'_>,
-    source: &Source<'_>,
+    source: &RowOrigin<'_>,
 ) {
     let Some(extent) = under_cleaning.extent() else { return };
     let leaves_out_zeros = !writes_zeros(layered, context);
@@ -88,7 +88,12 @@ struct Settling {
 
 impl Settling {
     /// Intervals of which some parts have no row.
-    fn parts(&mut self, under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+    fn parts(
+        &mut self,
+        under_cleaning: &mut SeriesUnderCleaning,
+        context: &CleaningContext<'_>,
+        source: &RowOrigin<'_>,
+    ) {
         for (interval, lacking) in std::mem::take(&mut under_cleaning.lacking) {
             let usual = self.week.around(context.local_clock.slot(interval)) * lacking;
             if self.leaves_out_zeros && usual <= BELIEVED {
@@ -102,7 +107,7 @@ impl Settling {
                     context,
                     source,
                     interval,
-                    Finding { why, detail, column: "offered", was, became: "" },
+                    FlawFound { why, detail, column: "offered", was, became: "" },
                 );
                 under_cleaning.set_aside(interval);
             }
@@ -115,7 +120,7 @@ impl Settling {
         under_cleaning: &mut SeriesUnderCleaning,
         run: &[usize],
         context: &CleaningContext<'_>,
-        source: &Source<'_>,
+        source: &RowOrigin<'_>,
     ) {
         let never = |interval: &usize| {
             let slot = context.local_clock.slot(*interval);
@@ -141,7 +146,7 @@ impl Settling {
                 context,
                 source,
                 first,
-                Finding { why, detail, column: "start", was: String::new(), became: "" },
+                FlawFound { why, detail, column: "start", was: String::new(), became: "" },
             );
             for interval in run {
                 under_cleaning.seen[interval] = Seen::SetAside;
@@ -153,7 +158,7 @@ impl Settling {
         &self,
         under_cleaning: &mut SeriesUnderCleaning,
         context: &CleaningContext<'_>,
-        source: &Source<'_>,
+        source: &RowOrigin<'_>,
     ) {
         let (zeros, first_zero) = self.zeros;
         if zeros > 0 {
@@ -163,7 +168,7 @@ impl Settling {
                 context,
                 source,
                 first_zero,
-                Finding { why, detail, column: "offered", was: String::new(), became: "0" },
+                FlawFound { why, detail, column: "offered", was: String::new(), became: "0" },
             );
         }
         let (never, first_never) = self.never;
@@ -175,7 +180,7 @@ impl Settling {
                 context,
                 source,
                 first_never,
-                Finding { why, detail, column: "start", was: String::new(), became: "" },
+                FlawFound { why, detail, column: "start", was: String::new(), became: "" },
             );
         }
     }

@@ -6,7 +6,7 @@
 use super::coarse::{Shape, split};
 use super::layers::{Layer, Layered};
 use super::report::Notes;
-use super::series_under_cleaning::{CleaningContext, Finding, Seen, SeriesUnderCleaning, Source};
+use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, Seen, SeriesUnderCleaning};
 
 /// A day's part of this share of the busiest part's rows, or less, is one of which the file does not tell.
 const RARELY_TOLD: f64 = 0.1;
@@ -14,7 +14,7 @@ const RARELY_TOLD: f64 = 0.1;
 /// Puts a series on the grid, the finest layer first; coarser layers fill what finer ones leave open.
 pub(super) fn put_on_grid(layered: &mut Layered, context: &CleaningContext<'_>) -> SeriesUnderCleaning {
     let notes = std::mem::replace(&mut layered.notes, Notes::new());
-    let source = Source::new(layered, context.files);
+    let source = RowOrigin::new(layered, context.files);
     let mut under_cleaning = SeriesUnderCleaning::unknown(layered.key, context.grid.len(), notes);
     for (index, layer) in layered.layers.iter().enumerate() {
         if index == 0 && fits(layer, context) {
@@ -29,7 +29,7 @@ pub(super) fn put_on_grid(layered: &mut Layered, context: &CleaningContext<'_>) 
             split(layer, &shape, context, &mut laid);
             let first =
                 context.grid.range(super::instants::instant(layer.entries[0].start * 60), context.grid.end()).start;
-            let finding = Finding {
+            let finding = FlawFound {
                 why: "rows longer than the plan's interval, or across its boundaries, are split",
                 detail: shape.description().to_owned(),
                 column: "start",
@@ -139,7 +139,7 @@ fn lay_under(
     under: &SeriesUnderCleaning,
     step: i64,
     context: &CleaningContext<'_>,
-    source: &Source<'_>,
+    source: &RowOrigin<'_>,
 ) {
     let mut told_twice: Option<(usize, usize)> = None;
     for interval in 0..under_cleaning.offered.len() {
@@ -157,7 +157,7 @@ fn lay_under(
         }
     }
     if let Some((first, count)) = told_twice {
-        let finding = Finding {
+        let finding = FlawFound {
             why: "told at two intervals: the finer rows stand",
             detail: format!("from here on {} are also told by rows of {step} min", context.times(count)),
             column: "offered",

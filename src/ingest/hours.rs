@@ -1,12 +1,12 @@
 //! Contacts outside opening hours: unknown to the forecast, listed, and a sign of wrong hours when they are many.
 
-use super::series_under_cleaning::{CleaningContext, Finding, Seen, SeriesUnderCleaning, Source};
+use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, Seen, SeriesUnderCleaning};
 
 /// A larger share of contacts than this outside opening hours says that the hours are wrong.
 const FEW_PER_CENT: f64 = 0.03;
 
 /// Forgets what was counted in closed intervals, stretch by stretch.
-pub(super) fn close(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+pub(super) fn close(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &RowOrigin<'_>) {
     let all: f64 = under_cleaning.offered.iter().filter(|offered| !offered.is_nan()).sum();
     let (mut outside, mut first) = (0.0, None);
     let mut interval = 0;
@@ -24,7 +24,7 @@ pub(super) fn close(under_cleaning: &mut SeriesUnderCleaning, context: &Cleaning
         interval = until;
     }
     if let Some(first) = first.filter(|_| outside > FEW_PER_CENT * all) {
-        let finding = Finding {
+        let finding = FlawFound {
             why: "many contacts come outside opening hours, so the hours in the workspace are probably wrong",
             detail: format!("{:.1} % of all contacts", 100.0 * outside / all),
             column: "offered",
@@ -40,7 +40,7 @@ fn forget(
     under_cleaning: &mut SeriesUnderCleaning,
     stretch: std::ops::Range<usize>,
     context: &CleaningContext<'_>,
-    source: &Source<'_>,
+    source: &RowOrigin<'_>,
 ) -> f64 {
     let (mut contacts, mut first, mut told) = (0.0, None, 0_usize);
     for interval in stretch {
@@ -56,7 +56,7 @@ fn forget(
     }
     if let Some(first) = first {
         let detail = if told == 1 { String::new() } else { format!("from here on {}", context.times(told)) };
-        let finding = Finding {
+        let finding = FlawFound {
             why: "outside opening hours: left out",
             detail,
             column: "offered",

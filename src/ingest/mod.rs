@@ -65,7 +65,7 @@ use local_clock::LocalClock;
 use report::{Notes, Report};
 use rows::FileRows;
 use series_keys::{SeriesKey, SeriesKeys};
-use series_under_cleaning::{CleaningContext, SeriesUnderCleaning, Source};
+use series_under_cleaning::{CleaningContext, RowOrigin, SeriesUnderCleaning};
 use sorting::Sorting;
 
 /// What the files told.
@@ -271,7 +271,7 @@ fn clean(
     };
     let context = CleaningContext { grid, local_clock, open: &open, holiday: &holiday, files };
     let mut under_cleaning = gridding::put_on_grid(&mut layered, &context);
-    let source = Source::new(&layered, files);
+    let source = RowOrigin::new(&layered, files);
     hours::close(&mut under_cleaning, &context, &source);
     absurd::set_aside(&mut under_cleaning, &context, &source);
     gaps::settle(&mut under_cleaning, &layered, &context, &source);

@@ -5,7 +5,7 @@
 //! empty once in 10^10. So is an open day with a tenth of its usual total between normal days. Listed holidays are
 //! never judged.
 
-use super::series_under_cleaning::{CleaningContext, Finding, SeriesUnderCleaning, Source};
+use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, SeriesUnderCleaning};
 
 const SILENT: f64 = 0.1;
 /// A day at half its usual total is still a normal neighbour.
@@ -18,12 +18,16 @@ const ENOUGH: usize = 3;
 const LONGEST_DAYS: usize = 3;
 
 /// Sets outages aside: whole days, then stretches within days.
-pub(super) fn set_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+pub(super) fn set_aside(
+    under_cleaning: &mut SeriesUnderCleaning,
+    context: &CleaningContext<'_>,
+    source: &RowOrigin<'_>,
+) {
     set_days_aside(under_cleaning, context, source);
     set_stretches_aside(under_cleaning, context, source);
 }
 
-fn set_days_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+fn set_days_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &RowOrigin<'_>) {
     let days: Vec<Day> =
         context.local_clock.days().into_iter().filter_map(|span| Day::of(span, under_cleaning, context)).collect();
     let level: Vec<Option<f64>> = (0..days.len()).map(|index| level(&days, index)).collect();
@@ -93,7 +97,11 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     (values.len() >= ENOUGH).then(|| values[values.len() / 2])
 }
 
-fn set_stretches_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &Source<'_>) {
+fn set_stretches_aside(
+    under_cleaning: &mut SeriesUnderCleaning,
+    context: &CleaningContext<'_>,
+    source: &RowOrigin<'_>,
+) {
     let low = Low::of(under_cleaning, context);
     let mut stretch: Option<Stretch> = None;
     for interval in 0..=under_cleaning.offered.len() {
@@ -180,7 +188,7 @@ fn forget(
     under_cleaning: &mut SeriesUnderCleaning,
     span: std::ops::Range<usize>,
     context: &CleaningContext<'_>,
-    source: &Source<'_>,
+    source: &RowOrigin<'_>,
     why: &'static str,
 ) {
     let told: Vec<usize> = span.filter(|interval| !under_cleaning.offered[*interval].is_nan()).collect();
@@ -191,7 +199,7 @@ fn forget(
         context,
         source,
         first,
-        Finding { why, detail, column: "offered", was: contacts.to_string(), became: "" },
+        FlawFound { why, detail, column: "offered", was: contacts.to_string(), became: "" },
     );
     for interval in told {
         under_cleaning.set_aside(interval);

@@ -91,12 +91,12 @@ impl SeriesUnderCleaning {
 }
 
 /// The name and line of the row that told an interval, or the last before it: where a person would look.
-pub(super) struct Source<'a> {
+pub(super) struct RowOrigin<'a> {
     layered: &'a Layered,
     files: &'a [FileRows],
 }
 
-impl<'a> Source<'a> {
+impl<'a> RowOrigin<'a> {
     pub(super) const fn new(layered: &'a Layered, files: &'a [FileRows]) -> Self {
         Self { layered, files }
     }
@@ -124,7 +124,7 @@ impl<'a> Source<'a> {
 }
 
 /// A stretch of intervals and what became of it.
-pub(super) struct Finding<'a> {
+pub(super) struct FlawFound<'a> {
     /// The kind of finding, which is also why.
     pub(super) why: &'static str,
     /// More about this one, following `why`.
@@ -139,9 +139,9 @@ impl SeriesUnderCleaning {
     pub(super) fn note(
         &mut self,
         context: &CleaningContext<'_>,
-        source: &Source<'_>,
+        source: &RowOrigin<'_>,
         interval: usize,
-        finding: Finding<'_>,
+        finding: FlawFound<'_>,
     ) {
         let start = context.grid.start_of(interval);
         let minute = start.timestamp() / 60;

@@ -110,7 +110,7 @@ impl HourCovariance {
     }
 
     /// What the counted hours say of all; none where it cannot be told.
-    pub(crate) fn shift(&self, counted: &HourlyErrors) -> Option<Shift> {
+    pub(crate) fn shift(&self, counted: &HourlyErrors) -> Option<MorningUpdate> {
         let known: Vec<usize> = (0..counted.len()).filter(|hour| counted[*hour].is_some()).collect();
         let errors = DVector::from_iterator(known.len(), known.iter().filter_map(|hour| Some(counted[*hour]?.0)));
         let between = |one: usize, other: usize| {
@@ -132,7 +132,7 @@ impl HourCovariance {
             (pull.dot(&errors).clamp(-FARTHEST, FARTHEST), left.max(0.0))
         };
         let hours: Vec<(f64, f64)> = (0..counted.len()).map(of_hour).collect();
-        hours.iter().all(|(moved, left)| moved.is_finite() && left.is_finite()).then_some(Shift { hours })
+        hours.iter().all(|(moved, left)| moved.is_finite() && left.is_finite()).then_some(MorningUpdate { hours })
     }
 }
 
@@ -205,11 +205,11 @@ fn model(shown: &DMatrix<f64>, counting: &[f64]) -> DMatrix<f64> {
 
 /// By how much each hour's root is expected to be off, and the variance that leaves of what the hours share.
 #[derive(Clone, Debug)]
-pub(crate) struct Shift {
+pub(crate) struct MorningUpdate {
     hours: Vec<(f64, f64)>,
 }
 
-impl Shift {
+impl MorningUpdate {
     /// What the interval is expected to bring now.
     pub(crate) fn contacts(&self, cell: Cell) -> f64 {
         let root = (cell.expected + 0.25).sqrt() * (1.0 + self.hours[cell.hour].0);

@@ -22,7 +22,7 @@ const MEASURED: usize = 28;
 
 /// A step of the level.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Shift {
+pub(crate) struct LevelShift {
     /// Position of the first day after it.
     pub(crate) at: usize,
     /// New level over the old one.
@@ -30,7 +30,7 @@ pub(crate) struct Shift {
 }
 
 /// The shifts in a series of log residuals of consecutive open days.
-pub(crate) fn shifts(residuals: &[f64]) -> Vec<Shift> {
+pub(crate) fn shifts(residuals: &[f64]) -> Vec<LevelShift> {
     if residuals.len() < 2 * SHORTEST {
         return Vec::new();
     }
@@ -44,7 +44,7 @@ pub(crate) fn shifts(residuals: &[f64]) -> Vec<Shift> {
         let (from, until) = (at.saturating_sub(MEASURED), (at + MEASURED).min(residuals.len()));
         let step = mean(at, until) - mean(from, at);
         let near = mean(at, until.min(at + NEAR)) - mean(from.max(at.saturating_sub(NEAR)), at);
-        (step.abs() >= LEAST_STEP && near / step >= SHOWN).then_some(Shift { at, factor: step.exp() })
+        (step.abs() >= LEAST_STEP && near / step >= SHOWN).then_some(LevelShift { at, factor: step.exp() })
     };
     cuts.iter().filter_map(shift).collect()
 }

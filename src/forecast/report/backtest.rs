@@ -165,7 +165,7 @@ fn judge(history: &QueueHistory<'_>, actual: &[f64], task: &Task, params: &Forec
     let Prediction { choice, pool, combined, day_variance, .. } = predict(history, known, origin, &target, params);
     let first = local_date(origin, task.zone);
     let mut judged = Vec::new();
-    let mut spans: BTreeMap<(u32, u32), Span> = BTreeMap::new();
+    let mut spans: BTreeMap<(u32, u32), TestedSpan> = BTreeMap::new();
     let said = pool.iter().enumerate().map(|(number, parts)| (Some(number), parts));
     for (method, parts) in said.chain([(None, &combined)]) {
         let noise = choice.noise(method.map_or(NoiseOf::Combination, NoiseOf::Method));
@@ -187,7 +187,8 @@ fn judge(history: &QueueHistory<'_>, actual: &[f64], task: &Task, params: &Forec
             judged.push(Judged { method, days_ahead, weight: method.map_or(1.0, |method| weights[method]), point });
             if method.is_none() {
                 for days in [1, 7] {
-                    let span = spans.entry((days, (calendar_days - 1) / days)).or_insert_with(|| Span::from(date));
+                    let span =
+                        spans.entry((days, (calendar_days - 1) / days)).or_insert_with(|| TestedSpan::from(date));
                     span.actual += actual[interval];
                     span.doubt += doubt;
                     span.intervals.push((calendar_days, offered));
@@ -197,7 +198,7 @@ fn judge(history: &QueueHistory<'_>, actual: &[f64], task: &Task, params: &Forec
         }
     }
     let noise = choice.noise(NoiseOf::Combination);
-    let total = |((days, _), span): (&(u32, u32), &Span)| {
+    let total = |((days, _), span): (&(u32, u32), &TestedSpan)| {
         let offered: f64 = span.intervals.iter().map(|interval| interval.1).sum();
         let uncertain = if offered > 0.0 { span.doubt / offered } else { 0.0 };
         let [p10, p50, p90] = if *days == 1 && span.left.len() == span.intervals.len() {
@@ -208,13 +209,14 @@ fn judge(history: &QueueHistory<'_>, actual: &[f64], task: &Task, params: &Forec
         let (queue, days, actual) = (task.queue, *days, span.actual);
         BacktestTotal { queue, origin, from: span.from, days, actual, offered, p10, p50, p90 }
     };
-    let whole = |((days, _), span): &(&(u32, u32), &Span)| *days == 1 || span.open_days() >= LEAST_OPEN_DAYS_OF_A_WEEK;
+    let whole =
+        |((days, _), span): &(&(u32, u32), &TestedSpan)| *days == 1 || span.open_days() >= LEAST_OPEN_DAYS_OF_A_WEEK;
     let totals = spans.iter().filter(whole).map(total).collect();
     ScoredForecast { judged, totals }
 }
 
 /// A day or a week of one origin.
-struct Span {
+struct TestedSpan {
     from: NaiveDate,
     actual: f64,
     /// Standard deviation of what events add, as if it erred together.
@@ -225,7 +227,7 @@ struct Span {
     left: Vec<(f64, f64)>,
 }
 
-impl Span {
+impl TestedSpan {
     const fn from(date: NaiveDate) -> Self {
         Self { from: date, actual: 0.0, doubt: 0.0, intervals: Vec::new(), left: Vec::new() }
     }

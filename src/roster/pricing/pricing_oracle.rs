@@ -30,7 +30,7 @@ use super::resource_constrained;
 use super::scratch::Scratch;
 
 /// What a plan is drawn from: its weeks, the dates that are open, and the hours at which shifts of two hours may start.
-struct Plan {
+struct TinyPlan {
     weeks: u32,
     open: &'static [usize],
     starts: &'static [u16],
@@ -40,24 +40,24 @@ struct Plan {
 const FORTNIGHT: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
 
 /// One week with three starts a day: 4⁷ lines.
-const A_WEEK: Plan = Plan { weeks: 1, open: &[0, 1, 2, 3, 4, 5, 6], starts: &[6, 9, 20] };
+const A_WEEK: TinyPlan = TinyPlan { weeks: 1, open: &[0, 1, 2, 3, 4, 5, 6], starts: &[6, 9, 20] };
 /// Two weeks with one start a day: 2¹⁴ lines.
-const TWO_WEEKS: Plan = Plan { weeks: 2, open: FORTNIGHT, starts: &[10] };
+const TWO_WEEKS: TinyPlan = TinyPlan { weeks: 2, open: FORTNIGHT, starts: &[10] };
 
 /// The same with shifts that end on the next day.
-const TWO_WEEKS_OF_NIGHTS: Plan = Plan { weeks: 2, open: FORTNIGHT, starts: &[23] };
+const TWO_WEEKS_OF_NIGHTS: TinyPlan = TinyPlan { weeks: 2, open: FORTNIGHT, starts: &[23] };
 
 /// Two weeks of eight open dates, with two starts a day: 3⁸ lines.
-const EIGHT_DAYS_OF_TWO_WEEKS: Plan = Plan { weeks: 2, open: &[0, 2, 3, 6, 7, 9, 10, 12], starts: &[7, 15] };
+const EIGHT_DAYS_OF_TWO_WEEKS: TinyPlan = TinyPlan { weeks: 2, open: &[0, 2, 3, 6, 7, 9, 10, 12], starts: &[7, 15] };
 
 /// Compares both on instances drawn from seeds, with a rhythm drawn for each; some have a line and some have none.
-fn exact(plan: &Plan, rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm) {
+fn exact(plan: &TinyPlan, rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm) {
     exact_settled(plan, rhythm, |_| Vec::new());
 }
 
 /// The same with settlement periods, drawn for each instance too.
 fn exact_settled(
-    plan: &Plan,
+    plan: &TinyPlan,
     rhythm: impl Fn(&mut ChaCha8Rng) -> Rhythm,
     settlement: impl Fn(&mut ChaCha8Rng) -> Vec<SettlementPeriod>,
 ) {
@@ -88,7 +88,7 @@ fn exact_settled(
     assert!(solvable > 6, "{solvable} instances have a line");
 }
 
-fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> TinyInstance {
+fn drawn(plan: &TinyPlan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> TinyInstance {
     let window = |&hour: &u16| StartWindow { from: hour * 60, until: hour * 60, step: 60 };
     let mut instance = TinyInstance::new(LabourRules {
         shift_lengths: vec![Minutes::hours(2)],
@@ -127,7 +127,7 @@ fn drawn(plan: &Plan, rhythm: Rhythm, rng: &mut ChaCha8Rng) -> TinyInstance {
 }
 
 /// A price for every shift of an open date, most of them gains.
-fn costs(instance: &TinyInstance, plan: &Plan, rng: &mut ChaCha8Rng) -> BTreeMap<Instant, f64> {
+fn costs(instance: &TinyInstance, plan: &TinyPlan, rng: &mut ChaCha8Rng) -> BTreeMap<Instant, f64> {
     let dates = instance.period.dates().enumerate().filter(|(day, _)| plan.open.contains(day));
     let starts = dates.flat_map(|(_, date)| plan.starts.iter().map(move |hour| (date, *hour)));
     let midnight = |date: chrono::NaiveDate| date.and_hms_opt(0, 0, 0).expect("a midnight").and_utc();

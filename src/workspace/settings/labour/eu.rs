@@ -4,7 +4,7 @@
 //! shift, since a plan knows no months. Not checked: the length of the break (art. 4 leaves it to national law), annual
 //! leave (art. 7), night work with special hazards (art. 8 (b)), health checks (art. 9), and derogations (art. 17, 18, 22).
 
-use super::pack::{Article, Finding, Least, Pack, in_words, less_than, long_split, more_than};
+use super::pack::{Article, Breach, Least, Pack, in_words, less_than, long_split, more_than};
 use crate::domain::clock_window::ClockWindow;
 use crate::domain::labour::LabourRules;
 use crate::domain::units::Minutes;
@@ -51,36 +51,36 @@ pub(super) const PACK: Pack = Pack {
 };
 
 /// Eleven hours between shifts, and no shift so long that 24 hours from its start do not hold them.
-fn daily_rest(rules: &LabourRules) -> Option<Finding> {
+fn daily_rest(rules: &LabourRules) -> Option<Breach> {
     let long = rules.shift_lengths.iter().find(|length| **length > Minutes::hours(13));
     let cause = |length: &Minutes| format!("a shift of {length} leaves less than 11 hours of the 24 from its start");
-    let long = long.map(|length| Finding::new("shift_lengths_minutes", cause(length), "lengths of at most 780"));
+    let long = long.map(|length| Breach::new("shift_lengths_minutes", cause(length), "lengths of at most 780"));
     less_than(rules.daily_rest, 11, "daily_rest_hours").or(long).or_else(|| long_split(rules))
 }
 
 /// Some break, paid or not, in shifts of more than six hours; the gap of a split shift is one.
-fn rest_break(rules: &LabourRules) -> Option<Finding> {
+fn rest_break(rules: &LabourRules) -> Option<Breach> {
     let has_none = |length: Minutes| !rules.breaks.iter().any(|rule| rule.from_length <= length);
     let parts: Vec<Minutes> = days_of_work(rules).into_iter().flatten().collect();
     let long = parts.into_iter().find(|length| *length > Minutes::hours(6) && has_none(*length))?;
-    Some(Finding::new(
+    Some(Breach::new(
         "breaks",
         format!("a shift of {long} has no break"),
         "a break for shifts of more than 360 minutes",
     ))
 }
 
-fn weekly_rest(rules: &LabourRules) -> Option<Finding> {
+fn weekly_rest(rules: &LabourRules) -> Option<Breach> {
     less_than(rules.weekly_rest, 35, "weekly_rest_hours")
 }
 
-fn weekly_hours(rules: &LabourRules) -> Option<Finding> {
+fn weekly_hours(rules: &LabourRules) -> Option<Breach> {
     more_than(rules.max_week, 48, "max_hours_per_week")
 }
 
 /// Eight hours of working time in shifts of which three are night (art. 2 (4) (a)). Night is what the contract says;
 /// if it says nothing, midnight to five o'clock, which is night everywhere (art. 2 (3)).
-fn night_work(rules: &LabourRules) -> Option<Finding> {
+fn night_work(rules: &LabourRules) -> Option<Breach> {
     let core = ClockWindow { from: 0, until: 5 * 60 };
     let night = rules.nights.map_or(core, |nights| nights.window);
     if rules.nights.is_some_and(|nights| nights.max_per_week == 0) {
@@ -108,7 +108,7 @@ fn night_work(rules: &LabourRules) -> Option<Finding> {
             && gaps.iter().any(|gap| starts().any(|start| is_night(start, parts, *gap)))
     })?;
     let cause = format!("{}, at night, has {} of working time", in_words(long), paid_of(rules, long));
-    Some(Finding::new("shift_lengths_minutes", cause, "at most 8 hours of working time in a contract with nights"))
+    Some(Breach::new("shift_lengths_minutes", cause, "at most 8 hours of working time in a contract with nights"))
 }
 
 #[cfg(test)]

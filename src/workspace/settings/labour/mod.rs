@@ -20,7 +20,7 @@ mod lawful;
 use super::fields::Fields;
 use crate::domain::labour::LabourRules;
 use crate::workspace::words::{Refusal, choice};
-use pack::Finding;
+use pack::Breach;
 pub(super) use pack::{Least, Pack};
 
 /// The pack that a contract names.
@@ -41,7 +41,7 @@ pub(super) fn check(pack: Option<Pack>, rules: Option<&LabourRules>, fields: &Fi
         fields.words("labour_without", choice(&numbers)).into_iter().map(|(_, number)| number).collect();
     let Some(rules) = rules else { return };
     for article in pack.articles.iter().filter(|article| !released.contains(&article.number)) {
-        if let Some(Finding { key, cause, accepted }) = (article.broken_by)(rules) {
+        if let Some(Breach { key, cause, accepted }) = (article.broken_by)(rules) {
             let hint = format!("{}; released by `labour_without = [\"{}\"]`", article.citation, article.number);
             fields.refuse(key, Refusal::new(cause).accepting(accepted).hinting(hint));
         }

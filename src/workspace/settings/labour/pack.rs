@@ -33,18 +33,18 @@ pub(super) struct Article {
     /// Law, article and what it demands.
     pub(super) citation: &'static str,
     /// What a contract says against it.
-    pub(super) broken_by: fn(&LabourRules) -> Option<Finding>,
+    pub(super) broken_by: fn(&LabourRules) -> Option<Breach>,
 }
 
 /// Something that a contract says against an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Finding {
+pub(super) struct Breach {
     pub(super) key: &'static str,
     pub(super) cause: String,
     pub(super) accepted: String,
 }
 
-impl Finding {
+impl Breach {
     pub(super) fn new(key: &'static str, cause: impl Into<String>, accepted: impl Into<String>) -> Self {
         Self { key, cause: cause.into(), accepted: accepted.into() }
     }
@@ -74,24 +74,24 @@ pub(super) const fn pause(kind: BreakKind, minutes: i64, from_length: i64, earli
 }
 
 /// Rest below so many hours.
-pub(super) fn less_than(rest: Minutes, hours: i64, key: &'static str) -> Option<Finding> {
+pub(super) fn less_than(rest: Minutes, hours: i64, key: &'static str) -> Option<Breach> {
     let due = Minutes::hours(hours);
-    (rest < due).then(|| Finding::new(key, format!("less than {hours} hours"), format!("{hours} or more")))
+    (rest < due).then(|| Breach::new(key, format!("less than {hours} hours"), format!("{hours} or more")))
 }
 
 /// Weekly hours above so many.
-pub(super) fn more_than(week: Minutes, hours: i64, key: &'static str) -> Option<Finding> {
+pub(super) fn more_than(week: Minutes, hours: i64, key: &'static str) -> Option<Breach> {
     (week > Minutes::hours(hours))
-        .then(|| Finding::new(key, format!("more than {hours} hours"), format!("at most {hours}")))
+        .then(|| Breach::new(key, format!("more than {hours} hours"), format!("at most {hours}")))
 }
 
 /// The first shift, whole or split, that pays more than so many hours.
-pub(super) fn longer_than(rules: &LabourRules, hours: i64) -> Option<Finding> {
+pub(super) fn longer_than(rules: &LabourRules, hours: i64) -> Option<Breach> {
     let days = days_of_work(rules);
     let long = days.iter().find(|parts| paid_of(rules, parts) > Minutes::hours(hours))?;
     let (shift, paid) = (in_words(long), paid_of(rules, long));
     let cause = format!("{shift} has {paid} of working time, more than {hours} hours");
-    Some(Finding::new("shift_lengths_minutes", cause, format!("lengths of at most {hours} hours of working time")))
+    Some(Breach::new("shift_lengths_minutes", cause, format!("lengths of at most {hours} hours of working time")))
 }
 
 /// The breaks of a shift that are of a kind and at least so long, in order.
@@ -112,14 +112,14 @@ pub(super) fn in_words(parts: &[Minutes]) -> String {
 }
 
 /// Split shifts that 24 hours from their start do not hold together with eleven hours of rest.
-pub(super) fn long_split(rules: &LabourRules) -> Option<Finding> {
+pub(super) fn long_split(rules: &LabourRules) -> Option<Breach> {
     let split = rules.split?;
     let days = days_of_work(rules);
     let lengths = days.iter().filter(|parts| parts.len() > 1).map(|parts| parts.iter().copied().sum::<Minutes>());
     let longest = lengths.max()?;
     let cause = format!("a split shift of {longest} and a gap of {} leave less than 11 of 24 hours", split.max_gap);
     let accepted = format!("max_gap_minutes of at most {}", (Minutes::hours(13) - longest).get());
-    (longest + split.max_gap > Minutes::hours(13)).then(|| Finding::new("split", cause, accepted))
+    (longest + split.max_gap > Minutes::hours(13)).then(|| Breach::new("split", cause, accepted))
 }
 
 /// The first of these days of work, given by their parts, with fewer breaks of a kind than are due for its working time.
@@ -128,7 +128,7 @@ pub(super) fn fewer_breaks(
     days: &[Vec<Minutes>],
     (kind, least): (BreakKind, i64),
     due: impl Fn(Minutes) -> usize,
-) -> Option<Finding> {
+) -> Option<Breach> {
     let word = match kind {
         BreakKind::Paid => "paid",
         BreakKind::Unpaid => "unpaid",
@@ -137,6 +137,6 @@ pub(super) fn fewer_breaks(
         let found: usize = parts.iter().map(|part| breaks_of(rules, *part, kind, least).count()).sum();
         let due = due(paid_of(rules, parts));
         let cause = format!("{} has {found} {word} breaks of {least} minutes or more", in_words(parts));
-        (found < due).then(|| Finding::new("breaks", cause, format!("at least {due}")))
+        (found < due).then(|| Breach::new("breaks", cause, format!("at least {due}")))
     })
 }

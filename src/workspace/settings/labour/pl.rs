@@ -7,7 +7,7 @@
 //! upon collectively (art. 139 § 3), days off for work on Sundays and
 //! holidays (art. 147, 151³, 151⁹ to 151¹¹), night work (art. 151⁷), and the yearly limit of overtime (art. 151).
 
-use super::pack::{Article, Finding, Least, Pack, fewer_breaks, less_than, long_split, longer_than, more_than, pause};
+use super::pack::{Article, Breach, Least, Pack, fewer_breaks, less_than, long_split, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
 use crate::domain::units::Minutes;
 use crate::workspace::attainable_minutes::days_of_work;
@@ -66,23 +66,23 @@ pub(super) const PACK: Pack = Pack {
     ],
 };
 
-fn working_time(rules: &LabourRules) -> Option<Finding> {
+fn working_time(rules: &LabourRules) -> Option<Breach> {
     longer_than(rules, 8).or_else(|| more_than(rules.min_week, 40, "min_hours_per_week"))
 }
 
-fn overtime(rules: &LabourRules) -> Option<Finding> {
+fn overtime(rules: &LabourRules) -> Option<Breach> {
     more_than(rules.max_week, 48, "max_hours_per_week")
 }
 
-fn daily_rest(rules: &LabourRules) -> Option<Finding> {
+fn daily_rest(rules: &LabourRules) -> Option<Breach> {
     less_than(rules.daily_rest, 11, "daily_rest_hours").or_else(|| long_split(rules))
 }
 
-fn weekly_rest(rules: &LabourRules) -> Option<Finding> {
+fn weekly_rest(rules: &LabourRules) -> Option<Breach> {
     less_than(rules.weekly_rest, 35, "weekly_rest_hours")
 }
 
-fn breaks(rules: &LabourRules) -> Option<Finding> {
+fn breaks(rules: &LabourRules) -> Option<Breach> {
     let due = |working_time: Minutes| match working_time.get() {
         ..360 => 0,
         360..=540 => 1,
@@ -92,19 +92,19 @@ fn breaks(rules: &LabourRules) -> Option<Finding> {
     fewer_breaks(rules, &days_of_work(rules), (BreakKind::Paid, 15), due)
 }
 
-fn split_shifts(rules: &LabourRules) -> Option<Finding> {
+fn split_shifts(rules: &LabourRules) -> Option<Breach> {
     let split = rules.split?;
     let long = split.max_gap > Minutes::hours(5);
-    let long = long.then(|| Finding::new("split", "a gap of more than five hours", "max_gap_minutes of at most 300"));
+    let long = long.then(|| Breach::new("split", "a gap of more than five hours", "max_gap_minutes of at most 300"));
     let unpaid =
-        || Finding::new("split", "less than half of the hourly cost for the gap", "gap_pay_share of 0.5 or more");
+        || Breach::new("split", "less than half of the hourly cost for the gap", "gap_pay_share of 0.5 or more");
     long.or_else(|| (split.gap_pay.get() < 0.5).then(unpaid))
 }
 
 /// Three Sundays in a row have a fourth that is free.
-fn free_sunday(rules: &LabourRules) -> Option<Finding> {
+fn free_sunday(rules: &LabourRules) -> Option<Breach> {
     let more = rules.rhythm.max_sundays_in_a_row.is_none_or(|most| most > 3);
-    more.then(|| Finding::new("max_sundays_in_a_row", "no free Sunday in every four", "at most 3"))
+    more.then(|| Breach::new("max_sundays_in_a_row", "no free Sunday in every four", "at most 3"))
 }
 
 #[cfg(test)]

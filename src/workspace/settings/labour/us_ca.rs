@@ -6,7 +6,7 @@
 //! alternative workweeks (§ 511), part-time exemptions from the day of rest (§ 556), and premium pay, that for split shifts
 //! among it (Wage Order 4-2001 § 4 (C)). The gap of a split shift is a meal between its parts.
 
-use super::pack::{Article, Finding, Least, Pack, breaks_of, fewer_breaks, longer_than, more_than, pause};
+use super::pack::{Article, Breach, Least, Pack, breaks_of, fewer_breaks, longer_than, more_than, pause};
 use crate::domain::labour::{BreakKind, LabourRules};
 use crate::domain::units::Minutes;
 use crate::workspace::attainable_minutes::{days_of_work, paid_minutes};
@@ -53,12 +53,12 @@ pub(super) const PACK: Pack = Pack {
     ],
 };
 
-fn overtime(rules: &LabourRules) -> Option<Finding> {
+fn overtime(rules: &LabourRules) -> Option<Breach> {
     longer_than(rules, 8).or_else(|| more_than(rules.max_week, 40, "max_hours_per_week"))
 }
 
 /// Each meal due begins by the end of the hour of work it is due in; earlier meals are no work.
-fn meals(rules: &LabourRules) -> Option<Finding> {
+fn meals(rules: &LabourRules) -> Option<Breach> {
     let due = |working_time: Minutes| {
         usize::from(working_time > Minutes::hours(5)) + usize::from(working_time > Minutes::hours(10))
     };
@@ -70,7 +70,7 @@ fn meals(rules: &LabourRules) -> Option<Finding> {
             let by = Minutes::hours(hours) + eaten;
             if meal.latest > by {
                 let cause = format!("a meal of a shift of {length} may begin {} after its start", meal.latest);
-                return Some(Finding::new("breaks", cause, format!("latest_minutes of at most {}", by.get())));
+                return Some(Breach::new("breaks", cause, format!("latest_minutes of at most {}", by.get())));
             }
             eaten += meal.length;
         }
@@ -79,12 +79,12 @@ fn meals(rules: &LabourRules) -> Option<Finding> {
     fewer_breaks(rules, &parts, (BreakKind::Unpaid, 30), due).or(late)
 }
 
-fn day_of_rest(rules: &LabourRules) -> Option<Finding> {
-    (rules.max_days_per_week > 6).then(|| Finding::new("max_days_per_week", "no day of rest in seven", "at most 6"))
+fn day_of_rest(rules: &LabourRules) -> Option<Breach> {
+    (rules.max_days_per_week > 6).then(|| Breach::new("max_days_per_week", "no day of rest in seven", "at most 6"))
 }
 
 /// One from three and a half hours, two above six, three above ten, and so on by four.
-fn rests(rules: &LabourRules) -> Option<Finding> {
+fn rests(rules: &LabourRules) -> Option<Breach> {
     let due = |working_time: Minutes| match working_time.get() {
         ..210 => 0,
         minutes => usize::try_from((minutes - 120 + 239) / 240).unwrap_or(0),
