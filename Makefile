@@ -15,10 +15,11 @@ demo: build
 test: tools
 	cargo test --release --locked
 
-## What to run after each changed line: unit tests, then lints, of a build that only compiles what changed
+## What to run after each changed line: unit tests, then lints, of a build that only compiles what changed; the lints of the
+## library alone are left to `make lint`
 quick: tools
 	$(QUICK) cargo test --release --locked --lib $(ONLY)
-	sh .ci/lint.sh
+	sh .ci/lint.sh usual
 
 ## The same with the tests of the whole program, examples aside; `make quick-all ONLY=golden` runs those whose name says golden
 quick-all: tools
