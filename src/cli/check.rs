@@ -9,6 +9,7 @@ use super::args::GlobalArgs;
 use super::error::CliError;
 use super::run;
 use crate::domain::progress::Progress;
+use crate::workspace::GivenFiles;
 use crate::{ingest, plan};
 
 #[derive(Clone, Debug, Args)]
@@ -29,12 +30,13 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let end = ingested.end.unwrap_or_else(|| ingested.history.grid.end());
     let (as_of, period) = workspace.when(global.as_of, end);
     let hindsight = workspace.hindsight(&period, as_of, &ingested.history)?;
-    let given = workspace.check_given(&global.given(), &period)?;
-    let (agents, conflicts) = if workspace.has_agents() {
+    let mut given = workspace.check_given(&GivenFiles { roster: None, ..global.given() }, &period)?;
+    let (agents, conflicts) = if workspace.has_agents() || global.roster.is_some() {
         let (workforce, _) = plan::people(&workspace, &period, as_of, &global.after)?;
         if let Some(file) = &global.roster {
             let roster = workspace.roster_from(file, &workforce, &period)?;
             roster.problems(&plan::violations(&period, &workforce, &roster.shifts)).or(())?;
+            given.extend(roster.warnings);
         }
         (workforce.agents.len(), plan::conflicts(&period, &workforce))
     } else {

@@ -11,8 +11,9 @@ use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::roster::Shift;
 use crate::domain::rule::{Conflict, Violation};
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod};
-use crate::domain::units::Share;
+use crate::domain::units::{Minutes, Share};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::roster::{RosterProblem, Solution};
@@ -109,9 +110,28 @@ fn take_roster(
     let given = workspace.roster_from(file, problem.workforce, problem.period)?;
     let roster = roster::share(problem, given.shifts.clone());
     given.problems(&roster::violations(problem, &roster)).or(())?;
-    let proof = roster::prove(problem, &options.search, progress)?;
+    let workforce = splitting_as(&given.shifts, problem);
+    let proof = roster::prove(&RosterProblem { workforce: &workforce, ..*problem }, &options.search, progress)?;
     let told = given.warnings.into_iter().map(Warning::Input).chain([Warning::GivenRoster]).collect();
     Ok((Solution { roster, proof }, told))
+}
+
+/// The workforce, whose split shifts may have any gap on the plan's grid where one of some shifts leaves the step between those
+/// that our search tries: that is no rule, so no bound by which such a roster is measured may keep it.
+fn splitting_as(shifts: &[Shift], problem: &RosterProblem<'_>) -> Workforce {
+    let mut workforce = problem.workforce.clone();
+    for shift in shifts {
+        let contract = workforce.agents[shift.agent.0].contract;
+        let Some(split) = workforce.contracts[contract.0].rules.split.as_mut() else { continue };
+        let mut parts = shift.present();
+        let (Some(first), Some(second)) = (parts.next(), parts.next()) else { continue };
+        let gap = Span { from: first.until, until: second.from }.length();
+        let is_on_step = |length: Minutes, least: Minutes| (length - least).get().rem_euclid(split.step.get()) == 0;
+        if !is_on_step(gap, split.min_gap) || !is_on_step(first.length(), split.min_part) {
+            split.step = problem.period.interval;
+        }
+    }
+    workforce
 }
 
 /// What the user should know of the days before the plan.

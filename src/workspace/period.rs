@@ -47,7 +47,7 @@ impl Workspace {
         as_of: Instant,
         history: &History,
     ) -> Result<Option<Problem>, Problems> {
-        let file = self.source.dir().display().to_string();
+        let file = self.source.shown();
         let (begin, known_from) = (period.grid().start(), history.grid.start());
         if begin <= known_from {
             let first = local_date(known_from, self.zone);
@@ -100,7 +100,7 @@ impl Workspace {
         self.people.unsettled(period).or(())?;
         let workforce = self.people.workforce(&self.queues, period, as_of);
         if workforce.agents.is_empty() {
-            let file = self.source.dir().display().to_string();
+            let file = self.source.shown();
             let cause = format!("nobody is employed from {} to before {}", period.start, period.end());
             let problem =
                 Problem::in_file(file, cause).accepting("at least one agent in agents.csv employed within the plan");

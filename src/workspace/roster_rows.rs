@@ -21,7 +21,7 @@ pub(super) const COLUMNS: [Column; 11] = [
     Column::Optional("locked"),
 ];
 
-/// The piece of a row; instants without an offset are on the clock of a zone.
+/// The piece of a row. Instants need an offset; where one has none, the hint writes it on the clock of a zone.
 pub(super) fn piece(row: &Row<'_>, zone: Zone) -> Option<Piece> {
     let activity = row.required("activity", choice(&Activity::ALL.map(|activity| (activity.name(), activity))));
     let (from, until) = (row.required("start", instant(zone)), row.required("end", instant(zone)));

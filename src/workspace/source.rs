@@ -40,6 +40,14 @@ impl Source {
         }
     }
 
+    /// The workspace as a whole, for messages: its folder, or in memory its settings.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Folder(dir) => dir.display().to_string(),
+            Self::Memory(_) => "workspace.toml".to_owned(),
+        }
+    }
+
     /// Whether there is a file or a folder.
     pub(super) fn exists(&self, path: &Path) -> bool {
         match self {

@@ -32,7 +32,9 @@ fn heads_at_work(problem: &RosterProblem<'_>, shifts: &[Shift]) -> Vec<Vec<f64>>
     let (grid, workforce) = (problem.cover.grid, problem.workforce);
     let mut heads = vec![vec![0.0; workforce.groups.len()]; grid.len()];
     let mut count = |group: GroupIx, at_work: Span| {
-        for t in grid.range(at_work.from, at_work.until) {
+        // Who leaves within an interval is not there for the whole of it.
+        let whole = |t: &usize| grid.start_of(*t) + grid.interval().duration() <= at_work.until;
+        for t in grid.range(at_work.from, at_work.until).filter(whole) {
             heads[t][group.0] += 1.0;
         }
     };
@@ -50,8 +52,11 @@ fn heads_at_work(problem: &RosterProblem<'_>, shifts: &[Shift]) -> Vec<Vec<f64>>
 #[cfg(test)]
 mod tests {
     use crate::domain::progress::Silent;
+    use crate::domain::roster::{Activity, Piece};
+    use crate::domain::span::Span;
+    use crate::domain::units::Minutes;
     use crate::roster::check::tiny_instance::{TinyInstance, lenient};
-    use crate::roster::{RosterParams, share, solve};
+    use crate::roster::{RosterParams, share, solve, violations};
 
     #[test]
     fn the_shifts_of_a_roster_of_ours_are_shared_as_they_were() {
@@ -64,5 +69,19 @@ mod tests {
         let found = solve(&instance.problem(), &params, &Silent).expect("a legal week").roster;
         assert!(!found.shifts.is_empty() && found.flows.iter().any(|flows| !flows.is_empty()));
         assert_eq!(share(&instance.problem(), found.shifts.clone()), found);
+    }
+
+    #[test]
+    fn who_is_still_there_from_the_roster_before_counts_for_whole_intervals() {
+        let mut instance = TinyInstance::new(lenient());
+        let midnight = instance.at("mon 00:00");
+        let span = Span { from: midnight, until: midnight + Minutes::new(130).duration() };
+        instance.workforce.agents[0].before.tail = vec![Piece { activity: Activity::Work, span }];
+        instance.require("mon 00:00", 1.0);
+        let roster = share(&instance.problem(), Vec::new());
+        // Intervals of an hour: two are worked whole, ten minutes of the third are not counted.
+        let worked: Vec<usize> = (0..4).filter(|t| !roster.flows[*t].is_empty()).collect();
+        assert_eq!(worked, [0, 1]);
+        assert_eq!(violations(&instance.problem(), &roster), []);
     }
 }

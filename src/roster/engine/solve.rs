@@ -38,46 +38,42 @@ pub fn solve(
     params: &RosterParams,
     progress: &dyn Progress,
 ) -> Result<Solution, NoSolution> {
-    searched(problem, params, progress, Aim::Roster)
-}
-
-/// What no legal roster costs less than, without looking for a good one: as the first round of [`solve`] proves it.
-///
-/// # Errors
-/// As [`solve`].
-pub fn prove(problem: &RosterProblem<'_>, params: &RosterParams, progress: &dyn Progress) -> Result<Proof, NoSolution> {
-    Ok(searched(problem, params, progress, Aim::Bound)?.proof)
-}
-
-/// What a search is for.
-#[derive(Clone, Copy, Debug)]
-enum Aim {
-    Roster,
-    Bound,
-}
-
-/// A search from its first roster to what it is for.
-fn searched(
-    problem: &RosterProblem<'_>,
-    params: &RosterParams,
-    progress: &dyn Progress,
-    aim: Aim,
-) -> Result<Solution, NoSolution> {
     let started = Instant::now();
-    let of_agents = |stuck: Vec<AgentIx>| NoSolution::Conflicts(conflicts::of_agents(problem, &stuck));
-    let instance = prepared(problem).map_err(of_agents)?;
+    let instance = legal_instance(problem)?;
     go_on(progress)?;
     let mut scratch = SearchScratch::default();
     let of_seats = |unseated| NoSolution::Conflicts(vec![conflicts::of_seats(problem, &unseated)]);
     let roster = construct(&instance, &mut scratch).map_err(of_seats)?;
     go_on(progress)?;
     let mut search = RosterSearch::new(&instance, params, progress, roster, started);
-    match aim {
-        Aim::Roster => search.run(&mut scratch),
-        Aim::Bound => search.prove(&mut scratch),
+    search.run(&mut scratch);
+    go_on(progress)?;
+    Ok(Solution { roster: roster_of(&instance, &search.roster.lines), proof: search.proof() })
+}
+
+/// What no legal roster costs less than, without looking for a good one: as the first round of [`solve`] proves it. Where no
+/// roster is found to begin with, that is what wages, wishes and the cheapest cover cost apart.
+///
+/// # Errors
+/// The agents who have no legal line, or it was cancelled on the way.
+pub fn prove(problem: &RosterProblem<'_>, params: &RosterParams, progress: &dyn Progress) -> Result<Proof, NoSolution> {
+    let started = Instant::now();
+    let instance = legal_instance(problem)?;
+    go_on(progress)?;
+    let mut scratch = SearchScratch::default();
+    let roster = construct(&instance, &mut scratch).unwrap_or_else(|_| Incumbent::nothing());
+    go_on(progress)?;
+    let is_seated = !roster.lines.is_empty();
+    let mut search = RosterSearch::new(&instance, params, progress, roster, started);
+    if is_seated {
+        search.prove(&mut scratch);
     }
     go_on(progress)?;
-    Ok(search.finish())
+    Ok(search.proof())
+}
+
+fn legal_instance<'a>(problem: &'a RosterProblem<'a>) -> Result<Instance<'a>, NoSolution> {
+    prepared(problem).map_err(|stuck: Vec<AgentIx>| NoSolution::Conflicts(conflicts::of_agents(problem, &stuck)))
 }
 
 /// The search between its stages.
@@ -260,17 +256,14 @@ impl<'a> RosterSearch<'a> {
         runs_out.then_some(Rule::Seats).into_iter().collect()
     }
 
-    fn finish(self) -> Solution {
-        Solution {
-            roster: roster_of(self.instance, &self.roster.lines),
-            proof: Proof {
-                bound: Bound {
-                    objective: rounded_down(self.bound, self.instance),
-                    unavoidable_wages: rounded_down(unavoidable_wages(self.instance), self.instance),
-                },
-                relaxed: self.relaxed(),
-                work: self.work,
+    fn proof(&self) -> Proof {
+        Proof {
+            bound: Bound {
+                objective: rounded_down(self.bound, self.instance),
+                unavoidable_wages: rounded_down(unavoidable_wages(self.instance), self.instance),
             },
+            relaxed: self.relaxed(),
+            work: self.work,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::time::{PlanPeriod, local_date};
 use crate::domain::workforce::Workforce;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::tables::Row;
-use crate::workspace::words::{Index, Refusal};
+use crate::workspace::words::{Index, Refusal, date};
 
 /// A roster read back: its shifts, ordered by agent, then start. Whether it is legal is the checker's to say.
 #[derive(Clone, Debug)]
@@ -59,11 +59,15 @@ pub(super) fn roster(
 ) -> GivenRoster {
     let agents = workforce.agents.iter().map(|agent| agent.id.to_string()).collect();
     let agents = Index::of("agent of the plan", agents, true);
+    let dated: Vec<(&Row<'_>, Option<NaiveDate>)> = rows.iter().map(|row| (row, row.required("date", date))).collect();
+    let others: Vec<NaiveDate> =
+        dated.iter().filter_map(|(_, date)| *date).filter(|date| !period.contains(*date)).collect();
+    warn_of_other_days(&others, rows.len(), &file, report);
+    let of_plan = dated.into_iter().filter(|(_, date)| date.is_none_or(|date| period.contains(date)));
     let told: Vec<ShiftRow<'_>> =
-        rows.iter().filter_map(|row| shift_row(row, workforce, period, &agents, queues)).collect();
-    warn_of_other_days(&told, period, &file, report);
+        of_plan.filter_map(|(row, date)| shift_row(row, date, workforce, period, &agents, queues)).collect();
     warn_of_derived(&told, workforce, report);
-    let mut shifts: Vec<Shift> = by_shift(&told, period)
+    let mut shifts: Vec<Shift> = by_shift(&told)
         .into_iter()
         .filter_map(|(id, mut rows)| {
             rows.sort_by_key(|row| row.piece.span);
@@ -80,10 +84,10 @@ pub(super) fn roster(
     GivenRoster { shifts, warnings: Vec::new(), file, lines }
 }
 
-/// The rows of the plan's days by the shift to which they belong, in the order of their names.
-fn by_shift<'a, 'r>(told: &'a [ShiftRow<'r>], period: &PlanPeriod) -> BTreeMap<ShiftId, Vec<&'a ShiftRow<'r>>> {
+/// The rows by the shift to which they belong, in the order of their names.
+fn by_shift<'a, 'r>(told: &'a [ShiftRow<'r>]) -> BTreeMap<ShiftId, Vec<&'a ShiftRow<'r>>> {
     let mut shifts: BTreeMap<ShiftId, Vec<&ShiftRow<'_>>> = BTreeMap::new();
-    for row in told.iter().filter(|row| period.contains(row.date)) {
+    for row in told {
         shifts.entry(row.shift.clone()).or_default().push(row);
     }
     shifts
@@ -118,6 +122,15 @@ fn shift(id: ShiftId, rows: &[&ShiftRow<'_>], workforce: &Workforce) -> Option<S
         let until = pair[0].piece.span.until.with_timezone(&zone).to_rfc3339();
         refuse(pair[1], "start", Refusal::new(cause).accepting(format!("{until} or later")));
     }
+    let gaps: Vec<&&ShiftRow<'_>> = rows
+        .windows(2)
+        .filter(|pair| pair[0].piece.span.until < pair[1].piece.span.from)
+        .map(|pair| &pair[1])
+        .collect();
+    if let Some(second) = gaps.get(1) {
+        let cause = "a second gap in the shift ends here; breaks and meals are rows of their own";
+        refuse(second, "start", Refusal::new(cause).accepting("pieces that follow each other, with one gap at most"));
+    }
     let date = local_date(first.piece.span.from, zone);
     if date != first.date {
         let cause = format!("the shift starts on {date} of its site");
@@ -139,16 +152,14 @@ fn line_of(row: &ShiftRow<'_>) -> String {
 }
 
 /// Rows of other days are passed over, and told.
-fn warn_of_other_days(told: &[ShiftRow<'_>], period: &PlanPeriod, file: &Place, report: &Report) {
-    let others: Vec<NaiveDate> = told.iter().map(|row| row.date).filter(|date| !period.contains(*date)).collect();
+fn warn_of_other_days(others: &[NaiveDate], rows: usize, file: &Place, report: &Report) {
     let (Some(first), Some(last)) = (others.iter().min(), others.iter().max()) else { return };
     let cause = format!(
-        "{} of its {} rows are of shifts outside the plan, dated {first} to {last}, and are passed over",
+        "{} of its {rows} rows are of shifts outside the plan, dated {first} to {last}, and are passed over",
         others.len(),
-        told.len()
     );
     let problem = file.problem(cause).hinting("the plan's days are set by --start and --weeks");
-    if others.len() == told.len() { report.problem(problem) } else { report.warning(problem) }
+    if others.len() == rows { report.problem(problem) } else { report.warning(problem) }
 }
 
 /// What is not read from the file but follows from the rest, where it says something else: once each.

@@ -8,7 +8,7 @@ use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::workforce::{Agent, Workforce};
 use crate::workspace::roster_rows::piece;
 use crate::workspace::tables::Row;
-use crate::workspace::words::{Index, Refusal, choice, date, flag, id, known, whole};
+use crate::workspace::words::{Index, Refusal, choice, flag, id, known, whole};
 
 /// A piece of a shift.
 #[derive(Debug)]
@@ -26,9 +26,10 @@ pub(super) struct ShiftRow<'r> {
     pub(super) is_locked: bool,
 }
 
-/// Reads a row; nothing where it cannot be used, which is reported.
+/// Reads a row of a date, if that could be read; nothing where it cannot be used, which is reported.
 pub(super) fn shift_row<'r>(
     row: &'r Row<'r>,
+    date: Option<NaiveDate>,
     workforce: &Workforce,
     period: &PlanPeriod,
     agents: &Index,
@@ -36,10 +37,9 @@ pub(super) fn shift_row<'r>(
 ) -> Option<ShiftRow<'r>> {
     let agent = row.required("agent", |word| agents.find(word)).map(AgentIx);
     let of = agent.map(|agent| &workforce.agents[agent.0]);
-    let date = row.required("date", date);
     let zone = of.map_or(period.zone, |agent| workforce.site_of(agent).zone);
     let piece = piece(row, zone);
-    if let (Some(piece), true) = (piece, date.is_some_and(|date| period.contains(date))) {
+    if let Some(piece) = piece {
         refuse_off_grid(row, "start", piece.span.from, period);
         refuse_off_grid(row, "end", piece.span.until, period);
     }

@@ -62,7 +62,10 @@ fn every_row_that_cannot_be_used_is_named_at_once() {
          ana,one,krakow,2026-12-02,work,,2026-12-02T11:00:00Z,2026-12-02T13:00:00Z,,published,false\n\
          bo,one,manila,2026-12-02,work,,2026-12-02T14:00:00Z,2026-12-02T15:00:00Z,,draft,true\n\
          ana,two,krakow,2026-12-03,work,,2026-12-04T08:00:00Z,2026-12-04T12:00:00Z,,,\n\
-         ana,three,krakow,2026-12-05,work,,2026-12-05T08:00:00Z,2026-12-05T08:00:00Z,,,\n",
+         ana,three,krakow,2026-12-05,work,,2026-12-05T08:00:00Z,2026-12-05T08:00:00Z,,,\n\
+         bo,four,manila,2026-12-04,work,,2026-12-04T01:00:00Z,2026-12-04T02:00:00Z,,,\n\
+         bo,four,manila,2026-12-04,work,,2026-12-04T03:00:00Z,2026-12-04T04:00:00Z,,,\n\
+         bo,four,manila,2026-12-04,work,,2026-12-04T05:00:00Z,2026-12-04T06:00:00Z,,,\n",
     );
     for told in [
         "roster.csv:2: `agent`: `anna`: unknown agent of the plan",
@@ -79,6 +82,7 @@ fn every_row_that_cannot_be_used_is_named_at_once() {
         "roster.csv:6: `locked`: `false`: the shift's row on line 5 has another lock; accepted: true",
         "roster.csv:7: `agent`: `bo`: the shift's row on line 5 has another agent; accepted: ana",
         "roster.csv:8: `date`: `2026-12-03`: the shift starts on 2026-12-04 of its site; accepted: 2026-12-04",
+        "roster.csv:12: `start`: `2026-12-04T05:00:00Z`: a second gap in the shift ends here",
         "roster.csv:9: `end`: `2026-12-05T08:00:00Z`: does not lie after `start`",
     ] {
         assert!(all.contains(told), "`{told}` is not in\n{all}");
@@ -90,12 +94,13 @@ fn rows_of_other_days_are_passed_over_and_told_and_so_is_what_follows_from_the_r
     let row = |date: &str, queues: &str, paid: u32| {
         format!("ana,,krakow,{date},work,{queues},{date}T08:00:00Z,{date}T12:00:00Z,{paid},,\n")
     };
-    let rows = [row("2026-11-29", "", 240), row("2026-11-30", "orders", 240), row("2026-12-01", "", 200)].concat();
+    let gone = "gone,,paris,2026-12-07,work,nothing,2026-12-07T08:03:00Z,2026-12-07T12:00:00Z,x,,\n".to_owned();
+    let rows = [gone, row("2026-11-30", "orders", 240), row("2026-12-01", "", 200)].concat();
     let roster = read(&format!("{HEADER}{rows}")).expect("a roster");
     assert_eq!(roster.shifts.len(), 2);
     let warnings: Vec<String> = roster.warnings.iter().map(ToString::to_string).collect();
     for (warning, told) in warnings.iter().zip([
-        "1 of its 3 rows are of shifts outside the plan, dated 2026-11-29 to 2026-11-29",
+        "1 of its 3 rows are of shifts outside the plan, dated 2026-12-07 to 2026-12-07",
         "roster.csv:4: `paid_minutes`: not what the activity and its length come to",
         "roster.csv:3: `queues`: fewer than the agent's skills open",
     ]) {
