@@ -212,6 +212,7 @@ mod tests {
             id: name.into(),
             name: if name == "recall" { "a recall".into() } else { name.into() },
             why: (name == "recall").then(|| "What would it take?".into()),
+            is_given: false,
             contacts,
             required_hours: 100.0,
             rostered_hours: 98.5,

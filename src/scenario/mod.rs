@@ -4,6 +4,7 @@ use crate::domain::ids::{QueueId, QueueIx};
 use crate::domain::progress::Progress;
 use crate::domain::roster::RosterCost;
 use crate::domain::units::Money;
+use crate::domain::warning::Warning;
 use crate::plan::{self, Plan, PlanError, Rostered, RunOptions};
 use crate::staffing::CoverPriceParams;
 use crate::workspace::Workspace;
@@ -17,6 +18,8 @@ pub struct ScenarioRow {
     pub name: String,
     /// Why one would ask, in the planner's words.
     pub why: Option<String>,
+    /// Whether its roster was brought along, so that no search could make it cheaper.
+    pub is_given: bool,
     /// Contacts expected over the plan, all queues.
     pub contacts: f64,
     /// Agent hours to be rostered for the service goals.
@@ -79,6 +82,7 @@ impl ScenarioRow {
         match () {
             () if self.prices != other.prices => Difference::OtherPrices,
             () if named == *other => Difference::Same,
+            () if self.is_given && other.is_given => Difference::Proved,
             () if dearer.bound > one.min(two) => Difference::Proved,
             () => Difference::Open,
         }
@@ -152,6 +156,7 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
         id: id.clone(),
         name,
         why,
+        is_given: plan.warnings.contains(&Warning::GivenRoster),
         contacts,
         required_hours,
         rostered_hours: rostered.checked.roster().shifts.iter().map(|shift| shift.paid().as_hours()).sum(),
@@ -180,6 +185,7 @@ mod tests {
             id: "base".into(),
             name: "base".into(),
             why: None,
+            is_given: false,
             contacts: 0.0,
             required_hours: 0.0,
             rostered_hours: 0.0,
@@ -208,6 +214,9 @@ mod tests {
     #[test]
     fn plans_are_the_same_when_every_figure_is_and_other_prices_come_first() {
         let base = row(1000.0, 900.0);
+        // Rosters that were brought along cost what they cost: no search could reverse them.
+        let given = |row: &ScenarioRow| ScenarioRow { is_given: true, ..row.clone() };
+        assert_eq!(given(&row(100.0, 80.0)).against(&given(&row(90.0, 80.0))), Difference::Proved);
         let renamed = ScenarioRow { id: "calm".into(), name: "A calm week".into(), ..base.clone() };
         assert_eq!(renamed.against(&base), Difference::Same);
         let fewer = ScenarioRow { contacts: -1.0, ..renamed.clone() };

@@ -23,10 +23,12 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
     let rows = &comparison.rows;
     let height = TOP + i32::try_from(rows.len()).unwrap_or(0) * ROW + 44;
     let mut scene = Scene::new(WIDTH, height.unsigned_abs(), title(rows, currency));
-    frame::heading(
-        &mut scene,
-        "Each scenario is planned anew; differences from the first row in brackets, ≈ where more search could reverse them",
-    );
+    let heading = if rows.iter().all(|row| row.is_given) {
+        "The same roster under every scenario; differences from the first row in brackets"
+    } else {
+        "Each scenario is planned anew; differences from the first row in brackets, ≈ where more search could reverse them"
+    };
+    frame::heading(&mut scene, heading);
     let mut keys = vec![
         (Key::Fill(BLUE), "wages".to_owned()),
         (Key::Fill(ORANGE), "premiums".to_owned()),
@@ -177,6 +179,7 @@ mod tests {
             id: name.into(),
             name: name.into(),
             why: None,
+            is_given: false,
             contacts: 1000.0,
             required_hours: 100.0,
             rostered_hours: 98.0,

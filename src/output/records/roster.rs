@@ -36,7 +36,7 @@ pub struct RosterRow {
     /// Whether the agent has been told.
     #[serde(with = "cells::text")]
     pub status: ShiftStatus,
-    /// Whether planning anew leaves the shift as it is.
+    /// Whether the shift is to stay when the week is planned again.
     pub locked: bool,
 }
 
