@@ -12,7 +12,9 @@ pub trait Progress: Sync {
     /// A figure worth logging: objective and bound against work, for instance.
     fn measure(&self, name: &str, values: &[(&str, f64)]);
 
-    /// Whether to stop soon and leave nothing behind. Asked often, from several threads.
+    /// Whether to stop soon and leave nothing behind. Asked between stages, between queues of the forecast, and between moves of the search,
+    /// from several threads; not while history is read, while a first roster is made, or within one call of the solver, so that it can take seconds where
+    /// seats are tight or a history is large.
     fn is_cancelled(&self) -> bool {
         false
     }

@@ -121,7 +121,7 @@ pub struct Shift {
     pub pieces: Vec<Piece>,
     /// Whether the agent has been told.
     pub status: ShiftStatus,
-    /// Whether it must stay as it is when the week is planned again.
+    /// Whether it is to stay when the week is planned again; kept for those who do so, nothing here acts on it.
     pub locked: bool,
 }
 
