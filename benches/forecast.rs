@@ -95,6 +95,7 @@ fn queues(count: usize) -> Vec<Queue> {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: None,
+        behaviour: obsada::domain::routing::Behaviour::default(),
         like: None,
         regions: vec![region.clone()],
     };

@@ -94,6 +94,7 @@ fn queues() -> Vec<Queue> {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: None,
+        behaviour: obsada::domain::routing::Behaviour::default(),
         like: None,
         regions: vec![region.clone()],
     };

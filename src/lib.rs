@@ -11,6 +11,7 @@
 //! | [`forecast`] | history + events → forecast |
 //! | [`staffing`] | forecast → requirement, and the price of cover |
 //! | [`roster`] | requirement + prices + workforce → roster with its lower bound; the checker |
+//! | [`simulate`] | forecast + roster → the service customers would have had |
 //! | [`generate`] | workspaces that look like life, with their truth |
 //! | [`plan`] | the pipeline as a page |
 //! | [`scenario`] | what-if: plans compared |
@@ -52,6 +53,7 @@ pub mod ingest;
 pub mod forecast;
 pub mod staffing;
 pub mod roster;
+pub mod simulate;
 pub mod generate;
 pub mod plan;
 pub mod scenario;

@@ -3,6 +3,7 @@
 mod options;
 mod model;
 mod rostering;
+mod service;
 
 use std::path::Path;
 
@@ -16,10 +17,11 @@ pub use crate::staffing::CoverPriceParams;
 use crate::workspace::Workspace;
 use crate::{forecast, ingest, staffing};
 
-pub use model::{Plan, Rostered};
+pub use model::{Plan, Rostered, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};
 use rostering::make_roster;
 pub use rostering::{conflicts, people, violations};
+pub use service::live_through;
 
 /// Runs the stages in order, as far as asked.
 ///
@@ -72,6 +74,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         backtest,
         requirement: None,
         rostered: None,
+        simulated: None,
         warnings,
     };
     if options.until >= LastStage::Requirement {

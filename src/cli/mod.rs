@@ -10,6 +10,7 @@ mod log_format;
 mod plan;
 mod reporter;
 mod run;
+mod simulate;
 mod staff;
 mod verdict;
 mod what_if;
@@ -42,6 +43,8 @@ enum Command {
     Staff(staff::StaffArgs),
     /// The whole pipeline: forecast, requirement, roster with its bound, charts and report
     Plan(plan::PlanArgs),
+    /// Live through a roster contact by contact: the service that customers would have
+    Simulate(simulate::SimulateArgs),
     /// Plan the base and each scenario, and compare them
     WhatIf(what_if::WhatIfArgs),
     /// One queueing figure, or the agents for a goal
@@ -67,6 +70,7 @@ impl Cli {
             Command::Forecast(args) => forecast::run(args, &global),
             Command::Staff(args) => staff::run(args, &global),
             Command::Plan(args) => plan::run(args, &global),
+            Command::Simulate(args) => simulate::run(args, &global),
             Command::WhatIf(args) => what_if::run(args, &global),
             Command::Erlang(args) => erlang::run(args),
         })

@@ -40,6 +40,23 @@ pub(super) struct Target {
     scenario: Vec<PathBuf>,
 }
 
+impl Target {
+    /// The workspace.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Where results go.
+    pub(super) fn out(&self) -> &Path {
+        &self.out.out
+    }
+
+    /// Scenarios to lay over it, in order.
+    pub(super) fn scenarios(&self) -> &[PathBuf] {
+        &self.scenario
+    }
+}
+
 /// Rolling origins as they are typed; the zone is the workspace's.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Origins {
@@ -68,6 +85,7 @@ pub(super) fn options(global: &GlobalArgs, until: LastStage, backtest: Option<Ba
         roster: global.roster.clone(),
         backtest,
         search: global.search(),
+        simulation: None,
     }
 }
 

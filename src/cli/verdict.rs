@@ -2,7 +2,7 @@
 
 use crate::domain::ids::QueueIx;
 use crate::output;
-use crate::plan::Plan;
+use crate::plan::{Plan, Simulated};
 
 /// What the user should know: the plan's warnings, heads missing on sites or in skill groups, and what looks wrong in the history.
 pub(super) fn warnings(plan: &Plan) -> Vec<String> {
@@ -61,6 +61,30 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
             100.0 * checked.gap(),
             100.0 * checked.gap_beyond_wages(),
             rostered.work
+        ));
+    }
+    if let Some(simulated) = &plan.simulated {
+        said.extend(service(plan, simulated));
+    }
+    said
+}
+
+/// The simulated service of every queue over the plan.
+fn service(plan: &Plan, simulated: &Simulated) -> Vec<String> {
+    let service = &simulated.service;
+    let mut said =
+        vec![format!("simulated {} times, {} contacts; served in time:", service.replications, service.contacts)];
+    for (queue, of) in plan.queues.iter().zip(&service.queues) {
+        let Some(in_time) = of.plan.in_time else { continue };
+        said.push(format!(
+            "  {}: {:.1} % ({:.1} to {:.1}; goal {:.0}), {:.1} % give up, answered after {:.0} s",
+            queue.id,
+            100.0 * in_time.share,
+            100.0 * in_time.low,
+            100.0 * in_time.high,
+            100.0 * queue.goal.share.get(),
+            100.0 * of.plan.abandoned,
+            of.plan.asa.get()
         ));
     }
     said

@@ -8,6 +8,7 @@
 //! | [`series`] | one figure per interval of a grid, all of one unit |
 //! | [`span`] | a stretch of time between two instants |
 //! | [`calendar`] | opening hours, holidays, spans of dates |
+//! | [`routing`] | how contacts find agents, and how contacts behave beyond their means |
 //! | [`queue`] | queues, their customers' regions and their service goals |
 //! | [`event`] | campaigns, recalls and announcements, and their effect over time |
 //! | [`history`] | contacts counted in the past |
@@ -25,6 +26,7 @@
 //! | [`workforce`] | sites, contracts, agents, absences, wishes |
 //! | [`roster`] | shifts, their pieces, and who serves which queue |
 //! | [`coverage`] | required against rostered, and the service expected |
+//! | [`service`] | the service customers would have had, simulated |
 //! | [`problem`] | what is wrong with the input, all of it at once |
 //! | [`warning`] | what the user should know though nothing is wrong |
 //! | [`progress`] | how a long stage says how far it is |
@@ -35,6 +37,7 @@ pub mod time;
 pub mod series;
 pub mod span;
 pub mod calendar;
+pub mod routing;
 pub mod queue;
 pub mod event;
 pub mod history;
@@ -52,6 +55,7 @@ pub mod rule;
 pub mod workforce;
 pub mod roster;
 pub mod coverage;
+pub mod service;
 pub mod problem;
 pub mod warning;
 pub mod progress;

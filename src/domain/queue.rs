@@ -3,6 +3,7 @@
 use super::calendar::WeeklyHours;
 use super::ids::QueueIx;
 use super::ids::{QueueId, RegionId, SkillId};
+use super::routing::Behaviour;
 use super::time::Zone;
 use super::units::{Minutes, Money, Seconds, Share};
 
@@ -111,6 +112,8 @@ pub struct Queue {
     pub price_late: Money,
     /// Handle time assumed where the history has none.
     pub declared_aht: Option<Seconds>,
+    /// How its contacts behave beyond their means.
+    pub behaviour: Behaviour,
     /// The queue whose customers behave like this one's, on whose history it leans while its own is short.
     pub like: Option<QueueIx>,
     /// The customers, at least one region.

@@ -11,37 +11,53 @@ use super::time::{IntervalGrid, Zone, local_date};
 /// 90 % quantile of the standard normal.
 const Z90: f64 = 1.281_551_565_544_6;
 
-/// Contacts of one queue over the horizon, one way it may go.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SamplePath {
-    /// Contacts per interval of the forecast's grid: whole numbers.
-    pub contacts: Vec<f64>,
+/// Draws what may come, queue by queue.
+#[derive(Clone, Debug)]
+pub struct PathSampler {
+    /// Per queue the mean of every interval, and how far it varies.
+    queues: Vec<(Vec<f64>, Deviations)>,
+    days: Vec<NaiveDate>,
+    seed: u64,
 }
 
 impl Forecast {
-    /// Draws `paths` paths per queue, in the order of queues; days are those of `zone`. Equal seeds give equal paths,
-    /// and a queue's path does not depend on how many are drawn.
+    /// Paths of all queues; days are those of `zone`.
+    #[must_use]
+    pub fn paths(&self, zone: Zone, seed: u64) -> PathSampler {
+        let of_queue = |queue: &QueueForecast| (queue.whole.offered.to_vec(), Deviations::of(queue, &self.grid));
+        PathSampler {
+            queues: self.queues.iter().map(of_queue).collect(),
+            days: self.grid.starts().map(|at| local_date(at, zone)).collect(),
+            seed,
+        }
+    }
+
+    /// Paths that vary by the noise of counting alone.
+    #[must_use]
+    pub fn paths_of_mean(&self, zone: Zone, seed: u64) -> PathSampler {
+        let mut paths = self.paths(zone, seed);
+        paths.queues.iter_mut().for_each(|(_, deviations)| deviations.0.fill([0.0; 3]));
+        paths
+    }
+}
+
+impl PathSampler {
+    /// Contacts of a queue per interval, whole numbers, one way it may go. Equal seeds give equal paths, and a path does not
+    /// depend on which others are drawn.
     ///
     /// `N ~ Poisson(offered × W × D × I)` with lognormal factors of mean 1. Their variances together are what the
     /// interval's 80 % band says beyond counting noise, parted as the queue's dispersion parts them. Gamma factors of
     /// these variances would give the same two moments; lognormal ones let one draw serve days of unequal variance.
-    #[must_use]
-    pub fn sample_paths(&self, zone: Zone, paths: usize, seed: u64) -> Vec<Vec<SamplePath>> {
-        let days: Vec<NaiveDate> = self.grid.starts().map(|at| local_date(at, zone)).collect();
-        let of_queue = |(position, queue): (usize, &QueueForecast)| {
-            let deviations = Deviations::of(queue, &self.grid);
-            let path = |path: usize| {
-                let mut random = ChaCha8Rng::seed_from_u64(seed);
-                random.set_stream(((position as u64) << 32) | path as u64);
-                deviations.draw(&queue.whole.offered, &days, &mut random)
-            };
-            (0..paths).map(path).collect()
-        };
-        self.queues.iter().enumerate().map(of_queue).collect()
+    pub fn path(&self, queue: usize, number: u32, into: &mut Vec<f64>) {
+        let mut random = ChaCha8Rng::seed_from_u64(self.seed);
+        random.set_stream(((queue as u64) << 32) | u64::from(number));
+        let (offered, deviations) = &self.queues[queue];
+        deviations.draw(offered, &self.days, &mut random, into);
     }
 }
 
 /// Per interval the standard deviations of the logarithms of the week's, the day's and its own factor.
+#[derive(Clone, Debug)]
 struct Deviations(Vec<[f64; 3]>);
 
 impl Deviations {
@@ -58,26 +74,26 @@ impl Deviations {
         Self((0..grid.len()).map(of_interval).collect())
     }
 
-    fn draw(&self, offered: &[f64], days: &[NaiveDate], random: &mut ChaCha8Rng) -> SamplePath {
-        let mut normal = || -> f64 { StandardNormal.sample(random) };
-        let (mut week, mut day, mut logs) = (0.0, 0.0, Vec::with_capacity(days.len()));
-        for (at, date) in days.iter().enumerate() {
+    fn draw(&self, offered: &[f64], days: &[NaiveDate], random: &mut ChaCha8Rng, into: &mut Vec<f64>) {
+        into.clear();
+        let normal = |random: &mut ChaCha8Rng| -> f64 { StandardNormal.sample(random) };
+        let (mut week, mut day) = (0.0, 0.0);
+        for (at, (mean, date)) in offered.iter().zip(days).enumerate() {
             if at == 0 || days[at - 1] != *date {
-                day = normal();
+                day = normal(random);
                 if (*date - days[0]).num_days() % 7 == 0 {
-                    week = normal();
+                    week = normal(random);
                 }
             }
-            let draws = [week, day, normal()];
+            if *mean <= 0.0 {
+                into.push(0.0);
+                continue;
+            }
+            let draws = [week, day, normal(random)];
             let log: f64 =
                 self.0[at].iter().zip(draws).map(|(deviation, z)| deviation * z - deviation * deviation / 2.0).sum();
-            logs.push(log);
+            into.push(Poisson::new(mean * log.exp()).map_or(0.0, |poisson| poisson.sample(random)));
         }
-        let count = |(mean, log): (&f64, f64)| {
-            let rate = mean * log.exp();
-            if rate > 0.0 { Poisson::new(rate).map_or(0.0, |poisson| poisson.sample(random)) } else { 0.0 }
-        };
-        SamplePath { contacts: offered.iter().zip(logs).map(count).collect() }
     }
 }
 
@@ -113,28 +129,44 @@ mod tests {
         Forecast { grid, queues: vec![queue] }
     }
 
+    fn paths(of: &PathSampler, count: u32) -> Vec<Vec<f64>> {
+        let path = |number| {
+            let mut contacts = Vec::new();
+            of.path(0, number, &mut contacts);
+            contacts
+        };
+        (0..count).map(path).collect()
+    }
+
     #[test]
-    fn equal_seeds_give_equal_paths_however_many_are_drawn() {
-        let forecast = forecast();
-        let (few, many) = (
-            forecast.sample_paths(chrono_tz::UTC, 2, 7).remove(0),
-            forecast.sample_paths(chrono_tz::UTC, 5, 7).remove(0),
-        );
-        assert_eq!(few[..], many[..2]);
-        assert_ne!(few[0], few[1]);
+    fn equal_seeds_give_equal_paths_whichever_others_are_drawn() {
+        let sampler = forecast().paths(chrono_tz::UTC, 7);
+        let mut third = Vec::new();
+        sampler.path(0, 2, &mut third);
+        let all = paths(&sampler, 3);
+        assert_eq!(all[2], third);
+        assert_ne!(all[0], all[1]);
+    }
+
+    #[test]
+    fn around_the_mean_alone_intervals_vary_by_counting() {
+        let all: Vec<f64> = paths(&forecast().paths_of_mean(chrono_tz::UTC, 7), 40).concat();
+        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        let variance = all.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / all.len() as f64;
+        assert!((mean - 1000.0).abs() < 1.5 && (variance / 1000.0 - 1.0).abs() < 0.05, "{mean} {variance}");
     }
 
     #[test]
     fn intervals_vary_as_their_bands_say_and_the_days_sum_varies_with_them() {
-        let paths = forecast().sample_paths(chrono_tz::UTC, 400, 1).remove(0);
+        let paths = paths(&forecast().paths(chrono_tz::UTC, 1), 400);
         let spread = |values: Vec<f64>| {
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             (mean, values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len() as f64 / mean / mean)
         };
-        let (mean, interval) = spread(paths.iter().flat_map(|path| path.contacts.clone()).collect());
+        let (mean, interval) = spread(paths.concat());
         assert!((mean / 1000.0 - 1.0).abs() < 0.01 && (interval / 0.041 - 1.0).abs() < 0.1, "{mean} {interval}");
         // A day of 24: 0.03 + (0.01 + 0.001) / 24 = 0.0305.
-        let of_days = |path: &SamplePath| path.contacts.chunks(24).map(|day| day.iter().sum()).collect::<Vec<f64>>();
+        let of_days = |path: &Vec<f64>| path.chunks(24).map(|day| day.iter().sum()).collect::<Vec<f64>>();
         let (_, day) = spread(paths.iter().flat_map(of_days).collect());
         assert!((day / 0.0305 - 1.0).abs() < 0.1, "{day}");
     }

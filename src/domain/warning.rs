@@ -16,6 +16,8 @@ pub enum Warning {
     GivenForecast,
     /// The roster was brought along.
     GivenRoster,
+    /// The roster that was lived through breaks so many rules.
+    IllegalRoster(usize),
     /// Nothing is known of the days before the plan.
     NoEarlierRoster,
     /// The rosters before the plan end a week or more before it begins.
@@ -55,6 +57,9 @@ impl fmt::Display for Warning {
                 "the roster is taken as given: it is checked, priced and drawn; the bound says what a better one could save at \
                  most; hint: without --roster one is made",
             ),
+            Self::IllegalRoster(rules) => {
+                write!(to, "the roster is simulated as it stands, though it breaks rules in {rules} places; hint: obsada check --roster names them")
+            }
             Self::NoEarlierRoster => to.write_str(
                 "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv",
             ),

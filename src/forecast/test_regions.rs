@@ -39,6 +39,7 @@ pub(in crate::forecast) fn queue(regions: Vec<Region>) -> Queue {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: Seconds::new(180.0),
+        behaviour: crate::domain::routing::Behaviour::default(),
         like: None,
         regions,
     }

@@ -55,6 +55,7 @@ pub(super) fn queue(id: &str) -> Queue {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: None,
+        behaviour: crate::domain::routing::Behaviour::default(),
         like: None,
         regions: vec![Region {
             id: RegionId::new("us"),
@@ -215,6 +216,7 @@ pub(super) fn forecast_only() -> Plan {
         backtest: None,
         requirement: None,
         rostered: None,
+        simulated: None,
         warnings: vec![Warning::Input(Problem::in_file("agents.csv", "rest & runs start fresh"))],
     }
 }

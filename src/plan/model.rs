@@ -8,11 +8,15 @@ use crate::domain::history::{CleaningNote, History};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
+use crate::domain::roster::Shift;
+use crate::domain::routing::Routing;
 use crate::domain::rule::Rule;
+use crate::domain::service::Service;
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::roster::CheckedRoster;
+use crate::simulate::SimulationParams;
 use crate::staffing::CoverPriceParams;
 
 /// Everything a run produced; what later stages did not run for is absent.
@@ -48,8 +52,25 @@ pub struct Plan {
     pub requirement: Option<Requirement>,
     /// Who works when.
     pub rostered: Option<Rostered>,
+    /// The service that the roster gives, or that of a roster brought along.
+    pub simulated: Option<Simulated>,
     /// What the user should know, in sentences.
     pub warnings: Vec<Warning>,
+}
+
+/// A roster lived through, and what that assumed.
+#[derive(Clone, Debug)]
+pub struct Simulated {
+    /// What it gave.
+    pub service: Service,
+    /// Whose roster it is.
+    pub workforce: Workforce,
+    /// Who worked when.
+    pub shifts: Vec<Shift>,
+    /// How contacts found agents.
+    pub routing: Routing,
+    /// How it was simulated.
+    pub params: SimulationParams,
 }
 
 /// The roster part of a plan.

@@ -8,6 +8,7 @@ use crate::domain::rule::{Conflict, Violation};
 use crate::domain::time::Instant;
 use crate::forecast::BacktestOrigins;
 use crate::roster::{NoSolution, RosterParams};
+use crate::simulate::SimulationParams;
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +42,8 @@ pub struct RunOptions {
     pub backtest: Option<BacktestOrigins>,
     /// How hard to search for a roster.
     pub search: RosterParams,
+    /// How to simulate the service of a roster; none: as the default says.
+    pub simulation: Option<SimulationParams>,
 }
 
 /// Why there is no plan.

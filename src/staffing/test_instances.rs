@@ -28,6 +28,7 @@ pub(super) fn voice(id: &str) -> Queue {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: None,
+        behaviour: crate::domain::routing::Behaviour::default(),
         like: None,
         regions: vec![region("world", "00:00-24:00")],
     }

@@ -68,6 +68,7 @@ fn read(source: &Source, overlays: &[PathBuf], report: &Report) -> Option<Worksp
         zone,
         week_start: settings.plan.week_start,
         currency: settings.plan.currency,
+        routing: settings.routing,
         queues: settings.queues,
         holidays: settings.holidays,
         events: settings.events,

@@ -14,6 +14,7 @@ use crate::domain::forecast::Adjustment;
 use crate::domain::problem::Problem;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Backlog;
+use crate::domain::routing::Routing;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 use crate::forecast::ForecastParams;
@@ -37,6 +38,8 @@ pub struct Workspace {
     pub week_start: Weekday,
     /// The currency of all money, as a three-letter code.
     pub currency: String,
+    /// How contacts find agents.
+    pub routing: Routing,
     /// Queues, in the order of the file, then of the scenarios.
     pub queues: Vec<Queue>,
     /// Special days.

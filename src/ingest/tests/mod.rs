@@ -54,6 +54,7 @@ fn queue(id: &str, regions: Vec<Region>) -> Queue {
         price_lost: Money::ZERO,
         price_late: Money::ZERO,
         declared_aht: None,
+        behaviour: crate::domain::routing::Behaviour::default(),
         like: None,
         regions,
     }

@@ -8,6 +8,7 @@
 //! | [`RosterRow`] | `roster.csv` |
 //! | [`PayrollRow`] | `payroll.csv` |
 //! | [`CoverageRow`] | `coverage.csv` |
+//! | [`ServiceRow`] | `service.csv` |
 //! | [`AccuracyRow`], [`BacktestRow`] | `accuracy.csv`, `backtest.csv` |
 //! | [`CleaningRow`] | `cleaning.csv` |
 //! | [`ComparisonTable`] | `comparison.csv`, whose columns depend on the queues |
@@ -36,6 +37,7 @@ mod requirement;
 mod roster;
 mod payroll;
 mod coverage;
+mod service;
 mod accuracy;
 mod cleaning;
 mod comparison;
@@ -57,4 +59,5 @@ pub use record::{Record, read, read_document, write, write_document};
 pub use requirement::RequirementRow;
 pub use roster::RosterRow;
 pub use run_file::{Effective, InputDigest, RunFile, StageEntry};
+pub use service::ServiceRow;
 pub use summary::{QueueSummary, RosterSummary, Summary};

@@ -8,6 +8,7 @@ mod grid;
 mod hours;
 mod plan;
 mod history;
+mod routing;
 mod queue;
 mod holiday;
 mod site;
@@ -42,6 +43,7 @@ use super::source::Source;
 use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
 use crate::domain::queue::Queue;
+use crate::domain::routing::Routing;
 use crate::domain::units::Money;
 use crate::forecast::ForecastParams;
 use crate::ingest::IngestParams;
@@ -61,6 +63,7 @@ pub(super) struct Settings {
     pub(super) cover: CoverPriceParams,
     pub(super) preference: Money,
     pub(super) missing_person_per_hour: Money,
+    pub(super) routing: Routing,
     pub(super) queues: Vec<Queue>,
     /// Where each queue begins.
     pub(super) queue_places: Vec<Place>,
@@ -89,6 +92,7 @@ pub(super) fn read(root: &Table, source: &Source, report: &Report) -> Settings {
         cover: prices.cover,
         preference: prices.preference,
         missing_person_per_hour: prices.missing_person_per_hour,
+        routing: routing::routing(&fields),
         queues: queue::queues(&fields, &names, &grid),
         queue_places: root.tables("queue").map(|queue| queue.place.clone()).collect(),
         events: event::events(&fields, &names, plan.zone),

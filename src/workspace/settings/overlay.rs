@@ -32,7 +32,7 @@ const KEYED: [Keyed; 8] = [
 const FOLLOWING: [(&str, &str); 2] = [("shift_lengths_minutes", "fixed_shifts"), ("starts", "fixed_shifts")];
 
 /// Tables of fixed keys, which are merged key by key; any other value is replaced whole.
-const MERGED: [&str; 12] = [
+const MERGED: [&str; 14] = [
     "plan",
     "history",
     "files",
@@ -41,6 +41,8 @@ const MERGED: [&str; 12] = [
     "objective",
     "goal",
     "escalation",
+    "redial",
+    "routing",
     "nights",
     "rotation",
     "split",

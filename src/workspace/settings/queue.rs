@@ -4,6 +4,7 @@ use super::fields::Fields;
 use super::grid::Grid;
 use super::hours::{SOME_HOURS, weekly_hours};
 use super::names::Names;
+use super::routing;
 use crate::domain::ids::{QueueId, QueueIx, RegionId, SkillId};
 use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
@@ -56,6 +57,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         escalation,
         price_lost: fields.or("price_lost", Money::ZERO, money),
         price_late: fields.or("price_late", Money::ZERO, money),
+        behaviour: routing::behaviour(&fields),
         declared_aht: fields.optional("aht_s", seconds(above(MONTH_S))),
         like: fields.optional("like", names.queue()),
         regions,

@@ -8,7 +8,10 @@ use crate::domain::event::Kernel;
 use crate::domain::forecast::Change;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, GoalPeriod};
-use crate::domain::units::{Minutes, Money, Share};
+use crate::domain::routing::{
+    AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing,
+};
+use crate::domain::units::{Minutes, Money, Seconds, Share};
 
 #[test]
 fn every_word_of_the_format_is_understood() {
@@ -32,6 +35,27 @@ fn every_word_of_the_format_is_understood() {
     assert_eq!(workspace.history.columns.get("offered").map(String::as_str), Some("calls"));
     assert_eq!(workspace.backlog.len(), 1);
     assert_eq!(workspace.forecast.folds, 3);
+}
+
+#[test]
+fn what_a_simulation_assumes_is_read_as_it_is_told() {
+    let told = "price_lost = 6.0\nhandle_cv = 0.9\npatience_weibull = 0.8\nredial = { share = 0.3, after_s = 400 }\noverflow_after_s = 30";
+    let workspace = SampleWorkspace::whole().with("workspace.toml", "price_lost = 6.0", told).loaded();
+    let routing = Routing {
+        contact_takes: ContactTakes::Rank,
+        agent_takes: AgentTakes::LongestWait,
+        deferred: DeferredWork::Held,
+    };
+    assert_eq!(workspace.routing, routing);
+    let orders = Behaviour {
+        handle_times: HandleTimeShape::Lognormal(0.9),
+        patience: PatienceShape::Weibull(0.8),
+        redial: Some(Redial { share: Share::clamped(0.3), after: Seconds::clamped(400.0) }),
+        overflow_after: Some(Seconds::clamped(30.0)),
+        ..Behaviour::default()
+    };
+    assert_eq!(workspace.queues[0].behaviour, orders);
+    assert_eq!(workspace.queues[1].behaviour, Behaviour::default());
 }
 
 #[test]

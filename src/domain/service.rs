@@ -1,0 +1,127 @@
+//! The service customers would have had of a roster: what a simulation says, with its bands.
+
+use chrono::NaiveDate;
+
+use super::ids::QueueIx;
+use super::series::Series;
+use super::time::IntervalGrid;
+use super::units::{Agents, Contacts, Seconds};
+
+/// A share as replications estimate it, with the band that holds it with a probability of 95 %.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The share, 0 to 1.
+    pub share: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Estimate {
+    /// Half the width of the band.
+    #[must_use]
+    pub fn half_width(&self) -> f64 {
+        (self.high - self.low) / 2.0
+    }
+}
+
+/// One queue over some days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeriodService {
+    /// First day, in the plan's zone.
+    pub from: NaiveDate,
+    /// How many days.
+    pub days: u32,
+    /// Contacts that come, on average.
+    pub offered: f64,
+    /// Share served as the goal counts; none where nothing is decided.
+    pub in_time: Option<Estimate>,
+    /// Share of those who come that give up.
+    pub abandoned: f64,
+    /// Mean wait of those answered.
+    pub asa: Seconds,
+    /// Share of replications in which the goal's share was reached; none where nothing is decided.
+    pub holds: Option<f64>,
+    /// Share served in a bad one of ten replications; none where nothing is decided.
+    pub bad: Option<f64>,
+}
+
+/// One queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueService {
+    /// Contacts that come in each interval, on average, calls repeated and escalations included.
+    pub offered: Series<Contacts>,
+    /// Share of the contacts of each interval served as the goal counts; none where nothing is decided.
+    pub in_time: Vec<Option<Estimate>>,
+    /// Contacts of each interval that give up, on average.
+    pub abandoned: Series<Contacts>,
+    /// Mean wait of those answered, of deferred work the time until it is done.
+    pub asa: Series<Seconds>,
+    /// Agents at work on it, on average.
+    pub busy: Series<Agents>,
+    /// Day by day.
+    pub days: Vec<PeriodService>,
+    /// Sevens of days from the plan's first.
+    pub weeks: Vec<PeriodService>,
+    /// The whole plan.
+    pub plan: PeriodService,
+}
+
+impl QueueService {
+    /// Share of contacts that come in intervals served by more than `margin` below a share.
+    #[must_use]
+    pub fn in_thin_intervals(&self, share: f64, margin: f64) -> f64 {
+        let thin = |t: &usize| self.in_time[*t].is_some_and(|estimate| estimate.share < share - margin);
+        let all = self.offered.total();
+        let in_thin: f64 = (0..self.in_time.len()).filter(thin).map(|t| self.offered[t]).sum();
+        if all > 0.0 { in_thin / all } else { 0.0 }
+    }
+}
+
+/// People of one skill group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupService {
+    /// At work, on average, those who finish a contact after their time included.
+    pub at_work: Series<Agents>,
+    /// With a contact in hand, per queue that they can take.
+    pub busy: Vec<(QueueIx, Series<Agents>)>,
+}
+
+impl GroupService {
+    /// Share of the time at work with a contact in hand; none where nobody is at work.
+    #[must_use]
+    pub fn occupancy(&self) -> Option<f64> {
+        let at_work = self.at_work.total();
+        let busy: f64 = self.busy.iter().map(|(_, busy)| busy.total()).sum();
+        (at_work > 0.0).then(|| busy / at_work)
+    }
+}
+
+/// A roster lived through many times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// The plan's intervals.
+    pub grid: IntervalGrid,
+    /// How many times.
+    pub replications: usize,
+    /// Contacts simulated, all replications together.
+    pub contacts: u64,
+    /// One per queue.
+    pub queues: Vec<QueueService>,
+    /// One per skill group.
+    pub groups: Vec<GroupService>,
+}
+
+impl Service {
+    /// Share of their time that people who can take a queue have a contact in hand, in an interval; none where nobody is there.
+    #[must_use]
+    pub fn occupancy(&self, queue: QueueIx, interval: usize) -> Option<f64> {
+        let able = self.groups.iter().filter(|group| group.busy.iter().any(|(of, _)| *of == queue));
+        let (busy, there) = able.fold((0.0, 0.0), |(busy, there), group| {
+            let in_hand: f64 = group.busy.iter().map(|(_, busy)| busy[interval]).sum();
+            (busy + in_hand, there + group.at_work[interval])
+        });
+        (there > 1e-9).then(|| busy / there)
+    }
+}

@@ -1,0 +1,222 @@
+//! People at work, and what they have in hand.
+
+use super::centre::{Centre, Kind};
+use super::contact::Contact;
+use super::lists::AgentLists;
+use super::tally::Tally;
+
+/// What an agent has in hand.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum InHand {
+    #[default]
+    Nothing,
+    One(Contact),
+    /// Chats, in [`AgentState::chats`].
+    Chats,
+}
+
+/// An agent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AgentState {
+    /// Whether the roster has the agent at work.
+    pub(super) on: bool,
+    /// Counts changes of what is in hand, so that events of before can be told.
+    pub(super) change: u32,
+    pub(super) in_hand: InHand,
+    /// Since when something is in hand.
+    since: f64,
+    /// Since when the agent is there, to the end of the contact in hand.
+    there_since: f64,
+    /// Since when the agent is in a list.
+    listed_at: f64,
+    /// Chats in hand with the seconds of work left, at `settled_at`.
+    pub(super) chats: Vec<Contact>,
+    settled_at: f64,
+}
+
+/// All of them.
+#[derive(Clone, Debug)]
+pub(super) struct Agents {
+    pub(super) states: Vec<AgentState>,
+    lists: AgentLists,
+    /// Lists per group: the free, those on deferred work that yields, then those with one chat, two …
+    width: usize,
+}
+
+/// A list of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListKind {
+    Free,
+    OnDeferred,
+    /// With so many chats in hand and room for more.
+    Chatting(usize),
+}
+
+impl Agents {
+    /// Nobody is at work.
+    pub(super) fn new(centre: &Centre) -> Self {
+        let width = 2 + centre.most_chats();
+        let agents = centre.agents.len();
+        Self {
+            states: vec![AgentState::default(); agents],
+            lists: AgentLists::new(width * centre.groups.len(), agents),
+            width,
+        }
+    }
+
+    /// A new replication.
+    pub(super) fn clear(&mut self) {
+        self.lists.clear();
+        for state in &mut self.states {
+            let mut chats = std::mem::take(&mut state.chats);
+            chats.clear();
+            *state = AgentState { chats, ..AgentState::default() };
+        }
+    }
+
+    fn list(&self, group: usize, kind: ListKind) -> usize {
+        group * self.width
+            + match kind {
+                ListKind::Free => 0,
+                ListKind::OnDeferred => 1,
+                ListKind::Chatting(chats) => 1 + chats,
+            }
+    }
+
+    /// An agent joins a list.
+    pub(super) fn join(&mut self, centre: &Centre, agent: usize, kind: ListKind, now: f64) {
+        let list = self.list(centre.agents[agent], kind);
+        self.lists.join(list, agent);
+        self.states[agent].listed_at = now;
+    }
+
+    /// An agent leaves the list it is in, if any.
+    pub(super) fn leave(&mut self, agent: usize) {
+        self.lists.leave(agent);
+    }
+
+    /// Of some groups' lists of a kind, who has been there longest.
+    pub(super) fn longest(&self, groups: &[usize], kind: ListKind) -> Option<usize> {
+        let mut best: Option<(f64, usize)> = None;
+        for &group in groups {
+            let Some(agent) = self.lists.first(self.list(group, kind)) else { continue };
+            let since = self.states[agent].listed_at;
+            if best.is_none_or(|(earliest, other)| since < earliest || (since <= earliest && agent < other)) {
+                best = Some((since, agent));
+            }
+        }
+        best.map(|(_, agent)| agent)
+    }
+
+    /// An agent's stretch of work begins.
+    pub(super) fn come(&mut self, agent: usize, now: f64) {
+        let state = &mut self.states[agent];
+        if matches!(state.in_hand, InHand::Nothing) {
+            state.there_since = now;
+        }
+        state.on = true;
+    }
+
+    /// An agent's stretch of work ends; what is in hand is finished.
+    pub(super) fn go(&mut self, centre: &Centre, tally: &mut Tally, agent: usize, now: f64) {
+        self.leave(agent);
+        let state = &mut self.states[agent];
+        state.on = false;
+        if matches!(state.in_hand, InHand::Nothing) {
+            tally.attend(centre.agents[agent], state.there_since, now);
+        }
+    }
+
+    /// An agent begins something; how long it takes alone, in seconds, for one contact.
+    pub(super) fn begin(&mut self, centre: &Centre, agent: usize, contact: Contact, now: f64) -> f64 {
+        let speed = centre.groups[centre.agents[agent]].speeds[contact.queue as usize];
+        let state = &mut self.states[agent];
+        state.change += 1;
+        state.since = now;
+        state.in_hand = InHand::One(contact);
+        contact.work / speed
+    }
+
+    /// An agent has nothing in hand any more: counts the time since it was begun.
+    pub(super) fn end(&mut self, centre: &Centre, tally: &mut Tally, agent: usize, queue: u16, now: f64) {
+        let group = centre.agents[agent];
+        let state = &mut self.states[agent];
+        tally.work(group, queue as usize, state.since, now);
+        state.in_hand = InHand::Nothing;
+        state.change += 1;
+        if !state.on {
+            tally.attend(group, state.there_since, now);
+        }
+    }
+
+    /// An agent puts deferred work down; it comes back with what is left of it.
+    pub(super) fn put_down(&mut self, centre: &Centre, tally: &mut Tally, agent: usize, now: f64) -> Option<Contact> {
+        let InHand::One(mut contact) = self.states[agent].in_hand else { return None };
+        let speed = centre.groups[centre.agents[agent]].speeds[contact.queue as usize];
+        contact.work = (contact.work - (now - self.states[agent].since) * speed).max(0.0);
+        self.leave(agent);
+        self.end(centre, tally, agent, contact.queue, now);
+        Some(contact)
+    }
+
+    /// Chats in hand go on until now.
+    pub(super) fn settle(&mut self, centre: &Centre, agent: usize, now: f64) {
+        let group = centre.agents[agent];
+        let state = &mut self.states[agent];
+        let parallel = state.chats.len();
+        for chat in &mut state.chats {
+            chat.work -= (now - state.settled_at) * pace(centre, group, chat, parallel);
+        }
+        state.settled_at = now;
+    }
+
+    /// A chat more in an agent's hand; the others were settled.
+    pub(super) fn add_chat(&mut self, agent: usize, chat: Contact, now: f64) {
+        let state = &mut self.states[agent];
+        if state.chats.is_empty() {
+            state.since = now;
+            state.settled_at = now;
+            state.in_hand = InHand::Chats;
+        }
+        state.chats.push(chat);
+    }
+
+    /// When the first of an agent's chats will be done, if nothing changes, with the count of the change.
+    pub(super) fn first_chat_done(&mut self, centre: &Centre, agent: usize, now: f64) -> (f64, u32) {
+        let group = centre.agents[agent];
+        let state = &mut self.states[agent];
+        state.change += 1;
+        let parallel = state.chats.len();
+        let left = |chat: &Contact| chat.work.max(0.0) / pace(centre, group, chat, parallel);
+        (now + state.chats.iter().map(left).fold(f64::INFINITY, f64::min), state.change)
+    }
+
+    /// The work that is in hand when the plan ends, and the time until then.
+    pub(super) fn close(&mut self, centre: &Centre, tally: &mut Tally, agent: usize, end: f64) -> Option<Contact> {
+        let queue = match self.states[agent].in_hand {
+            InHand::Nothing => None,
+            InHand::One(contact) => Some(contact),
+            InHand::Chats => self.states[agent].chats.first().copied(),
+        };
+        if let Some(contact) = queue {
+            self.end(centre, tally, agent, contact.queue, end);
+        }
+        let state = &self.states[agent];
+        if state.on {
+            tally.attend(centre.agents[agent], state.there_since, end);
+        }
+        queue
+    }
+}
+
+/// Work that an agent of a group does per second on one of so many chats; 1 where as many are in hand as the queue counts on.
+fn pace(centre: &Centre, group: usize, chat: &Contact, parallel: usize) -> f64 {
+    let queue = &centre.queues[chat.queue as usize];
+    let speed = centre.groups[group].speeds[chat.queue as usize];
+    match queue.kind {
+        Kind::Chat { concurrency, interference } => {
+            speed * (1.0 + interference * (concurrency - 1.0)) / (1.0 + interference * (parallel as f64 - 1.0))
+        }
+        Kind::Voice | Kind::Deferred => speed,
+    }
+}

@@ -1,0 +1,69 @@
+//! Contacts of a replication, interval by interval: how many come, and when within the interval.
+
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+
+use crate::domain::sample_paths::PathSampler;
+
+/// Who arrives in a replication.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arrivals {
+    /// `counts[queue][interval]`.
+    counts: Vec<Vec<f64>>,
+    /// The next interval to be laid out.
+    next_interval: usize,
+    /// Those of the last interval laid out, last one first: time within it in units of 2⁻⁴⁸, and queue.
+    due: Vec<u64>,
+    /// Start of that interval.
+    start: f64,
+}
+
+/// Bits of a queue beside the time.
+const QUEUE_BITS: u32 = 16;
+
+impl Arrivals {
+    /// A new replication, by its number.
+    pub(super) fn begin(&mut self, paths: &PathSampler, queues: usize, number: u32) {
+        self.counts.resize(queues, Vec::new());
+        for (queue, counts) in self.counts.iter_mut().enumerate() {
+            paths.path(queue, number, counts);
+        }
+        self.next_interval = 0;
+        self.due.clear();
+    }
+
+    /// When the next contact arrives, and for which queue; lays out further intervals as needed.
+    pub(super) fn next(&mut self, interval_s: f64, random: &mut ChaCha8Rng) -> Option<(f64, usize)> {
+        let intervals = self.counts.first().map_or(0, Vec::len);
+        while self.due.is_empty() {
+            if self.next_interval >= intervals {
+                return None;
+            }
+            self.lay_out(interval_s, random);
+        }
+        let due = self.due.pop()?;
+        let within = (due >> QUEUE_BITS) as f64 / (1u64 << (64 - QUEUE_BITS)) as f64;
+        let queue = usize::try_from(due & ((1 << QUEUE_BITS) - 1)).unwrap_or(0);
+        Some((self.start + within * interval_s, queue))
+    }
+
+    /// Arrivals of an interval are even within it.
+    fn lay_out(&mut self, interval_s: f64, random: &mut ChaCha8Rng) {
+        let at = self.next_interval;
+        self.start = at as f64 * interval_s;
+        for (queue, counts) in self.counts.iter().enumerate() {
+            for _ in 0..whole(counts[at]) {
+                let within = random.random::<u64>() & !((1 << QUEUE_BITS) - 1);
+                self.due.push(within | queue as u64);
+            }
+        }
+        self.due.sort_unstable_by(|a, b| b.cmp(a));
+        self.next_interval += 1;
+    }
+}
+
+/// Counts drawn are whole.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are whole, positive and small")]
+fn whole(count: f64) -> u64 {
+    count as u64
+}

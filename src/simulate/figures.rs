@@ -1,0 +1,236 @@
+//! All replications together.
+
+use crate::domain::ids::QueueIx;
+use crate::domain::series::Series;
+use crate::domain::service::{GroupService, PeriodService, QueueService, Service};
+use crate::domain::time::IntervalGrid;
+use crate::domain::units::Seconds;
+
+use super::centre::Centre;
+use super::ratio::Ratio;
+use super::tally::{Cell, Tally};
+
+/// Sums over replications of some contacts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    offered: f64,
+    answered: f64,
+    abandoned: f64,
+    waited: f64,
+    in_time: Ratio,
+}
+
+impl Sums {
+    fn add(&mut self, cell: &Cell) {
+        self.offered += f64::from(cell.offered);
+        self.answered += f64::from(cell.answered);
+        self.abandoned += f64::from(cell.abandoned);
+        self.waited += cell.waited;
+        self.in_time.add(f64::from(cell.counted), f64::from(cell.in_time));
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.offered += other.offered;
+        self.answered += other.answered;
+        self.abandoned += other.abandoned;
+        self.waited += other.waited;
+        self.in_time.merge(&other.in_time);
+    }
+
+    fn asa(&self) -> f64 {
+        if self.answered > 0.0 { self.waited / self.answered } else { 0.0 }
+    }
+}
+
+/// A period of a queue: its sums, and the share of every replication in which something was decided.
+#[derive(Clone, Debug, Default)]
+struct PeriodSums {
+    sums: Sums,
+    shares: Vec<f64>,
+}
+
+impl PeriodSums {
+    fn add(&mut self, cell: &Cell) {
+        self.sums.add(cell);
+        if cell.counted > 0 {
+            self.shares.push(f64::from(cell.in_time) / f64::from(cell.counted));
+        }
+    }
+
+    fn merge(&mut self, other: &mut Self) {
+        self.sums.merge(&other.sums);
+        self.shares.append(&mut other.shares);
+    }
+}
+
+/// Some replications, merged in order.
+#[derive(Clone, Debug)]
+pub(super) struct Figures {
+    pub(super) replications: usize,
+    /// `cells[queue × intervals + interval]`.
+    cells: Vec<Sums>,
+    /// `days[queue × days + day]`.
+    days: Vec<PeriodSums>,
+    weeks: Vec<PeriodSums>,
+    plans: Vec<PeriodSums>,
+    busy: Vec<f64>,
+    at_work: Vec<f64>,
+    pub(super) contacts: u64,
+}
+
+impl Figures {
+    /// None yet.
+    pub(super) fn new(centre: &Centre) -> Self {
+        let (queues, days) = (centre.queues.len(), centre.days.len());
+        Self {
+            replications: 0,
+            cells: vec![Sums::default(); queues * centre.intervals],
+            days: vec![PeriodSums::default(); queues * days],
+            weeks: vec![PeriodSums::default(); queues * days.div_ceil(7)],
+            plans: vec![PeriodSums::default(); queues],
+            busy: vec![0.0; centre.intervals * centre.groups.len() * queues],
+            at_work: vec![0.0; centre.intervals * centre.groups.len()],
+            contacts: 0,
+        }
+    }
+
+    /// The contacts of a replication.
+    pub(super) fn add(&mut self, centre: &Centre, tally: &Tally) {
+        self.replications += 1;
+        for (sums, cell) in self.cells.iter_mut().zip(&tally.cells) {
+            if cell.offered > 0 {
+                sums.add(cell);
+            }
+        }
+        let (days, weeks) = (centre.days.len(), centre.days.len().div_ceil(7));
+        for (queue, cells) in tally.cells.chunks(centre.intervals.max(1)).enumerate() {
+            let mut of_days = vec![Cell::default(); days];
+            for (cell, &day) in cells.iter().zip(&centre.day_of) {
+                join(&mut of_days[day], cell);
+            }
+            let mut plan = Cell::default();
+            for (week, of_week) in of_days.chunks(7).enumerate() {
+                let mut sum = Cell::default();
+                for day in of_week {
+                    join(&mut sum, day);
+                }
+                join(&mut plan, &sum);
+                self.weeks[queue * weeks + week].add(&sum);
+            }
+            of_days.iter().enumerate().for_each(|(day, cell)| self.days[queue * days + day].add(cell));
+            self.plans[queue].add(&plan);
+        }
+    }
+
+    /// The times of all replications that were added since the tally was cleared.
+    pub(super) fn add_times(&mut self, tally: &Tally) {
+        self.busy.iter_mut().zip(&tally.busy).for_each(|(sum, part)| *sum += part);
+        self.at_work.iter_mut().zip(&tally.at_work).for_each(|(sum, part)| *sum += part);
+        self.contacts += tally.contacts;
+    }
+
+    /// More replications.
+    pub(super) fn merge(&mut self, mut other: Self) {
+        self.replications += other.replications;
+        self.contacts += other.contacts;
+        self.cells.iter_mut().zip(&other.cells).for_each(|(sum, part)| sum.merge(part));
+        for (sums, parts) in [
+            (&mut self.days, &mut other.days),
+            (&mut self.weeks, &mut other.weeks),
+            (&mut self.plans, &mut other.plans),
+        ] {
+            sums.iter_mut().zip(parts).for_each(|(sum, part)| sum.merge(part));
+        }
+        self.busy.iter_mut().zip(&other.busy).for_each(|(sum, part)| *sum += part);
+        self.at_work.iter_mut().zip(&other.at_work).for_each(|(sum, part)| *sum += part);
+    }
+
+    /// The widest half-width of the goals' shares over the periods for which they are promised; over intervals that of the plan.
+    pub(super) fn widest(&self, centre: &Centre) -> f64 {
+        use crate::domain::queue::GoalPeriod;
+        let (days, weeks) = (centre.days.len(), centre.days.len().div_ceil(7));
+        let widths = centre.queues.iter().enumerate().flat_map(|(queue, model)| {
+            let of = match model.goal.over {
+                GoalPeriod::Interval => &self.plans[queue..=queue],
+                GoalPeriod::Day => &self.days[queue * days..(queue + 1) * days],
+                GoalPeriod::Week => &self.weeks[queue * weeks..(queue + 1) * weeks],
+            };
+            of.iter().filter_map(|period| Some(period.sums.in_time.estimate(self.replications)?.half_width()))
+        });
+        widths.fold(0.0, f64::max)
+    }
+
+    /// What they say.
+    pub(super) fn service(&self, centre: &Centre, grid: IntervalGrid) -> Service {
+        Service {
+            grid,
+            replications: self.replications,
+            contacts: self.contacts,
+            queues: (0..centre.queues.len()).map(|queue| self.queue(centre, grid, queue)).collect(),
+            groups: (0..centre.groups.len()).map(|group| self.group(centre, grid, group)).collect(),
+        }
+    }
+
+    fn queue(&self, centre: &Centre, grid: IntervalGrid, queue: usize) -> QueueService {
+        let n = (self.replications as f64).max(1.0);
+        let cells = &self.cells[queue * centre.intervals..(queue + 1) * centre.intervals];
+        let (groups, queues) = (centre.groups.len(), centre.queues.len());
+        let busy = |t: usize| (0..groups).map(|group| self.busy[(t * groups + group) * queues + queue]).sum::<f64>();
+        let (days, weeks) = (centre.days.len(), centre.days.len().div_ceil(7));
+        let length = |week: usize| u32::try_from((days - 7 * week).min(7)).unwrap_or(7);
+        let period = |sums: &PeriodSums, day: usize, days: u32| self.period(centre, queue, sums, (day, days));
+        QueueService {
+            offered: Series::new(grid, cells.iter().map(|cell| cell.offered / n)),
+            in_time: cells.iter().map(|cell| cell.in_time.estimate(self.replications)).collect(),
+            abandoned: Series::new(grid, cells.iter().map(|cell| cell.abandoned / n)),
+            asa: Series::new(grid, cells.iter().map(Sums::asa)),
+            busy: Series::new(grid, (0..centre.intervals).map(|t| busy(t) / n / centre.interval_s)),
+            days: (0..days).map(|day| period(&self.days[queue * days + day], day, 1)).collect(),
+            weeks: (0..weeks).map(|week| period(&self.weeks[queue * weeks + week], 7 * week, length(week))).collect(),
+            plan: period(&self.plans[queue], 0, u32::try_from(days).unwrap_or(u32::MAX)),
+        }
+    }
+
+    fn period(&self, centre: &Centre, queue: usize, of: &PeriodSums, (day, days): (usize, u32)) -> PeriodService {
+        /// One replication of so many is bad.
+        const BAD: usize = 10;
+        let n = (self.replications as f64).max(1.0);
+        let goal = centre.queues[queue].goal.share.get();
+        let mut shares = of.shares.clone();
+        shares.sort_unstable_by(f64::total_cmp);
+        let reached = shares.len() - shares.partition_point(|share| *share < goal - 1e-12);
+        PeriodService {
+            from: centre.days.get(day).copied().unwrap_or_default(),
+            days,
+            offered: of.sums.offered / n,
+            in_time: of.sums.in_time.estimate(self.replications),
+            abandoned: if of.sums.offered > 0.0 { of.sums.abandoned / of.sums.offered } else { 0.0 },
+            asa: Seconds::clamped(of.sums.asa()),
+            holds: (!shares.is_empty()).then(|| reached as f64 / shares.len() as f64),
+            bad: shares.get(shares.len() / BAD).copied(),
+        }
+    }
+
+    fn group(&self, centre: &Centre, grid: IntervalGrid, group: usize) -> GroupService {
+        let seconds = (self.replications as f64).max(1.0) * centre.interval_s;
+        let (groups, queues) = (centre.groups.len(), centre.queues.len());
+        let able = (0..queues).filter(|&queue| centre.groups[group].speeds[queue] > 0.0);
+        let busy = |queue: usize, t: usize| self.busy[(t * groups + group) * queues + queue] / seconds;
+        GroupService {
+            at_work: Series::new(grid, (0..centre.intervals).map(|t| self.at_work[t * groups + group] / seconds)),
+            busy: able
+                .map(|queue| (QueueIx(queue), Series::new(grid, (0..centre.intervals).map(|t| busy(queue, t)))))
+                .collect(),
+        }
+    }
+}
+
+/// Adds the contacts of one cell to another.
+fn join(to: &mut Cell, cell: &Cell) {
+    to.offered += cell.offered;
+    to.counted += cell.counted;
+    to.in_time += cell.in_time;
+    to.answered += cell.answered;
+    to.abandoned += cell.abandoned;
+    to.waited += cell.waited;
+}
