@@ -7,7 +7,7 @@ use crate::domain::time::IntervalGrid;
 use crate::domain::units::Seconds;
 
 use super::centre::Centre;
-use super::ratio::Ratio;
+use super::ratio::{Confidence, Ratio};
 use super::tally::{Cell, Tally};
 
 /// Sums over replications of some contacts.
@@ -148,6 +148,7 @@ impl Figures {
     /// The widest half-width of the goals' shares over the periods for which they are promised; over intervals that of the plan.
     pub(super) fn widest(&self, centre: &Centre) -> f64 {
         use crate::domain::queue::GoalPeriod;
+        let confidence = Confidence::of(self.replications);
         let (days, weeks) = (centre.days.len(), centre.days.len().div_ceil(7));
         let widths = centre.queues.iter().enumerate().flat_map(|(queue, model)| {
             let of = match model.goal.over {
@@ -155,7 +156,7 @@ impl Figures {
                 GoalPeriod::Day => &self.days[queue * days..(queue + 1) * days],
                 GoalPeriod::Week => &self.weeks[queue * weeks..(queue + 1) * weeks],
             };
-            of.iter().filter_map(|period| Some(period.sums.in_time.estimate(self.replications)?.half_width()))
+            of.iter().filter_map(|period| Some(period.sums.in_time.estimate(&confidence)?.half_width()))
         });
         widths.fold(0.0, f64::max)
     }
@@ -172,7 +173,7 @@ impl Figures {
     }
 
     fn queue(&self, centre: &Centre, grid: IntervalGrid, queue: usize) -> QueueService {
-        let n = (self.replications as f64).max(1.0);
+        let (n, confidence) = ((self.replications as f64).max(1.0), Confidence::of(self.replications));
         let cells = &self.cells[queue * centre.intervals..(queue + 1) * centre.intervals];
         let (groups, queues) = (centre.groups.len(), centre.queues.len());
         let busy = |t: usize| (0..groups).map(|group| self.busy[(t * groups + group) * queues + queue]).sum::<f64>();
@@ -181,7 +182,7 @@ impl Figures {
         let period = |sums: &PeriodSums, day: usize, days: u32| self.period(centre, queue, sums, (day, days));
         QueueService {
             offered: Series::new(grid, cells.iter().map(|cell| cell.offered / n)),
-            in_time: cells.iter().map(|cell| cell.in_time.estimate(self.replications)).collect(),
+            in_time: cells.iter().map(|cell| cell.in_time.estimate(&confidence)).collect(),
             abandoned: Series::new(grid, cells.iter().map(|cell| cell.abandoned / n)),
             asa: Series::new(grid, cells.iter().map(Sums::asa)),
             busy: Series::new(grid, (0..centre.intervals).map(|t| busy(t) / n / centre.interval_s)),
@@ -203,7 +204,7 @@ impl Figures {
             from: centre.days.get(day).copied().unwrap_or_default(),
             days,
             offered: of.sums.offered / n,
-            in_time: of.sums.in_time.estimate(self.replications),
+            in_time: of.sums.in_time.estimate(&Confidence::of(self.replications)),
             abandoned: if of.sums.offered > 0.0 { of.sums.abandoned / of.sums.offered } else { 0.0 },
             asa: Seconds::clamped(of.sums.asa()),
             holds: (!shares.is_empty()).then(|| reached as f64 / shares.len() as f64),

@@ -1,9 +1,25 @@
 //! Shares over replications: Σ y / Σ x with its band.
 
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
 use crate::domain::service::Estimate;
 
-/// 97.5 % quantile of the standard normal.
-const Z975: f64 = 1.959_963_984_540_054;
+/// How many replications there are, and what their number makes of a deviation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Confidence {
+    replications: f64,
+    /// Deviations to either end of a 95 % band.
+    quantile: f64,
+}
+
+impl Confidence {
+    /// Of so many replications; of a single one nothing can be said.
+    pub(super) fn of(replications: usize) -> Self {
+        let freedom = replications.saturating_sub(1) as f64;
+        let quantile = StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |student| student.inverse_cdf(0.975));
+        Self { replications: replications as f64, quantile }
+    }
+}
 
 /// Sums of pairs (x, y), one pair a replication.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -34,16 +50,20 @@ impl Ratio {
         self.yy += other.yy;
     }
 
-    /// The share over so many replications; its variance is that of y − r x over n x̄² (Law 2015, sec. 9.5.4). Where all
-    /// contacts fared alike the variance says nothing: three in all the contacts may have fared otherwise.
-    pub(super) fn estimate(&self, replications: usize) -> Option<Estimate> {
+    /// The share over so many replications; its variance is that of y − r x over n x̄² (Law 2015, sec. 9.5.4), its band that of
+    /// Student's t. Where all contacts fared alike the variance says nothing: three in all the contacts may have fared
+    /// otherwise. A single replication leaves everything open.
+    pub(super) fn estimate(&self, confidence: &Confidence) -> Option<Estimate> {
         if self.x <= 0.0 {
             return None;
         }
-        let (n, share) = (replications as f64, self.y / self.x);
+        let (n, share) = (confidence.replications, self.y / self.x);
+        if n < 2.0 {
+            return Some(Estimate { share, low: 0.0, high: 1.0 });
+        }
         let squares = (self.yy - 2.0 * share * self.xy + share * share * self.xx).max(0.0);
-        let deviation = (squares / (n - 1.0).max(1.0) * n).sqrt() / self.x;
-        let half = (Z975 * deviation).max(if squares <= 1e-9 { 3.0 / self.x } else { 0.0 });
+        let deviation = (squares / (n - 1.0) * n).sqrt() / self.x;
+        let half = (confidence.quantile * deviation).max(if squares <= 1e-9 { 3.0 / self.x } else { 0.0 });
         Some(Estimate { share, low: (share - half).max(0.0), high: (share + half).min(1.0) })
     }
 }
@@ -59,18 +79,35 @@ mod tests {
         for (x, y) in [(10.0, 8.0), (20.0, 18.0), (10.0, 4.0)] {
             ratio.add(x, y);
         }
-        let estimate = ratio.estimate(3).expect("contacts");
+        let estimate = ratio.estimate(&Confidence::of(3)).expect("contacts");
         let deviation = (21.5_f64 / 2.0 * 3.0).sqrt() / 40.0;
+        // Two degrees of freedom: 4.303 deviations to either side.
+        let half = 4.302_652_73 * deviation;
         assert!((estimate.share - 0.75).abs() < 1e-12);
-        assert!((estimate.half_width() - f64::midpoint(Z975 * deviation, 1.0 - 0.75)).abs() < 1e-9, "cut off at 1");
-        assert!((estimate.low - (0.75 - Z975 * deviation)).abs() < 1e-9);
+        assert!((estimate.low - (0.75 - half)).abs() < 1e-6, "{estimate:?}");
+        assert!((estimate.high - 1.0).abs() < 1e-12, "cut off at 1");
     }
 
     #[test]
     fn where_all_were_served_the_band_still_has_a_width() {
         let mut ratio = Ratio::default();
         (0..10).for_each(|_| ratio.add(30.0, 30.0));
-        assert_eq!(ratio.estimate(10).map(|estimate| (estimate.low, estimate.high)), Some((0.99, 1.0)));
-        assert_eq!(Ratio::default().estimate(10), None);
+        let ten = Confidence::of(10);
+        assert_eq!(ratio.estimate(&ten).map(|estimate| (estimate.low, estimate.high)), Some((0.99, 1.0)));
+        assert_eq!(Ratio::default().estimate(&ten), None);
+    }
+
+    #[test]
+    fn a_single_replication_leaves_everything_open() {
+        let mut ratio = Ratio::default();
+        ratio.add(10.0, 8.0);
+        let estimate = ratio.estimate(&Confidence::of(1)).expect("contacts");
+        assert_eq!((estimate.share, estimate.low, estimate.high), (0.8, 0.0, 1.0));
+    }
+
+    #[test]
+    fn of_many_replications_a_band_is_that_of_the_normal() {
+        assert!((Confidence::of(100_000).quantile - 1.96).abs() < 1e-3);
+        assert!((Confidence::of(9).quantile - 2.306).abs() < 1e-3);
     }
 }
