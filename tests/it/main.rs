@@ -19,3 +19,4 @@ mod erlang_by_hand;
 mod erlang_reference;
 mod roster_oracle;
 mod instances;
+mod simulation;
