@@ -5,3 +5,4 @@ mod world;
 mod bands;
 mod formulas;
 mod published;
+mod chain;
