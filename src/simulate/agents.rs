@@ -18,8 +18,8 @@ pub(super) enum InHand {
 /// An agent.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AgentState {
-    /// Whether the roster has the agent at work.
-    pub(super) on: bool,
+    /// Stretches of work that the roster has under way: more than one where shifts of a roster edited by hand overlap.
+    stretches: u32,
     /// Counts changes of what is in hand, so that events of before can be told.
     pub(super) change: u32,
     pub(super) in_hand: InHand,
@@ -32,6 +32,13 @@ pub(super) struct AgentState {
     /// Chats in hand with the seconds of work left, at `settled_at`.
     pub(super) chats: Vec<Contact>,
     settled_at: f64,
+}
+
+impl AgentState {
+    /// Whether the roster has the agent at work.
+    pub(super) fn is_on(&self) -> bool {
+        self.stretches > 0
+    }
 }
 
 /// All of them.
@@ -108,20 +115,26 @@ impl Agents {
         best.map(|(_, agent)| agent)
     }
 
-    /// An agent's stretch of work begins.
-    pub(super) fn come(&mut self, agent: usize, now: f64) {
+    /// An agent's stretch of work begins; whether the agent was not there before.
+    pub(super) fn come(&mut self, agent: usize, now: f64) -> bool {
         let state = &mut self.states[agent];
-        if matches!(state.in_hand, InHand::Nothing) {
+        state.stretches += 1;
+        let comes = state.stretches == 1;
+        if comes && matches!(state.in_hand, InHand::Nothing) {
             state.there_since = now;
         }
-        state.on = true;
+        comes
     }
 
     /// An agent's stretch of work ends; what is in hand is finished.
     pub(super) fn go(&mut self, centre: &Centre, tally: &mut Tally, agent: usize, now: f64) {
-        self.leave(agent);
         let state = &mut self.states[agent];
-        state.on = false;
+        state.stretches -= 1;
+        if state.is_on() {
+            return;
+        }
+        self.leave(agent);
+        let state = &self.states[agent];
         if matches!(state.in_hand, InHand::Nothing) {
             tally.attend(centre.agents[agent], state.there_since, now);
         }
@@ -144,7 +157,7 @@ impl Agents {
         tally.work(group, queue as usize, state.since, now);
         state.in_hand = InHand::Nothing;
         state.change += 1;
-        if !state.on {
+        if !state.is_on() {
             tally.attend(group, state.there_since, now);
         }
     }
@@ -202,7 +215,7 @@ impl Agents {
             self.end(centre, tally, agent, contact.queue, end);
         }
         let state = &self.states[agent];
-        if state.on {
+        if state.is_on() {
             tally.attend(centre.agents[agent], state.there_since, end);
         }
         queue

@@ -126,7 +126,9 @@ impl Centre {
     /// Reads a roster and what it is to serve.
     pub(super) fn new(of: &SimulatedRoster<'_>) -> Self {
         let grid = of.forecast.grid;
-        let dates: Vec<NaiveDate> = grid.starts().map(|at| local_date(at, of.period.zone)).collect();
+        // In a zone of half hours the first interval of an hour begins before the plan's first day.
+        let date = |at| local_date(at, of.period.zone).max(of.period.start);
+        let dates: Vec<NaiveDate> = grid.starts().map(date).collect();
         let mut days: Vec<NaiveDate> = dates.clone();
         days.dedup();
         let day_of = dates.iter().map(|date| days.partition_point(|day| day < date)).collect();
@@ -245,7 +247,7 @@ fn logs(of: &SimulatedRoster<'_>, grid: IntervalGrid) -> Vec<Log> {
     let mut logs = Vec::new();
     let mut add = |agent: usize, span: Span, shift: Option<usize>| {
         let [from, until] = seconds(span);
-        if until > 0.0 && from < end {
+        if from < until && until > 0.0 && from < end {
             logs.push(Log { at: from.max(0.0), agent, comes: true, shift });
             logs.push(Log { at: until.min(end), agent, comes: false, shift });
         }

@@ -69,8 +69,7 @@ impl<'a> Replication<'a> {
                     continue;
                 }
                 if log.comes {
-                    self.agents.come(log.agent, now);
-                    self.look_for_work(log.agent, now);
+                    self.come(log.agent, now);
                 } else {
                     self.agents.go(centre, &mut self.tally, log.agent, now);
                 }
@@ -164,11 +163,7 @@ impl<'a> Replication<'a> {
         let model = &self.centre.queues[queue];
         self.tally.offer(&contact);
         if model.kind == Kind::Deferred {
-            let free = model.tiers.iter().find_map(|tier| self.agents.longest(&tier.groups, ListKind::Free));
-            match free {
-                Some(agent) => self.do_deferred(agent, contact, now),
-                None => _ = self.lines[queue].join(contact),
-            }
+            self.place_deferred(contact, now);
             return;
         }
         if let Some(agent) = self.agent_for(queue, false) {
@@ -182,6 +177,16 @@ impl<'a> Replication<'a> {
         }
         if model.overflow_after > 0.0 && contact.gives_up - now > model.overflow_after {
             self.calendar.add(now + model.overflow_after, Event::Overflow { queue: contact.queue });
+        }
+    }
+
+    /// Work that can wait goes to somebody free, or to where its arrival puts it in the line.
+    fn place_deferred(&mut self, contact: Contact, now: f64) {
+        let queue = contact.queue as usize;
+        let mut tiers = self.centre.queues[queue].tiers.iter();
+        match tiers.find_map(|tier| self.agents.longest(&tier.groups, ListKind::Free)) {
+            Some(agent) => self.do_deferred(agent, contact, now),
+            None => self.lines[queue].put_back(contact),
         }
     }
 
@@ -208,7 +213,7 @@ impl<'a> Replication<'a> {
         if let InHand::One(_) = self.agents.states[agent].in_hand
             && let Some(work) = self.agents.put_down(centre, &mut self.tally, agent, now)
         {
-            self.lines[work.queue as usize].put_back(work);
+            self.place_deferred(work, now);
         }
         self.agents.leave(agent);
         self.tally.answer(centre, &contact, now - contact.arrived);
@@ -228,7 +233,7 @@ impl<'a> Replication<'a> {
         let centre = self.centre;
         self.agents.leave(agent);
         let takes = self.agents.begin(centre, agent, contact, now);
-        if centre.yields && self.agents.states[agent].on {
+        if centre.yields && self.agents.states[agent].is_on() {
             self.agents.join(centre, agent, ListKind::OnDeferred, now);
         }
         let change = self.agents.states[agent].change;
@@ -240,7 +245,7 @@ impl<'a> Replication<'a> {
         let centre = self.centre;
         let chats = self.agents.states[agent].chats.len();
         if let Kind::Chat { concurrency, .. } = centre.queues[queue].kind
-            && self.agents.states[agent].on
+            && self.agents.states[agent].is_on()
             && chats < Centre::chats_of(concurrency, agent)
         {
             if let Some(waiting) = self.waiting_chat(agent, now) {
@@ -289,12 +294,29 @@ impl<'a> Replication<'a> {
         }
     }
 
+    /// An agent's stretch of work begins: with what is in hand still, or with looking for work.
+    fn come(&mut self, agent: usize, now: f64) {
+        let centre = self.centre;
+        if !self.agents.come(agent, now) {
+            return;
+        }
+        match self.agents.states[agent].in_hand {
+            InHand::Nothing => self.look_for_work(agent, now),
+            InHand::One(contact) if centre.queues[contact.queue as usize].kind == Kind::Deferred && centre.yields => {
+                self.agents.join(centre, agent, ListKind::OnDeferred, now);
+            }
+            InHand::One(_) => {}
+            InHand::Chats => {
+                self.agents.settle(centre, agent, now);
+                let queue = self.agents.states[agent].chats[0].queue;
+                self.go_on_chatting(agent, queue as usize, now);
+            }
+        }
+    }
+
     /// An agent at work with nothing in hand takes a waiting contact, then deferred work, or is free.
     fn look_for_work(&mut self, agent: usize, now: f64) {
         let centre = self.centre;
-        if !matches!(self.agents.states[agent].in_hand, InHand::Nothing) {
-            return;
-        }
         let group = &centre.groups[centre.agents[agent]];
         for tier in &group.tiers {
             if let Some(queue) = self.longest_waiting(tier, now)
@@ -344,7 +366,7 @@ impl<'a> Replication<'a> {
                 self.agents.end(centre, &mut self.tally, agent, queue, now);
             }
         }
-        if self.agents.states[agent].on {
+        if self.agents.states[agent].is_on() {
             self.look_for_work(agent, now);
         }
     }

@@ -25,7 +25,7 @@ impl Line {
         self.first + self.contacts.len() as u64 - 1
     }
 
-    /// Work that was begun goes back to where its arrival puts it.
+    /// Work that can wait stands where its arrival puts it.
     pub(super) fn put_back(&mut self, contact: Contact) {
         let at = self.contacts.partition_point(|other| other.arrived < contact.arrived);
         self.contacts.insert(at, contact);
