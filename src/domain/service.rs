@@ -52,10 +52,14 @@ pub struct PeriodService {
 pub struct QueueService {
     /// Contacts that come in each interval, on average, calls repeated and escalations included.
     pub offered: Series<Contacts>,
+    /// Contacts of each interval that are answered, or done where work is deferred, on average.
+    pub answered: Series<Contacts>,
     /// Share of the contacts of each interval served as the goal counts; none where nothing is decided.
     pub in_time: Vec<Option<Estimate>>,
     /// Contacts of each interval that give up, on average.
     pub abandoned: Series<Contacts>,
+    /// Contacts of each interval that still wait when the plan ends, deferred work in hand included, on average.
+    pub waiting: Series<Contacts>,
     /// Mean wait of those answered, of deferred work the time until it is done.
     pub asa: Series<Seconds>,
     /// Agents at work on it, on average.

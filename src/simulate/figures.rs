@@ -16,6 +16,7 @@ struct Sums {
     offered: f64,
     answered: f64,
     abandoned: f64,
+    waiting: f64,
     waited: f64,
     in_time: Ratio,
 }
@@ -25,6 +26,7 @@ impl Sums {
         self.offered += f64::from(cell.offered);
         self.answered += f64::from(cell.answered);
         self.abandoned += f64::from(cell.abandoned);
+        self.waiting += f64::from(cell.waiting);
         self.waited += cell.waited;
         self.in_time.add(f64::from(cell.counted), f64::from(cell.in_time));
     }
@@ -33,6 +35,7 @@ impl Sums {
         self.offered += other.offered;
         self.answered += other.answered;
         self.abandoned += other.abandoned;
+        self.waiting += other.waiting;
         self.waited += other.waited;
         self.in_time.merge(&other.in_time);
     }
@@ -182,8 +185,10 @@ impl Figures {
         let period = |sums: &PeriodSums, day: usize, days: u32| self.period(centre, queue, sums, (day, days));
         QueueService {
             offered: Series::new(grid, cells.iter().map(|cell| cell.offered / n)),
+            answered: Series::new(grid, cells.iter().map(|cell| cell.answered / n)),
             in_time: cells.iter().map(|cell| cell.in_time.estimate(&confidence)).collect(),
             abandoned: Series::new(grid, cells.iter().map(|cell| cell.abandoned / n)),
+            waiting: Series::new(grid, cells.iter().map(|cell| cell.waiting / n)),
             asa: Series::new(grid, cells.iter().map(Sums::asa)),
             busy: Series::new(grid, (0..centre.intervals).map(|t| busy(t) / n / centre.interval_s)),
             days: (0..days).map(|day| period(&self.days[queue * days + day], day, 1)).collect(),
@@ -233,5 +238,6 @@ fn join(to: &mut Cell, cell: &Cell) {
     to.in_time += cell.in_time;
     to.answered += cell.answered;
     to.abandoned += cell.abandoned;
+    to.waiting += cell.waiting;
     to.waited += cell.waited;
 }

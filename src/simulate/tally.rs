@@ -18,6 +18,8 @@ pub(super) struct Cell {
     pub(super) answered: u32,
     /// Those who gave up.
     pub(super) abandoned: u32,
+    /// Those still waiting or in hand undone when the plan ends.
+    pub(super) waiting: u32,
     /// Seconds that the answered waited, together.
     pub(super) waited: f64,
 }
@@ -109,8 +111,9 @@ impl Tally {
         let queue = &centre.queues[contact.queue as usize];
         let is_late = centre.end() - contact.arrived > queue.goal.within.get();
         let counts_lost = queue.kind == Kind::Deferred || queue.goal.definition != ServiceDefinition::Answered;
-        if let Some(cell) = self.cell(contact).filter(|_| is_late && counts_lost) {
-            cell.counted += 1;
+        if let Some(cell) = self.cell(contact) {
+            cell.waiting += 1;
+            cell.counted += u32::from(is_late && counts_lost);
         }
     }
 

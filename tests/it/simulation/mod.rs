@@ -6,3 +6,4 @@ mod bands;
 mod formulas;
 mod published;
 mod chain;
+mod laws;
