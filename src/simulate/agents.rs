@@ -46,8 +46,9 @@ impl AgentState {
 pub(super) struct Agents {
     pub(super) states: Vec<AgentState>,
     lists: AgentLists,
-    /// Lists per group: the free, those on deferred work that yields, then those with one chat, two …
-    width: usize,
+    /// Words of a bit for each group. A list for each group's free people, then for each group's people on deferred work that
+    /// yields, then for those with one chat, two …; every kind begins with a word of its own.
+    words: usize,
 }
 
 /// A list of a group.
@@ -59,16 +60,22 @@ pub(super) enum ListKind {
     Chatting(usize),
 }
 
+impl ListKind {
+    fn number(self) -> usize {
+        match self {
+            Self::Free => 0,
+            Self::OnDeferred => 1,
+            Self::Chatting(chats) => 1 + chats,
+        }
+    }
+}
+
 impl Agents {
     /// Nobody is at work.
     pub(super) fn new(centre: &Centre) -> Self {
-        let width = 2 + centre.most_chats();
+        let (words, kinds) = (centre.words(), 2 + centre.most_in_hand());
         let agents = centre.agents.len();
-        Self {
-            states: vec![AgentState::default(); agents],
-            lists: AgentLists::new(width * centre.groups.len(), agents),
-            width,
-        }
+        Self { states: vec![AgentState::default(); agents], lists: AgentLists::new(kinds * words * 64, agents), words }
     }
 
     /// A new replication.
@@ -81,18 +88,9 @@ impl Agents {
         }
     }
 
-    fn list(&self, group: usize, kind: ListKind) -> usize {
-        group * self.width
-            + match kind {
-                ListKind::Free => 0,
-                ListKind::OnDeferred => 1,
-                ListKind::Chatting(chats) => 1 + chats,
-            }
-    }
-
     /// An agent joins a list.
     pub(super) fn join(&mut self, centre: &Centre, agent: usize, kind: ListKind, now: f64) {
-        let list = self.list(centre.agents[agent], kind);
+        let list = kind.number() * self.words * 64 + centre.agents[agent];
         self.lists.join(list, agent);
         self.states[agent].listed_at = now;
     }
@@ -103,13 +101,19 @@ impl Agents {
     }
 
     /// Of some groups' lists of a kind, who has been there longest.
-    pub(super) fn longest(&self, groups: &[usize], kind: ListKind) -> Option<usize> {
+    pub(super) fn longest(&self, groups: &[u64], kind: ListKind) -> Option<usize> {
+        let first_word = kind.number() * self.words;
         let mut best: Option<(f64, usize)> = None;
-        for &group in groups {
-            let Some(agent) = self.lists.first(self.list(group, kind)) else { continue };
-            let since = self.states[agent].listed_at;
-            if best.is_none_or(|(earliest, other)| since < earliest || (since <= earliest && agent < other)) {
-                best = Some((since, agent));
+        for (word, wanted) in (first_word..).zip(groups) {
+            let mut found = self.lists.occupied()[word] & wanted;
+            while found != 0 {
+                let list = word * 64 + found.trailing_zeros() as usize;
+                found &= found - 1;
+                let Some(agent) = self.lists.first(list) else { continue };
+                let since = self.states[agent].listed_at;
+                if best.is_none_or(|(earliest, other)| since < earliest || (since <= earliest && agent < other)) {
+                    best = Some((since, agent));
+                }
             }
         }
         best.map(|(_, agent)| agent)
@@ -140,14 +144,14 @@ impl Agents {
         }
     }
 
-    /// An agent begins something; how long it takes alone, in seconds, for one contact.
-    pub(super) fn begin(&mut self, centre: &Centre, agent: usize, contact: Contact, now: f64) -> f64 {
+    /// An agent begins something; how many seconds it takes, and the count of the change.
+    pub(super) fn begin(&mut self, centre: &Centre, agent: usize, contact: Contact, now: f64) -> (f64, u32) {
         let speed = centre.groups[centre.agents[agent]].speeds[contact.queue as usize];
         let state = &mut self.states[agent];
         state.change += 1;
         state.since = now;
         state.in_hand = InHand::One(contact);
-        contact.work / speed
+        (contact.work / speed, state.change)
     }
 
     /// An agent has nothing in hand any more: counts the time since it was begun.
@@ -162,14 +166,20 @@ impl Agents {
         }
     }
 
-    /// An agent puts deferred work down; it comes back with what is left of it.
-    pub(super) fn put_down(&mut self, centre: &Centre, tally: &mut Tally, agent: usize, now: f64) -> Option<Contact> {
-        let InHand::One(mut contact) = self.states[agent].in_hand else { return None };
-        let speed = centre.groups[centre.agents[agent]].speeds[contact.queue as usize];
-        contact.work = (contact.work - (now - self.states[agent].since) * speed).max(0.0);
+    /// An agent puts deferred work down; what is left of it.
+    pub(super) fn put_down(
+        &mut self,
+        centre: &Centre,
+        tally: &mut Tally,
+        agent: usize,
+        mut work: Contact,
+        now: f64,
+    ) -> Contact {
+        let speed = centre.groups[centre.agents[agent]].speeds[work.queue as usize];
+        work.work = (work.work - (now - self.states[agent].since) * speed).max(0.0);
         self.leave(agent);
-        self.end(centre, tally, agent, contact.queue, now);
-        Some(contact)
+        self.end(centre, tally, agent, work.queue, now);
+        work
     }
 
     /// Chats in hand go on until now.
@@ -204,21 +214,20 @@ impl Agents {
         (now + state.chats.iter().map(left).fold(f64::INFINITY, f64::min), state.change)
     }
 
-    /// The work that is in hand when the plan ends, and the time until then.
-    pub(super) fn close(&mut self, centre: &Centre, tally: &mut Tally, agent: usize, end: f64) -> Option<Contact> {
+    /// Counts the time until the plan's end.
+    pub(super) fn close(&mut self, centre: &Centre, tally: &mut Tally, agent: usize, end: f64) {
         let queue = match self.states[agent].in_hand {
             InHand::Nothing => None,
-            InHand::One(contact) => Some(contact),
-            InHand::Chats => self.states[agent].chats.first().copied(),
+            InHand::One(contact) => Some(contact.queue),
+            InHand::Chats => self.states[agent].chats.first().map(|chat| chat.queue),
         };
-        if let Some(contact) = queue {
-            self.end(centre, tally, agent, contact.queue, end);
+        if let Some(queue) = queue {
+            self.end(centre, tally, agent, queue, end);
         }
         let state = &self.states[agent];
         if state.is_on() {
             tally.attend(centre.agents[agent], state.there_since, end);
         }
-        queue
     }
 }
 

@@ -5,6 +5,8 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::domain::sample_paths::PathSampler;
 
+use super::clock::Clock;
+
 /// Who arrives in a replication.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arrivals {
@@ -32,25 +34,25 @@ impl Arrivals {
         self.due.clear();
     }
 
-    /// When the next contact arrives, and for which queue; lays out further intervals as needed.
-    pub(super) fn next(&mut self, interval_s: f64, random: &mut ChaCha8Rng) -> Option<(f64, usize)> {
+    /// When the next contact arrives, in which interval, and for which queue; lays out further intervals as needed.
+    pub(super) fn next(&mut self, clock: &Clock, random: &mut ChaCha8Rng) -> Option<(f64, usize, u16)> {
         let intervals = self.counts.first().map_or(0, Vec::len);
         while self.due.is_empty() {
             if self.next_interval >= intervals {
                 return None;
             }
-            self.lay_out(interval_s, random);
+            self.lay_out(clock, random);
         }
         let due = self.due.pop()?;
         let within = (due >> QUEUE_BITS) as f64 / (1u64 << (64 - QUEUE_BITS)) as f64;
-        let queue = usize::try_from(due & ((1 << QUEUE_BITS) - 1)).unwrap_or(0);
-        Some((self.start + within * interval_s, queue))
+        let queue = u16::try_from(due & ((1 << QUEUE_BITS) - 1)).unwrap_or(0);
+        Some((self.start + within * clock.interval_s(), self.next_interval - 1, queue))
     }
 
     /// Arrivals of an interval are even within it.
-    fn lay_out(&mut self, interval_s: f64, random: &mut ChaCha8Rng) {
+    fn lay_out(&mut self, clock: &Clock, random: &mut ChaCha8Rng) {
         let at = self.next_interval;
-        self.start = at as f64 * interval_s;
+        self.start = clock.start_of(at);
         for (queue, counts) in self.counts.iter().enumerate() {
             for _ in 0..whole(counts[at]) {
                 let within = random.random::<u64>() & !((1 << QUEUE_BITS) - 1);

@@ -87,12 +87,12 @@ impl Figures {
         let (queues, days) = (centre.queues.len(), centre.days.len());
         Self {
             replications: 0,
-            cells: vec![Sums::default(); queues * centre.intervals],
+            cells: vec![Sums::default(); queues * centre.clock.intervals],
             days: vec![PeriodSums::default(); queues * days],
             weeks: vec![PeriodSums::default(); queues * days.div_ceil(7)],
             plans: vec![PeriodSums::default(); queues],
-            busy: vec![0.0; centre.intervals * centre.groups.len() * queues],
-            at_work: vec![0.0; centre.intervals * centre.groups.len()],
+            busy: vec![0.0; centre.clock.intervals * centre.groups.len() * queues],
+            at_work: vec![0.0; centre.clock.intervals * centre.groups.len()],
             contacts: 0,
         }
     }
@@ -105,24 +105,26 @@ impl Figures {
                 sums.add(cell);
             }
         }
-        let (days, weeks) = (centre.days.len(), centre.days.len().div_ceil(7));
-        for (queue, cells) in tally.cells.chunks(centre.intervals.max(1)).enumerate() {
-            let mut of_days = vec![Cell::default(); days];
-            for (cell, &day) in cells.iter().zip(&centre.day_of) {
-                join(&mut of_days[day], cell);
-            }
-            let mut plan = Cell::default();
-            for (week, of_week) in of_days.chunks(7).enumerate() {
-                let mut sum = Cell::default();
-                for day in of_week {
-                    join(&mut sum, day);
-                }
-                join(&mut plan, &sum);
-                self.weeks[queue * weeks + week].add(&sum);
-            }
-            of_days.iter().enumerate().for_each(|(day, cell)| self.days[queue * days + day].add(cell));
-            self.plans[queue].add(&plan);
+        for (queue, cells) in tally.cells.chunks(centre.clock.intervals.max(1)).enumerate() {
+            self.add_periods(centre, queue, cells);
         }
+    }
+
+    /// The intervals of a queue, summed up by days and weeks.
+    fn add_periods(&mut self, centre: &Centre, queue: usize, cells: &[Cell]) {
+        let (days, weeks) = (centre.days.len(), centre.days.len().div_ceil(7));
+        let (mut plan, mut week) = (Cell::default(), Cell::default());
+        for (number, bounds) in centre.day_starts.windows(2).enumerate() {
+            let mut day = Cell::default();
+            cells[bounds[0]..bounds[1]].iter().for_each(|cell| day.join(cell));
+            week.join(&day);
+            self.days[queue * days + number].add(&day);
+            if number % 7 == 6 || number + 1 == days {
+                plan.join(&week);
+                self.weeks[queue * weeks + number / 7].add(&std::mem::take(&mut week));
+            }
+        }
+        self.plans[queue].add(&plan);
     }
 
     /// The times of all replications that were added since the tally was cleared.
@@ -177,7 +179,7 @@ impl Figures {
 
     fn queue(&self, centre: &Centre, grid: IntervalGrid, queue: usize) -> QueueService {
         let (n, confidence) = ((self.replications as f64).max(1.0), Confidence::of(self.replications));
-        let cells = &self.cells[queue * centre.intervals..(queue + 1) * centre.intervals];
+        let cells = &self.cells[queue * centre.clock.intervals..(queue + 1) * centre.clock.intervals];
         let (groups, queues) = (centre.groups.len(), centre.queues.len());
         let busy = |t: usize| (0..groups).map(|group| self.busy[(t * groups + group) * queues + queue]).sum::<f64>();
         let (days, weeks) = (centre.days.len(), centre.days.len().div_ceil(7));
@@ -190,7 +192,7 @@ impl Figures {
             abandoned: Series::new(grid, cells.iter().map(|cell| cell.abandoned / n)),
             waiting: Series::new(grid, cells.iter().map(|cell| cell.waiting / n)),
             asa: Series::new(grid, cells.iter().map(Sums::asa)),
-            busy: Series::new(grid, (0..centre.intervals).map(|t| busy(t) / n / centre.interval_s)),
+            busy: Series::new(grid, (0..centre.clock.intervals).map(|t| busy(t) / n / centre.clock.interval_s())),
             days: (0..days).map(|day| period(&self.days[queue * days + day], day, 1)).collect(),
             weeks: (0..weeks).map(|week| period(&self.weeks[queue * weeks + week], 7 * week, length(week))).collect(),
             plan: period(&self.plans[queue], 0, u32::try_from(days).unwrap_or(u32::MAX)),
@@ -218,26 +220,15 @@ impl Figures {
     }
 
     fn group(&self, centre: &Centre, grid: IntervalGrid, group: usize) -> GroupService {
-        let seconds = (self.replications as f64).max(1.0) * centre.interval_s;
+        let seconds = (self.replications as f64).max(1.0) * centre.clock.interval_s();
         let (groups, queues) = (centre.groups.len(), centre.queues.len());
         let able = (0..queues).filter(|&queue| centre.groups[group].speeds[queue] > 0.0);
         let busy = |queue: usize, t: usize| self.busy[(t * groups + group) * queues + queue] / seconds;
         GroupService {
-            at_work: Series::new(grid, (0..centre.intervals).map(|t| self.at_work[t * groups + group] / seconds)),
+            at_work: Series::new(grid, (0..centre.clock.intervals).map(|t| self.at_work[t * groups + group] / seconds)),
             busy: able
-                .map(|queue| (QueueIx(queue), Series::new(grid, (0..centre.intervals).map(|t| busy(queue, t)))))
+                .map(|queue| (QueueIx(queue), Series::new(grid, (0..centre.clock.intervals).map(|t| busy(queue, t)))))
                 .collect(),
         }
     }
-}
-
-/// Adds the contacts of one cell to another.
-fn join(to: &mut Cell, cell: &Cell) {
-    to.offered += cell.offered;
-    to.counted += cell.counted;
-    to.in_time += cell.in_time;
-    to.answered += cell.answered;
-    to.abandoned += cell.abandoned;
-    to.waiting += cell.waiting;
-    to.waited += cell.waited;
 }

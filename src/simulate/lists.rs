@@ -12,6 +12,8 @@ pub(super) struct AgentLists {
     list: Vec<u32>,
     before: Vec<u32>,
     after: Vec<u32>,
+    /// A bit for each list that somebody is in.
+    occupied: Vec<u64>,
 }
 
 impl AgentLists {
@@ -23,6 +25,7 @@ impl AgentLists {
             list: vec![NONE; agents],
             before: vec![NONE; agents],
             after: vec![NONE; agents],
+            occupied: vec![0; lists.div_ceil(64)],
         }
     }
 
@@ -31,6 +34,12 @@ impl AgentLists {
         self.first.fill(NONE);
         self.last.fill(NONE);
         self.list.fill(NONE);
+        self.occupied.fill(0);
+    }
+
+    /// Of each 64 lists, which of them somebody is in.
+    pub(super) fn occupied(&self) -> &[u64] {
+        &self.occupied
     }
 
     /// Who has been in a list longest.
@@ -47,6 +56,7 @@ impl AgentLists {
         self.after[agent] = NONE;
         if last == NONE {
             self.first[list] = id;
+            self.occupied[list / 64] |= 1 << (list % 64);
         } else {
             self.after[last as usize] = id;
         }
@@ -64,6 +74,9 @@ impl AgentLists {
             self.first[list as usize] = after;
         } else {
             self.after[before as usize] = after;
+        }
+        if before == NONE && after == NONE {
+            self.occupied[list as usize / 64] &= !(1 << (list % 64));
         }
         if after == NONE {
             self.last[list as usize] = before;
@@ -87,7 +100,7 @@ mod tests {
         for agent in [2, 0, 3] {
             lists.join(1, agent);
         }
-        assert_eq!((lists.first(0), lists.first(1)), (None, Some(2)));
+        assert_eq!((lists.first(0), lists.first(1), lists.occupied()), (None, Some(2), [0b10].as_slice()));
         lists.leave(0);
         lists.leave(2);
         lists.leave(1);
@@ -96,6 +109,6 @@ mod tests {
         lists.leave(3);
         assert_eq!(lists.first(1), Some(2));
         lists.leave(2);
-        assert_eq!(lists.first(1), None);
+        assert_eq!((lists.first(1), lists.occupied()), (None, [0].as_slice()));
     }
 }

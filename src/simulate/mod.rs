@@ -7,15 +7,21 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`params`] | how many replications, of which demand |
+//! | [`clock`] | seconds and the intervals they lie in |
+//! | [`contact`] | a contact |
+//! | [`variates`] | how handle times and patience are drawn |
 //! | [`centre`] | queues, skill groups and people in the simulation's own numbers |
+//! | [`reading`] | a roster and what it is to serve, read into these |
+//! | [`brings`] | what a contact brings: handle time, patience, and what follows |
 //! | [`demand`] | contacts of a replication, interval by interval |
-//! | [`contact`] | a contact, and how its patience and handle time are drawn |
 //! | [`lists`] | who is free, longest first |
 //! | [`waiting`] | who waits |
 //! | [`calendar`] | what happens next |
 //! | [`tally`] | what became of the contacts of one replication |
 //! | [`agents`] | people at work, and what they have in hand |
 //! | [`replication`] | one replication, event by event |
+//! | [`routing`] | how contacts find agents, and agents contacts |
+//! | [`handling`] | what agents do with contacts |
 //! | [`ratio`] | shares and their bands over replications |
 //! | [`figures`] | all replications together |
 //! | [`run`] | replications in parallel, merged in order |
@@ -24,19 +30,25 @@
 //! Buist & L'Ecuyer, Winter Simulation Conference 2005, for contact centres.
 
 mod params;
-mod centre;
-mod demand;
+mod clock;
 mod contact;
+mod variates;
+mod centre;
+mod reading;
+mod brings;
+mod demand;
 mod lists;
 mod waiting;
 mod calendar;
 mod tally;
 mod agents;
 mod replication;
+mod routing;
+mod handling;
 mod ratio;
 mod figures;
 mod run;
 
-pub use centre::SimulatedRoster;
 pub use params::{Demand, SimulationParams};
+pub use reading::SimulatedRoster;
 pub use run::simulate;

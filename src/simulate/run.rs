@@ -6,9 +6,10 @@ use crate::domain::progress::{Cancelled, Progress, go_on};
 use crate::domain::sample_paths::PathSampler;
 use crate::domain::service::Service;
 
-use super::centre::{Centre, SimulatedRoster};
+use super::centre::Centre;
 use super::figures::Figures;
 use super::params::{Demand, SimulationParams};
+use super::reading::SimulatedRoster;
 use super::replication::Replication;
 
 /// Replications that one task lives through, one after the other.

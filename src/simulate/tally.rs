@@ -3,6 +3,7 @@
 use crate::domain::queue::ServiceDefinition;
 
 use super::centre::{Centre, Kind};
+use super::clock::Clock;
 use super::contact::{BEFORE, Contact};
 
 /// Contacts of one queue that arrived in one interval.
@@ -24,6 +25,19 @@ pub(super) struct Cell {
     pub(super) waited: f64,
 }
 
+impl Cell {
+    /// The contacts of another one, too.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.offered += other.offered;
+        self.counted += other.counted;
+        self.in_time += other.in_time;
+        self.answered += other.answered;
+        self.abandoned += other.abandoned;
+        self.waiting += other.waiting;
+        self.waited += other.waited;
+    }
+}
+
 /// Contacts of one replication, and times and numbers of several.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
@@ -35,25 +49,23 @@ pub(super) struct Tally {
     pub(super) at_work: Vec<f64>,
     /// Contacts that were simulated.
     pub(super) contacts: u64,
-    intervals: usize,
+    clock: Clock,
     queues: usize,
     groups: usize,
-    interval_s: f64,
 }
 
 impl Tally {
     /// Nothing happened yet.
     pub(super) fn new(centre: &Centre) -> Self {
-        let (intervals, queues, groups) = (centre.intervals, centre.queues.len(), centre.groups.len());
+        let (intervals, queues, groups) = (centre.clock.intervals, centre.queues.len(), centre.groups.len());
         Self {
             cells: vec![Cell::default(); queues * intervals],
             busy: vec![0.0; intervals * groups * queues],
             at_work: vec![0.0; intervals * groups],
             contacts: 0,
-            intervals,
+            clock: centre.clock,
             queues,
             groups,
-            interval_s: centre.interval_s,
         }
     }
 
@@ -121,7 +133,7 @@ impl Tally {
     pub(super) fn work(&mut self, group: usize, queue: usize, from: f64, until: f64) {
         let (groups, queues) = (self.groups, self.queues);
         let busy = &mut self.busy;
-        over_intervals(self.interval_s, self.intervals, from, until, |t, seconds| {
+        self.clock.part(from, until, |t, seconds| {
             busy[(t * groups + group) * queues + queue] += seconds;
         });
     }
@@ -129,7 +141,7 @@ impl Tally {
     /// Somebody of a group was at work.
     pub(super) fn attend(&mut self, group: usize, from: f64, until: f64) {
         let (groups, at_work) = (self.groups, &mut self.at_work);
-        over_intervals(self.interval_s, self.intervals, from, until, |t, seconds| {
+        self.clock.part(from, until, |t, seconds| {
             at_work[t * groups + group] += seconds;
         });
     }
@@ -138,19 +150,6 @@ impl Tally {
         if contact.interval == BEFORE {
             return None;
         }
-        self.cells.get_mut(contact.queue as usize * self.intervals + contact.interval as usize)
-    }
-}
-
-/// Parts a stretch of time by intervals.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "times are positive and within the plan")]
-fn over_intervals(interval_s: f64, intervals: usize, from: f64, until: f64, mut part: impl FnMut(usize, f64)) {
-    let mut t = (from / interval_s) as usize;
-    let mut at = from;
-    while at < until && t < intervals {
-        let end = ((t + 1) as f64 * interval_s).min(until);
-        part(t, end - at);
-        at = end;
-        t += 1;
+        self.cells.get_mut(contact.queue as usize * self.clock.intervals + contact.interval as usize)
     }
 }

@@ -27,6 +27,10 @@ impl Line {
 
     /// Work that can wait stands where its arrival puts it.
     pub(super) fn put_back(&mut self, contact: Contact) {
+        if self.contacts.back().is_none_or(|last| last.arrived <= contact.arrived) {
+            self.contacts.push_back(contact);
+            return;
+        }
         let at = self.contacts.partition_point(|other| other.arrived < contact.arrived);
         self.contacts.insert(at, contact);
     }
