@@ -48,6 +48,8 @@ mod handling;
 mod ratio;
 mod figures;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub use params::{Demand, SimulationParams};
 pub use reading::SimulatedRoster;
