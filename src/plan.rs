@@ -2,8 +2,10 @@
 
 mod options;
 mod model;
-mod rostering;
 mod service;
+mod closed_loop;
+mod rostering;
+mod live_through;
 
 use std::path::Path;
 
@@ -17,11 +19,12 @@ pub use crate::staffing::CoverPriceParams;
 use crate::workspace::Workspace;
 use crate::{forecast, ingest, staffing};
 
+pub use live_through::live_through;
 pub use model::{Plan, Rostered, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};
 use rostering::make_roster;
 pub use rostering::{conflicts, people, violations};
-pub use service::live_through;
+use service::live_through_own;
 
 /// Runs the stages in order, as far as asked.
 ///
@@ -83,6 +86,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         let requirement = require(workspace, &plan, options.requirement.as_deref())?;
         if options.until >= LastStage::Roster {
             let (rostered, warnings) = make_roster(workspace, &plan, &requirement, options, progress)?;
+            plan.simulated = Some(live_through_own(workspace, &plan, (&requirement, &rostered), options, progress)?);
             plan.rostered = Some(rostered);
             plan.warnings.extend(warnings);
         }

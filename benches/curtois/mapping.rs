@@ -93,6 +93,7 @@ impl Mapped {
                 grid: period.grid(),
                 queues: vec![vec![free; period.grid().len()]],
                 priorities: vec![1],
+                pools: Vec::new(),
             },
             queue_ids: vec![QueueId::new("cover")],
             stretches,

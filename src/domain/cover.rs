@@ -2,6 +2,7 @@
 //!
 //! The pieces are short and over staffing at stated prices, or what the queueing model says is lost.
 
+use super::ids::QueueIx;
 use super::time::IntervalGrid;
 
 /// A stretch of agents and what each agent in it adds to the cost (negative: what it saves).
@@ -64,7 +65,18 @@ impl CoverCurve {
     }
 }
 
-/// The curves of all queues: `queues[queue][interval]`.
+/// Queues whose people are counted together: everybody who can take one of them, whatever they are busy with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueuePool {
+    /// The queues.
+    pub queues: Vec<QueueIx>,
+    /// Per skill group what a head at work is worth in the pool; 0 where it can take none of the queues.
+    pub heads: Vec<f64>,
+    /// One per interval.
+    pub curves: Vec<CoverCurve>,
+}
+
+/// The curves of all queues: `queues[queue][interval]`, and of pools of queues.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverPrice {
     /// The intervals.
@@ -73,6 +85,8 @@ pub struct CoverPrice {
     pub queues: Vec<Vec<CoverCurve>>,
     /// Each queue's priority: where heads cost as much in one queue as in another, the lower number gets them. No price says so.
     pub priorities: Vec<u32>,
+    /// Pools of queues, where people are counted by what they can do; then the queues' own curves mostly ask for nobody.
+    pub pools: Vec<QueuePool>,
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use super::artifact::OutputError;
 use super::figures::{self, QueueFigures};
 use super::number::rounded;
-use super::records::{self, QueueSummary, RosterSummary, Summary};
+use super::records::{self, PeriodService, QueueService, QueueSummary, RosterSummary, ServiceSummary, Summary};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
+use crate::domain::service::{self, Estimate, Service};
 use crate::plan::{Plan, Rostered};
 
 pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
@@ -15,6 +16,7 @@ pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
         version: 1,
         queues: plan.queues.iter().enumerate().map(queue).collect(),
         roster: plan.rostered.as_ref().map(of_roster),
+        service: plan.simulated.as_ref().map(|simulated| of_service(&simulated.service, &plan.queues)),
     })
 }
 
@@ -24,6 +26,35 @@ fn of_queue(figures: QueueFigures) -> QueueSummary {
         required_hours: figures.required_hours.and_then(|hours| rounded(hours, 6)),
         goal: rounded(figures.goal, 6),
         expected: figures.cover.and_then(|cover| cover.expected).and_then(|share| rounded(share, 6)),
+    }
+}
+
+fn of_service(service: &Service, queues: &[Queue]) -> ServiceSummary {
+    let periods = |of: &[service::PeriodService]| of.iter().map(of_period).collect();
+    let queue = |(queue, of): (&Queue, &service::QueueService)| {
+        let summary = QueueService { plan: of_period(&of.plan), weeks: periods(&of.weeks), days: periods(&of.days) };
+        (queue.id.to_string(), summary)
+    };
+    ServiceSummary {
+        replications: service.replications,
+        contacts: service.contacts,
+        queues: queues.iter().zip(&service.queues).map(queue).collect(),
+    }
+}
+
+fn of_period(of: &service::PeriodService) -> PeriodService {
+    let in_time = |of_estimate: fn(Estimate) -> f64| of.in_time.and_then(|share| rounded(of_estimate(share), 6));
+    PeriodService {
+        from: of.from.to_string(),
+        days: of.days,
+        offered: rounded(of.offered, 6),
+        in_time: in_time(|share| share.share),
+        in_time_low: in_time(|share| share.low),
+        in_time_high: in_time(|share| share.high),
+        abandoned: rounded(of.abandoned, 6),
+        asa_s: rounded(of.asa.get(), 3),
+        goal_reached: of.holds.and_then(|share| rounded(share, 6)),
+        in_time_bad: of.bad.and_then(|share| rounded(share, 6)),
     }
 }
 

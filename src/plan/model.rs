@@ -58,6 +58,19 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
 }
 
+/// What a round of planning and simulating came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Round {
+    /// Hours at work.
+    pub hours: f64,
+    /// Wages and premiums, in the currency.
+    pub cost: f64,
+    /// By how much goals were missed, in shares, all together.
+    pub missed: f64,
+    /// Share served in time per queue over the plan.
+    pub shares: Vec<f64>,
+}
+
 /// A roster lived through, and what that assumed.
 #[derive(Clone, Debug)]
 pub struct Simulated {
@@ -86,6 +99,8 @@ pub struct Rostered {
     pub relaxed: Vec<Rule>,
     /// Work the search did; `--work` replays it.
     pub work: u64,
+    /// Rounds of planning and simulating that led to it.
+    pub rounds: Vec<Round>,
 }
 
 impl Plan {

@@ -42,6 +42,8 @@ pub struct RunOptions {
     pub backtest: Option<BacktestOrigins>,
     /// How hard to search for a roster.
     pub search: RosterParams,
+    /// Rounds of planning and simulating; 0: plan once, for the requirement of each queue.
+    pub rounds: u32,
     /// How to simulate the service of a roster; none: as the default says.
     pub simulation: Option<SimulationParams>,
 }

@@ -20,6 +20,7 @@ use crate::roster::{RosterProblem, Solution};
 use crate::workspace::{EarlierRoster, Workspace};
 use crate::{roster, staffing};
 
+use super::closed_loop::{self, Looped};
 use super::model::{Plan, Rostered};
 use super::options::{PlanError, RunOptions};
 
@@ -44,7 +45,7 @@ pub fn people(
 /// The conflicts that leave people without a legal line, whatever they are needed for.
 #[must_use]
 pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
-    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new() };
+    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new(), pools: Vec::new() };
     roster::conflicts_of_agents(&of_no_queue(period, workforce, &cover))
 }
 
@@ -53,7 +54,7 @@ pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
 pub fn violations(period: &PlanPeriod, workforce: &Workforce, shifts: &[Shift]) -> Vec<Violation> {
     let mut workforce = workforce.clone();
     workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
-    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new() };
+    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new(), pools: Vec::new() };
     let problem = of_no_queue(period, &workforce, &cover);
     roster::violations(&problem, &roster::share(&problem, shifts.to_vec()))
 }
@@ -74,6 +75,17 @@ pub(super) fn make_roster(
     progress.stage("roster");
     let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
     let mut warnings = days_before(workspace, earlier.as_ref(), &plan.period);
+    let looped = match options.roster {
+        None if options.rounds > 0 => {
+            Some(closed_loop::run(workspace, plan, (requirement, &workforce), options, progress)?)
+        }
+        _ => None,
+    };
+    if let Some(Looped { checked, proof, rounds, .. }) = looped {
+        let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
+        let rostered = Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work, rounds };
+        return Ok((rostered, warnings));
+    }
     let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
     let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
     let problem = RosterProblem {
@@ -95,7 +107,8 @@ pub(super) fn make_roster(
     progress.stage("check");
     let checked = roster::check(&problem, roster, proof.bound).map_err(PlanError::Illegal)?;
     let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
-    let rostered = Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work };
+    let rostered =
+        Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work, rounds: Vec::new() };
     Ok((rostered, warnings))
 }
 

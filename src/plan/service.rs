@@ -1,45 +1,31 @@
 //! The service stage: a roster lived through.
 
-use std::path::Path;
-
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
 use crate::domain::roster::Shift;
 use crate::domain::service::Service;
-use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::simulate::{self, SimulatedRoster, SimulationParams};
 use crate::workspace::Workspace;
 
-use super::model::{Plan, Simulated};
+use super::model::{Plan, Rostered, Simulated};
 use super::options::{PlanError, RunOptions};
-use super::rostering::{people, violations};
 
-/// Lives through the roster of a file, legal or not: `plan` holds the forecast and the requirement, and takes the service in.
-///
-/// # Errors
-/// Every row of the roster that cannot be used, or it was cancelled on the way.
-pub fn live_through(
+/// The service of a roster that this run made, with other contacts than it was planned on.
+pub(super) fn live_through_own(
     workspace: &Workspace,
-    plan: &mut Plan,
-    file: &Path,
+    plan: &Plan,
+    (requirement, rostered): (&Requirement, &Rostered),
     options: &RunOptions,
     progress: &dyn Progress,
-) -> Result<(), PlanError> {
+) -> Result<Simulated, PlanError> {
     progress.stage("simulate");
-    let Some(requirement) = &plan.requirement else { return Ok(()) };
-    let (workforce, _) = people(workspace, &plan.period, plan.as_of, &options.after)?;
-    let given = workspace.roster_from(file, &workforce, &plan.period)?;
-    let broken = violations(&plan.period, &workforce, &given.shifts);
-    let params = options.simulation.unwrap_or_default();
-    let service = service(workspace, plan, (requirement, &workforce, &given.shifts), &params, progress)?;
-    plan.warnings.extend(given.warnings.iter().cloned().map(Warning::Input));
-    if !broken.is_empty() {
-        plan.warnings.push(Warning::IllegalRoster(broken.len()));
-    }
-    let routing = workspace.routing;
-    plan.simulated = Some(Simulated { service, workforce, shifts: given.shifts, routing, params });
-    Ok(())
+    let fresh = SimulationParams { seed: options.search.seed.wrapping_add(1), ..SimulationParams::default() };
+    let params = options.simulation.unwrap_or(fresh);
+    let (workforce, shifts) = (&rostered.workforce, &rostered.checked.roster().shifts);
+    let service = service(workspace, plan, (requirement, workforce, shifts), &params, progress)?;
+    let (workforce, shifts) = (workforce.clone(), shifts.clone());
+    Ok(Simulated { service, workforce, shifts, routing: workspace.routing, params })
 }
 
 /// The service that shifts give.

@@ -27,5 +27,6 @@ mod engine;
 pub use check::{CheckedRoster, check, violations};
 pub use engine::conflicts::conflicts_of_agents;
 pub use engine::sharing::share;
-pub use engine::solve::{prove, solve};
+pub use engine::solve::{prove, solve, solve_from};
+pub use engine::start::Start;
 pub use problem::{NoSolution, Proof, RosterParams, RosterProblem, Solution};

@@ -33,6 +33,8 @@ pub struct RosterParams {
     pub seed: u64,
     /// Work to do at most, in the engine's own units; none: a function of the instance's size.
     pub work: Option<u64>,
+    /// Share of that function's value, where no work is stated.
+    pub effort: f64,
     /// Stop when (objective − bound) / objective is at most this.
     pub target_gap: f64,
     /// Stop after this long; the work done is reported and replays as `work`.
@@ -41,7 +43,7 @@ pub struct RosterParams {
 
 impl Default for RosterParams {
     fn default() -> Self {
-        Self { seed: 1, work: None, target_gap: 0.0005, time_limit: None }
+        Self { seed: 1, work: None, effort: 1.0, target_gap: 0.0005, time_limit: None }
     }
 }
 

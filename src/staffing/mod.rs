@@ -9,6 +9,9 @@
 //!    (`live`, `chat`); email and back office: the most even plan that keeps every deadline (`deadlines`, `deferred`);
 //! 5. unplanned shrinkage ([`StaffingParams`]): agents at work → agents rostered.
 //!
+//! Where people share queues, [`pools_of_people`] counts them by what they can do: [`price_pools`] says what a pool of them is worth, and
+//! [`binding`] which pools set how many are needed. A simulation moves their [`PoolTargets`].
+//!
 //! [`price_cover`] turns the requirement into what an agent more or fewer is worth; [`expected_service`] says what
 //! customers may expect of the agents who are there. [`erlang`] answers the same questions by hand,
 //! [`erlang_g`], [`heavy_traffic`], [`redial`] and [`uncertain_rate`] what lies beside them.
@@ -41,13 +44,20 @@ mod requirement;
 mod provided_requirement;
 mod loss;
 mod price;
+mod pool_targets;
+mod pooled;
+mod pools;
+mod binding_pools;
 mod service;
 #[cfg(test)]
 mod test_instances;
 #[cfg(test)]
 mod property_tests;
 
+pub use binding_pools::binding;
 pub use params::{CoverPriceParams, StaffingParams};
+pub use pool_targets::PoolTargets;
+pub use pools::{PoolOfPeople, pools_of_people, price_pools};
 pub use price::price_cover;
 pub use provided_requirement::state;
 pub use requirement::require;

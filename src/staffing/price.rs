@@ -31,7 +31,7 @@ pub fn price_cover(requirement: &Requirement, queues: &[Queue], params: &CoverPr
         required.agents_scheduled.iter().enumerate().map(curve).collect()
     });
     let priorities = queues.iter().map(|queue| queue.priority).collect();
-    CoverPrice { grid: requirement.grid, queues: curves.collect(), priorities }
+    CoverPrice { grid: requirement.grid, queues: curves.collect(), priorities, pools: Vec::new() }
 }
 
 /// Prices of one agent for one whole interval of a queue, in the currency.

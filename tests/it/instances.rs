@@ -337,7 +337,7 @@ fn cover(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, queue
         curve(required, deep, short, over, period.interval)
     };
     let curves = (0..queues).map(|_| grid.starts().map(&mut priced).collect()).collect();
-    CoverPrice { grid, queues: curves, priorities: (1..).take(queues).collect() }
+    CoverPrice { grid, queues: curves, priorities: (1..).take(queues).collect(), pools: Vec::new() }
 }
 
 /// The price of an interval from prices per hour: `deep` below four fifths of the requirement, `short` from there on.

@@ -5,6 +5,7 @@
 mod architecture;
 mod program;
 mod records;
+mod closed_loop;
 mod cli_behaviour;
 mod cli_errors;
 mod cli_stages;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use obsada::output::records::{
     self, AccuracyRow, BacktestRow, CleaningRow, ComparisonTable, CoverageRow, ForecastRow, PayrollRow, PlanFile,
-    Record, RequirementRow, RosterRow, RunFile, Summary,
+    Record, RequirementRow, RosterRow, RunFile, ServiceRow, Summary,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -51,8 +51,10 @@ fn every_table_and_document_of_a_plan_reads_back() {
     let paid = |class: &str| payroll.iter().filter(|row| row.class == class).map(|row| row.minutes).sum::<i64>();
     assert_eq!(paid("base"), roster.iter().map(|row| row.paid_minutes).sum::<i64>());
 
-    let read =
-        ["forecast", "requirement", "coverage", "cleaning", "roster", "payroll"].map(|name| format!("{name}.csv"));
+    let service: Vec<ServiceRow> = table(&out, "service.csv");
+    assert_eq!(service.len(), coverage.len());
+    let read = ["forecast", "requirement", "coverage", "cleaning", "roster", "payroll", "service"]
+        .map(|name| format!("{name}.csv"));
     let left = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
     let tables = left.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
     let names = tables.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned());
@@ -60,6 +62,10 @@ fn every_table_and_document_of_a_plan_reads_back() {
     assert_eq!(unread, Vec::<String>::new(), "tables that nothing reads back");
 
     let summary: Summary = document(&out, "summary.json");
+    let lived = summary.service.as_ref().unwrap();
+    let arrived = |of: &str| service.iter().filter(|row| row.queue == of).map(|row| row.offered).sum::<f64>();
+    let (queue, of) = &lived.queues[0];
+    assert!((of.plan.offered.unwrap() - arrived(queue)).abs() < 0.01 && of.days.len() == 7);
     let money = payroll.iter().map(|row| row.amount.as_f64()).sum::<f64>();
     let told = summary.roster.unwrap();
     assert!((told.wages + told.premiums - money).abs() < 0.005);

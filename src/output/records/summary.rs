@@ -15,6 +15,57 @@ pub struct Summary {
     /// What the roster comes to, if one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<RosterSummary>,
+    /// What customers get of it, simulated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceSummary>,
+}
+
+/// A roster lived through many times.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ServiceSummary {
+    /// How many times.
+    pub replications: usize,
+    /// Contacts simulated, all times together.
+    pub contacts: u64,
+    /// Queues by name, in the workspace's order.
+    #[serde(with = "in_order")]
+    pub queues: Vec<(String, QueueService)>,
+}
+
+/// The simulated service of a queue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QueueService {
+    /// Over the whole plan.
+    pub plan: PeriodService,
+    /// Sevens of days from the plan's first.
+    pub weeks: Vec<PeriodService>,
+    /// Day by day.
+    pub days: Vec<PeriodService>,
+}
+
+/// The simulated service of some days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PeriodService {
+    /// The first of them, on the plan's clock.
+    pub from: String,
+    /// How many.
+    pub days: u32,
+    /// Contacts that come, on average.
+    pub offered: Option<f64>,
+    /// Share served as the goal counts.
+    pub in_time: Option<f64>,
+    /// Ends of its 95 % band.
+    pub in_time_low: Option<f64>,
+    /// The upper one.
+    pub in_time_high: Option<f64>,
+    /// Share of those who come that give up.
+    pub abandoned: Option<f64>,
+    /// Mean wait of those answered, seconds.
+    pub asa_s: Option<f64>,
+    /// How likely the goal's share is reached in these days.
+    pub goal_reached: Option<f64>,
+    /// Share served in a bad one of ten.
+    pub in_time_bad: Option<f64>,
 }
 
 /// A queue in the plan's period.
@@ -75,6 +126,6 @@ mod tests {
              \"offered\": 12.0,\n      \"required_hours\": 80.25,\n      \"goal\": 0.8,\n      \"expected\": 0.81\n    }\n  }\n}\n",
         );
         assert_eq!(summary.queues.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["orders", "billing"]);
-        assert_eq!(summary.roster, None);
+        assert_eq!((summary.roster, summary.service), (None, None));
     }
 }

@@ -3,7 +3,7 @@
 //! `n(q, t) = Σ speed × agents` over the flows to queue q in interval t is counted in scheduled heads of speed 1, the
 //! unit of `required`. `assigned` is heads before speed, `effective` is n less unplanned shrinkage.
 
-use crate::domain::cover::CoverPrice;
+use crate::domain::cover::{CoverPrice, QueuePool};
 use crate::domain::coverage::{Coverage, QueueCoverage};
 use crate::domain::ids::QueueIx;
 use crate::domain::roster::{Flow, Roster};
@@ -36,6 +36,15 @@ pub(crate) fn coverage(problem: &RosterProblem<'_>, roster: &Roster) -> Coverage
         }
     };
     Coverage { grid: roster.grid, queues: assigned.into_iter().zip(heads).enumerate().map(queue).collect() }
+}
+
+/// What the heads at work are worth to each pool in each interval: `[pool][interval]`.
+pub(crate) fn heads_in_pools(roster: &Roster, cover: &CoverPrice) -> Vec<Vec<f64>> {
+    let in_pool = |pool: &QueuePool, flows: &Vec<Flow>| {
+        let worth = |flow: &Flow| pool.heads.get(flow.group.0).copied().unwrap_or(0.0);
+        flows.iter().map(|flow| worth(flow) * flow.agents).sum::<f64>()
+    };
+    cover.pools.iter().map(|pool| roster.flows.iter().map(|flows| in_pool(pool, flows)).collect()).collect()
 }
 
 /// Hours short and hours over, all queues together.

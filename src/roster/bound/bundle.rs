@@ -170,6 +170,11 @@ impl Bundle {
         part
     }
 
+    /// The best prices so far.
+    pub(crate) fn prices(&self) -> &DualPrices {
+        &self.centre.prices
+    }
+
     /// What the bound can still gain, at most.
     pub(crate) fn hope(&self) -> f64 {
         self.cost - self.bound

@@ -18,7 +18,13 @@ pub(super) struct HeadFlows {
     supply: Vec<f64>,
     /// Prices μ(y), in the same order.
     price: Vec<f64>,
-    /// `worth[group × intervals + interval]`: best price times speed open to a head of the group.
+    /// `pool_supply[interval × pools + pool]`, heads by what they are worth in the pool.
+    pool_supply: Vec<f64>,
+    /// Prices of pools, in the same order.
+    pool_price: Vec<f64>,
+    /// `pool_worth[interval × groups + group]`: what a head of the group is worth in all its pools.
+    pool_worth: Vec<f64>,
+    /// `worth[group × intervals + interval]`: that, and the best price times speed open to a head of the group.
     worth: Vec<f64>,
     /// `chosen[interval × groups + group]`: the same, with the queue that gives it and the speed there; none for a group without skills.
     chosen: Vec<Option<Best>>,
@@ -65,6 +71,9 @@ impl HeadFlows {
             flow: vec![0.0; groups * intervals * queues],
             supply: vec![0.0; intervals * queues],
             price: vec![0.0; intervals * queues],
+            pool_supply: vec![0.0; intervals * instance.pools.len()],
+            pool_price: vec![0.0; intervals * instance.pools.len()],
+            pool_worth: vec![0.0; groups * intervals],
             worth: vec![0.0; groups * intervals],
             chosen: vec![None; groups * intervals],
             servers: (0..queues).map(servers).collect(),
@@ -79,6 +88,11 @@ impl HeadFlows {
     /// Prices μ(y): `[interval × queues + queue]`.
     pub(crate) fn prices(&self) -> &[f64] {
         &self.price
+    }
+
+    /// Prices of pools: `[interval × pools + pool]`.
+    pub(super) fn pool_prices(&self) -> &[f64] {
+        &self.pool_price
     }
 
     /// What a head of a group is worth in each interval.
@@ -103,6 +117,10 @@ impl HeadFlows {
             for (q, curve) in curves.iter().enumerate() {
                 cover += curve.cost(self.supply[t * self.queues + q]) + instance.cost_of_nobody(t, q);
             }
+            for pool in 0..instance.pools.len() {
+                let there = self.pool_supply[t * instance.pools.len() + pool];
+                cover += instance.pools.curve(t, pool).cost(there) + instance.pools.cost_of_nobody(t, pool);
+            }
         }
         cover
     }
@@ -112,6 +130,10 @@ impl HeadFlows {
         for t in self.open.clone() {
             for q in 0..self.queues {
                 self.reprice_queue(instance, centre, t, q);
+            }
+            for pool in 0..instance.pools.len() {
+                let at = t * instance.pools.len() + pool;
+                self.pool_price[at] = self.price_of_pool(instance, centre, t, pool);
             }
             for group in 0..instance.skill_groups.groups() {
                 self.reprice_group(instance, t, group);
@@ -140,6 +162,7 @@ impl HeadFlows {
 
     /// New heads serve the queue that values them most; those without skills serve none.
     pub(crate) fn add(&mut self, instance: &Instance<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
+        self.pool(instance, centre, (group, t), heads);
         if let Some(best) = self.chosen[self.place(group, t)] {
             self.serve(instance, centre, (group, t, best.queue), heads, best.speed);
         }
@@ -147,6 +170,7 @@ impl HeadFlows {
 
     /// Heads that leave are those that are valued least.
     pub(crate) fn take(&mut self, instance: &Instance<'_>, centre: &Centre, group: usize, t: usize, heads: f64) {
+        self.pool(instance, centre, (group, t), -heads);
         let mut left = heads;
         while left > TINY {
             let Some((_, q, speed)) = self.least_valued(&instance.skill_groups, group, t) else { break };
@@ -155,6 +179,34 @@ impl HeadFlows {
             self.serve(instance, centre, (group, t, q), -moved, speed);
             left -= moved;
         }
+    }
+
+    /// Heads of a group come to the pools they count in, or leave them.
+    fn pool(&mut self, instance: &Instance<'_>, centre: &Centre, (group, t): (usize, usize), heads: f64) {
+        let (pools, row) = (&instance.pools, t * self.groups);
+        let mut moved = false;
+        for &(pool, worth) in pools.of_group(group) {
+            let at = t * pools.len() + pool;
+            self.pool_supply[at] += worth * heads;
+            let price = self.price_of_pool(instance, centre, t, pool);
+            let rise = price - std::mem::replace(&mut self.pool_price[at], price);
+            if rise.abs() > 0.0 {
+                moved = true;
+                pools.groups(pool).iter().for_each(|&(other, worth)| self.pool_worth[row + other] += worth * rise);
+            }
+        }
+        if moved {
+            for other in 0..self.groups {
+                let shared = self.chosen[row + other].map_or(0.0, |best| best.worth);
+                self.worth[other * self.intervals + t] = shared + self.pool_worth[row + other];
+            }
+        }
+    }
+
+    fn price_of_pool(&self, instance: &Instance<'_>, centre: &Centre, t: usize, pool: usize) -> f64 {
+        let there = self.pool_supply[t * instance.pools.len() + pool];
+        let middle = centre.prices.pool(t, pool);
+        proximal_price(instance.pools.curve(t, pool), there, middle, centre.proximity_weight * instance.pools.scale())
     }
 
     /// The queue served by a group to which a head is worth least.
@@ -214,6 +266,9 @@ impl HeadFlows {
     }
 
     fn reprice_group(&mut self, instance: &Instance<'_>, t: usize, group: usize) {
+        let pools = instance.pools.len();
+        self.pool_worth[t * self.groups + group] =
+            instance.pools.worth(group, |pool| self.pool_price[t * pools + pool]);
         let best = instance.skill_groups.worth(group, |q| self.price[t * self.queues + q]);
         self.choose(group, t, best.map(|(worth, queue, speed)| Best { queue, speed, worth }));
     }
@@ -221,7 +276,7 @@ impl HeadFlows {
     fn choose(&mut self, group: usize, t: usize, best: Option<Best>) {
         let place = self.place(group, t);
         self.chosen[place] = best;
-        self.worth[group * self.intervals + t] = best.map_or(0.0, |best| best.worth);
+        self.worth[group * self.intervals + t] = best.map_or(0.0, |best| best.worth) + self.pool_worth[place];
     }
 
     /// Where a group stands in an interval.
@@ -232,16 +287,5 @@ impl HeadFlows {
 
 /// μ(y) of [`super::restricted_master`]'s formula: n is where the curve's slope meets the price that the difference n − y sets.
 pub(super) fn proximal_price(curve: &Curve, supply: f64, middle: f64, proximity_weight: f64) -> f64 {
-    let mut start = 0.0;
-    for &(end, slope) in curve.pieces() {
-        let wanted = supply + (-slope - middle) / proximity_weight;
-        if wanted < start {
-            break;
-        }
-        if wanted <= end {
-            return -slope;
-        }
-        start = end;
-    }
-    middle + proximity_weight * (start - supply)
+    curve.price_near(supply, middle, proximity_weight)
 }

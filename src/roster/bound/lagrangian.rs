@@ -9,6 +9,8 @@
 //! Headcounts h with counts n(h,t) and prices ν(h,t) of their own add `min_n [cost(n) + ν n]` each, and their weight times ν
 //! to what an agent's intervals are worth: those at work, or all from a shift's start to its end.
 //!
+//! So do pools of queues, in each of which a head counts by its group.
+//!
 //! Heads carried over from the roster before are lines without a choice: their worth alone stands in the sum.
 //! Pricing is exact for an agent's own rules, so the bound holds for any prices, wherever they come from (Geoffrion 1974).
 //! Seats are left out of it.
@@ -58,8 +60,7 @@ fn worths(instance: &Instance<'_>, prices: &DualPrices, open: &Range<usize>) -> 
     };
     let of_class = |&AgentClass { group, profile }: &AgentClass| {
         let profile = &instance.headcounts.profiles()[profile];
-        let best = |t: usize| instance.skill_groups.worth(group, |q| prices.work(t, q)).map_or(0.0, |best| best.0);
-        let served = |t: usize| if open.contains(&t) { best(t) } else { 0.0 };
+        let served = |t: usize| if open.contains(&t) { worth_of_head(instance, prices, group, t) } else { 0.0 };
         let on_shift = || instance.along_slots(|t| counted(&profile.on_shift, t));
         Worth {
             at_work: instance.along_slots(|t| served(t) + counted(&profile.at_work, t)),
@@ -67,6 +68,12 @@ fn worths(instance: &Instance<'_>, prices: &DualPrices, open: &Range<usize>) -> 
         }
     };
     instance.headcounts.classes().iter().map(of_class).collect()
+}
+
+/// What a head of a group is worth in an interval: at the queue that gives most, and in all its pools.
+fn worth_of_head(instance: &Instance<'_>, prices: &DualPrices, group: usize, t: usize) -> f64 {
+    let best = instance.skill_groups.worth(group, |q| prices.work(t, q)).map_or(0.0, |best| best.0);
+    best + instance.pools.worth(group, |pool| prices.pool(t, pool))
 }
 
 /// Where heads can still come and go.
@@ -155,9 +162,13 @@ pub(super) fn evaluate(
         for (q, curve) in curves.iter().enumerate() {
             fixed += curve.least_with(prices.work(t, q)) + instance.cost_of_nobody(t, q);
         }
+        for pool in 0..instance.pools.len() {
+            let least = instance.pools.curve(t, pool).least_with(prices.pool(t, pool));
+            fixed += least + instance.pools.cost_of_nobody(t, pool);
+        }
     }
     for &(t, group) in instance.carried.heads.iter().filter(|(t, _)| open.contains(t)) {
-        fixed -= instance.skill_groups.worth(group, |q| prices.work(t, q)).map_or(0.0, |best| best.0);
+        fixed -= worth_of_head(instance, prices, group, t);
     }
     for (row, t) in instance.headcounts.places() {
         fixed += instance.headcounts.least_with(instance.problem, row, t, prices.heads(row, t));

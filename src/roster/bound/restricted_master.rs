@@ -151,7 +151,12 @@ impl RestrictedMaster {
 
     /// The prices of queues and headcounts.
     pub(crate) fn prices(&self, instance: &Instance<'_>) -> DualPrices {
-        DualPrices::new(instance, self.heads.prices().to_vec(), self.headcounts.prices().to_vec())
+        DualPrices::new(
+            instance,
+            self.heads.prices().to_vec(),
+            self.heads.pool_prices().to_vec(),
+            self.headcounts.prices().to_vec(),
+        )
     }
 
     /// Agents of the largest block.
@@ -325,7 +330,7 @@ impl RestrictedMaster {
         let speed = instance.skill_groups.fastest(group);
         let (worked, there) = (changes.at_work.squares(), changes.on_shift.squares());
         let counted = centre.proximity_weight * HeadcountLoads::curvature(instance, agent, worked, there);
-        let curvature = centre.proximity_weight * speed * speed * worked + counted;
+        let curvature = centre.proximity_weight * (speed * speed + instance.pools.curvature(group)) * worked + counted;
         let weight = self.columns[block][worst.1].weight;
         let step = if curvature * weight <= saving { weight } else { saving / curvature };
         self.move_weight(instance, centre, block, (worst.1, best.1), (step, &changes));

@@ -31,8 +31,17 @@ pub(crate) fn marginal_prices(instance: &Instance<'_>, lines: &[Option<Line>]) -
         intervals.flat_map(|t| (0..queues).map(move |q| (t, q))).map(|(t, q)| smoothed(t, &|at| marginal[at][q]));
     let saved = marginal_of_counts(instance, lines);
     let of_count = |row: &[f64]| (0..row.len()).map(|t| smoothed(t, &|at| row[at])).collect::<Vec<f64>>();
-    let heads = saved.chunks(instance.slot_grid.intervals.max(1)).flat_map(of_count);
-    DualPrices::new(instance, work.collect(), heads.collect())
+    let pools = instance.pools.len();
+    let by_pool: Vec<Vec<f64>> = heads
+        .iter()
+        .enumerate()
+        .map(|(t, heads)| (0..pools).map(|pool| instance.pools.gain(t, pool, heads).max(0.0)).collect())
+        .collect();
+    let of_pools = (0..instance.slot_grid.intervals)
+        .flat_map(|t| (0..pools).map(move |pool| (t, pool)))
+        .map(|(t, pool)| smoothed(t, &|at| by_pool[at][pool]));
+    let counts = saved.chunks(instance.slot_grid.intervals.max(1)).flat_map(of_count);
+    DualPrices::new(instance, work.collect(), of_pools.collect(), counts.collect())
 }
 
 /// What one more to each count saves, in the order of prices.

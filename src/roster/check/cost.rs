@@ -1,7 +1,7 @@
 //! What a finished roster costs, in exact money.
 //!
-//! Wages and premiums are the sums of their payroll rows. Cover costs `curve(n)` per queue and interval, rounded once
-//! each: below the requirement it is the price of being short, above it the price of being over. A refused wish costs
+//! Wages and premiums are the sums of their payroll rows. Cover costs `curve(n)` per queue or pool and interval,
+//! rounded once each: below the requirement it is the price of being short, above it the price of being over. A refused wish costs
 //! its price once. Headcounts cost what [`super::headcounts`] counted.
 
 use crate::domain::headcount::HeadcountResult;
@@ -9,7 +9,7 @@ use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost};
 use crate::domain::span::Span;
 use crate::domain::units::Money;
 use crate::domain::workforce::{Wish, WishKind};
-use crate::roster::account::coverage::heads_of_speed_one;
+use crate::roster::account::coverage::{heads_in_pools, heads_of_speed_one};
 use crate::roster::problem::RosterProblem;
 
 pub(crate) fn cost(
@@ -34,7 +34,9 @@ pub(crate) fn cost(
 fn cost_of_cover(problem: &RosterProblem<'_>, roster: &Roster) -> (Money, Money) {
     let (mut short, mut over) = (Money::ZERO, Money::ZERO);
     let heads = heads_of_speed_one(roster, problem.workforce, problem.queue_ids.len());
-    for (curves, heads) in problem.cover.queues.iter().zip(&heads) {
+    let pooled = heads_in_pools(roster, problem.cover);
+    let pools = problem.cover.pools.iter().map(|pool| &pool.curves).zip(&pooled);
+    for (curves, heads) in problem.cover.queues.iter().zip(&heads).chain(pools) {
         for (curve, n) in curves.iter().zip(heads) {
             let side = if *n < curve.required() { &mut short } else { &mut over };
             *side += Money::rounded(curve.cost(*n));

@@ -74,8 +74,12 @@ impl TinyInstance {
             headcounts: vec![],
         };
         let grid = period.grid();
-        let cover =
-            CoverPrice { grid, queues: vec![vec![CoverCurve::default(); grid.len()]; 2], priorities: vec![1; 2] };
+        let cover = CoverPrice {
+            grid,
+            queues: vec![vec![CoverCurve::default(); grid.len()]; 2],
+            priorities: vec![1; 2],
+            pools: Vec::new(),
+        };
         let queue_ids = vec![QueueId::new("orders"), QueueId::new("billing")];
         let mut instance = Self { period, workforce, unplanned_shrinkage: Share::NONE, cover, queue_ids };
         instance.hire("anna");

@@ -7,6 +7,8 @@ use crate::domain::headcount::CountPrice;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Curve {
     pieces: Vec<(f64, f64)>,
+    /// Cost where each piece starts, relative to the cost of nobody.
+    costs: Vec<f64>,
 }
 
 impl Curve {
@@ -18,7 +20,18 @@ impl Curve {
             end += piece.agents;
             (end, piece.slope)
         });
-        Self { pieces: pieces.collect() }
+        Self::of_pieces(pieces.collect())
+    }
+
+    fn of_pieces(pieces: Vec<(f64, f64)>) -> Self {
+        let (mut start, mut cost) = (0.0, 0.0);
+        let costs = pieces.iter().map(|&(end, slope)| {
+            let at_start = cost;
+            cost += slope * (end - start);
+            start = end;
+            at_start
+        });
+        Self { costs: costs.collect(), pieces }
     }
 
     /// The curve as whole heads of one speed can reach it: it goes through the same points where heads are whole and runs
@@ -33,7 +46,7 @@ impl Curve {
         let mut pieces: Vec<(f64, f64)> =
             (0..MOST_HEADS).take_while(|&heads| (heads as f64) * speed < bent).map(straight).collect();
         pieces.push((f64::INFINITY, beyond));
-        Self { pieces }
+        Self::of_pieces(pieces)
     }
 
     /// The price of a count, counted from the least it can be; beyond the most it can be nothing more is saved.
@@ -45,12 +58,12 @@ impl Curve {
             last.0 = corner.max(most - least);
             pieces.push((f64::INFINITY, 0.0));
         }
-        Self { pieces }
+        Self::of_pieces(pieces)
     }
 
     /// Any number at no cost.
     pub(crate) fn free() -> Self {
-        Self { pieces: vec![(f64::INFINITY, 0.0)] }
+        Self::of_pieces(vec![(f64::INFINITY, 0.0)])
     }
 
     /// Ends of the pieces and their slopes.
@@ -73,15 +86,30 @@ impl Curve {
 
     /// Cost of some work, relative to the cost of nobody.
     pub(crate) fn cost(&self, work: f64) -> f64 {
-        let (mut cost, mut start) = (0.0, 0.0);
-        for &(end, slope) in &self.pieces {
-            if start >= work {
-                break;
+        let at = self.pieces.partition_point(|piece| piece.0 < work);
+        let start = |at: usize| if at == 0 { 0.0 } else { self.pieces[at - 1].0 };
+        match (self.pieces.get(at), self.pieces.last()) {
+            (Some(&(_, slope)), _) => self.costs[at] + slope * (work.max(0.0) - start(at)),
+            // Beyond the last piece nothing more is saved.
+            (None, Some(&(end, slope))) => {
+                let last = self.pieces.len() - 1;
+                self.costs[last] + slope * (end - start(last))
             }
-            cost += slope * (end.min(work) - start);
-            start = end;
+            (None, None) => 0.0,
         }
-        cost
+    }
+
+    /// The slope where a price that falls by `weight` with each bit of work beyond `supply`, from `middle` there, meets the curve's:
+    /// as a price, its negative.
+    pub(crate) fn price_near(&self, supply: f64, middle: f64, weight: f64) -> f64 {
+        // Along the pieces the work wanted at their slope falls and their end rises.
+        let wanted = |slope: f64| supply + (-slope - middle) / weight;
+        let at = self.pieces.partition_point(|&(end, slope)| wanted(slope) > end);
+        let start = if at == 0 { 0.0 } else { self.pieces[at - 1].0 };
+        match self.pieces.get(at) {
+            Some(&(_, slope)) if wanted(slope) >= start => -slope,
+            _ => middle + weight * (start - supply),
+        }
     }
 
     /// The prices that work can have: from the last slope, below zero where too much of it costs, to the first.

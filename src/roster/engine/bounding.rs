@@ -35,6 +35,13 @@ impl RosterSearch<'_> {
                 best = (bound, prices);
             }
         }
+        if let Some(prices) = self.prices.take() {
+            let bound = evaluate_once(self.instance, &prices).bound;
+            self.work += self.effort;
+            if bound > best.0 {
+                best = (bound, prices);
+            }
+        }
         self.bound = best.0;
         Some(best.1)
     }

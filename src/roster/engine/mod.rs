@@ -11,6 +11,7 @@
 mod assembly;
 pub(crate) mod sharing;
 pub(crate) mod conflicts;
+pub(crate) mod start;
 pub(crate) mod solve;
 mod bounding;
 mod improving;

@@ -23,6 +23,7 @@ use crate::roster::search::selection::is_small;
 
 use super::assembly::roster_of;
 use super::conflicts;
+use super::start::Start;
 
 /// Finds a legal roster of low cost and proves how far from the best it can be.
 ///
@@ -38,17 +39,35 @@ pub fn solve(
     params: &RosterParams,
     progress: &dyn Progress,
 ) -> Result<Solution, NoSolution> {
+    Ok(solve_from(problem, None, params, progress)?.0)
+}
+
+/// The same from where another search ended, if there is one, and where this one ended.
+///
+/// # Errors
+/// As for [`solve`].
+pub fn solve_from(
+    problem: &RosterProblem<'_>,
+    start: Option<&Start>,
+    params: &RosterParams,
+    progress: &dyn Progress,
+) -> Result<(Solution, Start), NoSolution> {
     let started = Instant::now();
     let instance = legal_instance(problem)?;
     go_on(progress)?;
     let mut scratch = SearchScratch::default();
     let of_seats = |unseated| NoSolution::Conflicts(vec![conflicts::of_seats(problem, &unseated)]);
-    let roster = construct(&instance, &mut scratch).map_err(of_seats)?;
+    let roster = match start.and_then(|start| start.roster(&instance)) {
+        Some(roster) => roster,
+        None => construct(&instance, &mut scratch).map_err(of_seats)?,
+    };
     go_on(progress)?;
     let mut search = RosterSearch::new(&instance, params, progress, roster, started);
-    search.run(&mut scratch);
+    search.prices = start.and_then(|start| start.prices(&instance));
+    let prices = search.run(&mut scratch);
     go_on(progress)?;
-    Ok(Solution { roster: roster_of(&instance, &search.roster.lines), proof: search.proof() })
+    let solution = Solution { roster: roster_of(&instance, &search.roster.lines), proof: search.proof() };
+    Ok((solution, Start::of(&search.roster.lines, prices)))
 }
 
 /// What no legal roster costs less than, without looking for a good one: as the first round of [`solve`] proves it. Where no
@@ -93,6 +112,8 @@ pub(super) struct RosterSearch<'a> {
     /// What the stages' shares are shares of: the work that instances of this size usually get.
     pub(super) usual: u64,
     pub(super) started: Instant,
+    /// Prices of another search to begin with.
+    pub(super) prices: Option<DualPrices>,
     /// How large the parts are that are planned anew.
     pub(super) sizes: Sizes,
     /// Lines found on the way, if they are kept.
@@ -113,7 +134,9 @@ impl<'a> RosterSearch<'a> {
         let usual = usual_work(instance, effort);
         // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
         let bound = evaluate_once(instance, &DualPrices::zero(instance)).bound;
-        let budget = params.work.unwrap_or(usual.max(LEAST_WORK));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pricings")]
+        let by_effort = (params.effort * usual.max(LEAST_WORK) as f64) as u64;
+        let budget = params.work.unwrap_or(by_effort);
         Self {
             instance,
             params,
@@ -126,14 +149,15 @@ impl<'a> RosterSearch<'a> {
             budget,
             usual,
             started,
+            prices: None,
             sizes: Sizes::new(instance),
             pool: Pool::new(instance),
         }
     }
 
     /// Re-plans until nobody gains much, people by people and then, where days are tied together, by whole parts; then raises
-    /// the bound, dives and improves in turn, each time twice as long. Parts that come first are a round of their own.
-    fn run(&mut self, scratch: &mut SearchScratch) {
+    /// the bound, dives and improves in turn, each time twice as long. Parts that come first are a round of their own. Returns the prices at the end.
+    fn run(&mut self, scratch: &mut SearchScratch) -> Option<DualPrices> {
         let (mut bundle, mut round) = self.settled_bundle(scratch);
         let mut length = self.usual;
         while !self.done() {
@@ -154,6 +178,7 @@ impl<'a> RosterSearch<'a> {
             length *= 2;
             round += 1;
         }
+        bundle.map(|bundle| bundle.prices().clone())
     }
 
     /// Raises the bound once, as far as a first round would.

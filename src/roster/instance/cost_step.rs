@@ -13,10 +13,14 @@ pub(super) fn cost_step(problem: &RosterProblem<'_>) -> Option<f64> {
     let workforce = problem.workforce;
     let is_whole = workforce.agents.iter().all(costs_whole)
         && workforce.groups.iter().all(serves_at_speed_one)
-        && problem.cover.queues.iter().flatten().all(|curve| {
-            let pieces = curve.pieces();
-            whole(curve.cost(0.0)) && pieces.iter().all(|piece| whole(piece.slope) && whole_or_endless(piece.agents))
-        })
+        && problem.cover.pools.iter().all(|pool| pool.heads.iter().all(|worth| whole(*worth)))
+        && problem.cover.queues.iter().chain(problem.cover.pools.iter().map(|pool| &pool.curves)).flatten().all(
+            |curve| {
+                let pieces = curve.pieces();
+                whole(curve.cost(0.0))
+                    && pieces.iter().all(|piece| whole(piece.slope) && whole_or_endless(piece.agents))
+            },
+        )
         && workforce.headcounts.iter().all(|headcount| {
             let price = &headcount.price;
             price.points().iter().all(|point| whole(point.count) && whole(point.cost)) && price.slopes().all(whole)

@@ -8,6 +8,7 @@
 //! | [`agents`], [`line`] | one agent: what can be worked, and what was chosen |
 //! | [`carried_over`] | who is still there from the roster before |
 //! | [`head_counts`] | heads wanted apart from queues: who counts, and what a count costs |
+//! | [`pools`] | pools of queues: whose heads count in which, and what too few of them cost |
 //! | [`cost_step`] | by how much the costs of two rosters differ at least |
 
 pub(crate) mod slots;
@@ -20,6 +21,7 @@ pub(crate) mod agents;
 pub(crate) mod line;
 mod carried_over;
 pub(crate) mod head_counts;
+pub(crate) mod pools;
 mod cost_step;
 
 use std::ops::Range;
@@ -41,6 +43,7 @@ use carried_over::Carried;
 use cost_step::cost_step;
 use head_counts::Headcounts;
 use line::Line;
+use pools::Pools;
 use shifts::{Candidate, ShiftLibrary, running};
 use slots::SlotGrid;
 
@@ -57,6 +60,8 @@ pub(super) struct Instance<'a> {
     pub(super) skill_groups: SkillGroups,
     /// Heads shared among queues, interval by interval.
     pub(super) transport: Transport,
+    /// Pools of queues.
+    pub(super) pools: Pools,
     /// `curves[interval][queue]` as the bound may see them: where a queue has its servers to itself, only whole heads count.
     pub(super) bound_curves: Vec<Vec<Curve>>,
     /// Per site its seats, where there are fewer than agents.
@@ -111,6 +116,7 @@ impl<'a> Instance<'a> {
             models,
             skill_groups,
             transport,
+            pools: Pools::new(problem.cover, workforce.groups.len()),
             bound_curves,
             seats,
             coverable,
@@ -213,9 +219,9 @@ impl<'a> Instance<'a> {
         heads
     }
 
-    /// How many curves have a price: one per queue or head count and interval.
+    /// How many curves have a price: one per queue, pool or head count and interval.
     pub(crate) fn priced_curves(&self) -> usize {
-        self.slot_grid.intervals * (self.problem.cover.queues.len() + self.headcounts.len())
+        self.slot_grid.intervals * (self.problem.cover.queues.len() + self.pools.len() + self.headcounts.len())
     }
 
     /// What it costs a queue in an interval to have nobody.
@@ -225,7 +231,13 @@ impl<'a> Instance<'a> {
 
     /// Mean of the highest prices that work can have, where it can have one.
     pub(super) fn typical_price(&self) -> f64 {
-        let of_queues = self.bound_curves.iter().flatten().map(|curve| curve.price_range().1).filter(|&top| top > 0.0);
+        let of_queues = self
+            .bound_curves
+            .iter()
+            .flatten()
+            .chain(self.pools.curves())
+            .map(|curve| curve.price_range().1)
+            .filter(|&top| top > 0.0);
         let tops: Vec<f64> = of_queues.chain(self.headcounts.top_prices(self.problem)).collect();
         if tops.is_empty() { 0.0 } else { tops.iter().sum::<f64>() / tops.len() as f64 }
     }

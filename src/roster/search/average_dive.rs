@@ -99,11 +99,12 @@ fn gain(
     basis: &mut Vec<u16>,
     simplex: &mut Simplex,
 ) -> f64 {
-    let without = simplex.solve(&instance.transport.supply(t, heads), (!basis.is_empty()).then_some(basis));
+    let without = simplex.solve(&instance.transport.supply(t, heads), (!basis.is_empty()).then_some(basis))
+        + instance.pools.cost(t, heads);
     basis.clear();
     simplex.basis().store(basis);
     heads[group] += 1.0;
-    let with = simplex.solve(&instance.transport.supply(t, heads), Some(basis));
+    let with = simplex.solve(&instance.transport.supply(t, heads), Some(basis)) + instance.pools.cost(t, heads);
     heads[group] -= 1.0;
     without - with
 }

@@ -154,7 +154,8 @@ impl CoverMemo {
         let start = near.map(|near| &self.bases[near as usize * width..][..width]);
         solver.heads.clear();
         solver.heads.extend(solver.asked.iter().map(|&heads| f64::from(heads)));
-        solver.simplex.solve(&instance.transport.supply(self.t, &solver.heads), start)
+        let shared = solver.simplex.solve(&instance.transport.supply(self.t, &solver.heads), start);
+        shared + instance.pools.cost(self.t, &solver.heads)
     }
 }
 

@@ -40,7 +40,16 @@ pub(crate) fn is_small(instance: &Instance<'_>) -> bool {
     const ROWS: usize = 600;
     let is_priced = |curve: &&Curve| curve.pieces().iter().any(|(_, slope)| slope.abs() > 0.0);
     let counts = instance.headcounts.places().map(|(row, t)| instance.headcounts.curve(instance.problem, row, t));
-    instance.bound_curves.iter().flatten().chain(counts).filter(is_priced).take(ROWS + 1).count() <= ROWS
+    instance
+        .bound_curves
+        .iter()
+        .flatten()
+        .chain(instance.pools.curves())
+        .chain(counts)
+        .filter(is_priced)
+        .take(ROWS + 1)
+        .count()
+        <= ROWS
 }
 
 /// Everybody's line in a selection that costs less than a limit; nothing if none was found.
@@ -51,6 +60,7 @@ pub(crate) fn best_selection(
     patience: Patience,
 ) -> Option<Vec<Line>> {
     let mut selection = SelectionProgram::new(instance, master);
+    selection.pool_heads(instance);
     selection.share_heads(instance);
     selection.count(instance);
     let best = selection.program.minimise_below(limit - selection.fixed, patience)?;
@@ -115,6 +125,26 @@ impl SelectionProgram {
             for &CountPart { row, weight } in parts {
                 for (t, heads) in load.each() {
                     add(self.counts.entry((t, row)).or_default(), heads * f64::from(weight));
+                }
+            }
+        }
+    }
+
+    /// Heads in pools have a price.
+    fn pool_heads(&mut self, instance: &Instance<'_>) {
+        let mut pooled: BTreeMap<(usize, usize), Sum> = BTreeMap::new();
+        for ((t, group), sum) in &self.heads {
+            for &(pool, worth) in instance.pools.of_group(*group) {
+                let into = pooled.entry((*t, pool)).or_default();
+                into.there += worth * sum.there;
+                into.terms.extend(sum.terms.iter().map(|&(line, heads)| (line, worth * heads)));
+            }
+        }
+        for t in 0..instance.slot_grid.intervals {
+            for pool in 0..instance.pools.len() {
+                self.fixed += instance.pools.cost_of_nobody(t, pool);
+                if let Some(Sum { there, terms }) = pooled.remove(&(t, pool)) {
+                    self.price(instance.pools.curve(t, pool), terms, -there);
                 }
             }
         }

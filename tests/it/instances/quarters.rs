@@ -54,7 +54,12 @@ pub(crate) fn quarters(seed: u64) -> OwnedProblem {
     };
     let queues = vec![queue(), queue()];
     let queue_ids = vec![QueueId::new("orders"), QueueId::new("billing")];
-    OwnedProblem { cover: CoverPrice { grid, queues, priorities: vec![1, 2] }, period, workforce, queue_ids }
+    OwnedProblem {
+        cover: CoverPrice { grid, queues, priorities: vec![1, 2], pools: Vec::new() },
+        period,
+        workforce,
+        queue_ids,
+    }
 }
 
 fn site(rng: &mut ChaCha8Rng, period: &PlanPeriod) -> Site {

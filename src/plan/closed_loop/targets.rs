@@ -1,0 +1,123 @@
+//! How targets move from round to round.
+//!
+//! A queue's goal is steered towards in steps of time of its own: hours where the goal is over intervals, days, or weeks. In each, the target
+//! and the price of missing it rise or fall by what the simulation says the aim is missed by; the aim itself lies above the goal as far as experience
+//! asks for.
+
+use std::collections::BTreeMap;
+
+use crate::domain::queue::{Channel, GoalPeriod, Queue};
+use crate::domain::service::{QueueService, Service};
+use crate::domain::time::{PlanPeriod, local_date, minute_of_day};
+use crate::staffing::PoolTargets;
+
+use super::verdict::{THIN, THIN_SHARE, missed};
+
+/// Part of an error by which a target moves, and the most it moves in a round.
+const PART: f64 = 0.5;
+const MOST_MOVE: f64 = 0.1;
+/// Where targets stay.
+const LEAST_TARGET: f64 = 0.2;
+const MOST_TARGET: f64 = 0.99;
+/// Growth of a weight per unit of error, the most of it in a round, and where weights stay. What is more than kept is given up slowly: what
+/// is kept in one hour seldom makes up for what is missed in another.
+const GROWTH: f64 = 4.0;
+const MOST_GROWTH: f64 = 0.4;
+const MOST_DECAY: f64 = 0.1;
+const LEAST_WEIGHT: f64 = 0.1;
+const MOST_WEIGHT: f64 = 8.0;
+/// Of deferred work: how fast its multiple grows where it is late and falls where it is not, and where it stays.
+const DEFERRED_GROWTH: f64 = 2.0;
+const MOST_DEFERRED_DECAY: f64 = 0.15;
+const LEAST_DEFERRED: f64 = 0.2;
+const MOST_DEFERRED: f64 = 3.0;
+/// How an aim moves with what is missed, and how far above its goal it may lie.
+const AIM_PART: f64 = 0.3;
+const MOST_AIM: f64 = 0.1;
+
+/// Where each queue is steered to.
+pub(super) struct Steering {
+    /// Per queue how far above its goal it aims.
+    above: Vec<f64>,
+}
+
+impl Steering {
+    pub(super) fn new(queues: &[Queue]) -> Self {
+        Self { above: vec![0.0; queues.len()] }
+    }
+
+    /// Moves every target by what the simulation says.
+    pub(super) fn steer(
+        &mut self,
+        targets: &mut PoolTargets,
+        queues: &[Queue],
+        service: &Service,
+        period: &PlanPeriod,
+    ) {
+        for (at, (queue, of)) in queues.iter().zip(&service.queues).enumerate() {
+            self.aim(at, queue, of);
+            let aim = queue.goal.share.get() + self.above[at];
+            let steps = steps(queue, service, period);
+            let served = served_by_step(&steps, of);
+            let (shares, weights) = (&mut targets.shares[at], &mut targets.weights[at]);
+            for ((step, share), weight) in steps.iter().zip(shares).zip(weights) {
+                let Some(&served) = served.get(step) else { continue };
+                let error = aim - served;
+                if let Channel::Deferred { .. } = queue.channel {
+                    let growth = (DEFERRED_GROWTH * error).clamp(-MOST_DEFERRED_DECAY, MOST_GROWTH);
+                    *share = (*share * growth.exp()).clamp(LEAST_DEFERRED, MOST_DEFERRED);
+                } else {
+                    *share = (*share + (PART * error).clamp(-MOST_MOVE, MOST_MOVE)).clamp(LEAST_TARGET, MOST_TARGET);
+                    let growth = (GROWTH * error).clamp(-MOST_DECAY, MOST_GROWTH);
+                    *weight = (*weight * growth.exp()).clamp(LEAST_WEIGHT, MOST_WEIGHT);
+                }
+            }
+        }
+    }
+
+    /// Aims higher where a goal is missed, and lower where it is kept with room to spare.
+    fn aim(&mut self, at: usize, queue: &Queue, of: &QueueService) {
+        /// What a goal that holds aims less for in a round.
+        const EASE: f64 = 0.002;
+        let goal = queue.goal.share.get();
+        let most = MOST_AIM.min(MOST_TARGET - goal).max(0.0);
+        let move_by = match queue.goal.over {
+            GoalPeriod::Interval if missed(queue, of) <= missed_by_thin(of, goal) => {
+                AIM_PART * (of.in_thin_intervals(goal, THIN) - 0.9 * THIN_SHARE)
+            }
+            _ if missed(queue, of) > 0.0 => AIM_PART * missed(queue, of),
+            _ => -EASE,
+        };
+        self.above[at] = (self.above[at] + move_by).clamp(0.0, most);
+    }
+}
+
+fn missed_by_thin(of: &QueueService, goal: f64) -> f64 {
+    (of.in_thin_intervals(goal, THIN) - THIN_SHARE).max(0.0)
+}
+
+/// Per interval the step of time that it belongs to.
+fn steps(queue: &Queue, service: &Service, period: &PlanPeriod) -> Vec<(i64, u32)> {
+    let step = |at| {
+        let day = (local_date(at, period.zone) - period.start).num_days();
+        match queue.goal.over {
+            GoalPeriod::Interval => (day, minute_of_day(at, period.zone) / 60),
+            GoalPeriod::Day => (day, 0),
+            GoalPeriod::Week => (day.div_euclid(7), 0),
+        }
+    };
+    service.grid.starts().map(step).collect()
+}
+
+/// Share served in each step of time in which contacts come.
+fn served_by_step(steps: &[(i64, u32)], of: &QueueService) -> BTreeMap<(i64, u32), f64> {
+    let mut sums: BTreeMap<(i64, u32), (f64, f64)> = BTreeMap::new();
+    for (t, step) in steps.iter().enumerate() {
+        if let Some(in_time) = of.in_time[t].filter(|_| of.offered[t] > 0.0) {
+            let (offered, served) = sums.entry(*step).or_default();
+            *offered += of.offered[t];
+            *served += of.offered[t] * in_time.share;
+        }
+    }
+    sums.into_iter().map(|(step, (offered, served))| (step, served / offered)).collect()
+}

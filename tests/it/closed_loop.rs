@@ -1,0 +1,47 @@
+//! Planning on what a simulation says: rounds of planning and living through the plan.
+
+use obsada::domain::progress::Silent;
+use obsada::domain::units::Minutes;
+use obsada::generate::{CentreParams, centre};
+use obsada::output;
+use obsada::plan::{self, Plan, RunOptions};
+use obsada::roster::RosterParams;
+use obsada::workspace::{self, Source, Workspace};
+
+/// Two queues and a dozen people, some of whom take both.
+fn workspace() -> Workspace {
+    let interval = Minutes::new(30);
+    let params = CentreParams { agents: 12, queues: 2, interval, weeks_of_history: 16, ..CentreParams::default() };
+    let source = Source::in_memory(centre(&params).into_iter().map(|file| (file.path, file.bytes)));
+    workspace::load(source, &[]).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn planned(workspace: &Workspace, rounds: u32, threads: usize) -> Plan {
+    let search = RosterParams { work: Some(60), ..RosterParams::default() };
+    let options = RunOptions { search, rounds, ..RunOptions::default() };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| plan::run(workspace, &options, &Silent).unwrap())
+}
+
+#[test]
+fn rounds_end_in_a_checked_roster_above_its_bound_and_the_same_for_any_threads() {
+    let workspace = workspace();
+    let (one, two) = (planned(&workspace, 2, 1), planned(&workspace, 2, 2));
+    assert!(output::render(&one).unwrap() == output::render(&two).unwrap(), "the same files, byte by byte");
+    let rostered = one.rostered.as_ref().unwrap();
+    // Two rounds, and a last one that goes on from the better of them.
+    assert_eq!(rostered.rounds.len(), 3);
+    assert!(rostered.checked.bound().objective <= rostered.checked.cost().objective());
+    assert!(rostered.rounds.iter().all(|round| round.hours > 100.0 && round.shares.len() == 2));
+    // The verdict is that of other contacts than the rounds had.
+    let simulated = one.simulated.as_ref().unwrap();
+    assert_ne!(simulated.params.seed, RosterParams::default().seed);
+    assert!(simulated.service.queues.iter().all(|queue| queue.plan.in_time.is_some_and(|share| share.share > 0.3)));
+}
+
+#[test]
+fn without_rounds_a_plan_is_for_each_queue_by_itself_and_is_lived_through_too() {
+    let plan = planned(&workspace(), 0, 2);
+    assert!(plan.rostered.unwrap().rounds.is_empty());
+    assert!(plan.simulated.unwrap().service.contacts > 10_000);
+}
