@@ -38,8 +38,8 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
         ));
         said.push(format!(
             "{:.1} agent hours missing, {:.1} beyond the requirement; goals: {}",
-            rostered.checked.short_hours(),
-            rostered.checked.over_hours(),
+            rostered.coverage.short_hours(),
+            rostered.coverage.over_hours(),
             output::goals_met(plan)
         ));
         let wanted = !rostered.workforce.headcounts.is_empty();

@@ -39,3 +39,22 @@ pub struct Coverage {
     /// One per queue.
     pub queues: Vec<QueueCoverage>,
 }
+
+impl Coverage {
+    /// Agent-hours missing, all queues together, in heads of speed 1.
+    #[must_use]
+    pub fn short_hours(&self) -> f64 {
+        self.hours(|queue| &queue.short)
+    }
+
+    /// Agent-hours beyond the requirement, all queues together, in heads of speed 1.
+    #[must_use]
+    pub fn over_hours(&self) -> f64 {
+        self.hours(|queue| &queue.over)
+    }
+
+    fn hours(&self, agents: fn(&QueueCoverage) -> &Series<Agents>) -> f64 {
+        let interval = self.grid.interval().as_hours();
+        self.queues.iter().flat_map(agents).map(|agents| agents * interval).sum()
+    }
+}

@@ -271,3 +271,8 @@ pub struct Bound {
     /// Wages and premiums that no legal roster can avoid.
     pub unavoidable_wages: Money,
 }
+
+impl Bound {
+    /// Nothing is proved: every price there is is at least nothing.
+    pub const NOTHING: Self = Self { objective: Money::ZERO, unavoidable_wages: Money::ZERO };
+}

@@ -12,6 +12,20 @@ pub enum ContactTakes {
     LongestIdle,
 }
 
+impl ContactTakes {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Rank, Self::LongestIdle];
+
+    /// The word used in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rank => "rank",
+            Self::LongestIdle => "longest-idle",
+        }
+    }
+}
+
 /// Which waiting contact an agent who becomes free takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AgentTakes {
@@ -22,6 +36,20 @@ pub enum AgentTakes {
     LongestWait,
 }
 
+impl AgentTakes {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Rank, Self::LongestWait];
+
+    /// The word used in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rank => "rank",
+            Self::LongestWait => "longest-wait",
+        }
+    }
+}
+
 /// What happens to deferred work in hand when a voice or chat contact finds nobody free.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DeferredWork {
@@ -30,6 +58,20 @@ pub enum DeferredWork {
     Yields,
     /// It is finished first.
     Held,
+}
+
+impl DeferredWork {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Yields, Self::Held];
+
+    /// The word used in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Yields => "yields",
+            Self::Held => "held",
+        }
+    }
 }
 
 /// The routing of a centre.

@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Poisson, StandardNormal};
 
 use super::forecast::{Dispersion, Forecast, QueueForecast};
-use super::time::{IntervalGrid, Zone, local_date};
+use super::time::{IntervalGrid, Zone};
 
 /// 90 % quantile of the standard normal.
 const Z90: f64 = 1.281_551_565_544_6;
@@ -27,7 +27,7 @@ impl Forecast {
         let of_queue = |queue: &QueueForecast| (queue.whole.offered.to_vec(), Deviations::of(queue, &self.grid));
         PathSampler {
             queues: self.queues.iter().map(of_queue).collect(),
-            days: self.grid.starts().map(|at| local_date(at, zone)).collect(),
+            days: (0..self.grid.len()).map(|at| self.grid.local_date_of(at, zone)).collect(),
             seed,
         }
     }

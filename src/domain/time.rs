@@ -160,6 +160,12 @@ impl IntervalGrid {
         self.start + Duration::minutes(self.minutes * index as i64)
     }
 
+    /// The local day of an interval: that of its middle, for in a zone of half hours an hour may begin a day before its own.
+    #[must_use]
+    pub fn local_date_of(&self, index: usize, zone: Zone) -> NaiveDate {
+        local_date(self.start_of(index) + self.interval().duration() / 2, zone)
+    }
+
     /// The interval that holds an instant, if the grid does.
     #[must_use]
     pub fn index_of(&self, instant: Instant) -> Option<usize> {

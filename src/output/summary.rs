@@ -3,11 +3,13 @@
 use super::artifact::OutputError;
 use super::figures::{self, QueueFigures};
 use super::number::rounded;
-use super::records::{self, PeriodService, QueueService, QueueSummary, RosterSummary, ServiceSummary, Summary};
+use super::records::{
+    self, PeriodService, QueueService, QueueSummary, RosterSummary, RoundSummary, ServiceSummary, Summary,
+};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
-use crate::domain::service::{self, Estimate, Service};
-use crate::plan::{Plan, Rostered};
+use crate::domain::service::{self, Estimate};
+use crate::plan::{Plan, Rostered, Round, Simulated};
 
 pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
     let queue =
@@ -16,7 +18,8 @@ pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
         version: 1,
         queues: plan.queues.iter().enumerate().map(queue).collect(),
         roster: plan.rostered.as_ref().map(of_roster),
-        service: plan.simulated.as_ref().map(|simulated| of_service(&simulated.service, &plan.queues)),
+        rounds: plan.rostered.iter().flat_map(|rostered| &rostered.rounds).map(of_round).collect(),
+        service: plan.simulated.as_ref().map(|simulated| of_service(simulated, &plan.queues)),
     })
 }
 
@@ -29,7 +32,12 @@ fn of_queue(figures: QueueFigures) -> QueueSummary {
     }
 }
 
-fn of_service(service: &Service, queues: &[Queue]) -> ServiceSummary {
+fn of_round(round: &Round) -> RoundSummary {
+    RoundSummary { hours_at_work: rounded(round.hours, 6), labour_cost: round.cost, missed: rounded(round.missed, 6) }
+}
+
+fn of_service(simulated: &Simulated, queues: &[Queue]) -> ServiceSummary {
+    let Simulated { service, routing, params } = simulated;
     let periods = |of: &[service::PeriodService]| of.iter().map(of_period).collect();
     let queue = |(queue, of): (&Queue, &service::QueueService)| {
         let summary = QueueService { plan: of_period(&of.plan), weeks: periods(&of.weeks), days: periods(&of.days) };
@@ -38,6 +46,10 @@ fn of_service(service: &Service, queues: &[Queue]) -> ServiceSummary {
     ServiceSummary {
         replications: service.replications,
         contacts: service.contacts,
+        demand: params.demand.name().to_owned(),
+        contact_takes: routing.contact_takes.name().to_owned(),
+        agent_takes: routing.agent_takes.name().to_owned(),
+        deferred: routing.deferred.name().to_owned(),
         queues: queues.iter().zip(&service.queues).map(queue).collect(),
     }
 }
@@ -73,8 +85,8 @@ fn of_roster(rostered: &Rostered) -> RosterSummary {
         over_cost: cost.over.as_f64(),
         preference_cost: cost.preference.as_f64(),
         headcount_cost: is_counted.then(|| cost.headcount.as_f64()),
-        short_hours: rounded(checked.short_hours(), 6),
-        over_hours: rounded(checked.over_hours(), 6),
+        short_hours: rounded(rostered.coverage.short_hours(), 6),
+        over_hours: rounded(rostered.coverage.over_hours(), 6),
         gap_beyond_wages: rounded(checked.gap_beyond_wages(), 6),
     }
 }

@@ -34,6 +34,6 @@ pub fn live_through(
         plan.warnings.push(Warning::IllegalRoster(broken.len()));
     }
     let routing = workspace.routing;
-    plan.simulated = Some(Simulated { service, workforce, shifts: given.shifts, routing, params });
+    plan.simulated = Some(Simulated { service, routing, params });
     Ok(())
 }

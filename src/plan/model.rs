@@ -8,7 +8,6 @@ use crate::domain::history::{CleaningNote, History};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
-use crate::domain::roster::Shift;
 use crate::domain::routing::Routing;
 use crate::domain::rule::Rule;
 use crate::domain::service::Service;
@@ -76,10 +75,6 @@ pub struct Round {
 pub struct Simulated {
     /// What it gave.
     pub service: Service,
-    /// Whose roster it is.
-    pub workforce: Workforce,
-    /// Who worked when.
-    pub shifts: Vec<Shift>,
     /// How contacts found agents.
     pub routing: Routing,
     /// How it was simulated.

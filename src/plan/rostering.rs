@@ -9,7 +9,7 @@ use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
-use crate::domain::roster::Shift;
+use crate::domain::roster::{Bound, Shift};
 use crate::domain::rule::{Conflict, Violation};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod};
@@ -81,11 +81,6 @@ pub(super) fn make_roster(
         }
         _ => None,
     };
-    if let Some(Looped { checked, proof, rounds, .. }) = looped {
-        let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
-        let rostered = Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work, rounds };
-        return Ok((rostered, warnings));
-    }
     let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
     let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
     let problem = RosterProblem {
@@ -95,6 +90,14 @@ pub(super) fn make_roster(
         unplanned_shrinkage: requirement.unplanned_shrinkage,
         queue_ids: &queue_ids,
     };
+    if let Some(Looped { checked, proof, rounds }) = looped {
+        // Planned for pools, shown queue by queue: as if the heads at work were shared for what each queue requires by itself.
+        let shared = roster::share(&problem, checked.roster().shifts.clone());
+        let by_queue = roster::check(&problem, shared, Bound::NOTHING).map_err(PlanError::Illegal)?;
+        let coverage = with_service(by_queue.coverage().clone(), requirement, &plan.queues);
+        let rostered = Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work, rounds };
+        return Ok((rostered, warnings));
+    }
     let Solution { roster, proof } = match &options.roster {
         Some(file) => {
             let (solution, told) = take_roster(workspace, &problem, file, options, progress)?;

@@ -24,8 +24,7 @@ pub(super) fn live_through_own(
     let params = options.simulation.unwrap_or(fresh);
     let (workforce, shifts) = (&rostered.workforce, &rostered.checked.roster().shifts);
     let service = service(workspace, plan, (requirement, workforce, shifts), &params, progress)?;
-    let (workforce, shifts) = (workforce.clone(), shifts.clone());
-    Ok(Simulated { service, workforce, shifts, routing: workspace.routing, params })
+    Ok(Simulated { service, routing: workspace.routing, params })
 }
 
 /// The service that shifts give.

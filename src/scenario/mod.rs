@@ -170,8 +170,8 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
             .enumerate()
             .map(|(ix, queue)| (queue.id.clone(), plan.service(QueueIx(ix))))
             .collect(),
-        short_hours: rostered.checked.short_hours(),
-        over_hours: rostered.checked.over_hours(),
+        short_hours: rostered.coverage.short_hours(),
+        over_hours: rostered.coverage.over_hours(),
         prices: plan.prices,
     }
 }

@@ -10,6 +10,17 @@ pub enum Demand {
     Mean,
 }
 
+impl Demand {
+    /// The word used in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Uncertain => "uncertain",
+            Self::Mean => "mean",
+        }
+    }
+}
+
 /// How to simulate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SimulationParams {

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use crate::domain::forecast::Forecast;
 use crate::domain::queue::{Channel, Queue};
-use crate::domain::requirement::Requirement;
+use crate::domain::requirement::{Requirement, next_open};
 use crate::domain::roster::{Activity, Shift};
 use crate::domain::routing::{AgentTakes, ContactTakes, DeferredWork, Routing};
 use crate::domain::span::Span;
-use crate::domain::time::{IntervalGrid, PlanPeriod, local_date};
+use crate::domain::time::{IntervalGrid, PlanPeriod};
 use crate::domain::workforce::{Ability, Workforce};
 
 use super::centre::{Centre, GroupModel, Kind, Log, QueueModel, SecondTier, Tier};
@@ -41,9 +41,10 @@ impl Centre {
     /// Reads a roster and what it is to serve.
     pub(super) fn new(of: &SimulatedRoster<'_>) -> Self {
         let grid = of.forecast.grid;
-        // In a zone of half hours the first interval of an hour begins before the plan's first day.
-        let date = |at| local_date(at, of.period.zone).max(of.period.start);
-        let dates: Vec<NaiveDate> = grid.starts().map(date).collect();
+        // The last interval may reach beyond the plan's last day.
+        let last = of.period.end().pred_opt().unwrap_or(of.period.start);
+        let date = |at| grid.local_date_of(at, of.period.zone).min(last);
+        let dates: Vec<NaiveDate> = (0..grid.len()).map(date).collect();
         let mut days: Vec<NaiveDate> = dates.clone();
         days.dedup();
         let first = |day: &NaiveDate| dates.partition_point(|date| date < day);
@@ -171,19 +172,6 @@ fn backlog(of: &SimulatedRoster<'_>, grid: IntervalGrid, queues: &[QueueModel]) 
         .collect();
     backlog.sort_by(|a, b| a.0.arrived.total_cmp(&b.0.arrived));
     backlog
-}
-
-/// The first open interval at or after each one; the number of intervals where none follows.
-fn next_open(open: &[bool]) -> Vec<usize> {
-    let mut next = vec![open.len(); open.len()];
-    let mut ahead = open.len();
-    for (interval, is_open) in open.iter().enumerate().rev() {
-        if *is_open {
-            ahead = interval;
-        }
-        next[interval] = ahead;
-    }
-    next
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number")]

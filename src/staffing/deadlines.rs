@@ -7,8 +7,7 @@
 //! passed, the deadline counts from the first opening too.
 
 use super::escalation::Arrivals;
-use super::opening::next_open;
-use crate::domain::requirement::Backlog;
+use crate::domain::requirement::{Backlog, next_open};
 use crate::domain::time::IntervalGrid;
 use crate::domain::units::Minutes;
 

@@ -4,10 +4,10 @@
 //! with a forecast of its own has counted those escalations in its history, so none are added; one without history is
 //! fed by escalation alone, with its declared handle time (that of the contacts handed over, where none is declared).
 
-use super::opening::next_open;
 use crate::domain::forecast::Forecast;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, Queue};
+use crate::domain::requirement::next_open;
 use crate::domain::units::Seconds;
 
 /// Contacts that arrive at a queue, and the work they bring.

@@ -9,7 +9,7 @@ use super::mean_handle_time::mean_aht;
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::requirement::QueueRequirement;
 use crate::domain::series::Series;
-use crate::domain::time::{IntervalGrid, Zone, local_date};
+use crate::domain::time::{IntervalGrid, Zone};
 
 /// An interval that expects no more contacts than this, and no more erlangs from earlier ones, requires nobody:
 /// of a hundred such intervals, one sees a contact.
@@ -76,10 +76,9 @@ fn whole(agents: f64) -> u64 {
 
 /// The busy intervals, grouped by the period over which the goal is met; weeks are sevens of local days from the first.
 fn periods(busy: &[usize], over: GoalPeriod, grid: &IntervalGrid, zone: Zone) -> Vec<Vec<usize>> {
-    let half = grid.interval().duration() / 2;
-    let first = local_date(grid.start() + half, zone);
+    let first = grid.local_date_of(0, zone);
     let period = |interval: &usize| {
-        let day = (local_date(grid.start_of(*interval) + half, zone) - first).num_days();
+        let day = (grid.local_date_of(*interval, zone) - first).num_days();
         match over {
             GoalPeriod::Interval => 0,
             GoalPeriod::Day => day,

@@ -35,19 +35,6 @@ impl<'a> Opening<'a> {
     }
 }
 
-/// The first open interval at or after each one; `open.len()` where none follows.
-pub(super) fn next_open(open: &[bool]) -> Vec<usize> {
-    let mut next = vec![open.len(); open.len()];
-    let mut ahead = open.len();
-    for (interval, is_open) in open.iter().enumerate().rev() {
-        if *is_open {
-            ahead = interval;
-        }
-        next[interval] = ahead;
-    }
-    next
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,10 +56,5 @@ mod tests {
         assert!(Opening::of(&queue, &[holiday(&["pl"])]).is_open(noon));
         assert!(!Opening::of(&queue, &[holiday(&["pl", "gb"])]).is_open(noon));
         assert!(!Opening::of(&queue, &[holiday(&[])]).is_open(noon));
-    }
-
-    #[test]
-    fn the_next_opening_is_looked_up_from_the_end() {
-        assert_eq!(next_open(&[false, true, false, false, true, false]), [1, 1, 4, 4, 4, 6]);
     }
 }

@@ -22,7 +22,7 @@ use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::workforce::SkillGroup;
 
-/// Pools of one instance, at most: where queues are many, sets of few queues come first.
+/// Sets of queues that are looked at one by one, at most, those of few queues first; where queues are many, all that hang together come beside.
 const MOST_POOLS: usize = 96;
 /// What heads are worth is a multiple of this.
 const GRAIN: f64 = 0.25;
@@ -42,6 +42,12 @@ impl PoolOfPeople {
     /// The largest of the sets.
     fn queues(&self) -> Vec<QueueIx> {
         self.sets.last().into_iter().flatten().copied().map(QueueIx).collect()
+    }
+
+    /// Whether the pool is of these queues and more.
+    fn has_beyond(&self, queues: &[QueueIx]) -> bool {
+        let own = self.queues();
+        own.len() > queues.len() && queues.iter().all(|queue| own.contains(queue))
     }
 
     /// How many groups there are.
@@ -120,7 +126,8 @@ pub fn pools_of_people(queues: usize, groups: &[SkillGroup]) -> Vec<PoolOfPeople
     pools
 }
 
-/// The pools with what they require, to be rostered, and what missing heads cost. Heads beyond need cost something in the largest alone.
+/// The pools with what they require, to be rostered, and what missing heads cost. Heads beyond need cost something in pools alone that are no part
+/// of another.
 #[must_use]
 pub fn price_pools(
     pools: &[PoolOfPeople],
@@ -130,10 +137,10 @@ pub fn price_pools(
     params: &CoverPriceParams,
 ) -> Vec<QueuePool> {
     let hours = requirement.grid.interval().as_hours();
-    let largest = pools.iter().map(|pool| pool.queues().len()).max().unwrap_or(0);
     let priced = |pool: &PoolOfPeople| {
         let queues_of = pool.queues();
-        let over = if queues_of.len() == largest { params.over_per_hour.as_f64() * hours } else { 0.0 };
+        let is_part = pools.iter().any(|other| other.has_beyond(&queues_of));
+        let over = if is_part { 0.0 } else { params.over_per_hour.as_f64() * hours };
         let curve = |t: usize| pool.curve(&Interval { requirement, queues, targets, t }, params, over);
         let curves = (0..requirement.grid.len()).map(curve).collect();
         QueuePool { queues: queues_of, heads: pool.heads.clone(), curves }
@@ -162,7 +169,33 @@ fn sets(queues: usize, groups: &[SkillGroup]) -> Vec<Vec<usize>> {
         }
         from += 1;
     }
+    for whole in components(queues, &joined) {
+        if !sets.contains(&whole) {
+            sets.push(whole);
+        }
+    }
     sets
+}
+
+/// All queues that hang together, directly or by others.
+fn components(queues: usize, joined: &impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+    let mut left: Vec<usize> = (0..queues).collect();
+    let mut components = Vec::new();
+    while let Some(first) = left.pop() {
+        let mut whole = vec![first];
+        let mut at = 0;
+        while at < whole.len() {
+            let (near, far): (Vec<usize>, Vec<usize>) = left.iter().partition(|&&queue| joined(whole[at], queue));
+            whole.extend(near);
+            left = far;
+            at += 1;
+        }
+        if joined(first, first) {
+            whole.sort_unstable();
+            components.push(whole);
+        }
+    }
+    components
 }
 
 fn takes(group: &SkillGroup, queue: usize) -> bool {
@@ -216,6 +249,30 @@ mod tests {
         let pools = pools_of_people(3, &groups(&[&[0, 1], &[1], &[2]]));
         // Everybody who takes the second queue is everybody who takes one of the first two: one pool.
         assert_eq!(sets_of(&pools), [vec![0], vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn many_queues_that_hang_together_make_one_pool_of_all_beside_the_small_ones() {
+        // Thirty queues in a chain, each neighbour pair with people of its own, and one queue apart.
+        let pairs: Vec<[usize; 2]> = (0..29).map(|queue| [queue, queue + 1]).collect();
+        let of: Vec<&[usize]> = pairs.iter().map(|pair| &pair[..]).chain([&[30_usize][..]]).collect();
+        let pools = pools_of_people(31, &groups(&of));
+        assert!(pools.len() <= MOST_POOLS + 2, "{}", pools.len());
+        let sets = sets_of(&pools);
+        assert!(sets.contains(&(0..30).collect()) && sets.contains(&vec![30]));
+    }
+
+    #[test]
+    fn heads_beyond_need_cost_something_once_wherever_queues_hang_apart() {
+        let queues = ["a", "b", "c"].map(test_instances::voice);
+        let forecast = test_instances::forecast(test_instances::grid(1, 60), &vec![vec![50.0]; 3], 180.0);
+        let requirement = require(&forecast, &queues, &[], &[], chrono_tz::UTC, &StaffingParams::default());
+        let pools = pools_of_people(3, &groups(&[&[0, 1], &[0], &[1], &[2]]));
+        let targets = PoolTargets::of_goals(&queues, 1);
+        let priced = price_pools(&pools, &requirement, &queues, &targets, &CoverPriceParams::default());
+        let beyond = |pool: &QueuePool| pool.curves[0].pieces().last().map(|piece| piece.slope);
+        // Four an hour in the pool of the first two queues and in that of the third, nothing in the first and second by themselves.
+        assert_eq!(priced.iter().map(beyond).collect::<Vec<_>>(), [Some(0.0), Some(0.0), Some(4.0), Some(4.0)]);
     }
 
     #[test]

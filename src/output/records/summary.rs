@@ -15,9 +15,23 @@ pub struct Summary {
     /// What the roster comes to, if one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<RosterSummary>,
+    /// What planning and simulating in turn came to, round by round; only where there was more than one round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<RoundSummary>,
     /// What customers get of it, simulated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceSummary>,
+}
+
+/// A round of planning and simulating.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoundSummary {
+    /// Hours at work.
+    pub hours_at_work: Option<f64>,
+    /// Wages and premiums.
+    pub labour_cost: f64,
+    /// By how much goals were missed on the rounds' own contacts, in shares, all queues together.
+    pub missed: Option<f64>,
 }
 
 /// A roster lived through many times.
@@ -27,6 +41,14 @@ pub struct ServiceSummary {
     pub replications: usize,
     /// Contacts simulated, all times together.
     pub contacts: u64,
+    /// What came: `uncertain` or `mean`.
+    pub demand: String,
+    /// Whom a contact goes to, as in `[routing]`.
+    pub contact_takes: String,
+    /// Which contact an agent takes.
+    pub agent_takes: String,
+    /// Whether deferred work yields.
+    pub deferred: String,
     /// Queues by name, in the workspace's order.
     #[serde(with = "in_order")]
     pub queues: Vec<(String, QueueService)>,

@@ -8,6 +8,7 @@ mod verdict;
 mod understaffed_hours;
 mod headcounts;
 mod queues;
+mod simulated;
 mod money;
 mod roster;
 mod causes;
@@ -48,6 +49,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("thin", "Where service is thin", understaffed_hours::section(plan)),
         Section::new("heads", "Where heads are missing", headcounts::section(plan)),
         Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
+        Section::new("service", "What customers get, simulated", simulated::section(plan)),
         Section::new("charts", "Charts", queue_charts(plan, charts)),
         Section::new("week", "Week at a glance", week(charts)),
         Section::new("roster", "Roster", roster::section(plan)),
@@ -69,6 +71,8 @@ fn page(plan: &Plan, sections: &[Section]) -> String {
     let last = plan.period.end() - chrono::Duration::days(1);
     let what = if plan.rostered.is_some() {
         "roster"
+    } else if plan.simulated.is_some() {
+        "service of a roster"
     } else if plan.requirement.is_some() {
         "staff required"
     } else {

@@ -8,7 +8,8 @@ use crate::output::number::{grouped, hours, money, percent};
 use crate::plan::{CoverPriceParams, Plan};
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
-    let checked = &plan.rostered.as_ref()?.checked;
+    let rostered = plan.rostered.as_ref()?;
+    let checked = &rostered.checked;
     let (cost, bound) = (checked.cost(), checked.bound());
     let amount = |money: Money| grouped(money.as_f64(), 2);
     let line = |class: &str, name: &str, what: &str, money: Money| {
@@ -20,9 +21,14 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         )
     };
     let total = " class=\"total\"";
-    let counted = !plan.rostered.as_ref()?.workforce.headcounts.is_empty();
+    let counted = !rostered.workforce.headcounts.is_empty();
     let what = "price of people missing on sites or in skill groups, and of too many";
     let headcount = if counted { line("", "Heads", what, cost.headcount) } else { String::new() };
+    let short = if rostered.rounds.is_empty() {
+        format!("price of {} of agents missing", hours(rostered.coverage.short_hours()))
+    } else {
+        "price of the service that more heads would still bring, among people who share queues".to_owned()
+    };
     let rows = [
         line("", "Wages", "paid: base pay of every shift", cost.wages),
         line(
@@ -32,8 +38,13 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
             cost.premiums,
         ),
         line(total, "Labour cost", "what payroll.csv adds up to", cost.labour()),
-        line("", "Short", &format!("price of {} of agents missing", hours(checked.short_hours())), cost.short),
-        line("", "Over", &format!("price of {} beyond the requirement", hours(checked.over_hours())), cost.over),
+        line("", "Short", &short, cost.short),
+        line(
+            "",
+            "Over",
+            &format!("price of {} beyond the requirement", hours(rostered.coverage.over_hours())),
+            cost.over,
+        ),
         line("", "Wishes", "price of wishes refused", cost.preference),
         headcount,
         line(total, "Objective", "labour cost and prices: what the roster minimises", cost.objective()),

@@ -77,8 +77,8 @@ fn pay(plan: &Plan, rostered: &Rostered) -> String {
         money(cost.labour(), &plan.currency),
         money(cost.wages, &plan.currency),
         money(cost.premiums, &plan.currency),
-        hours(rostered.checked.short_hours()),
-        hours(rostered.checked.over_hours()),
+        hours(rostered.coverage.short_hours()),
+        hours(rostered.coverage.over_hours()),
     )
 }
 
@@ -124,10 +124,10 @@ fn of_roster(plan: &Plan, rostered: &Rostered) -> Vec<Tile> {
     vec![
         (service, format!("of contacts in time; {} of {} met", of - missed.len(), phrases::count(of, "goals"))),
         (
-            hours(checked.short_hours()),
+            hours(rostered.coverage.short_hours()),
             format!("short{}, of {} required", short_but_served(plan), hours(required(plan))),
         ),
-        (hours(checked.over_hours()), format!("over; {} rostered in all", hours(rostered_hours))),
+        (hours(rostered.coverage.over_hours()), format!("over; {} rostered in all", hours(rostered_hours))),
         (money(checked.cost().labour(), &plan.currency), "wages and premiums".to_owned()),
         (percent(checked.gap().max(0.0), 2), "of what the plan costs could still be saved, at most".to_owned()),
     ]

@@ -50,6 +50,7 @@ struct Loop<'a> {
 }
 
 /// A round: its roster, the service it gives, and where the search ended.
+#[derive(Clone)]
 struct Planned {
     checked: CheckedRoster,
     proof: Proof,
@@ -60,7 +61,7 @@ struct Planned {
     targets: PoolTargets,
 }
 
-/// Plans for some rounds; the cheapest roster whose goals hold, or the one that comes nearest.
+/// Plans for one round or more; the cheapest roster whose goals hold, or the one that comes nearest.
 pub(super) fn run(
     workspace: &Workspace,
     plan: &Plan,
@@ -73,26 +74,21 @@ pub(super) fn run(
     let mut targets = PoolTargets::of_goals(&plan.queues, requirement.grid.len());
     let mut asked = staffing::binding(&all, requirement, &plan.queues, &targets);
     let mut steering = Steering::new(&plan.queues);
-    let mut start: Option<Start> = None;
-    let mut best: Option<Planned> = None;
-    let mut rounds = Vec::new();
-    for number in 0..options.rounds {
-        let pools: Vec<PoolOfPeople> = asked.iter().map(|&at| all[at].clone()).collect();
-        let effort = if number == 0 { FIRST_EFFORT } else { EFFORT };
-        let planned = of.round(pools, &targets, start.as_ref(), effort)?;
-        rounds.push(planned.round());
-        of.report(&planned);
-        of.add_missed(&mut asked, &all, &planned);
-        steering.steer(&mut targets, &plan.queues, &planned.service, &plan.period);
-        start = Some(planned.end.clone());
-        if best.as_ref().is_none_or(|best| planned.merit.beats(&best.merit)) {
-            best = Some(planned);
+    let of_asked = |asked: &[usize]| asked.iter().map(|&at| all[at].clone()).collect::<Vec<PoolOfPeople>>();
+    let mut last = of.round(of_asked(&asked), &targets, None, FIRST_EFFORT)?;
+    let mut rounds = vec![of.told(&last)];
+    let mut best = last.clone();
+    for _ in 1..options.rounds {
+        of.add_missed(&mut asked, &all, &last);
+        steering.steer(&mut targets, &plan.queues, &last.service, &plan.period);
+        last = of.round(of_asked(&asked), &targets, Some(&last.end), EFFORT)?;
+        rounds.push(of.told(&last));
+        if last.merit.beats(&best.merit) {
+            best = last.clone();
         }
     }
-    let mut best = best.ok_or_else(|| PlanError::NoRoster(Vec::new()))?;
     let polished = of.round(best.pools.clone(), &best.targets, Some(&best.end), LAST_EFFORT)?;
-    rounds.push(polished.round());
-    of.report(&polished);
+    rounds.push(of.told(&polished));
     if !best.merit.beats(&polished.merit) {
         best = polished;
     }
@@ -141,10 +137,13 @@ impl Loop<'_> {
         service(self.workspace, self.plan, (self.requirement, self.workforce, shifts), &params, self.progress)
     }
 
-    fn report(&self, planned: &Planned) {
-        let Round { hours, cost, missed, .. } = planned.round();
-        let figures = [("hours", hours), ("labour", cost), ("missed", missed), ("thin", planned.merit.thin)];
+    /// What a round came to, told on the way.
+    fn told(&self, planned: &Planned) -> Round {
+        let round = planned.round();
+        let figures =
+            [("hours", round.hours), ("labour", round.cost), ("missed", round.missed), ("thin", planned.merit.thin)];
         self.progress.measure("loop", &figures);
+        round
     }
 
     /// The pools that a roster misses by most join those that are asked for.

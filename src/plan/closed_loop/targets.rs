@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::queue::{Channel, GoalPeriod, Queue};
 use crate::domain::service::{QueueService, Service};
-use crate::domain::time::{PlanPeriod, local_date, minute_of_day};
+use crate::domain::time::{PlanPeriod, minute_of_day};
 use crate::staffing::PoolTargets;
 
 use super::verdict::{THIN, THIN_SHARE, missed};
@@ -98,15 +98,15 @@ fn missed_by_thin(of: &QueueService, goal: f64) -> f64 {
 
 /// Per interval the step of time that it belongs to.
 fn steps(queue: &Queue, service: &Service, period: &PlanPeriod) -> Vec<(i64, u32)> {
-    let step = |at| {
-        let day = (local_date(at, period.zone) - period.start).num_days();
+    let step = |at: usize| {
+        let day = (service.grid.local_date_of(at, period.zone) - period.start).num_days();
         match queue.goal.over {
-            GoalPeriod::Interval => (day, minute_of_day(at, period.zone) / 60),
+            GoalPeriod::Interval => (day, minute_of_day(service.grid.start_of(at), period.zone) / 60),
             GoalPeriod::Day => (day, 0),
             GoalPeriod::Week => (day.div_euclid(7), 0),
         }
     };
-    service.grid.starts().map(step).collect()
+    (0..service.grid.len()).map(step).collect()
 }
 
 /// Share served in each step of time in which contacts come.

@@ -8,7 +8,6 @@ use crate::domain::coverage::{Coverage, QueueCoverage};
 use crate::domain::ids::QueueIx;
 use crate::domain::roster::{Flow, Roster};
 use crate::domain::series::Series;
-use crate::domain::units::{Agents, Minutes};
 use crate::domain::workforce::Workforce;
 use crate::roster::problem::RosterProblem;
 
@@ -45,15 +44,6 @@ pub(crate) fn heads_in_pools(roster: &Roster, cover: &CoverPrice) -> Vec<Vec<f64
         flows.iter().map(|flow| worth(flow) * flow.agents).sum::<f64>()
     };
     cover.pools.iter().map(|pool| roster.flows.iter().map(|flows| in_pool(pool, flows)).collect()).collect()
-}
-
-/// Hours short and hours over, all queues together.
-pub(crate) fn hours_beside_requirement(coverage: &Coverage) -> (f64, f64) {
-    let hours = |agents: fn(&QueueCoverage) -> &Series<Agents>, interval: Minutes| {
-        coverage.queues.iter().flat_map(agents).map(|agents| agents * interval.as_hours()).sum()
-    };
-    let interval = coverage.grid.interval();
-    (hours(|queue| &queue.short, interval), hours(|queue| &queue.over, interval))
 }
 
 fn required(cover: &CoverPrice, queue: QueueIx) -> Vec<f64> {
@@ -101,7 +91,7 @@ mod tests {
         assert_eq!((queue.required[eight], queue.assigned[eight]), (2.0, 1.0));
         assert!((queue.short[eight] - 1.2).abs() < 1e-12 && queue.over[eight] == 0.0);
         assert!((queue.effective[eight] - 0.72).abs() < 1e-12);
-        let (short, over) = hours_beside_requirement(&coverage);
+        let (short, over) = (coverage.short_hours(), coverage.over_hours());
         assert!((short - 1.2).abs() < 1e-12 && over == 0.0);
     }
 }

@@ -4,7 +4,6 @@ use crate::domain::coverage::Coverage;
 use crate::domain::headcount::HeadcountResult;
 use crate::domain::roster::{Bound, PayLine, Roster, RosterCost};
 use crate::domain::units::Money;
-use crate::roster::account::coverage::hours_beside_requirement;
 
 /// A legal roster with its cost, payroll and coverage. Only [`check`](super::check) makes one.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,13 +79,13 @@ impl CheckedRoster {
     /// Agent-hours missing, all queues together, in heads of speed 1.
     #[must_use]
     pub fn short_hours(&self) -> f64 {
-        hours_beside_requirement(&self.coverage).0
+        self.coverage.short_hours()
     }
 
     /// Agent-hours beyond the requirement, all queues together, in heads of speed 1.
     #[must_use]
     pub fn over_hours(&self) -> f64 {
-        hours_beside_requirement(&self.coverage).1
+        self.coverage.over_hours()
     }
 
     /// Objective less bound, as a share of an amount: 0 where they are equal, 1 where there is nothing to share.

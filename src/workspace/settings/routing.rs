@@ -14,9 +14,9 @@ const WEEK_S: f64 = 7.0 * 86_400.0;
 pub(super) fn routing(root: &Fields<'_>) -> Routing {
     let default = Routing::default();
     let Some(fields) = root.section("routing") else { return default };
-    let agents = [("rank", ContactTakes::Rank), ("longest-idle", ContactTakes::LongestIdle)];
-    let contacts = [("rank", AgentTakes::Rank), ("longest-wait", AgentTakes::LongestWait)];
-    let deferred = [("yields", DeferredWork::Yields), ("held", DeferredWork::Held)];
+    let agents = ContactTakes::ALL.map(|takes| (takes.name(), takes));
+    let contacts = AgentTakes::ALL.map(|takes| (takes.name(), takes));
+    let deferred = DeferredWork::ALL.map(|work| (work.name(), work));
     let routing = Routing {
         contact_takes: fields.or("contact_takes", default.contact_takes, choice(&agents)),
         agent_takes: fields.or("agent_takes", default.agent_takes, choice(&contacts)),
