@@ -35,6 +35,9 @@ pub struct RosterParams {
     pub work: Option<u64>,
     /// Share of that function's value, where no work is stated.
     pub effort: f64,
+    /// Whether to look for prices that prove a bound, and for rosters in the fractions behind it. Without, people are re-planned by moves alone:
+    /// soon good, and little is proved.
+    pub proves: bool,
     /// Stop when (objective − bound) / objective is at most this.
     pub target_gap: f64,
     /// Stop after this long; the work done is reported and replays as `work`.
@@ -43,7 +46,7 @@ pub struct RosterParams {
 
 impl Default for RosterParams {
     fn default() -> Self {
-        Self { seed: 1, work: None, effort: 1.0, target_gap: 0.0005, time_limit: None }
+        Self { seed: 1, work: None, effort: 1.0, proves: true, target_gap: 0.0005, time_limit: None }
     }
 }
 

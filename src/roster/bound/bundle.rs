@@ -69,6 +69,9 @@ pub(crate) struct Dive {
 /// Passes over all blocks between two evaluations, per agent of a block.
 const PASSES: usize = 20;
 
+/// Passes between two looks at how far from settled the master is, where they are dear.
+const FEW_PASSES: usize = 4;
+
 /// The same at most, where passes are cheap.
 const MOST_PASSES: usize = 400;
 
@@ -256,10 +259,14 @@ impl Bundle {
         const NEAR: f64 = 0.02;
         let least = PASSES * self.master.block_size().min(MOST_TIMES);
         let most = (CHEAP / self.master.size().max(1)).min(MOST_PASSES);
+        // Where a head moves many prices, passes are dear beside the question whether there are enough of them.
+        let (at_once, unasked) = if instance.pools.len() > 0 { (FEW_PASSES, 0) } else { (PASSES, least) };
         let mut passes = 0;
-        while passes < least || passes < most && self.master.slack(instance) > NEAR * (self.cost - self.value) {
-            self.master.settle(instance, &self.centre, PASSES);
-            passes += PASSES;
+        while passes < unasked
+            || passes < most.max(least) && self.master.slack(instance) > NEAR * (self.cost - self.value)
+        {
+            self.master.settle(instance, &self.centre, at_once);
+            passes += at_once;
         }
     }
 

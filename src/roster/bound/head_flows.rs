@@ -8,6 +8,7 @@ use crate::roster::instance::Instance;
 
 use super::dual_prices::DualPrices;
 use super::piecewise_load::TINY;
+use super::pool_loads::PoolLoads;
 
 /// Flows of heads to queues, and what they make of prices.
 #[derive(Clone, Debug)]
@@ -18,18 +19,17 @@ pub(super) struct HeadFlows {
     supply: Vec<f64>,
     /// Prices μ(y), in the same order.
     price: Vec<f64>,
-    /// `pool_supply[interval × pools + pool]`, heads by what they are worth in the pool.
-    pool_supply: Vec<f64>,
-    /// Prices of pools, in the same order.
-    pool_price: Vec<f64>,
-    /// `pool_worth[interval × groups + group]`: what a head of the group is worth in all its pools.
-    pool_worth: Vec<f64>,
-    /// `worth[group × intervals + interval]`: that, and the best price times speed open to a head of the group.
+    /// Heads in pools of queues.
+    pools: PoolLoads,
+    /// `worth[group × intervals + interval]`: what a head of the group is worth in its pools, and the best price times speed open to it.
     worth: Vec<f64>,
-    /// `chosen[interval × groups + group]`: the same, with the queue that gives it and the speed there; none for a group without skills.
+    /// `chosen[interval × groups + group]`: that best, with the queue that gives it and the speed there; none for a group without skills, or
+    /// where queues ask for nobody by themselves.
     chosen: Vec<Option<Best>>,
     /// Per queue the groups that can serve it, and how fast.
     servers: Vec<Vec<(usize, f64)>>,
+    /// Whether any queue asks for heads by itself.
+    asks: bool,
     /// Whether heads or prices of an interval moved since its heads were last balanced.
     moved: Vec<bool>,
     intervals: usize,
@@ -71,12 +71,11 @@ impl HeadFlows {
             flow: vec![0.0; groups * intervals * queues],
             supply: vec![0.0; intervals * queues],
             price: vec![0.0; intervals * queues],
-            pool_supply: vec![0.0; intervals * instance.pools.len()],
-            pool_price: vec![0.0; intervals * instance.pools.len()],
-            pool_worth: vec![0.0; groups * intervals],
+            pools: PoolLoads::new(instance),
             worth: vec![0.0; groups * intervals],
             chosen: vec![None; groups * intervals],
             servers: (0..queues).map(servers).collect(),
+            asks: instance.bound_curves.iter().flatten().any(|curve| !curve.is_free()),
             moved: vec![true; intervals],
             intervals,
             queues,
@@ -92,7 +91,7 @@ impl HeadFlows {
 
     /// Prices of pools: `[interval × pools + pool]`.
     pub(super) fn pool_prices(&self) -> &[f64] {
-        &self.pool_price
+        self.pools.prices()
     }
 
     /// What a head of a group is worth in each interval.
@@ -110,6 +109,11 @@ impl HeadFlows {
         self.worth.len()
     }
 
+    /// Prices that move with a head, on average: that of its queue, and those of its pools.
+    pub(crate) fn prices_of_head(&self) -> usize {
+        1 + self.pools.of_head()
+    }
+
     /// What the cover costs.
     pub(crate) fn cost(&self, instance: &Instance<'_>) -> f64 {
         let mut cover = 0.0;
@@ -117,10 +121,7 @@ impl HeadFlows {
             for (q, curve) in curves.iter().enumerate() {
                 cover += curve.cost(self.supply[t * self.queues + q]) + instance.cost_of_nobody(t, q);
             }
-            for pool in 0..instance.pools.len() {
-                let there = self.pool_supply[t * instance.pools.len() + pool];
-                cover += instance.pools.curve(t, pool).cost(there) + instance.pools.cost_of_nobody(t, pool);
-            }
+            cover += self.pools.cost(instance, t);
         }
         cover
     }
@@ -131,10 +132,7 @@ impl HeadFlows {
             for q in 0..self.queues {
                 self.reprice_queue(instance, centre, t, q);
             }
-            for pool in 0..instance.pools.len() {
-                let at = t * instance.pools.len() + pool;
-                self.pool_price[at] = self.price_of_pool(instance, centre, t, pool);
-            }
+            self.pools.reprice(instance, centre, t);
             for group in 0..instance.skill_groups.groups() {
                 self.reprice_group(instance, t, group);
             }
@@ -183,30 +181,12 @@ impl HeadFlows {
 
     /// Heads of a group come to the pools they count in, or leave them.
     fn pool(&mut self, instance: &Instance<'_>, centre: &Centre, (group, t): (usize, usize), heads: f64) {
-        let (pools, row) = (&instance.pools, t * self.groups);
-        let mut moved = false;
-        for &(pool, worth) in pools.of_group(group) {
-            let at = t * pools.len() + pool;
-            self.pool_supply[at] += worth * heads;
-            let price = self.price_of_pool(instance, centre, t, pool);
-            let rise = price - std::mem::replace(&mut self.pool_price[at], price);
-            if rise.abs() > 0.0 {
-                moved = true;
-                pools.groups(pool).iter().for_each(|&(other, worth)| self.pool_worth[row + other] += worth * rise);
+        if self.pools.attend(instance, centre, (group, t), heads) {
+            for (other, worth) in self.pools.worths(t).iter().enumerate() {
+                let served = self.chosen[t * self.groups + other].map_or(0.0, |best| best.worth);
+                self.worth[other * self.intervals + t] = served + worth;
             }
         }
-        if moved {
-            for other in 0..self.groups {
-                let shared = self.chosen[row + other].map_or(0.0, |best| best.worth);
-                self.worth[other * self.intervals + t] = shared + self.pool_worth[row + other];
-            }
-        }
-    }
-
-    fn price_of_pool(&self, instance: &Instance<'_>, centre: &Centre, t: usize, pool: usize) -> f64 {
-        let there = self.pool_supply[t * instance.pools.len() + pool];
-        let middle = centre.prices.pool(t, pool);
-        proximal_price(instance.pools.curve(t, pool), there, middle, centre.proximity_weight * instance.pools.scale())
     }
 
     /// The queue served by a group to which a head is worth least.
@@ -266,17 +246,15 @@ impl HeadFlows {
     }
 
     fn reprice_group(&mut self, instance: &Instance<'_>, t: usize, group: usize) {
-        let pools = instance.pools.len();
-        self.pool_worth[t * self.groups + group] =
-            instance.pools.worth(group, |pool| self.pool_price[t * pools + pool]);
-        let best = instance.skill_groups.worth(group, |q| self.price[t * self.queues + q]);
+        let best = || instance.skill_groups.worth(group, |q| self.price[t * self.queues + q]);
+        let best = if self.asks { best() } else { None };
         self.choose(group, t, best.map(|(worth, queue, speed)| Best { queue, speed, worth }));
     }
 
     fn choose(&mut self, group: usize, t: usize, best: Option<Best>) {
         let place = self.place(group, t);
         self.chosen[place] = best;
-        self.worth[group * self.intervals + t] = best.map_or(0.0, |best| best.worth) + self.pool_worth[place];
+        self.worth[group * self.intervals + t] = best.map_or(0.0, |best| best.worth) + self.pools.worths(t)[group];
     }
 
     /// Where a group stands in an interval.

@@ -8,7 +8,7 @@
 //! | [`restricted_master`] | its master: lines in fractions, prices that follow |
 //! | [`blocks`] | agents alike, who share a model where there are many |
 //! | [`columns`], [`piecewise_load`] | the lines of a block, and the heads that they put into intervals |
-//! | [`head_flows`], [`head_count_loads`] | the queues' and the head counts' part of the master |
+//! | [`head_flows`], [`pool_loads`], [`head_count_loads`] | the queues', the pools' and the head counts' part of the master |
 //! | [`starting_prices`] | prices to begin with, beside a roster |
 
 pub(crate) mod dual_prices;
@@ -16,6 +16,7 @@ pub(crate) mod lagrangian;
 mod blocks;
 pub(crate) mod piecewise_load;
 pub(crate) mod columns;
+mod pool_loads;
 mod head_flows;
 mod head_count_loads;
 pub(crate) mod restricted_master;

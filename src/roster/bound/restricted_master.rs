@@ -166,7 +166,8 @@ impl RestrictedMaster {
 
     /// Numbers that a pass looks at.
     pub(crate) fn size(&self) -> usize {
-        self.heads.places() + self.columns.iter().flatten().map(|column| column.works.intervals()).sum::<usize>()
+        let columns: usize = self.columns.iter().flatten().map(|column| column.works.intervals()).sum();
+        (self.heads.places() + columns) * self.heads.prices_of_head()
     }
 
     /// An agent who stands for a block: all of it have one skill group and count alike.

@@ -23,7 +23,15 @@ impl Curve {
         Self::of_pieces(pieces.collect())
     }
 
-    fn of_pieces(pieces: Vec<(f64, f64)>) -> Self {
+    fn of_pieces(mut pieces: Vec<(f64, f64)>) -> Self {
+        // Neighbours of one slope are one piece: the former goes on to the end of the latter.
+        pieces.dedup_by(|next, piece| {
+            let goes_on = (next.1 - piece.1).abs() <= 0.0;
+            if goes_on {
+                piece.0 = next.0;
+            }
+            goes_on
+        });
         let (mut start, mut cost) = (0.0, 0.0);
         let costs = pieces.iter().map(|&(end, slope)| {
             let at_start = cost;
@@ -66,6 +74,11 @@ impl Curve {
         Self::of_pieces(vec![(f64::INFINITY, 0.0)])
     }
 
+    /// Whether any number costs the same.
+    pub(crate) fn is_free(&self) -> bool {
+        self.pieces.iter().all(|(_, slope)| slope.abs() <= 0.0)
+    }
+
     /// Ends of the pieces and their slopes.
     pub(crate) fn pieces(&self) -> &[(f64, f64)] {
         &self.pieces
@@ -99,17 +112,9 @@ impl Curve {
         }
     }
 
-    /// The slope where a price that falls by `weight` with each bit of work beyond `supply`, from `middle` there, meets the curve's:
-    /// as a price, its negative.
+    /// The price where one that falls with each bit of work beyond a supply meets the curve's slope ([`price_near`]).
     pub(crate) fn price_near(&self, supply: f64, middle: f64, weight: f64) -> f64 {
-        // Along the pieces the work wanted at their slope falls and their end rises.
-        let wanted = |slope: f64| supply + (-slope - middle) / weight;
-        let at = self.pieces.partition_point(|&(end, slope)| wanted(slope) > end);
-        let start = if at == 0 { 0.0 } else { self.pieces[at - 1].0 };
-        match self.pieces.get(at) {
-            Some(&(_, slope)) if wanted(slope) >= start => -slope,
-            _ => middle + weight * (start - supply),
-        }
+        price_near(&self.pieces, (supply, middle, weight), &mut 0)
     }
 
     /// The prices that work can have: from the last slope, below zero where too much of it costs, to the first.
@@ -117,6 +122,27 @@ impl Curve {
         let first = self.pieces.first().map_or(0.0, |piece| -piece.1).max(0.0);
         let last = self.pieces.last().filter(|piece| piece.0 == f64::INFINITY).map_or(0.0, |piece| -piece.1);
         (last.min(first), first)
+    }
+}
+
+/// The slope where a price that falls by `weight` with each bit of work beyond `supply`, from `middle` there, meets that of a curve:
+/// as a price, its negative. The curve's piece is looked for from a place on, and noted there.
+pub(crate) fn price_near(pieces: &[(f64, f64)], (supply, middle, weight): (f64, f64, f64), place: &mut u32) -> f64 {
+    // Along the pieces the work wanted at their slope falls and their end rises.
+    let wanted = |slope: f64| supply + (-slope - middle) / weight;
+    let ends_before = |at: usize| pieces.get(at).is_some_and(|&(end, slope)| wanted(slope) > end);
+    let mut at = (*place as usize).min(pieces.len());
+    while ends_before(at) {
+        at += 1;
+    }
+    while at > 0 && !ends_before(at - 1) {
+        at -= 1;
+    }
+    *place = u32::try_from(at).unwrap_or(0);
+    let start = if at == 0 { 0.0 } else { pieces[at - 1].0 };
+    match pieces.get(at) {
+        Some(&(_, slope)) if wanted(slope) >= start => -slope,
+        _ => middle + weight * (start - supply),
     }
 }
 
@@ -137,7 +163,7 @@ mod tests {
         // From −2 to 3 each saves 5, below and beyond its corner at 0.
         let corner = PricePoint { count: 0.0, cost: 0.0 };
         let price = CountPrice::new(vec![corner], -5.0, -5.0).expect("convex");
-        assert_eq!(Curve::of_count(&price, -2.0, 3.0).pieces(), [(2.0, -5.0), (5.0, -5.0), (f64::INFINITY, 0.0)]);
+        assert_eq!(Curve::of_count(&price, -2.0, 3.0).pieces(), [(5.0, -5.0), (f64::INFINITY, 0.0)]);
         let price = CountPrice::at_least(1.0, 20.0);
         assert_eq!(Curve::of_count(&price, -2.0, 3.0).pieces(), [(3.0, -20.0), (f64::INFINITY, 0.0)]);
     }
@@ -154,7 +180,7 @@ mod tests {
     fn whole_heads_make_the_curve_dearer_between_and_no_dearer_at_whole_numbers() {
         // 2.5 required, 2 of them at 30: nobody costs 67.5, one head 37.5, two 7.5, three half a head too many: 0.5.
         let whole = Curve::by_whole_heads(&curve(2.5), 1.0);
-        assert_eq!(whole.pieces(), [(1.0, -30.0), (2.0, -30.0), (3.0, -7.0), (f64::INFINITY, 1.0)]);
+        assert_eq!(whole.pieces(), [(2.0, -30.0), (3.0, -7.0), (f64::INFINITY, 1.0)]);
         // At a price of 10 the third head is not worth it: 10 + 10 − 60, where half a head would have saved more.
         assert!((whole.least_with(10.0) - -40.0).abs() < 1e-9);
         assert!((Curve::new(&curve(2.5)).least_with(10.0) - -42.5).abs() < 1e-9);

@@ -159,7 +159,8 @@ impl<'a> RosterSearch<'a> {
     /// the bound, dives and improves in turn, each time twice as long. Parts that come first are a round of their own. Returns the prices at the end.
     fn run(&mut self, scratch: &mut SearchScratch) -> Option<DualPrices> {
         let (mut bundle, mut round) = self.settled_bundle(scratch);
-        let mut length = self.usual;
+        // Moves alone cool down by the end of the work that there is.
+        let mut length = if self.params.proves { self.usual } else { self.usual.min(self.budget) };
         while !self.done() {
             let since = (if round == 0 { 0 } else { self.work }, length);
             let dived = bundle.as_mut().and_then(|bundle| {
@@ -206,7 +207,7 @@ impl<'a> RosterSearch<'a> {
 
     /// Prices and a model of every agent or block, beside the roster that stands; nothing if there is no work left for it.
     fn first_bundle(&mut self) -> Option<Bundle> {
-        let prices = self.first_prices().filter(|_| self.affords(self.effort))?;
+        let prices = self.params.proves.then(|| self.first_prices()).flatten().filter(|_| self.affords(self.effort))?;
         self.work += self.effort;
         let lines: Option<Vec<Line>> = self.roster.lines.iter().cloned().collect();
         let mut bundle = Bundle::new(self.instance, prices, lines.as_deref());

@@ -16,6 +16,9 @@ pub(crate) struct Pools {
     groups: Vec<Vec<(usize, f64)>>,
     /// `curves[interval × pools + pool]`.
     curves: Vec<Curve>,
+    /// The pieces of all of them one after another, for whoever goes through many, and where those of each begin.
+    pieces: Vec<(f64, f64)>,
+    starts: Vec<usize>,
     /// What nobody costs, in the same order.
     nobody: Vec<f64>,
     /// How much slower the prices of pools move than those of queues, so that a head's worth moves as fast.
@@ -48,12 +51,18 @@ impl Pools {
         let nobody = |(t, pool): (usize, usize)| {
             cover.pools[pool].curves.get(t).map_or(0.0, |curve: &CoverCurve| curve.cost(0.0))
         };
+        let curves: Vec<Curve> = places().map(curve).collect();
+        let starts =
+            curves.iter().scan(0, |start, curve| Some(std::mem::replace(start, *start + curve.pieces().len())));
+        let starts: Vec<usize> = starts.chain([curves.iter().map(|curve| curve.pieces().len()).sum()]).collect();
         Self {
             len,
+            pieces: curves.iter().flat_map(|curve| curve.pieces().iter().copied()).collect(),
+            starts,
             scale: 1.0 / of_group.iter().map(|pools| curvature(pools)).fold(1.0, f64::max),
             of_group,
             groups: by_pool,
-            curves: places().map(curve).collect(),
+            curves,
             nobody: places().map(nobody).collect(),
         }
     }
@@ -76,6 +85,12 @@ impl Pools {
     /// What heads in a pool cost in an interval, beside nobody.
     pub(crate) fn curve(&self, t: usize, pool: usize) -> &Curve {
         &self.curves[t * self.len + pool]
+    }
+
+    /// Ends of the pieces of such a curve and their slopes.
+    pub(crate) fn pieces(&self, t: usize, pool: usize) -> &[(f64, f64)] {
+        let at = t * self.len + pool;
+        &self.pieces[self.starts[at]..self.starts[at + 1]]
     }
 
     /// All curves, by interval, then pool.

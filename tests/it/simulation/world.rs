@@ -37,7 +37,8 @@ impl World {
     pub(super) fn of_hours(hours: i64, interval: i64) -> Self {
         let start: NaiveDate = "2026-01-05".parse().expect("a date");
         let interval = Minutes::new(interval);
-        let period = PlanPeriod { start, weeks: 1, zone: chrono_tz::UTC, interval, week_start: Weekday::Mon };
+        let weeks = u32::try_from(hours.unsigned_abs().div_ceil(7 * 24)).expect("a few weeks");
+        let period = PlanPeriod { start, weeks, zone: chrono_tz::UTC, interval, week_start: Weekday::Mon };
         let from: Instant = "2026-01-05T00:00:00Z".parse().expect("an instant");
         let grid = IntervalGrid::covering(from, from + Duration::hours(hours), interval);
         Self {
