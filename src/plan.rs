@@ -20,7 +20,7 @@ use crate::workspace::Workspace;
 use crate::{forecast, ingest, staffing};
 
 pub use live_through::live_through;
-pub use model::{Plan, Rostered, Round, Simulated};
+pub use model::{Plan, PoolCoverage, Rostered, Round, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};
 use rostering::make_roster;
 pub use rostering::{conflicts, people, violations};

@@ -103,6 +103,10 @@ impl Progress for Reporter {
     }
 
     fn measure(&self, name: &str, values: &[(&str, f64)]) {
+        if self.voice == Voice::Text && name == "round" {
+            let figures: Vec<String> = values.iter().map(|(key, value)| format!("{key} {value:.3}")).collect();
+            self.bar.suspend(|| eprintln!("{name:<12} {}", figures.join(", ")));
+        }
         if self.voice == Voice::Json {
             let seconds = self.lock().begun.elapsed().as_secs_f64();
             let mut line = serde_json::Map::from_iter([

@@ -85,7 +85,7 @@ pub(super) fn options(global: &GlobalArgs, until: LastStage, backtest: Option<Ba
         roster: global.roster.clone(),
         backtest,
         search: global.search(),
-        rounds: global.rounds.unwrap_or(0),
+        rounds: global.rounds,
         simulation: None,
     }
 }

@@ -10,8 +10,10 @@ use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::routing::Routing;
 use crate::domain::rule::Rule;
+use crate::domain::series::Series;
 use crate::domain::service::Service;
 use crate::domain::time::{Instant, PlanPeriod};
+use crate::domain::units::Agents;
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::roster::CheckedRoster;
@@ -57,6 +59,17 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
 }
 
+/// People who count together, whatever they are busy with: those who can take one of some queues.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolCoverage {
+    /// The queues.
+    pub queues: Vec<QueueIx>,
+    /// Heads to be rostered.
+    pub required: Series<Agents>,
+    /// Heads rostered, by what they are worth there.
+    pub rostered: Series<Agents>,
+}
+
 /// What a round of planning and simulating came to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
@@ -96,6 +109,8 @@ pub struct Rostered {
     pub work: u64,
     /// Rounds of planning and simulating that led to it.
     pub rounds: Vec<Round>,
+    /// The pools of people it was planned for; none where each queue was planned for by itself.
+    pub pools: Vec<PoolCoverage>,
 }
 
 impl Plan {

@@ -42,10 +42,22 @@ pub struct RunOptions {
     pub backtest: Option<BacktestOrigins>,
     /// How hard to search for a roster.
     pub search: RosterParams,
-    /// Rounds of planning and simulating; 0: plan once, for the requirement of each queue.
-    pub rounds: u32,
+    /// Rounds of planning and simulating by moves alone, at most; 0: plan once, for the requirement of each queue. None: as
+    /// [`Self::rounds`] says.
+    pub rounds: Option<u32>,
     /// How to simulate the service of a roster; none: as the default says.
     pub simulation: Option<SimulationParams>,
+}
+
+impl RunOptions {
+    /// Rounds of planning and simulating: as stated; else the usual ones where the run says itself what is required and how long to search, and
+    /// none where a requirement is brought along or the search is limited.
+    #[must_use]
+    pub fn rounds(&self) -> u32 {
+        const USUAL: u32 = 6;
+        let is_stated = self.requirement.is_some() || self.search.work.is_some() || self.search.time_limit.is_some();
+        self.rounds.unwrap_or(if is_stated { 0 } else { USUAL })
+    }
 }
 
 /// Why there is no plan.

@@ -16,7 +16,7 @@ use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::units::{Minutes, Share};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
-use crate::roster::{RosterProblem, Solution};
+use crate::roster::{Proof, RosterProblem, Solution};
 use crate::workspace::{EarlierRoster, Workspace};
 use crate::{roster, staffing};
 
@@ -76,7 +76,7 @@ pub(super) fn make_roster(
     let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
     let mut warnings = days_before(workspace, earlier.as_ref(), &plan.period);
     let looped = match options.roster {
-        None if options.rounds > 0 => {
+        None if options.rounds() > 0 => {
             Some(closed_loop::run(workspace, plan, (requirement, &workforce), options, progress)?)
         }
         _ => None,
@@ -90,12 +90,13 @@ pub(super) fn make_roster(
         unplanned_shrinkage: requirement.unplanned_shrinkage,
         queue_ids: &queue_ids,
     };
-    if let Some(Looped { checked, proof, rounds }) = looped {
+    if let Some(Looped { checked, proof, rounds, pools }) = looped {
         // Planned for pools, shown queue by queue: as if the heads at work were shared for what each queue requires by itself.
         let shared = roster::share(&problem, checked.roster().shifts.clone());
         let by_queue = roster::check(&problem, shared, Bound::NOTHING).map_err(PlanError::Illegal)?;
         let coverage = with_service(by_queue.coverage().clone(), requirement, &plan.queues);
-        let rostered = Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work, rounds };
+        let Proof { relaxed, work, .. } = proof;
+        let rostered = Rostered { workforce, checked, coverage, relaxed, work, rounds, pools };
         return Ok((rostered, warnings));
     }
     let Solution { roster, proof } = match &options.roster {
@@ -110,8 +111,9 @@ pub(super) fn make_roster(
     progress.stage("check");
     let checked = roster::check(&problem, roster, proof.bound).map_err(PlanError::Illegal)?;
     let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
-    let rostered =
-        Rostered { workforce, checked, coverage, relaxed: proof.relaxed, work: proof.work, rounds: Vec::new() };
+    let Proof { relaxed, work, .. } = proof;
+    let (rounds, pools) = (Vec::new(), Vec::new());
+    let rostered = Rostered { workforce, checked, coverage, relaxed, work, rounds, pools };
     Ok((rostered, warnings))
 }
 

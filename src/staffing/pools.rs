@@ -39,8 +39,9 @@ pub struct PoolOfPeople {
 }
 
 impl PoolOfPeople {
-    /// The largest of the sets.
-    fn queues(&self) -> Vec<QueueIx> {
+    /// The queues: the largest of the sets.
+    #[must_use]
+    pub fn queues(&self) -> Vec<QueueIx> {
         self.sets.last().into_iter().flatten().copied().map(QueueIx).collect()
     }
 

@@ -5,6 +5,7 @@ mod requirement;
 mod roster;
 mod payroll;
 mod coverage;
+mod pools;
 mod service;
 mod accuracy;
 mod backtest;
@@ -25,6 +26,9 @@ pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
         files.push(Artifact::new("roster.csv", roster::write(checked.roster(), workforce, &plan.queues)?));
         files.push(Artifact::new("payroll.csv", payroll::write(checked.pay(), workforce)?));
         files.push(Artifact::new("coverage.csv", coverage::write(&rostered.coverage, &plan.queues, zone)?));
+        if !rostered.pools.is_empty() {
+            files.push(Artifact::new("pools.csv", pools::write(&rostered.pools, &plan.queues, zone)?));
+        }
     }
     if let Some(simulated) = &plan.simulated {
         files.push(Artifact::new("service.csv", service::write(&simulated.service, &plan.queues, zone)?));

@@ -8,6 +8,7 @@
 //! | [`RosterRow`] | `roster.csv` |
 //! | [`PayrollRow`] | `payroll.csv` |
 //! | [`CoverageRow`] | `coverage.csv` |
+//! | [`PoolRow`] | `pools.csv` |
 //! | [`ServiceRow`] | `service.csv` |
 //! | [`AccuracyRow`], [`BacktestRow`] | `accuracy.csv`, `backtest.csv` |
 //! | [`CleaningRow`] | `cleaning.csv` |
@@ -37,6 +38,7 @@ mod requirement;
 mod roster;
 mod payroll;
 mod coverage;
+mod pools;
 mod service;
 mod accuracy;
 mod cleaning;
@@ -55,6 +57,7 @@ pub use plan_file::{
     AgentEntry, ContractEntry, EventEntry, HolidayEntry, PlanFile, PremiumEntry, QueueEntry, RegionEntry, RosterEntry,
     SiteEntry,
 };
+pub use pools::PoolRow;
 pub use record::{Record, read, read_document, write, write_document};
 pub use requirement::RequirementRow;
 pub use roster::RosterRow;

@@ -31,9 +31,14 @@ impl Merit {
         Self { missed, thin, cost: checked.cost().labour().as_f64() }
     }
 
+    /// Whether all goals hold.
+    pub(super) fn holds(&self) -> bool {
+        self.missed <= 0.0
+    }
+
     /// Goals that hold come first, then money; where some are missed, how far.
     pub(super) fn beats(&self, other: &Self) -> bool {
-        match (self.missed <= 0.0, other.missed <= 0.0) {
+        match (self.holds(), other.holds()) {
             (true, true) => self.cost < other.cost,
             (false, false) => self.missed < other.missed,
             (holds, _) => holds,

@@ -1,0 +1,194 @@
+//! One round: a roster for pools at some targets, lived through.
+
+use crate::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
+use crate::domain::ids::QueueId;
+use crate::domain::progress::Progress;
+use crate::domain::requirement::Requirement;
+use crate::domain::roster::{Activity, Roster, Shift};
+use crate::domain::series::Series;
+use crate::domain::service::Service;
+use crate::domain::workforce::Workforce;
+use crate::plan::model::{Plan, PoolCoverage, Round};
+use crate::plan::options::{PlanError, RunOptions};
+use crate::plan::service::service;
+use crate::roster::{self, CheckedRoster, Proof, RosterParams, RosterProblem, Start};
+use crate::simulate::SimulationParams;
+use crate::staffing::{self, PoolOfPeople, PoolTargets};
+use crate::workspace::Workspace;
+
+use super::verdict::Merit;
+
+/// What a round is called where it is told.
+const ROUND: &str = "round";
+/// Replications of a round.
+const REPLICATIONS: usize = 96;
+
+/// How hard a round searches.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Effort {
+    /// Share of the work of a whole search.
+    pub(super) share: f64,
+    /// Whether it looks for a bound.
+    pub(super) proves: bool,
+}
+
+/// What all rounds share.
+pub(super) struct Loop<'a> {
+    workspace: &'a Workspace,
+    pub(super) plan: &'a Plan,
+    requirement: &'a Requirement,
+    workforce: &'a Workforce,
+    options: &'a RunOptions,
+    progress: &'a dyn Progress,
+    queue_ids: Vec<QueueId>,
+}
+
+/// A round: its roster, the service it gives, and where the search ended.
+#[derive(Clone)]
+pub(super) struct Planned {
+    pub(super) checked: CheckedRoster,
+    pub(super) proof: Proof,
+    pub(super) service: Service,
+    pub(super) merit: Merit,
+    pub(super) end: Start,
+    pub(super) pools: Vec<PoolOfPeople>,
+    pub(super) targets: PoolTargets,
+}
+
+impl<'a> Loop<'a> {
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        plan: &'a Plan,
+        (requirement, workforce): (&'a Requirement, &'a Workforce),
+        options: &'a RunOptions,
+        progress: &'a dyn Progress,
+    ) -> Self {
+        let queue_ids = plan.queues.iter().map(|queue| queue.id.clone()).collect();
+        Self { workspace, plan, requirement, workforce, options, progress, queue_ids }
+    }
+
+    /// Plans for pools at some targets, from where another search ended, and lives through the roster.
+    pub(super) fn round(
+        &self,
+        pools: Vec<PoolOfPeople>,
+        targets: &PoolTargets,
+        start: Option<&Start>,
+        effort: Effort,
+    ) -> Result<Planned, PlanError> {
+        self.progress.stage("roster");
+        let cover = self.cover(&pools, targets);
+        let problem = self.problem(&cover);
+        let params = RosterParams { effort: effort.share, proves: effort.proves, ..self.options.search };
+        let (solution, end) = roster::solve_from(&problem, start, &params, self.progress)?;
+        self.progress.stage("simulate");
+        let service = self.lived(&solution.roster.shifts)?;
+        let checked = roster::check(&problem, solution.roster, solution.proof.bound).map_err(PlanError::Illegal)?;
+        let merit = Merit::of(&self.plan.queues, &service, &checked);
+        Ok(Planned { checked, proof: solution.proof, service, merit, end, pools, targets: targets.clone() })
+    }
+
+    /// The verdict on a round's roster beside a bound that was proved for the same targets.
+    pub(super) fn checked_with(&self, planned: &Planned, proof: &Proof) -> Result<CheckedRoster, PlanError> {
+        let cover = self.cover(&planned.pools, &planned.targets);
+        let roster = planned.checked.roster().clone();
+        roster::check(&self.problem(&cover), roster, proof.bound).map_err(PlanError::Illegal)
+    }
+
+    /// What a round's pools ask for, and who is there.
+    pub(super) fn covered(&self, planned: &Planned) -> Vec<PoolCoverage> {
+        let (grid, queues) = (self.requirement.grid, &self.plan.queues);
+        let groups = planned.pools.first().map_or(0, PoolOfPeople::groups);
+        let heads = heads_by_group(planned.checked.roster(), groups);
+        let of = |pool: &PoolOfPeople| PoolCoverage {
+            queues: pool.queues(),
+            required: Series::new(grid, pool.required(self.requirement, queues, &planned.targets)),
+            rostered: Series::new(grid, heads.iter().map(|heads| pool.worth(heads))),
+        };
+        planned.pools.iter().map(of).collect()
+    }
+
+    /// What cover costs where pools are asked for: a queue by itself asks for nobody.
+    fn cover(&self, pools: &[PoolOfPeople], targets: &PoolTargets) -> CoverPrice {
+        let (queues, requirement) = (&self.plan.queues, self.requirement);
+        let free = CoverCurve::new(0.0, vec![CoverPiece { agents: f64::INFINITY, slope: 0.0 }]).unwrap_or_default();
+        CoverPrice {
+            grid: requirement.grid,
+            queues: vec![vec![free; requirement.grid.len()]; queues.len()],
+            priorities: queues.iter().map(|queue| queue.priority).collect(),
+            pools: staffing::price_pools(pools, requirement, queues, targets, &self.workspace.cover),
+        }
+    }
+
+    fn problem<'b>(&'b self, cover: &'b CoverPrice) -> RosterProblem<'b> {
+        RosterProblem {
+            period: &self.plan.period,
+            workforce: self.workforce,
+            cover,
+            unplanned_shrinkage: self.requirement.unplanned_shrinkage,
+            queue_ids: &self.queue_ids,
+        }
+    }
+
+    fn lived(&self, shifts: &[Shift]) -> Result<Service, PlanError> {
+        let seed = self.options.search.seed;
+        let params = SimulationParams { replications: Some(REPLICATIONS), seed, ..SimulationParams::default() };
+        service(self.workspace, self.plan, (self.requirement, self.workforce, shifts), &params, self.progress)
+    }
+
+    /// What a round came to, told on the way.
+    pub(super) fn told(&self, planned: &Planned) -> Round {
+        let round = planned.round();
+        let figures =
+            [("hours", round.hours), ("labour", round.cost), ("missed", round.missed), ("thin", planned.merit.thin)];
+        self.progress.measure(ROUND, &figures);
+        round
+    }
+
+    /// The pools that a roster misses by most join those that are asked for.
+    pub(super) fn add_missed(&self, asked: &mut Vec<usize>, all: &[PoolOfPeople], planned: &Planned) {
+        /// Pools that join in a round.
+        const MORE: usize = 3;
+        /// Heads missing as a share of those required, from which a pool joins.
+        const MISSED: f64 = 0.003;
+        let groups = all.first().map_or(0, PoolOfPeople::groups);
+        let heads = heads_by_group(planned.checked.roster(), groups);
+        let missed = |at: usize| {
+            let required = all[at].required(self.requirement, &self.plan.queues, &planned.targets);
+            let short = |(required, heads): (&f64, &Vec<f64>)| (required - all[at].worth(heads)).max(0.0);
+            required.iter().zip(&heads).map(short).sum::<f64>() / required.iter().sum::<f64>().max(1.0)
+        };
+        let others = (0..all.len()).filter(|at| !asked.contains(at)).map(|at| (missed(at), at));
+        let mut missed: Vec<(f64, usize)> = others.filter(|(share, _)| *share > MISSED).collect();
+        missed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        asked.extend(missed.into_iter().take(MORE).map(|(_, at)| at));
+    }
+}
+
+impl Planned {
+    fn round(&self) -> Round {
+        let shares = self.service.queues.iter().map(|of| of.plan.in_time.map_or(1.0, |share| share.share)).collect();
+        Round {
+            hours: hours_at_work(self.checked.roster()),
+            cost: self.checked.cost().labour().as_f64(),
+            missed: self.merit.missed,
+            shares,
+        }
+    }
+}
+
+/// Heads of every group at work in each interval.
+fn heads_by_group(roster: &Roster, groups: usize) -> Vec<Vec<f64>> {
+    let mut heads = vec![vec![0.0; groups]; roster.flows.len()];
+    for (heads, flows) in heads.iter_mut().zip(&roster.flows) {
+        for flow in flows {
+            heads[flow.group.0] += flow.agents;
+        }
+    }
+    heads
+}
+
+fn hours_at_work(roster: &Roster) -> f64 {
+    let pieces = roster.shifts.iter().flat_map(|shift| &shift.pieces);
+    let at_work = pieces.filter(|piece| piece.activity == Activity::Work);
+    at_work.map(|piece| piece.span.length().as_hours()).sum()
+}
