@@ -2,6 +2,7 @@
 
 mod options;
 mod model;
+mod one_more;
 mod service;
 mod closed_loop;
 mod rostering;
@@ -15,12 +16,13 @@ use crate::domain::requirement::Requirement;
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::warning::Warning;
 use crate::forecast::{BacktestOrigins, ForecastInput};
+pub use crate::simulate::SimulationParams;
 pub use crate::staffing::CoverPriceParams;
 use crate::workspace::Workspace;
 use crate::{forecast, ingest, staffing};
 
 pub use live_through::live_through;
-pub use model::{Plan, PoolCoverage, Rostered, Round, Simulated};
+pub use model::{OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};
 use rostering::make_roster;
 pub use rostering::{conflicts, people, violations};

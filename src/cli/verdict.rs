@@ -37,10 +37,9 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
             rostered.workforce.agents.len()
         ));
         said.push(format!(
-            "{:.1} agent hours missing, {:.1} beyond the requirement; goals: {}",
+            "each queue by itself: {:.1} agent hours missing, {:.1} beyond the requirement",
             rostered.coverage.short_hours(),
-            rostered.coverage.over_hours(),
-            output::goals_met(plan)
+            rostered.coverage.over_hours()
         ));
         let wanted = !rostered.workforce.headcounts.is_empty();
         let heads = if wanted { format!(", heads {:.2}", cost.headcount.as_f64()) } else { String::new() };
@@ -72,8 +71,10 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
 /// The simulated service of every queue over the plan.
 fn service(plan: &Plan, simulated: &Simulated) -> Vec<String> {
     let service = &simulated.service;
-    let mut said =
-        vec![format!("simulated {} times, {} contacts; served in time:", service.replications, service.contacts)];
+    let mut said = vec![
+        format!("goals: {}", output::goals_met(plan)),
+        format!("simulated {} times, {} contacts; served in time:", service.replications, service.contacts),
+    ];
     for (queue, of) in plan.queues.iter().zip(&service.queues) {
         let Some(in_time) = of.plan.in_time else { continue };
         said.push(format!(

@@ -34,7 +34,7 @@ fn chart(_: &Comparison, _: &str) -> Result<Vec<Artifact>, OutputError> {
     Ok(Vec::new())
 }
 
-/// One row per scenario, one column of expected service per queue.
+/// One row per scenario, one column of service per queue.
 fn csv(comparison: &Comparison) -> Result<Artifact, OutputError> {
     let queues = queues(comparison);
     let table = ComparisonTable {
@@ -67,6 +67,7 @@ fn record(row: &ScenarioRow, base: &ScenarioRow, queues: &[&QueueId]) -> Compari
         over_hours: row.over_hours,
         service: row.service_overall,
         service_lowest: row.lowest_service().map(|(_, share)| share),
+        goals_missed: row.goals_missed.map(|(missed, _)| missed),
         service_by_queue: queues.iter().map(|queue| service(row, queue)).collect(),
     }
 }
@@ -152,8 +153,19 @@ fn cautions(comparison: &Comparison, currency: &str) -> String {
 fn text_header(comparison: &Comparison, currency: &str) -> Vec<String> {
     let labour = format!("labour {currency}");
     let objective = format!("objective {currency}");
-    let fixed =
-        ["scenario", "contacts", "required h", "paid h", &labour, &objective, "gap", "short h", "over h", "service"];
+    let fixed = [
+        "scenario",
+        "contacts",
+        "required h",
+        "paid h",
+        &labour,
+        &objective,
+        "gap",
+        "short h",
+        "over h",
+        "service",
+        "goals",
+    ];
     let mut header: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
     header.extend(queues(comparison).iter().map(ToString::to_string));
     header
@@ -175,6 +187,7 @@ fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) 
         grouped(row.short_hours, 1),
         grouped(row.over_hours, 1),
         percent_or_dash(row.service_overall, 1),
+        row.goals_missed.map_or_else(|| "–".to_owned(), |(missed, of)| format!("{} of {of}", of - missed)),
     ];
     cells.extend(queues.iter().map(|queue| percent_or_dash(service(row, queue), 1)));
     cells
@@ -226,6 +239,7 @@ mod tests {
             gap: 0.0125,
             service_overall: Some(0.85),
             service: vec![(QueueId::new("orders"), Some(service)), (QueueId::new("chat"), Some(0.9))],
+            goals_missed: Some((usize::from(service < 0.8), 2)),
             short_hours: 4.0,
             over_hours: 2.5,
             prices: CoverPriceParams::default(),
@@ -244,9 +258,9 @@ mod tests {
             String::from_utf8(bytes).expect("text"),
             "scenario,name,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
              short_cost,over_cost,preference_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,over_hours,service,service_lowest,\
-             service_orders,service_chat\n\
-             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0.81,0.9\n\
-             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,0.74,0.9\n"
+             goals_missed,service_orders,service_chat\n\
+             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.81,0.9\n\
+             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,1,0.74,0.9\n"
         );
     }
 
@@ -287,7 +301,7 @@ mod tests {
         let undecided = Comparison { rows };
         let table = String::from_utf8(csv(&undecided).expect("a table").bytes).expect("text");
         // No service of all and none of orders; chat, of which it decides, is the lowest.
-        assert!(table.ends_with(",0.0125,4,2.5,,0.9,,0.9\n"), "{table}");
+        assert!(table.ends_with(",0.0125,4,2.5,,0.9,1,,0.9\n"), "{table}");
         let text = text(&undecided, "EUR");
         let cells: Vec<&str> = text.lines().nth(2).expect("a row").split_whitespace().collect();
         assert_eq!(cells.iter().filter(|cell| **cell == "–").count(), 2, "{text}");

@@ -14,8 +14,12 @@ pub enum Subject {
     Requirement(QueueIx),
     /// A queue's requirement against the roster.
     Coverage(QueueIx),
-    /// A queue's expected service by day and hour.
+    /// The people there who can take a queue, how busy they are, and its simulated service.
+    People(QueueIx),
+    /// A queue's simulated service by day and hour.
     Service(QueueIx),
+    /// What people who take the same queues are busy with, those with most hours first.
+    Skills(usize),
     /// A page of the week at a glance.
     Week(usize),
     /// Scenarios side by side.

@@ -16,12 +16,13 @@ use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::series::Series;
+use crate::domain::service::{Estimate, GroupService, PeriodService, QueueService, Service};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Workforce};
-use crate::plan::{CoverPriceParams, Plan};
+use crate::plan::{CoverPriceParams, OneMoreOfEach, Plan, Simulated};
 
 pub(super) fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -159,6 +160,54 @@ pub(super) fn roster() -> Roster {
         )],
         flows: Vec::new(),
     }
+}
+
+/// A simulated queue: ten contacts in each interval; bands of days and of the week reach half a point to either side.
+pub(super) fn served(intervals: &[f64], days: &[f64], week: f64) -> QueueService {
+    let near = |share: f64| Estimate { share, low: share - 0.005, high: share + 0.005 };
+    let grid = grid(i64::try_from(intervals.len()).expect("few"));
+    let period = |from: i64, days: u32, share: f64| PeriodService {
+        from: date("2026-11-30") + chrono::Duration::days(from),
+        days,
+        offered: 10.0 * intervals.len() as f64,
+        in_time: Some(near(share)),
+        abandoned: 0.02,
+        asa: Seconds::clamped(12.0),
+        holds: Some(0.9),
+        bad: Some(share - 0.1),
+    };
+    QueueService {
+        offered: Series::flat(grid, 10.0),
+        answered: Series::flat(grid, 9.8),
+        in_time: intervals.iter().map(|share| Some(near(*share))).collect(),
+        abandoned: Series::flat(grid, 0.2),
+        waiting: Series::zero(grid),
+        asa: Series::flat(grid, 12.0),
+        busy: Series::flat(grid, 3.0),
+        days: (0..).zip(days).map(|(day, share)| period(day, 1, *share)).collect(),
+        weeks: vec![period(0, 7, week)],
+        plan: period(0, 7, week),
+    }
+}
+
+/// The tiny plan with its one queue served so, in every interval, on every day and over the week, by four people.
+pub(super) fn lived(share: f64) -> Plan {
+    let mut plan = forecast_only();
+    let grid = plan.forecast.grid;
+    let mut queue = served(&vec![share; grid.len()], &[share; 7], share);
+    queue.offered = Series::flat(grid, 10.0);
+    for series in [&mut queue.answered, &mut queue.abandoned, &mut queue.waiting] {
+        *series = Series::flat(grid, series[0]);
+    }
+    (queue.asa, queue.busy) = (Series::flat(grid, 12.0), Series::flat(grid, 3.0));
+    let busy = vec![(QueueIx(0), Series::flat(grid, 3.0))];
+    let group = GroupService { people: 4, at_work: Series::flat(grid, 4.0), busy };
+    let service = Service { grid, replications: 200, contacts: 672_000, queues: vec![queue], groups: vec![group] };
+    let routing = crate::domain::routing::Routing::default();
+    let params = crate::plan::SimulationParams::default();
+    plan.requirement = Some(requirement(grid));
+    plan.simulated = Some(Simulated { service, routing, params, one_more: OneMoreOfEach::default() });
+    plan
 }
 
 /// A run of `forecast` alone: ten contacts in each half-hour of the week, nine in each of the week before.

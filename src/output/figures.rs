@@ -29,7 +29,7 @@ pub(super) struct CoverFigures {
     pub(super) short: f64,
     /// Hours beyond what is required.
     pub(super) over: f64,
-    /// Share of contacts expected to be served in time, weighted by contacts; none where none are expected.
+    /// Share of contacts that a formula expects to be served in time by these heads alone; none where none are expected.
     pub(super) expected: Option<f64>,
 }
 
@@ -48,7 +48,7 @@ fn cover(plan: &Plan, queue: QueueIx) -> Option<CoverFigures> {
     let coverage = &plan.rostered.as_ref()?.coverage;
     let (of, hours) = (&coverage.queues[queue.0], coverage.grid.interval().as_hours());
     let total = |values: &[f64]| values.iter().sum::<f64>() * hours;
-    let expected = plan.service(queue);
+    let expected = plan.service_expected(queue);
     Some(CoverFigures { rostered: total(&heads(of)), short: total(&of.short), over: total(&of.over), expected })
 }
 

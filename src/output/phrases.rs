@@ -2,7 +2,9 @@
 
 use super::number::{grouped, percent};
 use crate::domain::event::EventKind;
+use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, ServiceDefinition};
+use crate::domain::service::GroupService;
 
 /// `within 20 s`, `within 24 h`.
 pub(super) fn within(queue: &Queue) -> String {
@@ -36,6 +38,38 @@ fn over(queue: &Queue) -> &'static str {
         GoalPeriod::Day => "over each day",
         GoalPeriod::Week => "over each week",
     }
+}
+
+/// What people take, in the order of queues: `orders + billing`, or the first of many.
+pub(super) fn skills(queues: &[Queue], taken: impl Iterator<Item = QueueIx>) -> String {
+    /// Queues named one by one.
+    const NAMED: usize = 4;
+    let names: Vec<&str> = taken.map(|queue| queues[queue.0].id.as_str()).collect();
+    let more = names.len().saturating_sub(NAMED);
+    let named = names[..names.len() - more].join(" + ");
+    if more > 0 { format!("{named} and {more} more") } else { named }
+}
+
+/// `orders 45 %, billing 26 %`: parts of their time at work, the largest first; beyond four they are told together.
+pub(super) fn busy_with(queues: &[Queue], of: &GroupService) -> String {
+    const NAMED: usize = 4;
+    let at_work = of.at_work.total().max(f64::MIN_POSITIVE);
+    let mut parts: Vec<(f64, &str)> =
+        of.busy.iter().map(|(queue, busy)| (busy.total() / at_work, queues[queue.0].id.as_str())).collect();
+    parts.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let rest: f64 = parts.iter().skip(NAMED).map(|(share, _)| share).sum();
+    let mut said: Vec<String> =
+        parts.iter().take(NAMED).map(|(share, queue)| format!("{queue} {}", percent(*share, 0))).collect();
+    if parts.len() > NAMED {
+        said.push(format!("{} more {}", parts.len() - NAMED, percent(rest, 0)));
+    }
+    said.join(", ")
+}
+
+/// Seconds, or minutes where there are many.
+pub(super) fn waited(seconds: f64) -> String {
+    const LONG: f64 = 600.0;
+    if seconds < LONG { format!("{} s", grouped(seconds, 0)) } else { format!("{} min", grouped(seconds / 60.0, 0)) }
 }
 
 /// The channel, with what makes it special.
@@ -81,6 +115,13 @@ mod tests {
             [count(1, "queues"), count(1, "stretches"), count(0, "queues"), count(1200, "shifts")],
             ["1 queue", "1 stretch", "0 queues", "1\u{202f}200 shifts"]
         );
+    }
+
+    #[test]
+    fn skills_are_named_as_far_as_they_fit() {
+        let queues = ["a", "b", "c", "d", "e", "f"].map(example::queue);
+        assert_eq!(skills(&queues, [QueueIx(0), QueueIx(2)].into_iter()), "a + c");
+        assert_eq!(skills(&queues, (0..6).map(QueueIx)), "a + b + c + d and 2 more");
     }
 
     #[test]

@@ -4,12 +4,13 @@ use super::artifact::OutputError;
 use super::figures::{self, QueueFigures};
 use super::number::rounded;
 use super::records::{
-    self, PeriodService, QueueService, QueueSummary, RosterSummary, RoundSummary, ServiceSummary, Summary,
+    self, DifferenceEntry, OneMoreEntry, OneMoreSummary, PeriodService, QueueService, QueueSummary, RosterSummary,
+    RoundSummary, ServiceSummary, Summary,
 };
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
-use crate::domain::service::{self, Estimate};
-use crate::plan::{Plan, Rostered, Round, Simulated};
+use crate::domain::service::{self, Estimate, PairedDifference};
+use crate::plan::{OneMore, OneMoreOfEach, Plan, Rostered, Round, Simulated};
 
 pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
     let queue =
@@ -20,6 +21,7 @@ pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
         roster: plan.rostered.as_ref().map(of_roster),
         rounds: plan.rostered.iter().flat_map(|rostered| &rostered.rounds).map(of_round).collect(),
         service: plan.simulated.as_ref().map(|simulated| of_service(simulated, &plan.queues)),
+        one_more: plan.simulated.as_ref().map(|simulated| of_one_more(&simulated.one_more, &plan.queues)),
     })
 }
 
@@ -37,10 +39,12 @@ fn of_round(round: &Round) -> RoundSummary {
 }
 
 fn of_service(simulated: &Simulated, queues: &[Queue]) -> ServiceSummary {
-    let Simulated { service, routing, params } = simulated;
+    let Simulated { service, routing, params, .. } = simulated;
     let periods = |of: &[service::PeriodService]| of.iter().map(of_period).collect();
     let queue = |(queue, of): (&Queue, &service::QueueService)| {
-        let summary = QueueService { plan: of_period(&of.plan), weeks: periods(&of.weeks), days: periods(&of.days) };
+        let standing = of.standing(&queue.goal).map(|standing| standing.name().to_owned());
+        let summary =
+            QueueService { standing, plan: of_period(&of.plan), weeks: periods(&of.weeks), days: periods(&of.days) };
         (queue.id.to_string(), summary)
     };
     ServiceSummary {
@@ -52,6 +56,30 @@ fn of_service(simulated: &Simulated, queues: &[Queue]) -> ServiceSummary {
         deferred: routing.deferred.name().to_owned(),
         queues: queues.iter().zip(&service.queues).map(queue).collect(),
     }
+}
+
+fn of_one_more(of_each: &OneMoreOfEach, queues: &[Queue]) -> OneMoreSummary {
+    let id = |queue: usize| queues[queue].id.to_string();
+    let kind = |of: &OneMore| OneMoreEntry {
+        queues: of.queues.iter().map(|queue| id(queue.0)).collect(),
+        like: of.like.to_string(),
+        hours_at_work: rounded(of.hours, 6),
+        pay: of.pay.as_f64(),
+        shares: (0..).zip(&of.shares).filter_map(|(queue, of)| Some((id(queue), difference((*of)?)))).collect(),
+        more_in_time: difference(of.in_time),
+        no_longer_lost: difference(of.kept),
+        spared: of.spared.map(difference),
+    };
+    OneMoreSummary {
+        replications: of_each.replications,
+        left_out: of_each.left_out,
+        kinds: of_each.kinds.iter().map(kind).collect(),
+    }
+}
+
+fn difference(of: PairedDifference) -> DifferenceEntry {
+    let (low, high) = (of.by - of.half_width, of.by + of.half_width);
+    DifferenceEntry { by: rounded(of.by, 6), low: rounded(low, 6), high: rounded(high, 6) }
 }
 
 fn of_period(of: &service::PeriodService) -> PeriodService {

@@ -5,15 +5,15 @@ use crate::domain::coverage::Coverage;
 use crate::domain::event::Event;
 use crate::domain::forecast::{Adjustment, Backtest, Forecast};
 use crate::domain::history::{CleaningNote, History};
-use crate::domain::ids::QueueIx;
+use crate::domain::ids::{AgentId, QueueIx};
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::routing::Routing;
 use crate::domain::rule::Rule;
 use crate::domain::series::Series;
-use crate::domain::service::Service;
+use crate::domain::service::{PairedDifference, Service, Standing};
 use crate::domain::time::{Instant, PlanPeriod};
-use crate::domain::units::Agents;
+use crate::domain::units::{Agents, Money};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::roster::CheckedRoster;
@@ -92,6 +92,48 @@ pub struct Simulated {
     pub routing: Routing,
     /// How it was simulated.
     pub params: SimulationParams,
+    /// What one more person of each kind would change.
+    pub one_more: OneMoreOfEach,
+}
+
+/// What one more person of each kind would change, those who bring most first.
+#[derive(Clone, Debug, Default)]
+pub struct OneMoreOfEach {
+    /// How often the roster was lived through with and without each.
+    pub replications: usize,
+    /// Kinds of people that were left out: those with fewest hours.
+    pub left_out: usize,
+    /// Each kind.
+    pub kinds: Vec<OneMore>,
+}
+
+/// What one more person would change who takes certain queues and works the shifts of somebody who does.
+#[derive(Clone, Debug)]
+pub struct OneMore {
+    /// The queues.
+    pub queues: Vec<QueueIx>,
+    /// Whose shifts: of those who take these queues, the one with the median hours at work.
+    pub like: AgentId,
+    /// Hours at work.
+    pub hours: f64,
+    /// What the person is paid for the plan.
+    pub pay: Money,
+    /// Per queue the change of the share served as its goal counts; none where nothing is decided.
+    pub shares: Vec<Option<PairedDifference>>,
+    /// Contacts more that are served as the goals count.
+    pub in_time: PairedDifference,
+    /// Contacts that no longer give up.
+    pub kept: PairedDifference,
+    /// What lost and late contacts cost less; none where they have no price.
+    pub spared: Option<PairedDifference>,
+}
+
+impl OneMore {
+    /// What the person brings beyond the pay; none where lost and late contacts have no price.
+    #[must_use]
+    pub fn balance(&self) -> Option<f64> {
+        Some(self.spared?.by - self.pay.as_f64())
+    }
 }
 
 /// The roster part of a plan.
@@ -114,21 +156,43 @@ pub struct Rostered {
 }
 
 impl Plan {
-    /// Service expected of a queue over the plan, weighted by contacts; none without a roster or contacts.
+    /// Service of a queue over the plan: simulated where a roster was lived through, else that expected of the roster; none without contacts
+    /// or without a roster.
     #[must_use]
     pub fn service(&self, queue: QueueIx) -> Option<f64> {
         share(self.served(queue))
     }
 
-    /// Service expected of all queues together, weighted by contacts; none without a roster or contacts.
+    /// Service of all queues together, weighted by contacts.
     #[must_use]
     pub fn service_overall(&self) -> Option<f64> {
         let queues = (0..self.queues.len()).map(|queue| self.served(QueueIx(queue)));
         share(queues.fold((0.0, 0.0), |(served, all), (more, contacts)| (served + more, all + contacts)))
     }
 
+    /// Goals that the simulation misses, of all of which something is decided; none where nothing was simulated.
+    #[must_use]
+    pub fn goals_missed(&self) -> Option<(usize, usize)> {
+        let service = &self.simulated.as_ref()?.service;
+        let judged = || self.queues.iter().zip(&service.queues).filter_map(|(queue, of)| of.standing(&queue.goal));
+        Some((judged().filter(|standing| *standing == Standing::Missed).count(), judged().count()))
+    }
+
+    /// Service that a formula expects of the heads rostered for a queue by itself, weighted by contacts; none without a roster or contacts.
+    #[must_use]
+    pub fn service_expected(&self, queue: QueueIx) -> Option<f64> {
+        share(self.expected(queue))
+    }
+
     /// Contacts of a queue served in time, and all of which the plan decides that.
     fn served(&self, queue: QueueIx) -> (f64, f64) {
+        let Some(simulated) = &self.simulated else { return self.expected(queue) };
+        let plan = &simulated.service.queues[queue.0].plan;
+        plan.in_time.map_or((0.0, 0.0), |of| (of.share * plan.offered, plan.offered))
+    }
+
+    /// The same by the formula.
+    fn expected(&self, queue: QueueIx) -> (f64, f64) {
         let (Some(rostered), Some(requirement)) = (&self.rostered, &self.requirement) else { return (0.0, 0.0) };
         served(&rostered.coverage.queues[queue.0].service_expected, &requirement.queues[queue.0].offered)
     }

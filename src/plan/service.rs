@@ -1,15 +1,20 @@
-//! The service stage: a roster lived through.
+//! The service stage: a roster lived through, and what one more person would change.
 
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
 use crate::domain::roster::Shift;
 use crate::domain::service::Service;
+use crate::domain::units::Money;
 use crate::domain::workforce::Workforce;
 use crate::simulate::{self, SimulatedRoster, SimulationParams};
 use crate::workspace::Workspace;
 
 use super::model::{Plan, Rostered, Simulated};
+use super::one_more;
 use super::options::{PlanError, RunOptions};
+
+/// What of a roster is lived through.
+pub(super) type Lived<'a> = (&'a Requirement, &'a Workforce, &'a [Shift]);
 
 /// The service of a roster that this run made, with other contacts than it was planned on.
 pub(super) fn live_through_own(
@@ -19,23 +24,50 @@ pub(super) fn live_through_own(
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<Simulated, PlanError> {
-    progress.stage("simulate");
     let fresh = SimulationParams { seed: options.search.seed.wrapping_add(1), ..SimulationParams::default() };
     let params = options.simulation.unwrap_or(fresh);
     let (workforce, shifts) = (&rostered.workforce, &rostered.checked.roster().shifts);
-    let service = service(workspace, plan, (requirement, workforce, shifts), &params, progress)?;
-    Ok(Simulated { service, routing: workspace.routing, params })
+    let mut pay = vec![Money::ZERO; workforce.agents.len()];
+    for line in rostered.checked.pay() {
+        pay[line.agent.0] += line.amount;
+    }
+    simulated(workspace, plan, (requirement, workforce, shifts), &pay, params, progress)
+}
+
+/// A roster lived through, whose people are paid so much for the plan.
+pub(super) fn simulated(
+    workspace: &Workspace,
+    plan: &Plan,
+    lived: Lived<'_>,
+    pay: &[Money],
+    params: SimulationParams,
+    progress: &dyn Progress,
+) -> Result<Simulated, PlanError> {
+    progress.stage("simulate");
+    let service = service(workspace, plan, lived, &params, progress)?;
+    progress.stage("one more");
+    let roster = roster(workspace, plan, lived);
+    let one_more = one_more::of_each(&roster, &service, &params, (pay, plan.prices.late_contact), progress)?;
+    Ok(Simulated { service, routing: workspace.routing, params, one_more })
 }
 
 /// The service that shifts give.
 pub(super) fn service(
     workspace: &Workspace,
     plan: &Plan,
-    (requirement, workforce, shifts): (&Requirement, &Workforce, &[Shift]),
+    lived: Lived<'_>,
     params: &SimulationParams,
     progress: &dyn Progress,
 ) -> Result<Service, PlanError> {
-    let roster = SimulatedRoster {
+    Ok(simulate::simulate(&roster(workspace, plan, lived), params, progress)?)
+}
+
+fn roster<'a>(
+    workspace: &Workspace,
+    plan: &'a Plan,
+    (requirement, workforce, shifts): Lived<'a>,
+) -> SimulatedRoster<'a> {
+    SimulatedRoster {
         period: &plan.period,
         queues: &plan.queues,
         workforce,
@@ -43,6 +75,5 @@ pub(super) fn service(
         forecast: &plan.forecast,
         requirement,
         routing: workspace.routing,
-    };
-    Ok(simulate::simulate(&roster, params, progress)?)
+    }
 }

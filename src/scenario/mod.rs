@@ -32,10 +32,12 @@ pub struct ScenarioRow {
     pub bound: Money,
     /// (objective − bound) / objective.
     pub gap: f64,
-    /// Service expected of all queues together, weighted by contacts; none where the plan decides of no contact.
+    /// Service of all queues together, simulated, weighted by contacts; none where the plan decides of no contact.
     pub service_overall: Option<f64>,
-    /// Service expected per queue, weighted by contacts, in the order of queues.
+    /// Service per queue, simulated, in the order of queues.
     pub service: Vec<(QueueId, Option<f64>)>,
+    /// Goals that the simulation misses, of all of which something is decided.
+    pub goals_missed: Option<(usize, usize)>,
     /// Agent hours missing against the requirement.
     pub short_hours: f64,
     /// Agent hours beyond it.
@@ -170,6 +172,7 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
             .enumerate()
             .map(|(ix, queue)| (queue.id.clone(), plan.service(QueueIx(ix))))
             .collect(),
+        goals_missed: plan.goals_missed(),
         short_hours: rostered.coverage.short_hours(),
         over_hours: rostered.coverage.over_hours(),
         prices: plan.prices,
@@ -194,6 +197,7 @@ mod tests {
             gap: 1.0 - bound / objective,
             service_overall: None,
             service: Vec::new(),
+            goals_missed: None,
             short_hours: 0.0,
             over_hours: 0.0,
             prices: CoverPriceParams::default(),

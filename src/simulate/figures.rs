@@ -224,7 +224,11 @@ impl Figures {
         let (groups, queues) = (centre.groups.len(), centre.queues.len());
         let able = (0..queues).filter(|&queue| centre.groups[group].speeds[queue] > 0.0);
         let busy = |queue: usize, t: usize| self.busy[(t * groups + group) * queues + queue] / seconds;
+        let mut people: Vec<usize> = centre.logs.iter().map(|log| log.agent).collect();
+        people.sort_unstable();
+        people.dedup();
         GroupService {
+            people: people.into_iter().filter(|agent| centre.agents[*agent] == group).count(),
             at_work: Series::new(grid, (0..centre.clock.intervals).map(|t| self.at_work[t * groups + group] / seconds)),
             busy: able
                 .map(|queue| (QueueIx(queue), Series::new(grid, (0..centre.clock.intervals).map(|t| busy(queue, t)))))

@@ -25,6 +25,7 @@
 //! | [`ratio`] | shares and their bands over replications |
 //! | [`figures`] | all replications together |
 //! | [`run`] | replications in parallel, merged in order |
+//! | [`paired`] | two rosters on the same contacts, replication by replication |
 //!
 //! References: Law, *Simulation Modeling and Analysis* (5th ed., 2015), for ratio estimates and common random numbers;
 //! Buist & L'Ecuyer, Winter Simulation Conference 2005, for contact centres.
@@ -48,9 +49,11 @@ mod handling;
 mod ratio;
 mod figures;
 mod run;
+mod paired;
 #[cfg(test)]
 mod tests;
 
+pub use paired::Outcomes;
 pub use params::{Demand, SimulationParams};
 pub use reading::SimulatedRoster;
 pub use run::simulate;

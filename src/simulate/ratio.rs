@@ -21,6 +21,19 @@ impl Confidence {
     }
 }
 
+impl Confidence {
+    /// Half the width of the band of a mean, of one value a replication.
+    pub(super) fn half_width(&self, values: &[f64]) -> f64 {
+        let n = self.replications;
+        if n < 2.0 {
+            return f64::INFINITY;
+        }
+        let mean = values.iter().sum::<f64>() / n;
+        let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+        self.quantile * (squares / (n - 1.0) / n).sqrt()
+    }
+}
+
 /// Sums of pairs (x, y), one pair a replication.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Ratio {

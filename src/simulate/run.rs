@@ -13,9 +13,9 @@ use super::reading::SimulatedRoster;
 use super::replication::Replication;
 
 /// Replications that one task lives through, one after the other.
-const BLOCK: usize = 4;
+pub(super) const BLOCK: usize = 4;
 /// Tasks in hand at once; what they leave is merged before others begin.
-const WAVE: usize = 16;
+pub(super) const WAVE: usize = 16;
 /// Replications before the precision is looked at, and at most.
 const FIRST: usize = 2 * BLOCK * WAVE;
 const MOST: usize = 2_000;
@@ -31,13 +31,17 @@ pub fn simulate(
     progress: &dyn Progress,
 ) -> Result<Service, Cancelled> {
     let centre = Centre::new(roster);
+    let figures = figures(&centre, &paths(roster, params), params, progress)?;
+    Ok(figures.service(&centre, roster.forecast.grid))
+}
+
+/// What may come.
+pub(super) fn paths(roster: &SimulatedRoster<'_>, params: &SimulationParams) -> PathSampler {
     let zone = roster.period.zone;
-    let paths = match params.demand {
+    match params.demand {
         Demand::Uncertain => roster.forecast.paths(zone, params.seed),
         Demand::Mean => roster.forecast.paths_of_mean(zone, params.seed),
-    };
-    let figures = figures(&centre, &paths, params, progress)?;
-    Ok(figures.service(&centre, roster.forecast.grid))
+    }
 }
 
 /// As many replications as asked for, or as bring the goals' shares to the precision asked for.

@@ -17,6 +17,8 @@ pub(super) struct Cell {
     pub(super) in_time: u32,
     /// Answered, or done where work is deferred.
     pub(super) answered: u32,
+    /// Those answered, or done, too late for the goal, and those still waiting who are late already.
+    pub(super) late: u32,
     /// Those who gave up.
     pub(super) abandoned: u32,
     /// Those still waiting or in hand undone when the plan ends.
@@ -32,6 +34,7 @@ impl Cell {
         self.counted += other.counted;
         self.in_time += other.in_time;
         self.answered += other.answered;
+        self.late += other.late;
         self.abandoned += other.abandoned;
         self.waiting += other.waiting;
         self.waited += other.waited;
@@ -99,6 +102,7 @@ impl Tally {
             cell.waited += waited;
             cell.counted += 1;
             cell.in_time += u32::from(in_time);
+            cell.late += u32::from(!in_time);
         }
     }
 
@@ -125,6 +129,7 @@ impl Tally {
         let counts_lost = queue.kind == Kind::Deferred || queue.goal.definition != ServiceDefinition::Answered;
         if let Some(cell) = self.cell(contact) {
             cell.waiting += 1;
+            cell.late += u32::from(is_late);
             cell.counted += u32::from(is_late && counts_lost);
         }
     }
@@ -144,6 +149,16 @@ impl Tally {
         self.clock.part(from, until, |t, seconds| {
             at_work[t * groups + group] += seconds;
         });
+    }
+
+    /// All contacts of each queue in this replication.
+    pub(super) fn queues(&self) -> Vec<Cell> {
+        let of_queue = |cells: &[Cell]| {
+            let mut all = Cell::default();
+            cells.iter().for_each(|cell| all.join(cell));
+            all
+        };
+        self.cells.chunks(self.clock.intervals.max(1)).map(of_queue).collect()
     }
 
     fn cell(&mut self, contact: &Contact) -> Option<&mut Cell> {

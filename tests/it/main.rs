@@ -6,6 +6,7 @@ mod architecture;
 mod program;
 mod records;
 mod closed_loop;
+mod judged_by_simulation;
 mod cli_behaviour;
 mod cli_errors;
 mod cli_stages;

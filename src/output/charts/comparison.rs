@@ -16,8 +16,8 @@ const ROW: i32 = 66;
 const BAR: i32 = 24;
 /// Bars of money, of hours missing, and of service: from, to; numbers stand behind them.
 const COST: (i32, i32) = (230, 700);
-const SHORT: (i32, i32) = (920, 1050);
-const SERVICE: (i32, i32) = (1150, 1300);
+const SHORT: (i32, i32) = (900, 1010);
+const SERVICE: (i32, i32) = (1100, 1290);
 
 pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
     let rows = &comparison.rows;
@@ -41,8 +41,8 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
     }
     keys.push((Key::Line(INK), "proved: not below".to_owned()));
     frame::legend(&mut scene, 84, &keys);
-    let heads = [(COST, format!("pay and prices, {currency}")), (SHORT, "hours of agents missing".to_owned())];
-    for ((from, _), text) in heads.into_iter().chain([(SERVICE, "contacts in time; worst queue".to_owned())]) {
+    let heads = [(COST, format!("pay and prices, {currency}")), (SHORT, "hours missing, by queue".to_owned())];
+    for ((from, _), text) in heads.into_iter().chain([(SERVICE, "in time, simulated; worst queue".to_owned())]) {
         scene.text((from, TOP - 16), text, Type::new(LABEL, QUIET));
     }
     let highest = |of: fn(&ScenarioRow) -> f64| rows.iter().map(of).fold(0.0, f64::max);
@@ -122,6 +122,10 @@ impl Sheet {
             let below = format!("worst: {} {}", shortened(queue.as_str()), percent(worst, 1));
             scene.text((SERVICE.0, to + 9), below, Type::new(13, QUIET));
         }
+        if let Some((missed, of)) = row.goals_missed {
+            let (colour, reached) = (if missed > 0 { VERMILION } else { QUIET }, of - missed);
+            scene.text((SERVICE.0, from - 9), format!("{reached} of {of} goals reached"), Type::new(13, colour));
+        }
     }
 
     /// The parts of the objective behind each other, and where the bound lies.
@@ -188,6 +192,7 @@ mod tests {
             gap: 50.0 / wages,
             service_overall: Some(service),
             service: Vec::new(),
+            goals_missed: Some((0, 2)),
             short_hours: 4.0,
             over_hours: 2.0,
             prices: CoverPriceParams::default(),
@@ -200,6 +205,7 @@ mod tests {
         let scene = scene(&Comparison { rows }, "EUR");
         let expected = "2 scenarios beside base: least pay and prices in base or close, ≈ 1\u{202f}500 EUR; best served in recall, 84.0\u{a0}%";
         assert_eq!(scene.title(), expected);
+        assert_eq!(scene.texts().iter().filter(|text| **text == "2 of 2 goals reached").count(), 3);
         assert!(scene.texts().contains(&"1\u{202f}530 (≈ +30)") && scene.texts().contains(&"1\u{202f}800 (+300)"));
     }
 

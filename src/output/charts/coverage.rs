@@ -1,4 +1,4 @@
-//! A queue's requirement against the roster: what is short in one colour, what is over in another.
+//! A queue's requirement by itself against the roster: what is short in one colour, what is over in another.
 
 use super::canvas::{Align, Scene, Type};
 use super::frame::{self, Key, LABEL, MARGIN, Panel};
@@ -24,7 +24,9 @@ pub(super) fn scene(plan: &Plan, rostered: &Rostered, queue: QueueIx) -> Scene {
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, of, grid, queue));
     frame::heading(
         &mut scene,
-        &format!("Agents rostered against agents required, in heads of average speed · hours in {zone}"),
+        &format!(
+            "Heads of average speed shared out to this queue against what it would require by itself; people who share queues serve more · hours in {zone}"
+        ),
     );
     let keys = [
         (Key::Line(INK), "required".to_owned()),
@@ -45,12 +47,12 @@ fn title(plan: &Plan, of: &QueueCoverage, grid: IntervalGrid, queue: QueueIx) ->
         return format!("{id}: no agents required; {} over", hours(over));
     }
     if short < SHORT_FROM {
-        return format!("{id}: fully covered, {} required; {} over", hours(required), hours(over));
+        return format!("{id}: fully covered, {} required by itself; {} over", hours(required), hours(over));
     }
     let worst = worst_hour(of, grid, plan.period.zone);
     let share = percent(short / required, 1);
     format!(
-        "{id}: {} short of {} required ({share}), most on {worst}; {} over",
+        "{id}: {} short of {} required by itself ({share}), most on {worst}; {} over",
         hours(short),
         hours(required),
         hours(over)
@@ -126,7 +128,7 @@ mod tests {
         let title = title(&example::forecast_only(), &of, example::grid(4), QueueIx(0));
         assert_eq!(
             title,
-            "orders <script>: 1.5\u{a0}h short of 8.0\u{a0}h required (18.8\u{a0}%), most on Mon 30 Nov 10:00–11:00; 0.2\u{a0}h over"
+            "orders <script>: 1.5\u{a0}h short of 8.0\u{a0}h required by itself (18.8\u{a0}%), most on Mon 30 Nov 10:00–11:00; 0.2\u{a0}h over"
         );
     }
 
@@ -139,6 +141,6 @@ mod tests {
             ..QueueCoverage::nothing(example::grid(4))
         };
         let title = title(&example::forecast_only(), &of, example::grid(4), QueueIx(0));
-        assert_eq!(title, "orders <script>: fully covered, 20.0\u{a0}h required; 0.0\u{a0}h over");
+        assert_eq!(title, "orders <script>: fully covered, 20.0\u{a0}h required by itself; 0.0\u{a0}h over");
     }
 }

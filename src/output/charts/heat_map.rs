@@ -1,4 +1,4 @@
-//! The service customers may expect of a queue, by day and hour: blue where the goal is met, orange where it is not.
+//! The simulated service of a queue, by day and hour: blue where the goal is met, orange where it is not.
 
 use chrono::NaiveDate;
 
@@ -8,12 +8,13 @@ use super::palette::Colour;
 use super::palette::{GRID, INK, PAPER, QUIET, SHADE};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{GoalPeriod, Queue};
+use crate::domain::service::HALF_A_POINT;
 use crate::domain::time::Zone;
 use crate::output::goals::{self, Judgement};
-use crate::output::hours::{self, HALF_A_POINT, Hour, Hours};
+use crate::output::hours::{self, Hour, Hours};
 use crate::output::number::{grouped, percent};
 use crate::output::{local_time, phrases};
-use crate::plan::{Plan, Rostered};
+use crate::plan::{Plan, Simulated};
 
 const WIDTH: u32 = 1400;
 const LEFT: i32 = 116;
@@ -22,10 +23,10 @@ const CELL: (i32, i32) = (48, 34);
 /// Where the day's mean stands.
 const DAY: (i32, i32) = (LEFT + 24 * CELL.0 + 16, 1376);
 
-pub(super) fn scene(plan: &Plan, rostered: &Rostered, queue: QueueIx) -> Scene {
+pub(super) fn scene(plan: &Plan, simulated: &Simulated, queue: QueueIx) -> Scene {
     let sheet = Sheet {
         queue: &plan.queues[queue.0],
-        hours: hours::of_queue(plan, rostered, queue),
+        hours: hours::of_queue(plan, simulated, queue),
         judgement: goals::judge(plan, queue),
     };
     sheet.scene(&plan.period.dates().collect::<Vec<_>>(), plan.period.zone)
@@ -43,7 +44,10 @@ impl Sheet<'_> {
         let rows = i32::try_from(dates.len()).unwrap_or(i32::MAX / 1000);
         let height = u32::try_from(TOP + rows * CELL.1 + 50).unwrap_or(WIDTH);
         let mut scene = Scene::new(WIDTH, height, self.title());
-        frame::heading(&mut scene, &format!("Expected share in time, %, by day and hour in {zone}; {}", self.blanks()));
+        frame::heading(
+            &mut scene,
+            &format!("Simulated share in time, %, by day and hour in {zone}; {}", self.blanks()),
+        );
         self.legend(&mut scene);
         for (row, date) in (0..).zip(dates) {
             self.draw_day(&mut scene, TOP + row * CELL.1, *date);
@@ -60,24 +64,24 @@ impl Sheet<'_> {
 
     fn title(&self) -> String {
         let (id, total) = (&self.queue.id, self.hours.values().fold(Hour::default(), |sum, hour| sum.with(*hour)));
-        let Some(judgement) = &self.judgement else { return format!("{id}: no contacts expected") };
+        let Some(judgement) = &self.judgement else { return format!("{id}: no contacts come") };
         let (service, within) = (percent(total.service(), 1), phrases::within(self.queue));
-        format!("{id}: {service} expected {within}; goal {} {}", phrases::goal_briefly(self.queue), judgement.verdict())
+        format!("{id}: {service} {within}; goal {} {}", phrases::goal_briefly(self.queue), judgement.verdict())
     }
 
     /// What a cell without a figure says.
     fn blanks(&self) -> &'static str {
         if self.hours.values().any(|hour| hour.is_undecided()) {
-            "–: not decided within the plan; blank: no contacts expected"
+            "–: not decided within the plan; blank: no contacts come"
         } else {
-            "blank: no contacts expected"
+            "blank: no contacts come"
         }
     }
 
     fn foot(&self, zone: Zone) -> String {
         let mut foot = format!("hour of the day in {zone}; weighted by the contacts of the hour");
         if self.by_interval() && self.hours.values().any(|hour| self.is_marked(hour)) {
-            foot.push_str("; corner: an interval of the hour is below the goal");
+            foot.push_str("; corner: an interval of the hour is more than two points below the goal");
         }
         if self.hours.values().any(|hour| hour.repeats()) {
             foot.push_str("; 2×: clocks go back, the mean of both hours");
@@ -175,18 +179,14 @@ fn class(service: f64, goal: f64) -> (Colour, Colour) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::coverage::QueueCoverage;
     use crate::output::example;
 
     /// An hour at 70 % with 10 contacts on Monday, one at 90 % with 30 after it: 85 % over the day.
     fn sheet(queue: &Queue) -> Sheet<'_> {
         let day = example::date("2026-11-30");
-        let of = QueueCoverage {
-            service_expected: vec![Some(0.7), Some(0.7), Some(0.9), Some(0.9)],
-            ..QueueCoverage::nothing(example::grid(4))
-        };
-        let contacts = [5.0, 5.0, 15.0, 15.0];
-        let judgement = Judgement::of(queue, example::grid(4), &contacts, &of, chrono_tz::Europe::Warsaw);
+        let mut of = example::served(&[0.7, 0.7, 0.9, 0.9], &[0.85], 0.85);
+        of.offered = example::series(&[5.0, 5.0, 15.0, 15.0]);
+        let judgement = Judgement::of(queue, &of, example::grid(4), chrono_tz::Europe::Warsaw);
         let hour = |contacts, share, below| Hour {
             contacts,
             in_time: contacts * share,
@@ -195,19 +195,19 @@ mod tests {
             ..Hour::default()
         };
         let hours = Hours::from([((day, 9), hour(10.0, 0.7, 1.0)), ((day, 10), hour(30.0, 0.9, 0.0))]);
-        Sheet { queue, hours, judgement: Some(judgement) }
+        Sheet { queue, hours, judgement }
     }
 
     #[test]
     fn the_title_judges_the_goal_as_it_is_set() {
         let mut queue = example::queue("orders");
+        // A quarter of the contacts come in thin intervals.
         assert_eq!(
             sheet(&queue).title(),
-            "orders: 85.0\u{a0}% expected within 20 s; goal 80\u{a0}% in every interval missed in 1 of 2 hours"
+            "orders: 85.0\u{a0}% within 20 s; goal 80\u{a0}% in every interval missed in too many intervals"
         );
         queue.goal.over = GoalPeriod::Day;
-        let over_the_day = "orders: 85.0\u{a0}% expected within 20 s; goal 80\u{a0}% over each day met";
-        assert_eq!(sheet(&queue).title(), over_the_day);
+        assert_eq!(sheet(&queue).title(), "orders: 85.0\u{a0}% within 20 s; goal 80\u{a0}% over each day holds");
     }
 
     #[test]

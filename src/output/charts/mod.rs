@@ -6,7 +6,9 @@
 //! | [`causes`] | what the expected contacts are made of, where events or special days matter |
 //! | [`requirement`] | how many agents are needed when, in runs without a roster |
 //! | [`coverage`] | where the roster is short of the requirement, and where over |
-//! | [`heat_map`] | the service customers may expect, by day and hour |
+//! | [`people`] | people there who can take a queue, how many of them are at it, and its simulated service |
+//! | [`heat_map`] | the simulated service, by day and hour |
+//! | [`skills`] | what people who take the same queues are busy with |
 //! | [`week`] | who works when |
 //! | [`comparison`] | what-if: what each scenario costs, how it serves |
 //!
@@ -21,7 +23,9 @@ mod forecast;
 mod causes;
 mod requirement;
 mod coverage;
+mod people;
 mod heat_map;
+mod skills;
 mod week;
 mod comparison;
 mod names;
@@ -32,8 +36,12 @@ use self::canvas::Scene;
 use super::artifact::OutputError;
 use super::drawn::{Drawn, Subject};
 use crate::domain::ids::QueueIx;
+use crate::domain::service::SkillSet;
 use crate::plan::Plan;
 use crate::scenario::Comparison;
+
+/// Kinds of people that have a chart of their own.
+const SKILL_SETS: usize = 12;
 
 /// All charts that the plan has data for, queues in order, then the pages of the week.
 pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
@@ -42,10 +50,13 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
     let mut scenes: Vec<(Subject, String, Scene)> = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let queue = QueueIx(index);
+        if let Some(simulated) = &plan.simulated {
+            scenes.push((Subject::People(queue), format!("people-{name}"), people::scene(plan, simulated, queue)));
+            scenes.push((Subject::Service(queue), format!("service-{name}"), heat_map::scene(plan, simulated, queue)));
+        }
         if let Some(rostered) = &plan.rostered {
             let coverage = coverage::scene(plan, rostered, queue);
             scenes.push((Subject::Coverage(queue), format!("coverage-{name}"), coverage));
-            scenes.push((Subject::Service(queue), format!("service-{name}"), heat_map::scene(plan, rostered, queue)));
         } else if let Some(requirement) = &plan.requirement {
             let scene = requirement::scene(plan, requirement, queue);
             scenes.push((Subject::Requirement(queue), format!("requirement-{name}"), scene));
@@ -55,6 +66,16 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
         }
         if causes::has_causes(plan, queue) {
             scenes.push((Subject::Causes(queue), format!("causes-{name}"), causes::scene(plan, queue)));
+        }
+    }
+    if let Some(simulated) = &plan.simulated {
+        let sets = simulated.service.skill_sets();
+        let ids = |set: &SkillSet| set.queues().map(|queue| plan.queues[queue.0].id.to_string()).collect::<Vec<_>>();
+        let labels: Vec<String> = sets.iter().map(|set| ids(set).join("-")).collect();
+        let names = names::file_names(labels.iter().map(String::as_str));
+        for (at, (set, name)) in sets.iter().zip(names).enumerate().take(SKILL_SETS) {
+            let scene = skills::scene(plan, &simulated.service, set);
+            scenes.push((Subject::Skills(at), format!("skills-{name}"), scene));
         }
     }
     if let Some(rostered) = &plan.rostered {
@@ -93,6 +114,10 @@ mod tests {
         assert_eq!(charts.iter().map(|chart| chart.name.as_str()).collect::<Vec<_>>(), ["forecast-orders--script-"]);
         let again = draw_all(&plan).expect("charts");
         assert_eq!((&charts[0].svg, &charts[0].png), (&again[0].svg, &again[0].png));
+        let lived: Vec<String> =
+            draw_all(&example::lived(0.8)).expect("charts").into_iter().map(|of| of.name).collect();
+        let of_queue = ["people", "service", "requirement", "forecast"].map(|kind| format!("{kind}-orders--script-"));
+        assert_eq!(lived, [&of_queue[..], &["skills-orders--script-".to_owned()]].concat());
         plan.requirement = Some(example::requirement(plan.forecast.grid));
         let names: Vec<String> = draw_all(&plan).expect("charts").into_iter().map(|chart| chart.name).collect();
         assert_eq!(names, ["requirement-orders--script-", "forecast-orders--script-"]);

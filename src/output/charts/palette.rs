@@ -18,6 +18,8 @@ pub(super) const VERMILION: Colour = Colour(213, 94, 0);
 pub(super) const ORANGE: Colour = Colour(230, 159, 0);
 pub(super) const GREEN: Colour = Colour(0, 158, 115);
 pub(super) const PURPLE: Colour = Colour(94, 60, 140);
+pub(super) const YELLOW: Colour = Colour(240, 228, 66);
+pub(super) const PINK: Colour = Colour(204, 121, 167);
 /// What is taken away.
 pub(super) const TAKEN: Colour = Colour(243, 214, 200);
 /// The part of a requirement that is met.

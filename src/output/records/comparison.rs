@@ -64,13 +64,15 @@ pub struct ComparisonRow {
     /// Agent hours too many.
     #[serde(with = "cells::amount")]
     pub over_hours: f64,
-    /// Expected service of all contacts that the plan decides of, if there are any.
+    /// Simulated service of all contacts that the plan decides of, if there are any.
     #[serde(with = "cells::known_share")]
     pub service: Option<f64>,
     /// That of the queue which is served worst.
     #[serde(with = "cells::known_share")]
     pub service_lowest: Option<f64>,
-    /// Per queue of [`ComparisonTable::queues`] its expected service.
+    /// Goals that the simulation misses.
+    pub goals_missed: Option<usize>,
+    /// Per queue of [`ComparisonTable::queues`] its service.
     #[serde(skip)]
     pub service_by_queue: Vec<Option<f64>>,
 }
@@ -98,6 +100,7 @@ impl Record for ComparisonRow {
         "over_hours",
         "service",
         "service_lowest",
+        "goals_missed",
     ];
 }
 
@@ -110,7 +113,7 @@ pub struct ComparisonTable {
     pub rows: Vec<ComparisonRow>,
 }
 
-/// A queue's expected service as a cell.
+/// A queue's service as a cell.
 #[derive(Serialize, Deserialize)]
 struct ServiceCell(#[serde(with = "cells::known_share")] Option<f64>);
 
@@ -167,9 +170,9 @@ mod tests {
     fn a_table_reads_back_with_the_queues_it_has() {
         let text = "scenario,name,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
              short_cost,over_cost,preference_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,\
-             over_hours,service,service_lowest,service_service_desk,service_lowest_rates\n\
-             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0.81,0.9\n\
-             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,,0.9,,0.9\n";
+             over_hours,service,service_lowest,goals_missed,service_service_desk,service_lowest_rates\n\
+             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.81,0.9\n\
+             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,,0.9,,,0.9\n";
         let table = ComparisonTable::read(text.as_bytes()).expect("a table");
         assert_eq!(table.queues, ["service_desk", "lowest_rates"]);
         assert_eq!(table.rows[1].service_by_queue, [None, Some(0.9)]);

@@ -43,6 +43,7 @@ mod service;
 mod accuracy;
 mod cleaning;
 mod comparison;
+mod one_more;
 mod summary;
 mod plan_file;
 mod run_file;
@@ -52,6 +53,7 @@ pub use cleaning::CleaningRow;
 pub use comparison::{ComparisonRow, ComparisonTable};
 pub use coverage::CoverageRow;
 pub use forecast::ForecastRow;
+pub use one_more::{DifferenceEntry, OneMoreEntry, OneMoreSummary};
 pub use payroll::PayrollRow;
 pub use plan_file::{
     AgentEntry, ContractEntry, EventEntry, HolidayEntry, PlanFile, PremiumEntry, QueueEntry, RegionEntry, RosterEntry,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::in_order;
+use super::one_more::OneMoreSummary;
 
 /// The document. Same plan, same bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Summary {
     /// What customers get of it, simulated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceSummary>,
+    /// What one more person of each kind would change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_more: Option<OneMoreSummary>,
 }
 
 /// A round of planning and simulating.
@@ -57,6 +61,8 @@ pub struct ServiceSummary {
 /// The simulated service of a queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QueueService {
+    /// How the goal fares: `holds`, `near` or `missed`; none where nothing is decided.
+    pub standing: Option<String>,
     /// Over the whole plan.
     pub plan: PeriodService,
     /// Sevens of days from the plan's first.
@@ -99,7 +105,7 @@ pub struct QueueSummary {
     pub required_hours: Option<f64>,
     /// The share to be served in time.
     pub goal: Option<f64>,
-    /// The share expected to be, if a roster was made.
+    /// The share that a formula expects to be, of the heads rostered for the queue by itself, if a roster was made.
     pub expected: Option<f64>,
 }
 

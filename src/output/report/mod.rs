@@ -1,14 +1,16 @@
 //! `report.html`: one self-contained page without network or script, for the supervisor who has ten seconds.
 //!
-//! From the top: is the roster legal and what does it cost, where is service thin, each queue at a glance; then the
-//! charts, the roster itself, and what the plan rests on. Money that is paid stands apart from prices.
+//! From the top: is the roster legal, are goals reached and what does it cost, where is service thin, each queue at a glance, whom to hire; then the
+//! charts, the roster itself, and what the plan rests on. Service is what the simulation says. Money that is paid stands apart from prices.
 
 mod html;
 mod verdict;
-mod understaffed_hours;
+mod thin_hours;
 mod headcounts;
 mod queues;
 mod simulated;
+mod people;
+mod one_more;
 mod money;
 mod roster;
 mod causes;
@@ -46,10 +48,12 @@ impl Section {
 /// The page.
 pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
     let sections: Vec<Section> = [
-        Section::new("thin", "Where service is thin", understaffed_hours::section(plan)),
+        Section::new("thin", "Where service is thin", thin_hours::section(plan)),
         Section::new("heads", "Where heads are missing", headcounts::section(plan)),
         Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
         Section::new("service", "What customers get, simulated", simulated::section(plan)),
+        Section::new("one-more", "Whom to hire or cross-train", one_more::section(plan)),
+        Section::new("people", "People and what they are busy with", people::section(plan, charts)),
         Section::new("charts", "Charts", queue_charts(plan, charts)),
         Section::new("week", "Week at a glance", week(charts)),
         Section::new("roster", "Roster", roster::section(plan)),
@@ -126,10 +130,11 @@ fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {
         let of_queue = |subject: Subject| match subject {
             Subject::Requirement(of)
             | Subject::Coverage(of)
+            | Subject::People(of)
             | Subject::Service(of)
             | Subject::Forecast(of)
             | Subject::Causes(of) => of.0 == index,
-            Subject::Week(_) | Subject::Comparison => false,
+            Subject::Skills(_) | Subject::Week(_) | Subject::Comparison => false,
         };
         body.extend(charts.iter().filter(|chart| of_queue(chart.subject)).map(figure));
     }

@@ -3,6 +3,7 @@
 use super::html::escape;
 use crate::domain::coverage::Coverage;
 use crate::domain::queue::{Channel, Queue};
+use crate::domain::service::QueueService;
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, money, percent};
 use crate::plan::{CoverPriceParams, Plan};
@@ -25,10 +26,11 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     let what = "price of people missing on sites or in skill groups, and of too many";
     let headcount = if counted { line("", "Heads", what, cost.headcount) } else { String::new() };
     let short = if rostered.rounds.is_empty() {
-        format!("price of {} of agents missing", hours(rostered.coverage.short_hours()))
+        format!("price of {} of agents missing, each queue by itself", hours(rostered.coverage.short_hours()))
     } else {
         "price of the service that more heads would still bring, among people who share queues".to_owned()
     };
+    let lost = lost(plan).map_or_else(String::new, |(what, price)| line("", "Lost contacts", &what, price));
     let rows = [
         line("", "Wages", "paid: base pay of every shift", cost.wages),
         line(
@@ -42,12 +44,13 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         line(
             "",
             "Over",
-            &format!("price of {} beyond the requirement", hours(rostered.coverage.over_hours())),
+            &format!("price of {} beyond what each queue requires by itself", hours(rostered.coverage.over_hours())),
             cost.over,
         ),
         line("", "Wishes", "price of wishes refused", cost.preference),
         headcount,
         line(total, "Objective", "labour cost and prices: what the roster minimises", cost.objective()),
+        lost,
         line("", "Lower bound", "proved: the objective of every legal roster is at least this", bound.objective),
         line(
             "",
@@ -72,6 +75,20 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         percent(checked.gap_beyond_wages().max(0.0), 2),
         escape(&relaxed),
     ))
+}
+
+/// What contacts that give up cost by the price of their queue; none where they have no price.
+fn lost(plan: &Plan) -> Option<(String, Money)> {
+    let service = &plan.simulated.as_ref()?.service;
+    let of_queues = plan.queues.iter().zip(&service.queues).filter(|(queue, _)| queue.price_lost > Money::ZERO);
+    let lost = |(queue, of): (&Queue, &QueueService)| (of.abandoned.total(), queue.price_lost.as_f64());
+    let (contacts, price) =
+        of_queues.map(lost).fold((0.0, 0.0), |sum, (contacts, price)| (sum.0 + contacts, sum.1 + contacts * price));
+    let what = format!(
+        "no part of the objective: price of {} contacts that give up, simulated, at the price_lost of their queues",
+        grouped(contacts, 0)
+    );
+    (price > 0.0).then(|| (what, Money::rounded(price)))
 }
 
 /// What an agent more or fewer costs, in words.
@@ -143,6 +160,16 @@ mod tests {
         let late = CoverPriceParams { late_contact: Some(Money::rounded(2.5)), ..given };
         let said = prices(&late, &[example::queue("orders")], "EUR").replace('\u{a0}', " ");
         assert!(said.starts_with("a call or chat that is late for want of agents costs 2.50 EUR; an agent too many"));
+    }
+
+    #[test]
+    fn lost_contacts_are_priced_apart_from_the_objective() {
+        let mut plan = example::lived(0.9);
+        assert_eq!(lost(&plan), None);
+        plan.queues[0].price_lost = Money::rounded(5.0);
+        // A fifth of a contact gives up in each of 336 half-hours: 67.2, at 5.
+        let (what, price) = lost(&plan).expect("a price");
+        assert!(what.contains("price of 67 contacts") && price == Money::rounded(336.0), "{what}: {price}");
     }
 
     #[test]

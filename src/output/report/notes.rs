@@ -45,12 +45,12 @@ fn units_of_coverage(unplanned: Share) -> [String; 2] {
     let (away, here) = (percent(unplanned.get(), 1), percent(1.0 - unplanned.get(), 1));
     [
         "coverage.csv: required, short and over are heads of average speed to be rostered; assigned are heads as they \
-         are. The charts and the hours on this page are counted like required."
+         are. All are shared out to queues one by one; people who share queues serve more, which service.csv tells."
             .to_owned(),
         format!(
             "effective is what is at work of those assigned on average: speed counted, and {away} of rostered people \
              taken off who do not turn up. It compares with agents_net in requirement.csv, which is {here} of required; \
-             service_expected is expected of it."
+             service_expected is what a formula expects of it, each queue by itself."
         ),
     ]
 }

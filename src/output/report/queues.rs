@@ -1,15 +1,16 @@
-//! One card per queue: goal against expectation, required against rostered, contacts against the week before.
+//! One card per queue: its goal and what the simulation says, contacts against the week before, required against rostered.
 
 use std::fmt::Write;
 
 use super::html::escape;
 use crate::domain::ids::QueueIx;
-use crate::domain::queue::Channel;
+use crate::domain::queue::{Channel, GoalPeriod};
+use crate::domain::service::{PeriodService, Standing};
 use crate::output::figures::{self, QueueFigures};
 use crate::output::goals;
 use crate::output::number::{grouped, hours, percent};
-use crate::output::phrases;
-use crate::plan::Plan;
+use crate::output::{local_time, phrases};
+use crate::plan::{Plan, Simulated};
 
 pub(super) fn section(plan: &Plan) -> String {
     let cards: String = (0..plan.queues.len()).map(|queue| card(plan, QueueIx(queue))).collect();
@@ -24,7 +25,7 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
         escape(of.id.as_str()),
         escape(&format!("{} · goal {}", phrases::channel(of), phrases::goal(of)))
     );
-    card.push_str(&service(plan, queue, &figures));
+    card.push_str(&service(plan, queue));
     card.push_str("<dl>\n");
     for (name, value) in facts(plan, queue, &figures) {
         let _ = writeln!(card, "<dt>{}</dt><dd>{}</dd>", escape(&name), escape(&value));
@@ -33,21 +34,28 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
     card
 }
 
-/// The expected service over the whole plan in large, and whether the goal is met over the time for which it is set.
-fn service(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> String {
-    let expected = figures.cover.and_then(|cover| cover.expected);
-    let (Some(expected), Some(judgement)) = (expected, goals::judge(plan, queue)) else { return String::new() };
-    let class = if judgement.is_met() { "good" } else { "bad" };
+/// The simulated service over the whole plan in large, and how the goal fares over the time for which it is set.
+fn service(plan: &Plan, queue: QueueIx) -> String {
+    let Some(judgement) = goals::judge(plan, queue) else { return String::new() };
+    let class = match judgement.standing {
+        Standing::Holds => "good",
+        Standing::Near => "near",
+        Standing::Missed => "bad",
+    };
     format!(
         "<div class=\"service {class}\">{} <span class=\"badge {class}\">goal {} {}</span></div>\n",
-        percent(expected, 1),
-        percent(figures.goal, 0),
+        goals::band(judgement.in_time),
+        percent(plan.queues[queue.0].goal.share.get(), 0),
         judgement.verdict()
     )
 }
 
 fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, String)> {
-    let mut facts = vec![("contacts expected".to_owned(), grouped(figures.offered, 0))];
+    let mut facts = Vec::new();
+    if let Some(simulated) = &plan.simulated {
+        facts.extend(lived(plan, simulated, queue));
+    }
+    facts.push(("contacts expected".to_owned(), grouped(figures.offered, 0)));
     if let Some(before) = figures::before(plan, queue) {
         let change = figures.offered / before.contacts - 1.0;
         let sign = if change >= 0.0005 { "+" } else { "" };
@@ -58,13 +66,56 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
         facts.push(("escalated to it".to_owned(), grouped(figures.arriving - figures.offered, 0)));
     }
     if let Some(required) = figures.required_hours {
-        facts.push(("hours required".to_owned(), hours(required)));
+        facts.push(("hours required by itself".to_owned(), hours(required)));
     }
     if let Some(cover) = &figures.cover {
-        facts.push(("hours rostered".to_owned(), hours(cover.rostered)));
-        facts.push(("short / over".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));
+        facts.push(("hours of its share".to_owned(), hours(cover.rostered)));
+        facts.push(("short / over by itself".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));
     }
     facts
+}
+
+/// What the simulation says of a queue beside its share.
+fn lived(plan: &Plan, simulated: &Simulated, queue: QueueIx) -> Vec<(String, String)> {
+    let (goal, of) = (&plan.queues[queue.0].goal, &simulated.service.queues[queue.0]);
+    let mut facts = Vec::new();
+    if let Some((period, holds)) = least(of.periods(goal.over), |period| period.holds) {
+        let over = match (goal.over, of.weeks.len()) {
+            (GoalPeriod::Day, _) => format!("goal reached on {}", local_time::day(period.from)),
+            (_, 1) => "goal reached in the week".to_owned(),
+            _ => format!("goal reached in the week from {}", local_time::day(period.from)),
+        };
+        facts.push((over, format!("{} of times", percent(holds, 0))));
+    }
+    if let Some((day, share)) = least(&of.days, |day| day.bad) {
+        facts.push((format!("a bad {}", local_time::day(day.from)), percent(share, 1)));
+    }
+    if of.plan.in_time.is_some() {
+        facts.push(("give up".to_owned(), percent(of.plan.abandoned, 1)));
+        facts.push(("answered after".to_owned(), phrases::waited(of.plan.asa.get())));
+    }
+    if let Some(busy) = occupancy(simulated, queue) {
+        facts.push(("people who can take it busy".to_owned(), percent(busy, 0)));
+    }
+    facts
+}
+
+/// The period of which a figure is least.
+pub(super) fn least(
+    periods: &[PeriodService],
+    figure: impl Fn(&PeriodService) -> Option<f64>,
+) -> Option<(&PeriodService, f64)> {
+    let known = periods.iter().filter_map(|period| Some((period, figure(period)?)));
+    known.min_by(|one, other| one.1.total_cmp(&other.1))
+}
+
+/// How busy people are who can take a queue, while contacts come to it.
+pub(super) fn occupancy(simulated: &Simulated, queue: QueueIx) -> Option<f64> {
+    let service = &simulated.service;
+    let offered = &service.queues[queue.0].offered;
+    let open = || (0..offered.len()).filter(|at| offered[*at] > 0.0);
+    let there: f64 = open().map(|at| service.there(queue, at)).sum();
+    (there > 0.0).then(|| open().map(|at| service.busy(queue, at)).sum::<f64>() / there)
 }
 
 /// The cap on occupancy counts as reached within this share of it.
@@ -101,6 +152,20 @@ pub(super) fn capped(plan: &Plan, queue: QueueIx) -> Option<String> {
 mod tests {
     use super::*;
     use crate::output::example;
+
+    #[test]
+    fn a_card_tells_the_simulation_with_a_bad_day() {
+        let card = card(&example::lived(0.802), QueueIx(0));
+        for said in [
+            "<div class=\"service near\">80.2\u{a0}% (79.7–80.7) <span class=\"badge near\">goal 80\u{a0}% nearly reached",
+            "<dt>goal reached in the week</dt><dd>90\u{a0}% of times",
+            "<dt>a bad Mon 30 Nov</dt><dd>70.2\u{a0}%",
+            "<dt>give up</dt><dd>2.0\u{a0}%",
+            "<dt>people who can take it busy</dt><dd>75\u{a0}%",
+        ] {
+            assert!(card.contains(said), "{said}: {card}");
+        }
+    }
 
     #[test]
     fn a_cap_that_decides_is_said() {

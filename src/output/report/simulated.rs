@@ -1,10 +1,13 @@
-//! What customers get when the roster is lived through contact by contact.
+//! What customers get when the roster is lived through contact by contact, and what that assumes.
 
 use super::html::{Column, escape, table};
-use crate::domain::queue::{GoalPeriod, Queue};
-use crate::domain::service::{PeriodService, QueueService};
+use super::queues::{least, occupancy};
+use crate::domain::ids::QueueIx;
+use crate::domain::queue::{Channel, Queue};
+use crate::domain::routing::HandleTimeShape;
+use crate::output::goals;
 use crate::output::local_time;
-use crate::output::number::{grouped, percent};
+use crate::output::number::{decimal, grouped, percent, percent_or_dash};
 use crate::output::phrases;
 use crate::plan::{Plan, Simulated};
 
@@ -19,49 +22,107 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         ("One bad time in ten", Column::Number),
         ("Give up", Column::Number),
         ("Answered after", Column::Number),
+        ("Busy", Column::Number),
     ];
-    let of_queues = plan.queues.iter().zip(&simulated.service.queues);
-    let rows: Vec<Vec<String>> = of_queues.filter_map(|(queue, of)| row(queue, of)).collect();
-    (!rows.is_empty()).then(|| table(&columns, &rows) + &assumed(simulated))
+    let rows: Vec<Vec<String>> =
+        (0..plan.queues.len()).filter_map(|queue| row(plan, simulated, QueueIx(queue))).collect();
+    (!rows.is_empty()).then(|| table(&columns, &rows) + &explained(plan, simulated))
 }
 
 /// None where no contact came.
-fn row(queue: &Queue, of: &QueueService) -> Option<Vec<String>> {
+fn row(plan: &Plan, simulated: &Simulated, at: QueueIx) -> Option<Vec<String>> {
+    let (queue, of) = (&plan.queues[at.0], &simulated.service.queues[at.0]);
     let in_time = of.plan.in_time?;
-    let shares = of.days.iter().filter_map(|day| Some((day, day.in_time?.share)));
-    let (thinnest, share) = shares.min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let (thinnest, share) = least(&of.days, |day| Some(day.in_time?.share))?;
     // A goal over days is reached if every day's is: the day on which that is least likely tells.
-    let periods = if queue.goal.over == GoalPeriod::Day { &of.days } else { &of.weeks };
-    let least = |figure: fn(&PeriodService) -> Option<f64>| periods.iter().filter_map(figure).reduce(f64::min);
+    let periods = of.periods(queue.goal.over);
     Some(vec![
         queue.id.to_string(),
         phrases::goal_briefly(queue),
-        format!("{} ({}–{})", percent(in_time.share, 1), percent(in_time.low, 1), percent(in_time.high, 1)),
+        goals::band(in_time),
         format!("{}: {}", local_time::day(thinnest.from), percent(share, 1)),
-        least(|period| period.holds).map_or_else(String::new, |holds| percent(holds, 0)),
-        least(|period| period.bad).map_or_else(String::new, |bad| percent(bad, 1)),
+        percent_or_dash(least(periods, |period| period.holds).map(|(_, holds)| holds), 0),
+        percent_or_dash(least(periods, |period| period.bad).map(|(_, bad)| bad), 1),
         percent(of.plan.abandoned, 1),
-        waited(of.plan.asa.get()),
+        phrases::waited(of.plan.asa.get()),
+        percent_or_dash(occupancy(simulated, at), 0),
     ])
 }
 
-/// Seconds, or minutes where there are many.
-fn waited(seconds: f64) -> String {
-    const LONG: f64 = 600.0;
-    if seconds < LONG { format!("{} s", grouped(seconds, 0)) } else { format!("{} min", grouped(seconds / 60.0, 0)) }
+fn explained(plan: &Plan, simulated: &Simulated) -> String {
+    let columns = "Goal reached: how often the week's share, or that of the least likely day, came up to the goal. One bad time in ten: the share \
+                   that is not reached in one of ten such weeks or days. Busy: people who can take the queue, with whatever it is."
+        .to_owned();
+    let paragraphs = [columns, assumed(plan, simulated)];
+    paragraphs.iter().map(|text| format!("<p class=\"quiet\">{}</p>\n", escape(text))).collect()
 }
 
-fn assumed(simulated: &Simulated) -> String {
+/// What the figures depend on beside the roster and the forecast, each with the key that sets it.
+fn assumed(plan: &Plan, simulated: &Simulated) -> String {
     let (service, routing) = (&simulated.service, simulated.routing);
-    let text = format!(
-        "The roster was lived through {} times with {} contacts: calls find agents by contact_takes = {}, agents take calls by agent_takes = \
-         {}, deferred work: {}. Goal reached: how often the week's share, or that of the least likely day, came up to the goal. Expected shares \
-         elsewhere on this page are a formula's, each queue by itself; people who share queues serve more.",
+    let mut said = format!(
+        "The roster was lived through {} times with {} contacts. What was assumed moves service by some points: calls find agents by \
+         contact_takes = {}, agents take calls by agent_takes = {}, deferred work: {}; {}",
         grouped(service.replications as f64, 0),
         grouped(service.contacts as f64, 0),
         routing.contact_takes.name(),
         routing.agent_takes.name(),
         routing.deferred.name(),
+        differing(&plan.queues, |queue| Some(match queue.behaviour.handle_times {
+            HandleTimeShape::Lognormal(cv) => format!("handle times vary by {} of their mean", percent(cv, 0)),
+            HandleTimeShape::Exponential => "handle times are exponential".to_owned(),
+        })),
     );
-    format!("<p class=\"quiet\">{}</p>\n", escape(&text))
+    let slowed = differing(&plan.queues, |queue| {
+        let slows = queue.behaviour.chat_interference;
+        matches!(queue.channel, Channel::Chat { .. })
+            .then(|| format!("each further chat in hand slows the others (chat_interference = {})", decimal(slows, 2)))
+    });
+    if !slowed.is_empty() {
+        said = format!("{said}; {slowed}");
+    }
+    said + ". Keys of [routing] and [[queue]] set this."
+}
+
+/// What is said of queues, once where it is the same of all, else with the names of those of which it is said.
+fn differing(queues: &[Queue], of: impl Fn(&Queue) -> Option<String>) -> String {
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
+    for (queue, words) in queues.iter().filter_map(|queue| Some((queue, of(queue)?))) {
+        match said.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, names)) => names.push(queue.id.as_str()),
+            None => said.push((words, vec![queue.id.as_str()])),
+        }
+    }
+    let is_one = said.len() == 1;
+    let named = |(words, names): &(String, Vec<&str>)| {
+        if is_one { words.clone() } else { format!("{words} ({})", names.join(", ")) }
+    };
+    said.iter().map(named).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    #[test]
+    fn what_is_assumed_stands_beside_the_figures() {
+        let mut plan = example::lived(0.9);
+        plan.queues[0].behaviour.handle_times = HandleTimeShape::Lognormal(0.8);
+        let html = section(&plan).expect("a section");
+        assert!(html.contains("90.0\u{a0}% (89.5–90.5)") && html.contains("Mon 30 Nov: 90.0\u{a0}%"), "{html}");
+        assert!(
+            html.contains("contact_takes = rank") && html.contains("handle times vary by 80\u{a0}% of their mean."),
+            "{html}"
+        );
+        assert!(!html.contains("chat_interference"));
+        plan.queues.push(Queue { channel: Channel::Chat { concurrency: 2.0 }, ..example::queue("chat") });
+        plan.queues[1].behaviour.handle_times = HandleTimeShape::Exponential;
+        let said = assumed(&plan, plan.simulated.as_ref().expect("a simulation"));
+        assert!(
+            said.contains("of their mean (orders <script>); handle times are exponential (chat); each further chat"),
+            "{said}"
+        );
+        assert!(said.contains("(chat_interference = 0.25)"), "{said}");
+    }
 }

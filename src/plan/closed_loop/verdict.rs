@@ -1,14 +1,10 @@
 //! Whether goals hold in a simulation, and which of two rosters is better.
 
 use crate::domain::queue::{GoalPeriod, Queue};
-use crate::domain::service::{PeriodService, QueueService, Service};
+use crate::domain::service::{QueueService, Service};
 use crate::roster::CheckedRoster;
 
-/// Below its goal by more than this an interval is thin.
-pub(super) const THIN: f64 = 0.02;
-/// Share of contacts that may come in thin intervals where a goal is over intervals: the share served over the week is what is promised there,
-/// and this keeps it from being served in a few hours alone.
-pub(super) const THIN_SHARE: f64 = 0.1;
+pub(super) use crate::domain::service::{THIN, THIN_SHARE};
 
 /// How good a round's roster is.
 #[derive(Clone, Copy, Debug)]
@@ -46,14 +42,7 @@ impl Merit {
     }
 }
 
-/// How far a queue's goal is missed: over intervals by the week's share, and by contacts in thin intervals beyond those allowed.
+/// How far a queue's goal is missed: the page judges by the same law.
 pub(super) fn missed(queue: &Queue, of: &QueueService) -> f64 {
-    let goal = queue.goal.share.get();
-    let short = |period: &PeriodService| period.in_time.map_or(0.0, |share| (goal - share.low).max(0.0));
-    let most = |periods: &[PeriodService]| periods.iter().map(short).fold(0.0, f64::max);
-    match queue.goal.over {
-        GoalPeriod::Interval => most(&of.weeks) + (of.in_thin_intervals(goal, THIN) - THIN_SHARE).max(0.0),
-        GoalPeriod::Day => most(&of.days),
-        GoalPeriod::Week => most(&of.weeks),
-    }
+    of.missed(&queue.goal)
 }

@@ -1,5 +1,5 @@
 //! The simulation held against what is known without it: formulas of steady states, figures others have published, a chain
-//! solved numerically, and laws that hold for every centre.
+//! solved numerically, laws that hold for every centre, and pairs of rosters on the same contacts.
 
 mod world;
 mod bands;
@@ -7,3 +7,4 @@ mod formulas;
 mod published;
 mod chain;
 mod laws;
+mod paired;

@@ -17,7 +17,7 @@ use obsada::domain::span::Span;
 use obsada::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use obsada::domain::units::{Minutes, Money, Seconds, Share};
 use obsada::domain::workforce::{Ability, Agent, Carry, SkillGroup, Workforce};
-use obsada::simulate::{Demand, SimulatedRoster, SimulationParams, simulate};
+use obsada::simulate::{Demand, Outcomes, SimulatedRoster, SimulationParams, simulate};
 
 /// A centre with its roster.
 #[derive(Clone, Debug)]
@@ -127,7 +127,18 @@ impl World {
 
     /// Lives through it so many times.
     pub(super) fn live(&self, replications: usize, seed: u64) -> Service {
-        let roster = SimulatedRoster {
+        let replications = Some(replications);
+        let params = SimulationParams { replications, ..of_mean(seed) };
+        simulate(&self.roster(), &params, &Silent).expect("nobody cancels")
+    }
+
+    /// Lives through it so many times, to be compared.
+    pub(super) fn outcomes(&self, replications: usize, seed: u64) -> Outcomes {
+        Outcomes::of(&self.roster(), &of_mean(seed), replications, &Silent).expect("nobody cancels")
+    }
+
+    fn roster(&self) -> SimulatedRoster<'_> {
+        SimulatedRoster {
             period: &self.period,
             queues: &self.queues,
             workforce: &self.workforce,
@@ -135,11 +146,12 @@ impl World {
             forecast: &self.forecast,
             requirement: &self.requirement,
             routing: self.routing,
-        };
-        let replications = Some(replications);
-        let params = SimulationParams { replications, seed, demand: Demand::Mean, ..SimulationParams::default() };
-        simulate(&roster, &params, &Silent).expect("nobody cancels")
+        }
     }
+}
+
+fn of_mean(seed: u64) -> SimulationParams {
+    SimulationParams { seed, demand: Demand::Mean, ..SimulationParams::default() }
 }
 
 /// A voice queue with exponential handle times that promises to answer within so many seconds; who waits does so for ever.
