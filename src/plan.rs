@@ -3,6 +3,7 @@
 mod options;
 mod model;
 mod one_more;
+mod free_hours;
 mod service;
 mod closed_loop;
 mod rostering;
@@ -22,7 +23,7 @@ use crate::workspace::Workspace;
 use crate::{forecast, ingest, staffing};
 
 pub use live_through::live_through;
-pub use model::{OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
+pub use model::{FreeHours, OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};
 use rostering::make_roster;
 pub use rostering::{conflicts, people, violations};

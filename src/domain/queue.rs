@@ -63,6 +63,14 @@ pub struct ServiceGoal {
     pub over: GoalPeriod,
 }
 
+impl ServiceGoal {
+    /// Whether a share is promised at all: without, prices of contacts decide.
+    #[must_use]
+    pub fn is_promise(&self) -> bool {
+        self.share > Share::NONE
+    }
+}
+
 /// The share of contacts that a second tier takes over.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Escalation {

@@ -107,6 +107,8 @@ pub struct QueueService {
     pub in_time: Vec<Option<Estimate>>,
     /// Contacts of each interval that give up, on average.
     pub abandoned: Series<Contacts>,
+    /// Contacts of each interval that are answered or done after the goal's time, on average.
+    pub late: Series<Contacts>,
     /// Contacts of each interval that still wait when the plan ends, deferred work in hand included, on average.
     pub waiting: Series<Contacts>,
     /// Mean wait of those answered, of deferred work the time until it is done.
@@ -141,10 +143,10 @@ impl QueueService {
         most + if goal.over == GoalPeriod::Interval { self.too_thin(share) } else { 0.0 }
     }
 
-    /// How a goal fares; none where nothing is decided.
+    /// How a goal fares; none where nothing is promised or nothing is decided.
     #[must_use]
     pub fn standing(&self, goal: &ServiceGoal) -> Option<Standing> {
-        self.plan.in_time?;
+        self.plan.in_time.filter(|_| goal.is_promise())?;
         let share = goal.share.get();
         let is_below = |period: &PeriodService| period.in_time.is_some_and(|of| of.share < share - HALF_A_POINT);
         let is_thin = goal.over == GoalPeriod::Interval && self.too_thin(share) > 0.0;
@@ -155,6 +157,12 @@ impl QueueService {
         } else {
             Standing::Holds
         })
+    }
+
+    /// What contacts that give up and those served late cost, at so much each, in the currency.
+    #[must_use]
+    pub fn lost_and_late(&self, (lost, late): (f64, f64)) -> f64 {
+        lost * self.abandoned.total() + late * self.late.total()
     }
 
     fn too_thin(&self, share: f64) -> f64 {
@@ -315,6 +323,7 @@ mod tests {
             answered: Series::zero(grid),
             in_time: intervals.iter().map(|share| Some(estimate(*share, 0.0))).collect(),
             abandoned: Series::zero(grid),
+            late: Series::zero(grid),
             waiting: Series::zero(grid),
             asa: Series::zero(grid),
             busy: Series::zero(grid),

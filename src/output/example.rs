@@ -181,6 +181,7 @@ pub(super) fn served(intervals: &[f64], days: &[f64], week: f64) -> QueueService
         answered: Series::flat(grid, 9.8),
         in_time: intervals.iter().map(|share| Some(near(*share))).collect(),
         abandoned: Series::flat(grid, 0.2),
+        late: Series::flat(grid, 1.0),
         waiting: Series::zero(grid),
         asa: Series::flat(grid, 12.0),
         busy: Series::flat(grid, 3.0),
@@ -206,7 +207,8 @@ pub(super) fn lived(share: f64) -> Plan {
     let routing = crate::domain::routing::Routing::default();
     let params = crate::plan::SimulationParams::default();
     plan.requirement = Some(requirement(grid));
-    plan.simulated = Some(Simulated { service, routing, params, one_more: OneMoreOfEach::default() });
+    plan.simulated =
+        Some(Simulated { service, routing, params, one_more: OneMoreOfEach::default(), free_hours: Vec::new() });
     plan
 }
 

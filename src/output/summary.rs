@@ -4,17 +4,22 @@ use super::artifact::OutputError;
 use super::figures::{self, QueueFigures};
 use super::number::rounded;
 use super::records::{
-    self, DifferenceEntry, OneMoreEntry, OneMoreSummary, PeriodService, QueueService, QueueSummary, RosterSummary,
-    RoundSummary, ServiceSummary, Summary,
+    self, DifferenceEntry, FreeHoursEntry, OneMoreEntry, OneMoreSummary, PeriodService, QueueService, QueueSummary,
+    RosterSummary, RoundSummary, ServiceSummary, Summary,
 };
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 use crate::domain::service::{self, Estimate, PairedDifference};
-use crate::plan::{OneMore, OneMoreOfEach, Plan, Rostered, Round, Simulated};
+use crate::plan::{FreeHours, OneMore, OneMoreOfEach, Plan, Rostered, Round, Simulated};
 
 pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
     let queue =
         |(index, queue): (usize, &Queue)| (queue.id.to_string(), of_queue(figures::of_queue(plan, QueueIx(index))));
+    let free = |of: &FreeHours| FreeHoursEntry {
+        date: of.day,
+        queues: of.queues.iter().map(|queue| plan.queues[queue.0].id.to_string()).collect(),
+        hours: rounded(of.hours, 6),
+    };
     records::write_document(&Summary {
         version: 1,
         queues: plan.queues.iter().enumerate().map(queue).collect(),
@@ -22,6 +27,7 @@ pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
         rounds: plan.rostered.iter().flat_map(|rostered| &rostered.rounds).map(of_round).collect(),
         service: plan.simulated.as_ref().map(|simulated| of_service(simulated, &plan.queues)),
         one_more: plan.simulated.as_ref().map(|simulated| of_one_more(&simulated.one_more, &plan.queues)),
+        free_hours: plan.simulated.iter().flat_map(|simulated| &simulated.free_hours).map(free).collect(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What a run produced.
 
+use chrono::NaiveDate;
+
 use crate::domain::calendar::Holiday;
 use crate::domain::coverage::Coverage;
 use crate::domain::event::Event;
@@ -94,6 +96,19 @@ pub struct Simulated {
     pub params: SimulationParams,
     /// What one more person of each kind would change.
     pub one_more: OneMoreOfEach,
+    /// Hours that could be given to training, by day, then queues.
+    pub free_hours: Vec<FreeHours>,
+}
+
+/// Hours in which people could be trained or coached with every goal kept as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FreeHours {
+    /// The day, in the plan's zone.
+    pub day: NaiveDate,
+    /// The queues that the people take.
+    pub queues: Vec<QueueIx>,
+    /// Hours of people.
+    pub hours: f64,
 }
 
 /// What one more person of each kind would change, those who bring most first.

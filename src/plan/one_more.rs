@@ -10,6 +10,7 @@ use crate::domain::service::{Service, SkillSet};
 use crate::domain::units::{Minutes, Money};
 use crate::domain::workforce::{Agent, Carry, Workforce};
 use crate::simulate::{Outcomes, SimulatedRoster, SimulationParams};
+use crate::staffing::CoverPriceParams;
 
 use super::model::{OneMore, OneMoreOfEach};
 use super::options::PlanError;
@@ -20,18 +21,17 @@ const KINDS: usize = 12;
 const PART: usize = 4;
 const MOST: usize = 48;
 
-/// What one more person of each of the largest kinds would change; people are paid so much for the plan, and contacts served late may have a
-/// price in the whole centre.
+/// What one more person of each of the largest kinds would change; people are paid so much for the plan.
 pub(super) fn of_each(
     roster: &SimulatedRoster<'_>,
     service: &Service,
     params: &SimulationParams,
-    (pay, late_contact): (&[Money], Option<Money>),
+    (pay, cover): (&[Money], &CoverPriceParams),
     progress: &dyn Progress,
 ) -> Result<OneMoreOfEach, PlanError> {
     let sets = service.skill_sets();
     let replications = (service.replications / PART).clamp(2, MOST);
-    let prices = prices(roster.queues, late_contact);
+    let prices = prices(roster.queues, cover);
     let base = Outcomes::of(roster, params, replications, progress)?;
     let mut kinds = Vec::new();
     for set in sets.iter().take(KINDS) {
@@ -91,14 +91,8 @@ fn with_one_more(roster: &SimulatedRoster<'_>, like: AgentIx) -> (Workforce, Vec
     (workforce, shifts)
 }
 
-/// Per queue the price of a contact that gives up and of one that is served late: those of the queue, or else the price of late contacts, by
-/// which one that gives up is late too. None where nothing has a price.
-fn prices(queues: &[Queue], late_contact: Option<Money>) -> Option<Vec<(f64, f64)>> {
-    let late = late_contact.unwrap_or(Money::ZERO).as_f64();
-    let of = |queue: &Queue| {
-        let own = (queue.price_lost.as_f64(), queue.price_late.as_f64());
-        if own == (0.0, 0.0) { (late, late) } else { own }
-    };
-    let prices: Vec<(f64, f64)> = queues.iter().map(of).collect();
+/// Per queue the price of a contact that gives up and of one that is served late; none where nothing has a price.
+fn prices(queues: &[Queue], params: &CoverPriceParams) -> Option<Vec<(f64, f64)>> {
+    let prices: Vec<(f64, f64)> = queues.iter().map(|queue| params.of_contact(queue)).collect();
     prices.iter().any(|of| *of != (0.0, 0.0)).then_some(prices)
 }

@@ -1,4 +1,4 @@
-//! The service stage: a roster lived through, and what one more person would change.
+//! The service stage: a roster lived through, what one more person would change, and which hours are free.
 
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
@@ -10,8 +10,8 @@ use crate::simulate::{self, SimulatedRoster, SimulationParams};
 use crate::workspace::Workspace;
 
 use super::model::{Plan, Rostered, Simulated};
-use super::one_more;
 use super::options::{PlanError, RunOptions};
+use super::{free_hours, one_more};
 
 /// What of a roster is lived through.
 pub(super) type Lived<'a> = (&'a Requirement, &'a Workforce, &'a [Shift]);
@@ -47,8 +47,10 @@ pub(super) fn simulated(
     let service = service(workspace, plan, lived, &params, progress)?;
     progress.stage("one more");
     let roster = roster(workspace, plan, lived);
-    let one_more = one_more::of_each(&roster, &service, &params, (pay, plan.prices.late_contact), progress)?;
-    Ok(Simulated { service, routing: workspace.routing, params, one_more })
+    let one_more = one_more::of_each(&roster, &service, &params, (pay, &plan.prices), progress)?;
+    progress.stage("free hours");
+    let free_hours = free_hours::of_roster(&roster, &params, progress)?;
+    Ok(Simulated { service, routing: workspace.routing, params, one_more, free_hours })
 }
 
 /// The service that shifts give.

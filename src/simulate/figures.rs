@@ -16,6 +16,7 @@ struct Sums {
     offered: f64,
     answered: f64,
     abandoned: f64,
+    late: f64,
     waiting: f64,
     waited: f64,
     in_time: Ratio,
@@ -26,6 +27,7 @@ impl Sums {
         self.offered += f64::from(cell.offered);
         self.answered += f64::from(cell.answered);
         self.abandoned += f64::from(cell.abandoned);
+        self.late += f64::from(cell.late);
         self.waiting += f64::from(cell.waiting);
         self.waited += cell.waited;
         self.in_time.add(f64::from(cell.counted), f64::from(cell.in_time));
@@ -35,6 +37,7 @@ impl Sums {
         self.offered += other.offered;
         self.answered += other.answered;
         self.abandoned += other.abandoned;
+        self.late += other.late;
         self.waiting += other.waiting;
         self.waited += other.waited;
         self.in_time.merge(&other.in_time);
@@ -190,6 +193,7 @@ impl Figures {
             answered: Series::new(grid, cells.iter().map(|cell| cell.answered / n)),
             in_time: cells.iter().map(|cell| cell.in_time.estimate(&confidence)).collect(),
             abandoned: Series::new(grid, cells.iter().map(|cell| cell.abandoned / n)),
+            late: Series::new(grid, cells.iter().map(|cell| cell.late / n)),
             waiting: Series::new(grid, cells.iter().map(|cell| cell.waiting / n)),
             asa: Series::new(grid, cells.iter().map(Sums::asa)),
             busy: Series::new(grid, (0..centre.clock.intervals).map(|t| busy(t) / n / centre.clock.interval_s())),

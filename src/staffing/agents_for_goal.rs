@@ -31,7 +31,9 @@ pub struct AgentsNeeded {
 pub(super) fn agents_needed(model: &LiveModel, load: f64, aht: f64, share: Share, cap: Share) -> AgentsNeeded {
     let start = square_root_start(model, load, share);
     let most = most_agents(load);
-    let for_goal = fewest(start, most, |agents| serves(model, load, aht, agents, share));
+    // Where nothing is promised the load is carried.
+    let carries = |agents: u64| share > Share::NONE || agents as f64 * model.concurrency.unwrap_or(1.0) >= load;
+    let for_goal = fewest(start, most, |agents| carries(agents) && serves(model, load, aht, agents, share));
     let for_cap = fewest_within_occupancy(model, load, aht, for_goal, cap);
     let bound_by = if for_cap > for_goal { BoundBy::Occupancy } else { BoundBy::Goal };
     AgentsNeeded { agents: for_cap, bound_by }

@@ -68,6 +68,17 @@ impl LiveModel {
         mixed(agents, |agents| self.level(load, aht, agents))
     }
 
+    /// The shares of contacts that give up and that are answered after the goal's time, with a fraction of an agent likewise.
+    pub(super) fn lost_and_late_at(&self, load: f64, aht: f64, agents: f64) -> (f64, f64) {
+        let capacity = agents * self.concurrency.unwrap_or(1.0);
+        if self.patience.is_none() && load > 0.0 && capacity <= load {
+            return (0.0, 1.0);
+        }
+        let fates = |agents: u64| self.outcome(load, aht, agents).fates;
+        let late = mixed(agents, |agents| (fates(agents).answered - fates(agents).answered_within).max(0.0));
+        (mixed(agents, |agents| 1.0 - fates(agents).answered), late)
+    }
+
     /// The share of their time that agents are busy; a fraction of an agent is there for that share of the time.
     pub(super) fn occupancy_at(&self, load: f64, aht: f64, agents: f64) -> f64 {
         let busy = |whole: u64| {

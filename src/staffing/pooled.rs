@@ -18,6 +18,8 @@ pub(super) struct Interval<'a> {
     pub(super) requirement: &'a Requirement,
     pub(super) queues: &'a [Queue],
     pub(super) targets: &'a PoolTargets,
+    /// Per queue what a contact that gives up costs, and one that is served late; where nothing is priced, none.
+    pub(super) prices: &'a [(f64, f64)],
     pub(super) t: usize,
 }
 
@@ -30,7 +32,12 @@ pub(super) struct Pooled {
     /// Contacts that have a patience.
     impatient: f64,
     within: f64,
+    /// Contacts of queues with a goal, and what they are to reach.
+    promised: f64,
     target: f64,
+    /// What contacts cost if all give up, and if all are served late.
+    lost: f64,
+    late: f64,
     cap: f64,
     deferred: f64,
     weight: f64,
@@ -60,7 +67,7 @@ impl Pooled {
     pub(super) fn worth_of_head(&self, interval: &Interval<'_>, head: f64, required: f64) -> f64 {
         /// A head is worth this many times the last one required at most.
         const MOST: f64 = 6.0;
-        if self.contacts <= 0.0 {
+        if self.promised <= 0.0 {
             return 0.0;
         }
         let (model, aht) = (self.model(), self.load / self.contacts);
@@ -70,9 +77,23 @@ impl Pooled {
         self.weight / self.contacts * (brings(head) / last).min(MOST)
     }
 
+    /// What a head saves of what contacts cost that give up or are served late, in the currency.
+    pub(super) fn saved_by_head(&self, interval: &Interval<'_>, head: f64) -> f64 {
+        if self.lost + self.late <= 0.0 {
+            return 0.0;
+        }
+        let (model, aht) = (self.model(), self.load / self.contacts);
+        let cost = |heads: f64| {
+            let (abandoned, late) = model.lost_and_late_at(self.load, aht, (heads * present(interval)).max(0.0));
+            abandoned * self.lost + late * self.late
+        };
+        (cost(head - 1.0) - cost(head)).max(0.0)
+    }
+
     fn add(&mut self, interval: &Interval<'_>, queue: usize) {
         let t = interval.t;
         let (target, weight) = (interval.targets.shares[queue][t], interval.targets.weights[queue][t]);
+        let price = interval.prices.get(queue).copied();
         let (of, queue) = (&interval.requirement.queues[queue], &interval.queues[queue]);
         let at_once = match queue.channel {
             Channel::Voice => 1.0,
@@ -91,8 +112,15 @@ impl Pooled {
         self.contacts += contacts;
         self.load += load;
         self.within += contacts * queue.goal.within.get();
-        self.target += contacts * target;
-        self.weight += contacts * weight;
+        if queue.goal.is_promise() {
+            self.promised += contacts;
+            self.target += contacts * target;
+            self.weight += contacts * weight;
+        }
+        if let Some((lost, late)) = price {
+            self.lost += contacts * lost;
+            self.late += contacts * late;
+        }
         self.cap += load * queue.max_occupancy.get();
         if let Some(patience) = queue.patience.map(Seconds::get) {
             self.patience += contacts * patience;
@@ -119,7 +147,11 @@ impl Pooled {
             return 0.0;
         }
         let model = self.model();
-        let (aht, target) = (self.load / self.contacts, self.target / self.contacts);
+        if self.promised <= 0.0 {
+            // Without a goal what is saved decides, once the load is carried.
+            return self.load;
+        }
+        let (aht, target) = (self.load / self.contacts, self.target / self.promised);
         let enough = |agents: u64| {
             agents > 0
                 && model.outcome(self.load, aht, agents).mean_wait.is_some()

@@ -62,6 +62,12 @@ impl PoolOfPeople {
         self.heads.iter().copied()
     }
 
+    /// What a head of a group is worth here.
+    #[must_use]
+    pub fn worth_of_group(&self, group: usize) -> f64 {
+        self.heads[group]
+    }
+
     /// What heads by group are worth here.
     #[must_use]
     pub fn worth(&self, heads: &[f64]) -> f64 {
@@ -71,7 +77,7 @@ impl PoolOfPeople {
     /// Agents to be rostered, interval by interval.
     #[must_use]
     pub fn required(&self, requirement: &Requirement, queues: &[Queue], targets: &PoolTargets) -> Vec<f64> {
-        let at = |t: usize| self.required_at(&Interval { requirement, queues, targets, t });
+        let at = |t: usize| self.required_at(&Interval { requirement, queues, targets, prices: &[], t });
         (0..requirement.grid.len()).map(at).collect()
     }
 
@@ -81,10 +87,10 @@ impl PoolOfPeople {
 
     /// What missing heads cost: at the requirement a share of the price of being short, weighed by the queues, and more or less than that as one
     /// more head would bring more or fewer contacts in time, so that what is thin in one interval can be made up for in another. Heads without whom
-    /// work is left undone are short at the full price.
+    /// work is left undone are short at the full price. On top of it comes what contacts that give up or are served late cost, where they have a price.
     fn curve(&self, interval: &Interval<'_>, params: &CoverPriceParams, over: f64) -> CoverCurve {
-        /// Heads beyond those required that may still bring something.
-        const BEYOND: f64 = 12.0;
+        /// Heads beyond those required that may still bring something, at least, and as a multiple of their square root.
+        const BEYOND: (f64, f64) = (12.0, 2.0);
         /// A head that brings less than this share of what the last one required brings is beyond need.
         const NOTHING: f64 = 0.02;
         let hours = interval.requirement.grid.interval().as_hours();
@@ -93,13 +99,14 @@ impl PoolOfPeople {
         let needed_for_work = all().map(|pooled| pooled.needed_for_work(interval)).fold(0.0, f64::max);
         let busiest = all().reduce(|most, next| if next.load > most.load { next } else { most });
         let required = self.required_at(interval);
-        let last = (required + BEYOND).floor();
+        let last = (required + BEYOND.0.max(BEYOND.1 * required.sqrt())).floor();
         let mut slopes = Vec::new();
         let mut head = 1.0;
         while required > 0.0 && head <= last {
             let served = busiest.as_ref().map_or(0.0, |pooled| pooled.worth_of_head(interval, head, required));
             let undone = if head < needed_for_work + 1.0 { short } else { 0.0 };
-            slopes.push((AT_REQUIREMENT * short * served).max(undone).min(deep.max(short)));
+            let saved = busiest.as_ref().map_or(0.0, |pooled| pooled.saved_by_head(interval, head));
+            slopes.push((AT_REQUIREMENT * short * served).max(undone).min(deep.max(short)) + saved);
             head += 1.0;
         }
         // Service is not concave where a pool is far too small: there a head is worth what it leads to.
@@ -138,11 +145,22 @@ pub fn price_pools(
     params: &CoverPriceParams,
 ) -> Vec<QueuePool> {
     let hours = requirement.grid.interval().as_hours();
+    // A contact is looked at in every pool of its queue: its price is shared among them.
+    let pools_of =
+        |queue: usize| pools.iter().filter(|pool| pool.queues().contains(&QueueIx(queue))).count().max(1) as f64;
+    let of_contact = |(at, queue): (usize, &Queue)| {
+        let (lost, late) = params.of_contact(queue);
+        (lost / pools_of(at), late / pools_of(at))
+    };
+    let prices: Vec<(f64, f64)> = queues.iter().enumerate().map(of_contact).collect();
     let priced = |pool: &PoolOfPeople| {
         let queues_of = pool.queues();
         let is_part = pools.iter().any(|other| other.has_beyond(&queues_of));
         let over = if is_part { 0.0 } else { params.over_per_hour.as_f64() * hours };
-        let curve = |t: usize| pool.curve(&Interval { requirement, queues, targets, t }, params, over);
+        let curve = |t: usize| {
+            let interval = Interval { requirement, queues, targets, prices: &prices, t };
+            pool.curve(&interval, params, over)
+        };
         let curves = (0..requirement.grid.len()).map(curve).collect();
         QueuePool { queues: queues_of, heads: pool.heads.clone(), curves }
     };

@@ -10,10 +10,46 @@ use obsada::workspace::{self, Source, Workspace};
 
 /// Two queues and a dozen people, some of whom take both.
 fn workspace() -> Workspace {
+    workspace_with(str::to_owned)
+}
+
+/// The same with other settings.
+fn workspace_with(settings: impl Fn(&str) -> String) -> Workspace {
     let interval = Minutes::new(30);
     let params = CentreParams { agents: 12, queues: 2, interval, weeks_of_history: 16, ..CentreParams::default() };
-    let source = Source::in_memory(centre(&params).into_iter().map(|file| (file.path, file.bytes)));
-    workspace::load(source, &[]).unwrap_or_else(|problems| panic!("{problems}"))
+    let files = centre(&params).into_iter().map(|file| match file.path.to_str() {
+        Some("workspace.toml") => {
+            let text = settings(std::str::from_utf8(&file.bytes).unwrap());
+            (file.path, text.into_bytes())
+        }
+        _ => (file.path, file.bytes),
+    });
+    workspace::load(Source::in_memory(files), &[]).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// No goal, nobody owes hours, and a contact that gives up costs so much.
+fn by_price_alone(price: u32) -> impl Fn(&str) -> String {
+    move |text| {
+        let lines = text.lines().map(|line| match line.split(" =").next() {
+            Some("price_lost") => format!("price_lost = {price}"),
+            Some("goal") => line.replace("share = 0.80, ", ""),
+            Some("min_hours_per_week") => "min_hours_per_week = 0".to_owned(),
+            _ => line.to_owned(),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[test]
+fn without_goals_the_prices_of_contacts_say_how_many_are_at_work() {
+    let lived = |price: u32| {
+        let plan = planned(&workspace_with(by_price_alone(price)), 2, 2);
+        assert!(plan.queues.iter().all(|queue| !queue.goal.is_promise()));
+        let lost: f64 = plan.simulated.unwrap().service.queues.iter().map(|queue| queue.abandoned.total()).sum();
+        (plan.rostered.unwrap().rounds.last().unwrap().hours, lost)
+    };
+    let (cheap, dear) = (lived(1), lived(40));
+    assert!(cheap.0 < 0.9 * dear.0 && cheap.1 > 1.5 * dear.1, "hours and contacts lost: {cheap:?}, {dear:?}");
 }
 
 fn planned(workspace: &Workspace, rounds: u32, threads: usize) -> Plan {

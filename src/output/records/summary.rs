@@ -1,7 +1,9 @@
 //! `summary.json`: the figures that scripts and tests read.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::cells;
 use super::in_order;
 use super::one_more::OneMoreSummary;
 
@@ -25,6 +27,21 @@ pub struct Summary {
     /// What one more person of each kind would change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub one_more: Option<OneMoreSummary>,
+    /// Hours that could be given to training and coaching with every goal kept as it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub free_hours: Vec<FreeHoursEntry>,
+}
+
+/// Hours of people who take certain queues on a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FreeHoursEntry {
+    /// The day, in the plan's zone.
+    #[serde(with = "cells::text")]
+    pub date: NaiveDate,
+    /// The queues.
+    pub queues: Vec<String>,
+    /// Hours.
+    pub hours: Option<f64>,
 }
 
 /// A round of planning and simulating.

@@ -11,6 +11,7 @@ mod queues;
 mod simulated;
 mod people;
 mod one_more;
+mod free_hours;
 mod money;
 mod roster;
 mod causes;
@@ -53,6 +54,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
         Section::new("service", "What customers get, simulated", simulated::section(plan)),
         Section::new("one-more", "Whom to hire or cross-train", one_more::section(plan)),
+        Section::new("free", "Hours free for training and coaching", free_hours::section(plan)),
         Section::new("people", "People and what they are busy with", people::section(plan, charts)),
         Section::new("charts", "Charts", queue_charts(plan, charts)),
         Section::new("week", "Week at a glance", week(charts)),

@@ -3,7 +3,6 @@
 use super::html::escape;
 use crate::domain::coverage::Coverage;
 use crate::domain::queue::{Channel, Queue};
-use crate::domain::service::QueueService;
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, money, percent};
 use crate::plan::{CoverPriceParams, Plan};
@@ -30,7 +29,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     } else {
         "price of the service that more heads would still bring, among people who share queues".to_owned()
     };
-    let lost = lost(plan).map_or_else(String::new, |(what, price)| line("", "Lost contacts", &what, price));
+    let lost = lost(plan).map_or_else(String::new, |(what, price)| line("", "Lost and late contacts", &what, price));
     let rows = [
         line("", "Wages", "paid: base pay of every shift", cost.wages),
         line(
@@ -77,18 +76,25 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     ))
 }
 
-/// What contacts that give up cost by the price of their queue; none where they have no price.
+/// What contacts that give up and those served late cost by their prices; none where they have none.
 fn lost(plan: &Plan) -> Option<(String, Money)> {
     let service = &plan.simulated.as_ref()?.service;
-    let of_queues = plan.queues.iter().zip(&service.queues).filter(|(queue, _)| queue.price_lost > Money::ZERO);
-    let lost = |(queue, of): (&Queue, &QueueService)| (of.abandoned.total(), queue.price_lost.as_f64());
-    let (contacts, price) =
-        of_queues.map(lost).fold((0.0, 0.0), |sum, (contacts, price)| (sum.0 + contacts, sum.1 + contacts * price));
+    let (mut lost, mut late, mut cost) = (0.0, 0.0, 0.0);
+    for (queue, of) in plan.queues.iter().zip(&service.queues) {
+        let price = plan.prices.of_contact(queue);
+        if price != (0.0, 0.0) {
+            lost += of.abandoned.total();
+            late += of.late.total();
+            cost += of.lost_and_late(price);
+        }
+    }
     let what = format!(
-        "no part of the objective: price of {} contacts that give up, simulated, at the price_lost of their queues",
-        grouped(contacts, 0)
+        "simulated: {} contacts that give up and {} served late, at the prices of their queues; the objective holds what \
+         pools of people are expected to save of it",
+        grouped(lost, 0),
+        grouped(late, 0)
     );
-    (price > 0.0).then(|| (what, Money::rounded(price)))
+    (cost > 0.0).then(|| (what, Money::rounded(cost)))
 }
 
 /// What an agent more or fewer costs, in words.
@@ -163,13 +169,15 @@ mod tests {
     }
 
     #[test]
-    fn lost_contacts_are_priced_apart_from_the_objective() {
+    fn lost_and_late_contacts_cost_what_their_queues_say() {
         let mut plan = example::lived(0.9);
         assert_eq!(lost(&plan), None);
         plan.queues[0].price_lost = Money::rounded(5.0);
-        // A fifth of a contact gives up in each of 336 half-hours: 67.2, at 5.
+        plan.queues[0].price_late = Money::rounded(0.5);
+        // In each of 336 half-hours a fifth of a contact gives up, at 5, and one is late, at a half.
         let (what, price) = lost(&plan).expect("a price");
-        assert!(what.contains("price of 67 contacts") && price == Money::rounded(336.0), "{what}: {price}");
+        assert!(what.contains("67 contacts that give up and 336 served late"), "{what}");
+        assert_eq!(price, Money::rounded(336.0 + 168.0));
     }
 
     #[test]

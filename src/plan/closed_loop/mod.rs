@@ -28,10 +28,10 @@ const FIRST: Effort = Effort { share: 0.1, proves: false };
 const ROUGH: Effort = Effort { share: 0.05, proves: false };
 /// With a bound: the first search for targets that moves have found, those that set right what it misses, so many at most, and the last one,
 /// for the targets of the best roster.
-const SEARCH: Effort = Effort { share: 0.15, proves: true };
+const SEARCH: Effort = Effort { share: 0.25, proves: true };
 const CORRECTION: Effort = Effort { share: 0.08, proves: true };
 const CORRECTIONS: usize = 4;
-const LAST: Effort = Effort { share: 0.3, proves: true };
+const LAST: Effort = Effort { share: 0.15, proves: true };
 
 /// A roster of the loop with what it was planned for.
 pub(super) struct Looped {

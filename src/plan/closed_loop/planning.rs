@@ -83,7 +83,7 @@ impl<'a> Loop<'a> {
         self.progress.stage("simulate");
         let service = self.lived(&solution.roster.shifts)?;
         let checked = roster::check(&problem, solution.roster, solution.proof.bound).map_err(PlanError::Illegal)?;
-        let merit = Merit::of(&self.plan.queues, &service, &checked);
+        let merit = Merit::of(&self.plan.queues, &service, &checked, &self.workspace.cover);
         Ok(Planned { checked, proof: solution.proof, service, merit, end, pools, targets: targets.clone() })
     }
 

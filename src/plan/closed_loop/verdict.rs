@@ -3,6 +3,7 @@
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::service::{QueueService, Service};
 use crate::roster::CheckedRoster;
+use crate::staffing::CoverPriceParams;
 
 pub(super) use crate::domain::service::{THIN, THIN_SHARE};
 
@@ -13,18 +14,19 @@ pub(super) struct Merit {
     pub(super) missed: f64,
     /// The largest share of contacts in thin intervals, of queues whose goal is over intervals.
     pub(super) thin: f64,
-    /// Wages and premiums, in the currency.
+    /// Wages and premiums, and what contacts cost that give up or are served late, in the currency.
     cost: f64,
 }
 
 impl Merit {
-    pub(super) fn of(queues: &[Queue], service: &Service, checked: &CheckedRoster) -> Self {
+    pub(super) fn of(queues: &[Queue], service: &Service, checked: &CheckedRoster, prices: &CoverPriceParams) -> Self {
         let of_queues = || queues.iter().zip(&service.queues);
         let missed = of_queues().map(|(queue, of)| missed(queue, of)).sum();
         let by_interval = of_queues().filter(|(queue, _)| queue.goal.over == GoalPeriod::Interval);
         let thin =
             by_interval.map(|(queue, of)| of.in_thin_intervals(queue.goal.share.get(), THIN)).fold(0.0, f64::max);
-        Self { missed, thin, cost: checked.cost().labour().as_f64() }
+        let lost: f64 = of_queues().map(|(queue, of)| of.lost_and_late(prices.of_contact(queue))).sum();
+        Self { missed, thin, cost: checked.cost().labour().as_f64() + lost }
     }
 
     /// Whether all goals hold.

@@ -35,8 +35,9 @@ pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue
 fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
     let name = fields.required("id", id);
     let channel = channel(&fields);
+    let is_priced = fields.has("price_lost") || fields.has("price_late");
     let goal = match (fields.section("goal"), channel) {
-        (Some(section), _) => goal(section),
+        (Some(section), _) => goal(section, is_priced && !matches!(channel, Some(Channel::Deferred { .. }))),
         (None, Some(Channel::Deferred { deadline })) => Some(by_the_deadline(deadline)),
         (None, _) => {
             fields.lacks("goal", "a table such as `{ share = 0.80, within_s = 20 }`");
@@ -109,7 +110,8 @@ fn channel(fields: &Fields<'_>) -> Option<Channel> {
     }
 }
 
-fn goal(fields: Fields<'_>) -> Option<ServiceGoal> {
+/// Where contacts have a price, a goal may do without a share.
+fn goal(fields: Fields<'_>, is_priced: bool) -> Option<ServiceGoal> {
     let definitions = [
         ("offered", ServiceDefinition::Offered),
         ("answered", ServiceDefinition::Answered),
@@ -118,7 +120,11 @@ fn goal(fields: Fields<'_>) -> Option<ServiceGoal> {
         ("answered-or-abandoned-within", ServiceDefinition::HandledOrAbandonedWithin),
     ];
     let periods = [("interval", GoalPeriod::Interval), ("day", GoalPeriod::Day), ("week", GoalPeriod::Week)];
-    let share = fields.required("share", positive_share);
+    let share = if is_priced {
+        Some(fields.or("share", Share::NONE, positive_share))
+    } else {
+        fields.required("share", positive_share)
+    };
     let within = fields.required("within_s", seconds(number(0.0..=MONTH_S)));
     let definition = fields.or("definition", ServiceDefinition::Offered, choice(&definitions));
     let over = fields.or("over", GoalPeriod::Interval, choice(&periods));
