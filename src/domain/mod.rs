@@ -27,6 +27,8 @@
 //! | [`roster`] | shifts, their pieces, and who serves which queue |
 //! | [`coverage`] | required against rostered, and the service expected |
 //! | [`service`] | the service customers would have had, simulated |
+//! | [`skill_set`] | people by the queues that they can take |
+//! | [`standing`] | whether a goal holds in it |
 //! | [`problem`] | what is wrong with the input, all of it at once |
 //! | [`warning`] | what the user should know though nothing is wrong |
 //! | [`progress`] | how a long stage says how far it is |
@@ -56,6 +58,8 @@ pub mod workforce;
 pub mod roster;
 pub mod coverage;
 pub mod service;
+pub mod skill_set;
+pub mod standing;
 pub mod problem;
 pub mod warning;
 pub mod progress;

@@ -6,7 +6,8 @@ use super::number::{decimal, grouped, percent};
 use super::{local_time, phrases};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{GoalPeriod, Queue};
-use crate::domain::service::{Estimate, HALF_A_POINT, PeriodService, QueueService, Standing, THIN};
+use crate::domain::service::{Estimate, PeriodService, QueueService};
+use crate::domain::standing::{HALF_A_POINT, Standing, THIN};
 use crate::domain::time::{Instant, IntervalGrid, Zone, local_date};
 use crate::plan::Plan;
 
@@ -133,7 +134,7 @@ impl Judgement {
 
     /// How much comes in thin intervals, and where the thinnest is; none where that is as little as is allowed.
     fn told_thin(&self) -> Option<String> {
-        let (at, share) = self.lowest.filter(|_| self.thin > crate::domain::service::THIN_SHARE)?;
+        let (at, share) = self.lowest.filter(|_| self.thin > crate::domain::standing::THIN_SHARE)?;
         let (day, clock) = (local_time::day(local_date(at, self.zone)), local_time::clock(at, self.zone));
         Some(format!(
             "{} of its contacts come in intervals more than {} points below {}, lowest {} on {day} {clock}",

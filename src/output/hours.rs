@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::domain::ids::QueueIx;
-use crate::domain::service::{Service, THIN};
+use crate::domain::service::Service;
+use crate::domain::standing::THIN;
 use crate::domain::time::{Zone, local_date, minute_of_day};
 use crate::plan::{Plan, Simulated};
 

@@ -155,7 +155,9 @@ impl Tally {
     pub(super) fn queues(&self) -> Vec<Cell> {
         let of_queue = |cells: &[Cell]| {
             let mut all = Cell::default();
-            cells.iter().for_each(|cell| all.join(cell));
+            for cell in cells {
+                all.join(cell);
+            }
             all
         };
         self.cells.chunks(self.clock.intervals.max(1)).map(of_queue).collect()

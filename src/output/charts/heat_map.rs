@@ -8,7 +8,7 @@ use super::palette::Colour;
 use super::palette::{GRID, INK, PAPER, QUIET, SHADE};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{GoalPeriod, Queue};
-use crate::domain::service::HALF_A_POINT;
+use crate::domain::standing::HALF_A_POINT;
 use crate::domain::time::Zone;
 use crate::output::goals::{self, Judgement};
 use crate::output::hours::{self, Hour, Hours};

@@ -36,7 +36,7 @@ use self::canvas::Scene;
 use super::artifact::OutputError;
 use super::drawn::{Drawn, Subject};
 use crate::domain::ids::QueueIx;
-use crate::domain::service::SkillSet;
+use crate::domain::skill_set::SkillSet;
 use crate::plan::Plan;
 use crate::scenario::Comparison;
 

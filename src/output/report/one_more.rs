@@ -12,19 +12,22 @@ use crate::plan::{OneMore, OneMoreOfEach, Plan};
 /// Below this a change of a share or of contacts reads as nothing.
 const NOTICED: f64 = 0.05;
 
+/// Queues named of each kind, those that change most.
+const NAMED: usize = 3;
+
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let of_each = &plan.simulated.as_ref()?.one_more;
     let is_priced = of_each.kinds.iter().any(|kind| kind.spared.is_some());
     let mut columns = vec![
         ("One more who takes", Column::Prose),
         ("Hours at work", Column::Number),
-        ("Points of share in time", Column::Text),
+        ("Points of share in time", Column::Prose),
         ("More in time", Column::Number),
         ("No longer lost", Column::Number),
         ("Pay", Column::Number),
     ];
     if is_priced {
-        columns.extend([("Saves", Column::Number), ("Less pay", Column::Number)]);
+        columns.extend([("Saves", Column::Number), ("Beyond the pay", Column::Number)]);
     }
     let rows: Vec<Vec<String>> = of_each.kinds.iter().map(|kind| row(plan, kind)).collect();
     (!rows.is_empty()).then(|| table(&columns, &rows) + &explained(plan, of_each, is_priced))
@@ -58,7 +61,7 @@ fn shares(plan: &Plan, kind: &OneMore) -> String {
     if felt.is_empty() {
         return "less than noise".to_owned();
     }
-    let said = felt.into_iter().map(|(queue, of)| format!("{} {}", plan.queues[queue.0].id, told(of, 1)));
+    let said = felt.into_iter().take(NAMED).map(|(queue, of)| format!("{} {}", plan.queues[queue.0].id, told(of, 1)));
     said.collect::<Vec<_>>().join(", ")
 }
 
@@ -74,14 +77,14 @@ fn explained(plan: &Plan, of_each: &OneMoreOfEach, is_priced: bool) -> String {
     let mut text = format!(
         "The same roster lived through {} times more with one person more, who works the shifts of the one named: of those with the same queues \
          the one with the median hours at work. Both met the same contacts, so a difference is told apart from luck: ± is half of its 95 % band, \
-         and queues whose share changes by less are not named. Nothing else is planned anew: shifts made for the person would bring more.",
+         and of the queues whose share changes by more than that the first three are named. Nothing else is planned anew: shifts made for the person would bring more.",
         grouped(of_each.replications as f64, 0)
     );
     if plan.rostered.is_none() {
         text.push_str(" Pay is base pay, without premiums.");
     }
     text.push_str(if is_priced {
-        " Saves: what lost and late contacts cost less at price_lost and price_late of their queue, or else at objective.late_contact; less pay: \
+        " Saves: what lost and late contacts cost less at price_lost and price_late of their queue, or else at objective.late_contact; beyond the pay: \
          what is left of it, ≈ where the band holds nothing at all too."
     } else {
         " Money is not weighed against contacts: price_lost and price_late of the queues would do so."
@@ -154,6 +157,6 @@ mod tests {
                 && html.contains("3 kinds of people with fewer hours at work left out"),
             "{html}"
         );
-        assert!(html.contains("Less pay") && html.contains("Pay is base pay"), "{html}");
+        assert!(html.contains("Beyond the pay") && html.contains("Pay is base pay"), "{html}");
     }
 }

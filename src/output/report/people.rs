@@ -21,7 +21,7 @@ pub(super) fn section(plan: &Plan, charts: &[Drawn]) -> Option<String> {
         ("Busy with", Column::Prose),
         ("Hours free", Column::Number),
     ];
-    let row = |set: &crate::domain::service::SkillSet| {
+    let row = |set: &crate::domain::skill_set::SkillSet| {
         let of = &set.service;
         let busy: f64 = of.busy.iter().map(|(_, busy)| busy.total()).sum();
         vec![

@@ -19,9 +19,9 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         ("In time (95 % band)", Column::Number),
         ("Thinnest day", Column::Text),
         ("Goal reached", Column::Number),
-        ("One bad time in ten", Column::Number),
+        ("Bad one in ten", Column::Number),
         ("Give up", Column::Number),
-        ("Answered after", Column::Number),
+        ("Wait", Column::Number),
         ("Busy", Column::Number),
     ];
     let rows: Vec<Vec<String>> =
@@ -50,11 +50,11 @@ fn row(plan: &Plan, simulated: &Simulated, at: QueueIx) -> Option<Vec<String>> {
 }
 
 fn explained(plan: &Plan, simulated: &Simulated) -> String {
-    let columns = "Goal reached: how often the week's share, or that of the least likely day, came up to the goal. One bad time in ten: the share \
-                   that is not reached in one of ten such weeks or days. Busy: people who can take the queue, with whatever it is."
+    let columns = "Goal reached: how often the week's share, or that of the least likely day, came up to the goal. Bad one in ten: the share \
+                   that is not reached in one of ten such weeks or days. Wait: of those answered, on average. Busy: people who can take the queue, with whatever it is."
         .to_owned();
-    let paragraphs = [columns, assumed(plan, simulated)];
-    paragraphs.iter().map(|text| format!("<p class=\"quiet\">{}</p>\n", escape(text))).collect()
+    let assumed = assumed(plan, simulated);
+    format!("<p class=\"quiet\">{}</p>\n<p class=\"quiet\">{}</p>\n", escape(&columns), escape(&assumed))
 }
 
 /// What the figures depend on beside the roster and the forecast, each with the key that sets it.

@@ -43,12 +43,13 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     thin.sort_by(|one, other| late(other).total_cmp(&late(one)));
     thin.sort_by_key(|stretch| Reverse(stretch.counts));
     Some(match (missed, thin.is_empty()) {
-        (0, true) => "<p>Nowhere: every goal holds over the time for which it is set, and no hour lies well below it.</p>".to_owned(),
+        (0, true) => "<p>Nowhere: no goal is missed over the time for which it is set, and no hour lies well below its goal.</p>".to_owned(),
         (0, false) => {
             "<p>Nowhere that a goal is missed. Served below their goals by the hour, in days or weeks that make up for it:</p>\n".to_owned()
                 + &listed(plan, &thin, late)
         }
-        _ => listed(plan, &thin, late),
+        (_, true) => "<p>Nowhere in particular: a goal is missed, but no hour lies well below it.</p>".to_owned(),
+        (_, false) => listed(plan, &thin, late),
     })
 }
 
@@ -151,7 +152,8 @@ mod tests {
         // 20 contacts an hour, 24 hours a day: 480 × (0.8 − 0.7) are late beyond the goal.
         assert!(html.contains("Mon 30 Nov 00:00–24:00") && html.contains("<td class=\"n\">48</td>"), "{html}");
         assert!(html.contains("<td class=\"n\">4.0</td><td class=\"n\">75\u{a0}%</td>"), "{html}");
-        assert!(section(&example::lived(0.9)).is_some_and(|html| html.starts_with("<p>Nowhere: every goal holds")));
+        assert!(section(&example::lived(0.9)).is_some_and(|html| html.starts_with("<p>Nowhere: no goal is missed")));
+        assert!(section(&example::lived(0.79)).is_some_and(|html| html.starts_with("<p>Nowhere in particular")));
         assert_eq!(section(&example::forecast_only()), None);
     }
 }

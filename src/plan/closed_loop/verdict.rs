@@ -5,7 +5,7 @@ use crate::domain::service::{QueueService, Service};
 use crate::roster::CheckedRoster;
 use crate::staffing::CoverPriceParams;
 
-pub(super) use crate::domain::service::{THIN, THIN_SHARE};
+pub(super) use crate::domain::standing::{THIN, THIN_SHARE};
 
 /// How good a round's roster is.
 #[derive(Clone, Copy, Debug)]
