@@ -78,12 +78,12 @@ fn service(plan: &Plan, simulated: &Simulated) -> Vec<String> {
     for (queue, of) in plan.queues.iter().zip(&service.queues) {
         let Some(in_time) = of.plan.in_time else { continue };
         said.push(format!(
-            "  {}: {:.1} % ({:.1} to {:.1}; goal {:.0}), {:.1} % give up, answered after {:.0} s",
+            "  {}: {:.1} % ({:.1} to {:.1}; {}), {:.1} % give up, answered after {:.0} s",
             queue.id,
             100.0 * in_time.share,
             100.0 * in_time.low,
             100.0 * in_time.high,
-            100.0 * queue.goal.share.get(),
+            if queue.goal.is_promise() { format!("goal {:.0}", 100.0 * queue.goal.share.get()) } else { "no goal".to_owned() },
             100.0 * of.plan.abandoned,
             of.plan.asa.get()
         ));

@@ -23,12 +23,19 @@ pub(super) fn goal(queue: &Queue) -> String {
         ServiceDefinition::AnsweredAndAbandonedAfter => "of those answered or abandoned later",
         ServiceDefinition::HandledOrAbandonedWithin => "answered or abandoned",
     };
+    if !queue.goal.is_promise() {
+        return format!("no goal; late when not {}", within(queue));
+    }
     format!("{} {counted} {}, {}", percent(queue.goal.share.get(), 0), within(queue), over(queue))
 }
 
 /// `80 % in every interval`.
 pub(super) fn goal_briefly(queue: &Queue) -> String {
-    format!("{} {}", percent(queue.goal.share.get(), 0), over(queue))
+    if queue.goal.is_promise() {
+        format!("{} {}", percent(queue.goal.share.get(), 0), over(queue))
+    } else {
+        "none".to_owned()
+    }
 }
 
 /// The time over which a goal is to be met.
@@ -130,6 +137,8 @@ mod tests {
         assert_eq!(goal(&queue), "80\u{a0}% of all offered within 20 s, in every interval");
         queue.channel = Channel::Deferred { deadline: Minutes::hours(24) };
         assert_eq!(within(&queue), "within 24 h");
+        queue.goal.share = Share::NONE;
+        assert_eq!([goal(&queue), goal_briefly(&queue)], ["no goal; late when not within 24 h", "none"]);
         assert_eq!(channel(&queue), "deferred, due within 24 h");
     }
 }
