@@ -13,8 +13,8 @@
 //! [`binding`] which pools set how many are needed. A simulation moves their [`PoolTargets`].
 //!
 //! [`price_cover`] turns the requirement into what an agent more or fewer is worth; [`expected_service`] says what
-//! customers may expect of the agents who are there. [`erlang`] answers the same questions by hand,
-//! [`erlang_g`], [`heavy_traffic`], [`redial`] and [`uncertain_rate`] what lies beside them.
+//! customers may expect of the agents who are there. [`erlang`] and [`line`] answer the same questions by hand, with patience of any
+//! shape ([`erlang_g`]) and with people who call again ([`redial`]); [`heavy_traffic`] says what comes of it in the large.
 
 mod params;
 pub mod erlang;
@@ -26,11 +26,13 @@ mod waiting_line;
 mod erlang_a;
 pub mod erlang_g;
 pub mod heavy_traffic;
+pub mod patience;
 pub mod redial;
 pub mod uncertain_rate;
 mod chat;
 mod live;
 mod agents_for_goal;
+pub mod line;
 mod goal_over_period;
 mod opening;
 mod load;
