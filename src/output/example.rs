@@ -56,6 +56,7 @@ pub(super) fn queue(id: &str) -> Queue {
         price_late: Money::ZERO,
         declared_aht: None,
         behaviour: crate::domain::routing::Behaviour::default(),
+        staff_to: crate::domain::staff_to::StaffTo::Mean,
         like: None,
         regions: vec![Region {
             id: RegionId::new("us"),
@@ -215,6 +216,8 @@ pub(super) fn forecast_only() -> Plan {
         },
         backtest: None,
         requirement: None,
+        beyond_mean: Vec::new(),
+        shared: None,
         rostered: None,
         simulated: None,
         warnings: vec![Warning::Input(Problem::in_file("agents.csv", "rest & runs start fresh"))],

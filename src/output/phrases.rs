@@ -1,8 +1,9 @@
 //! Goals, channels and kinds of events in a supervisor's words.
 
-use super::number::{grouped, percent};
+use super::number::{grouped, hours, money, percent};
 use crate::domain::event::EventKind;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, ServiceDefinition};
+use crate::domain::staff_to::{BeyondMean, StaffTo};
 
 /// `within 20 s`, `within 24 h`.
 pub(super) fn within(queue: &Queue) -> String {
@@ -47,6 +48,21 @@ pub(super) fn channel(queue: &Queue) -> String {
         }
         Channel::Deferred { deadline } => format!("deferred, due within {} h", grouped(deadline.as_hours(), 0)),
     }
+}
+
+/// The rate that a queue is staffed for.
+pub(super) fn staffed_for(queue: &Queue) -> String {
+    match queue.staff_to {
+        StaffTo::Mean => "the mean".to_owned(),
+        StaffTo::Expected => "all rates it may have".to_owned(),
+        StaffTo::Percentile(percent) => format!("the rate of {percent} times in 100"),
+    }
+}
+
+/// `12 h more than at the mean, 240 EUR`.
+pub(super) fn beyond_mean(beyond: &BeyondMean, currency: &str) -> String {
+    let pay = beyond.pay.map_or_else(String::new, |pay| format!(", {}", money(pay, currency)));
+    format!("{} more than at the mean{pay}", hours(beyond.hours))
 }
 
 /// The kind of an event.

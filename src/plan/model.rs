@@ -11,6 +11,8 @@ use crate::domain::requirement::Requirement;
 use crate::domain::routing::Routing;
 use crate::domain::rule::Rule;
 use crate::domain::service::Service;
+use crate::domain::shared_people::SharedPeople;
+use crate::domain::staff_to::BeyondMean;
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
@@ -49,6 +51,10 @@ pub struct Plan {
     pub backtest: Option<Backtest>,
     /// What is required.
     pub requirement: Option<Requirement>,
+    /// What queues require beyond their mean, of those that are staffed for more.
+    pub beyond_mean: Vec<BeyondMean>,
+    /// What people who share queues would need, if any could.
+    pub shared: Option<SharedPeople>,
     /// Who works when.
     pub rostered: Option<Rostered>,
     /// The service that the roster gives, or that of a roster brought along.

@@ -47,7 +47,12 @@ pub(super) fn fewest_within_occupancy(model: &LiveModel, load: f64, aht: f64, fr
 
 /// Whether the goal is met, by a line that settles.
 pub(super) fn serves(outcome: &Outcome, definition: ServiceDefinition, share: Share) -> bool {
-    outcome.mean_wait.is_some() && outcome.fates.level(definition).get() >= share.get() - ROUNDING
+    outcome.mean_wait.is_some() && reaches(outcome.fates.level(definition).get(), share)
+}
+
+/// Whether a level is the share wanted, but for rounding.
+pub(super) fn reaches(level: f64, share: Share) -> bool {
+    level >= share.get() - ROUNDING
 }
 
 /// Whether agents are busy for no more of their time than the cap says, by a line that settles.

@@ -1,4 +1,4 @@
-//! Queueing figures by hand: the same formulas that the requirement is made of, with units. [`super::line`] asks them the other way round.
+//! Queueing figures by hand: the same formulas that the requirement is made of, with units. A `Line` asks them the other way round.
 
 pub use super::agents_for_goal::{AgentsNeeded, BoundBy};
 pub use super::erlang_b::{blocking, servers_for};

@@ -60,4 +60,7 @@ pub use requirement::RequirementRow;
 pub use roster::RosterRow;
 pub use run_file::{Effective, InputDigest, RunFile, StageEntry};
 pub use service::ServiceRow;
-pub use summary::{PeriodService, QueueService, QueueSummary, RosterSummary, RoundSummary, ServiceSummary, Summary};
+pub use summary::{
+    PeriodService, QueueService, QueueSummary, RosterSummary, RoundSummary, ServiceSummary, SharedPeopleSummary,
+    SharingSummary, StaffedForSummary, Summary,
+};

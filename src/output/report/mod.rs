@@ -8,6 +8,7 @@ mod verdict;
 mod understaffed_hours;
 mod headcounts;
 mod queues;
+mod shared_people;
 mod simulated;
 mod money;
 mod roster;
@@ -49,6 +50,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("thin", "Where service is thin", understaffed_hours::section(plan)),
         Section::new("heads", "Where heads are missing", headcounts::section(plan)),
         Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
+        Section::new("shared", "What shared people would need", shared_people::section(plan)),
         Section::new("service", "What customers get, simulated", simulated::section(plan)),
         Section::new("charts", "Charts", queue_charts(plan, charts)),
         Section::new("week", "Week at a glance", week(charts)),

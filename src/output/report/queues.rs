@@ -60,6 +60,12 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
     if let Some(required) = figures.required_hours {
         facts.push(("hours required".to_owned(), hours(required)));
     }
+    if let Some(beyond) = plan.beyond_mean.iter().find(|beyond| beyond.queue == queue) {
+        facts.push((
+            format!("of them, staffed for {}", phrases::staffed_for(&plan.queues[queue.0])),
+            phrases::beyond_mean(beyond, &plan.currency),
+        ));
+    }
     if let Some(cover) = &figures.cover {
         facts.push(("hours rostered".to_owned(), hours(cover.rostered)));
         facts.push(("short / over".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));
