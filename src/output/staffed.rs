@@ -17,10 +17,12 @@ pub fn of_requirement(plan: &Plan) -> Vec<String> {
             phrases::beyond_mean(beyond, &plan.currency)
         )
     });
+    let at_mean = if plan.beyond_mean.is_empty() { "" } else { ", at the mean" };
     let live = plan.shared.iter().filter_map(|shared| shared.live.as_ref());
-    let live = live.map(|of| sharing(&format!("people who take all {} voice and chat queues", of.queues.len()), of));
+    let live =
+        live.map(|of| sharing(&format!("people who take all {} voice and chat queues{at_mean}", of.queues.len()), of));
     let skills = plan.shared.iter().filter_map(|shared| shared.by_skills.as_ref());
-    let skills = skills.map(|of| sharing("people who share queues as their skills allow", of));
+    let skills = skills.map(|of| sharing(&format!("people who share queues as their skills allow{at_mean}"), of));
     beyond.chain(live).chain(skills).map(|said| said.replace('\u{a0}', " ")).collect()
 }
 
@@ -56,9 +58,9 @@ mod tests {
             of_requirement(&plan),
             [
                 "  orders <script>: staffed for the rate of 80 times in 100, 12.5 h more than at the mean, 250 EUR",
-                "  people who take all 2 voice and chat queues: 560 h a week and 14 heads at most; each queue by itself: 800 h a week \
+                "  people who take all 2 voice and chat queues, at the mean: 560 h a week and 14 heads at most; each queue by itself: 800 h a week \
                  and 20 heads at most",
-                "  people who share queues as their skills allow: 560 h a week and 14 heads at most; each queue by itself: 800 h a week \
+                "  people who share queues as their skills allow, at the mean: 560 h a week and 14 heads at most; each queue by itself: 800 h a week \
                  and 20 heads at most",
             ]
         );
