@@ -96,6 +96,7 @@ fn queues(count: usize) -> Vec<Queue> {
         price_late: Money::ZERO,
         declared_aht: None,
         behaviour: obsada::domain::routing::Behaviour::default(),
+        staff_to: obsada::domain::staff_to::StaffTo::Mean,
         like: None,
         regions: vec![region.clone()],
     };

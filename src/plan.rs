@@ -1,6 +1,7 @@
 //! The pipeline as a page you can read, and what a run produced.
 
 mod options;
+mod staffed;
 mod model;
 mod one_more;
 mod free_hours;
@@ -9,18 +10,15 @@ mod closed_loop;
 mod rostering;
 mod live_through;
 
-use std::path::Path;
-
-use crate::domain::problem::{Problem, Problems};
+use crate::domain::problem::Problem;
 use crate::domain::progress::{Progress, go_on};
-use crate::domain::requirement::Requirement;
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::warning::Warning;
 use crate::forecast::{BacktestOrigins, ForecastInput};
 pub use crate::simulate::SimulationParams;
 pub use crate::staffing::CoverPriceParams;
 use crate::workspace::Workspace;
-use crate::{forecast, ingest, staffing};
+use crate::{forecast, ingest};
 
 pub use live_through::live_through;
 pub use model::{FreeHours, OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
@@ -28,6 +26,7 @@ pub use options::{LastStage, PlanError, RunOptions};
 use rostering::make_roster;
 pub use rostering::{conflicts, people, violations};
 use service::live_through_own;
+use staffed::{Staffed, staffed};
 
 /// Runs the stages in order, as far as asked.
 ///
@@ -79,6 +78,8 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         forecast,
         backtest,
         requirement: None,
+        beyond_mean: Vec::new(),
+        shared: None,
         rostered: None,
         simulated: None,
         warnings,
@@ -86,7 +87,9 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
     if options.until >= LastStage::Requirement {
         go_on(progress)?;
         progress.stage("staffing");
-        let requirement = require(workspace, &plan, options.requirement.as_deref())?;
+        let Staffed { requirement, beyond_mean, shared, warnings } = staffed(workspace, &plan, options)?;
+        plan.warnings.extend(warnings);
+        (plan.beyond_mean, plan.shared) = (beyond_mean, shared);
         if options.until >= LastStage::Roster {
             let (rostered, warnings) = make_roster(workspace, &plan, &requirement, options, progress)?;
             plan.simulated = Some(live_through_own(workspace, &plan, (&requirement, &rostered), options, progress)?);
@@ -116,14 +119,4 @@ fn name_of(workspace: &Workspace) -> String {
     let folder = workspace.source.dir().file_name().map_or_else(|| "workspace".into(), |name| name.to_string_lossy());
     let scenarios = workspace.scenarios.iter().map(|scenario| scenario.name.as_str());
     std::iter::once(&*folder).chain(scenarios).collect::<Vec<_>>().join(" + ")
-}
-
-/// The requirement of the forecast, or with the agents that a file states.
-fn require(workspace: &Workspace, plan: &Plan, stated: Option<&Path>) -> Result<Requirement, Problems> {
-    let (queues, params) = (&plan.queues, &workspace.staffing);
-    let computed =
-        staffing::require(&plan.forecast, queues, &plan.holidays, &workspace.backlog, plan.period.zone, params);
-    let Some(file) = stated else { return Ok(computed) };
-    let agents = workspace.agents_from(file, &computed)?;
-    Ok(staffing::state(computed, queues, agents, params))
 }

@@ -1,4 +1,4 @@
-//! `obsada erlang b|c|a`: one queueing figure, or the agents for a goal, for people who check by hand.
+//! `obsada erlang b|c|a`: one queueing figure, the agents for a goal, or the most contacts for some agents, for people who check by hand.
 
 use std::io::Write;
 
@@ -6,8 +6,12 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::error::CliError;
 use crate::domain::queue::ServiceDefinition;
+use crate::domain::routing::PatienceShape;
 use crate::domain::units::{Erlangs, Minutes, Seconds, Share};
 use crate::staffing::erlang::{self, BoundBy, Demand, Figures, Promise};
+use crate::staffing::line::{Line, MOST_TIMES, MostContacts, Unreckoned};
+use crate::staffing::patience::Patience;
+use crate::staffing::redial::Redial;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct ErlangArgs {
@@ -21,7 +25,7 @@ enum Model {
     B(BArgs),
     /// Waiting customers stay for ever
     C(LineArgs),
-    /// Waiting customers abandon after an exponential patience
+    /// Waiting customers give up after their patience
     A(AArgs),
 }
 
@@ -43,6 +47,18 @@ struct AArgs {
     /// Mean patience, seconds
     #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
     patience: Seconds,
+    /// Patience is lognormal, with this standard deviation over its mean; without it or a shape, exponential
+    #[arg(long, value_name = "CV", conflicts_with = "patience_weibull", value_parser = parse_within(0.05, 5.0))]
+    patience_cv: Option<f64>,
+    /// Patience is Weibull, of this shape: below 1 many give up early and the rest wait long
+    #[arg(long, value_name = "SHAPE", value_parser = parse_within(0.2, 10.0))]
+    patience_weibull: Option<f64>,
+    /// Share of those who gave up that call again
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = parse_part)]
+    redial: Share,
+    /// Share of those who were answered that call again
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = parse_part)]
+    call_back: Share,
     #[command(flatten)]
     line: LineArgs,
 }
@@ -64,11 +80,11 @@ struct LineArgs {
     /// What a service level counts
     #[arg(long, value_enum, default_value_t = Definition::Offered)]
     definition: Definition,
-    /// Agents at work: prints what becomes of the contacts
+    /// Agents at work: prints what becomes of the contacts, and with a goal the most contacts with which it is kept
     #[arg(long, value_name = "N", required_unless_present = "goal", value_parser = clap::value_parser!(u64).range(1..=MOST_AGENTS))]
     agents: Option<u64>,
-    /// Share to be served within T: prints the agents needed
-    #[arg(long, value_name = "SHARE", conflicts_with = "agents", value_parser = parse_inner_share)]
+    /// Share to be served within T: prints the agents needed, unless they are given
+    #[arg(long, value_name = "SHARE", value_parser = parse_inner_share)]
     goal: Option<Share>,
     /// Share of their time for which agents may be busy
     #[arg(long, value_name = "SHARE", default_value = "1", requires = "goal", value_parser = parse_cap)]
@@ -109,10 +125,11 @@ impl From<Definition> for ServiceDefinition {
 
 pub(super) fn run(args: &ErlangArgs) -> Result<(), CliError> {
     let answer = match &args.model {
-        Model::B(args) => loss(args),
-        Model::C(args) => line(args, None),
-        Model::A(args) => line(&args.line, Some(args.patience)),
+        Model::B(args) => Ok(loss(args)),
+        Model::C(args) => answer(args, &args.waits_for_ever()),
+        Model::A(args) => answer(&args.line, &args.gives_up()),
     };
+    let answer = answer.map_err(|why| CliError::Usage(why.to_string()))?;
     write!(std::io::stdout().lock(), "{answer}")?;
     Ok(())
 }
@@ -126,13 +143,39 @@ fn loss(args: &BArgs) -> String {
     format!("servers   {servers}\nblocking  {:.12}\n", erlang::blocking(load, servers).get())
 }
 
-fn line(args: &LineArgs, patience: Option<Seconds>) -> String {
-    let demand = Demand { contacts: args.contacts, interval: Minutes::new(args.interval), aht: args.aht };
-    let definition = ServiceDefinition::from(args.definition);
-    let (agents, why) = match (args.agents, args.goal) {
-        (None, Some(share)) => {
-            let promise = Promise { share, within: args.within, definition };
-            let needed = erlang::agents_for(&demand, patience, &promise, args.max_occupancy);
+impl LineArgs {
+    /// The line of customers who wait for ever and never call again.
+    fn waits_for_ever(&self) -> Line {
+        let demand = Demand { contacts: self.contacts, interval: Minutes::new(self.interval), aht: self.aht };
+        Line { demand, patience: None, redial: Redial::default(), within: self.within }
+    }
+
+    fn promise(&self) -> Option<Promise> {
+        self.goal.map(|share| Promise { share, within: self.within, definition: self.definition.into() })
+    }
+}
+
+impl AArgs {
+    fn gives_up(&self) -> Line {
+        let shape = match (self.patience_weibull, self.patience_cv) {
+            (Some(shape), _) => PatienceShape::Weibull(shape),
+            (None, Some(cv)) => PatienceShape::Lognormal(cv),
+            (None, None) => PatienceShape::Exponential,
+        };
+        Line {
+            patience: Some(Patience { mean: self.patience, shape }),
+            redial: Redial { after_abandoning: self.redial, after_service: self.call_back },
+            ..self.line.waits_for_ever()
+        }
+    }
+}
+
+/// The figures of the agents given or needed, and the most contacts where both agents and a goal are given.
+fn answer(args: &LineArgs, line: &Line) -> Result<String, Unreckoned> {
+    let promise = args.promise();
+    let (agents, why) = match (args.agents, &promise) {
+        (None, Some(promise)) => {
+            let needed = line.agents_for(promise, args.max_occupancy)?;
             let why = match needed.bound_by {
                 BoundBy::Goal => "the fewest that keep the goal",
                 BoundBy::Occupancy => "the fewest that keep the occupancy cap",
@@ -141,22 +184,27 @@ fn line(args: &LineArgs, patience: Option<Seconds>) -> String {
         }
         (agents, _) => (agents.unwrap_or(1), "as given"),
     };
-    let figures = match patience {
-        None => erlang::c(&demand, args.within, agents),
-        Some(patience) => erlang::a(&demand, patience, args.within, agents),
-    };
-    figures_as_text(&figures, definition, why)
+    let figures = line.with_agents(agents)?;
+    let mut rows = rows(line, &figures, args.definition.into(), why);
+    if let (Some(agents), Some(promise)) = (args.agents, &promise) {
+        rows.extend(carried(args, &figures, promise, line.most_contacts(agents, promise, args.max_occupancy)?));
+    }
+    Ok(rows.into_iter().fold(String::new(), |text, (name, value)| text + &format!("{name:<14}{value}\n")))
 }
 
-fn figures_as_text(figures: &Figures, definition: ServiceDefinition, why: &str) -> String {
+/// What there is to say, by its name.
+type Row = (&'static str, String);
+
+fn rows(line: &Line, figures: &Figures, definition: ServiceDefinition, why: &str) -> Vec<Row> {
     let outcome = &figures.outcome;
     let or_endless = |seconds: Option<Seconds>| {
         seconds
             .map_or_else(|| "none: the line grows without end".to_owned(), |seconds| format!("{:.10} s", seconds.get()))
     };
-    let rows = [
-        ("load", format!("{:.6} erlangs", figures.load.get())),
-        ("agents", format!("{} ({why})", figures.agents)),
+    let again = (!line.redial.is_none()).then(|| ("with redials", format!("{:.6} erlangs", figures.load.get())));
+    let load = ("load", format!("{:.6} erlangs", line.demand.load().get()));
+    let agents = ("agents", format!("{} ({why})", figures.agents));
+    let of_contacts = [
         ("service level", format!("{:.12}", figures.service_level(definition).get())),
         ("ASA", or_endless(outcome.asa)),
         ("mean wait", or_endless(outcome.mean_wait)),
@@ -164,7 +212,27 @@ fn figures_as_text(figures: &Figures, definition: ServiceDefinition, why: &str) 
         ("P(abandon)", format!("{:.12}", outcome.p_abandon.get())),
         ("occupancy", format!("{:.6}", outcome.occupancy.get())),
     ];
-    rows.map(|(name, value)| format!("{name:<14}{value}\n")).concat()
+    [load].into_iter().chain(again).chain([agents]).chain(of_contacts).collect()
+}
+
+/// Whether the goal is kept, and with how many contacts at most.
+fn carried(args: &LineArgs, figures: &Figures, promise: &Promise, most: MostContacts) -> [Row; 2] {
+    let is_kept = promise.is_kept_by(&figures.outcome, args.max_occupancy);
+    let verdict = format!("{} ({})", promise.share.get(), if is_kept { "kept" } else { "missed" });
+    let minutes = args.interval;
+    let most = match most {
+        MostContacts::Are(contacts, bound_by) => {
+            let why = match bound_by {
+                BoundBy::Goal => "the most with which the goal is kept",
+                BoundBy::Occupancy => "the most with which the occupancy cap is kept",
+            };
+            format!("{contacts:.6} in {minutes} min ({why})")
+        }
+        MostContacts::NoLimit => {
+            format!("no limit found: the goal is kept at {MOST_TIMES:.0} times what the agents can do")
+        }
+    };
+    [("goal", verdict), ("most contacts", most)]
 }
 
 fn parse_number(text: &str) -> Result<f64, String> {
@@ -199,10 +267,17 @@ fn parse_inner_share(text: &str) -> Result<Share, String> {
 }
 
 fn parse_cap(text: &str) -> Result<Share, String> {
-    let inside = |number: &f64| *number > 0.0 && *number <= 1.0;
-    parse_number(text)
-        .ok()
-        .filter(inside)
-        .map(Share::clamped)
-        .ok_or_else(|| "not a share above 0 and up to 1".to_owned())
+    parse_within(0.01, 1.0)(text).map(Share::clamped)
+}
+
+/// Not everybody: contacts would have no end.
+fn parse_part(text: &str) -> Result<Share, String> {
+    parse_within(0.0, 0.99)(text).map(Share::clamped)
+}
+
+fn parse_within(least: f64, most: f64) -> impl Fn(&str) -> Result<f64, String> + Clone {
+    move |text| {
+        let inside = |number: &f64| (least..=most).contains(number);
+        parse_number(text).ok().filter(inside).ok_or_else(|| format!("not a number from {least} to {most}"))
+    }
 }

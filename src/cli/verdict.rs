@@ -27,7 +27,9 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
     ));
     if let Some(requirement) = &plan.requirement {
         let hours: f64 = (0..plan.queues.len()).map(|queue| requirement.scheduled_hours(QueueIx(queue))).sum();
-        said.push(format!("{hours:.0} agent hours required"));
+        let apart = if plan.shared.is_some() { ", each queue by itself" } else { "" };
+        said.push(format!("{hours:.0} agent hours required{apart}"));
+        said.extend(output::of_requirement(plan));
     }
     if let Some(rostered) = &plan.rostered {
         let (checked, cost) = (&rostered.checked, rostered.checked.cost());
@@ -83,7 +85,11 @@ fn service(plan: &Plan, simulated: &Simulated) -> Vec<String> {
             100.0 * in_time.share,
             100.0 * in_time.low,
             100.0 * in_time.high,
-            if queue.goal.is_promise() { format!("goal {:.0}", 100.0 * queue.goal.share.get()) } else { "no goal".to_owned() },
+            if queue.goal.is_promise() {
+                format!("goal {:.0}", 100.0 * queue.goal.share.get())
+            } else {
+                "no goal".to_owned()
+            },
             100.0 * of.plan.abandoned,
             of.plan.asa.get()
         ));

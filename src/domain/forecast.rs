@@ -3,7 +3,7 @@
 use super::explanation::Explanation;
 use super::ids::QueueIx;
 use super::series::Series;
-use super::time::IntervalGrid;
+use super::time::{IntervalGrid, Zone};
 use super::units::{Contacts, Seconds};
 
 /// What is expected of one region of a queue, one figure per interval of the grid.
@@ -78,6 +78,32 @@ pub struct QueueForecast {
     pub method: String,
     /// Why it is what it is.
     pub explanation: Explanation,
+}
+
+impl QueueForecast {
+    /// How far the rate of each interval may lie off its mean, as a coefficient of variation: what the 80 % bands of its day say
+    /// beyond the noise of counting, busy intervals counting more; zero where the forecast has no bands. The band of a quiet interval alone
+    /// says little, for its ends lie a contact or two apart. Days are those of `zone`.
+    #[must_use]
+    pub fn rate_cv(&self, grid: &IntervalGrid, zone: Zone) -> Vec<f64> {
+        /// 90 % quantile of the standard normal.
+        const Z90: f64 = 1.281_551_565_544_6;
+        /// Bands are lines through whole counts: each count is spread evenly over one contact.
+        const SPREAD: f64 = 1.0 / 12.0;
+        let of = &self.whole;
+        let all: Vec<usize> = (0..grid.len()).collect();
+        let day = |day: &[usize]| {
+            let banded = day.iter().filter(|&&at| of.offered[at] > 0.0 && of.p90[at] >= of.p10[at]);
+            let (beyond, weight) = banded.fold((0.0, 0.0), |(beyond, weight), &at| {
+                let (mean, deviation) = (of.offered[at], (of.p90[at] - of.p10[at]) / (2.0 * Z90));
+                (beyond + deviation * deviation - mean - SPREAD, weight + mean * mean)
+            });
+            let cv = if weight > 0.0 { (beyond.max(0.0) / weight).sqrt() } else { 0.0 };
+            vec![cv; day.len()]
+        };
+        let same_day = |one: &usize, next: &usize| grid.local_date_of(*one, zone) == grid.local_date_of(*next, zone);
+        all.chunk_by(same_day).flat_map(day).collect()
+    }
 }
 
 /// The forecast of all queues on one grid, in the workspace's order of queues.
@@ -213,4 +239,40 @@ pub struct Backtest {
     pub accuracy: Vec<Accuracy>,
     /// Totals of days and weeks of the chosen method.
     pub totals: Vec<BacktestTotal>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::units::Minutes;
+
+    #[test]
+    fn the_rate_of_a_day_varies_by_what_its_bands_say_beyond_counting() {
+        // Two days of 2 hours in UTC: means of 100 with a variance of 100 + 0.04·100² + 1/12, and a mean of 1 whose band says nothing more
+        // than counting; then bands that are not there.
+        let start = "2026-01-05T22:00:00Z".parse().expect("an instant");
+        let grid = IntervalGrid::covering(start, start + chrono::Duration::hours(4), Minutes::new(60));
+        let half = |variance: f64| 1.281_551_565_544_6 * variance.sqrt();
+        let (busy, quiet) = (half(500.0 + 1.0 / 12.0), half(1.0 + 1.0 / 12.0));
+        let none = f64::NAN;
+        let whole = RegionForecast {
+            offered: Series::new(grid, [100.0, 1.0, 50.0, 50.0]),
+            p10: Series::new(grid, [100.0 - busy, 1.0 - quiet, none, none]),
+            p90: Series::new(grid, [100.0 + busy, 1.0 + quiet, none, none]),
+            ..RegionForecast::nothing(0, grid)
+        };
+        let forecast = QueueForecast {
+            queue: QueueIx(0),
+            regions: vec![],
+            whole,
+            dispersion: Dispersion::default(),
+            method: String::new(),
+            explanation: Explanation::default(),
+        };
+        let cv = forecast.rate_cv(&grid, chrono_tz::UTC);
+        let of_busy_day = (400.0_f64 / 10_001.0).sqrt();
+        for (got, expected) in cv.iter().zip([of_busy_day, of_busy_day, 0.0, 0.0]) {
+            assert!((got - expected).abs() < 1e-12, "{cv:?}");
+        }
+    }
 }

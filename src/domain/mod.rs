@@ -9,6 +9,7 @@
 //! | [`span`] | a stretch of time between two instants |
 //! | [`calendar`] | opening hours, holidays, spans of dates |
 //! | [`routing`] | how contacts find agents, and how contacts behave beyond their means |
+//! | [`staff_to`] | which of the rates that a forecast leaves open a queue is staffed for |
 //! | [`queue`] | queues, their customers' regions and their service goals |
 //! | [`event`] | campaigns, recalls and announcements, and their effect over time |
 //! | [`history`] | contacts counted in the past |
@@ -16,6 +17,7 @@
 //! | [`forecast`] | contacts expected, with bands and sample paths |
 //! | [`sample_paths`] | what may come, drawn with weeks, days and intervals that move together |
 //! | [`requirement`] | agents required per queue and interval |
+//! | [`shared_people`] | what queues need of people who share them |
 //! | [`cover`] | the convex price of being short or over |
 //! | [`headcount`] | heads wanted apart from queues: on a site, supervisors, of a skill group |
 //! | [`clock_window`] | times of day |
@@ -40,6 +42,7 @@ pub mod series;
 pub mod span;
 pub mod calendar;
 pub mod routing;
+pub mod staff_to;
 pub mod queue;
 pub mod event;
 pub mod history;
@@ -47,6 +50,7 @@ pub mod explanation;
 pub mod forecast;
 pub mod sample_paths;
 pub mod requirement;
+pub mod shared_people;
 pub mod cover;
 pub mod headcount;
 pub mod clock_window;

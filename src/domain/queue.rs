@@ -4,6 +4,7 @@ use super::calendar::WeeklyHours;
 use super::ids::QueueIx;
 use super::ids::{QueueId, RegionId, SkillId};
 use super::routing::Behaviour;
+use super::staff_to::StaffTo;
 use super::time::Zone;
 use super::units::{Minutes, Money, Seconds, Share};
 
@@ -112,6 +113,8 @@ pub struct Queue {
     pub patience: Option<Seconds>,
     /// Agents are not to be busy for a larger share of their time than this.
     pub max_occupancy: Share,
+    /// Which of the rates that the forecast leaves open it is staffed for.
+    pub staff_to: StaffTo,
     /// The second tier, if any.
     pub escalation: Option<Escalation>,
     /// What a contact lost (abandoned) costs the company.

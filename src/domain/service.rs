@@ -54,6 +54,8 @@ pub struct PeriodService {
     pub offered: f64,
     /// Share served as the goal counts; none where nothing is decided.
     pub in_time: Option<Estimate>,
+    /// What counts against the goal: the same, or where a queue is staffed for a percentile, the share that is reached as often.
+    pub judged: Option<Estimate>,
     /// Share of those who come that give up.
     pub abandoned: f64,
     /// Mean wait of those answered.

@@ -44,12 +44,12 @@ impl QueueService {
         }
     }
 
-    /// How far a goal is missed by the lower end of a band: over intervals by the week's share, and by contacts in thin intervals beyond those
+    /// How far a goal is missed by the lower end of a band, or by the share that is reached as often as the queue is staffed for: over intervals by the week's share, and by contacts in thin intervals beyond those
     /// allowed.
     #[must_use]
     pub fn missed(&self, goal: &ServiceGoal) -> f64 {
         let share = goal.share.get();
-        let short = |period: &PeriodService| period.in_time.map_or(0.0, |of| (share - of.low).max(0.0));
+        let short = |period: &PeriodService| period.judged.map_or(0.0, |of| (share - of.low).max(0.0));
         let most = self.periods(goal.over).iter().map(short).fold(0.0, f64::max);
         most + if goal.over == GoalPeriod::Interval { self.too_thin(share) } else { 0.0 }
     }
@@ -59,7 +59,7 @@ impl QueueService {
     pub fn standing(&self, goal: &ServiceGoal) -> Option<Standing> {
         self.plan.in_time.filter(|_| goal.is_promise())?;
         let share = goal.share.get();
-        let is_below = |period: &PeriodService| period.in_time.is_some_and(|of| of.share < share - HALF_A_POINT);
+        let is_below = |period: &PeriodService| period.judged.is_some_and(|of| of.share < share - HALF_A_POINT);
         let is_thin = goal.over == GoalPeriod::Interval && self.too_thin(share) > 0.0;
         Some(if is_thin || self.periods(goal.over).iter().any(is_below) {
             Standing::Missed
@@ -99,6 +99,7 @@ mod tests {
             days,
             offered: 100.0,
             in_time: Some(in_time),
+            judged: Some(in_time),
             abandoned: 0.0,
             asa: Seconds::ZERO,
             holds: None,

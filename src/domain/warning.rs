@@ -4,8 +4,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::ids::ContractId;
+use super::ids::{ContractId, QueueId};
 use super::problem::Problem;
+use super::staff_to::StaffTo;
 
 /// Something to know. Prints as one sentence or more, with a hint where there is something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,13 @@ pub enum Warning {
     GivenRoster,
     /// The roster that was lived through breaks so many rules.
     IllegalRoster(usize),
+    /// A queue is staffed for more than the mean of a forecast that leaves no other rate open.
+    CertainForecast {
+        /// The queue.
+        queue: QueueId,
+        /// What it is to be staffed for.
+        staff_to: StaffTo,
+    },
     /// Nothing is known of the days before the plan.
     NoEarlierRoster,
     /// The rosters before the plan end a week or more before it begins.
@@ -60,6 +68,11 @@ impl fmt::Display for Warning {
             Self::IllegalRoster(rules) => {
                 write!(to, "the roster is simulated as it stands, though it breaks rules in {rules} places; hint: obsada check --roster names them")
             }
+            Self::CertainForecast { queue, staff_to } => write!(
+                to,
+                "queue `{queue}`: staff_to = \"{staff_to}\" asks for no more than the mean, for the forecast has no band wider than the \
+                 noise of counting; hint: give p10 and p90 in the forecast brought along"
+            ),
             Self::NoEarlierRoster => to.write_str(
                 "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv",
             ),

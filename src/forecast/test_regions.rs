@@ -40,6 +40,7 @@ pub(in crate::forecast) fn queue(regions: Vec<Region>) -> Queue {
         price_late: Money::ZERO,
         declared_aht: Seconds::new(180.0),
         behaviour: crate::domain::routing::Behaviour::default(),
+        staff_to: crate::domain::staff_to::StaffTo::Mean,
         like: None,
         regions,
     }

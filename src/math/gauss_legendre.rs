@@ -24,8 +24,13 @@ impl GaussLegendre {
 
     /// ∫ f over one panel.
     pub fn panel(&self, from: f64, width: f64, f: impl Fn(f64) -> f64) -> f64 {
+        self.points(from, width).map(|(x, weight)| weight * f(x)).sum()
+    }
+
+    /// The points of one panel with their weights.
+    pub fn points(&self, from: f64, width: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
         let half = width / 2.0;
-        self.nodes.iter().map(|&(x, weight)| weight * f(from + half * (1.0 + x))).sum::<f64>() * half
+        self.nodes.iter().map(move |&(x, weight)| (from + half * (1.0 + x), weight * half))
     }
 }
 

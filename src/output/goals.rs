@@ -58,7 +58,7 @@ pub fn goals_met(plan: &Plan) -> String {
 impl Judgement {
     pub(super) fn of(queue: &Queue, of: &QueueService, grid: IntervalGrid, zone: Zone) -> Option<Self> {
         let goal = queue.goal.share.get();
-        let period = |of: &PeriodService| Some(Period { from: of.from, days: of.days, in_time: of.in_time? });
+        let period = |of: &PeriodService| Some(Period { from: of.from, days: of.days, in_time: of.judged? });
         let intervals = of.in_time.iter().enumerate().filter_map(|(at, of)| Some((grid.start_of(at), (*of)?.share)));
         Some(Self {
             over: queue.goal.over,

@@ -10,6 +10,7 @@
 //! | [`report`] | the page a supervisor looks at |
 //! | [`findings`] | what looks wrong in the history, as sentences |
 //! | [`headcounts`] | where heads are missing that are wanted apart from queues |
+//! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
 //! | [`comparison`] | what-if: scenarios side by side |
 //! | [`folder`] | OUT: locked, written beside, exchanged whole |
@@ -26,6 +27,7 @@ mod goals;
 mod shift_kind;
 mod findings;
 mod headcounts;
+mod staffed;
 #[cfg(test)]
 mod example;
 pub mod records;
@@ -45,6 +47,7 @@ pub use drawn::{Drawn, Subject};
 pub use findings::findings;
 pub use goals::goals_met;
 pub use headcounts::missing_heads;
+pub use staffed::of_requirement;
 
 use crate::plan::Plan;
 

@@ -1,10 +1,11 @@
 //! Goals, channels and kinds of events in a supervisor's words.
 
-use super::number::{grouped, percent};
+use super::number::{grouped, hours, money, percent};
 use crate::domain::event::EventKind;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, ServiceDefinition};
 use crate::domain::service::GroupService;
+use crate::domain::staff_to::{BeyondMean, StaffTo};
 
 /// `within 20 s`, `within 24 h`.
 pub(super) fn within(queue: &Queue) -> String {
@@ -90,6 +91,21 @@ pub(super) fn channel(queue: &Queue) -> String {
     }
 }
 
+/// The rate that a queue is staffed for.
+pub(super) fn staffed_for(queue: &Queue) -> String {
+    match queue.staff_to {
+        StaffTo::Mean => "the mean".to_owned(),
+        StaffTo::Expected => "all rates it may have".to_owned(),
+        StaffTo::Percentile(percent) => format!("the rate of {percent} times in 100"),
+    }
+}
+
+/// `12 h more than at the mean, 240 EUR`.
+pub(super) fn beyond_mean(beyond: &BeyondMean, currency: &str) -> String {
+    let pay = beyond.pay.map_or_else(String::new, |pay| format!(", {}", money(pay, currency)));
+    format!("{} more than at the mean{pay}", hours(beyond.hours))
+}
+
 /// The kind of an event.
 pub(super) const fn event_kind(kind: EventKind) -> &'static str {
     match kind {
@@ -137,7 +153,7 @@ mod tests {
         assert_eq!(goal(&queue), "80\u{a0}% of all offered within 20 s, in every interval");
         queue.channel = Channel::Deferred { deadline: Minutes::hours(24) };
         assert_eq!(within(&queue), "within 24 h");
-        queue.goal.share = Share::NONE;
+        queue.goal.share = crate::domain::units::Share::NONE;
         assert_eq!([goal(&queue), goal_briefly(&queue)], ["no goal; late when not within 24 h", "none"]);
         assert_eq!(channel(&queue), "deferred, due within 24 h");
     }

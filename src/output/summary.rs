@@ -5,16 +5,20 @@ use super::figures::{self, QueueFigures};
 use super::number::rounded;
 use super::records::{
     self, DifferenceEntry, FreeHoursEntry, OneMoreEntry, OneMoreSummary, PeriodService, QueueService, QueueSummary,
-    RosterSummary, RoundSummary, ServiceSummary, Summary,
+    RosterSummary, RoundSummary, ServiceSummary, SharedPeopleSummary, SharingSummary, StaffedForSummary, Summary,
 };
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 use crate::domain::service::{self, Estimate, PairedDifference};
+use crate::domain::shared_people::{SharedPeople, Sharing};
+use crate::domain::units::Money;
 use crate::plan::{FreeHours, OneMore, OneMoreOfEach, Plan, Rostered, Round, Simulated};
 
 pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
-    let queue =
-        |(index, queue): (usize, &Queue)| (queue.id.to_string(), of_queue(figures::of_queue(plan, QueueIx(index))));
+    let queue = |(index, queue): (usize, &Queue)| {
+        let summary = of_queue(figures::of_queue(plan, QueueIx(index)));
+        (queue.id.to_string(), QueueSummary { staffed_for: staffed_for(plan, QueueIx(index)), ..summary })
+    };
     let free = |of: &FreeHours| FreeHoursEntry {
         date: of.day,
         queues: of.queues.iter().map(|queue| plan.queues[queue.0].id.to_string()).collect(),
@@ -23,6 +27,7 @@ pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
     records::write_document(&Summary {
         version: 1,
         queues: plan.queues.iter().enumerate().map(queue).collect(),
+        shared_people: plan.shared.as_ref().map(|shared| of_shared(shared, &plan.queues)),
         roster: plan.rostered.as_ref().map(of_roster),
         rounds: plan.rostered.iter().flat_map(|rostered| &rostered.rounds).map(of_round).collect(),
         service: plan.simulated.as_ref().map(|simulated| of_service(simulated, &plan.queues)),
@@ -37,6 +42,31 @@ fn of_queue(figures: QueueFigures) -> QueueSummary {
         required_hours: figures.required_hours.and_then(|hours| rounded(hours, 6)),
         goal: rounded(figures.goal, 6),
         expected: figures.cover.and_then(|cover| cover.expected).and_then(|share| rounded(share, 6)),
+        staffed_for: None,
+    }
+}
+
+fn staffed_for(plan: &Plan, queue: QueueIx) -> Option<StaffedForSummary> {
+    let beyond = plan.beyond_mean.iter().find(|beyond| beyond.queue == queue)?;
+    Some(StaffedForSummary {
+        staff_to: plan.queues[queue.0].staff_to.to_string(),
+        hours_beyond_mean: rounded(beyond.hours, 6),
+        pay_beyond_mean: beyond.pay.map(Money::as_f64),
+    })
+}
+
+fn of_shared(shared: &SharedPeople, queues: &[Queue]) -> SharedPeopleSummary {
+    let sharing = |of: &Sharing| SharingSummary {
+        queues: of.queues.iter().map(|queue| queues[queue.0].id.to_string()).collect(),
+        apart_hours_a_week: rounded(of.apart.hours_a_week, 6),
+        apart_peak: rounded(of.apart.peak, 6),
+        together_hours_a_week: rounded(of.together.hours_a_week, 6),
+        together_peak: rounded(of.together.peak, 6),
+    };
+    SharedPeopleSummary {
+        live_queues: shared.live.as_ref().map(sharing),
+        by_skills: shared.by_skills.as_ref().map(sharing),
+        sets: shared.sets.iter().map(sharing).collect(),
     }
 }
 

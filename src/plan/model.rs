@@ -14,6 +14,8 @@ use crate::domain::routing::Routing;
 use crate::domain::rule::Rule;
 use crate::domain::series::Series;
 use crate::domain::service::{PairedDifference, Service};
+use crate::domain::shared_people::SharedPeople;
+use crate::domain::staff_to::BeyondMean;
 use crate::domain::standing::Standing;
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::units::{Agents, Money};
@@ -54,6 +56,10 @@ pub struct Plan {
     pub backtest: Option<Backtest>,
     /// What is required.
     pub requirement: Option<Requirement>,
+    /// What queues require beyond their mean, of those that are staffed for more.
+    pub beyond_mean: Vec<BeyondMean>,
+    /// What people who share queues would need, if any could.
+    pub shared: Option<SharedPeople>,
     /// Who works when.
     pub rostered: Option<Rostered>,
     /// The service that the roster gives, or that of a roster brought along.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::queue::ServiceGoal;
+use crate::domain::staff_to::StaffTo;
 
 use super::clock::Clock;
 use super::contact::Contact;
@@ -44,6 +45,8 @@ pub(super) struct QueueModel {
     /// Contacts of it that one agent holds at once, at most.
     pub(super) most_in_hand: usize,
     pub(super) goal: ServiceGoal,
+    /// For which of the rates that the forecast leaves open the goal is to be reached.
+    pub(super) staff_to: StaffTo,
     pub(super) patience: Patience,
     pub(super) handle_times: HandleTimes,
     /// Mean handle time per interval.

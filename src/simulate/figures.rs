@@ -2,7 +2,8 @@
 
 use crate::domain::ids::QueueIx;
 use crate::domain::series::Series;
-use crate::domain::service::{GroupService, PeriodService, QueueService, Service};
+use crate::domain::service::{Estimate, GroupService, PeriodService, QueueService, Service};
+use crate::domain::staff_to::StaffTo;
 use crate::domain::time::IntervalGrid;
 use crate::domain::units::Seconds;
 
@@ -210,12 +211,21 @@ impl Figures {
         let goal = centre.queues[queue].goal.share.get();
         let mut shares = of.shares.clone();
         shares.sort_unstable_by(f64::total_cmp);
+        let in_time = of.sums.in_time.estimate(&Confidence::of(self.replications));
+        let judged = match centre.queues[queue].staff_to {
+            StaffTo::Mean | StaffTo::Expected => in_time,
+            StaffTo::Percentile(percent) => {
+                let share = shares.get(shares.len() * usize::from(100 - percent) / 100).copied();
+                share.map(|share| Estimate { share, low: share, high: share })
+            }
+        };
         let reached = shares.len() - shares.partition_point(|share| *share < goal - 1e-12);
         PeriodService {
             from: centre.days.get(day).copied().unwrap_or_default(),
             days,
             offered: of.sums.offered / n,
-            in_time: of.sums.in_time.estimate(&Confidence::of(self.replications)),
+            in_time,
+            judged,
             abandoned: if of.sums.offered > 0.0 { of.sums.abandoned / of.sums.offered } else { 0.0 },
             asa: Seconds::clamped(of.sums.asa()),
             holds: (!shares.is_empty()).then(|| reached as f64 / shares.len() as f64),

@@ -94,6 +94,7 @@ fn queue_model(of: &SimulatedRoster<'_>, at: usize) -> QueueModel {
             Channel::Voice | Channel::Deferred { .. } => 1,
         },
         goal: queue.goal,
+        staff_to: queue.staff_to,
         patience: Patience::of(queue),
         handle_times: HandleTimes::of(queue),
         aht: required.aht_s.iter().map(|aht| if *aht > 0.0 { *aht } else { mean }).collect(),

@@ -1,6 +1,8 @@
 //! The fewest agents that keep a service goal and an occupancy cap.
 
 use super::live::LiveModel;
+use super::outcome::Outcome;
+use crate::domain::queue::ServiceDefinition;
 use crate::domain::units::Share;
 
 /// A level this close below the goal meets it: the last digits are rounding.
@@ -30,10 +32,10 @@ pub struct AgentsNeeded {
 /// The fewest agents for a goal and a cap on occupancy under a load.
 pub(super) fn agents_needed(model: &LiveModel, load: f64, aht: f64, share: Share, cap: Share) -> AgentsNeeded {
     let start = square_root_start(model, load, share);
-    let most = most_agents(load);
     // Where nothing is promised the load is carried.
     let carries = |agents: u64| share > Share::NONE || agents as f64 * model.concurrency.unwrap_or(1.0) >= load;
-    let for_goal = fewest(start, most, |agents| carries(agents) && serves(model, load, aht, agents, share));
+    let serves = |agents| carries(agents) && serves(&model.outcome(load, aht, agents), model.definition, share);
+    let for_goal = fewest(start, most_agents(load), serves);
     let for_cap = fewest_within_occupancy(model, load, aht, for_goal, cap);
     let bound_by = if for_cap > for_goal { BoundBy::Occupancy } else { BoundBy::Goal };
     AgentsNeeded { agents: for_cap, bound_by }
@@ -41,18 +43,23 @@ pub(super) fn agents_needed(model: &LiveModel, load: f64, aht: f64, share: Share
 
 /// The fewest agents, at least `from`, whose occupancy keeps the cap and whose line does not grow without end.
 pub(super) fn fewest_within_occupancy(model: &LiveModel, load: f64, aht: f64, from: u64, cap: Share) -> u64 {
-    let cap = cap.get().max(LOWEST_CAP) + ROUNDING;
-    let keeps = |agents: u64| {
-        let outcome = model.outcome(load, aht, agents);
-        outcome.occupancy.get() <= cap && outcome.mean_wait.is_some()
-    };
+    let keeps = |agents: u64| keeps_cap(&model.outcome(load, aht, agents), cap);
     if keeps(from) { from } else { fewest(from + 1, most_agents(load), |agents| agents >= from && keeps(agents)) }
 }
 
 /// Whether the goal is met, by a line that settles.
-fn serves(model: &LiveModel, load: f64, aht: f64, agents: u64, share: Share) -> bool {
-    let outcome = model.outcome(load, aht, agents);
-    outcome.mean_wait.is_some() && outcome.fates.level(model.definition).get() >= share.get() - ROUNDING
+pub(super) fn serves(outcome: &Outcome, definition: ServiceDefinition, share: Share) -> bool {
+    outcome.mean_wait.is_some() && reaches(outcome.fates.level(definition).get(), share)
+}
+
+/// Whether a level is the share wanted, but for rounding.
+pub(super) fn reaches(level: f64, share: Share) -> bool {
+    level >= share.get() - ROUNDING
+}
+
+/// Whether agents are busy for no more of their time than the cap says, by a line that settles.
+pub(super) fn keeps_cap(outcome: &Outcome, cap: Share) -> bool {
+    outcome.mean_wait.is_some() && outcome.occupancy.get() <= cap.get().max(LOWEST_CAP) + ROUNDING
 }
 
 /// Halfin and Whitt's n = a + β√a, with a rough β for the goal, in agents of the model's concurrency.
@@ -62,7 +69,7 @@ fn square_root_start(model: &LiveModel, load: f64, share: Share) -> u64 {
 }
 
 /// More agents than any goal or cap can ask for: beyond, no wait is left in floating arithmetic.
-fn most_agents(load: f64) -> u64 {
+pub(super) fn most_agents(load: f64) -> u64 {
     whole(load / LOWEST_CAP) + 1_000
 }
 
@@ -117,7 +124,6 @@ pub(super) fn fewest(start: u64, most: u64, enough: impl Fn(u64) -> bool) -> u64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::queue::ServiceDefinition;
 
     fn voice(patience: Option<f64>) -> LiveModel {
         LiveModel { patience, within: 20.0, definition: ServiceDefinition::Offered, concurrency: None }

@@ -1,12 +1,11 @@
-//! Queueing figures by hand: the same formulas that the requirement is made of, with units.
+//! Queueing figures by hand: the same formulas that the requirement is made of, with units. A `Line` asks them the other way round.
 
 pub use super::agents_for_goal::{AgentsNeeded, BoundBy};
 pub use super::erlang_b::{blocking, servers_for};
 pub use super::outcome::Outcome;
 pub use super::service_level::Fates;
 
-use super::agents_for_goal::agents_needed;
-use super::live::LiveModel;
+use super::agents_for_goal::{keeps_cap, serves};
 use super::{erlang_a, erlang_c};
 use crate::domain::queue::ServiceDefinition;
 use crate::domain::units::{Erlangs, Minutes, Seconds, Share};
@@ -28,6 +27,12 @@ impl Demand {
     pub fn load(&self) -> Erlangs {
         Erlangs::clamped(self.contacts * self.aht.get() / (self.interval.get() as f64 * 60.0))
     }
+
+    /// The contacts of an interval that bring a load.
+    #[must_use]
+    pub fn contacts_of(&self, load: Erlangs) -> f64 {
+        load.get() * self.interval.get() as f64 * 60.0 / self.aht.get()
+    }
 }
 
 /// A share of contacts within a time.
@@ -39,6 +44,14 @@ pub struct Promise {
     pub within: Seconds,
     /// What is counted.
     pub definition: ServiceDefinition,
+}
+
+impl Promise {
+    /// Whether a line that settles keeps it, its agents busy for no more of their time than a cap says.
+    #[must_use]
+    pub fn is_kept_by(&self, outcome: &Outcome, cap: Share) -> bool {
+        serves(outcome, self.definition, self.share) && keeps_cap(outcome, cap)
+    }
 }
 
 /// What some agents make of a demand.
@@ -72,16 +85,4 @@ pub fn c(demand: &Demand, within: Seconds, agents: u64) -> Figures {
 pub fn a(demand: &Demand, patience: Seconds, within: Seconds, agents: u64) -> Figures {
     let load = demand.load();
     Figures { load, agents, outcome: erlang_a::outcome(load, demand.aht, patience, within, agents) }
-}
-
-/// The fewest agents that keep a promise and an occupancy cap; without `patience` by Erlang C, with it by Erlang A.
-#[must_use]
-pub fn agents_for(demand: &Demand, patience: Option<Seconds>, promise: &Promise, max_occupancy: Share) -> AgentsNeeded {
-    let model = LiveModel {
-        patience: patience.map(Seconds::get),
-        within: promise.within.get(),
-        definition: promise.definition,
-        concurrency: None,
-    };
-    agents_needed(&model, demand.load().get(), demand.aht.get(), promise.share, max_occupancy)
 }

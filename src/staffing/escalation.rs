@@ -8,6 +8,7 @@ use crate::domain::forecast::Forecast;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::requirement::next_open;
+use crate::domain::time::Zone;
 use crate::domain::units::Seconds;
 
 /// Contacts that arrive at a queue, and the work they bring.
@@ -17,6 +18,8 @@ pub(super) struct Arrivals {
     pub(super) contacts: Vec<f64>,
     /// Mean handle time per interval, seconds.
     pub(super) aht: Vec<f64>,
+    /// How far the rate of each interval may lie off: its coefficient of variation.
+    pub(super) cv: Vec<f64>,
     /// Whether the queue has no history of its own and takes escalations in.
     fed: bool,
 }
@@ -24,17 +27,23 @@ pub(super) struct Arrivals {
 impl Arrivals {
     /// Contacts that are known already.
     pub(super) fn of(contacts: Vec<f64>, aht: Vec<f64>) -> Self {
-        Self { contacts, aht, fed: false }
+        Self { cv: vec![0.0; contacts.len()], contacts, aht, fed: false }
     }
 
-    /// What the forecast says reaches a queue.
-    pub(super) fn forecast(forecast: &Forecast, queues: &[Queue], queue: QueueIx) -> Self {
+    /// What the forecast says reaches a queue; days are those of `zone`.
+    pub(super) fn forecast(forecast: &Forecast, queues: &[Queue], queue: QueueIx, zone: Zone) -> Self {
         let whole = &forecast.queues[queue.0].whole;
         let declared = queues[queue.0].declared_aht.map_or(0.0, Seconds::get);
         let contacts: Vec<f64> = whole.offered.iter().map(|contacts| contacts.max(0.0)).collect();
         let known = |interval: usize| whole.aht_s.get(interval).copied().filter(|aht| *aht > 0.0);
         let aht = (0..contacts.len()).map(|interval| known(interval).unwrap_or(declared)).collect();
-        Self { fed: contacts.iter().all(|contacts| *contacts <= 0.0), contacts, aht }
+        let cv = forecast.queues[queue.0].rate_cv(&forecast.grid, zone);
+        Self { fed: contacts.iter().all(|contacts| *contacts <= 0.0), contacts, aht, cv }
+    }
+
+    /// As many of them as are handled, with the handle times that these had.
+    pub(super) fn handled(&self, contacts: Vec<f64>, aht: &[f64]) -> Self {
+        Self { contacts, aht: aht.to_vec(), ..self.clone() }
     }
 
     /// Gives intervals without a handle time the mean of the others: work that spills into them has one.
@@ -45,11 +54,12 @@ impl Arrivals {
         self
     }
 
-    /// Takes in escalated contacts of a handle time, if the queue is fed by escalation.
-    fn take(&mut self, interval: usize, contacts: f64, aht: f64) {
+    /// Takes in escalated contacts of a handle time, if the queue is fed by escalation. Their rates lie off together, for they come of one queue.
+    fn take(&mut self, interval: usize, contacts: f64, (aht, cv): (f64, f64)) {
         let (before, after) = (self.contacts[interval], self.contacts[interval] + contacts);
         if after > 0.0 {
             self.aht[interval] = (before * self.aht[interval] + contacts * aht) / after;
+            self.cv[interval] = (before * self.cv[interval] + contacts * cv) / after;
             self.contacts[interval] = after;
         }
     }
@@ -78,13 +88,12 @@ pub(super) fn upstream_first(queues: &[Queue]) -> Vec<QueueIx> {
     order.into_iter().chain(circle).map(QueueIx).collect()
 }
 
-/// Hands the escalated share of a queue's `handled` contacts to its second tier, whose opening is `open`.
+/// Hands the escalated share of a queue's handled contacts, `from`, to its second tier, whose opening is `open`.
 ///
 /// Arrivals are even within their interval, so a delay that is not a whole number of intervals splits them over two.
 /// Contacts that reach a closed voice or chat queue wait for its next opening; beyond the horizon they are not counted.
 pub(super) fn hand_over(
-    handled: &[f64],
-    aht: &[f64],
+    from: &Arrivals,
     queue: &Queue,
     to: &Queue,
     open: &[bool],
@@ -96,13 +105,13 @@ pub(super) fn hand_over(
     let (whole, part) = (delay.floor(), delay.fract());
     let next = next_open(open);
     let waits_for_opening = !matches!(to.channel, Channel::Deferred { .. });
-    for (interval, contacts) in handled.iter().enumerate() {
+    for (interval, contacts) in from.contacts.iter().enumerate() {
         for (delay, share) in [(whole, 1.0 - part), (whole + 1.0, part)] {
             let reaches = interval + intervals(delay);
             let at = if waits_for_opening { next.get(reaches).copied().unwrap_or(open.len()) } else { reaches };
             if at < into.contacts.len() && share > 0.0 {
-                let aht = to.declared_aht.map_or(aht[interval], Seconds::get);
-                into.take(at, contacts * escalation.share.get() * share, aht);
+                let aht = to.declared_aht.map_or(from.aht[interval], Seconds::get);
+                into.take(at, contacts * escalation.share.get() * share, (aht, from.cv[interval]));
             }
         }
     }
@@ -131,9 +140,9 @@ mod tests {
 
     /// 100 contacts handled in the first of four half-hours; a tenth escalates after some seconds.
     fn handed_over(after_s: f64, open: [bool; 4], to: &Queue) -> Arrivals {
-        let mut into = Arrivals { contacts: vec![0.0; 4], aht: vec![0.0; 4], fed: true };
-        let handled = [100.0, 0.0, 0.0, 0.0];
-        hand_over(&handled, &[240.0; 4], &escalating(1, 0.1, after_s), to, &open, 1800.0, &mut into);
+        let mut into = Arrivals { fed: true, ..Arrivals::of(vec![0.0; 4], vec![0.0; 4]) };
+        let handled = Arrivals::of(vec![100.0, 0.0, 0.0, 0.0], vec![240.0; 4]);
+        hand_over(&handled, &escalating(1, 0.1, after_s), to, &open, 1800.0, &mut into);
         into
     }
 

@@ -1,11 +1,11 @@
 //! What a voice or chat queue requires: its goal, interval by interval or over a longer period, under an occupancy cap.
 
-use super::agents_for_goal::{agents_needed, fewest_within_occupancy};
 use super::escalation::Arrivals;
 use super::goal_over_period::{self, Stretch};
 use super::live::LiveModel;
 use super::load;
 use super::mean_handle_time::mean_aht;
+use super::staffed_for::StaffedFor;
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::requirement::QueueRequirement;
 use crate::domain::series::Series;
@@ -15,7 +15,8 @@ use crate::domain::time::{IntervalGrid, Zone};
 /// of a hundred such intervals, one sees a contact.
 pub(super) const NEGLIGIBLE: f64 = 0.01;
 
-/// Requires whole agents, at least one wherever contacts are expected while the queue is open.
+/// Requires whole agents, at least one wherever contacts are expected while the queue is open. Load, service and occupancy are those at the mean,
+/// whatever the queue is staffed for.
 pub(super) fn require(
     queue: &Queue,
     model: &LiveModel,
@@ -25,16 +26,19 @@ pub(super) fn require(
     zone: Zone,
 ) -> QueueRequirement {
     let mean = mean_aht(queue, &arrivals.contacts, &arrivals.aht);
-    let Arrivals { contacts, aht, .. } = arrivals.with_handle_times(mean);
-    let loads = load::effective_load(&contacts, &aht, grid.interval().get() as f64 * 60.0);
+    let interval_s = grid.interval().get() as f64 * 60.0;
+    let arrivals = arrivals.with_handle_times(mean);
+    let staffed_for = StaffedFor::of(queue, &arrivals, interval_s);
+    let Arrivals { contacts, aht, .. } = arrivals;
+    let loads = load::effective_load(&contacts, &aht, interval_s);
     let busy: Vec<usize> = (0..grid.len())
         .filter(|interval| open[*interval] && (contacts[*interval] > NEGLIGIBLE || loads[*interval] > NEGLIGIBLE))
         .collect();
     let mut agents = vec![0; grid.len()];
     for period in periods(&busy, queue.goal.over, grid, zone) {
         let staffing = match queue.goal.over {
-            GoalPeriod::Interval => interval_by_interval(queue, model, &loads, &aht, &period),
-            GoalPeriod::Day | GoalPeriod::Week => over_period(queue, model, &loads, &aht, &contacts, &period),
+            GoalPeriod::Interval => interval_by_interval(queue, model, &staffed_for, &aht, &period),
+            GoalPeriod::Day | GoalPeriod::Week => over_period(queue, model, &staffed_for, &aht, &period),
         };
         for (interval, needed) in period.into_iter().zip(staffing) {
             agents[interval] = needed;
@@ -89,24 +93,22 @@ fn periods(busy: &[usize], over: GoalPeriod, grid: &IntervalGrid, zone: Zone) ->
 }
 
 /// Each interval on its own.
-fn interval_by_interval(queue: &Queue, model: &LiveModel, loads: &[f64], aht: &[f64], period: &[usize]) -> Vec<u64> {
-    let needed = |t: &usize| agents_needed(model, loads[*t], aht[*t], queue.goal.share, queue.max_occupancy).agents;
-    period.iter().map(|interval| needed(interval).max(1)).collect()
+fn interval_by_interval(
+    queue: &Queue,
+    model: &LiveModel,
+    staffed_for: &StaffedFor,
+    aht: &[f64],
+    period: &[usize],
+) -> Vec<u64> {
+    period.iter().map(|&t| staffed_for.agents(queue, model, t, aht[t]).max(1)).collect()
 }
 
 /// The goal over all intervals of the period, the occupancy cap in each.
-fn over_period(
-    queue: &Queue,
-    model: &LiveModel,
-    loads: &[f64],
-    aht: &[f64],
-    contacts: &[f64],
-    period: &[usize],
-) -> Vec<u64> {
+fn over_period(queue: &Queue, model: &LiveModel, staffed_for: &StaffedFor, aht: &[f64], period: &[usize]) -> Vec<u64> {
     let stretch = |&t: &usize| Stretch {
-        contacts: contacts[t],
-        floor: fewest_within_occupancy(model, loads[t], aht[t], 1, queue.max_occupancy),
-        level: move |agents| model.level(loads[t], aht[t], agents),
+        contacts: staffed_for.contacts[t],
+        floor: staffed_for.fewest_within_occupancy(queue, model, t, aht[t]),
+        level: staffed_for.level(model, t, aht[t]),
     };
     goal_over_period::agents(&period.iter().map(stretch).collect::<Vec<_>>(), queue.goal.share.get())
 }

@@ -6,15 +6,15 @@
 //! 2. `escalation`: what reaches it, escalations included?
 //! 3. `load`: how does that bear on each interval?
 //! 4. voice and chat: the fewest agents for the goal (`agents_for_goal`, `goal_over_period`) by Erlang C or A
-//!    (`live`, `chat`); email and back office: the most even plan that keeps every deadline (`deadlines`, `deferred`);
+//!    (`live`, `chat`) for what the queue is staffed for (`staffed_for`: its mean rate, a percentile, or all it may be, `uncertain_rate`); email and back office: the most even plan that keeps every deadline (`deadlines`, `deferred`);
 //! 5. unplanned shrinkage ([`StaffingParams`]): agents at work → agents rostered.
 //!
-//! Where people share queues, [`pools_of_people`] counts them by what they can do: [`price_pools`] says what a pool of them is worth, and
+//! Where people share queues, [`pools_of_people`] counts them by what they can do: [`shared_people`] says how many that saves, [`price_pools`] what a pool of them is worth, and
 //! [`binding`] which pools set how many are needed. A simulation moves their [`PoolTargets`].
 //!
 //! [`price_cover`] turns the requirement into what an agent more or fewer is worth; [`expected_service`] says what
-//! customers may expect of the agents who are there. [`erlang`] answers the same questions by hand,
-//! [`erlang_g`], [`heavy_traffic`], [`redial`] and [`uncertain_rate`] what lies beside them.
+//! customers may expect of the agents who are there. [`erlang`] and [`line`] answer the same questions by hand, with patience of any
+//! shape ([`erlang_g`]) and with people who call again ([`redial`]); [`heavy_traffic`] says what comes of it in the large.
 
 mod params;
 pub mod erlang;
@@ -26,11 +26,13 @@ mod waiting_line;
 mod erlang_a;
 pub mod erlang_g;
 pub mod heavy_traffic;
+pub mod patience;
 pub mod redial;
-pub mod uncertain_rate;
+mod uncertain_rate;
 mod chat;
 mod live;
 mod agents_for_goal;
+pub mod line;
 mod goal_over_period;
 mod opening;
 mod load;
@@ -38,6 +40,7 @@ mod escalation;
 mod mean_handle_time;
 mod deadlines;
 mod deferred;
+mod staffed_for;
 mod live_requirement;
 mod deferred_requirement;
 mod requirement;
@@ -48,6 +51,7 @@ mod pool_targets;
 mod pooled;
 mod pools;
 mod binding_pools;
+mod shared_people;
 mod service;
 #[cfg(test)]
 mod test_instances;
@@ -62,3 +66,4 @@ pub use price::price_cover;
 pub use provided_requirement::state;
 pub use requirement::require;
 pub use service::expected_service;
+pub use shared_people::shared_people;

@@ -197,7 +197,7 @@ fn sets(queues: usize, groups: &[SkillGroup]) -> Vec<Vec<usize>> {
 }
 
 /// All queues that hang together, directly or by others.
-fn components(queues: usize, joined: &impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+pub(super) fn components(queues: usize, joined: &impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
     let mut left: Vec<usize> = (0..queues).collect();
     let mut components = Vec::new();
     while let Some(first) = left.pop() {
@@ -217,7 +217,7 @@ fn components(queues: usize, joined: &impl Fn(usize, usize) -> bool) -> Vec<Vec<
     components
 }
 
-fn takes(group: &SkillGroup, queue: usize) -> bool {
+pub(super) fn takes(group: &SkillGroup, queue: usize) -> bool {
     group.abilities.iter().any(|ability| ability.queue.0 == queue && ability.speed > 0.0)
 }
 

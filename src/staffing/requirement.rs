@@ -32,7 +32,7 @@ pub fn require(
     let open: Vec<Vec<bool>> =
         openings.iter().map(|opening| grid.starts().map(|start| opening.is_open(start)).collect()).collect();
     let mut arrivals: Vec<Arrivals> =
-        (0..queues.len()).map(|queue| Arrivals::forecast(forecast, queues, QueueIx(queue))).collect();
+        (0..queues.len()).map(|queue| Arrivals::forecast(forecast, queues, QueueIx(queue), zone)).collect();
     let mut required = vec![QueueRequirement::nothing(grid); queues.len()];
     for QueueIx(index) in escalation::upstream_first(queues) {
         let queue = &queues[index];
@@ -53,15 +53,8 @@ pub fn require(
         of_queue.agents_scheduled = of_queue.agents_net.map(|net| params.scheduled(*net));
         if let Some(to) = queue.escalation.map(|escalation| escalation.to.0).filter(|to| *to < queues.len()) {
             let interval_s = grid.interval().get() as f64 * 60.0;
-            escalation::hand_over(
-                &handled,
-                &of_queue.aht_s,
-                queue,
-                &queues[to],
-                &open[to],
-                interval_s,
-                &mut arrivals[to],
-            );
+            let handled = arrivals[index].handled(handled, &of_queue.aht_s);
+            escalation::hand_over(&handled, queue, &queues[to], &open[to], interval_s, &mut arrivals[to]);
         }
         required[index] = of_queue;
     }

@@ -29,6 +29,7 @@ pub(super) fn voice(id: &str) -> Queue {
         price_late: Money::ZERO,
         declared_aht: None,
         behaviour: crate::domain::routing::Behaviour::default(),
+        staff_to: crate::domain::staff_to::StaffTo::Mean,
         like: None,
         regions: vec![region("world", "00:00-24:00")],
     }

@@ -22,3 +22,4 @@ mod erlang_reference;
 mod roster_oracle;
 mod instances;
 mod simulation;
+mod staffed_for;

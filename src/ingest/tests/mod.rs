@@ -55,6 +55,7 @@ fn queue(id: &str, regions: Vec<Region>) -> Queue {
         price_late: Money::ZERO,
         declared_aht: None,
         behaviour: crate::domain::routing::Behaviour::default(),
+        staff_to: crate::domain::staff_to::StaffTo::Mean,
         like: None,
         regions,
     }

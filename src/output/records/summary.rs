@@ -15,6 +15,9 @@ pub struct Summary {
     /// Queues by name, in the workspace's order.
     #[serde(with = "in_order")]
     pub queues: Vec<(String, QueueSummary)>,
+    /// What people who share queues would need, if any could.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared_people: Option<SharedPeopleSummary>,
     /// What the roster comes to, if one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<RosterSummary>,
@@ -113,8 +116,48 @@ pub struct PeriodService {
     pub in_time_bad: Option<f64>,
 }
 
+/// What people who share queues would need, beside what each queue needs of people of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SharedPeopleSummary {
+    /// All voice and chat queues together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live_queues: Option<SharingSummary>,
+    /// All queues, together those of each set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_skills: Option<SharingSummary>,
+    /// Each set of queues that hang together by the skills of the agents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<SharingSummary>,
+}
+
+/// Some queues apart and together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SharingSummary {
+    /// Their names.
+    pub queues: Vec<String>,
+    /// Hours of heads to be rostered in a week, each queue by itself.
+    pub apart_hours_a_week: Option<f64>,
+    /// The most heads at once.
+    pub apart_peak: Option<f64>,
+    /// The hours of people who take all of them.
+    pub together_hours_a_week: Option<f64>,
+    /// The most of these at once.
+    pub together_peak: Option<f64>,
+}
+
+/// What a queue is staffed for, other than the mean.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StaffedForSummary {
+    /// `expected`, or a percentile such as `p80`.
+    pub staff_to: String,
+    /// Agent hours required beyond those at the mean.
+    pub hours_beyond_mean: Option<f64>,
+    /// Their pay at the mean hourly cost of those who can take the queue, if anybody can.
+    pub pay_beyond_mean: Option<f64>,
+}
+
 /// A queue in the plan's period.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QueueSummary {
     /// Contacts expected, those that wait at the start included.
     pub offered: Option<f64>,
@@ -124,6 +167,9 @@ pub struct QueueSummary {
     pub goal: Option<f64>,
     /// The share that a formula expects to be, of the heads rostered for the queue by itself, if a roster was made.
     pub expected: Option<f64>,
+    /// What it is staffed for, if not for the mean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staffed_for: Option<StaffedForSummary>,
 }
 
 /// A roster that the checker passed. Money is in the workspace's currency.

@@ -8,6 +8,7 @@ mod verdict;
 mod thin_hours;
 mod headcounts;
 mod queues;
+mod shared_people;
 mod simulated;
 mod people;
 mod one_more;
@@ -52,6 +53,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("thin", "Where service is thin", thin_hours::section(plan)),
         Section::new("heads", "Where heads are missing", headcounts::section(plan)),
         Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
+        Section::new("shared", "What shared people would need", shared_people::section(plan)),
         Section::new("service", "What customers get, simulated", simulated::section(plan)),
         Section::new("one-more", "Whom to hire or cross-train", one_more::section(plan)),
         Section::new("free", "Hours free for training and coaching", free_hours::section(plan)),

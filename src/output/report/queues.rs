@@ -69,6 +69,12 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
     if let Some(required) = figures.required_hours {
         facts.push(("hours required by itself".to_owned(), hours(required)));
     }
+    if let Some(beyond) = plan.beyond_mean.iter().find(|beyond| beyond.queue == queue) {
+        facts.push((
+            format!("of them, staffed for {}", phrases::staffed_for(&plan.queues[queue.0])),
+            phrases::beyond_mean(beyond, &plan.currency),
+        ));
+    }
     if let Some(cover) = &figures.cover {
         facts.push(("hours of its share".to_owned(), hours(cover.rostered)));
         facts.push(("short / over by itself".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));

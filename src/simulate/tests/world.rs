@@ -157,6 +157,7 @@ pub(super) fn voice() -> Queue {
         price_late: Money::ZERO,
         declared_aht: None,
         behaviour: Behaviour { handle_times: HandleTimeShape::Lognormal(0.0), ..Behaviour::default() },
+        staff_to: crate::domain::staff_to::StaffTo::Mean,
         like: None,
         regions: Vec::new(),
     }

@@ -9,6 +9,7 @@ mod hours;
 mod plan;
 mod history;
 mod routing;
+mod staff_to;
 mod queue;
 mod holiday;
 mod site;

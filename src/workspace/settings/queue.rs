@@ -5,6 +5,7 @@ use super::grid::Grid;
 use super::hours::{SOME_HOURS, weekly_hours};
 use super::names::Names;
 use super::routing;
+use super::staff_to::staff_to;
 use crate::domain::ids::{QueueId, QueueIx, RegionId, SkillId};
 use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
@@ -55,6 +56,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         goal: goal.unwrap_or_else(|| by_the_deadline(Minutes::ZERO)),
         patience: fields.optional("patience_s", seconds(above(DAY_S))),
         max_occupancy: fields.or("max_occupancy", Share::ALL, positive_share),
+        staff_to: staff_to(&fields, channel),
         escalation,
         price_lost: fields.or("price_lost", Money::ZERO, money),
         price_late: fields.or("price_late", Money::ZERO, money),

@@ -162,6 +162,26 @@ fn the_history_and_the_stages() {
 }
 
 #[test]
+fn what_a_queue_is_staffed_for() {
+    check(&[
+        (
+            "deadline_hours = 24\n",
+            "deadline_hours = 24\nstaff_to = \"p80\"\n",
+            &[
+                "workspace.toml:76: `queue.staff_to`: `p80`: work that can wait is planned for its mean: what comes more on one day is done on another\n  hint: leave it out",
+            ],
+        ),
+        (
+            "max_occupancy = 0.88",
+            "max_occupancy = 0.88\nstaff_to = 0.8",
+            &[
+                "workspace.toml:42: `queue.staff_to`: `0.8`: not what a queue can be staffed for; accepted: mean | expected | p50 to p99\n  hint: write `p80`",
+            ],
+        ),
+    ]);
+}
+
+#[test]
 fn queues_and_their_regions() {
     check(&[
         (

@@ -2,6 +2,7 @@
 
 use super::sample::{SampleWorkspace, utc};
 use crate::domain::forecast::Change;
+use crate::domain::staff_to::StaffTo;
 use crate::domain::units::{Minutes, Money, Share};
 
 #[test]
@@ -17,6 +18,15 @@ fn a_scenario_says_only_what_differs() {
     assert_eq!(workspace.scenarios[0].name, "tougher");
     assert_eq!(workspace.scenarios[0].why.as_deref(), Some("a test"));
     assert_eq!(sample.workforce().0.sites[0].seats, Some(5));
+}
+
+#[test]
+fn a_scenario_may_staff_for_another_rate() {
+    let sample = SampleWorkspace::whole().with("workspace.toml", "aht_s = 240.0", "aht_s = 240.0\nstaff_to = \"p80\"");
+    assert_eq!(sample.loaded().queues[0].staff_to, StaffTo::Percentile(80));
+    let careful = "[[queue]]\nid = 'chat'\nstaff_to = 'expected'\n[[queue]]\nid = 'orders'\nstaff_to = 'mean'\n";
+    let queues = sample.scenario("s.toml", careful).loaded().queues;
+    assert_eq!((queues[0].staff_to, queues[1].staff_to), (StaffTo::Mean, StaffTo::Expected));
 }
 
 #[test]

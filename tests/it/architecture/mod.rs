@@ -47,6 +47,7 @@ const ROOMS: [(&str, &[&str]); 3] = [
             "shift_kind",
             "findings",
             "headcounts",
+            "staffed",
             "records",
             "csv",
             "summary",

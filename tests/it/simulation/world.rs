@@ -174,6 +174,7 @@ pub(super) fn voice(within: f64) -> Queue {
         price_late: Money::ZERO,
         declared_aht: None,
         behaviour: Behaviour { handle_times: HandleTimeShape::Exponential, ..Behaviour::default() },
+        staff_to: obsada::domain::staff_to::StaffTo::Mean,
         like: None,
         regions: Vec::new(),
     }
