@@ -50,6 +50,7 @@ mod price;
 mod pool_targets;
 mod pooled;
 mod pools;
+mod pool_prices;
 mod binding_pools;
 mod shared_people;
 mod service;
@@ -60,8 +61,9 @@ mod property_tests;
 
 pub use binding_pools::binding;
 pub use params::{CoverPriceParams, StaffingParams};
+pub use pool_prices::price_pools;
 pub use pool_targets::PoolTargets;
-pub use pools::{PoolOfPeople, pools_of_people, price_pools};
+pub use pools::{PoolOfPeople, pools_of_people};
 pub use price::price_cover;
 pub use provided_requirement::state;
 pub use requirement::require;

@@ -23,7 +23,7 @@ pub(super) struct Interval<'a> {
     pub(super) t: usize,
 }
 
-/// Contacts of a set that share people, as if of one queue.
+/// Contacts of a set that share people, as if of one queue; contacts are those of a second.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pooled {
     contacts: f64,
@@ -35,7 +35,7 @@ pub(super) struct Pooled {
     /// Contacts of queues with a goal, and what they are to reach.
     promised: f64,
     target: f64,
-    /// What contacts cost if all give up, and if all are served late.
+    /// What a second's contacts cost if all give up, and if all are served late.
     lost: f64,
     late: f64,
     cap: f64,
@@ -87,7 +87,8 @@ impl Pooled {
             let (abandoned, late) = model.lost_and_late_at(self.load, aht, (heads * present(interval)).max(0.0));
             abandoned * self.lost + late * self.late
         };
-        (cost(head - 1.0) - cost(head)).max(0.0)
+        let seconds = interval.requirement.grid.interval().get() as f64 * 60.0;
+        seconds * (cost(head - 1.0) - cost(head)).max(0.0)
     }
 
     fn add(&mut self, interval: &Interval<'_>, queue: usize) {
@@ -148,8 +149,8 @@ impl Pooled {
         }
         let model = self.model();
         if self.promised <= 0.0 {
-            // Without a goal what is saved decides, once the load is carried.
-            return self.load;
+            // Without a goal what is saved decides; which people matter is seen where safety grows with the root of the load.
+            return self.load + self.load.sqrt();
         }
         let (aht, target) = (self.load / self.contacts, self.target / self.promised);
         let enough = |agents: u64| {

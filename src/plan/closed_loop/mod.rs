@@ -31,7 +31,7 @@ const ROUGH: Effort = Effort { share: 0.05, proves: false };
 const SEARCH: Effort = Effort { share: 0.25, proves: true };
 const CORRECTION: Effort = Effort { share: 0.08, proves: true };
 const CORRECTIONS: usize = 4;
-const LAST: Effort = Effort { share: 0.15, proves: true };
+const LAST: Effort = Effort { share: 0.2, proves: true };
 
 /// A roster of the loop with what it was planned for.
 pub(super) struct Looped {

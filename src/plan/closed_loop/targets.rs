@@ -56,9 +56,12 @@ impl Steering {
     ) {
         for (at, (queue, of)) in queues.iter().zip(&service.queues).enumerate() {
             self.aim(at, queue, of);
+            if !queue.goal.is_promise() {
+                continue;
+            }
             let aim = queue.goal.share.get() + self.above[at];
             let steps = steps(queue, service, period);
-            let served = served_by_step(&steps, of);
+            let served = served_by_step(&steps, queue, of);
             let (shares, weights) = (&mut targets.shares[at], &mut targets.weights[at]);
             for ((step, share), weight) in steps.iter().zip(shares).zip(weights) {
                 let Some(&served) = served.get(step) else { continue };
@@ -109,8 +112,12 @@ fn steps(queue: &Queue, service: &Service, period: &PlanPeriod) -> Vec<(i64, u32
     (0..service.grid.len()).map(step).collect()
 }
 
-/// Share served in each step of time in which contacts come.
-fn served_by_step(steps: &[(i64, u32)], of: &QueueService) -> BTreeMap<(i64, u32), f64> {
+/// Share served in each step of time in which contacts come: of days and weeks for which a goal is promised what is judged by it.
+fn served_by_step(steps: &[(i64, u32)], queue: &Queue, of: &QueueService) -> BTreeMap<(i64, u32), f64> {
+    if queue.goal.over != GoalPeriod::Interval {
+        let judged = of.periods(queue.goal.over).iter().enumerate();
+        return judged.filter_map(|(number, period)| Some(((number as i64, 0), period.judged?.low))).collect();
+    }
     let mut sums: BTreeMap<(i64, u32), (f64, f64)> = BTreeMap::new();
     for (t, step) in steps.iter().enumerate() {
         if let Some(in_time) = of.in_time[t].filter(|_| of.offered[t] > 0.0) {

@@ -127,9 +127,11 @@ impl Curve {
 
 /// The slope where a price that falls by `weight` with each bit of work beyond `supply`, from `middle` there, meets that of a curve:
 /// as a price, its negative. The curve's piece is looked for from a place on, and noted there.
+#[inline]
 pub(crate) fn price_near(pieces: &[(f64, f64)], (supply, middle, weight): (f64, f64, f64), place: &mut u32) -> f64 {
     // Along the pieces the work wanted at their slope falls and their end rises.
-    let wanted = |slope: f64| supply + (-slope - middle) / weight;
+    let (at_nothing, each) = (supply - middle / weight, 1.0 / weight);
+    let wanted = |slope: f64| at_nothing - slope * each;
     let ends_before = |at: usize| pieces.get(at).is_some_and(|&(end, slope)| wanted(slope) > end);
     let mut at = (*place as usize).min(pieces.len());
     while ends_before(at) {
