@@ -51,8 +51,8 @@ pub struct GlobalArgs {
     /// instance)
     #[arg(long, global = true, value_name = "N")]
     pub(super) work: Option<u64>,
-    /// Rounds of planning and simulating, at most, before the roster is settled (default: 6); 0: plan once, for the requirement of
-    /// each queue, as with --requirement, --work or --time-limit. With --work, that of each round
+    /// Rounds of planning by moves alone and simulating, at most, before longer searches settle the roster in a few more (default: 6); 0:
+    /// plan once, for the requirement of each queue, as with --requirement, --work or --time-limit. With --work, that of each round
     #[arg(long = "loop", global = true, value_name = "N", conflicts_with_all = ["time_limit", "roster"])]
     pub(super) rounds: Option<u32>,
     /// Say nothing but errors on standard error

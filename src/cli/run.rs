@@ -143,7 +143,10 @@ pub(super) fn effective(global: &GlobalArgs, plan: Option<&Plan>) -> Effective {
     Effective {
         seed: Some(global.seed),
         threads: Some(rayon::current_num_threads()),
-        work: plan.and_then(|plan| Some(plan.rostered.as_ref()?.work)),
+        // Only one search is repeated by its work.
+        work: plan
+            .and_then(|plan| plan.rostered.as_ref().filter(|rostered| rostered.rounds.is_empty()))
+            .map(|of| of.work),
         as_of: plan.map(|plan| plan.as_of),
         start: plan.map(|plan| plan.period.start),
         weeks: plan.map(|plan| plan.period.weeks),

@@ -1,7 +1,7 @@
 //! Whether a goal holds in a simulation: the one law by which the loop plans and the page judges.
 
 use super::queue::{GoalPeriod, ServiceGoal};
-use super::service::{PeriodService, QueueService};
+use super::service::{Estimate, PeriodService, QueueService};
 
 /// How a goal fares in a simulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl QueueService {
     #[must_use]
     pub fn missed(&self, goal: &ServiceGoal) -> f64 {
         let share = goal.share.get();
-        let short = |period: &PeriodService| period.judged.map_or(0.0, |of| (share - of.low).max(0.0));
+        let short = |period: &PeriodService| period.judged.map_or(0.0, |of| (share - sure(&of)).max(0.0));
         let most = self.periods(goal.over).iter().map(short).fold(0.0, f64::max);
         most + if goal.over == GoalPeriod::Interval { self.too_thin(share) } else { 0.0 }
     }
@@ -75,12 +75,19 @@ impl QueueService {
     }
 }
 
+/// The share that is as good as sure: the lower end of the band, and all where the share rounds to all, for no band reaches it.
+#[must_use]
+pub fn sure(of: &Estimate) -> f64 {
+    /// Half a tenth of a percentage point.
+    const ROUNDS_TO_ALL: f64 = 0.0005;
+    if of.share >= 1.0 - ROUNDS_TO_ALL { 1.0 } else { of.low }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::queue::ServiceDefinition;
     use crate::domain::series::Series;
-    use crate::domain::service::Estimate;
     use crate::domain::time::{Instant, IntervalGrid};
     use crate::domain::units::{Minutes, Seconds, Share};
 
@@ -137,6 +144,16 @@ mod tests {
         assert_eq!(of(0.803), Some(Standing::Near));
         // 79.6 % rounds to the goal; 79.4 % does not.
         assert_eq!([of(0.796), of(0.794)], [Some(Standing::Near), Some(Standing::Missed)]);
+    }
+
+    #[test]
+    fn a_goal_of_all_holds_where_the_share_rounds_to_all() {
+        let all = ServiceGoal { share: Share::ALL, ..goal(GoalPeriod::Day) };
+        let of = |share| lived(estimate(share, 0.001), &[estimate(share, 0.001)], &[]).standing(&all);
+        assert_eq!(
+            [of(1.0), of(0.9996), of(0.997)],
+            [Some(Standing::Holds), Some(Standing::Holds), Some(Standing::Near)]
+        );
     }
 
     #[test]

@@ -62,8 +62,9 @@ impl fmt::Display for Warning {
                 "the forecast is taken as given: events and adjustments are not added to it, factors of scenarios are",
             ),
             Self::GivenRoster => to.write_str(
-                "the roster is taken as given: it is checked, priced and drawn; the bound says what a better one could save at \
-                 most; hint: without --roster one is made",
+                "the roster is taken as given: it is checked, drawn, and priced as if each queue were planned by itself, which is not how \
+                 a plan for people who share queues prices its own; the bound says what a better one could save at most; hint: \
+                 without --roster one is made, simulate says what customers get of this one",
             ),
             Self::IllegalRoster(rules) => {
                 write!(to, "the roster is simulated as it stands, though it breaks rules in {rules} places; hint: obsada check --roster names them")

@@ -129,8 +129,9 @@ fn cautions(comparison: &Comparison, currency: &str) -> String {
         Difference::Proved => String::new(),
         Difference::Same => format!("caution: {} and {} are the same plan\n", row.id, base.id),
         Difference::OtherPrices => format!(
-            "caution: {} has other prices of missing agents, agents too many or late contacts than {}: the difference \
-             of their objectives says nothing; compare hours, service and labour\n",
+            "caution: {} has other prices of missing agents, agents too many or late contacts than {} (where people are planned \
+             for in pools, the simulation sets them): the difference of their objectives says nothing; compare hours, \
+             service and labour\n",
             row.id, base.id
         ),
         Difference::Open => {
@@ -226,6 +227,7 @@ mod tests {
             name: if name == "recall" { "a recall".into() } else { name.into() },
             why: (name == "recall").then(|| "What would it take?".into()),
             is_given: false,
+            is_steered: false,
             contacts,
             required_hours: 100.0,
             rostered_hours: 98.5,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::ids::QueueIx;
 use crate::domain::service::Service;
 use crate::domain::standing::THIN;
-use crate::domain::time::{Zone, local_date, minute_of_day};
+use crate::domain::time::{Zone, minute_of_day};
 use crate::plan::{Plan, Simulated};
 
 /// One clock hour of one queue.
@@ -95,7 +95,8 @@ fn by_hour(service: &Service, queue: QueueIx, goal: f64, zone: Zone) -> Hours {
             below: if share.is_some_and(|share| share < goal - THIN) { length } else { 0.0 },
             length,
         };
-        let hour = hours.entry((local_date(start, zone), minute_of_day(start, zone) / 60)).or_default();
+        let hour =
+            hours.entry((service.grid.local_date_of(interval, zone), minute_of_day(start, zone) / 60)).or_default();
         *hour = hour.with(more);
     }
     hours

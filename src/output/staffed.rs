@@ -22,7 +22,8 @@ pub fn of_requirement(plan: &Plan) -> Vec<String> {
     let live =
         live.map(|of| sharing(&format!("people who take all {} voice and chat queues{at_mean}", of.queues.len()), of));
     let skills = plan.shared.iter().filter_map(|shared| shared.by_skills.as_ref());
-    let skills = skills.map(|of| sharing(&format!("people who share queues as their skills allow{at_mean}"), of));
+    let skills = skills
+        .map(|of| sharing(&format!("people who take all queues that hang together by their skills{at_mean}"), of));
     beyond.chain(live).chain(skills).map(|said| said.replace('\u{a0}', " ")).collect()
 }
 
@@ -60,7 +61,7 @@ mod tests {
                 "  orders <script>: staffed for the rate of 80 times in 100, 12.5 h more than at the mean, 250 EUR",
                 "  people who take all 2 voice and chat queues, at the mean: 560 h a week and 14 heads at most; each queue by itself: 800 h a week \
                  and 20 heads at most",
-                "  people who share queues as their skills allow, at the mean: 560 h a week and 14 heads at most; each queue by itself: 800 h a week \
+                "  people who take all queues that hang together by their skills, at the mean: 560 h a week and 14 heads at most; each queue by itself: 800 h a week \
                  and 20 heads at most",
             ]
         );

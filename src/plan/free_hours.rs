@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::{AgentIx, QueueIx};
 use crate::domain::progress::Progress;
+use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::roster::{Activity, Piece, Shift};
-use crate::domain::service::Service;
+use crate::domain::service::{PeriodService, Service};
 use crate::domain::span::Span;
+use crate::domain::standing::{THIN, THIN_SHARE};
 use crate::domain::time::Instant;
 use crate::simulate::{self, SimulatedRoster, SimulationParams};
 use crate::staffing::{self, PoolOfPeople, PoolTargets};
@@ -17,10 +19,13 @@ use crate::staffing::{self, PoolOfPeople, PoolTargets};
 use super::model::FreeHours;
 use super::options::PlanError;
 
-/// Replications of each attempt.
+/// Replications of each attempt, and attempts.
 const REPLICATIONS: usize = 64;
-/// Parts of the proposed hours that are tried, one after the other.
-const PARTS: [f64; 5] = [1.0, 0.75, 0.5, 0.3, 0.15];
+const ATTEMPTS: usize = 10;
+/// Attempts after which people who cannot take a wanting queue give back hours too: they free those who can.
+const DIRECTLY: usize = 3;
+/// Of hours that are too many where a goal would be missed one in so many is given back.
+const GIVEN_BACK: usize = 2;
 
 /// An hour, or an interval that is longer, of somebody at work.
 #[derive(Clone, Copy, Debug)]
@@ -36,19 +41,24 @@ pub(super) fn of_roster(
     params: &SimulationParams,
     progress: &dyn Progress,
 ) -> Result<Vec<FreeHours>, PlanError> {
-    let proposed = proposed(roster);
-    if proposed.is_empty() {
-        return Ok(Vec::new());
+    let mut hours = proposed(roster);
+    if hours.is_empty() {
+        return Ok(hours_by_day(roster, &hours));
     }
     let params = SimulationParams { replications: Some(REPLICATIONS), ..*params };
     let before = simulate::simulate(roster, &params, progress)?;
-    for part in PARTS {
-        let taken = spread(&proposed, part);
-        let shifts = without(roster.shifts, &taken);
+    for attempt in 0..ATTEMPTS {
+        let shifts = without(roster.shifts, &hours);
         let after = simulate::simulate(&SimulatedRoster { shifts: &shifts, ..*roster }, &params, progress)?;
-        if keeps(roster, &before, &after) {
-            return Ok(by_day(roster, &taken));
+        let wanting = wanting(roster, &before, &after);
+        if wanting.is_empty() {
+            return Ok(hours_by_day(roster, &hours));
         }
+        hours = given_back(hours, |hour| {
+            let group = &roster.workforce.groups[roster.workforce.agents[hour.agent.0].group.0];
+            let takes = |queue: QueueIx| group.abilities.iter().any(|ability| ability.queue == queue);
+            wanting.iter().any(|(queue, days)| (attempt >= DIRECTLY || takes(*queue)) && days.contains(&hour.day))
+        });
     }
     Ok(Vec::new())
 }
@@ -74,6 +84,7 @@ fn proposed(roster: &SimulatedRoster<'_>) -> Vec<Hour> {
     let mut agents: Vec<usize> = (0..at_work.len()).collect();
     agents.sort_by_key(|&agent| (groups[group(agent)].abilities.len(), agent));
     let of_hour = usize::try_from((60 / grid.interval().get()).max(1)).unwrap_or(1);
+    let last = roster.period.end().pred_opt().unwrap_or(roster.period.start);
     let mut hours = Vec::new();
     for from in (0..grid.len()).step_by(of_hour) {
         let block = from..(from + of_hour).min(grid.len());
@@ -88,7 +99,7 @@ fn proposed(roster: &SimulatedRoster<'_>) -> Vec<Hour> {
                 hours.push(Hour {
                     agent: AgentIx(agent),
                     span,
-                    day: grid.local_date_of(block.start, roster.period.zone),
+                    day: grid.local_date_of(block.start, roster.period.zone).min(last),
                 });
             }
         }
@@ -110,10 +121,15 @@ fn at_work(roster: &SimulatedRoster<'_>) -> Vec<Vec<bool>> {
     at_work
 }
 
-/// So large a part of some hours, evenly spread.
-fn spread(hours: &[Hour], part: f64) -> Vec<Hour> {
-    let so_many = |at: usize| (at as f64 * part).floor();
-    hours.iter().enumerate().filter(|(at, _)| so_many(at + 1) > so_many(*at)).map(|(_, hour)| *hour).collect()
+/// Some hours without every second one of those that are too many, evenly spread.
+fn given_back(hours: Vec<Hour>, is_too_many: impl Fn(&Hour) -> bool) -> Vec<Hour> {
+    let mut seen = 0;
+    let keeps = |hour: &Hour| {
+        let is_too_many = is_too_many(hour);
+        seen += usize::from(is_too_many);
+        !is_too_many || seen % GIVEN_BACK != 0
+    };
+    hours.into_iter().filter(keeps).collect()
 }
 
 /// Shifts whose people are not at work in some hours.
@@ -142,14 +158,33 @@ fn apart(piece: Piece, away: &Span) -> Vec<Piece> {
     parts.into_iter().filter(|part| part.span.from < part.span.until).collect()
 }
 
-/// Whether no goal is missed by more than it is with everybody there.
-fn keeps(roster: &SimulatedRoster<'_>, before: &Service, after: &Service) -> bool {
-    let pairs = roster.queues.iter().zip(before.queues.iter().zip(&after.queues));
-    pairs.into_iter().all(|(queue, (before, after))| after.missed(&queue.goal) <= before.missed(&queue.goal))
+/// Queues whose goals would be missed where they hold with everybody there, each with the days that it concerns.
+fn wanting(roster: &SimulatedRoster<'_>, before: &Service, after: &Service) -> Vec<(QueueIx, Vec<NaiveDate>)> {
+    /// A share this far above its goal is safe, and what is less than this below the share with everybody there is luck.
+    const SAFE: f64 = 0.005;
+    const LUCK: f64 = 0.002;
+    let of_queue = |(at, queue): (usize, &Queue)| {
+        let goal = queue.goal.share.get();
+        let pairs = before.queues[at].periods(queue.goal.over).iter().zip(after.queues[at].periods(queue.goal.over));
+        let is_short = |(before, after): &(&PeriodService, &PeriodService)| match (before.judged, after.judged) {
+            (Some(before), Some(after)) => after.share < goal + SAFE && after.share < before.share - LUCK,
+            _ => false,
+        };
+        let days_of = |(period, _): (&PeriodService, &PeriodService)| {
+            period.from.iter_days().take(usize::try_from(period.days).unwrap_or(0)).collect::<Vec<_>>()
+        };
+        let mut days: Vec<NaiveDate> = pairs.filter(is_short).flat_map(days_of).collect();
+        let [thin, thinner] = [&before.queues[at], &after.queues[at]].map(|of| of.in_thin_intervals(goal, THIN));
+        if queue.goal.over == GoalPeriod::Interval && thinner > THIN_SHARE - SAFE && thinner > thin + LUCK {
+            days = roster.period.dates().collect();
+        }
+        (queue.goal.is_promise() && !days.is_empty()).then_some((QueueIx(at), days))
+    };
+    roster.queues.iter().enumerate().filter_map(of_queue).collect()
 }
 
 /// The hours by day and by the queues that people take.
-fn by_day(roster: &SimulatedRoster<'_>, hours: &[Hour]) -> Vec<FreeHours> {
+fn hours_by_day(roster: &SimulatedRoster<'_>, hours: &[Hour]) -> Vec<FreeHours> {
     let mut sums: BTreeMap<(NaiveDate, Vec<QueueIx>), f64> = BTreeMap::new();
     for hour in hours {
         let group = &roster.workforce.groups[roster.workforce.agents[hour.agent.0].group.0];
@@ -185,12 +220,13 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_the_hours_is_spread_evenly() {
+    fn every_second_hour_that_is_too_many_is_given_back() {
         let hour = |at: usize| Hour { agent: AgentIx(at), span: span(0, 60), day: NaiveDate::default() };
-        let hours: Vec<Hour> = (0..8).map(hour).collect();
-        let agents = |part| spread(&hours, part).iter().map(|hour| hour.agent.0).collect::<Vec<_>>();
-        assert_eq!(agents(1.0), [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(agents(0.5), [1, 3, 5, 7]);
-        assert!(agents(0.0).is_empty());
+        let left = |is_too_many: fn(&Hour) -> bool| {
+            given_back((0..8).map(hour).collect(), is_too_many).iter().map(|hour| hour.agent.0).collect::<Vec<_>>()
+        };
+        assert_eq!(left(|_| true), [0, 2, 4, 6]);
+        assert_eq!(left(|hour| hour.agent.0 >= 4), [0, 1, 2, 3, 4, 6]);
+        assert_eq!(left(|_| false).len(), 8);
     }
 }

@@ -42,6 +42,8 @@ pub struct ScenarioRow {
     pub short_hours: f64,
     /// Agent hours beyond it.
     pub over_hours: f64,
+    /// Whether people were planned for in pools, whose targets the simulation moved: then the objective is in prices of its own.
+    pub is_steered: bool,
     /// What the objective charges for missing agents, agents too many and late contacts.
     pub prices: CoverPriceParams,
 }
@@ -82,8 +84,8 @@ impl ScenarioRow {
         let (one, two) = (self.cost.objective(), other.cost.objective());
         let dearer = if one > two { self } else { other };
         match () {
-            () if self.prices != other.prices => Difference::OtherPrices,
             () if named == *other => Difference::Same,
+            () if self.prices != other.prices || self.is_steered || other.is_steered => Difference::OtherPrices,
             () if self.is_given && other.is_given => Difference::Proved,
             () if dearer.bound > one.min(two) => Difference::Proved,
             () => Difference::Open,
@@ -159,6 +161,7 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
         name,
         why,
         is_given: plan.warnings.contains(&Warning::GivenRoster),
+        is_steered: !rostered.rounds.is_empty(),
         contacts,
         required_hours,
         rostered_hours: rostered.checked.roster().shifts.iter().map(|shift| shift.paid().as_hours()).sum(),
@@ -189,6 +192,7 @@ mod tests {
             name: "base".into(),
             why: None,
             is_given: false,
+            is_steered: false,
             contacts: 0.0,
             required_hours: 0.0,
             rostered_hours: 0.0,

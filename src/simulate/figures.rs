@@ -228,7 +228,8 @@ impl Figures {
             judged,
             abandoned: if of.sums.offered > 0.0 { of.sums.abandoned / of.sums.offered } else { 0.0 },
             asa: Seconds::clamped(of.sums.asa()),
-            holds: (!shares.is_empty()).then(|| reached as f64 / shares.len() as f64),
+            holds: (!shares.is_empty() && centre.queues[queue].goal.is_promise())
+                .then(|| reached as f64 / shares.len() as f64),
             bad: shares.get(shares.len() / BAD).copied(),
         }
     }

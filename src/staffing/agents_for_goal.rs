@@ -32,13 +32,17 @@ pub struct AgentsNeeded {
 /// The fewest agents for a goal and a cap on occupancy under a load.
 pub(super) fn agents_needed(model: &LiveModel, load: f64, aht: f64, share: Share, cap: Share) -> AgentsNeeded {
     let start = square_root_start(model, load, share);
-    // Where nothing is promised the load is carried.
-    let carries = |agents: u64| share > Share::NONE || agents as f64 * model.concurrency.unwrap_or(1.0) >= load;
-    let serves = |agents| carries(agents) && serves(&model.outcome(load, aht, agents), model.definition, share);
+    let least = if share > Share::NONE { 0 } else { carrying(model, load) };
+    let serves = |agents| agents >= least && serves(&model.outcome(load, aht, agents), model.definition, share);
     let for_goal = fewest(start, most_agents(load), serves);
     let for_cap = fewest_within_occupancy(model, load, aht, for_goal, cap);
     let bound_by = if for_cap > for_goal { BoundBy::Occupancy } else { BoundBy::Goal };
     AgentsNeeded { agents: for_cap, bound_by }
+}
+
+/// The fewest agents that carry a load: what is required where nothing is promised.
+pub(super) fn carrying(model: &LiveModel, load: f64) -> u64 {
+    whole(load / model.concurrency.unwrap_or(1.0)).max(1)
 }
 
 /// The fewest agents, at least `from`, whose occupancy keeps the cap and whose line does not grow without end.

@@ -1,6 +1,6 @@
 //! What the staffing stage may be told.
 
-use crate::domain::queue::Queue;
+use crate::domain::queue::{Channel, Queue};
 use crate::domain::units::{Agents, Money, Share};
 
 /// Shrinkage: why more people are rostered, or employed, than are at work.
@@ -70,12 +70,15 @@ impl Default for CoverPriceParams {
 }
 
 impl CoverPriceParams {
-    /// What a contact of a queue costs that gives up, and one that is served late, in the currency: the queue's own prices; without any, the
-    /// price of late contacts, by which one that gives up is late too.
+    /// What a contact of a queue costs that gives up, and one that is served late, in the currency: the queue's own prices; without any, of calls
+    /// and chats the price of late contacts, by which one that gives up is late too.
     #[must_use]
     pub fn of_contact(&self, queue: &Queue) -> (f64, f64) {
         let own = (queue.price_lost, queue.price_late);
-        let late = self.late_contact.unwrap_or(Money::ZERO);
+        let late = match queue.channel {
+            Channel::Voice | Channel::Chat { .. } => self.late_contact.unwrap_or(Money::ZERO),
+            Channel::Deferred { .. } => Money::ZERO,
+        };
         let (lost, late) = if own == (Money::ZERO, Money::ZERO) { (late, late) } else { own };
         (lost.as_f64(), late.as_f64())
     }

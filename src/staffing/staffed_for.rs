@@ -1,6 +1,6 @@
 //! The load that the agents of an interval are to serve: one figure, or all that its rate may be.
 
-use super::agents_for_goal::{agents_needed, fewest, fewest_within_occupancy, most_agents, reaches};
+use super::agents_for_goal::{agents_needed, carrying, fewest, fewest_within_occupancy, most_agents, reaches};
 use super::escalation::Arrivals;
 use super::live::LiveModel;
 use super::load::effective_load;
@@ -46,7 +46,9 @@ impl StaffedFor {
 
     /// The fewest agents within the cap on occupancy, at the mean where all rates count.
     pub(super) fn fewest_within_occupancy(&self, queue: &Queue, model: &LiveModel, t: usize, aht: f64) -> u64 {
-        fewest_within_occupancy(model, self.loads[t], aht, 1, queue.max_occupancy)
+        let load = self.loads[t];
+        let from = if queue.goal.is_promise() { 1 } else { carrying(model, load) };
+        fewest_within_occupancy(model, load, aht, from, queue.max_occupancy)
     }
 
     /// The fewest agents for the goal within the cap.

@@ -166,7 +166,7 @@ fn four_blended_queues_take_twenty_heads_apart_and_fourteen_together() {
     let shared = with_agents.shared_people.unwrap();
     assert_eq!(figures(shared.by_skills.as_ref().unwrap()), of);
     assert_eq!(shared.sets.len(), 1);
-    assert!(said.contains("people who share queues as their skills allow: 560 h a week"), "{said}");
+    assert!(said.contains("people who take all queues that hang together by their skills: 560 h a week"), "{said}");
 }
 
 #[test]

@@ -184,6 +184,7 @@ mod tests {
             name: name.into(),
             why: None,
             is_given: false,
+            is_steered: false,
             contacts: 1000.0,
             required_hours: 100.0,
             rostered_hours: 98.0,

@@ -64,7 +64,7 @@ impl Sheet<'_> {
 
     fn title(&self) -> String {
         let (id, total) = (&self.queue.id, self.hours.values().fold(Hour::default(), |sum, hour| sum.with(*hour)));
-        let Some(judgement) = &self.judgement else { return format!("{id}: no contacts come") };
+        let Some(judgement) = &self.judgement else { return format!("{id}: no goal to judge") };
         let (service, within) = (percent(total.service(), 1), phrases::within(self.queue));
         format!("{id}: {service} {within}; goal {} {}", phrases::goal_briefly(self.queue), judgement.verdict())
     }

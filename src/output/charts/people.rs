@@ -64,7 +64,7 @@ pub(super) fn scene(plan: &Plan, simulated: &Simulated, queue: QueueIx) -> Scene
 /// `orders: of 12.3 people there 4.1 are at it and 5.0 at other queues; 96.6 % within 20 s, goal 80 % over each day holds`.
 fn title(plan: &Plan, queue: QueueIx, of: &QueueService, figures: &Figures) -> String {
     let goal = &plan.queues[queue.0];
-    let Some(judgement) = goals::judge(plan, queue) else { return format!("{}: no contacts come", goal.id) };
+    let Some(judgement) = goals::judge(plan, queue) else { return format!("{}: no goal to judge", goal.id) };
     let open: Vec<usize> = (0..of.offered.len()).filter(|at| of.offered[*at] > 0.0).collect();
     let mean = |values: &[f64]| open.iter().map(|at| values[*at]).sum::<f64>() / open.len().max(1) as f64;
     let (there, at_it, busy) = (mean(&figures.there), mean(&figures.at_it), mean(&figures.busy));

@@ -29,6 +29,11 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     } else {
         "price of the service that more heads would still bring, among people who share queues".to_owned()
     };
+    let over = if rostered.rounds.is_empty() {
+        format!("price of {} beyond what each queue requires by itself", hours(rostered.coverage.over_hours()))
+    } else {
+        "price of heads who bring no more service, among people who share queues".to_owned()
+    };
     let lost = lost(plan).map_or_else(String::new, |(what, price)| line("", "Lost and late contacts", &what, price));
     let rows = [
         line("", "Wages", "paid: base pay of every shift", cost.wages),
@@ -40,12 +45,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         ),
         line(total, "Labour cost", "what payroll.csv adds up to", cost.labour()),
         line("", "Short", &short, cost.short),
-        line(
-            "",
-            "Over",
-            &format!("price of {} beyond what each queue requires by itself", hours(rostered.coverage.over_hours())),
-            cost.over,
-        ),
+        line("", "Over", &over, cost.over),
         line("", "Wishes", "price of wishes refused", cost.preference),
         headcount,
         line(total, "Objective", "labour cost and prices: what the roster minimises", cost.objective()),
@@ -59,8 +59,13 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         ),
     ];
     let relaxed = relaxed(plan).unwrap_or_default();
-    let prices = prices(&plan.prices, &plan.queues, &plan.currency);
-    let halved = halved(&plan.queues, checked.coverage()).unwrap_or_default();
+    let prices = if rostered.rounds.is_empty() {
+        prices(&plan.prices, &plan.queues, &plan.currency)
+    } else {
+        of_pools(&plan.prices, &plan.currency)
+    };
+    let by_queue = rostered.rounds.is_empty().then(|| halved(&plan.queues, checked.coverage()));
+    let halved = by_queue.flatten().unwrap_or_default();
     Some(format!(
         "<div class=\"sheet\"><table>\n<thead><tr><th>Part</th><th>What it is</th><th class=\"n\">{}</th></tr></thead>\n\
          <tbody>\n{}</tbody></table></div>\n<p class=\"quiet\">Prices are not paid; they say what the planner would pay \
@@ -89,12 +94,27 @@ fn lost(plan: &Plan) -> Option<(String, Money)> {
         }
     }
     let what = format!(
-        "simulated: {} contacts that give up and {} served late, at the prices of their queues; the objective holds what \
-         pools of people are expected to save of it",
+        "simulated: {} contacts that give up and {} served late, at the prices of their queues; {}",
         grouped(lost, 0),
-        grouped(late, 0)
+        grouped(late, 0),
+        if plan.rostered.as_ref().is_some_and(|rostered| !rostered.rounds.is_empty()) {
+            "the objective holds what people are expected to save of it"
+        } else {
+            "no part of the objective"
+        }
     );
     (cost > 0.0).then(|| (what, Money::rounded(cost)))
+}
+
+/// What a head is worth among people who share queues, in words.
+fn of_pools(prices: &CoverPriceParams, currency: &str) -> String {
+    format!(
+        "where people share queues a head is worth what it brings in time, by Erlang's formulas for all their contacts, at a price that the \
+         simulation moved until goals held; heads without whom work that can wait is left undone cost {} an hour; an agent too many {} an \
+         hour, wages apart. The bound is one for these prices",
+        money(prices.short_per_hour, currency),
+        money(prices.over_per_hour, currency)
+    )
 }
 
 /// What an agent more or fewer costs, in words.

@@ -85,7 +85,7 @@ fn listed(plan: &Plan, thin: &[Stretch], late: impl Fn(&Stretch) -> f64) -> Stri
     table(&columns, &rows)
         + &format!(
             "<p class=\"quiet\">Hours more than two points below the goal, those of goals that are missed first, then those with most contacts \
-             that come late beyond what the goal allows{more}. People there and how busy they are: all who can take the queue, on average, \
+             that come late beyond what the goal allows; less than half a contact is left out{more}. People there and how busy they are: all who can take the queue, on average, \
              whatever they have in hand.</p>\n"
         )
 }

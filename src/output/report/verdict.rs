@@ -79,7 +79,7 @@ fn headline(is_checked: bool, (missed, near): (usize, usize), of: usize) -> Stri
         (near, of) => format!("of {of} queues {} reach their goals and {near} nearly do", of - near),
     };
     match (missed, of) {
-        (_, 0) => format!("{lead}; no contacts come."),
+        (_, 0) => format!("{lead}; there is no goal to judge."),
         (0, _) => format!("{lead}, and {reached}."),
         (_, 1) => format!("{lead}, but the queue misses its goal."),
         (1, of) => format!("{lead}, but 1 of {of} queues misses its goal."),
@@ -116,10 +116,11 @@ fn legality(rostered: &Rostered) -> String {
 fn pay(plan: &Plan, rostered: &Rostered) -> String {
     let cost = rostered.checked.cost();
     format!(
-        "Payroll pays {}: wages {} and premiums {}.",
+        "Payroll pays {}: wages {} and premiums {}. Of it {} are paid in every legal roster, for hours that contracts promise.",
         money(cost.labour(), &plan.currency),
         money(cost.wages, &plan.currency),
         money(cost.premiums, &plan.currency),
+        money(rostered.checked.bound().unavoidable_wages, &plan.currency),
     )
 }
 
@@ -165,7 +166,7 @@ fn of_roster(plan: &Plan, simulated: &Simulated) -> Vec<Tile> {
         percent_or_dash(all.map(|all| all.share), 1),
         format!("of contacts in time{ends}; {reached} of {} reached", phrases::count(judged.len(), "goals")),
     )];
-    tiles.extend(nearest(&judged));
+    tiles.extend(nearest(simulated, &judged));
     let lost: f64 = simulated.service.queues.iter().map(|of| of.abandoned.total()).sum();
     let come: f64 = simulated.service.queues.iter().map(|of| of.offered.total()).sum();
     tiles.push((
@@ -183,14 +184,17 @@ fn of_roster(plan: &Plan, simulated: &Simulated) -> Vec<Tile> {
 }
 
 /// The queue nearest to its goal, or furthest below it, on the day or in the week that decides.
-fn nearest(judged: &[(QueueIx, &Queue, Judgement)]) -> Option<Tile> {
-    let all = judged.iter().filter_map(|(_, queue, of)| Some((queue, of, of.nearest()?)));
-    let (queue, of, (_, in_time, from)) = all.min_by(|one, other| one.2.0.total_cmp(&other.2.0))?;
+fn nearest(simulated: &Simulated, judged: &[(QueueIx, &Queue, Judgement)]) -> Option<Tile> {
+    let all = judged.iter().filter_map(|(at, queue, of)| Some((*at, queue, of, of.nearest()?)));
+    let (at, queue, of, (_, in_time, from)) = all.min_by(|one, other| one.3.0.total_cmp(&other.3.0))?;
+    let periods = simulated.service.queues[at.0].periods(queue.goal.over);
+    let holds = periods.iter().find(|period| period.from == from).and_then(|period| period.holds);
+    let often = holds.map_or_else(String::new, |holds| format!(", reached {} of times", percent(holds, 0)));
     let when =
         if queue.goal.over == GoalPeriod::Day { format!(" on {}", local_time::day(from)) } else { String::new() };
     let how = if of.is_missed() { "furthest below" } else { "nearest to" };
     let goal = percent(queue.goal.share.get(), 0);
-    Some((percent(in_time.share, 1), format!("{}{when}, {how} its goal of {goal}", queue.id)))
+    Some((percent(in_time.share, 1), format!("{}{when}, {how} its goal of {goal}{often}", queue.id)))
 }
 
 /// Of all queues together, weighted by contacts; its band is that of queues that fare well and badly together, so no narrower than it should be.
@@ -287,7 +291,7 @@ mod tests {
         let html = section(&example::lived(0.9));
         for said in [
             "<b>90.0\u{a0}%</b><span>of contacts in time (89.5–90.5); 1 of 1 goal reached",
-            "<b>90.0\u{a0}%</b><span>orders &lt;script&gt;, nearest to its goal of 80\u{a0}%",
+            "<b>90.0\u{a0}%</b><span>orders &lt;script&gt;, nearest to its goal of 80\u{a0}%, reached 90\u{a0}% of times",
             // 336 half-hours of which a fifth of a contact gives up.
             "<b>67</b><span>contacts give up, 2.0\u{a0}% of 3\u{202f}360",
             "<b>75\u{a0}%</b><span>of the time at work a contact is in hand; 672\u{a0}h at work",

@@ -13,13 +13,13 @@ pub(super) mod verdict;
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
 use crate::domain::workforce::Workforce;
-use crate::roster::{CheckedRoster, Proof};
 use crate::staffing::{self, PoolTargets};
 use crate::workspace::Workspace;
 
-use super::model::{Plan, PoolCoverage, Round};
+use super::model::Plan;
 use super::options::{PlanError, RunOptions};
 use planning::{Effort, Loop};
+pub(super) use rounds::Looped;
 use rounds::{Aims, Rounds};
 use targets::Steering;
 
@@ -32,14 +32,6 @@ const SEARCH: Effort = Effort { share: 0.25, proves: true };
 const CORRECTION: Effort = Effort { share: 0.08, proves: true };
 const CORRECTIONS: usize = 4;
 const LAST: Effort = Effort { share: 0.2, proves: true };
-
-/// A roster of the loop with what it was planned for.
-pub(super) struct Looped {
-    pub(super) checked: CheckedRoster,
-    pub(super) proof: Proof,
-    pub(super) rounds: Vec<Round>,
-    pub(super) pools: Vec<PoolCoverage>,
-}
 
 /// Plans for one round or more; the cheapest roster whose goals hold, or the one that comes nearest.
 ///

@@ -97,7 +97,7 @@ impl<'a> Loop<'a> {
     /// What a round's pools ask for, and who is there.
     pub(super) fn covered(&self, planned: &Planned) -> Vec<PoolCoverage> {
         let (grid, queues) = (self.requirement.grid, &self.plan.queues);
-        let groups = planned.pools.first().map_or(0, PoolOfPeople::groups);
+        let groups = self.workforce.groups.len();
         let heads = heads_by_group(planned.checked.roster(), groups);
         let of = |pool: &PoolOfPeople| PoolCoverage {
             queues: pool.queues(),
@@ -150,7 +150,7 @@ impl<'a> Loop<'a> {
         const MORE: usize = 3;
         /// Heads missing as a share of those required, from which a pool joins.
         const MISSED: f64 = 0.003;
-        let groups = all.first().map_or(0, PoolOfPeople::groups);
+        let groups = self.workforce.groups.len();
         let heads = heads_by_group(planned.checked.roster(), groups);
         let missed = |at: usize| {
             let required = all[at].required(self.requirement, &self.plan.queues, &planned.targets);

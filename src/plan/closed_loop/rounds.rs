@@ -1,12 +1,20 @@
 //! Rounds one after another: targets moved by what the last roster gave, and the best roster kept.
 
-use crate::plan::model::Round;
+use crate::plan::model::{PoolCoverage, Round};
 use crate::plan::options::PlanError;
+use crate::roster::{CheckedRoster, Proof};
 use crate::staffing::{PoolOfPeople, PoolTargets};
 
-use super::Looped;
 use super::planning::{Effort, Loop, Planned};
 use super::targets::Steering;
+
+/// A roster of the loop with what it was planned for.
+pub(in crate::plan) struct Looped {
+    pub(in crate::plan) checked: CheckedRoster,
+    pub(in crate::plan) proof: Proof,
+    pub(in crate::plan) rounds: Vec<Round>,
+    pub(in crate::plan) pools: Vec<PoolCoverage>,
+}
 
 /// What is asked for.
 pub(super) struct Aims {
@@ -63,7 +71,7 @@ impl<'a> Rounds<'a> {
         /// A share of the cost.
         const LITTLE: f64 = 0.001;
         let [.., before, last] = &self.told[..] else { return false };
-        before.missed <= 0.0 && last.missed <= 0.0 && before.cost - last.cost < LITTLE * before.cost
+        before.missed <= 0.0 && last.missed <= 0.0 && (before.cost - last.cost).abs() < LITTLE * before.cost
     }
 
     /// Whether all goals held in the last round.

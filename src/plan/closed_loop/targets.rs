@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use crate::domain::queue::{Channel, GoalPeriod, Queue};
 use crate::domain::service::{QueueService, Service};
+use crate::domain::standing::sure;
 use crate::domain::time::{PlanPeriod, minute_of_day};
 use crate::staffing::PoolTargets;
 
-use super::verdict::{THIN, THIN_SHARE, missed};
+use super::verdict::{THIN, THIN_SHARE, WITHIN, missed};
 
 /// Part of an error by which a target moves, and the most it moves in a round.
 const PART: f64 = 0.5;
@@ -59,7 +60,8 @@ impl Steering {
             if !queue.goal.is_promise() {
                 continue;
             }
-            let aim = queue.goal.share.get() + self.above[at];
+            let goal = queue.goal.share.get();
+            let aim = goal + self.above[at];
             let steps = steps(queue, service, period);
             let served = served_by_step(&steps, queue, of);
             let (shares, weights) = (&mut targets.shares[at], &mut targets.weights[at]);
@@ -70,7 +72,8 @@ impl Steering {
                     let growth = (DEFERRED_GROWTH * error).clamp(-MOST_DEFERRED_DECAY, MOST_GROWTH);
                     *share = (*share * growth.exp()).clamp(LEAST_DEFERRED, MOST_DEFERRED);
                 } else {
-                    *share = (*share + (PART * error).clamp(-MOST_MOVE, MOST_MOVE)).clamp(LEAST_TARGET, MOST_TARGET);
+                    *share = (*share + (PART * error).clamp(-MOST_MOVE, MOST_MOVE))
+                        .clamp(LEAST_TARGET.min(goal), MOST_TARGET.max(goal));
                     let growth = (GROWTH * error).clamp(-MOST_DECAY, MOST_GROWTH);
                     *weight = (*weight * growth.exp()).clamp(LEAST_WEIGHT, MOST_WEIGHT);
                 }
@@ -86,7 +89,7 @@ impl Steering {
         let most = MOST_AIM.min(MOST_TARGET - goal).max(0.0);
         let move_by = match queue.goal.over {
             GoalPeriod::Interval if missed(queue, of) <= missed_by_thin(of, goal) => {
-                AIM_PART * (of.in_thin_intervals(goal, THIN) - 0.9 * THIN_SHARE)
+                AIM_PART * (of.in_thin_intervals(goal, THIN) - WITHIN)
             }
             _ if missed(queue, of) > 0.0 => AIM_PART * missed(queue, of),
             _ => -EASE,
@@ -101,8 +104,10 @@ fn missed_by_thin(of: &QueueService, goal: f64) -> f64 {
 
 /// Per interval the step of time that it belongs to.
 fn steps(queue: &Queue, service: &Service, period: &PlanPeriod) -> Vec<(i64, u32)> {
+    // The last interval may reach beyond the plan's last day.
+    let last = period.end().pred_opt().unwrap_or(period.start);
     let step = |at: usize| {
-        let day = (service.grid.local_date_of(at, period.zone) - period.start).num_days();
+        let day = (service.grid.local_date_of(at, period.zone).min(last) - period.start).num_days();
         match queue.goal.over {
             GoalPeriod::Interval => (day, minute_of_day(service.grid.start_of(at), period.zone) / 60),
             GoalPeriod::Day => (day, 0),
@@ -116,7 +121,7 @@ fn steps(queue: &Queue, service: &Service, period: &PlanPeriod) -> Vec<(i64, u32
 fn served_by_step(steps: &[(i64, u32)], queue: &Queue, of: &QueueService) -> BTreeMap<(i64, u32), f64> {
     if queue.goal.over != GoalPeriod::Interval {
         let judged = of.periods(queue.goal.over).iter().enumerate();
-        return judged.filter_map(|(number, period)| Some(((number as i64, 0), period.judged?.low))).collect();
+        return judged.filter_map(|(number, period)| Some(((number as i64, 0), sure(&period.judged?)))).collect();
     }
     let mut sums: BTreeMap<(i64, u32), (f64, f64)> = BTreeMap::new();
     for (t, step) in steps.iter().enumerate() {

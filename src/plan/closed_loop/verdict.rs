@@ -7,6 +7,9 @@ use crate::staffing::CoverPriceParams;
 
 pub(super) use crate::domain::standing::{THIN, THIN_SHARE};
 
+/// Share of contacts that a roster is planned to have in thin intervals, at most: a little below those allowed, so that other contacts keep to it too.
+pub(super) const WITHIN: f64 = 0.8 * THIN_SHARE;
+
 /// How good a round's roster is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Merit {
@@ -47,7 +50,6 @@ impl Merit {
 /// How far a queue's goal is missed, by the law by which the page judges; contacts in thin intervals stay a little below those allowed, so that
 /// they do on other contacts too.
 pub(super) fn missed(queue: &Queue, of: &QueueService) -> f64 {
-    const WITHIN: f64 = 0.9 * THIN_SHARE;
     let thin = of.in_thin_intervals(queue.goal.share.get(), THIN);
     let too_thin = if queue.goal.over == GoalPeriod::Interval { (thin - WITHIN).max(0.0) } else { 0.0 };
     of.missed(&queue.goal).max(too_thin)

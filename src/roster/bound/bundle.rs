@@ -261,6 +261,7 @@ impl Bundle {
         let most = (CHEAP / self.master.size().max(1)).min(MOST_PASSES);
         // Where a head moves many prices, passes are dear beside the question whether there are enough of them.
         let (at_once, unasked) = if instance.pools.len() > 0 { (FEW_PASSES, 0) } else { (PASSES, least) };
+        self.cost = self.cost.min(self.master.cost(instance));
         let mut passes = 0;
         while passes < unasked
             || passes < most.max(least) && self.master.slack(instance) > NEAR * (self.cost - self.value)
