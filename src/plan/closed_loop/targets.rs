@@ -33,7 +33,7 @@ const MOST_DEFERRED_DECAY: f64 = 0.15;
 const LEAST_DEFERRED: f64 = 0.2;
 const MOST_DEFERRED: f64 = 3.0;
 /// How an aim moves with what is missed, and how far above its goal it may lie.
-const AIM_PART: f64 = 0.3;
+const AIM_PART: f64 = 0.6;
 const MOST_AIM: f64 = 0.1;
 
 /// Where each queue is steered to.

@@ -8,7 +8,7 @@ use crate::staffing::CoverPriceParams;
 pub(super) use crate::domain::standing::{THIN, THIN_SHARE};
 
 /// Share of contacts that a roster is planned to have in thin intervals, at most: a little below those allowed, so that other contacts keep to it too.
-pub(super) const WITHIN: f64 = 0.8 * THIN_SHARE;
+pub(super) const WITHIN: f64 = 0.9 * THIN_SHARE;
 
 /// How good a round's roster is.
 #[derive(Clone, Copy, Debug)]

@@ -12,8 +12,7 @@ use crate::roster::pricing::allowed_choices::FixedDays;
 use crate::roster::pricing::scratch::Scratch;
 
 use super::blocks::blocks;
-use super::dual_prices::DualPrices;
-use super::head_flows::Centre;
+use super::dual_prices::{Centre, DualPrices};
 use super::lagrangian::{AllowedLines, Asked, Evaluation, Scope, costs_at, evaluate};
 use super::restricted_master::{Open, RestrictedMaster};
 

@@ -16,6 +16,15 @@ pub(crate) struct DualPrices {
     intervals: usize,
 }
 
+/// The centre of the proximal term.
+#[derive(Clone, Debug)]
+pub(crate) struct Centre {
+    /// μ̂.
+    pub(crate) prices: DualPrices,
+    /// s: how much a price moves per head that is missing.
+    pub(super) proximity_weight: f64,
+}
+
 impl DualPrices {
     /// Work is worth nothing, and so are heads.
     pub(crate) fn zero(instance: &Instance<'_>) -> Self {

@@ -7,7 +7,8 @@ use crate::roster::instance::Instance;
 use crate::roster::instance::head_counts::{CountPart, CountProfile};
 
 use super::columns::Column;
-use super::head_flows::{Centre, proximal_price};
+use super::dual_prices::Centre;
+use super::head_flows::proximal_price;
 use super::piecewise_load::PiecewiseLoad;
 
 /// Counts, and what they make of an agent's intervals.

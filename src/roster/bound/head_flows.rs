@@ -6,7 +6,7 @@ use crate::roster::cover::cost_curve::Curve;
 use crate::roster::cover::skill_groups::SkillGroups;
 use crate::roster::instance::Instance;
 
-use super::dual_prices::DualPrices;
+use super::dual_prices::Centre;
 use super::piecewise_load::TINY;
 use super::pool_loads::PoolLoads;
 
@@ -45,15 +45,6 @@ struct Best {
     queue: usize,
     speed: f64,
     worth: f64,
-}
-
-/// The centre of the proximal term.
-#[derive(Clone, Debug)]
-pub(crate) struct Centre {
-    /// μ̂.
-    pub(crate) prices: DualPrices,
-    /// s: how much a price moves per head that is missing.
-    pub(super) proximity_weight: f64,
 }
 
 /// Heads not worth moving from queue to queue.

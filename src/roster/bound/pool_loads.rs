@@ -3,7 +3,7 @@
 use crate::roster::cover::cost_curve::price_near;
 use crate::roster::instance::Instance;
 
-use super::head_flows::Centre;
+use super::dual_prices::Centre;
 
 /// Heads in pools, and what they make of prices.
 #[derive(Clone, Debug)]

@@ -15,9 +15,9 @@ use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 
 use super::columns::{Column, Load, shares};
-use super::dual_prices::DualPrices;
+use super::dual_prices::{Centre, DualPrices};
 use super::head_count_loads::HeadcountLoads;
-use super::head_flows::{Centre, HeadFlows};
+use super::head_flows::HeadFlows;
 use super::lagrangian::Scope;
 use super::piecewise_load::{PiecewiseLoad, TINY};
 
