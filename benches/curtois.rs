@@ -90,6 +90,7 @@ fn solved(file: &Path, args: &Args) -> Result<String, String> {
         seed: args.seed,
         work: Some(args.work.unwrap_or(u64::MAX)),
         effort: 1.0,
+        proves: true,
         target_gap: 1e-9,
         time_limit: Some(Duration::from_secs(args.seconds)),
     };

@@ -31,6 +31,7 @@ pub(super) struct Hour {
 
 impl Hour {
     /// Whether contacts come, and the plan decides of none of them.
+    #[cfg(feature = "charts")]
     pub(super) fn is_undecided(self) -> bool {
         /// Fewer contacts than this are none.
         const SOME: f64 = 0.005;

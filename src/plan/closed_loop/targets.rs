@@ -120,8 +120,8 @@ fn steps(queue: &Queue, service: &Service, period: &PlanPeriod) -> Vec<(i64, u32
 /// Share served in each step of time in which contacts come: of days and weeks for which a goal is promised what is judged by it.
 fn served_by_step(steps: &[(i64, u32)], queue: &Queue, of: &QueueService) -> BTreeMap<(i64, u32), f64> {
     if queue.goal.over != GoalPeriod::Interval {
-        let judged = of.periods(queue.goal.over).iter().enumerate();
-        return judged.filter_map(|(number, period)| Some(((number as i64, 0), sure(&period.judged?)))).collect();
+        let judged = (0_i64..).zip(of.periods(queue.goal.over));
+        return judged.filter_map(|(number, period)| Some(((number, 0), sure(&period.judged?)))).collect();
     }
     let mut sums: BTreeMap<(i64, u32), (f64, f64)> = BTreeMap::new();
     for (t, step) in steps.iter().enumerate() {
