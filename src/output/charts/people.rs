@@ -148,6 +148,6 @@ mod tests {
         assert_eq!(scene.title(), expected);
         assert!(scene.texts().contains(&"goal 80\u{a0}%") && scene.texts().contains(&"below the goal"));
         plan.simulated = None;
-        assert_eq!(super::scene(&plan, &simulated, QueueIx(0)).title(), "orders <script>: no contacts come");
+        assert_eq!(super::scene(&plan, &simulated, QueueIx(0)).title(), "orders <script>: no goal to judge");
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     };
     let rows: Vec<Vec<String>> = kinds.into_iter().map(row).collect();
     let said = format!(
-        "Of the hours at work, {} could be given to training and coaching: lived through without them, no goal is missed by more than it is \
+        "Of the hours at work, {} could be given to training and coaching: lived through without them, goals are reached as they are \
          with everybody there. They are whole hours of one person each, and what is free for all of these together, not for each alone.",
         hours(total)
     );
@@ -79,8 +79,9 @@ mod tests {
         let free = vec![of(day, 3.0), of(day.succ_opt().expect("a day"), 2.0)];
         plan.simulated.as_mut().expect("lived through").free_hours = free;
         let text = section(&plan).expect("five hours are free").replace('\u{a0}', " ");
-        assert!(text.contains("Of the hours at work, 5 h could be given"), "{text}");
-        let cells = ["3 h", "2 h", "–", "–", "–", "–", "–", "5 h"].map(|cell| format!("<td class=\"n\">{cell}</td>"));
+        assert!(text.contains("Of the hours at work, 5.0 h could be given"), "{text}");
+        let cells =
+            ["3.0 h", "2.0 h", "–", "–", "–", "–", "–", "5.0 h"].map(|cell| format!("<td class=\"n\">{cell}</td>"));
         assert!(text.contains(&cells.concat()), "{text}");
     }
 }
