@@ -1,8 +1,7 @@
 //! What one more person of each kind would change: the same roster lived through once more, with the same contacts, and one person more
 //! who works the shifts of somebody of that kind. Whom to hire or to cross-train is read off it.
 
-use crate::domain::ids::AgentIx;
-use crate::domain::ids::{AgentId, QueueIx, ShiftId};
+use crate::domain::ids::{AgentId, AgentIx, QueueIx, ShiftId};
 use crate::domain::progress::Progress;
 use crate::domain::queue::Queue;
 use crate::domain::roster::{Activity, Shift};

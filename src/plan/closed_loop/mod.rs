@@ -2,8 +2,8 @@
 //! are more than kept, and plan again from where the roster stood.
 //!
 //! A roster is planned for pools of people ([`crate::staffing::price_pools`]). What moves from round to round is what each queue is to reach in
-//! them ([`targets`]). All rounds meet the same contacts, so that rosters are compared and not luck; where goals hold after a search, they
-//! have to hold on others too. What the plan tells is a last simulation with contacts of its own.
+//! them ([`targets`]). All rounds meet the same contacts, so that rosters are compared and not luck; where goals hold, they have to hold on
+//! others too. What the plan tells is a last simulation with contacts of its own.
 
 mod planning;
 mod rounds;

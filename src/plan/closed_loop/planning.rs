@@ -84,15 +84,12 @@ impl<'a> Loop<'a> {
         let params = RosterParams { effort: effort.share, proves: effort.proves, ..self.options.search };
         let (solution, end) = roster::solve_from(&problem, start, &params, self.progress)?;
         self.progress.stage("simulate");
-        let mut service = self.lived(&solution.roster.shifts, 0, REPLICATIONS)?;
+        let lived = self.lived(&solution.roster.shifts, 0, REPLICATIONS)?;
         let checked = roster::check(&problem, solution.roster, solution.proof.bound).map_err(PlanError::Illegal)?;
         let merit = |service: &Service| Merit::of(&self.plan.queues, service, &checked, &self.workspace.cover);
-        let mut merited = merit(&service);
-        if effort.proves && merited.holds() {
-            service = self.lived(&checked.roster().shifts, OTHER_SEED, TRIED_AGAIN)?;
-            merited = merit(&service);
-        }
-        let merit = merited;
+        let service =
+            if merit(&lived).holds() { self.lived(&checked.roster().shifts, OTHER_SEED, TRIED_AGAIN)? } else { lived };
+        let merit = merit(&service);
         Ok(Planned { checked, proof: solution.proof, service, merit, end, pools, targets: targets.clone() })
     }
 
