@@ -89,10 +89,9 @@ fn solved(file: &Path, args: &Args) -> Result<String, String> {
     let params = RosterParams {
         seed: args.seed,
         work: Some(args.work.unwrap_or(u64::MAX)),
-        effort: 1.0,
-        proves: true,
         target_gap: 1e-9,
         time_limit: Some(Duration::from_secs(args.seconds)),
+        ..RosterParams::default()
     };
     let started = Instant::now();
     let curve = Curve { started, tells: args.curve };

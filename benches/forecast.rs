@@ -13,9 +13,9 @@ use obsada::domain::calendar::WeeklyHours;
 use obsada::domain::history::{CountedSeries, Counts, History};
 use obsada::domain::ids::{QueueId, QueueIx, RegionId};
 use obsada::domain::progress::Silent;
-use obsada::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use obsada::domain::queue::{Channel, Queue, Region, ServiceGoal};
 use obsada::domain::time::{Instant, IntervalGrid, Zone, start_of_day};
-use obsada::domain::units::{Minutes, Money, Seconds, Share};
+use obsada::domain::units::{Minutes, Seconds, Share};
 use obsada::forecast::{BacktestOrigins, ForecastInput, ForecastParams, backtest, forecast};
 use obsada::ingest::{AbsentHour, Contents, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour, read};
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, ParquetWriter, PolarsError, TimeUnit};
@@ -79,26 +79,12 @@ fn series(grid: &IntervalGrid, number: usize) -> CountedSeries {
 fn queues(count: usize) -> Vec<Queue> {
     let region = Region { id: RegionId::new("all"), zone: ZONE, hours: WeeklyHours::always(), share: None };
     let queue = |number: usize| Queue {
-        id: QueueId::new(format!("queue-{number}")),
-        channel: Channel::Voice,
-        skills: Vec::new(),
-        priority: 1,
-        goal: ServiceGoal {
-            share: Share::ALL,
-            within: Seconds::ZERO,
-            definition: ServiceDefinition::Offered,
-            over: GoalPeriod::Interval,
-        },
-        patience: None,
-        max_occupancy: Share::ALL,
-        escalation: None,
-        price_lost: Money::ZERO,
-        price_late: Money::ZERO,
-        declared_aht: None,
-        behaviour: obsada::domain::routing::Behaviour::default(),
-        staff_to: obsada::domain::staff_to::StaffTo::Mean,
-        like: None,
         regions: vec![region.clone()],
+        ..Queue::new(
+            QueueId::new(format!("queue-{number}")),
+            Channel::Voice,
+            ServiceGoal::new(Share::ALL, Seconds::ZERO),
+        )
     };
     (0..count).map(queue).collect()
 }

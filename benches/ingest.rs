@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 
 use obsada::domain::calendar::WeeklyHours;
 use obsada::domain::ids::{QueueId, RegionId};
-use obsada::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
-use obsada::domain::units::{Minutes, Money, Seconds, Share};
+use obsada::domain::queue::{Channel, Queue, Region, ServiceGoal};
+use obsada::domain::units::{Minutes, Seconds, Share};
 use obsada::ingest::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour, read};
 use polars::prelude::{Column, CsvWriter, DataFrame, DataType, IntoColumn, ParquetWriter, SerWriter, TimeUnit};
 
@@ -78,26 +78,12 @@ fn queues() -> Vec<Queue> {
     let region =
         Region { id: RegionId::new("all"), zone: chrono_tz::Europe::Warsaw, hours: WeeklyHours::always(), share: None };
     let queue = |number: i64| Queue {
-        id: QueueId::new(format!("queue-{number}")),
-        channel: Channel::Voice,
-        skills: Vec::new(),
-        priority: 1,
-        goal: ServiceGoal {
-            share: Share::ALL,
-            within: Seconds::ZERO,
-            definition: ServiceDefinition::Offered,
-            over: GoalPeriod::Interval,
-        },
-        patience: None,
-        max_occupancy: Share::ALL,
-        escalation: None,
-        price_lost: Money::ZERO,
-        price_late: Money::ZERO,
-        declared_aht: None,
-        behaviour: obsada::domain::routing::Behaviour::default(),
-        staff_to: obsada::domain::staff_to::StaffTo::Mean,
-        like: None,
         regions: vec![region.clone()],
+        ..Queue::new(
+            QueueId::new(format!("queue-{number}")),
+            Channel::Voice,
+            ServiceGoal::new(Share::ALL, Seconds::ZERO),
+        )
     };
     (0..QUEUES).map(queue).collect()
 }

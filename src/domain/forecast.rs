@@ -6,6 +6,9 @@ use super::series::Series;
 use super::time::{IntervalGrid, Zone};
 use super::units::{Contacts, Seconds};
 
+/// 90 % quantile of the standard normal: `p10` and `p90` lie so many deviations from the mean where a band is normal.
+pub const Z90: f64 = 1.281_551_565_544_6;
+
 /// What is expected of one region of a queue, one figure per interval of the grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegionForecast {
@@ -86,8 +89,6 @@ impl QueueForecast {
     /// says little, for its ends lie a contact or two apart. Days are those of `zone`.
     #[must_use]
     pub fn rate_cv(&self, grid: &IntervalGrid, zone: Zone) -> Vec<f64> {
-        /// 90 % quantile of the standard normal.
-        const Z90: f64 = 1.281_551_565_544_6;
         /// Bands are lines through whole counts: each count is spread evenly over one contact.
         const SPREAD: f64 = 1.0 / 12.0;
         let of = &self.whole;

@@ -65,6 +65,12 @@ pub struct ServiceGoal {
 }
 
 impl ServiceGoal {
+    /// A share of all offered within a time, in every interval: what a goal is where nothing else is said of it.
+    #[must_use]
+    pub const fn new(share: Share, within: Seconds) -> Self {
+        Self { share, within, definition: ServiceDefinition::Offered, over: GoalPeriod::Interval }
+    }
+
     /// Whether a share is promised at all: without, prices of contacts decide.
     #[must_use]
     pub fn is_promise(&self) -> bool {
@@ -132,6 +138,28 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// A queue of which only this is known; all else is as where a workspace says nothing of it. It has no customers until it has a region.
+    #[must_use]
+    pub fn new(id: QueueId, channel: Channel, goal: ServiceGoal) -> Self {
+        Self {
+            id,
+            channel,
+            skills: Vec::new(),
+            priority: 1,
+            goal,
+            patience: None,
+            max_occupancy: Share::ALL,
+            escalation: None,
+            price_lost: Money::ZERO,
+            price_late: Money::ZERO,
+            declared_aht: None,
+            behaviour: Behaviour::default(),
+            staff_to: StaffTo::Mean,
+            like: None,
+            regions: Vec::new(),
+        }
+    }
+
     /// The position of a region in the queue.
     #[must_use]
     pub fn region(&self, id: &RegionId) -> Option<usize> {

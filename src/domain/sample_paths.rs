@@ -5,11 +5,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Poisson, StandardNormal};
 
-use super::forecast::{Dispersion, Forecast, QueueForecast};
+use super::forecast::{Dispersion, Forecast, QueueForecast, Z90};
 use super::time::{IntervalGrid, Zone};
-
-/// 90 % quantile of the standard normal.
-const Z90: f64 = 1.281_551_565_544_6;
 
 /// Draws what may come, queue by queue.
 #[derive(Clone, Debug)]

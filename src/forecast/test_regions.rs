@@ -4,9 +4,9 @@ use chrono::Weekday;
 
 use crate::domain::calendar::{ClockSpan, Holiday, HolidayService, WeeklyHours};
 use crate::domain::ids::{QueueId, RegionId};
-use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use crate::domain::queue::{Channel, Queue, Region, ServiceGoal};
 use crate::domain::time::Zone;
-use crate::domain::units::{Money, Seconds, Share};
+use crate::domain::units::{Seconds, Share};
 
 const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
@@ -23,26 +23,13 @@ pub(in crate::forecast) fn region(id: &str, zone: Zone, days: usize, from: u16, 
 /// A voice queue of these regions.
 pub(in crate::forecast) fn queue(regions: Vec<Region>) -> Queue {
     Queue {
-        id: QueueId::new("orders"),
-        channel: Channel::Voice,
-        skills: vec![],
-        priority: 1,
-        goal: ServiceGoal {
-            share: Share::clamped(0.8),
-            within: Seconds::clamped(20.0),
-            definition: ServiceDefinition::Offered,
-            over: GoalPeriod::Interval,
-        },
-        patience: None,
-        max_occupancy: Share::ALL,
-        escalation: None,
-        price_lost: Money::ZERO,
-        price_late: Money::ZERO,
         declared_aht: Seconds::new(180.0),
-        behaviour: crate::domain::routing::Behaviour::default(),
-        staff_to: crate::domain::staff_to::StaffTo::Mean,
-        like: None,
         regions,
+        ..Queue::new(
+            QueueId::new("orders"),
+            Channel::Voice,
+            ServiceGoal::new(Share::clamped(0.8), Seconds::clamped(20.0)),
+        )
     }
 }
 

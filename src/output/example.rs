@@ -11,7 +11,7 @@ use crate::domain::ids::{
 };
 use crate::domain::labour::LabourRules;
 use crate::domain::problem::Problem;
-use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use crate::domain::queue::{Channel, Queue, Region, ServiceGoal};
 use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
@@ -40,31 +40,15 @@ pub(super) fn grid(len: i64) -> IntervalGrid {
 
 pub(super) fn queue(id: &str) -> Queue {
     Queue {
-        id: QueueId::new(id),
-        channel: Channel::Voice,
         skills: vec![SkillId::new("orders")],
-        priority: 1,
-        goal: ServiceGoal {
-            share: Share::clamped(0.8),
-            within: Seconds::clamped(20.0),
-            definition: ServiceDefinition::Offered,
-            over: GoalPeriod::Interval,
-        },
-        patience: None,
         max_occupancy: Share::clamped(0.9),
-        escalation: None,
-        price_lost: Money::ZERO,
-        price_late: Money::ZERO,
-        declared_aht: None,
-        behaviour: crate::domain::routing::Behaviour::default(),
-        staff_to: crate::domain::staff_to::StaffTo::Mean,
-        like: None,
         regions: vec![Region {
             id: RegionId::new("us"),
             zone: chrono_tz::America::New_York,
             hours: WeeklyHours::always(),
             share: None,
         }],
+        ..Queue::new(QueueId::new(id), Channel::Voice, ServiceGoal::new(Share::clamped(0.8), Seconds::clamped(20.0)))
     }
 }
 

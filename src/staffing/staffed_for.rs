@@ -85,13 +85,11 @@ fn going_on(contacts: &[f64], cv: &[f64]) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::domain::forecast::Forecast;
+    use crate::domain::forecast::Z90;
     use crate::domain::ids::QueueIx;
     use crate::domain::queue::{Escalation, GoalPeriod};
     use crate::domain::units::{Seconds, Share};
     use crate::staffing::{StaffingParams, require, test_instances};
-
-    /// 90 % quantile of the standard normal.
-    const Z90: f64 = 1.281_551_565_544_6;
 
     /// A hundred contacts of 180 s in each of some half-hours, whose rate varies by a fifth beyond the noise of counting.
     fn uncertain(queues: usize, intervals: usize) -> Forecast {

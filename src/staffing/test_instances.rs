@@ -4,34 +4,16 @@ use crate::domain::calendar::{ClockSpan, WeeklyHours};
 use crate::domain::explanation::Explanation;
 use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
 use crate::domain::ids::{QueueId, QueueIx, RegionId};
-use crate::domain::queue::{Channel, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use crate::domain::queue::{Channel, Queue, Region, ServiceGoal};
 use crate::domain::series::Series;
 use crate::domain::time::{Instant, IntervalGrid};
-use crate::domain::units::{Minutes, Money, Seconds, Share};
+use crate::domain::units::{Minutes, Seconds, Share};
 
 /// A voice queue open around the clock in UTC: 80 % of offered within 20 s, no abandonment, no occupancy cap.
 pub(super) fn voice(id: &str) -> Queue {
     Queue {
-        id: QueueId::new(id),
-        channel: Channel::Voice,
-        skills: Vec::new(),
-        priority: 1,
-        goal: ServiceGoal {
-            share: Share::clamped(0.8),
-            within: Seconds::clamped(20.0),
-            definition: ServiceDefinition::Offered,
-            over: GoalPeriod::Interval,
-        },
-        patience: None,
-        max_occupancy: Share::ALL,
-        escalation: None,
-        price_lost: Money::ZERO,
-        price_late: Money::ZERO,
-        declared_aht: None,
-        behaviour: crate::domain::routing::Behaviour::default(),
-        staff_to: crate::domain::staff_to::StaffTo::Mean,
-        like: None,
         regions: vec![region("world", "00:00-24:00")],
+        ..Queue::new(QueueId::new(id), Channel::Voice, ServiceGoal::new(Share::clamped(0.8), Seconds::clamped(20.0)))
     }
 }
 

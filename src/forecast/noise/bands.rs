@@ -4,10 +4,10 @@
 //! evenly over `k ± ½`. Small means sum the probabilities up; large ones use the gamma of equal mean and variance with
 //! the cube-root approximation of Wilson & Hilferty (1931), good to a thousandth of the mean there.
 
+use crate::domain::forecast::Z90;
+
 /// Means above it are taken as continuous.
 const SUMMED_UP_TO: f64 = 200.0;
-/// 90 % quantile of the standard normal.
-const Z90: f64 = 1.281_551_565_544_6;
 
 /// 10 %, 50 % and 90 % quantiles; zeros for a mean of zero.
 pub(super) fn quantiles(mean: f64, excess: f64) -> [f64; 3] {

@@ -8,8 +8,8 @@ use std::f64::consts::{PI, SQRT_2};
 
 use statrs::function::erf::erf;
 
-/// 90 % quantile of the standard normal.
-const Z90: f64 = 1.281_551_565_544_6;
+use crate::domain::forecast::Z90;
+
 /// Means from which a count is taken as normal.
 const NORMAL_FROM: f64 = 200.0;
 /// Probability beyond which the sum says no more.

@@ -7,7 +7,7 @@
 //! on the pool of all by a few days' weight. A few bad days swell moments more than they should: the widths of the
 //! bands of intervals and of days are brought to what they held ([`super::conformal`]).
 
-use crate::domain::forecast::Dispersion;
+use crate::domain::forecast::{Dispersion, Z90};
 
 use super::bands::quantiles;
 use super::conformal::{score, stretched, width};
@@ -207,7 +207,7 @@ fn freedom(days: f64, weeks: f64, share: f64) -> f64 {
 /// 90 % quantile of Student's t over the normal's (Abramowitz & Stegun, 26.7.5): how much wider a band must be when its
 /// variance was estimated with so many degrees of freedom. A prior stands behind the fewest.
 fn predictive_widening(freedom: f64) -> f64 {
-    let (z, freedom) = (1.281_551_565_544_6f64, freedom.max(LEAST_FREEDOM));
+    let (z, freedom) = (Z90, freedom.max(LEAST_FREEDOM));
     let (first, second) = ((z.powi(2) + 1.0) / 4.0, (5.0 * z.powi(4) + 16.0 * z.powi(2) + 3.0) / 96.0);
     1.0 + first / freedom + second / (freedom * freedom)
 }

@@ -8,6 +8,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 use crate::domain::calendar::Holiday;
 use crate::domain::event::EventKind;
 use crate::domain::explanation::{Band, EventShare, Explanation, HolidayShare, LearnedKind, MethodWeight};
+use crate::domain::forecast::Z90;
 use crate::forecast::calendar::queue_history::{QueueHistory, Target};
 use crate::forecast::events::model::KindModel;
 use crate::forecast::pool::parts::ForecastParts;
@@ -15,8 +16,6 @@ use crate::forecast::pool::queue_fit::QueueFit;
 
 use super::findings::findings;
 
-/// 90 % quantile of the standard normal.
-const Z90: f64 = 1.281_551_565_544_6;
 /// Events' worth of belief in the spread between events ([`crate::forecast::events::learning`], [`crate::forecast::events::kernel_fit`]).
 const SPREAD_BELIEVED: f64 = 3.0;
 /// Contacts of a day below which a holiday's part is not worth a line.

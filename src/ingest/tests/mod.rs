@@ -16,8 +16,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::calendar::{ClockSpan, HolidayService, WeeklyHours};
 use crate::domain::ids::{QueueId, RegionId};
-use crate::domain::queue::{Channel, GoalPeriod, ServiceDefinition, ServiceGoal};
-use crate::domain::units::{Minutes, Money, Seconds, Share};
+use crate::domain::queue::{Channel, ServiceGoal};
+use crate::domain::units::{Minutes, Seconds, Share};
 
 /// A file per text, read into queues of one region around the clock in UTC unless a test says otherwise.
 struct HistoryFiles {
@@ -37,28 +37,7 @@ fn region(id: &str, zone: Zone, hours: &WeeklyHours) -> Region {
 }
 
 fn queue(id: &str, regions: Vec<Region>) -> Queue {
-    Queue {
-        id: QueueId::new(id),
-        channel: Channel::Voice,
-        skills: Vec::new(),
-        priority: 1,
-        goal: ServiceGoal {
-            share: Share::ALL,
-            within: Seconds::ZERO,
-            definition: ServiceDefinition::Offered,
-            over: GoalPeriod::Interval,
-        },
-        patience: None,
-        max_occupancy: Share::ALL,
-        escalation: None,
-        price_lost: Money::ZERO,
-        price_late: Money::ZERO,
-        declared_aht: None,
-        behaviour: crate::domain::routing::Behaviour::default(),
-        staff_to: crate::domain::staff_to::StaffTo::Mean,
-        like: None,
-        regions,
-    }
+    Queue { regions, ..Queue::new(QueueId::new(id), Channel::Voice, ServiceGoal::new(Share::ALL, Seconds::ZERO)) }
 }
 
 fn daily(from: u16, until: u16) -> WeeklyHours {

@@ -19,7 +19,7 @@ pub(super) fn section(plan: &Plan, charts: &[Drawn]) -> Option<String> {
         ("Hours at work", Column::Number),
         ("Busy", Column::Number),
         ("Busy with", Column::Prose),
-        ("Hours free", Column::Number),
+        ("Hours idle", Column::Number),
     ];
     let row = |set: &crate::domain::skill_set::SkillSet| {
         let of = &set.service;

@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate, Weekday};
 use crate::domain::calendar::DateSpan;
 use crate::domain::forecast::Forecast;
 use crate::domain::ids::{AgentId, AgentIx, ContractIx, GroupIx, QueueId, QueueIx, ShiftId, SiteIx};
-use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, ServiceDefinition, ServiceGoal};
+use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, ServiceGoal};
 use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::roster::{Activity, Piece, Shift};
 use crate::domain::routing::{Behaviour, HandleTimeShape, Routing};
@@ -140,26 +140,12 @@ impl Lived {
 /// A voice queue; handle times drawn are all alike.
 pub(super) fn voice() -> Queue {
     Queue {
-        id: QueueId::new("queue"),
-        channel: Channel::Voice,
-        skills: Vec::new(),
-        priority: 1,
-        goal: ServiceGoal {
-            share: Share::ALL,
-            within: Seconds::clamped(20.0),
-            definition: ServiceDefinition::Offered,
-            over: GoalPeriod::Day,
-        },
-        patience: None,
-        max_occupancy: Share::ALL,
-        escalation: None,
-        price_lost: Money::ZERO,
-        price_late: Money::ZERO,
-        declared_aht: None,
         behaviour: Behaviour { handle_times: HandleTimeShape::Lognormal(0.0), ..Behaviour::default() },
-        staff_to: crate::domain::staff_to::StaffTo::Mean,
-        like: None,
-        regions: Vec::new(),
+        ..Queue::new(
+            QueueId::new("queue"),
+            Channel::Voice,
+            ServiceGoal { over: GoalPeriod::Day, ..ServiceGoal::new(Share::ALL, Seconds::clamped(20.0)) },
+        )
     }
 }
 

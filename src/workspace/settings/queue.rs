@@ -8,7 +8,7 @@ use super::routing;
 use super::staff_to::staff_to;
 use crate::domain::ids::{QueueId, QueueIx, RegionId, SkillId};
 use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
-use crate::domain::units::{Minutes, Money, Seconds, Share};
+use crate::domain::units::{Minutes, Seconds, Share};
 use crate::workspace::words::{Read, Refusal, above, choice, id, money, number, share, whole, zone};
 
 const DAY_S: f64 = 86_400.0;
@@ -48,22 +48,25 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
     let escalation = fields.section("escalation").and_then(|section| escalation(section, names));
     let regions = regions(&fields, grid);
     fields.refuse_empty("skills", "skill", Some("leave the key out if everybody may take the queue"));
+    let plain = Queue::new(
+        QueueId::new(name.unwrap_or_default()),
+        channel.unwrap_or(Channel::Voice),
+        goal.unwrap_or_else(|| by_the_deadline(Minutes::ZERO)),
+    );
     let queue = Queue {
-        id: QueueId::new(name.unwrap_or_default()),
-        channel: channel.unwrap_or(Channel::Voice),
         skills: fields.words("skills", id).into_iter().map(|(_, skill)| SkillId::new(skill)).collect(),
-        priority: fields.or("priority", 1, whole(1..=1000)),
-        goal: goal.unwrap_or_else(|| by_the_deadline(Minutes::ZERO)),
+        priority: fields.or("priority", plain.priority, whole(1..=1000)),
         patience: fields.optional("patience_s", seconds(above(DAY_S))),
-        max_occupancy: fields.or("max_occupancy", Share::ALL, positive_share),
+        max_occupancy: fields.or("max_occupancy", plain.max_occupancy, positive_share),
         staff_to: staff_to(&fields, channel),
         escalation,
-        price_lost: fields.or("price_lost", Money::ZERO, money),
-        price_late: fields.or("price_late", Money::ZERO, money),
+        price_lost: fields.or("price_lost", plain.price_lost, money),
+        price_late: fields.or("price_late", plain.price_late, money),
         behaviour: routing::behaviour(&fields),
         declared_aht: fields.optional("aht_s", seconds(above(MONTH_S))),
         like: fields.optional("like", names.queue()),
         regions,
+        ..plain
     };
     fields.finish();
     queue

@@ -7,7 +7,7 @@ use obsada::domain::explanation::Explanation;
 use obsada::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
 use obsada::domain::ids::{AgentId, AgentIx, ContractIx, GroupIx, QueueId, QueueIx, ShiftId, SiteIx};
 use obsada::domain::progress::Silent;
-use obsada::domain::queue::{Channel, GoalPeriod, Queue, ServiceDefinition, ServiceGoal};
+use obsada::domain::queue::{Channel, GoalPeriod, Queue, ServiceGoal};
 use obsada::domain::requirement::{QueueRequirement, Requirement};
 use obsada::domain::roster::{Activity, Piece, Shift};
 use obsada::domain::routing::{Behaviour, HandleTimeShape, Routing};
@@ -157,25 +157,14 @@ fn of_mean(seed: u64) -> SimulationParams {
 /// A voice queue with exponential handle times that promises to answer within so many seconds; who waits does so for ever.
 pub(super) fn voice(within: f64) -> Queue {
     Queue {
-        id: QueueId::new("queue"),
-        channel: Channel::Voice,
-        skills: Vec::new(),
-        priority: 1,
-        goal: ServiceGoal {
-            share: Share::new(0.8).expect("a share"),
-            within: Seconds::clamped(within),
-            definition: ServiceDefinition::Offered,
-            over: GoalPeriod::Day,
-        },
-        patience: None,
-        max_occupancy: Share::ALL,
-        escalation: None,
-        price_lost: Money::ZERO,
-        price_late: Money::ZERO,
-        declared_aht: None,
         behaviour: Behaviour { handle_times: HandleTimeShape::Exponential, ..Behaviour::default() },
-        staff_to: obsada::domain::staff_to::StaffTo::Mean,
-        like: None,
-        regions: Vec::new(),
+        ..Queue::new(
+            QueueId::new("queue"),
+            Channel::Voice,
+            ServiceGoal {
+                over: GoalPeriod::Day,
+                ..ServiceGoal::new(Share::new(0.8).expect("a share"), Seconds::clamped(within))
+            },
+        )
     }
 }
