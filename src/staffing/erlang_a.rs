@@ -143,6 +143,13 @@ mod tests {
     }
 
     #[test]
+    fn ten_thousand_servers_come_close_to_the_limit_of_large_centres() {
+        // β = (n − a)/√a = ½, handle time twice the patience: .2579 in the limit (Garnett, Mandelbaum & Reiman, MSOM 4, 2002).
+        let got = of(10_000.0, 1.0, 0.5, 0.0, 10_050).p_wait.get();
+        assert!((got - 0.257_94).abs() < 5e-3, "{got}");
+    }
+
+    #[test]
     fn nobody_in_a_loss_system_waits() {
         // Customers without patience: abandonment is Erlang B's blocking.
         let got = of(8.0, 180.0, 0.0, 20.0, 10);

@@ -14,7 +14,7 @@
 //!
 //! [`price_cover`] turns the requirement into what an agent more or fewer is worth; [`expected_service`] says what
 //! customers may expect of the agents who are there. [`erlang`] and [`line`] answer the same questions by hand, with patience of any
-//! shape ([`erlang_g`]) and with people who call again ([`redial`]); [`heavy_traffic`] says what comes of it in the large.
+//! shape ([`erlang_g`]) and with people who call again ([`redial`]).
 
 mod params;
 pub mod erlang;
@@ -25,7 +25,6 @@ mod erlang_c;
 mod waiting_line;
 mod erlang_a;
 pub mod erlang_g;
-pub mod heavy_traffic;
 pub mod patience;
 pub mod redial;
 mod uncertain_rate;
