@@ -115,6 +115,15 @@ pub struct Redial {
     pub after: Seconds,
 }
 
+/// Customers who hang up while they wait, keep their place in the line, and are called when it is their turn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VirtualHold {
+    /// Share of those who have waited for so long.
+    pub share: Share,
+    /// How long they wait until they are asked; 0: whoever finds nobody free is asked at once.
+    pub after: Seconds,
+}
+
 /// How contacts of one queue behave beyond their means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Behaviour {
@@ -124,6 +133,8 @@ pub struct Behaviour {
     pub patience: PatienceShape,
     /// Who calls again.
     pub redial: Option<Redial>,
+    /// Who would rather be called back than hold the line.
+    pub virtual_hold: Option<VirtualHold>,
     /// Only agents of first rank take a contact that has waited less than this; none: everybody at once.
     pub overflow_after: Option<Seconds>,
     /// How much chats in parallel slow each other: of `k` chats each advances at `1 / (1 + c (k − 1))` of the speed of one
@@ -138,6 +149,7 @@ impl Default for Behaviour {
             handle_times: HandleTimeShape::Lognormal(0.8),
             patience: PatienceShape::Exponential,
             redial: None,
+            virtual_hold: None,
             overflow_after: None,
             chat_interference: 0.25,
         }

@@ -41,7 +41,13 @@ impl Brings {
     fn draw_to(centre: &Centre, queue: usize, tiers: usize, random: &mut impl Rng, follow_ups: &mut FollowUps) -> Self {
         let model = &centre.queues[queue];
         let work = model.handle_times.draw(random);
-        let patience = if model.kind == Kind::Deferred { f64::INFINITY } else { model.patience.draw(random) };
+        let mut patience = if model.kind == Kind::Deferred { f64::INFINITY } else { model.patience.draw(random) };
+        if let Some((share, after)) = model.virtual_hold
+            && random.random::<f64>() < share
+            && patience > after
+        {
+            patience = f64::INFINITY;
+        }
         let mut follow_up = 0;
         if let Some(tier) = model.second_tier
             && random.random::<f64>() < tier.share

@@ -54,6 +54,8 @@ pub(super) struct QueueModel {
     pub(super) second_tier: Option<SecondTier>,
     /// Share of those who gave up that call again, and after how many seconds on average.
     pub(super) redial: Option<(f64, f64)>,
+    /// Share of those who have waited for so many seconds that from then on wait to be called back, for ever.
+    pub(super) virtual_hold: Option<(f64, f64)>,
     /// Seconds after which a contact may go to agents of later rank; 0: at once.
     pub(super) overflow_after: f64,
     /// Per interval the next one in which the queue is open; the number of intervals where none follows.

@@ -105,6 +105,7 @@ fn queue_model(of: &SimulatedRoster<'_>, at: usize) -> QueueModel {
             delay: (escalation.after.get() - mean).max(0.0),
         }),
         redial: behaviour.redial.map(|redial| (redial.share.get(), redial.after.get())),
+        virtual_hold: behaviour.virtual_hold.map(|hold| (hold.share.get(), hold.after.get())),
         overflow_after,
         next_open: next_open(&required.open),
         tiers: tiers.into_iter().map(|((is_overflow, _), groups)| Tier { groups, is_overflow }).collect(),

@@ -2,7 +2,7 @@
 
 mod world;
 
-use crate::domain::routing::{AgentTakes, ContactTakes, DeferredWork, Redial, Routing};
+use crate::domain::routing::{AgentTakes, ContactTakes, DeferredWork, Redial, Routing, VirtualHold};
 use crate::domain::units::{Seconds, Share};
 
 use world::{Tiny, call, chat, deferred, escalating, voice};
@@ -182,6 +182,24 @@ fn who_gives_up_calls_again() {
     let cell = lived.cell(0);
     assert!(cell.offered > 3, "{cell:?}");
     assert_eq!((cell.answered, cell.abandoned), (1, cell.offered - 1));
+}
+
+#[test]
+fn who_is_called_back_keeps_the_place_in_line_and_gives_up_no_more() {
+    // The agent talks until 600 s. Customers of 20 s of patience call at 60 and 120 s: asked at once they are called at 600 and
+    // 700 s, after they waited 540 and 580 s; asked after 30 s of waiting, they are gone by then.
+    let waiting = |after: f64| {
+        let mut queue = voice();
+        queue.patience = Some(Seconds::clamped(1e-3));
+        queue.behaviour.virtual_hold = Some(VirtualHold { share: Share::ALL, after: Seconds::clamped(after) });
+        let mut tiny = Tiny::of(vec![queue]);
+        tiny.agent(&[(0, 1)], &[(0, 60)]);
+        tiny.live(&[call(0.0, 0, 600.0), call(60.0, 0, 100.0), call(120.0, 0, 100.0)]).cell(0)
+    };
+    let held = waiting(0.0);
+    assert_eq!((held.answered, held.abandoned), (3, 0));
+    assert_near(held.waited, 1_120.0);
+    assert_eq!(waiting(30.0).abandoned, 2);
 }
 
 #[test]

@@ -30,13 +30,13 @@ pub(super) struct Scripted {
     patience: f64,
 }
 
-/// At this second, in this queue, with so many seconds of work; it waits for ever.
+/// At this second, in this queue, with so many seconds of work; it waits as customers of its queue do.
 pub(super) fn call(at: f64, queue: u16, work: f64) -> Scripted {
     Scripted { at, queue, work, patience: f64::INFINITY }
 }
 
 impl Scripted {
-    /// The same, but it gives up after so long.
+    /// The same, but it gives up after so long at the latest.
     pub(super) fn patient_for(self, patience: f64) -> Self {
         Self { patience, ..self }
     }
@@ -103,7 +103,7 @@ impl Tiny {
             let Scripted { at, queue, work, patience } = *script.next()?;
             let brings = replication.draw_common(queue);
             let contact = brings.at(&centre, queue, at, centre.clock.interval_of(at));
-            Some(Contact { work, gives_up: at + patience, ..contact })
+            Some(Contact { work, gives_up: contact.gives_up.min(at + patience), ..contact })
         });
         Lived { tally: replication.tally.clone(), groups: centre.groups.len(), queues: centre.queues.len() }
     }

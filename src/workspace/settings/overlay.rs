@@ -32,7 +32,7 @@ const KEYED: [Keyed; 8] = [
 const FOLLOWING: [(&str, &str); 2] = [("shift_lengths_minutes", "fixed_shifts"), ("starts", "fixed_shifts")];
 
 /// Tables of fixed keys, which are merged key by key; any other value is replaced whole.
-const MERGED: [&str; 14] = [
+const MERGED: [&str; 15] = [
     "plan",
     "history",
     "files",
@@ -42,6 +42,7 @@ const MERGED: [&str; 14] = [
     "goal",
     "escalation",
     "redial",
+    "virtual_hold",
     "routing",
     "nights",
     "rotation",

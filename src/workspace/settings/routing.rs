@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use crate::domain::routing::{
-    AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing,
+    AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing, VirtualHold,
 };
 use crate::domain::units::Seconds;
 use crate::workspace::words::{Refusal, above, choice, number, share};
@@ -54,6 +54,7 @@ pub(super) fn behaviour(fields: &Fields<'_>) -> Behaviour {
             (None, None) => default.patience,
         },
         redial: fields.section("redial").and_then(redial),
+        virtual_hold: fields.section("virtual_hold").and_then(virtual_hold),
         overflow_after: fields.optional("overflow_after_s", above(WEEK_S)).map(Seconds::clamped),
         chat_interference: fields.or("chat_interference", default.chat_interference, number(0.0..=1.0)),
     }
@@ -65,4 +66,12 @@ fn redial(fields: Fields<'_>) -> Option<Redial> {
     let after = fields.required("after_s", above(WEEK_S));
     fields.finish();
     Some(Redial { share: share?, after: Seconds::clamped(after?) })
+}
+
+/// `{ share = 0.5, after_s = 60 }`.
+fn virtual_hold(fields: Fields<'_>) -> Option<VirtualHold> {
+    let share = fields.required("share", share);
+    let after = fields.or("after_s", 0.0, number(0.0..=WEEK_S));
+    fields.finish();
+    Some(VirtualHold { share: share?, after: Seconds::clamped(after) })
 }

@@ -9,7 +9,7 @@ use crate::domain::forecast::Change;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, GoalPeriod};
 use crate::domain::routing::{
-    AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing,
+    AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing, VirtualHold,
 };
 use crate::domain::units::{Minutes, Money, Seconds, Share};
 
@@ -39,7 +39,7 @@ fn every_word_of_the_format_is_understood() {
 
 #[test]
 fn what_a_simulation_assumes_is_read_as_it_is_told() {
-    let told = "price_lost = 6.0\nhandle_cv = 0.9\npatience_weibull = 0.8\nredial = { share = 0.3, after_s = 400 }\noverflow_after_s = 30";
+    let told = "price_lost = 6.0\nhandle_cv = 0.9\npatience_weibull = 0.8\nredial = { share = 0.3, after_s = 400 }\nvirtual_hold = { share = 0.5 }\noverflow_after_s = 30";
     let workspace = SampleWorkspace::whole().with("workspace.toml", "price_lost = 6.0", told).loaded();
     let routing = Routing {
         contact_takes: ContactTakes::Rank,
@@ -51,6 +51,7 @@ fn what_a_simulation_assumes_is_read_as_it_is_told() {
         handle_times: HandleTimeShape::Lognormal(0.9),
         patience: PatienceShape::Weibull(0.8),
         redial: Some(Redial { share: Share::clamped(0.3), after: Seconds::clamped(400.0) }),
+        virtual_hold: Some(VirtualHold { share: Share::clamped(0.5), after: Seconds::ZERO }),
         overflow_after: Some(Seconds::clamped(30.0)),
         ..Behaviour::default()
     };

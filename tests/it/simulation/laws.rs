@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use obsada::domain::ids::QueueIx;
 use obsada::domain::queue::{Channel, Escalation, Queue, ServiceDefinition, ServiceGoal};
 use obsada::domain::routing::{
-    AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing,
+    AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing, VirtualHold,
 };
 use obsada::domain::series::Series;
 use obsada::domain::service::Service;
@@ -130,6 +130,10 @@ fn queue(random: &mut Random, at: usize, queues: usize) -> Queue {
                 &[PatienceShape::Exponential, PatienceShape::Weibull(0.5), PatienceShape::Lognormal(1.0)],
             ),
             redial: maybe(random, 0.4, |random| Redial { share: share(random), after: seconds(random, &[1.0, 300.0]) }),
+            virtual_hold: maybe(random, 0.3, |random| VirtualHold {
+                share: share(random),
+                after: seconds(random, &[0.0, 30.0]),
+            }),
             overflow_after: maybe(random, 0.4, |random| seconds(random, &[5.0, 60.0])),
             chat_interference: pick(random, &[0.0, 0.25, 1.0]),
         },
