@@ -52,8 +52,8 @@ use synthetic_centre::SyntheticCentre;
 
 /// A whole workspace: settings, history, people, scenarios, and the truth that forecasts are judged against.
 ///
-/// The company is as large as its agents can serve: they are busy for about nine tenths of the hours they owe in the
-/// week to plan. See [`CentreParams::problems`] for what may be asked.
+/// The company is as large as its agents can serve: sharing the queues, they are needed for about nine tenths of the hours they
+/// owe in the week to plan. See [`CentreParams::problems`] for what may be asked.
 #[must_use]
 pub fn centre(params: &CentreParams) -> Vec<GeneratedFile> {
     let people = people::people(params);

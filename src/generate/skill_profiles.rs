@@ -27,8 +27,8 @@ const MIXES: [SkillProfile; 12] = [
     SkillProfile { skills: &[(Technical, 1, 1.0), (Orders, 2, 0.9)], share: 0.20, senior: false },
     SkillProfile { skills: &[(Chat, 1, 1.0), (Email, 2, 1.05)], share: 0.70, senior: false },
     SkillProfile { skills: &[(Email, 1, 1.0), (Orders, 2, 0.9)], share: 0.35, senior: false },
-    SkillProfile { skills: &[(SecondTier, 1, 1.0), (Technical, 2, 1.1)], share: 0.85, senior: true },
-    SkillProfile { skills: &[(SecondTier, 2, 1.0), (Billing, 1, 1.1), (Technical, 3, 1.0)], share: 0.45, senior: true },
+    SkillProfile { skills: &[(SecondTier, 1, 1.0), (Technical, 2, 1.1)], share: 1.05, senior: true },
+    SkillProfile { skills: &[(SecondTier, 2, 1.0), (Billing, 1, 1.1), (Technical, 3, 1.0)], share: 0.6, senior: true },
 ];
 
 /// For so few people at a site, everyone learns everything.
