@@ -6,6 +6,7 @@ mod model;
 mod one_more;
 mod free_hours;
 mod service;
+mod after_end;
 mod closed_loop;
 mod rostering;
 mod live_through;
@@ -21,7 +22,7 @@ use crate::workspace::Workspace;
 use crate::{forecast, ingest};
 
 pub use live_through::live_through;
-pub use model::{FreeHours, OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
+pub use model::{AfterEnd, FreeHours, OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};
 use rostering::make_roster;
 pub use rostering::{conflicts, people, violations};

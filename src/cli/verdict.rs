@@ -2,7 +2,7 @@
 
 use crate::domain::ids::QueueIx;
 use crate::output;
-use crate::plan::{Plan, Simulated};
+use crate::plan::{AfterEnd, Plan, Simulated};
 
 /// What the user should know: the plan's warnings, heads missing on sites or in skill groups, and what looks wrong in the history.
 pub(super) fn warnings(plan: &Plan) -> Vec<String> {
@@ -43,16 +43,23 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
             rostered.coverage.short_hours(),
             rostered.coverage.over_hours()
         ));
+        let AfterEnd { at_work, required, .. } = rostered.after_end;
+        if at_work > 0.0 || required > 0.0 {
+            said.push(format!(
+                "after the plan's end: {at_work:.1} agent hours at work, {required:.1} of what is needed there fall to this plan's shifts"
+            ));
+        }
         let wanted = !rostered.workforce.headcounts.is_empty();
         let heads = if wanted { format!(", heads {:.2}", cost.headcount.as_f64()) } else { String::new() };
         said.push(format!(
-            "objective {:.2} {} (wages {:.2}, premiums {:.2}, short {:.2}, over {:.2}, preferences {:.2}{heads})",
+            "objective {:.2} {} (wages {:.2}, premiums {:.2}, short {:.2}, over {:.2}, after the end {:.2}, preferences {:.2}{heads})",
             cost.objective().as_f64(),
             plan.currency,
             cost.wages.as_f64(),
             cost.premiums.as_f64(),
             cost.short.as_f64(),
             cost.over.as_f64(),
+            cost.after_end.as_f64(),
             cost.preference.as_f64()
         ));
         said.push(format!(

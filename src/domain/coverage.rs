@@ -41,6 +41,20 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// The coverage of the first intervals alone, those of another grid.
+    #[must_use]
+    pub fn first(&self, grid: IntervalGrid) -> Self {
+        let queue = |of: &QueueCoverage| QueueCoverage {
+            required: of.required.first(grid),
+            assigned: of.assigned.first(grid),
+            effective: of.effective.first(grid),
+            short: of.short.first(grid),
+            over: of.over.first(grid),
+            service_expected: of.service_expected[..grid.len()].to_vec(),
+        };
+        Self { grid, queues: self.queues.iter().map(queue).collect() }
+    }
+
     /// Agent-hours missing, all queues together, in heads of speed 1.
     #[must_use]
     pub fn short_hours(&self) -> f64 {

@@ -122,6 +122,14 @@ pub struct Headcount {
     pub applies: Vec<bool>,
 }
 
+impl Headcount {
+    /// Whether the price is asked for in an interval; after the plan's end it is not.
+    #[must_use]
+    pub fn applies_in(&self, interval: usize) -> bool {
+        self.applies.get(interval).copied().unwrap_or(false)
+    }
+}
+
 /// What a headcount came to in a finished roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadcountResult {

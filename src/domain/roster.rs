@@ -239,10 +239,12 @@ pub struct RosterCost {
     pub wages: Money,
     /// Premiums, and what is paid for the gaps of split shifts.
     pub premiums: Money,
-    /// Price of agents missing.
+    /// Price of agents missing in the plan's days.
     pub short: Money,
-    /// Price of agents too many.
+    /// Price of agents too many in the plan's days.
     pub over: Money,
+    /// Price of agents missing and of too many after the plan's end.
+    pub after_end: Money,
     /// Price of refused wishes.
     pub preference: Money,
     /// Price of headcounts that are not as wanted.
@@ -259,7 +261,7 @@ impl RosterCost {
     /// The sum, which the optimiser minimises.
     #[must_use]
     pub fn objective(&self) -> Money {
-        self.wages + self.premiums + self.short + self.over + self.preference + self.headcount
+        self.labour() + self.short + self.over + self.after_end + self.preference + self.headcount
     }
 }
 

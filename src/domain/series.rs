@@ -53,6 +53,18 @@ impl<U> Series<U> {
         Self::new(self.grid, self.values.iter().map(of))
     }
 
+    /// The figures of the first intervals alone, those of another grid.
+    #[must_use]
+    pub fn first(&self, grid: IntervalGrid) -> Self {
+        Self::new(grid, self.values[..grid.len()].iter().copied())
+    }
+
+    /// These figures, and those of the intervals that follow, on the grid of both.
+    #[must_use]
+    pub fn followed_by(&self, next: &[f64], grid: IntervalGrid) -> Self {
+        Self::new(grid, self.values.iter().chain(next).copied())
+    }
+
     /// Multiplies every figure.
     pub fn scale(&mut self, factor: f64) {
         self.values.iter_mut().for_each(|value| *value *= factor);

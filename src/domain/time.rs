@@ -187,6 +187,12 @@ impl IntervalGrid {
         first..position(until).max(first)
     }
 
+    /// Whether the first intervals are those of another grid.
+    #[must_use]
+    pub fn begins_with(&self, other: &Self) -> bool {
+        self.start == other.start && self.minutes == other.minutes && self.count >= other.count
+    }
+
     /// The starts of all intervals, in order.
     pub fn starts(&self) -> impl Iterator<Item = Instant> + use<> {
         let grid = *self;

@@ -4,15 +4,16 @@ use super::artifact::OutputError;
 use super::figures::{self, QueueFigures};
 use super::number::rounded;
 use super::records::{
-    self, DifferenceEntry, FreeHoursEntry, OneMoreEntry, OneMoreSummary, PeriodService, QueueService, QueueSummary,
-    RosterSummary, RoundSummary, ServiceSummary, SharedPeopleSummary, SharingSummary, StaffedForSummary, Summary,
+    self, AfterEndSummary, DifferenceEntry, FreeHoursEntry, OneMoreEntry, OneMoreSummary, PeriodService, QueueService,
+    QueueSummary, RosterSummary, RoundSummary, ServiceSummary, SharedPeopleSummary, SharingSummary, StaffedForSummary,
+    Summary,
 };
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::Queue;
 use crate::domain::service::{self, Estimate, PairedDifference};
 use crate::domain::shared_people::{SharedPeople, Sharing};
 use crate::domain::units::Money;
-use crate::plan::{FreeHours, OneMore, OneMoreOfEach, Plan, Rostered, Round, Simulated};
+use crate::plan::{AfterEnd, FreeHours, OneMore, OneMoreOfEach, Plan, Rostered, Round, Simulated};
 
 pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
     let queue = |(index, queue): (usize, &Queue)| {
@@ -147,11 +148,22 @@ fn of_roster(rostered: &Rostered) -> RosterSummary {
         premiums: cost.premiums.as_f64(),
         short_cost: cost.short.as_f64(),
         over_cost: cost.over.as_f64(),
+        after_end_cost: cost.after_end.as_f64(),
         preference_cost: cost.preference.as_f64(),
         headcount_cost: is_counted.then(|| cost.headcount.as_f64()),
         short_hours: rounded(rostered.coverage.short_hours(), 6),
         over_hours: rounded(rostered.coverage.over_hours(), 6),
+        after_end: of_after_end(&rostered.after_end),
         gap_beyond_wages: rounded(checked.gap_beyond_wages(), 6),
+    }
+}
+
+fn of_after_end(of: &AfterEnd) -> AfterEndSummary {
+    AfterEndSummary {
+        hours_at_work: rounded(of.at_work, 6),
+        required_hours: rounded(of.required, 6),
+        short_hours: rounded(of.short, 6),
+        over_hours: rounded(of.over, 6),
     }
 }
 

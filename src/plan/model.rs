@@ -158,6 +158,20 @@ impl OneMore {
     }
 }
 
+/// The hours after the plan's end into which its shifts run, in agent hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AfterEnd {
+    /// Hours at work there.
+    pub at_work: f64,
+    /// What is required there of this plan's shifts, each queue by itself; with what is missing of it, and how many are beyond it. All 0 where
+    /// nothing is known of the days after the plan.
+    pub required: f64,
+    /// Missing.
+    pub short: f64,
+    /// Beyond the requirement.
+    pub over: f64,
+}
+
 /// The roster part of a plan.
 #[derive(Clone, Debug)]
 pub struct Rostered {
@@ -167,6 +181,8 @@ pub struct Rostered {
     pub checked: CheckedRoster,
     /// Its coverage with the service expected of it.
     pub coverage: Coverage,
+    /// What its shifts find and give after the plan's end.
+    pub after_end: AfterEnd,
     /// Rules that the bound's pricing relaxed.
     pub relaxed: Vec<Rule>,
     /// Work the search did; `--work` replays it.

@@ -7,7 +7,6 @@ use crate::domain::coverage::Coverage;
 use crate::domain::ids::QueueId;
 use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
-use crate::domain::queue::Queue;
 use crate::domain::requirement::Requirement;
 use crate::domain::roster::{Bound, Shift};
 use crate::domain::rule::{Conflict, Violation};
@@ -20,6 +19,7 @@ use crate::roster::{Proof, RosterProblem, Solution};
 use crate::workspace::{EarlierRoster, Workspace};
 use crate::{roster, staffing};
 
+use super::after_end::{after_end, with_hours_after};
 use super::closed_loop::{self, Looped};
 use super::model::{Plan, Rostered};
 use super::options::{PlanError, RunOptions};
@@ -75,13 +75,14 @@ pub(super) fn make_roster(
     progress.stage("roster");
     let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
     let mut warnings = days_before(workspace, earlier.as_ref(), &plan.period);
+    let asked = with_hours_after(workspace, plan, (requirement, &workforce), options, progress)?;
     let looped = match options.roster {
         None if options.rounds() > 0 => {
-            Some(closed_loop::run(workspace, plan, (requirement, &workforce), options, progress)?)
+            Some(closed_loop::run(workspace, plan, (requirement, &asked, &workforce), options, progress)?)
         }
         _ => None,
     };
-    let cover = staffing::price_cover(requirement, &plan.queues, &workspace.cover);
+    let cover = staffing::price_cover(&asked, &plan.queues, &workspace.cover);
     let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
     let problem = RosterProblem {
         period: &plan.period,
@@ -94,9 +95,10 @@ pub(super) fn make_roster(
         // Planned for pools, shown queue by queue: as if the heads at work were shared for what each queue requires by itself.
         let shared = roster::share(&problem, checked.roster().shifts.clone());
         let by_queue = roster::check(&problem, shared, Bound::NOTHING).map_err(PlanError::Illegal)?;
-        let coverage = with_service(by_queue.coverage().clone(), requirement, &plan.queues);
+        let coverage = with_service(by_queue.coverage(), &asked, plan);
         let Proof { relaxed, work, .. } = proof;
-        let rostered = Rostered { workforce, checked, coverage, relaxed, work, rounds, pools };
+        let after_end = after_end(&plan.period, by_queue.coverage(), &checked);
+        let rostered = Rostered { workforce, checked, coverage, after_end, relaxed, work, rounds, pools };
         return Ok((rostered, warnings));
     }
     let Solution { roster, proof } = match &options.roster {
@@ -110,10 +112,11 @@ pub(super) fn make_roster(
 
     progress.stage("check");
     let checked = roster::check(&problem, roster, proof.bound).map_err(PlanError::Illegal)?;
-    let coverage = with_service(checked.coverage().clone(), requirement, &plan.queues);
+    let coverage = with_service(checked.coverage(), &asked, plan);
     let Proof { relaxed, work, .. } = proof;
     let (rounds, pools) = (Vec::new(), Vec::new());
-    let rostered = Rostered { workforce, checked, coverage, relaxed, work, rounds, pools };
+    let after_end = after_end(&plan.period, checked.coverage(), &checked);
+    let rostered = Rostered { workforce, checked, coverage, after_end, relaxed, work, rounds, pools };
     Ok((rostered, warnings))
 }
 
@@ -164,11 +167,13 @@ fn days_before(workspace: &Workspace, earlier: Option<&EarlierRoster>, period: &
     warnings
 }
 
-/// Fills in the service expected of the agents effectively at work.
-fn with_service(mut coverage: Coverage, requirement: &Requirement, queues: &[Queue]) -> Coverage {
+/// The coverage of the plan's own intervals, with the service expected of the agents effectively at work.
+fn with_service(coverage: &Coverage, requirement: &Requirement, plan: &Plan) -> Coverage {
     let effective: Vec<Vec<f64>> = coverage.queues.iter().map(|queue| queue.effective.to_vec()).collect();
-    let service = staffing::expected_service(requirement, queues, &effective);
-    for (queue, expected) in coverage.queues.iter_mut().zip(service) {
+    let service = staffing::expected_service(requirement, &plan.queues, &effective);
+    let mut coverage = coverage.first(plan.period.grid());
+    for (queue, mut expected) in coverage.queues.iter_mut().zip(service) {
+        expected.truncate(coverage.grid.len());
         queue.service_expected = expected;
     }
     coverage

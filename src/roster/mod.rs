@@ -25,6 +25,7 @@ mod search;
 mod engine;
 
 pub use check::{CheckedRoster, check, violations};
+pub use engine::after_end::{begun_before_end, reach};
 pub use engine::conflicts::conflicts_of_agents;
 pub use engine::sharing::share;
 pub use engine::solve::{prove, solve, solve_from};

@@ -22,4 +22,13 @@ impl PoolTargets {
         };
         Self { shares: queues.iter().map(of).collect(), weights: vec![vec![1.0; intervals]; queues.len()] }
     }
+
+    /// From an interval on the targets are those of a week before.
+    pub fn repeat_after(&mut self, end: usize, week: usize) {
+        for of_queue in self.shares.iter_mut().chain(&mut self.weights) {
+            for t in end..of_queue.len() {
+                of_queue[t] = of_queue[t.saturating_sub(week).min(end.saturating_sub(1))];
+            }
+        }
+    }
 }

@@ -83,8 +83,8 @@ fn objective_and_bound_are_in_the_prices_of_the_workspace_to_the_cent() {
     {
         assert!((told(key) - recomputed).abs() < cent, "{key}: {} and recomputed {recomputed}", told(key));
     }
-    // Wishes are in neither table; this workspace wants no heads apart from its queues.
-    let objective = paid(true) + paid(false) + short + over + told("preference_cost");
+    // Wishes and the hours after the plan's end are in neither table; this workspace wants no heads apart from its queues.
+    let objective = paid(true) + paid(false) + short + over + told("after_end_cost") + told("preference_cost");
     assert!((told("objective") - objective).abs() < cent, "{} and recomputed {objective}", told("objective"));
     assert!(told("bound") <= objective + cent, "a bound of {} above a roster of {objective}", told("bound"));
     assert!(short > 1000.0, "agents are missing, so that their price is seen: {short}");

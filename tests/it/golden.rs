@@ -126,7 +126,7 @@ fn assert_the_roster_adds_up(out: &Path) {
     let of = |key: &str| summary["roster"][key].as_f64().unwrap();
     assert!(of("violations") == 0.0);
     assert!(of("bound") <= of("objective"), "bound {} above objective {}", of("bound"), of("objective"));
-    let parts = ["wages", "premiums", "short_cost", "over_cost", "preference_cost"].map(of);
+    let parts = ["wages", "premiums", "short_cost", "over_cost", "after_end_cost", "preference_cost"].map(of);
     let heads = summary["roster"]["headcount_cost"].as_f64().unwrap_or(0.0);
     assert!(close(parts.iter().sum::<f64>() + heads, of("objective"), 1e-9));
 

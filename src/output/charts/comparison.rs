@@ -33,7 +33,7 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
         (Key::Fill(BLUE), "wages".to_owned()),
         (Key::Fill(ORANGE), "premiums".to_owned()),
         (Key::Fill(VERMILION), "price of agents missing".to_owned()),
-        (Key::Fill(SKY), "price of too many".to_owned()),
+        (Key::Fill(SKY), "price of too many, and after the end".to_owned()),
         (Key::Fill(PURPLE), "price of wishes refused".to_owned()),
     ];
     if rows.iter().any(|row| row.cost.headcount != Money::ZERO) {
@@ -135,7 +135,7 @@ impl Sheet {
             (cost.wages, BLUE),
             (cost.premiums, ORANGE),
             (cost.short, VERMILION),
-            (cost.over, SKY),
+            (cost.over + cost.after_end, SKY),
             (cost.preference, PURPLE),
             (cost.headcount, GREEN),
         ];

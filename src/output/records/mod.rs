@@ -66,6 +66,6 @@ pub use roster::RosterRow;
 pub use run_file::{Effective, InputDigest, RunFile, StageEntry};
 pub use service::ServiceRow;
 pub use summary::{
-    FreeHoursEntry, PeriodService, QueueService, QueueSummary, RosterSummary, RoundSummary, ServiceSummary,
-    SharedPeopleSummary, SharingSummary, StaffedForSummary, Summary,
+    AfterEndSummary, FreeHoursEntry, PeriodService, QueueService, QueueSummary, RosterSummary, RoundSummary,
+    ServiceSummary, SharedPeopleSummary, SharingSummary, StaffedForSummary, Summary,
 };

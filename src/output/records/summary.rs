@@ -172,6 +172,19 @@ pub struct QueueSummary {
     pub staffed_for: Option<StaffedForSummary>,
 }
 
+/// The hours after the plan's end into which its shifts run, in agent hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AfterEndSummary {
+    /// Hours at work there.
+    pub hours_at_work: Option<f64>,
+    /// What is required there of this plan's shifts, each queue by itself.
+    pub required_hours: Option<f64>,
+    /// Missing of it.
+    pub short_hours: Option<f64>,
+    /// Beyond it.
+    pub over_hours: Option<f64>,
+}
+
 /// A roster that the checker passed. Money is in the workspace's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RosterSummary {
@@ -191,6 +204,9 @@ pub struct RosterSummary {
     pub short_cost: f64,
     /// Price of agents too many.
     pub over_cost: f64,
+    /// Price of agents missing and of too many after the plan's end.
+    #[serde(default)]
+    pub after_end_cost: f64,
     /// Price of refused wishes.
     pub preference_cost: f64,
     /// Price of headcounts that are not as wanted; only where heads are wanted apart from queues.
@@ -200,6 +216,9 @@ pub struct RosterSummary {
     pub short_hours: Option<f64>,
     /// Agent hours too many.
     pub over_hours: Option<f64>,
+    /// The hours after the plan's end.
+    #[serde(default)]
+    pub after_end: AfterEndSummary,
     /// (objective − bound) / (objective − wages that no legal roster can avoid).
     pub gap_beyond_wages: Option<f64>,
 }

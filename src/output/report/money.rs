@@ -5,7 +5,7 @@ use crate::domain::coverage::Coverage;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, money, percent};
-use crate::plan::{CoverPriceParams, Plan};
+use crate::plan::{AfterEnd, CoverPriceParams, Plan};
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let rostered = plan.rostered.as_ref()?;
@@ -34,6 +34,8 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     } else {
         "price of heads who bring no more service, among people who share queues".to_owned()
     };
+    let after_end = after_end(&rostered.after_end);
+    let after_end_line = after_end.map_or_else(String::new, |what| line("", "After the end", &what, cost.after_end));
     let lost = lost(plan).map_or_else(String::new, |(what, price)| line("", "Lost and late contacts", &what, price));
     let rows = [
         line("", "Wages", "paid: base pay of every shift", cost.wages),
@@ -46,6 +48,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         line(total, "Labour cost", "what payroll.csv adds up to", cost.labour()),
         line("", "Short", &short, cost.short),
         line("", "Over", &over, cost.over),
+        after_end_line,
         line("", "Wishes", "price of wishes refused", cost.preference),
         headcount,
         line(total, "Objective", "labour cost and prices: what the roster minimises", cost.objective()),
@@ -64,7 +67,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     } else {
         of_pools(&plan.prices, &plan.currency)
     };
-    let by_queue = rostered.rounds.is_empty().then(|| halved(&plan.queues, checked.coverage()));
+    let by_queue = rostered.rounds.is_empty().then(|| halved(&plan.queues, &rostered.coverage));
     let halved = by_queue.flatten().unwrap_or_default();
     Some(format!(
         "<div class=\"sheet\"><table>\n<thead><tr><th>Part</th><th>What it is</th><th class=\"n\">{}</th></tr></thead>\n\
@@ -156,6 +159,20 @@ fn halved(queues: &[Queue], coverage: &Coverage) -> Option<String> {
             names.join(", "),
             hours(short),
             hours(over)
+        )
+    })
+}
+
+/// Where shifts run past the plan's end, or should: what they find there.
+fn after_end(of: &AfterEnd) -> Option<String> {
+    (of.at_work > 0.0 || of.required > 0.0).then(|| {
+        format!(
+            "price of heads missing and too many after the plan's end: {} at work; of what the days after it need {} usually fall to \
+             shifts begun before, each queue by itself: {} are missing, {} too many",
+            hours(of.at_work),
+            hours(of.required),
+            hours(of.short),
+            hours(of.over)
         )
     })
 }

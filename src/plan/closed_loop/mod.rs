@@ -33,22 +33,23 @@ const CORRECTION: Effort = Effort { share: 0.08, proves: true };
 const CORRECTIONS: usize = 4;
 const LAST: Effort = Effort { share: 0.2, proves: true };
 
-/// Plans for one round or more; the cheapest roster whose goals hold, or the one that comes nearest.
+/// Plans for one round or more what the days and, `asked`, the hours after them require; the cheapest roster whose goals hold, or the one that comes
+/// nearest.
 ///
 /// Rounds of moves alone come first: they bring targets near to where goals hold. A search with its bound finds rosters that moves do not, so
 /// short ones follow as long as a goal is missed; and a long one for the targets of the best roster says what no roster gets below.
 pub(super) fn run(
     workspace: &Workspace,
     plan: &Plan,
-    (requirement, workforce): (&Requirement, &Workforce),
+    (requirement, asked, workforce): (&Requirement, &Requirement, &Workforce),
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<Looped, PlanError> {
-    let of = Loop::new(workspace, plan, (requirement, workforce), options, progress);
+    let of = Loop::new(workspace, plan, (requirement, asked, workforce), options, progress);
     let all = staffing::pools_of_people(plan.queues.len(), &workforce.groups);
-    let targets = PoolTargets::of_goals(&plan.queues, requirement.grid.len());
-    let asked = staffing::binding(&all, requirement, &plan.queues, &targets);
-    let aims = Aims { all, asked, targets, steering: Steering::new(&plan.queues) };
+    let targets = PoolTargets::of_goals(&plan.queues, asked.grid.len());
+    let binding = staffing::binding(&all, asked, &plan.queues, &targets);
+    let aims = Aims { all, asked: binding, targets, steering: Steering::new(&plan.queues) };
     let mut rounds = Rounds::new(of, aims, FIRST)?;
     for _ in 1..options.rounds() {
         if rounds.gain_little() {

@@ -39,7 +39,9 @@ pub(super) struct Effort {
 pub(super) struct Loop<'a> {
     workspace: &'a Workspace,
     pub(super) plan: &'a Plan,
+    /// What the plan's days require, and the same with the hours after its end.
     requirement: &'a Requirement,
+    asked: &'a Requirement,
     workforce: &'a Workforce,
     options: &'a RunOptions,
     progress: &'a dyn Progress,
@@ -62,12 +64,12 @@ impl<'a> Loop<'a> {
     pub(super) fn new(
         workspace: &'a Workspace,
         plan: &'a Plan,
-        (requirement, workforce): (&'a Requirement, &'a Workforce),
+        (requirement, asked, workforce): (&'a Requirement, &'a Requirement, &'a Workforce),
         options: &'a RunOptions,
         progress: &'a dyn Progress,
     ) -> Self {
         let queue_ids = plan.queues.iter().map(|queue| queue.id.clone()).collect();
-        Self { workspace, plan, requirement, workforce, options, progress, queue_ids }
+        Self { workspace, plan, requirement, asked, workforce, options, progress, queue_ids }
     }
 
     /// Plans for pools at some targets, from where another search ended, and lives through the roster.
@@ -102,20 +104,20 @@ impl<'a> Loop<'a> {
 
     /// What a round's pools ask for, and who is there.
     pub(super) fn covered(&self, planned: &Planned) -> Vec<PoolCoverage> {
-        let (grid, queues) = (self.requirement.grid, &self.plan.queues);
+        let (grid, own, queues) = (self.asked.grid, self.requirement.grid, &self.plan.queues);
         let groups = self.workforce.groups.len();
         let heads = heads_by_group(planned.checked.roster(), groups);
         let of = |pool: &PoolOfPeople| PoolCoverage {
             queues: pool.queues(),
-            required: Series::new(grid, pool.required(self.requirement, queues, &planned.targets)),
-            rostered: Series::new(grid, heads.iter().map(|heads| pool.worth(heads))),
+            required: Series::new(grid, pool.required(self.asked, queues, &planned.targets)).first(own),
+            rostered: Series::new(grid, heads.iter().map(|heads| pool.worth(heads))).first(own),
         };
         planned.pools.iter().map(of).collect()
     }
 
     /// What cover costs where pools are asked for: a queue by itself asks for nobody.
     fn cover(&self, pools: &[PoolOfPeople], targets: &PoolTargets) -> CoverPrice {
-        let (queues, requirement) = (&self.plan.queues, self.requirement);
+        let (queues, requirement) = (&self.plan.queues, self.asked);
         let free = CoverCurve::new(0.0, vec![CoverPiece { agents: f64::INFINITY, slope: 0.0 }]).unwrap_or_default();
         CoverPrice {
             grid: requirement.grid,
@@ -130,7 +132,7 @@ impl<'a> Loop<'a> {
             period: &self.plan.period,
             workforce: self.workforce,
             cover,
-            unplanned_shrinkage: self.requirement.unplanned_shrinkage,
+            unplanned_shrinkage: self.asked.unplanned_shrinkage,
             queue_ids: &self.queue_ids,
         }
     }
@@ -159,7 +161,7 @@ impl<'a> Loop<'a> {
         let groups = self.workforce.groups.len();
         let heads = heads_by_group(planned.checked.roster(), groups);
         let missed = |at: usize| {
-            let required = all[at].required(self.requirement, &self.plan.queues, &planned.targets);
+            let required = all[at].required(self.asked, &self.plan.queues, &planned.targets);
             let short = |(required, heads): (&f64, &Vec<f64>)| (required - all[at].worth(heads)).max(0.0);
             required.iter().zip(&heads).map(short).sum::<f64>() / required.iter().sum::<f64>().max(1.0)
         };

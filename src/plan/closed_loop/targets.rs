@@ -79,6 +79,8 @@ impl Steering {
                 }
             }
         }
+        let week = 7 * 24 * 60 / period.interval.get().max(1);
+        targets.repeat_after(service.grid.len(), usize::try_from(week).unwrap_or(1));
     }
 
     /// Aims higher where a goal is missed, and lower where it is kept with room to spare.

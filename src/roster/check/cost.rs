@@ -1,7 +1,8 @@
 //! What a finished roster costs, in exact money.
 //!
 //! Wages and premiums are the sums of their payroll rows. Cover costs `curve(n)` per queue or pool and interval,
-//! rounded once each: below the requirement it is the price of being short, above it the price of being over. A refused wish costs
+//! rounded once each: below the requirement it is the price of being short, above it the price of being over; where the cover's grid goes on
+//! beyond the plan's days, either is that of the hours after its end. A refused wish costs
 //! its price once. Headcounts cost what [`super::headcounts`] counted.
 
 use crate::domain::headcount::HeadcountResult;
@@ -20,29 +21,36 @@ pub(crate) fn cost(
 ) -> RosterCost {
     let (wages, premiums): (Vec<&PayLine>, Vec<&PayLine>) = pay.iter().partition(|line| line.class == PayClass::Base);
     let total = |lines: Vec<&PayLine>| lines.into_iter().map(|line| line.amount).sum();
-    let (short, over) = cost_of_cover(problem, roster);
+    let [short, over, after_end] = cost_of_cover(problem, roster);
     RosterCost {
         wages: total(wages),
         premiums: total(premiums),
         short,
         over,
+        after_end,
         preference: cost_of_refused_wishes(problem, roster),
         headcount: headcounts.iter().map(|result| result.cost).sum(),
     }
 }
 
-fn cost_of_cover(problem: &RosterProblem<'_>, roster: &Roster) -> (Money, Money) {
-    let (mut short, mut over) = (Money::ZERO, Money::ZERO);
+/// Below the requirement and above it in the plan's days, and both after their end.
+fn cost_of_cover(problem: &RosterProblem<'_>, roster: &Roster) -> [Money; 3] {
+    let [mut short, mut over, mut after_end] = [Money::ZERO; 3];
+    let end = problem.period.grid().len();
     let heads = heads_of_speed_one(roster, problem.workforce, problem.queue_ids.len());
     let pooled = heads_in_pools(roster, problem.cover);
     let pools = problem.cover.pools.iter().map(|pool| &pool.curves).zip(&pooled);
     for (curves, heads) in problem.cover.queues.iter().zip(&heads).chain(pools) {
-        for (curve, n) in curves.iter().zip(heads) {
-            let side = if *n < curve.required() { &mut short } else { &mut over };
+        for (t, (curve, n)) in curves.iter().zip(heads).enumerate() {
+            let side = match *n < curve.required() {
+                _ if t >= end => &mut after_end,
+                true => &mut short,
+                false => &mut over,
+            };
             *side += Money::rounded(curve.cost(*n));
         }
     }
-    (short, over)
+    [short, over, after_end]
 }
 
 fn cost_of_refused_wishes(problem: &RosterProblem<'_>, roster: &Roster) -> Money {

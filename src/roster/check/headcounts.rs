@@ -29,6 +29,8 @@ fn result(problem: &RosterProblem<'_>, roster: &Roster, wanted: &Headcount) -> H
     }
     let asked = counts.iter().zip(&wanted.applies).filter(|(_, applies)| **applies);
     let cost = asked.map(|(count, _)| Money::rounded(wanted.price.cost(*count as f64))).sum();
+    // What is counted after the plan's end nobody asked for.
+    counts.truncate(wanted.applies.len());
     HeadcountResult { counts, cost }
 }
 

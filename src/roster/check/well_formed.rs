@@ -25,14 +25,15 @@ fn broken(who: String, shift: Option<&Shift>, detail: String) -> Violation {
 fn faults_of_plan(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<String> {
     let grid = problem.period.grid();
     let mut faults = Vec::new();
-    if roster.grid != grid || problem.cover.grid != grid {
+    let priced = problem.cover.grid;
+    if roster.grid != priced || !priced.begins_with(&grid) {
         faults.push("the roster, the price of cover and the plan do not have the same intervals".to_owned());
     }
     if roster.flows.len() != roster.grid.len() {
         faults.push(format!("{} intervals have flows, the plan has {}", roster.flows.len(), roster.grid.len()));
     }
     let priced = &problem.cover.queues;
-    if priced.len() != problem.queue_ids.len() || priced.iter().any(|curves| curves.len() != grid.len()) {
+    if priced.len() != problem.queue_ids.len() || priced.iter().any(|curves| curves.len() != problem.cover.grid.len()) {
         faults.push("cover is not priced for every queue and interval".to_owned());
     }
     faults

@@ -6,9 +6,11 @@
 //! | [`bounding`], [`improving`] | its stages |
 //! | [`assembly`] | from lines to the roster that leaves the engine |
 //! | [`sharing`] | the heads of shifts that were made elsewhere, shared among queues |
+//! | [`after_end`] | the hours after the plan's end that its shifts reach, and how much of them is theirs |
 //! | [`conflicts`] | why there is no legal roster |
 
 mod assembly;
+pub(crate) mod after_end;
 pub(crate) mod sharing;
 pub(crate) mod conflicts;
 pub(crate) mod start;

@@ -130,7 +130,7 @@ impl Headcounts {
 
     /// The price of a count in an interval, counted from the least it can be.
     pub(crate) fn curve(&self, problem: &RosterProblem<'_>, row: usize, t: usize) -> &Curve {
-        if problem.workforce.headcounts[row].applies[t] { &self.rows[row].curve } else { &self.free }
+        if problem.workforce.headcounts[row].applies_in(t) { &self.rows[row].curve } else { &self.free }
     }
 
     /// The least that a count can be.
@@ -209,7 +209,7 @@ impl CountRow {
 /// What a count costs in an interval.
 pub(crate) fn cost_of_count(problem: &RosterProblem<'_>, (row, t): (usize, usize), count: f64) -> f64 {
     let wanted = &problem.workforce.headcounts[row];
-    if wanted.applies[t] { wanted.price.cost(count) } else { 0.0 }
+    if wanted.applies_in(t) { wanted.price.cost(count) } else { 0.0 }
 }
 
 /// What it saves to add a weight to a count in an interval.

@@ -3,7 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`slots`] | the slots of time on which lines are built |
-//! | [`breaks`], [`split_shifts`], [`shifts`] | the legal shifts of a contract at a site, and how breaks are placed in them |
+//! | [`breaks`], [`split_shifts`], [`shifts`], [`libraries`] | the legal shifts of a contract at a site, and how breaks are placed in them |
 //! | [`rule_automaton`], [`counters`] | what rules remember of a line between days, and what they count over weeks |
 //! | [`agents`], [`line`] | one agent: what can be worked, and what was chosen |
 //! | [`carried_over`] | who is still there from the roster before |
@@ -15,6 +15,7 @@ pub(crate) mod slots;
 pub(crate) mod breaks;
 pub(crate) mod split_shifts;
 pub(crate) mod shifts;
+pub(crate) mod libraries;
 pub(crate) mod rule_automaton;
 pub(crate) mod counters;
 pub(crate) mod agents;

@@ -6,8 +6,9 @@
 use chrono::{Duration, NaiveDate};
 
 use crate::domain::labour::LabourRules;
-use crate::domain::time::{Instant, LocalDay, Zone, local_date, minute_of_day};
+use crate::domain::time::{Instant, LocalDay, PlanPeriod, Zone, local_date, minute_of_day};
 use crate::domain::units::Minutes;
+use crate::domain::workforce::Workforce;
 use crate::roster::problem::RosterProblem;
 
 /// Slots of one interval each, counted from `origin`; minutes are counted from there as well.
@@ -29,13 +30,9 @@ impl SlotGrid {
     pub(crate) fn new(problem: &RosterProblem<'_>) -> Self {
         let grid = problem.cover.grid;
         let interval = grid.interval().get().max(1);
-        let last_date = problem.period.end().pred_opt().unwrap_or(problem.period.start);
-        let longest = longest_shift(problem);
-        let (mut from, mut until) = (grid.start(), grid.end());
-        for site in &problem.workforce.sites {
-            from = from.min(LocalDay::of(problem.period.start, site.zone).start);
-            until = until.max(LocalDay::of(last_date, site.zone).end + Duration::minutes(longest));
-        }
+        let first_days = problem.workforce.sites.iter().map(|site| LocalDay::of(problem.period.start, site.zone));
+        let from = first_days.map(|day| day.start).fold(grid.start(), Instant::min);
+        let until = last_end(problem.period, problem.workforce).max(grid.end());
         let slots_between = |a: Instant, b: Instant| -> usize {
             let minutes = (b - a).num_minutes().max(0);
             usize::try_from((minutes + interval - 1) / interval).unwrap_or(0)
@@ -56,6 +53,16 @@ impl SlotGrid {
     /// The first interval of the plan at or after a slot; the number of intervals where there is none.
     pub(crate) fn interval_from(&self, slot: usize) -> usize {
         slot.saturating_sub(self.pad).min(self.intervals)
+    }
+
+    /// The slot of an interval of the plan.
+    pub(crate) fn slot_of(&self, interval: usize) -> usize {
+        self.pad + interval
+    }
+
+    /// Whole slots of a length of time.
+    pub(crate) fn slots_of(&self, length: Minutes) -> usize {
+        usize::try_from(length.get() / i64::from(self.interval)).unwrap_or(0)
     }
 
     /// The slot that starts at an instant, if one does.
@@ -81,13 +88,21 @@ impl SlotGrid {
     }
 }
 
+/// When the last shift that starts on the plan's dates can end.
+pub(crate) fn last_end(period: &PlanPeriod, workforce: &Workforce) -> Instant {
+    let last_date = period.end().pred_opt().unwrap_or(period.start);
+    let longest = Duration::minutes(longest_shift(workforce));
+    let ends = workforce.sites.iter().map(|site| LocalDay::of(last_date, site.zone).end + longest);
+    ends.max().unwrap_or_else(|| period.grid().end())
+}
+
 /// Minutes from the start of a shift to its end, at most.
-fn longest_shift(problem: &RosterProblem<'_>) -> i64 {
+fn longest_shift(workforce: &Workforce) -> i64 {
     let longest = |rules: &LabourRules| {
         let gap = rules.split.map_or(Minutes::ZERO, |split| split.max_gap);
         rules.shift_lengths.iter().max().map_or(0, |length| (*length + gap).get())
     };
-    problem.workforce.contracts.iter().map(|contract| longest(&contract.rules)).max().unwrap_or(0)
+    workforce.contracts.iter().map(|contract| longest(&contract.rules)).max().unwrap_or(0)
 }
 
 /// What a site's wall clock shows at every minute of the slots.

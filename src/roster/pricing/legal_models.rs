@@ -1,15 +1,14 @@
 //! Models of agents who have a legal line, and what nobody can avoid to pay them.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::domain::ids::AgentIx;
 use crate::domain::labour::LabourRules;
 use crate::domain::workforce::Agent;
 use crate::roster::instance::agents::AgentModel;
+use crate::roster::instance::libraries::libraries;
 use crate::roster::instance::shifts::ShiftLibrary;
-use crate::roster::instance::slots::{SiteClock, SlotGrid};
+use crate::roster::instance::slots::SlotGrid;
 use crate::roster::instance::{Instance, Ready};
 use crate::roster::problem::RosterProblem;
 
@@ -28,21 +27,7 @@ pub(crate) fn prepared<'a>(problem: &'a RosterProblem<'a>) -> Result<Instance<'a
 /// instead, if there are any.
 pub(crate) fn legal_models(problem: &RosterProblem<'_>, slot_grid: &SlotGrid) -> Result<Ready, Vec<AgentIx>> {
     let workforce = problem.workforce;
-    let clocks: Vec<SiteClock> = workforce.sites.par_iter().map(|site| SiteClock::new(slot_grid, site.zone)).collect();
-    let mut index: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for agent in &workforce.agents {
-        let next = index.len();
-        index.entry((agent.contract.0, agent.site.0)).or_insert(next);
-    }
-    let mut keys: Vec<((usize, usize), usize)> = index.iter().map(|(&key, &place)| (key, place)).collect();
-    keys.sort_unstable_by_key(|&(_, place)| place);
-    let libraries: Vec<ShiftLibrary> = keys
-        .par_iter()
-        .map(|&((contract, site), _)| {
-            let rules = &workforce.contracts[contract].rules;
-            ShiftLibrary::new(problem, slot_grid, &workforce.sites[site], &clocks[site], rules)
-        })
-        .collect();
+    let (index, libraries) = libraries(problem, slot_grid);
     let built: Vec<Option<AgentModel>> = workforce
         .agents
         .par_iter()
