@@ -127,8 +127,7 @@ pub(super) fn evaluate(
     asked: &mut [Asked],
     scratch: fn() -> Scratch,
 ) -> Evaluation {
-    let Scope { open, outside } = scope;
-    let worths = worths(instance, prices, open);
+    let worths = worths(instance, prices, &scope.open);
     let priced: Vec<(f64, f64, Line)> = asked
         .par_iter_mut()
         .enumerate()
@@ -157,6 +156,21 @@ pub(super) fn evaluate(
             (path.cost, path.least, line_of_path(instance, agent, &values, &path))
         })
         .collect();
+    let fixed = apart_from_agents(instance, prices, scope);
+    let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
+    let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();
+    let (costs, lines) = priced.into_iter().map(|(cost, _, line)| (cost, line)).unzip();
+    Evaluation { value, bound, fixed, lines, costs }
+}
+
+/// What no roster costs less than while work is worth nothing: what wages, wishes and the cheapest cover cost apart. Nobody is priced for it.
+pub(crate) fn bound_without_prices(instance: &Instance<'_>) -> f64 {
+    let least: f64 = instance.models.iter().map(|model| model.least).sum();
+    apart_from_agents(instance, &DualPrices::zero(instance), &Scope::whole(instance)) + least
+}
+
+/// The part of L that does not depend on the agents.
+fn apart_from_agents(instance: &Instance<'_>, prices: &DualPrices, Scope { open, outside }: &Scope) -> f64 {
     let mut fixed = *outside;
     for (t, curves) in instance.bound_curves.iter().enumerate().filter(|(t, _)| open.contains(t)) {
         for (q, curve) in curves.iter().enumerate() {
@@ -176,10 +190,7 @@ pub(super) fn evaluate(
     for &(part, t) in instance.headcounts.carried() {
         fixed -= f64::from(part.weight) * prices.heads(part.row, t);
     }
-    let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
-    let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();
-    let (costs, lines) = priced.into_iter().map(|(cost, _, line)| (cost, line)).unzip();
-    Evaluation { value, bound, fixed, lines, costs }
+    fixed
 }
 
 /// What everyone's line costs at some prices.

@@ -9,7 +9,7 @@ use crate::domain::rule::Rule;
 use crate::domain::units::Money;
 use crate::roster::bound::bundle::Bundle;
 use crate::roster::bound::dual_prices::DualPrices;
-use crate::roster::bound::lagrangian::evaluate_once;
+use crate::roster::bound::lagrangian::bound_without_prices;
 use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 use crate::roster::pricing::legal_models::{prepared, unavoidable_wages};
@@ -132,8 +132,7 @@ impl<'a> RosterSearch<'a> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pricings")]
         let effort = (lines as f64 * instance.strain()) as u64;
         let usual = usual_work(instance, effort);
-        // Without any price on work the bound is what wages, wishes and the cheapest cover cost apart.
-        let bound = evaluate_once(instance, &DualPrices::zero(instance)).bound;
+        let bound = bound_without_prices(instance);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pricings")]
         let by_effort = (params.effort * usual.max(LEAST_WORK) as f64) as u64;
         let budget = params.work.unwrap_or(by_effort);

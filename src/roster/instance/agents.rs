@@ -73,6 +73,8 @@ pub(crate) struct AgentModel {
     pub(crate) effort: u64,
     /// A legal line where something is counted over weeks: date and choice of its shifts, once one is known.
     pub(crate) legal: Option<Vec<(usize, usize)>>,
+    /// What no legal line costs less than while work is worth nothing, in the currency, once that is known.
+    pub(crate) least: f64,
     /// Dates.
     pub(crate) days: Vec<AgentDay>,
 }
@@ -158,6 +160,7 @@ impl AgentModel {
             counters,
             effort: 1,
             legal: None,
+            least: f64::NEG_INFINITY,
             days,
         };
         if model.counters.is_some() {

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::domain::ids::AgentIx;
 use crate::domain::labour::LabourRules;
+use crate::domain::units::Money;
 use crate::domain::workforce::Agent;
 use crate::roster::instance::agents::AgentModel;
 use crate::roster::instance::libraries::libraries;
@@ -52,6 +53,7 @@ pub(crate) fn model_if_legal(
     let mut model = AgentModel::new(agent, rules, library, slot_grid)?;
     let nothing = vec![0.0; slot_grid.slots + 1];
     let path = cheapest(&model, library.1, &Values { worth: &nothing, present: None, full: None }, scratch)?;
+    model.least = path.least;
     model.legal = model.counters.is_some().then_some(path.picks);
     Some(model)
 }
@@ -60,9 +62,14 @@ pub(crate) fn model_if_legal(
 pub(crate) fn unavoidable_wages(instance: &Instance<'_>) -> f64 {
     let nothing = vec![0.0; instance.slot_grid.slots + 1];
     let values = Values { worth: &nothing, present: None, full: None };
+    // A long plan would keep the user waiting for a figure that a quick search gives nearly as well.
+    let scratch = if instance.strain() > 1.0 { Scratch::default } else { Scratch::thorough };
     let wages: Vec<f64> = (0..instance.models.len())
         .into_par_iter()
-        .map_init(Scratch::thorough, |scratch, at| {
+        .map_init(scratch, |scratch, at| {
+            if instance.agent(at).hourly_cost == Money::ZERO {
+                return 0.0;
+            }
             let mut model = instance.models[at].clone();
             model.forget_wishes();
             cheapest(&model, instance.library(at), &values, scratch).map_or(0.0, |path| path.least)

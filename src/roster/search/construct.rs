@@ -1,5 +1,7 @@
 //! A first roster, agent by agent, and everyone re-planned in turn, each exactly at their best beside the others.
 
+use rayon::prelude::*;
+
 use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 
@@ -50,10 +52,28 @@ pub(crate) fn construct(instance: &Instance<'_>, scratch: &mut SearchScratch) ->
     seat(instance, &left_over, scratch)
 }
 
-/// Plans everybody in an order, each at their best beside those before; returns who is left without a line.
+/// Plans everybody in an order, each at their best beside those before; returns who is left without a line. Where a line takes long and no seat
+/// can be taken twice, some are planned side by side, each as if the others of them were not there.
 fn place(instance: &Instance<'_>, order: &[usize], roster: &mut Incumbent, scratch: &mut SearchScratch) -> Vec<usize> {
+    /// Agents side by side.
+    const TOGETHER: usize = 3;
     let free = vec![true; instance.days()];
     let mut left_over = Vec::new();
+    if instance.strain() > 1.0 && instance.seats.iter().all(Option::is_none) {
+        for some in order.chunks(TOGETHER) {
+            let line = |scratch: &mut SearchScratch, &agent: &usize| {
+                roster.clone().best_line(instance, agent, &Line::default(), &free, scratch)
+            };
+            let lines: Vec<Option<Line>> = some.par_iter().map_init(SearchScratch::default, line).collect();
+            for (&agent, line) in some.iter().zip(lines) {
+                match line {
+                    Some(line) => roster.insert_days(instance, agent, line, &free, &mut scratch.cover),
+                    None => left_over.push(agent),
+                }
+            }
+        }
+        return left_over;
+    }
     for &agent in order {
         match roster.best_line(instance, agent, &Line::default(), &free, scratch) {
             Some(line) => roster.insert_days(instance, agent, line, &free, &mut scratch.cover),
