@@ -4,11 +4,13 @@
 //! |---|---|
 //! | [`solve`] | the page |
 //! | [`bounding`], [`improving`] | its stages |
+//! | [`alike_queues`] | queues that are one to the search, since the same people take them |
 //! | [`assembly`] | from lines to the roster that leaves the engine |
 //! | [`sharing`] | the heads of shifts that were made elsewhere, shared among queues |
 //! | [`after_end`] | the hours after the plan's end that its shifts reach, and how much of them is theirs |
 //! | [`conflicts`] | why there is no legal roster |
 
+mod alike_queues;
 mod assembly;
 pub(crate) mod after_end;
 pub(crate) mod sharing;

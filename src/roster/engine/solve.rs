@@ -21,8 +21,10 @@ use crate::roster::search::part_sizes::Sizes;
 use crate::roster::search::scratch::SearchScratch;
 use crate::roster::search::selection::is_small;
 
+use super::alike_queues::Joined;
 use super::assembly::roster_of;
 use super::conflicts;
+use super::sharing::share;
 use super::start::Start;
 
 /// Finds a legal roster of low cost and proves how far from the best it can be.
@@ -47,6 +49,18 @@ pub fn solve(
 /// # Errors
 /// As for [`solve`].
 pub fn solve_from(
+    problem: &RosterProblem<'_>,
+    start: Option<&Start>,
+    params: &RosterParams,
+    progress: &dyn Progress,
+) -> Result<(Solution, Start), NoSolution> {
+    let Some(joined) = Joined::of(problem) else { return search(problem, start, params, progress) };
+    let (mut solution, end) = search(&joined.problem(problem), start, params, progress)?;
+    solution.roster = share(problem, solution.roster.shifts);
+    Ok((solution, end))
+}
+
+fn search(
     problem: &RosterProblem<'_>,
     start: Option<&Start>,
     params: &RosterParams,
@@ -77,6 +91,8 @@ pub fn solve_from(
 /// The agents who have no legal line, or it was cancelled on the way.
 pub fn prove(problem: &RosterProblem<'_>, params: &RosterParams, progress: &dyn Progress) -> Result<Proof, NoSolution> {
     let started = Instant::now();
+    let joined = Joined::of(problem);
+    let problem = &joined.as_ref().map_or(*problem, |joined| joined.problem(problem));
     let instance = legal_instance(problem)?;
     go_on(progress)?;
     let mut scratch = SearchScratch::default();
