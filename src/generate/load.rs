@@ -15,11 +15,22 @@ const NEEDED_SHARE: f64 = 0.80;
 const OCCUPANCY: f64 = 0.88;
 /// β of the square-root rule for one queue, its customers patient and four fifths answered at once.
 const MARGIN: f64 = 0.6;
-/// β of the same rule for all queues together: more, since nobody holds every skill and shifts do not follow every quarter of an hour.
-/// With it the rule asks for what planning with the simulation needs for the demo's people (within a hundredth).
-const MARGIN_TOGETHER: f64 = 1.5;
-/// Queues that one agent at a quiet hour serves, on average.
-const QUEUES_PER_AGENT: f64 = 2.0;
+/// How people share the queues.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sharing {
+    /// β of the same rule for all queues together: more than for one, since shifts do not follow every quarter of an hour, and more where nobody
+    /// holds every skill.
+    margin: f64,
+    /// Queues that one agent at a quiet hour serves, on average.
+    queues_per_agent: f64,
+}
+
+/// Everybody takes everything.
+pub(super) const GENERALISTS: Sharing = Sharing { margin: 1.0, queues_per_agent: 5.0 };
+/// People take two or three queues each. The rule then asks for what planning with the simulation needs for the demo's people (within a
+/// hundredth).
+pub(super) const SPECIALISTS: Sharing = Sharing { margin: 1.5, queues_per_agent: 2.0 };
+
 /// Share of paid minutes that are worked rather than spent on paid breaks.
 const WORKED_SHARE: f64 = 0.965;
 
@@ -56,11 +67,12 @@ pub(super) fn hours_by_queue(centre: &SyntheticCentre, loads: &[Vec<f64>], size:
 /// The size at which the week needs its share of the hours that contracts owe, by bisection.
 ///
 /// A few people cannot keep somebody for every queue at all hours; their company is as large as its load alone allows.
-pub(super) fn size_for(centre: &SyntheticCentre, loads: &[Vec<f64>], owed_hours: f64) -> f64 {
+pub(super) fn size_for(centre: &SyntheticCentre, loads: &[Vec<f64>], owed_hours: f64, sharing: Sharing) -> f64 {
     const SMALLEST: f64 = 0.01;
     let target = NEEDED_SHARE * owed_hours;
-    let needed = |size: f64, agents| hours_together(centre, loads, size, agents);
-    let agents = if needed(SMALLEST, Together::whole) < target { Together::whole } else { Together::parts };
+    let needed = |size: f64, agents: Agents| hours_together(centre, loads, size, |together| agents(together, sharing));
+    let is_enough = needed(SMALLEST, Together::whole) < target;
+    let agents: Agents = if is_enough { Together::whole } else { Together::parts };
     let (mut low, mut high) = (0.0, SMALLEST);
     while needed(high, agents) < target && high < 1e6 {
         high *= 2.0;
@@ -73,7 +85,7 @@ pub(super) fn size_for(centre: &SyntheticCentre, loads: &[Vec<f64>], owed_hours:
 }
 
 /// Paid hours the week asks for at a size where people share the queues.
-fn hours_together(centre: &SyntheticCentre, loads: &[Vec<f64>], size: f64, agents: fn(&Together) -> f64) -> f64 {
+fn hours_together(centre: &SyntheticCentre, loads: &[Vec<f64>], size: f64, agents: impl Fn(&Together) -> f64) -> f64 {
     let in_interval = |index: usize| {
         let mut together = Together::default();
         for (queue, loads) in centre.queues.iter().zip(loads).filter(|(_, loads)| loads[index] > 0.0) {
@@ -88,6 +100,9 @@ fn hours_together(centre: &SyntheticCentre, loads: &[Vec<f64>], size: f64, agent
     (0..centre.horizon.len()).map(in_interval).sum::<f64>() * paid_hours_per_agent(centre)
 }
 
+/// Agents for an interval.
+type Agents = fn(&Together, Sharing) -> f64;
+
 /// All queues in one interval.
 #[derive(Clone, Copy, Debug, Default)]
 struct Together {
@@ -97,12 +112,12 @@ struct Together {
 }
 
 impl Together {
-    fn parts(&self) -> f64 {
-        square_root(self.load, self.live, MARGIN_TOGETHER)
+    fn parts(&self, sharing: Sharing) -> f64 {
+        square_root(self.load, self.live, sharing.margin)
     }
 
-    fn whole(&self) -> f64 {
-        self.parts().ceil().max((self.live_queues / QUEUES_PER_AGENT).ceil())
+    fn whole(&self, sharing: Sharing) -> f64 {
+        self.parts(sharing).ceil().max((self.live_queues / sharing.queues_per_agent).ceil())
     }
 }
 
@@ -130,8 +145,8 @@ mod tests {
         let centre = SyntheticCentre::new(CentreParams { weeks_of_history: 2, ..CentreParams::default() });
         let loads = loads(&centre);
         for owed in [300.0, 3_000.0, 300_000.0] {
-            let size = size_for(&centre, &loads, owed);
-            let needed = hours_together(&centre, &loads, size, Together::whole);
+            let size = size_for(&centre, &loads, owed, SPECIALISTS);
+            let needed = hours_together(&centre, &loads, size, |together| together.whole(SPECIALISTS));
             // Ten people cannot keep every queue staffed: they are asked for more than they owe, but not for nothing.
             let expected = if owed < 1_000.0 { 0.9..2.5 } else { NEEDED_SHARE - 0.02..NEEDED_SHARE + 0.02 };
             assert!(expected.contains(&(needed / owed)), "{owed}: {needed}");
@@ -142,9 +157,9 @@ mod tests {
     fn people_who_share_queues_need_fewer_hours_than_queues_apart() {
         let centre = SyntheticCentre::new(CentreParams { weeks_of_history: 2, ..CentreParams::default() });
         let loads = loads(&centre);
-        let size = size_for(&centre, &loads, 3_000.0);
+        let size = size_for(&centre, &loads, 3_000.0, SPECIALISTS);
         let apart: f64 = hours_by_queue(&centre, &loads, size).iter().sum();
-        let together = hours_together(&centre, &loads, size, Together::whole);
+        let together = hours_together(&centre, &loads, size, |together| together.whole(SPECIALISTS));
         assert!(together < 0.95 * apart, "{together} {apart}");
     }
 }

@@ -64,7 +64,8 @@ pub fn centre(params: &CentreParams) -> Vec<GeneratedFile> {
     let loads = load::loads(&centre);
     let owed_hours =
         if people.is_empty() { 2_800.0 } else { absences::owed_minutes(params, &people, &absences) as f64 / 60.0 };
-    let size = load::size_for(&centre, &loads, owed_hours);
+    let sharing = if people::are_generalists(&people, &centre.queues) { load::GENERALISTS } else { load::SPECIALISTS };
+    let size = load::size_for(&centre, &loads, owed_hours, sharing);
     let centre = centre.resized(size);
     let hours = load::hours_by_queue(&centre, &loads, size);
     let agents = people::hire(params, people.clone(), &centre.queues, &hours);

@@ -10,7 +10,7 @@ use super::names::name;
 use super::params::CentreParams;
 use super::queues::SyntheticQueue;
 use super::random::stream;
-use super::skill_profiles::{Assigned, apportion, assign};
+use super::skill_profiles::{Assigned, apportion, assign, takes_everything};
 
 /// An agent before skills are assigned.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,12 @@ const fn site_share(place: SiteName) -> f64 {
         SiteName::Krakow => KRAKOW_SHARE,
         SiteName::Manila => 1.0 - KRAKOW_SHARE,
     }
+}
+
+/// Whether everybody takes everything: at no site are there so many that they specialise.
+pub(super) fn are_generalists(people: &[Person], queues: &[SyntheticQueue]) -> bool {
+    let at = |place: SiteName| people.iter().filter(|person| person.contract.place == place).count();
+    [SiteName::Krakow, SiteName::Manila].into_iter().all(|place| takes_everything(at(place), queues))
 }
 
 /// Gives people skills in proportion to the hours each queue asks for, at each site; levels and pay follow.

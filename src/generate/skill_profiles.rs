@@ -31,8 +31,8 @@ const MIXES: [SkillProfile; 12] = [
     SkillProfile { skills: &[(SecondTier, 2, 1.0), (Billing, 1, 1.1), (Technical, 3, 1.0)], share: 0.6, senior: true },
 ];
 
-/// For so few people at a site, everyone learns everything.
-const FEW: usize = 9;
+/// For so few people at a site, everyone learns everything: queues that are open for a hundred hours a week need some of them at any time.
+const FEW: usize = 18;
 const EVERYTHING: SkillProfile = SkillProfile {
     skills: &[
         (Orders, 1, 1.0),
@@ -71,6 +71,11 @@ fn queue_of(queues: &[SyntheticQueue], topic: Topic, number: usize) -> Option<us
     queues.iter().position(|queue| queue.topic == topic && (queue.number == number || topic == SecondTier))
 }
 
+/// Whether so few people at a site serve all of its lines of business that everyone learns everything.
+pub(super) fn takes_everything(people: usize, queues: &[SyntheticQueue]) -> bool {
+    people <= FEW * queues.iter().map(|queue| queue.number).max().unwrap_or(1)
+}
+
 /// The mixes of so many people, in proportion to the hours of the queues they are made for.
 pub(super) fn assign(people: usize, queues: &[SyntheticQueue], hours: &[f64]) -> Vec<Assigned> {
     let numbers = queues.iter().map(|queue| queue.number).max().unwrap_or(1);
@@ -78,7 +83,7 @@ pub(super) fn assign(people: usize, queues: &[SyntheticQueue], hours: &[f64]) ->
         .flat_map(|number| {
             let of_number = |queue: &usize| queues[*queue].number == number;
             let total: f64 = (0..queues.len()).filter(of_number).map(|queue| hours[queue]).sum();
-            let mixes: Vec<(Assigned, f64)> = if people <= FEW * numbers {
+            let mixes: Vec<(Assigned, f64)> = if takes_everything(people, queues) {
                 vec![(Assigned { profile: EVERYTHING, number }, total)]
             } else {
                 MIXES.iter().filter_map(|profile| weigh(*profile, number, queues, hours)).collect()
