@@ -45,6 +45,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+// `eprintln!` panics where standard error is closed.
+#![warn(clippy::print_stderr)]
+
 pub mod domain;
 pub mod math;
 pub mod solver;

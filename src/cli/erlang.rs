@@ -1,10 +1,9 @@
 //! `obsada erlang b|c|a`: one queueing figure, the agents for a goal, or the most contacts for some agents, for people who check by hand.
 
-use std::io::Write;
-
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::error::CliError;
+use super::stdout;
 use crate::domain::queue::ServiceDefinition;
 use crate::domain::routing::PatienceShape;
 use crate::domain::units::{Erlangs, Minutes, Seconds, Share};
@@ -130,8 +129,7 @@ pub(super) fn run(args: &ErlangArgs) -> Result<(), CliError> {
         Model::A(args) => answer(&args.line, &args.gives_up()),
     };
     let answer = answer.map_err(|why| CliError::Usage(why.to_string()))?;
-    write!(std::io::stdout().lock(), "{answer}")?;
-    Ok(())
+    Ok(stdout::print(&answer)?)
 }
 
 fn loss(args: &BArgs) -> String {

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::log_format::LogFormat;
+use super::visible::visible;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::rule::{Conflict, Violation};
 use crate::output::folder::FolderError;
@@ -50,7 +51,10 @@ impl CliError {
     /// Writes the message. A closed standard error is nobody's problem any more, so failing to write is ignored.
     pub fn report(&self, format: LogFormat, to: &mut impl Write) {
         let _ = match format {
-            LogFormat::Text => self.write(to),
+            LogFormat::Text => {
+                let mut text = Vec::new();
+                self.write(&mut text).and_then(|()| to.write_all(visible(&String::from_utf8_lossy(&text)).as_bytes()))
+            }
             LogFormat::Json => self.json_lines().iter().try_for_each(|line| writeln!(to, "{line}")),
         };
     }

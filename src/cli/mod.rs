@@ -1,6 +1,7 @@
 //! What may be typed: one file a command.
 
 mod args;
+mod bug;
 mod check;
 mod erlang;
 mod error;
@@ -12,7 +13,9 @@ mod reporter;
 mod run;
 mod simulate;
 mod staff;
+mod stdout;
 mod verdict;
+mod visible;
 mod what_if;
 
 use clap::{Parser, Subcommand};
@@ -64,7 +67,7 @@ impl Cli {
     /// What the user should read, with its exit code.
     pub fn run(self) -> Result<(), CliError> {
         let global = self.global;
-        global.on_threads(|| match &self.command {
+        let job = || match &self.command {
             Command::Init(args) => init::run(args, &global),
             Command::Check(args) => check::run(args, &global),
             Command::Forecast(args) => forecast::run(args, &global),
@@ -73,6 +76,7 @@ impl Cli {
             Command::Simulate(args) => simulate::run(args, &global),
             Command::WhatIf(args) => what_if::run(args, &global),
             Command::Erlang(args) => erlang::run(args),
-        })
+        };
+        bug::told(|| global.on_threads(job))
     }
 }

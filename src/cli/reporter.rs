@@ -1,11 +1,13 @@
 //! Progress on standard error: a bar on a terminal and only there, one line a stage elsewhere, or JSON lines.
 
+use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant as Clock};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
+use super::visible::visible;
 use crate::domain::progress::Progress;
 
 /// How to speak.
@@ -49,8 +51,8 @@ impl Reporter {
     pub(super) fn say(&self, sentence: &str) {
         match self.voice {
             Voice::Quiet => {}
-            Voice::Text => self.bar.suspend(|| eprintln!("{sentence}")),
-            Voice::Json => eprintln!("{}", json!({ "level": "info", "message": sentence })),
+            Voice::Text => self.line(sentence),
+            Voice::Json => self.line(&json!({ "level": "info", "message": sentence }).to_string()),
         }
     }
 
@@ -58,9 +60,16 @@ impl Reporter {
     pub(super) fn warn(&self, warning: &str) {
         match self.voice {
             Voice::Quiet => {}
-            Voice::Text => self.bar.suspend(|| eprintln!("warning: {warning}")),
-            Voice::Json => eprintln!("{}", json!({ "level": "warning", "message": warning })),
+            Voice::Text => self.line(&format!("warning: {warning}")),
+            Voice::Json => self.line(&json!({ "level": "warning", "message": warning }).to_string()),
         }
+    }
+
+    /// A line on standard error. Nobody reads one that is closed or full, and the run goes on for its OUT.
+    fn line(&self, line: &str) {
+        self.bar.suspend(|| {
+            let _ = writeln!(std::io::stderr().lock(), "{}", visible(line));
+        });
     }
 
     /// Ends the last stage; returns each stage's name and duration in order.
@@ -77,8 +86,8 @@ impl Reporter {
             let seconds = took.as_secs_f64();
             match self.voice {
                 Voice::Quiet => {}
-                Voice::Text => self.bar.suspend(|| eprintln!("{name:<12} {seconds:7.2} s")),
-                Voice::Json => eprintln!("{}", json!({ "stage": name, "seconds": seconds })),
+                Voice::Text => self.line(&format!("{name:<12} {seconds:7.2} s")),
+                Voice::Json => self.line(&json!({ "stage": name, "seconds": seconds }).to_string()),
             }
             stages.done.push((name, took));
         }
@@ -105,7 +114,7 @@ impl Progress for Reporter {
     fn measure(&self, name: &str, values: &[(&str, f64)]) {
         if self.voice == Voice::Text && name == "round" {
             let figures: Vec<String> = values.iter().map(|(key, value)| format!("{key} {value:.3}")).collect();
-            self.bar.suspend(|| eprintln!("{name:<12} {}", figures.join(", ")));
+            self.line(&format!("{name:<12} {}", figures.join(", ")));
         }
         if self.voice == Voice::Json {
             let seconds = self.lock().begun.elapsed().as_secs_f64();
@@ -114,7 +123,7 @@ impl Progress for Reporter {
                 ("seconds".to_owned(), json!(seconds)),
             ]);
             line.extend(values.iter().map(|(key, value)| ((*key).to_owned(), json!(value))));
-            eprintln!("{}", serde_json::Value::Object(line));
+            self.line(&serde_json::Value::Object(line).to_string());
         }
     }
 }

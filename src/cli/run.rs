@@ -164,7 +164,7 @@ pub(super) fn finish(
 ) -> Result<(), CliError> {
     let record = RunRecord {
         command: command.to_owned(),
-        arguments: std::env::args().skip(1).collect(),
+        arguments: std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned()).collect(),
         effective,
         inputs: inputs.iter().map(|path| run_json::digest(path)).collect::<Result<_, _>>()?,
         stages: reporter.finish(),

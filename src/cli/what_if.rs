@@ -1,7 +1,6 @@
 //! `obsada what-if DIR FILE...`: plan the base and each scenario, and compare them.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,6 +9,7 @@ use super::args::GlobalArgs;
 use super::error::CliError;
 use super::reporter::Reporter;
 use super::run::{self, OutArgs};
+use super::stdout;
 use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
 use crate::output::folder::OutFolder;
@@ -57,8 +57,7 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
         run::effective(global, plans.first().map(|planned| &planned.plan)),
         &reporter,
     )?;
-    write!(std::io::stdout().lock(), "{}", comparison::text(&compared, currency))?;
-    Ok(())
+    Ok(stdout::print(&comparison::text(&compared, currency))?)
 }
 
 /// Says what the user should know of any of the plans, once each; what the base is not warned of, with the scenario's name.

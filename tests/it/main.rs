@@ -8,6 +8,7 @@ mod program;
 mod records;
 mod closed_loop;
 mod judged_by_simulation;
+mod closed_streams;
 mod cli_behaviour;
 mod cli_errors;
 mod cli_stages;
