@@ -115,9 +115,8 @@ fn warnings(
     told.chain(options.forecast.iter().map(|_| Warning::GivenForecast)).collect()
 }
 
-/// The folder's name, with the scenarios' names behind it.
+/// The workspace's name, with the scenarios' names behind it.
 fn name_of(workspace: &Workspace) -> String {
-    let folder = workspace.source.dir().file_name().map_or_else(|| "workspace".into(), |name| name.to_string_lossy());
-    let scenarios = workspace.scenarios.iter().map(|scenario| scenario.name.as_str());
-    std::iter::once(&*folder).chain(scenarios).collect::<Vec<_>>().join(" + ")
+    let scenarios = workspace.scenarios.iter().map(|scenario| scenario.name.clone());
+    std::iter::once(workspace.source.name()).chain(scenarios).collect::<Vec<_>>().join(" + ")
 }

@@ -88,6 +88,7 @@ fn variants(args: &WhatIfArgs, global: &GlobalArgs) -> Result<Vec<Variant>, Prob
 /// The name of a scenario's file, with a number where another plan has that name already.
 fn unlike(others: &[Variant], file: &Path) -> String {
     let stem = file.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let stem = stem.replace(char::is_control, "\u{fffd}");
     let numbered = (2..).map(|number| format!("{stem}-{number}"));
     let mut free =
         std::iter::once(stem.clone()).chain(numbered).filter(|id| others.iter().all(|other| other.id != *id));

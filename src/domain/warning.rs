@@ -1,6 +1,7 @@
 //! What the user should know though nothing stops the run.
 
 use std::fmt;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -46,6 +47,23 @@ pub enum Warning {
         /// The last.
         until: NaiveDate,
     },
+}
+
+impl Warning {
+    /// The warning with its file named without folders: what is written into OUT does not depend on how a path was typed.
+    #[must_use]
+    pub fn without_folders(&self) -> Self {
+        let bare = |file: &str| {
+            Path::new(file).file_name().map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned())
+        };
+        match self {
+            Self::Input(problem) => Self::Input(Problem { file: bare(&problem.file), ..problem.clone() }),
+            Self::DaysBeforePlan { file, last, days } => {
+                Self::DaysBeforePlan { file: bare(file), last: *last, days: *days }
+            }
+            other => other.clone(),
+        }
+    }
 }
 
 impl From<Problem> for Warning {

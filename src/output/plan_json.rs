@@ -32,7 +32,7 @@ pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
             .map(|event| EventEntry { id: event.id.to_string(), first_day: event.first_day() })
             .collect(),
         roster: plan.rostered.as_ref().map(roster_entry),
-        warnings: plan.warnings.iter().map(ToString::to_string).collect(),
+        warnings: plan.warnings.iter().map(|warning| warning.without_folders().to_string()).collect(),
     })
 }
 

@@ -40,6 +40,17 @@ impl Source {
         }
     }
 
+    /// The workspace's name: that of its folder, however the path to it was typed.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let folder = match self {
+            Self::Folder(dir) => std::fs::canonicalize(dir).unwrap_or_else(|_| dir.clone()),
+            Self::Memory(_) => PathBuf::new(),
+        };
+        let name = folder.file_name().map_or_else(|| "workspace".into(), |name| name.to_string_lossy());
+        name.replace(char::is_control, "\u{fffd}")
+    }
+
     /// The workspace as a whole, for messages: its folder, or in memory its settings.
     pub(super) fn shown(&self) -> String {
         match self {

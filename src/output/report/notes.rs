@@ -18,7 +18,7 @@ const KINDS: usize = 12;
 const FINDINGS: usize = 12;
 
 pub(super) fn warnings(plan: &Plan) -> Option<String> {
-    let warnings: Vec<String> = plan.warnings.iter().map(ToString::to_string).collect();
+    let warnings: Vec<String> = plan.warnings.iter().map(|warning| warning.without_folders().to_string()).collect();
     (!warnings.is_empty()).then(|| list(&warnings))
 }
 

@@ -46,6 +46,7 @@ pub(crate) fn take_own(overlay: &mut Table) -> Table {
 pub(crate) fn scenario<'a>(path: &Path, own: &'a Table, events: &[String], report: &'a Report) -> Scenario<'a> {
     let fields = Fields::of(own, String::new(), report);
     let stem = path.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let stem = stem.replace(char::is_control, "\u{fffd}");
     let mut scenario = Scenario {
         name: fields.or("name", stem, text),
         why: fields.optional("why", text),
