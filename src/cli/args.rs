@@ -88,6 +88,11 @@ impl GlobalArgs {
         self.after.iter().chain([&self.forecast, &self.requirement, &self.roster].into_iter().flatten())
     }
 
+    /// The files that a run takes a stage from: what it writes instead holds what they hold.
+    pub(super) fn stages(&self) -> Vec<PathBuf> {
+        [&self.forecast, &self.requirement, &self.roster].into_iter().flatten().cloned().collect()
+    }
+
     /// How hard to search for a roster.
     pub(super) fn search(&self) -> RosterParams {
         RosterParams {

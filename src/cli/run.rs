@@ -107,7 +107,7 @@ pub(super) fn pipeline(
         return Err(CliError::Usage(format!("`{command}` ends before --roster is used; `plan` and `what-if` take it")));
     }
     let reporter = global.reporter();
-    let folder = OutFolder::open(&target.out.out)?;
+    let folder = OutFolder::open(&target.out.out, &global.stages())?;
     reporter.stage("read");
     let workspace = load(&target.dir, &target.scenario, global)?;
     let backtest = origins.map(|Origins { from, every_days, horizon_days, at }| BacktestOrigins {

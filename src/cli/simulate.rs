@@ -57,7 +57,9 @@ pub(super) fn run(args: &SimulateArgs, global: &GlobalArgs) -> Result<(), CliErr
         return Err(CliError::Usage("`simulate` needs a roster to live through: --roster FILE".to_owned()));
     };
     let reporter = global.reporter();
-    let folder = OutFolder::open(args.target.out())?;
+    // The roster is lived through, not written: an edited one in OUT would be lost.
+    let read = GlobalArgs { roster: None, ..global.clone() }.stages();
+    let folder = OutFolder::open(args.target.out(), &read)?;
     reporter.stage("read");
     let workspace = run::load(args.target.dir(), args.target.scenarios(), global)?;
     let options = RunOptions {

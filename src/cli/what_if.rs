@@ -30,7 +30,7 @@ pub(super) struct WhatIfArgs {
 
 pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let reporter = global.reporter();
-    let folder = OutFolder::open(&args.out.out)?;
+    let folder = OutFolder::open(&args.out.out, &[])?;
     reporter.stage("read");
     let variants = variants(args, global)?;
     let options = run::options(global, LastStage::Roster, None);

@@ -2,8 +2,9 @@
 //!
 //! It also marks a folder as ours: its list of files is what a later run may replace.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -59,6 +60,11 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
 }
 
+/// Whether a file is what it was when its digest was taken; one that cannot be read is not.
+pub(super) fn is_still(path: &Path, sha256: &str) -> bool {
+    path.symlink_metadata().is_ok_and(|file| file.is_file()) && digest(path).is_ok_and(|now| now.sha256 == sha256)
+}
+
 /// The file itself, listing the other files of the run.
 ///
 /// # Errors
@@ -79,21 +85,31 @@ pub fn artifact(record: &RunRecord, others: &[Artifact]) -> Result<Artifact, Out
         inputs: record.inputs.clone(),
         stages: record.stages.iter().map(stage).collect(),
         files,
+        digests: others
+            .iter()
+            .map(|file| (file.path.to_string_lossy().into_owned(), hexadecimal(&Sha256::digest(&file.bytes))))
+            .collect(),
     })?;
     Ok(Artifact::new(FILE, bytes))
 }
 
-/// What a [`RunFile`] of any version has: a folder of an older one is ours as well.
+/// What a [`RunFile`] of any version has: a folder of an older one is ours as well, and knows no digests.
 #[derive(Deserialize)]
 struct Marker {
     program: String,
     files: Vec<String>,
+    #[serde(default)]
+    digests: BTreeMap<String, String>,
 }
 
-/// The files that the run which wrote this `run.json` left; none where it is not one of ours.
-pub(super) fn files_of_run(bytes: &[u8]) -> Option<Vec<String>> {
-    let marker: Marker = records::read_document(bytes).ok()?;
-    (marker.program == PROGRAM).then_some(marker.files)
+/// The files that the run which wrote this `run.json` left, with their digests; none where it is not one of ours.
+pub(super) fn files_of_run(bytes: &[u8]) -> Option<BTreeMap<PathBuf, Option<String>>> {
+    let Marker { program, files, digests } = records::read_document(bytes).ok()?;
+    let with_digest = |name: String| {
+        let digest = digests.get(&name).cloned();
+        (PathBuf::from(name), digest)
+    };
+    (program == PROGRAM).then(|| files.into_iter().map(with_digest).collect())
 }
 
 #[cfg(test)]
@@ -108,7 +124,12 @@ mod tests {
         let others = [Artifact::new("summary.json", Vec::new()), Artifact::new("charts/week-01.svg", Vec::new())];
         let file = artifact(&record, &others).expect("JSON");
         let listed = files_of_run(&file.bytes).expect("ours");
-        assert_eq!(listed, ["charts/week-01.svg", "run.json", "summary.json"]);
+        let names: Vec<&str> = listed.keys().filter_map(|path| path.to_str()).collect();
+        assert_eq!(names, ["charts/week-01.svg", "run.json", "summary.json"]);
+        // No bytes at all have this digest; the file itself cannot hold its own.
+        let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(listed[Path::new("summary.json")].as_deref(), Some(nothing));
+        assert_eq!(listed[Path::new(FILE)], None);
         assert_eq!(files_of_run(br#"{"program": "another", "files": []}"#), None);
     }
 

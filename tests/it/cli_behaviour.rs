@@ -1,10 +1,12 @@
 //! OUT exchanged whole, the lock, silence, logs, and the same bytes for the same input.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use crate::program::{Shop, assert_exit, contents, stderr};
+use obsada::output::folder::OutFolder;
+
+use crate::program::{self, Shop, assert_exit, contents, stderr};
 
 #[test]
 fn a_plan_leaves_every_file_of_the_contract() {
@@ -90,13 +92,76 @@ fn a_failed_run_leaves_out_as_it_was() {
 #[test]
 fn out_is_held_by_one_run_at_a_time() {
     let shop = Shop::new();
-    let lock = File::create(shop.out().with_file_name("out.lock")).unwrap();
-    lock.lock().unwrap();
+    let held = OutFolder::open(&shop.out(), &[]).unwrap();
     let output = shop.plan(&[]);
     assert_exit(&output, 5);
     assert!(stderr(&output).contains("out"), "{}", stderr(&output));
-    drop(lock);
+    drop(held);
     assert_exit(&shop.plan(&["--quiet"]), 0);
+}
+
+#[test]
+fn a_roster_edited_by_hand_is_not_replaced_unless_it_is_the_one_to_plan_with() {
+    let shop = Shop::new();
+    assert_exit(&shop.plan(&["--quiet"]), 0);
+    let path = shop.out().join("roster.csv");
+    let edited = fs::read_to_string(&path).unwrap().replace("draft", "published");
+    fs::write(&path, &edited).unwrap();
+    let refused = shop.plan(&[]);
+    assert_exit(&refused, 3);
+    assert!(stderr(&refused).contains("roster.csv` has changed since"), "{}", stderr(&refused));
+    // Living through a roster writes none.
+    assert_exit(&shop.command("simulate").arg("--roster").arg(&path).output().unwrap(), 3);
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+    assert_exit(&shop.plan(&["--roster", path.to_str().unwrap()]), 0);
+    assert!(fs::read_to_string(&path).unwrap().contains("published"));
+}
+
+#[test]
+fn the_same_workspace_gives_the_same_bytes_however_its_path_is_typed() {
+    let shop = Shop::new();
+    // A warning that names its file, and one of a roster brought along.
+    shop.edit("skills.csv", |text| {
+        text.replacen("a001,orders,1,1", "a001,orders,1,1,,2026-12-02,", 1).replacen(
+            "speed",
+            "speed,concurrency,from,until",
+            1,
+        )
+    });
+    shop.edit("skills.csv", |text| {
+        let rows = text
+            .lines()
+            .map(|row| if row.matches(',').count() == 3 { format!("{row},,,\n") } else { format!("{row}\n") });
+        rows.collect()
+    });
+    let elsewhere = shop.dir().with_file_name("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(
+        elsewhere.join("before.csv"),
+        "agent,date,activity,start,end\na001,2026-11-10,work,2026-11-10T08:00:00Z,2026-11-10T16:00:00Z\n",
+    )
+    .unwrap();
+    let planned = |here: &std::path::Path, dir: &str, after: &str| {
+        let mut run = program::obsada();
+        run.current_dir(here).args(["plan", dir, "--after", after, "--work", "50", "--out"]).arg(shop.out());
+        assert_exit(&run.output().unwrap(), 0);
+        contents(&shop.out())
+    };
+    let first = planned(&shop.dir(), ".", "../elsewhere/before.csv");
+    let plan = String::from_utf8(first[std::path::Path::new("plan.json")].clone()).unwrap();
+    assert!(
+        plan.contains("\"name\": \"shop\"") && plan.contains("skills.csv:2") && plan.contains("\"before.csv"),
+        "{plan}"
+    );
+    let absolute = elsewhere.join("before.csv");
+    for (here, dir, after) in
+        [(&elsewhere, "../shop/", "before.csv"), (&elsewhere, "../elsewhere/../shop", absolute.to_str().unwrap())]
+    {
+        let other = planned(here, dir, after);
+        for (name, bytes) in &first {
+            assert!(*bytes == other[name], "{} differs when `{dir}` is typed", name.display());
+        }
+    }
 }
 
 #[test]

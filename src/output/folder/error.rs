@@ -31,6 +31,15 @@ pub enum FolderError {
         /// The file, relative to OUT.
         file: PathBuf,
     },
+    /// A file of the folder is no more what a run wrote, and replacing the folder would lose the change.
+    #[error(
+        "`{}` has changed since a run of obsada wrote it, and replacing the folder would lose the change\n  \
+         hint: copy it elsewhere and give the copy to the run (--roster), or choose another folder with --out", .0.display()
+    )]
+    Changed(PathBuf),
+    /// Where the lock goes, there are things of somebody else's.
+    #[error("`{}` and its like are not ours, and there is no other name for the lock\n  hint: move them away, or choose another folder with --out", .0.display())]
+    NoLock(PathBuf),
     /// There is something at this path that is not a folder, or the path names no folder.
     #[error("`{}` is not a folder\n  hint: choose another path with --out", .0.display())]
     NotAFolder(PathBuf),

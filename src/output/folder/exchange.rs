@@ -3,17 +3,17 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::sibling;
+use super::ownership;
+use super::sibling::{free, sibling};
 
 /// Puts `partial` where `target` is; what stood there is removed afterwards.
 pub(super) fn put_in_place(partial: &Path, target: &Path) -> io::Result<()> {
     if !target.exists() {
         fs_err::rename(partial, target)?;
-    } else if !swap(partial, target)? {
-        let previous = previous(target);
-        fs_err::rename(target, &previous)?;
-        fs_err::rename(partial, target)?;
-        fs_err::remove_dir_all(previous)?;
+    } else if swap(partial, target)? {
+        clear(partial);
+    } else {
+        rename_twice(partial, target)?;
     }
     target.parent().map_or(Ok(()), flush)
 }
@@ -41,31 +41,57 @@ fn swap(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Where OUT waits between two renames.
-fn previous(target: &Path) -> PathBuf {
-    sibling(target, ".", ".previous")
+/// Moves OUT away and the new folder there; OUT goes back if the new folder cannot take its place.
+fn rename_twice(partial: &Path, target: &Path) -> io::Result<()> {
+    let previous = free(&sibling(target, ".", PREVIOUS));
+    fs_err::rename(target, &previous)?;
+    if let Err(error) = fs_err::rename(partial, target) {
+        fs_err::rename(&previous, target)?;
+        return Err(error);
+    }
+    clear(&previous);
+    Ok(())
 }
 
-/// Under the lock every sibling of ours belongs to a run that was killed: OUT goes back if it was moved away and
-/// nothing took its place; the rest is removed.
+/// Where OUT waits between two renames.
+const PREVIOUS: &str = ".previous";
+
+/// Where files are written before they take OUT's place.
+pub(super) const PARTIAL: &str = ".partial-";
+
+/// Under the lock every sibling that a run of ours wrote belongs to one that was killed: OUT goes back if it was moved away and
+/// nothing took its place; the rest is removed. What others keep under such names is let be.
 pub(super) fn recover(target: &Path) -> io::Result<()> {
-    let previous = previous(target);
-    if previous.exists() && !target.exists() {
-        fs_err::rename(&previous, target)?;
-    }
-    let Some(parent) = target.parent() else { return Ok(()) };
-    let partial = sibling(target, ".", ".partial-");
-    for entry in fs_err::read_dir(parent)? {
-        let path = entry?.path();
-        let is_partial = match (path.file_name(), partial.file_name()) {
-            (Some(name), Some(prefix)) => name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes()),
-            _ => false,
-        };
-        if is_partial || path == previous {
-            fs_err::remove_dir_all(&path)?;
+    for previous in siblings(target, PREVIOUS) {
+        if !target.exists() && ownership::is_ours(&previous) {
+            fs_err::rename(&previous, target)?;
         }
+        clear(&previous);
+    }
+    for partial in siblings(target, PARTIAL) {
+        clear(&partial);
     }
     Ok(())
+}
+
+/// Removes a folder that a run of ours wrote, and nothing else. Where the system refuses, a later run tries again.
+pub(super) fn clear(folder: &Path) {
+    if ownership::is_ours(folder) {
+        let _ = std::fs::remove_dir_all(folder);
+    }
+}
+
+/// What stands beside OUT under a name of ours with this ending or more, in order of names; nothing where the folder cannot be listed.
+fn siblings(target: &Path, ending: &str) -> Vec<PathBuf> {
+    let first = sibling(target, ".", ending);
+    let begins = |path: &PathBuf| match (path.file_name(), first.file_name()) {
+        (Some(name), Some(prefix)) => name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes()),
+        _ => false,
+    };
+    let listed = target.parent().and_then(|parent| std::fs::read_dir(parent).ok()).into_iter().flatten();
+    let mut found: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).filter(begins).collect();
+    found.sort();
+    found
 }
 
 #[cfg(test)]
@@ -83,5 +109,15 @@ mod tests {
         if swap(&path("a"), &path("b")).expect("no error") {
             assert_eq!(fs_err::read_to_string(path("a/who")).expect("read"), "b");
         }
+    }
+
+    #[test]
+    fn out_goes_back_when_the_second_of_two_renames_fails() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (out, missing) = (home.path().join("out"), home.path().join(".out.partial-1"));
+        fs_err::create_dir(&out).expect("made");
+        assert!(rename_twice(&missing, &out).is_err());
+        assert!(out.is_dir());
+        assert_eq!(siblings(&out, PREVIOUS), Vec::<PathBuf>::new());
     }
 }

@@ -6,7 +6,9 @@
 //! `.OUT.previous` goes back to OUT if the second rename was never reached. All of that happens under the lock
 //! `OUT.lock`, which the system releases when its holder dies.
 //!
-//! Only a folder that one of our runs wrote is replaced: it has our `run.json`, and no file that is not listed there.
+//! Only a folder that one of our runs wrote is replaced: it has our `run.json`, no file that is not listed there, and every file is as
+//! it was written. Likewise nothing beside OUT is removed but folders whose `run.json` is ours, which is therefore the first
+//! file to be written, and lock files that say whose they are.
 
 mod error;
 mod sibling;
@@ -18,28 +20,31 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::artifact::Artifact;
+use super::run_json;
 pub use error::FolderError;
 use lock::Lock;
-use sibling::sibling;
+use sibling::{free, sibling};
 
 /// A folder that this run alone may write to, until it is committed or dropped.
 #[derive(Debug)]
 pub struct OutFolder {
     target: PathBuf,
+    read: Vec<PathBuf>,
     _lock: Lock,
 }
 
 impl OutFolder {
-    /// Takes the lock, clears what killed runs left, and makes sure that the folder may be replaced.
+    /// Takes the lock, clears what killed runs left, and makes sure that the folder may be replaced: nothing in it is anybody's
+    /// own but the files `read`, from which the run will make its own.
     ///
     /// # Errors
     /// When another run holds it, when it is not ours to replace, or when the path cannot be written to.
-    pub fn open(path: &Path) -> Result<Self, FolderError> {
+    pub fn open(path: &Path, read: &[PathBuf]) -> Result<Self, FolderError> {
         let target = resolve(path)?;
         let lock = Lock::acquire(&target)?;
         exchange::recover(&target)?;
-        ownership::check(&target)?;
-        Ok(Self { target, _lock: lock })
+        ownership::check(&target, read)?;
+        Ok(Self { target, read: read.to_vec(), _lock: lock })
     }
 
     /// Where the files will be.
@@ -53,13 +58,15 @@ impl OutFolder {
     /// # Errors
     /// When a file cannot be written, or a foreign file has appeared in OUT meanwhile.
     pub fn commit(self, artifacts: &[Artifact]) -> Result<(), FolderError> {
-        let partial = sibling(&self.target, ".", &format!(".partial-{}", std::process::id()));
+        let partial = free(&sibling(&self.target, ".", &format!("{}{}", exchange::PARTIAL, std::process::id())));
         let written = write_all(&partial, artifacts)
             .map_err(FolderError::from)
-            .and_then(|()| ownership::check(&self.target))
+            .and_then(|()| ownership::check(&self.target, &self.read))
             .and_then(|()| Ok(exchange::put_in_place(&partial, &self.target)?));
-        let cleared = if partial.exists() { fs_err::remove_dir_all(&partial) } else { Ok(()) };
-        written.and(cleared.map_err(FolderError::from))
+        if written.is_err() {
+            exchange::clear(&partial);
+        }
+        written
     }
 }
 
@@ -82,11 +89,12 @@ fn resolve(path: &Path) -> Result<PathBuf, FolderError> {
     Ok(fs_err::canonicalize(parent)?.join(name))
 }
 
-/// Writes and flushes every file, then the folders that name them.
+/// Writes and flushes every file, first the one that says whose the folder is, then the folders that name them.
 fn write_all(folder: &Path, artifacts: &[Artifact]) -> io::Result<()> {
     fs_err::create_dir(folder)?;
     let mut folders = vec![folder.to_owned()];
-    for artifact in artifacts {
+    let (mark, others): (Vec<_>, Vec<_>) = artifacts.iter().partition(|file| file.path == Path::new(run_json::FILE));
+    for artifact in mark.into_iter().chain(others) {
         let path = folder.join(&artifact.path);
         if let Some(parent) = path.parent().filter(|parent| !folders.iter().any(|known| known == parent)) {
             fs_err::create_dir_all(parent)?;
@@ -101,7 +109,7 @@ fn write_all(folder: &Path, artifacts: &[Artifact]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::run_json::{self, RunRecord};
+    use crate::output::run_json::RunRecord;
 
     fn files(text: &str) -> Vec<Artifact> {
         let mut files = vec![
@@ -113,7 +121,7 @@ mod tests {
     }
 
     fn publish(out: &Path, text: &str) -> Result<(), FolderError> {
-        OutFolder::open(out)?.commit(&files(text))
+        OutFolder::open(out, &[])?.commit(&files(text))
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -142,7 +150,7 @@ mod tests {
         let out = home.path().join("out");
         publish(&out, "first").expect("published");
         fs_err::write(out.join("charts/notes.txt"), "mine").expect("written");
-        let error = OutFolder::open(&out).expect_err("foreign");
+        let error = OutFolder::open(&out, &[]).expect_err("foreign");
         assert!(
             matches!(&error, FolderError::Foreign { file, .. } if file == Path::new("charts/notes.txt")),
             "{error}"
@@ -155,7 +163,7 @@ mod tests {
         let home = tempfile::tempdir().expect("a folder");
         let out = home.path().join("out");
         publish(&out, "first").expect("published");
-        let folder = OutFolder::open(&out).expect("ours");
+        let folder = OutFolder::open(&out, &[]).expect("ours");
         fs_err::write(out.join("notes.txt"), "mine").expect("written");
         assert!(matches!(folder.commit(&files("second")), Err(FolderError::Foreign { .. })));
         assert_eq!(fs_err::read_to_string(out.join("summary.json")).expect("read"), "first");
@@ -179,20 +187,20 @@ mod tests {
     fn a_file_in_the_place_of_the_folder_fails_before_the_work() {
         let home = tempfile::tempdir().expect("a folder");
         fs_err::write(home.path().join("out"), "a file").expect("written");
-        assert!(matches!(OutFolder::open(&home.path().join("out")), Err(FolderError::NotAFolder(_))));
-        assert!(matches!(OutFolder::open(&home.path().join("out/deeper")), Err(FolderError::Io(_))));
+        assert!(matches!(OutFolder::open(&home.path().join("out"), &[]), Err(FolderError::NotAFolder(_))));
+        assert!(matches!(OutFolder::open(&home.path().join("out/deeper"), &[]), Err(FolderError::Io(_))));
         std::os::unix::fs::symlink("nowhere", home.path().join("link")).expect("linked");
-        assert!(matches!(OutFolder::open(&home.path().join("link")), Err(FolderError::NotAFolder(_))));
+        assert!(matches!(OutFolder::open(&home.path().join("link"), &[]), Err(FolderError::NotAFolder(_))));
     }
 
     #[test]
     fn a_second_run_at_the_same_time_is_turned_away() {
         let home = tempfile::tempdir().expect("a folder");
         let out = home.path().join("out");
-        let first = OutFolder::open(&out).expect("free");
-        assert!(matches!(OutFolder::open(&out), Err(FolderError::Held(_))));
+        let first = OutFolder::open(&out, &[]).expect("free");
+        assert!(matches!(OutFolder::open(&out, &[]), Err(FolderError::Held(_))));
         drop(first);
-        assert!(OutFolder::open(&out).is_ok());
+        assert!(OutFolder::open(&out, &[]).is_ok());
         assert_eq!(names(home.path()), Vec::<String>::new());
     }
 
@@ -202,10 +210,14 @@ mod tests {
         let out = home.path().join("out");
         publish(&out, "first").expect("published");
         // Killed while writing: half a sibling, and the lock file with nobody holding it.
-        fs_err::create_dir(home.path().join(".out.partial-4711")).expect("made");
-        fs_err::write(home.path().join(".out.partial-4711/summary.json"), "hal").expect("written");
-        fs_err::write(home.path().join("out.lock"), "").expect("written");
-        drop(OutFolder::open(&out).expect("free"));
+        let partial = home.path().join(".out.partial-4711");
+        write_all(&partial, &files("second")).expect("written");
+        fs_err::write(partial.join("summary.json"), "sec").expect("written");
+        let folder = OutFolder::open(&out, &[]).expect("free");
+        fs_err::copy(home.path().join("out.lock"), home.path().join("lock")).expect("copied");
+        drop(folder);
+        fs_err::rename(home.path().join("lock"), home.path().join("out.lock")).expect("moved");
+        drop(OutFolder::open(&out, &[]).expect("free"));
         assert_eq!(names(home.path()), ["out"]);
         assert_eq!(fs_err::read_to_string(out.join("summary.json")).expect("read"), "first");
     }
@@ -216,8 +228,45 @@ mod tests {
         let out = home.path().join("out");
         publish(&out, "first").expect("published");
         fs_err::rename(&out, home.path().join(".out.previous")).expect("moved");
-        drop(OutFolder::open(&out).expect("free"));
+        drop(OutFolder::open(&out, &[]).expect("free"));
         assert_eq!(fs_err::read_to_string(out.join("summary.json")).expect("read"), "first");
         assert_eq!(names(home.path()), ["out"]);
+    }
+
+    #[test]
+    fn what_others_keep_beside_out_under_our_names_is_kept_and_in_nobodys_way() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (out, path) = (home.path().join("out"), |name: &str| home.path().join(name));
+        for name in ["out.lock", ".out.partial-notes"] {
+            fs_err::write(path(name), "mine").expect("written");
+        }
+        for name in [".out.partial-mine", ".out.previous"] {
+            fs_err::create_dir(path(name)).expect("made");
+            fs_err::write(path(name).join("thesis.tex"), "years of work").expect("written");
+        }
+        publish(&out, "first").expect("published");
+        publish(&out, "second").expect("published");
+        let kept = [".out.partial-mine", ".out.partial-notes", ".out.previous", "out", "out.lock"];
+        assert_eq!(names(home.path()), kept);
+        assert_eq!(fs_err::read_to_string(path("out.lock")).expect("read"), "mine");
+        // The other name of the lock keeps a second run away as well as the first does.
+        let first = OutFolder::open(&out, &[]).expect("free");
+        assert!(matches!(OutFolder::open(&out, &[]), Err(FolderError::Held(_))));
+        drop(first);
+        assert_eq!(names(home.path()), kept);
+    }
+
+    #[test]
+    fn a_file_of_out_that_was_edited_is_not_replaced_unless_the_run_reads_it() {
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("out");
+        publish(&out, "first").expect("published");
+        let edited = out.join("summary.json");
+        fs_err::write(&edited, "edited").expect("written");
+        assert!(matches!(publish(&out, "second"), Err(FolderError::Changed(path)) if path.ends_with("summary.json")));
+        assert_eq!(fs_err::read_to_string(&edited).expect("read"), "edited");
+        let typed = home.path().join("out/../out/summary.json");
+        OutFolder::open(&out, &[typed]).expect("known").commit(&files("second")).expect("published");
+        assert_eq!(fs_err::read_to_string(&edited).expect("read"), "second");
     }
 }

@@ -1,5 +1,7 @@
 //! `run.json`: what ran on which inputs and how long it took; the only file that may differ between equal runs.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,9 @@ pub struct RunFile {
     pub stages: Vec<StageEntry>,
     /// The files of the run, this one included, by name.
     pub files: Vec<String>,
+    /// SHA-256 of each of them as it was written, but of this one, in hexadecimal.
+    #[serde(default)]
+    pub digests: BTreeMap<String, String>,
 }
 
 /// What a run went by; none where it does not apply.
@@ -88,7 +93,8 @@ mod tests {
             effective: Effective { as_of: Some(Instant::default()), weeks: Some(2), ..Effective::default() },
             inputs: vec![InputDigest { path: "h.csv".into(), bytes: 3, sha256: "ba78".into() }],
             stages: vec![StageEntry { name: "roster".into(), seconds: Some(1.25) }],
-            files: vec!["run.json".into()],
+            files: vec!["roster.csv".into(), "run.json".into()],
+            digests: BTreeMap::from([("roster.csv".into(), "ba78".into())]),
         };
         let bytes = write_document(&run).expect("JSON");
         assert_eq!(read_document::<RunFile>(&bytes).expect("a run"), run);
