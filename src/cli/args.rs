@@ -13,6 +13,9 @@ use crate::domain::time::Instant;
 use crate::roster::RosterParams;
 use crate::workspace::{GivenFiles, PlanStart};
 
+/// More threads than any machine of today has processors: each takes memory, and thousands never start.
+const MOST_THREADS: i64 = 1024;
+
 /// Options that every command takes.
 #[derive(Clone, Debug, Args)]
 pub struct GlobalArgs {
@@ -42,7 +45,7 @@ pub struct GlobalArgs {
     #[arg(long, global = true, value_name = "S", default_value_t = 1)]
     pub(super) seed: u64,
     /// Threads to use; results do not depend on it (default: all processors)
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     pub(super) threads: Option<u16>,
     /// Stop searching for a better roster after so many seconds; the work done is recorded and replays with --work
     #[arg(long, global = true, value_name = "SECONDS")]

@@ -2,6 +2,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | `contents` | a file on the disk or in memory |
 //! | [`params`] | what to read, and what ambiguous local times mean |
 //! | `table`, `parquet`, `decode`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first three alone |
 //! | `series_keys`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
@@ -14,6 +15,7 @@
 //! Rows that cannot be used are problems, and any problem fails the run. What cleaning can settle is a note. Results
 //! do not depend on the number of threads: work is split by series or by rows and merged in order.
 
+mod contents;
 pub mod params;
 mod table;
 mod polars_error;
@@ -48,7 +50,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use params::{AbsentHour, Contents, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
+pub use contents::Contents;
+pub use params::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
 pub use survey::survey;
 
 use crate::domain::calendar::Holiday;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
+use super::contents::Contents;
 use crate::domain::ids::QueueId;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
@@ -28,16 +28,6 @@ impl HistoryFormat {
             .into_iter()
             .find_map(|(extension, format)| name.ends_with(extension).then_some(format))
     }
-}
-
-/// What a file holds, where it is known before it is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Contents {
-    /// What stands on the disk under its path.
-    #[default]
-    OnDisk,
-    /// These bytes; nothing is read from the disk.
-    InMemory(Arc<[u8]>),
 }
 
 /// One file of contact history.

@@ -10,8 +10,9 @@ use polars::prelude::{
 
 use crate::domain::problem::{Problem, Problems};
 
-use super::params::{Contents, HistorySource};
-use super::polars_error::brief;
+use super::contents::{Contents, unread};
+use super::params::HistorySource;
+use super::polars_error::{brief, guarded};
 
 /// A Parquet file that is open, its schema read.
 pub(super) struct Parquet {
@@ -27,23 +28,25 @@ impl Parquet {
         let not_parquet =
             |error: PolarsError| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error)));
         let mut bytes: Box<dyn MmapBytesReader> = match &source.contents {
-            Contents::OnDisk => {
-                let opened = fs_err::File::open(&source.path);
-                Box::new(opened.map_err(|error| Problem::in_file(shown, error.to_string()))?.into_parts().0)
-            }
+            Contents::OnDisk => Box::new(Contents::open(&source.path).map_err(|error| unread(&error, shown))?),
             Contents::InMemory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
         };
-        let mut metadata = FileMetadata::clone(ParquetReader::new(&mut bytes).get_metadata().map_err(not_parquet)?);
-        metadata.key_value_metadata = None;
-        let schema = polars::io::parquet::read::infer_schema(&metadata).map_err(not_parquet)?;
-        let header = schema.iter_names().map(ToString::to_string).collect();
+        let read = guarded(|| {
+            let mut metadata = FileMetadata::clone(ParquetReader::new(&mut bytes).get_metadata()?);
+            metadata.key_value_metadata = None;
+            let schema = polars::io::parquet::read::infer_schema(&metadata)?;
+            Ok((metadata, schema.iter_names().map(ToString::to_string).collect()))
+        });
+        let (metadata, header) = read.map_err(not_parquet)?;
+        refuse_more_rows_than_fit(&metadata, bytes_of(source), shown)?;
         Ok((Self { bytes, metadata: Arc::new(metadata) }, header))
     }
 
     /// The columns wanted.
     pub(super) fn read(self, wanted: Vec<String>, shown: &str) -> Result<DataFrame, Problems> {
         refuse_other_types(&self.metadata, &wanted, shown)?;
-        let frame = widened(&self.metadata, &wanted).and_then(|metadata| {
+        let frame = guarded(|| {
+            let metadata = widened(&self.metadata, &wanted)?;
             let mut reader = ParquetReader::new(self.bytes).with_columns(Some(wanted));
             reader.set_metadata(metadata);
             reader.finish()
@@ -52,6 +55,27 @@ impl Parquet {
             Problem::in_file(shown, format!("this Parquet file cannot be read: {}", brief(&error))).into()
         })
     }
+}
+
+/// The size of a file.
+fn bytes_of(source: &HistorySource) -> u64 {
+    match &source.contents {
+        Contents::OnDisk => fs_err::metadata(&source.path).map_or(0, |file| file.len()),
+        Contents::InMemory(bytes) => bytes.len() as u64,
+    }
+}
+
+/// A row in which nothing changes takes next to no room in a file, and as much memory as any other.
+fn refuse_more_rows_than_fit(metadata: &FileMetadata, bytes: u64, shown: &str) -> Result<(), Problems> {
+    const FEW: u64 = 4_000_000;
+    const ROWS_PER_BYTE: u64 = 16;
+    let groups = metadata.row_groups.iter().fold(0, |rows: usize, group| rows.saturating_add(group.num_rows()));
+    let rows = metadata.num_rows.max(groups) as u64;
+    if rows <= FEW.max(ROWS_PER_BYTE * bytes) {
+        return Ok(());
+    }
+    let problem = Problem::in_file(shown, format!("says that it holds {rows} rows, in {bytes} bytes"));
+    Err(problem.accepting(format!("at most {ROWS_PER_BYTE} rows a byte")).hinting("export it once more").into())
 }
 
 /// Types that our polars was not built to read, and would panic on.

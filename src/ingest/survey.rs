@@ -12,9 +12,10 @@ use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 
 use super::columns::Columns;
+use super::contents::Contents;
 use super::figures::{Names, Odd, Starts};
 use super::instants::{instant, wall_minutes};
-use super::params::{Contents, HistoryFormat, HistorySource};
+use super::params::{HistoryFormat, HistorySource};
 use super::report::Report;
 use super::steps::interval_of;
 use super::table::{self, Table};

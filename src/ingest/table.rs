@@ -5,6 +5,7 @@
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
+use flate2::read::MultiGzDecoder;
 use polars::prelude::{
     Column, CsvParseOptions, CsvReadOptions, DataFrame, DataType, PlSmallStr, PolarsError, SerReader,
 };
@@ -13,13 +14,14 @@ use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
 
 use super::columns::Columns;
+use super::contents::{Contents, unread};
 use super::decode::{read_figures, read_names, read_starts};
 use super::figures::{Figures, Names, Starts};
 use super::lines::Lines;
-use super::params::{Contents, HistoryFormat, HistorySource};
+use super::params::{HistoryFormat, HistorySource};
 #[cfg(feature = "parquet")]
 use super::parquet::Parquet;
-use super::polars_error::brief;
+use super::polars_error::{brief, guarded};
 
 /// A history file read into columns.
 #[derive(Clone, Debug)]
@@ -58,17 +60,36 @@ pub(super) fn open(source: &HistorySource) -> Result<Opened<'_>, Problems> {
         return open_parquet(source);
     }
     let mut bytes = match &source.contents {
-        Contents::OnDisk => fs_err::read(&source.path).map_err(|error| Problem::in_file(shown, error.to_string()))?,
+        Contents::OnDisk => Contents::read(&source.path, MOST_BYTES).map_err(|error| unread(&error, shown))?,
         Contents::InMemory(bytes) => bytes.to_vec(),
     };
     if source.format == HistoryFormat::CsvGz {
-        let mut text = Vec::with_capacity(bytes.len() * 8);
-        flate2::read::MultiGzDecoder::new(bytes.as_slice())
-            .read_to_end(&mut text)
-            .map_err(|error| Problem::in_file(shown, format!("this is not a whole gzip file: {error}")))?;
-        bytes = text;
+        bytes = unpacked(&bytes, shown)?;
     }
     open_text(bytes, shown)
+}
+
+/// Text of a history file at most, packed or not.
+const MOST_BYTES: u64 = 4 << 30;
+
+/// The text of a gzip file. Tables of figures are packed to a tenth of their size or so: what grows far beyond that is stopped
+/// before it fills the memory.
+fn unpacked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Problems> {
+    const TIMES: u64 = 200;
+    const SMALL: u64 = 64 << 20;
+    let most = (TIMES * bytes.len() as u64).clamp(SMALL, MOST_BYTES);
+    let mut text = Vec::new();
+    MultiGzDecoder::new(bytes)
+        .take(most + 1)
+        .read_to_end(&mut text)
+        .map_err(|error| Problem::in_file(shown, format!("this is not a whole gzip file: {error}")))?;
+    if text.len() as u64 <= most {
+        return Ok(text);
+    }
+    let (packed, most) = (bytes.len().div_ceil(1000), most / 1_000_000);
+    let problem = Problem::in_file(shown, format!("{packed} kB unpack to more than {most} MB"));
+    let hint = "pack the table once more; one that really is so large is divided by years: `history.files` takes several files";
+    Err(problem.hinting(hint).into())
 }
 
 #[cfg(feature = "parquet")]
@@ -155,14 +176,13 @@ fn read_text(
     let schema = header.iter().map(|name| (PlSmallStr::from_str(name), DataType::String)).collect();
     let projection: Vec<usize> =
         header.iter().enumerate().filter(|(_, name)| wanted.contains(name)).map(|(index, _)| index).collect();
-    CsvReadOptions::default()
+    let reader = CsvReadOptions::default()
         .with_schema(Some(Arc::new(schema)))
         .with_projection(Some(Arc::new(projection)))
         .with_raise_if_empty(false)
         .with_parse_options(CsvParseOptions::default().with_separator(separator))
-        .into_reader_with_file_handle(Cursor::new(bytes))
-        .finish()
-        .map_err(|error| malformed(bytes, separator, header.len(), shown, &error))
+        .into_reader_with_file_handle(Cursor::new(bytes));
+    guarded(|| reader.finish()).map_err(|error| malformed(bytes, separator, header.len(), shown, &error))
 }
 
 /// Polars says that a file is malformed, not where: every line with too many fields or bytes that are no text.

@@ -56,6 +56,10 @@ impl<'a> Files<'a> {
         let problem = |error: std::io::Error| match error.kind() {
             _ if self.source.is_folder(path) => place.problem("a folder").accepting("a file"),
             ErrorKind::NotFound => place.problem("no such file").hinting(hint),
+            ErrorKind::InvalidInput => {
+                let problem = place.problem("a pipe or a device").accepting("a file");
+                problem.hinting("write what comes out of it into a file, and give that")
+            }
             ErrorKind::PermissionDenied => place.problem("cannot be read").hinting("you lack the right to read it"),
             _ => place.problem(format!("cannot be read: {error}")),
         };

@@ -25,6 +25,9 @@ pub enum Source {
     Memory(BTreeMap<PathBuf, Arc<[u8]>>),
 }
 
+/// Bytes of a table or of settings at most: a hundred thousand people's year is a tenth of it.
+const MOST_BYTES: u64 = 1 << 28;
+
 impl Source {
     /// Files by their names, which may have folders in them: `scenarios/recall.toml`.
     pub fn in_memory<N: Into<PathBuf>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B)>) -> Self {
@@ -91,7 +94,7 @@ impl Source {
         match self.contents(path) {
             Contents::InMemory(bytes) => Ok(bytes.to_vec()),
             Contents::OnDisk => match self {
-                Self::Folder(_) => std::fs::read(path),
+                Self::Folder(_) => Contents::read(path, MOST_BYTES),
                 Self::Memory(_) => Err(io::ErrorKind::NotFound.into()),
             },
         }

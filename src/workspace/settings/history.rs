@@ -58,6 +58,8 @@ fn files(fields: &Fields<'_>, source: &Source) -> Vec<HistorySource> {
             Some(Refusal::new("not a format of history").accepting("a file ending in .csv, .csv.gz or .parquet"))
         } else if source.is_folder(&path) {
             Some(Refusal::new("a folder").accepting("a file; several are listed one by one"))
+        } else if source.exists(&path) && !source.is_file(&path) {
+            Some(Refusal::new("a pipe or a device").accepting("a file"))
         } else if !source.is_file(&path) {
             let looked = match source {
                 Source::Folder(dir) => format!("files are looked for in `{}`", dir.display()),
