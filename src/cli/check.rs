@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::run;
 use crate::domain::progress::Progress;
 use crate::workspace::GivenFiles;
-use crate::{ingest, plan};
+use crate::{ingest, plan, staffing};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct CheckArgs {
@@ -30,7 +30,8 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let end = ingested.end.unwrap_or_else(|| ingested.history.grid.end());
     let (as_of, period) = workspace.when(global.as_of, end);
     let hindsight = workspace.hindsight(&period, as_of, &ingested.history)?;
-    let mut given = workspace.check_given(&GivenFiles { roster: None, ..global.given() }, &period)?;
+    let open = staffing::open_intervals(&workspace.queues, &workspace.holidays, &period.grid());
+    let mut given = workspace.check_given(&GivenFiles { roster: None, ..global.given() }, &period, &open)?;
     let (agents, conflicts) = if workspace.has_agents() || global.roster.is_some() {
         let (workforce, _) = plan::people(&workspace, &period, as_of, &global.after)?;
         if let Some(file) = &global.roster {

@@ -18,6 +18,7 @@ use crate::output::records::Effective;
 use crate::output::run_json::{self, RunRecord};
 use crate::output::{self, Artifact};
 use crate::plan::{self, LastStage, Plan, RunOptions};
+use crate::staffing;
 use crate::workspace::{self, Workspace};
 
 /// Where results go.
@@ -119,7 +120,9 @@ pub(super) fn pipeline(
     });
     if let workspace::PlanStart::Date(_) = workspace.start {
         // The days are known before the history is: say what is wrong with the files now rather than after the forecast.
-        workspace.check_given(&global.given(), &workspace.period(Instant::UNIX_EPOCH))?;
+        let period = workspace.period(Instant::UNIX_EPOCH);
+        let open = staffing::open_intervals(&workspace.queues, &workspace.holidays, &period.grid());
+        workspace.check_given(&global.given(), &period, &open)?;
     } else {
         workspace.earlier_roster(&global.after)?;
     }

@@ -27,7 +27,8 @@ pub(super) struct Staffed {
 pub(super) fn staffed(workspace: &Workspace, plan: &Plan, options: &RunOptions) -> Result<Staffed, Problems> {
     let computed = require(workspace, plan, &plan.queues);
     if let Some(file) = &options.requirement {
-        let agents = workspace.agents_from(file, &computed)?;
+        let open: Vec<Vec<bool>> = computed.queues.iter().map(|queue| queue.open.clone()).collect();
+        let agents = workspace.agents_from(file, &computed.grid, &open)?;
         let requirement = staffing::state(computed, &plan.queues, agents, &workspace.staffing);
         return Ok(Staffed { requirement, beyond_mean: Vec::new(), shared: None, warnings: Vec::new() });
     }

@@ -65,6 +65,6 @@ pub use pool_targets::PoolTargets;
 pub use pools::{PoolOfPeople, pools_of_people};
 pub use price::price_cover;
 pub use provided_requirement::state;
-pub use requirement::require;
+pub use requirement::{open_intervals, require};
 pub use service::expected_service;
 pub use shared_people::shared_people;

@@ -11,7 +11,7 @@ use crate::domain::forecast::Forecast;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::requirement::{Backlog, QueueRequirement, Requirement};
-use crate::domain::time::Zone;
+use crate::domain::time::{IntervalGrid, Zone};
 
 /// What each queue requires so that its goal is met, first tiers before the queues they escalate to.
 ///
@@ -29,8 +29,7 @@ pub fn require(
 ) -> Requirement {
     let grid = forecast.grid;
     let openings: Vec<Opening<'_>> = queues.iter().map(|queue| Opening::of(queue, holidays)).collect();
-    let open: Vec<Vec<bool>> =
-        openings.iter().map(|opening| grid.starts().map(|start| opening.is_open(start)).collect()).collect();
+    let open = open_intervals(queues, holidays, &grid);
     let mut arrivals: Vec<Arrivals> =
         (0..queues.len()).map(|queue| Arrivals::forecast(forecast, queues, QueueIx(queue), zone)).collect();
     let mut required = vec![QueueRequirement::nothing(grid); queues.len()];
@@ -59,6 +58,16 @@ pub fn require(
         required[index] = of_queue;
     }
     Requirement { grid, unplanned_shrinkage: params.unplanned_shrinkage, queues: required }
+}
+
+/// Per queue and interval, whether it is open.
+#[must_use]
+pub fn open_intervals(queues: &[Queue], holidays: &[Holiday], grid: &IntervalGrid) -> Vec<Vec<bool>> {
+    let open = |queue| {
+        let opening = Opening::of(queue, holidays);
+        grid.starts().map(|start| opening.is_open(start)).collect()
+    };
+    queues.iter().map(open).collect()
 }
 
 #[cfg(test)]

@@ -20,8 +20,7 @@ use super::source::Source;
 use super::tables::{Column, Row};
 use crate::domain::forecast::Forecast;
 use crate::domain::problem::{Problem, Problems};
-use crate::domain::requirement::Requirement;
-use crate::domain::time::PlanPeriod;
+use crate::domain::time::{IntervalGrid, PlanPeriod};
 use crate::domain::workforce::Workforce;
 pub use roster_file::GivenRoster;
 
@@ -42,13 +41,13 @@ impl Workspace {
     }
 
     /// Reads the agents required at work per queue and interval, in the order of queues: `queue,start` and
-    /// `agents_net` or `agents_scheduled` of `requirement.csv`. `computed` says when queues are open.
+    /// `agents_net` or `agents_scheduled` of `requirement.csv`. `open` says per queue and interval of the plan whether it is.
     ///
     /// # Errors
     /// Every row that cannot be used, and every open interval that is not told.
-    pub fn agents_from(&self, file: &Path, computed: &Requirement) -> Result<Vec<Vec<f64>>, Problems> {
+    pub fn agents_from(&self, file: &Path, grid: &IntervalGrid, open: &[Vec<bool>]) -> Result<Vec<Vec<f64>>, Problems> {
         let (agents, _) = read(&self.source, "--requirement", file, &requirement_file::COLUMNS, |rows, report| {
-            requirement_file::agents_net(rows, self, computed, file, report)
+            requirement_file::agents_net(rows, self, (grid, open), file, report)
         })?;
         Ok(agents)
     }
@@ -74,11 +73,16 @@ impl Workspace {
     }
 
     /// Reads the files that a run would be started with, as far as that needs no history: the warnings that go with
-    /// them. Whether a requirement tells every open interval shows only when the run has computed its own.
+    /// them. `open` says per queue and interval of the plan whether it is.
     ///
     /// # Errors
     /// Every problem of all of them.
-    pub fn check_given(&self, given: &GivenFiles<'_>, period: &PlanPeriod) -> Result<Vec<Problem>, Problems> {
+    pub fn check_given(
+        &self,
+        given: &GivenFiles<'_>,
+        period: &PlanPeriod,
+        open: &[Vec<bool>],
+    ) -> Result<Vec<Problem>, Problems> {
         let mut problems = Problems::none();
         let mut warnings = Vec::new();
         let earlier = problems.keep(self.earlier_roster(given.after)).flatten();
@@ -87,10 +91,7 @@ impl Workspace {
             problems.keep(self.forecast_from(file, period));
         }
         if let Some(file) = given.requirement {
-            let grid = period.grid();
-            problems.keep(read(&self.source, "--requirement", file, &requirement_file::COLUMNS, |rows, _| {
-                requirement_file::told(rows, self, &grid);
-            }));
+            problems.keep(self.agents_from(file, &period.grid(), open));
         }
         if let (Some(file), Ok(workforce)) = (given.roster, self.workforce(period, period.grid().start())) {
             problems.keep(self.roster_from(file, &workforce, period));

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::by_interval::{Told, interval_of};
-use crate::domain::requirement::Requirement;
 use crate::domain::time::IntervalGrid;
 use crate::workspace::model::Workspace;
 use crate::workspace::place::{Place, Report};
@@ -23,27 +22,26 @@ pub(super) const COLUMNS: [Column; 8] = [
 ];
 
 /// Most agents that one queue can be meant to require at once.
-const MOST: f64 = 1e6;
+const MOST: f64 = 1e5;
 
 /// Agents at work per queue and interval; nobody where the file says nothing and the queue is closed.
 pub(super) fn agents_net(
     rows: &[Row<'_>],
     workspace: &Workspace,
-    computed: &Requirement,
+    (grid, open): (&IntervalGrid, &[Vec<bool>]),
     file: &Path,
     report: &Report,
 ) -> Vec<Vec<f64>> {
-    let grid = &computed.grid;
     let told = told(rows, workspace, grid);
     let place = Place::file(&file.display().to_string());
-    for ((queue, told), of) in workspace.queues.iter().zip(&told).zip(&computed.queues) {
-        told.require(&format!("queue `{}`", queue.id), &of.open, grid, &place, report);
+    for ((queue, told), open) in workspace.queues.iter().zip(&told).zip(open) {
+        told.require(&format!("queue `{}`", queue.id), open, grid, &place, report);
     }
     told.iter().map(|told| (0..grid.len()).map(|at| told.get(at).copied().unwrap_or(0.0)).collect()).collect()
 }
 
 /// What the rows tell of each queue.
-pub(super) fn told(rows: &[Row<'_>], workspace: &Workspace, grid: &IntervalGrid) -> Vec<Told<f64>> {
+fn told(rows: &[Row<'_>], workspace: &Workspace, grid: &IntervalGrid) -> Vec<Told<f64>> {
     let ids: Vec<String> = workspace.queues.iter().map(|queue| queue.id.to_string()).collect();
     let mut told = vec![Told::nothing(grid); ids.len()];
     for row in rows {

@@ -57,7 +57,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         skills: fields.words("skills", id).into_iter().map(|(_, skill)| SkillId::new(skill)).collect(),
         priority: fields.or("priority", plain.priority, whole(1..=1000)),
         patience: fields.optional("patience_s", seconds(above(DAY_S))),
-        max_occupancy: fields.or("max_occupancy", plain.max_occupancy, positive_share),
+        max_occupancy: fields.or("max_occupancy", plain.max_occupancy, occupancy_cap),
         staff_to: staff_to(&fields, channel),
         escalation,
         price_lost: fields.or("price_lost", plain.price_lost, money),
@@ -210,6 +210,14 @@ fn region(fields: Fields<'_>, grid: &Grid) -> Option<Region> {
     let share = fields.optional("share", share);
     fields.finish();
     Some(Region { id: RegionId::new(name?), zone: zone?, hours: hours?, share })
+}
+
+/// People busy for less than a hundredth of their time are a slip.
+fn occupancy_cap(word: &str) -> Read<Share> {
+    const LEAST: f64 = 0.01;
+    let share = positive_share(word)?;
+    let refusal = || Refusal::new("too small").accepting(format!("a share from {LEAST} to 1"));
+    if share.get() < LEAST { Err(refusal()) } else { Ok(share) }
 }
 
 fn positive_share(word: &str) -> Read<Share> {

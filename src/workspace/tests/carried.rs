@@ -157,7 +157,7 @@ fn a_file_that_an_option_names_and_that_is_not_there_is_told_with_the_option() {
     let nowhere = Some(std::path::Path::new("no/such.csv"));
     let after = [std::path::PathBuf::from("no/such.csv")];
     let given = GivenFiles { after: &after, forecast: nowhere, requirement: nowhere, roster: nowhere };
-    let problems = workspace.check_given(&given, &period).expect_err("no files");
+    let problems = workspace.check_given(&given, &period, &[]).expect_err("no files");
     let hints: Vec<&str> = problems.iter().filter_map(|problem| problem.hint.as_deref()).collect();
     let tail = "takes the path of a file, seen from the folder in which the command is run";
     assert_eq!(hints, ["--after", "--forecast", "--requirement", "--roster"].map(|option| format!("{option} {tail}")));
@@ -172,6 +172,6 @@ fn a_requirement_is_checked_without_a_run() {
     std::fs::write(&path, "queue,start,agents_net\noders,2026-11-30T07:00:00Z,4\norders,2026-11-30T07:15:00Z,many\n")
         .expect("written");
     let given = GivenFiles { requirement: Some(&path), ..GivenFiles::default() };
-    let problems = workspace.check_given(&given, &period).expect_err("two problems").to_string();
+    let problems = workspace.check_given(&given, &period, &[]).expect_err("two problems").to_string();
     assert!(problems.contains("did you mean `orders`?") && problems.contains("`many`: not a number"), "{problems}");
 }
