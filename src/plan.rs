@@ -1,6 +1,7 @@
 //! The pipeline as a page you can read, and what a run produced.
 
 mod options;
+mod ceilings;
 mod staffed;
 mod model;
 mod one_more;

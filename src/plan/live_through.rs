@@ -7,6 +7,7 @@ use crate::domain::units::Money;
 use crate::domain::warning::Warning;
 use crate::workspace::Workspace;
 
+use super::ceilings::refuse_far_too_few_people;
 use super::model::Plan;
 use super::options::{PlanError, RunOptions};
 use super::rostering::{people, violations};
@@ -25,6 +26,7 @@ pub fn live_through(
 ) -> Result<(), PlanError> {
     let Some(requirement) = &plan.requirement else { return Ok(()) };
     let (workforce, _) = people(workspace, &plan.period, plan.as_of, &options.after)?;
+    refuse_far_too_few_people(plan, requirement, &workforce, options)?;
     let given = workspace.roster_from(file, &workforce, &plan.period)?;
     let broken = violations(&plan.period, &workforce, &given.shifts);
     let params = options.simulation.unwrap_or_default();

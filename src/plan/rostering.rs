@@ -20,6 +20,7 @@ use crate::workspace::{EarlierRoster, Workspace};
 use crate::{roster, staffing};
 
 use super::after_end::{after_end, with_hours_after};
+use super::ceilings::refuse_far_too_few_people;
 use super::closed_loop::{self, Looped};
 use super::model::{Plan, Rostered};
 use super::options::{PlanError, RunOptions};
@@ -74,6 +75,7 @@ pub(super) fn make_roster(
 ) -> Result<(Rostered, Vec<Warning>), PlanError> {
     progress.stage("roster");
     let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
+    refuse_far_too_few_people(plan, requirement, &workforce, options)?;
     let mut warnings = days_before(workspace, earlier.as_ref(), &plan.period);
     let asked = with_hours_after(workspace, plan, (requirement, &workforce), options, progress)?;
     let looped = match options.roster {

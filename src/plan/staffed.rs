@@ -12,6 +12,7 @@ use crate::domain::workforce::Workforce;
 use crate::staffing;
 use crate::workspace::Workspace;
 
+use super::ceilings::refuse_too_much_work;
 use super::model::Plan;
 use super::options::RunOptions;
 
@@ -26,6 +27,7 @@ pub(super) struct Staffed {
 /// The requirement of the forecast with what is to be known of it; or with the agents that a file states, to which nothing is compared.
 pub(super) fn staffed(workspace: &Workspace, plan: &Plan, options: &RunOptions) -> Result<Staffed, Problems> {
     let computed = require(workspace, plan, &plan.queues);
+    refuse_too_much_work(plan, &computed, options)?;
     if let Some(file) = &options.requirement {
         let open: Vec<Vec<bool>> = computed.queues.iter().map(|queue| queue.open.clone()).collect();
         let agents = workspace.agents_from(file, &computed.grid, &open)?;

@@ -34,7 +34,7 @@ pub(super) fn agents_needed(model: &LiveModel, load: f64, aht: f64, share: Share
     let start = square_root_start(model, load, share);
     let least = if share > Share::NONE { 0 } else { carrying(model, load) };
     let serves = |agents| agents >= least && serves(&model.outcome(load, aht, agents), model.definition, share);
-    let for_goal = fewest(start, most_agents(load), serves);
+    let for_goal = fewest(start, ceiling(load), serves);
     let for_cap = fewest_within_occupancy(model, load, aht, for_goal, cap);
     let bound_by = if for_cap > for_goal { BoundBy::Occupancy } else { BoundBy::Goal };
     AgentsNeeded { agents: for_cap, bound_by }
@@ -48,7 +48,7 @@ pub(super) fn carrying(model: &LiveModel, load: f64) -> u64 {
 /// The fewest agents, at least `from`, whose occupancy keeps the cap and whose line does not grow without end.
 pub(super) fn fewest_within_occupancy(model: &LiveModel, load: f64, aht: f64, from: u64, cap: Share) -> u64 {
     let keeps = |agents: u64| keeps_cap(&model.outcome(load, aht, agents), cap);
-    if keeps(from) { from } else { fewest(from + 1, most_agents(load), |agents| agents >= from && keeps(agents)) }
+    if keeps(from) { from } else { fewest(from + 1, ceiling(load), |agents| agents >= from && keeps(agents)) }
 }
 
 /// Whether the goal is met, by a line that settles.
@@ -75,6 +75,12 @@ fn square_root_start(model: &LiveModel, load: f64, share: Share) -> u64 {
 /// More agents than any goal or cap can ask for: beyond, no wait is left in floating arithmetic.
 pub(super) fn most_agents(load: f64) -> u64 {
     whole(load / LOWEST_CAP) + 1_000
+}
+
+/// The same for queues of a centre, of which none has so many people.
+pub(super) fn ceiling(load: f64) -> u64 {
+    const MOST: u64 = 200_000;
+    most_agents(load).min(MOST.max(whole(load)))
 }
 
 /// Rounded up to a count.

@@ -104,11 +104,16 @@ fn top_up<F: Fn(u64) -> f64>(
 
 /// The block of agents with the best mean gain, beyond those already there. A sigmoid's mean gain rises to one peak.
 fn best_block<F: Fn(u64) -> f64>(stretch: &Stretch<F>, index: usize, now: u64, level_now: f64) -> Option<Block> {
+    const MANY: u64 = 256;
     if stretch.contacts <= 0.0 || level_now >= 1.0 - NOTHING {
         return None;
     }
     let mut best: Option<Block> = None;
-    for agents in 1.. {
+    let mut next = 1;
+    loop {
+        let agents = next;
+        // Of so many, one more or less is beside the point.
+        next += if agents < MANY { 1 } else { agents / 16 };
         let level = (stretch.level)(now + agents);
         let gain = stretch.contacts * (level - level_now) / agents as f64;
         if best.is_some_and(|best| gain < best.gain) {

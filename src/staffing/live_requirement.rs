@@ -1,5 +1,6 @@
 //! What a voice or chat queue requires: its goal, interval by interval or over a longer period, under an occupancy cap.
 
+use super::ceiling::is_beyond;
 use super::escalation::Arrivals;
 use super::goal_over_period::{self, Stretch};
 use super::live::LiveModel;
@@ -31,6 +32,17 @@ pub(super) fn require(
     let staffed_for = StaffedFor::of(queue, &arrivals, interval_s);
     let Arrivals { contacts, aht, .. } = arrivals;
     let loads = load::effective_load(&contacts, &aht, interval_s);
+    if is_beyond(&loads) || is_beyond(staffed_for.loads()) {
+        // No search for agents ends here in time; who asks is told.
+        return QueueRequirement {
+            agents_net: Series::new(*grid, staffed_for.loads().iter().map(|load| load.ceil())),
+            offered: Series::new(*grid, contacts),
+            aht_s: Series::new(*grid, aht),
+            load_erlangs: Series::new(*grid, loads),
+            open,
+            ..QueueRequirement::nothing(*grid)
+        };
+    }
     let busy: Vec<usize> = (0..grid.len())
         .filter(|interval| open[*interval] && (contacts[*interval] > NEGLIGIBLE || loads[*interval] > NEGLIGIBLE))
         .collect();
@@ -64,6 +76,9 @@ pub(super) fn require(
 
 /// Contacts of each interval that agents handle, and that may thus escalate.
 pub(super) fn handled(model: &LiveModel, requirement: &QueueRequirement) -> Vec<f64> {
+    if is_beyond(&requirement.load_erlangs) || is_beyond(&requirement.agents_net) {
+        return requirement.offered.to_vec();
+    }
     let answered = |interval: usize| {
         let (load, aht) = (requirement.load_erlangs[interval], requirement.aht_s[interval]);
         let agents = whole(requirement.agents_net[interval]);

@@ -7,6 +7,7 @@
 //! 3. `load`: how does that bear on each interval?
 //! 4. voice and chat: the fewest agents for the goal (`agents_for_goal`, `goal_over_period`) by Erlang C or A
 //!    (`live`, `chat`) for what the queue is staffed for (`staffed_for`: its mean rate, a percentile, or all it may be, `uncertain_rate`); email and back office: the most even plan that keeps every deadline (`deadlines`, `deferred`);
+//!    more work than any centre has is not searched for (`ceiling`);
 //! 5. unplanned shrinkage ([`StaffingParams`]): agents at work → agents rostered.
 //!
 //! Where people share queues, [`pools_of_people`] counts them by what they can do: [`shared_people`] says how many that saves, [`price_pools`] what a pool of them is worth, and
@@ -35,6 +36,7 @@ pub mod line;
 mod goal_over_period;
 mod opening;
 mod load;
+mod ceiling;
 mod escalation;
 mod mean_handle_time;
 mod deadlines;
@@ -59,6 +61,7 @@ mod test_instances;
 mod property_tests;
 
 pub use binding_pools::binding;
+pub use ceiling::{MOST_PEOPLE, Peak, peak};
 pub use params::{CoverPriceParams, StaffingParams};
 pub use pool_prices::price_pools;
 pub use pool_targets::PoolTargets;

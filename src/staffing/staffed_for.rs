@@ -1,6 +1,6 @@
 //! The load that the agents of an interval are to serve: one figure, or all that its rate may be.
 
-use super::agents_for_goal::{agents_needed, carrying, fewest, fewest_within_occupancy, most_agents, reaches};
+use super::agents_for_goal::{agents_needed, carrying, ceiling, fewest, fewest_within_occupancy, reaches};
 use super::escalation::Arrivals;
 use super::live::LiveModel;
 use super::load::effective_load;
@@ -61,10 +61,15 @@ impl StaffedFor {
         let floor = self.fewest_within_occupancy(queue, model, t, aht);
         let level = self.level(model, t, aht);
         let enough = |agents: u64| agents >= floor && reaches(level(agents), queue.goal.share);
-        fewest(at_load, most_agents(load), enough)
+        fewest(at_load, ceiling(load), enough)
     }
 
     /// What the load of an interval may be, where that counts and is not certain.
+    /// Erlangs of each interval that it is staffed for.
+    pub(super) fn loads(&self) -> &[f64] {
+        &self.loads
+    }
+
     fn rates(&self, t: usize) -> Option<Rates> {
         self.cv.as_ref().and_then(|cv| Rates::new(self.loads[t], cv[t]))
     }
