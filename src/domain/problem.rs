@@ -1,5 +1,6 @@
 //! What is wrong with the input: all of it, in one report.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// One problem, as precisely as it can be placed.
@@ -62,6 +63,41 @@ impl Problem {
         self.hint = Some(hint.into());
         self
     }
+
+    /// The problem with values of more than a line or two cut short, for they may be as long as a file.
+    fn shortened(mut self) -> Self {
+        const VALUE: usize = 120;
+        const SENTENCE: usize = 1200;
+        for text in [&mut self.value, &mut self.column].into_iter().flatten() {
+            cut_short(text, VALUE);
+        }
+        for text in [Some(&mut self.cause), self.accepted.as_mut(), self.hint.as_mut()].into_iter().flatten() {
+            cut_short(text, SENTENCE);
+        }
+        self
+    }
+
+    fn kind(&self) -> Kind {
+        let mut cause = String::new();
+        for (at, part) in self.cause.split('`').enumerate() {
+            if at % 2 == 1 {
+                cause.push('…');
+            } else {
+                let without = part.split(|letter: char| letter.is_ascii_digit());
+                let words: Vec<&str> = without.filter(|word| !word.is_empty()).collect();
+                cause.push_str(&words.join("…"));
+            }
+        }
+        (self.file.clone(), self.column.clone(), cause.trim().to_owned())
+    }
+}
+
+/// Leaves so many characters of a text.
+fn cut_short(text: &mut String, most: usize) {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+        text.push('…');
+    }
 }
 
 /// `history.csv:12: column `start`: `2026-01-01 10:00` has no offset; accepted: RFC 3339 …` and a hint on its own line.
@@ -89,25 +125,51 @@ impl fmt::Display for Problem {
     }
 }
 
-/// All problems found. Never empty when returned as an error.
+/// Problems of one kind that are listed; the rest are counted.
+const LISTED: u64 = 100;
+
+/// All problems found. Never empty when returned as an error. Of each kind, that is of like cause in one column of one file, the first
+/// hundred are listed and the rest counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems {
+    listed: Vec<Problem>,
+    kinds: BTreeMap<Kind, Count>,
+}
+
+/// What problems have in common whose lines and values differ: file, column, and cause without figures and quoted words.
+type Kind = (String, Option<String>, String);
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    listed: u64,
+    more: u64,
+}
 
 impl Problems {
     /// None yet.
     #[must_use]
     pub const fn none() -> Self {
-        Self(Vec::new())
+        Self { listed: Vec::new(), kinds: BTreeMap::new() }
     }
 
     /// Adds one.
     pub fn push(&mut self, problem: Problem) {
-        self.0.push(problem);
+        let problem = problem.shortened();
+        let count = self.kinds.entry(problem.kind()).or_default();
+        if count.listed < LISTED {
+            count.listed += 1;
+            self.listed.push(problem);
+        } else {
+            count.more += 1;
+        }
     }
 
     /// Adds all of another report.
     pub fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
+        others.listed.into_iter().for_each(|problem| self.push(problem));
+        for (kind, count) in others.kinds.into_iter().filter(|(_, count)| count.more > 0) {
+            self.kinds.entry(kind).or_default().more += count.more;
+        }
     }
 
     /// Keeps the value of a result, or its problems.
@@ -118,18 +180,30 @@ impl Problems {
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.listed.is_empty()
     }
 
-    /// All of them, in the order found.
+    /// Those that are listed, in the order found.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.0.iter()
+        self.listed.iter()
     }
 
-    /// How many.
+    /// One for each kind of which there are more than are listed: it says how many.
+    pub fn unlisted(&self) -> impl Iterator<Item = Problem> {
+        let more = self.kinds.iter().filter(|(_, count)| count.more > 0);
+        more.map(|((file, column, cause), count)| Problem {
+            file: file.clone(),
+            column: column.clone(),
+            cause: format!("{cause}: {} more like those above", count.more),
+            ..Problem::default()
+        })
+    }
+
+    /// How many, listed or not.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        let more: u64 = self.kinds.values().map(|count| count.more).sum();
+        self.listed.len().saturating_add(usize::try_from(more).unwrap_or(usize::MAX))
     }
 
     /// `Ok` with the value if nothing is wrong, all problems otherwise.
@@ -143,20 +217,46 @@ impl Problems {
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Self(vec![problem])
+        let mut problems = Self::none();
+        problems.push(problem);
+        problems
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.0.iter().enumerate() {
+        for (index, problem) in self.listed.iter().enumerate() {
             if index > 0 {
                 writeln!(f)?;
             }
             write!(f, "{problem}")?;
         }
-        Ok(())
+        self.unlisted().try_for_each(|problem| write!(f, "\n{problem}"))
     }
 }
 
 impl std::error::Error for Problems {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundred_of_a_kind_are_listed_and_the_rest_counted() {
+        let of = |file: &str, count: u64| {
+            let mut problems = Problems::none();
+            (1..=count).for_each(|line| {
+                problems.push(Problem::in_file(file, format!("{line} fields where the header has 9")).at_line(line));
+            });
+            problems
+        };
+        let mut problems = of("a.csv", 260);
+        problems.extend(of("b.csv", 3));
+        problems.extend(of("a.csv", 140));
+        assert_eq!((problems.iter().count(), problems.len()), (103, 403));
+        let text = problems.to_string();
+        let long = Problem::in_file("a.csv", "no date").with_value("ł".repeat(1_000_000));
+        assert_eq!(Problems::from(long).to_string(), format!("a.csv: `{}…`: no date", "ł".repeat(120)));
+        assert_eq!(text.lines().last(), Some("a.csv: fields where the header has: 300 more like those above"));
+    }
+}

@@ -62,7 +62,7 @@ impl fmt::Display for Place {
 #[derive(Debug, Default)]
 pub(super) struct Report {
     problems: RefCell<Problems>,
-    warnings: RefCell<Vec<Problem>>,
+    warnings: RefCell<Problems>,
 }
 
 impl Report {
@@ -88,6 +88,7 @@ impl Report {
 
     /// All problems and all warnings, in the order found.
     pub(super) fn into_parts(self) -> (Problems, Vec<Problem>) {
-        (self.problems.into_inner(), self.warnings.into_inner())
+        let warnings = self.warnings.into_inner();
+        (self.problems.into_inner(), warnings.iter().cloned().chain(warnings.unlisted()).collect())
     }
 }

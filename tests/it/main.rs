@@ -9,6 +9,7 @@ mod records;
 mod closed_loop;
 mod judged_by_simulation;
 mod closed_streams;
+mod untrusted_input;
 mod cli_behaviour;
 mod cli_errors;
 mod cli_stages;

@@ -159,3 +159,26 @@ pub(super) mod list {
         Ok(text.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect())
     }
 }
+
+/// Text of others, as it stood: what a spreadsheet would take for a formula has an apostrophe in front, as spreadsheets have it. Figures
+/// stay figures.
+pub(super) mod foreign {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    const MARKS: [char; 4] = ['=', '+', '-', '@'];
+
+    pub(in crate::output::records) fn serialize<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+        let is_figure = text.parse::<f64>().is_ok();
+        if text.trim_start().starts_with(MARKS) && !is_figure {
+            format!("'{text}").serialize(to)
+        } else {
+            text.serialize(to)
+        }
+    }
+
+    pub(in crate::output::records) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+        let text = String::deserialize(from)?;
+        let bare = text.strip_prefix('\'').filter(|bare| bare.trim_start().starts_with(MARKS)).map(str::to_owned);
+        Ok(bare.unwrap_or(text))
+    }
+}

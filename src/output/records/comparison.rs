@@ -11,8 +11,10 @@ use crate::output::artifact::OutputError;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ComparisonRow {
     /// The scenario's id.
+    #[serde(with = "cells::foreign")]
     pub scenario: String,
     /// Its name for people.
+    #[serde(with = "cells::foreign")]
     pub name: String,
     /// Contacts expected.
     #[serde(with = "cells::amount")]

@@ -16,7 +16,7 @@ use crate::domain::rhythm::Rhythm;
 use crate::domain::units::{Minutes, Share};
 use crate::domain::workforce::Contract;
 use crate::workspace::place::Place;
-use crate::workspace::words::{Read, Refusal, choice, clock, id, number, share, text, weekday, whole};
+use crate::workspace::words::{Read, Refusal, choice, clock, id, number, share, weekday, whole};
 
 /// A contract and where it stands.
 #[derive(Clone, Debug)]
@@ -184,7 +184,7 @@ fn night_rule(fields: Fields<'_>) -> Option<NightRule> {
 
 /// A premium is due at exactly one kind of time.
 fn premium(fields: Fields<'_>) -> Option<Premium> {
-    let class = fields.required("class", text);
+    let class = fields.required("class", id);
     let rate: Option<Share> = fields.required("share", share);
     let times = [
         fields.optional("clock", clock_window).map(PremiumTime::Clock),

@@ -1,25 +1,33 @@
 //! Texts, names and choices.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::refusal::{Read, Refusal};
 use crate::workspace::suggestions::did_you_mean;
 
-/// Any text that is not empty.
+/// Any text that is not empty. It ends up in charts and on terminals, which have no place for control characters.
 pub(crate) fn text(word: &str) -> Read<String> {
     if word.trim().is_empty() {
         return Err(Refusal::new("empty").accepting("a text"));
     }
+    let is_no_letter = |letter: &char| letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}');
+    if let Some(letter) = word.trim().chars().find(is_no_letter) {
+        let cause = format!("has a control character (U+{:04X})", u32::from(letter));
+        return Err(Refusal::new(cause).accepting("a text in one line").hinting("write it anew".to_owned()));
+    }
     Ok(word.trim().to_owned())
 }
 
-/// A name that can stand in a list, a table and a file: no separators, no control characters.
+/// A name that can stand in a list, a table and a file: no separators, and nothing that a spreadsheet takes for a formula.
 pub(crate) fn id(word: &str) -> Read<String> {
     let name = text(word)?;
-    let forbidden =
-        |character: char| character.is_control() || matches!(character, '|' | ',' | ';' | '"' | '*' | '/' | '\\');
-    if name.chars().any(forbidden) {
+    if name.contains(['|', ',', ';', '"', '*', '/', '\\']) {
         return Err(Refusal::new("not usable as a name").accepting("a name without any of | , ; \" * / \\"));
+    }
+    if name.starts_with(['=', '+', '-', '@']) {
+        let cause = "a name that spreadsheets take for a formula";
+        return Err(Refusal::new(cause).accepting("a name that begins with none of = + - @"));
     }
     Ok(name)
 }
@@ -60,7 +68,11 @@ pub(crate) struct Index {
     names: Vec<String>,
     at: BTreeMap<String, usize>,
     is_whole: bool,
+    refused: Cell<u32>,
 }
+
+/// Refusals that say which names there are and which is near: among many names that takes a while.
+const TOLD: u32 = 1000;
 
 impl Index {
     /// The position of a name that may well exist, in an index that is not whole.
@@ -75,7 +87,7 @@ impl Index {
         }
         let mut shown = BTreeSet::new();
         names.retain(|name| shown.insert(name.clone()));
-        Self { kind, names, at, is_whole }
+        Self { kind, names, at, is_whole, refused: Cell::new(0) }
     }
 
     /// The position of a name.
@@ -83,7 +95,11 @@ impl Index {
         match self.at.get(word.trim()) {
             Some(position) => Ok(*position),
             None if !self.is_whole => Ok(Self::UNTOLD),
-            None => known(self.kind, &self.names)(word),
+            None if self.refused.get() < TOLD => {
+                self.refused.set(self.refused.get() + 1);
+                known(self.kind, &self.names)(word)
+            }
+            None => Err(Refusal::new(format!("unknown {}", self.kind))),
         }
     }
 }
@@ -117,6 +133,8 @@ mod tests {
     #[test]
     fn a_name_that_would_break_a_list_is_refused() {
         assert!(id("a|b").is_err() && id("  ").is_err());
+        assert!(["=1+1", "+48", "-5", "@x"].iter().all(|name| id(name).is_err() && text(name).is_ok()));
+        assert!(text("a\u{1b}[31m").is_err() && text("a\nb").is_err());
         assert_eq!(id(" Łódź-1 "), Ok("Łódź-1".to_owned()));
     }
 }
