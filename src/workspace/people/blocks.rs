@@ -1,6 +1,6 @@
 //! When an agent cannot work, and why.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::model::{Horizon, Person};
 use super::spans::{complement, cut, on_date, whole_day};
@@ -9,7 +9,7 @@ use crate::domain::ids::AbsenceKindId;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, start_of_day};
 use crate::domain::workforce::{Block, BlockReason, Site};
-use crate::workspace::tables::{Absence, AvailabilityKind, ClockRange};
+use crate::workspace::tables::{Absence, Availability, AvailabilityKind, ClockRange, Day};
 
 /// The absences of an agent that are known at an instant and touch the horizon, in order of time.
 pub(super) fn known_absences(person: &Person, horizon: &Horizon, as_of: Instant) -> Vec<Absence> {
@@ -59,19 +59,28 @@ pub(super) fn closed_times(site: &Site, horizon: &Horizon) -> Vec<Span> {
     complement(horizon.days().flat_map(open).collect(), horizon.span)
 }
 
-/// Times marked unavailable, and all times not marked available if any are.
+/// Times marked unavailable, and those not marked available: of every day, where a weekday is marked, and else of the dates that are.
+/// On a date that is marked itself its weekday's rows do not count.
 fn unavailable(person: &Person, horizon: &Horizon) -> Vec<Span> {
-    let spans = |kind: AvailabilityKind| -> Vec<Span> {
-        let rows = person.availability.iter().filter(move |row| row.kind == kind);
-        let on = |day: chrono::NaiveDate| move |range: ClockRange| on_date(range, day, horizon.zone);
-        rows.flat_map(|row| {
-            horizon.days_from_eve().filter(|day| row.day.is(*day)).filter_map(move |day| on(day)(row.range))
-        })
-        .collect()
+    let days: Vec<NaiveDate> = horizon.days_from_eve().collect();
+    let marked = |kind: AvailabilityKind| person.availability.iter().filter(move |row| row.kind == kind);
+    let span = |row: &Availability, day: NaiveDate| on_date(row.range, day, horizon.zone).filter(|_| row.day.is(day));
+    let mut off: Vec<Span> =
+        marked(AvailabilityKind::Unavailable).flat_map(|row| days.iter().filter_map(|day| span(row, *day))).collect();
+    let is_date = |row: &&Availability| matches!(row.day, Day::Date(_));
+    let of_dates: Vec<&Availability> = marked(AvailabilityKind::Available).filter(is_date).collect();
+    let of_weekdays: Vec<&Availability> = marked(AvailabilityKind::Available).filter(|row| !is_date(row)).collect();
+    let is_marked = |day: NaiveDate| of_dates.iter().any(|row| row.day.is(day));
+    let on = |day: NaiveDate| {
+        let rows = if is_marked(day) { &of_dates } else { &of_weekdays };
+        rows.iter().filter_map(move |row| span(row, day)).collect::<Vec<_>>()
     };
-    let mut off = spans(AvailabilityKind::Unavailable);
-    if person.availability.iter().any(|row| row.kind == AvailabilityKind::Available) {
-        off.extend(complement(spans(AvailabilityKind::Available), horizon.span));
+    let free: Vec<Span> = days.iter().flat_map(|day| on(*day)).collect();
+    if of_weekdays.is_empty() {
+        let dates = days.iter().filter(|day| is_marked(**day));
+        off.extend(dates.flat_map(|day| complement(free.clone(), whole_day(*day, horizon.zone))));
+    } else {
+        off.extend(complement(free, horizon.span));
     }
     off
 }

@@ -14,7 +14,7 @@ pub(super) use absences::{ABSENCES, Absence, absences};
 pub(super) use agents::{AGENTS, AgentRecord, agent_row, agents};
 pub(super) use balances::{BALANCES, balances};
 pub(super) use days::{
-    AVAILABILITY, Availability, AvailabilityKind, ClockRange, PREFERENCES, Preference, availability, preferences,
+    AVAILABILITY, Availability, AvailabilityKind, ClockRange, Day, PREFERENCES, Preference, availability, preferences,
 };
 pub(super) use demand::{ADJUSTMENTS, BACKLOG, adjustments, backlog};
 pub(super) use row::Row;

@@ -39,6 +39,28 @@ fn an_agent_with_available_rows_works_only_then() {
 }
 
 #[test]
+fn a_date_on_which_an_agent_is_available_closes_no_other() {
+    // Ana in Kraków (UTC+1) can come on Wednesday from noon on; of the other days nothing is said.
+    let rows = b"agent,day,from,until,kind\nana,2026-12-02,12:00,24:00,available\n";
+    let ana = SampleWorkspace::whole().file("availability.csv", rows).agent("ana");
+    let morning = span("2026-12-01T23:00:00Z", "2026-12-02T11:00:00Z");
+    assert_eq!(spans(&ana, &BlockReason::Unavailable), [morning]);
+    // Where weekdays are told, the date is an exception to its own: here from noon on instead of in the morning.
+    let rows = b"agent,day,from,until,kind\nana,wed,08:00,12:00,available\nana,2026-12-02,12:00,24:00,available\n";
+    let ana = SampleWorkspace::whole().file("availability.csv", rows).agent("ana");
+    let off =
+        [span("2026-11-29T23:00:00Z", "2026-12-02T11:00:00Z"), span("2026-12-02T23:00:00Z", "2026-12-07T23:00:00Z")];
+    assert_eq!(spans(&ana, &BlockReason::Unavailable), off);
+}
+
+#[test]
+fn half_a_date_off_is_credited_half_of_what_a_date_is() {
+    // Eight hours for a whole date are four for 12 of its 24 hours. Of 40 hours 36 are left: four shifts of nine hours.
+    let rows = b"agent,start,end,kind\nana,2026-12-03T00:00:00+01:00,2026-12-03T12:00:00+01:00,vacation\n";
+    assert_eq!(SampleWorkspace::whole().file("absences.csv", rows).agent("ana").weeks, [week(36 * 60, 36 * 60)]);
+}
+
+#[test]
 fn a_week_of_partial_employment_owes_its_days() {
     // Thursday to Sunday are 4 of 7 days: 20 × 4/7 = 11 h 25 and, rounded up, 30 × 4/7 = 17 h 09.
     assert_eq!(SampleWorkspace::whole().agent("bo").weeks, [week(685, 1029)]);
