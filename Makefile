@@ -5,7 +5,7 @@ OBSADA := $(CARGO_TARGET_DIR)/release/obsada
 # Settings of a build for the developer's minute: dependencies are those of every build, our crate is compiled in steps.
 QUICK := CARGO_INCREMENTAL=1 RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/.ci/rustc-quick.sh
 
-.PHONY: demo test quick quick-all instances bench data golden tools build lint
+.PHONY: demo test quick quick-all instances break bench data golden tools build lint
 
 ## Plan next week of the demo workspace; the page to look at is out/demo/report.html
 demo: build
@@ -29,6 +29,10 @@ quick-all: tools
 ## Ten thousand small instances: what leaves the engine is legal, or nothing is (`make test` takes a sample)
 instances: tools
 	OBSADA_INSTANCES=10000 cargo test --release --locked what_leaves_the_engine -- --nocapture
+
+## Five thousand workspaces broken at random: each run ends in time, with its results or with what is wrong (`make test` takes a sample)
+break: tools
+	OBSADA_BREAK_CHECKS=4000 OBSADA_BREAK_RUNS=1000 cargo test --release --locked broken_workspaces -- --nocapture
 
 ## Speed, in ratios to peers in the same run
 bench: tools

@@ -10,6 +10,7 @@ mod closed_loop;
 mod judged_by_simulation;
 mod closed_streams;
 mod untrusted_input;
+mod broken_workspaces;
 mod cli_behaviour;
 mod cli_errors;
 mod cli_stages;
