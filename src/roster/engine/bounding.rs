@@ -205,7 +205,7 @@ fn swept(
         if is_late() {
             break;
         }
-        sweep(instance, &mut roster, scratch);
+        sweep(instance, &mut roster, scratch, |_| false);
     }
     roster
 }

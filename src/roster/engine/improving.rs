@@ -15,9 +15,14 @@ impl RosterSearch<'_> {
     /// Re-plans everybody in turn as long as that saves much.
     pub(crate) fn settle(&mut self, scratch: &mut SearchScratch) {
         const WORTH_ANOTHER: f64 = 1e-2;
-        while self.affords(self.effort) {
-            self.work += self.effort;
-            if sweep(self.instance, &mut self.roster, scratch) <= WORTH_ANOTHER * self.cost.abs() {
+        let agents = self.agents().max(1);
+        while self.affords(1) {
+            let (from, effort, budget, is_late) = (self.work, self.effort, self.budget, self.clock());
+            let work = |agents_done: usize| from + agents_done as u64 * effort / agents;
+            let is_over = |agents_done: usize| work(agents_done) >= budget || is_late();
+            let (done, saved) = sweep(self.instance, &mut self.roster, scratch, is_over);
+            self.work = work(done);
+            if saved <= WORTH_ANOTHER * self.cost.abs() {
                 break;
             }
             self.cost = self.roster.cost;

@@ -97,11 +97,19 @@ fn seat(instance: &Instance<'_>, left_over: &[usize], scratch: &mut SearchScratc
     Err(Unseated { agent: left_over.first().copied().unwrap_or(0), crowd })
 }
 
-/// Re-plans every agent once, in order; returns how much that saved.
-pub(crate) fn sweep(instance: &Instance<'_>, roster: &mut Incumbent, scratch: &mut SearchScratch) -> f64 {
+/// Re-plans every agent once, in order, or as many as there is time for; how many that were, and how much it saved.
+pub(crate) fn sweep(
+    instance: &Instance<'_>,
+    roster: &mut Incumbent,
+    scratch: &mut SearchScratch,
+    is_over: impl Fn(usize) -> bool,
+) -> (usize, f64) {
     let start = roster.cost;
     let free = vec![true; instance.days()];
     for agent in 0..instance.models.len() {
+        if is_over(agent) {
+            return (agent, start - roster.cost);
+        }
         let before = roster.cost;
         roster.mark();
         let Some(old) = roster.remove_days(instance, agent, &free, &mut scratch.cover) else { continue };
@@ -113,5 +121,5 @@ pub(crate) fn sweep(instance: &Instance<'_>, roster: &mut Incumbent, scratch: &m
             roster.take_back(instance, before, vec![(agent, old)], &free);
         }
     }
-    start - roster.cost
+    (instance.models.len(), start - roster.cost)
 }
