@@ -31,6 +31,12 @@ impl CoverCurve {
         (rising && widths && required >= 0.0).then_some(Self { required, pieces })
     }
 
+    /// Any number of agents at no cost.
+    #[must_use]
+    pub fn free() -> Self {
+        Self { required: 0.0, pieces: vec![CoverPiece { agents: f64::INFINITY, slope: 0.0 }] }
+    }
+
     /// Agents at which the cost is zero.
     #[must_use]
     pub const fn required(&self) -> f64 {
@@ -87,6 +93,14 @@ pub struct CoverPrice {
     pub priorities: Vec<u32>,
     /// Pools of queues, where people are counted by what they can do; then the queues' own curves mostly ask for nobody.
     pub pools: Vec<QueuePool>,
+}
+
+impl CoverPrice {
+    /// No queue has a price: a problem of rules alone.
+    #[must_use]
+    pub fn of_no_queue(grid: IntervalGrid) -> Self {
+        Self { grid, queues: Vec::new(), priorities: Vec::new(), pools: Vec::new() }
+    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,14 @@ pub struct SkillGroup {
     pub abilities: Vec<Ability>,
 }
 
+impl SkillGroup {
+    /// Whether its agents get anything done in a queue.
+    #[must_use]
+    pub fn takes(&self, queue: QueueIx) -> bool {
+        self.abilities.iter().any(|ability| ability.queue == queue && ability.speed > 0.0)
+    }
+}
+
 /// Why an agent cannot work at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockReason {

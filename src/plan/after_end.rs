@@ -52,6 +52,14 @@ fn required_after(
     let zone = plan.period.zone;
     let end = plan.period.grid().end();
     let until = LocalDay::of(local_date(reach.end(), zone), zone).end;
+    let grid = IntervalGrid::covering(end, until, plan.period.interval);
+    let reached = grid.range(end, reach.end());
+    let open = staffing::open_intervals(&plan.queues, &plan.holidays, &grid);
+    if !open.iter().any(|open| open[reached.clone()].contains(&true)) {
+        // No queue is open there, so nobody has to say what would come.
+        let queues = vec![QueueRequirement::nothing(grid); plan.queues.len()];
+        return Ok(Requirement { grid, unplanned_shrinkage: workspace.staffing.unplanned_shrinkage, queues });
+    }
     // A week more brings what holds of the plan's days, such as a scenario's factors, to the days after it.
     let longer = PlanPeriod { weeks: plan.period.weeks + 1, ..plan.period };
     let input = ForecastInput {
@@ -60,7 +68,7 @@ fn required_after(
         holidays: &plan.holidays,
         events: &plan.events,
         adjustments: &workspace.adjustments(&longer),
-        grid: IntervalGrid::covering(end, until, plan.period.interval),
+        grid,
         as_of: Some(plan.as_of),
     };
     let expected = forecast::forecast(&input, &workspace.forecast, progress)?;
@@ -87,7 +95,7 @@ pub(super) fn after_end(period: &PlanPeriod, coverage: &Coverage, checked: &Chec
 
 fn shares(plan: &Plan, workforce: &Workforce, reach: IntervalGrid) -> Vec<Vec<f64>> {
     let queue_ids: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
-    let cover = CoverPrice { grid: reach, queues: Vec::new(), priorities: Vec::new(), pools: Vec::new() };
+    let cover = CoverPrice::of_no_queue(reach);
     roster::begun_before_end(&RosterProblem {
         period: &plan.period,
         workforce,

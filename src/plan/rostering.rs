@@ -46,7 +46,7 @@ pub fn people(
 /// The conflicts that leave people without a legal line, whatever they are needed for.
 #[must_use]
 pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
-    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new(), pools: Vec::new() };
+    let cover = CoverPrice::of_no_queue(period.grid());
     roster::conflicts_of_agents(&of_no_queue(period, workforce, &cover))
 }
 
@@ -55,7 +55,7 @@ pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
 pub fn violations(period: &PlanPeriod, workforce: &Workforce, shifts: &[Shift]) -> Vec<Violation> {
     let mut workforce = workforce.clone();
     workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
-    let cover = CoverPrice { grid: period.grid(), queues: Vec::new(), priorities: Vec::new(), pools: Vec::new() };
+    let cover = CoverPrice::of_no_queue(period.grid());
     let problem = of_no_queue(period, &workforce, &cover);
     roster::violations(&problem, &roster::share(&problem, shifts.to_vec()))
 }

@@ -98,9 +98,11 @@ pub fn pools_of_people(queues: usize, groups: &[SkillGroup]) -> Vec<PoolOfPeople
 
 /// Sets of queues that hang together by groups who can take several of them: small ones first.
 fn sets(queues: usize, groups: &[SkillGroup]) -> Vec<Vec<usize>> {
-    let joined = |a: usize, b: usize| groups.iter().any(|group| takes(group, a) && takes(group, b));
-    let mut sets: Vec<Vec<usize>> =
-        (0..queues).filter(|&queue| groups.iter().any(|group| takes(group, queue))).map(|queue| vec![queue]).collect();
+    let joined = |a: usize, b: usize| groups.iter().any(|group| group.takes(QueueIx(a)) && group.takes(QueueIx(b)));
+    let mut sets: Vec<Vec<usize>> = (0..queues)
+        .filter(|&queue| groups.iter().any(|group| group.takes(QueueIx(queue))))
+        .map(|queue| vec![queue])
+        .collect();
     let mut from = 0;
     while from < sets.len() && sets.len() < MOST_POOLS {
         let set = sets[from].clone();
@@ -144,10 +146,6 @@ pub(super) fn components(queues: usize, joined: &impl Fn(usize, usize) -> bool) 
         }
     }
     components
-}
-
-pub(super) fn takes(group: &SkillGroup, queue: usize) -> bool {
-    group.abilities.iter().any(|ability| ability.queue.0 == queue && ability.speed > 0.0)
 }
 
 /// What a head of a group is worth to a set: its mean speed at those of the queues that it can take, to the next quarter. A head of usual speed is

@@ -6,7 +6,7 @@
 
 use super::pool_targets::PoolTargets;
 use super::pooled::{Interval, Pooled};
-use super::pools::{components, takes};
+use super::pools::components;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::requirement::Requirement;
@@ -28,7 +28,7 @@ pub fn shared_people(
     let of = Shared { requirement, queues, targets: PoolTargets::of_goals(queues, requirement.grid.len()), weeks };
     let is_live = |queue: &usize| !matches!(queues[*queue].channel, Channel::Deferred { .. });
     let live: Vec<usize> = (0..queues.len()).filter(is_live).collect();
-    let joined = |a: usize, b: usize| groups.iter().any(|group| takes(group, a) && takes(group, b));
+    let joined = |a: usize, b: usize| groups.iter().any(|group| group.takes(QueueIx(a)) && group.takes(QueueIx(b)));
     let mut sets: Vec<Vec<usize>> = components(queues.len(), &joined).into_iter().filter(|set| set.len() > 1).collect();
     sets.sort_unstable();
     let shared = SharedPeople {

@@ -1,6 +1,6 @@
 //! One round: a roster for pools at some targets, lived through.
 
-use crate::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
+use crate::domain::cover::{CoverCurve, CoverPrice};
 use crate::domain::ids::QueueId;
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
@@ -118,10 +118,9 @@ impl<'a> Loop<'a> {
     /// What cover costs where pools are asked for: a queue by itself asks for nobody.
     fn cover(&self, pools: &[PoolOfPeople], targets: &PoolTargets) -> CoverPrice {
         let (queues, requirement) = (&self.plan.queues, self.asked);
-        let free = CoverCurve::new(0.0, vec![CoverPiece { agents: f64::INFINITY, slope: 0.0 }]).unwrap_or_default();
         CoverPrice {
             grid: requirement.grid,
-            queues: vec![vec![free; requirement.grid.len()]; queues.len()],
+            queues: vec![vec![CoverCurve::free(); requirement.grid.len()]; queues.len()],
             priorities: queues.iter().map(|queue| queue.priority).collect(),
             pools: staffing::price_pools(pools, requirement, queues, targets, &self.workspace.cover),
         }

@@ -42,11 +42,8 @@ fn cost_of_cover(problem: &RosterProblem<'_>, roster: &Roster) -> [Money; 3] {
     let pools = problem.cover.pools.iter().map(|pool| &pool.curves).zip(&pooled);
     for (curves, heads) in problem.cover.queues.iter().zip(&heads).chain(pools) {
         for (t, (curve, n)) in curves.iter().zip(heads).enumerate() {
-            let side = match *n < curve.required() {
-                _ if t >= end => &mut after_end,
-                true => &mut short,
-                false => &mut over,
-            };
+            let in_plan = if *n < curve.required() { &mut short } else { &mut over };
+            let side = if t < end { in_plan } else { &mut after_end };
             *side += Money::rounded(curve.cost(*n));
         }
     }

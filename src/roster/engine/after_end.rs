@@ -33,7 +33,9 @@ pub fn begun_before_end(problem: &RosterProblem<'_>) -> Vec<Vec<f64>> {
     let first = problem.period.grid().len();
     let of_queue = |queue: QueueIx| {
         let mut on_shift = vec![[0.0; 2]; slot_grid.intervals.saturating_sub(first)];
-        for agent in problem.workforce.agents.iter().filter(|agent| takes(problem.workforce, agent.group.0, queue)) {
+        for agent in
+            problem.workforce.agents.iter().filter(|agent| problem.workforce.groups[agent.group.0].takes(queue))
+        {
             let Some(&library) = index.get(&(agent.contract.0, agent.site.0)) else { continue };
             for (interval, sums) in on_shift.iter_mut().enumerate() {
                 let slot = slot_grid.slot_of(first + interval);
@@ -43,10 +45,6 @@ pub fn begun_before_end(problem: &RosterProblem<'_>) -> Vec<Vec<f64>> {
         on_shift.into_iter().map(|[before, after]| if before > 0.0 { before / (before + after) } else { 0.0 }).collect()
     };
     (0..problem.queue_ids.len()).map(|queue| of_queue(QueueIx(queue))).collect()
-}
-
-fn takes(workforce: &Workforce, group: usize, queue: QueueIx) -> bool {
-    workforce.groups[group].abilities.iter().any(|ability| ability.queue == queue && ability.speed > 0.0)
 }
 
 /// How much of a person is on shift in each slot, on average over the shifts of a contract: by those of the plan's last date, and by those of the

@@ -29,13 +29,12 @@ impl Joined {
             return None;
         }
         let (mut workforce, mut cover) = (problem.workforce.clone(), problem.cover.clone());
-        let nothing = CoverCurve::new(0.0, vec![CoverPiece { agents: f64::INFINITY, slope: 0.0 }]).unwrap_or_default();
         for set in firsts {
             let (first, others) = (set[0], &set[1..]);
             let at = |t: usize| sum(set.iter().filter_map(|&queue| problem.cover.queues[queue].get(t)));
             cover.queues[first] = (0..problem.cover.grid.len()).map(at).collect::<Option<_>>()?;
             for &other in others {
-                cover.queues[other].fill(nothing.clone());
+                cover.queues[other].fill(CoverCurve::free());
                 let keeps = |queue: QueueIx| queue.0 != other;
                 workforce.groups.iter_mut().for_each(|group| group.abilities.retain(|ability| keeps(ability.queue)));
             }
