@@ -32,12 +32,12 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
     let mut keys = vec![
         (Key::Fill(BLUE), "wages".to_owned()),
         (Key::Fill(ORANGE), "premiums".to_owned()),
-        (Key::Fill(VERMILION), "price of agents missing".to_owned()),
-        (Key::Fill(SKY), "price of too many, and after the end".to_owned()),
-        (Key::Fill(PURPLE), "price of wishes refused".to_owned()),
+        (Key::Fill(VERMILION), "agents missing".to_owned()),
+        (Key::Fill(SKY), "too many, or after the end".to_owned()),
+        (Key::Fill(PURPLE), "wishes refused".to_owned()),
     ];
     if rows.iter().any(|row| row.cost.headcount != Money::ZERO) {
-        keys.push((Key::Fill(GREEN), "price of headcounts".to_owned()));
+        keys.push((Key::Fill(GREEN), "headcounts".to_owned()));
     }
     keys.push((Key::Line(INK), "proved: not below".to_owned()));
     frame::legend(&mut scene, 84, &keys);
