@@ -9,7 +9,7 @@ use clap::Args;
 use super::error::CliError;
 use super::log_format::LogFormat;
 use super::reporter::{Reporter, Voice};
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Zone};
 use crate::roster::RosterParams;
 use crate::workspace::{GivenFiles, PlanStart};
 
@@ -127,4 +127,9 @@ fn parse_start(text: &str) -> Result<PlanStart, String> {
     text.parse::<NaiveDate>()
         .map(PlanStart::Date)
         .map_err(|_| "neither a date such as 2026-11-30 nor `next-monday`".to_owned())
+}
+
+/// A zone by its name.
+pub(super) fn parse_zone(text: &str) -> Result<Zone, String> {
+    text.parse().map_err(|_| "not an IANA zone such as Europe/Warsaw".to_owned())
 }

@@ -5,7 +5,10 @@ mod bug;
 mod check;
 mod erlang;
 mod error;
+mod exports;
 mod forecast;
+mod import;
+mod inferred;
 mod init;
 mod log_format;
 mod plan;
@@ -13,6 +16,7 @@ mod reporter;
 mod run;
 mod simulate;
 mod staff;
+mod starter;
 mod stdout;
 mod verdict;
 mod visible;
@@ -38,6 +42,8 @@ pub struct Cli {
 enum Command {
     /// Write a realistic sample workspace, or a starter workspace around a history of your own
     Init(init::InitArgs),
+    /// Exports of the telephone system become the workspace's history, and how they were read is remembered
+    Import(import::ImportArgs),
     /// Read everything, report every problem at once, change nothing
     Check(check::CheckArgs),
     /// Forecast contacts and handle times
@@ -69,6 +75,7 @@ impl Cli {
         let global = self.global;
         let job = || match &self.command {
             Command::Init(args) => init::run(args, &global),
+            Command::Import(args) => import::run(args, &global),
             Command::Check(args) => check::run(args, &global),
             Command::Forecast(args) => forecast::run(args, &global),
             Command::Staff(args) => staff::run(args, &global),

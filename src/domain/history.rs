@@ -142,15 +142,9 @@ pub struct CleaningNote {
     pub why: String,
 }
 
-/// What a user's own history file holds, found by looking: the ground for a starter workspace.
+/// What a user's own history holds, found by looking: the ground for a starter workspace.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Survey {
-    /// Our column names and the file's names for them: `start` → `datetime_local`.
-    pub columns: Vec<(String, String)>,
-    /// Whether the file's instants carry no offset.
-    pub needs_zone: bool,
-    /// Whether each local hour that repeats in autumn stands in the file only once.
-    pub repeated_hours_once: bool,
     /// The interval found.
     pub interval: super::units::Minutes,
     /// First and last interval's start.
@@ -168,6 +162,12 @@ pub struct SurveyedQueue {
     pub name: String,
     /// Its regions' names, if the file has them.
     pub regions: Vec<String>,
+    /// Contacts in all.
+    pub contacts: f64,
+    /// Start of its first interval.
+    pub first: Instant,
+    /// Start of its last interval.
+    pub last: Instant,
     /// Mean contacts per local weekday (from Monday) and hour of day, 7 × 24; zero where it is never open.
     pub mean_by_hour: Vec<f64>,
     /// Opening hours inferred on the local clock.

@@ -13,6 +13,7 @@
 //! | [`queue`] | queues, their customers' regions and their service goals |
 //! | [`event`] | campaigns, recalls and announcements, and their effect over time |
 //! | [`history`] | contacts counted in the past |
+//! | [`contact_records`] | what records of single contacts tell beside their number |
 //! | [`explanation`] | why a forecast is what it is, and what looks wrong in the history |
 //! | [`forecast`] | contacts expected, with bands and sample paths |
 //! | [`sample_paths`] | what may come, drawn with weeks, days and intervals that move together |
@@ -46,6 +47,7 @@ pub mod staff_to;
 pub mod queue;
 pub mod event;
 pub mod history;
+pub mod contact_records;
 pub mod explanation;
 pub mod forecast;
 pub mod sample_paths;

@@ -13,7 +13,8 @@ pub struct GeneratedFile {
 
 impl GeneratedFile {
     /// A file with its bytes.
-    pub(super) fn new(path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+    #[must_use]
+    pub fn new(path: &str, bytes: impl Into<Vec<u8>>) -> Self {
         Self { path: PathBuf::from(path), bytes: bytes.into() }
     }
 }

@@ -65,19 +65,6 @@ impl Columns {
         }
         problems.or(Self::new(theirs, header))
     }
-
-    /// The columns of a header by the names that exports commonly use.
-    pub(super) fn guessed(header: &[String], file: &str) -> Result<Self, Problems> {
-        let theirs: BTreeMap<_, _> =
-            OURS.into_iter().filter_map(|ours| Some((ours, synonym(ours, header)?.to_owned()))).collect();
-        let mut problems = Problems::none();
-        for ours in ["start", "offered"] {
-            if !theirs.contains_key(ours) {
-                problems.push(absent(ours, None, header, file));
-            }
-        }
-        problems.or(Self::new(theirs, header))
-    }
 }
 
 fn absent(ours: &'static str, declared: Option<&String>, header: &[String], file: &str) -> Problem {
@@ -96,7 +83,7 @@ fn absent(ours: &'static str, declared: Option<&String>, header: &[String], file
 }
 
 /// The header's column that goes by one of the names in use for ours, the likeliest name first.
-pub(super) fn synonym<'h>(ours: &str, header: &'h [String]) -> Option<&'h str> {
+fn synonym<'h>(ours: &str, header: &'h [String]) -> Option<&'h str> {
     let in_use: &[&str] = match ours {
         "queue" => {
             &["queue", "queuename", "queueid", "skill", "skillname", "split", "vdn", "servicename", "department"]
@@ -193,20 +180,5 @@ mod tests {
         assert_eq!(problems.len(), 3);
         assert!(hints.iter().any(|hint| hint.contains("start = \"TimeStamp\"")), "{hints:?}");
         assert!(hints.iter().any(|hint| hint.contains("offered = \"calls\"")), "{hints:?}");
-    }
-
-    #[test]
-    fn exports_of_known_systems_are_recognised() {
-        let connect =
-            header("QueueName,QueueId,ChannelType,TimeStamp,IntervalDuration,IncomingContactVolume,AverageHandleTime");
-        let columns = Columns::guessed(&connect, "h.csv").expect("complete");
-        assert_eq!(columns.get("queue"), Some("QueueName"));
-        assert_eq!(columns.get("start"), Some("TimeStamp"));
-        assert_eq!(columns.get("offered"), Some("IncomingContactVolume"));
-        assert_eq!(columns.get("aht_s"), Some("AverageHandleTime"));
-        let genesys = header("Interval Start UTC Date,Queue,Media Type,Offered,Interactions Handled");
-        let columns = Columns::guessed(&genesys, "h.csv").expect("complete");
-        assert_eq!(columns.get("start"), Some("Interval Start UTC Date"));
-        assert_eq!(columns.get("handled"), Some("Interactions Handled"));
     }
 }

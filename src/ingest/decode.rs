@@ -97,11 +97,7 @@ pub(super) fn read_starts(column: &Column, zone: Option<Zone>, shown: &str) -> R
             }
         }
         DataType::Datetime(unit, written_zone) => {
-            let per_second = match unit {
-                TimeUnit::Milliseconds => 1_000,
-                TimeUnit::Microseconds => 1_000_000,
-                TimeUnit::Nanoseconds => 1_000_000_000,
-            };
+            let per_second = per_second(*unit);
             let moment = if written_zone.is_some() { Moment::Utc } else { Moment::Wall };
             starts.local = written_zone.is_none();
             read_timestamps(column, zone, per_second, moment, &mut starts).map_err(wrong)?;
@@ -163,4 +159,37 @@ fn wrong_type(column: &Column, accepted: &str, shown: &str) -> Problems {
         .in_column(column.name().as_str())
         .accepting(accepted)
         .into()
+}
+
+/// A column as text, cell by cell: dates and timestamps as exports write them, those of a zone with `Z`.
+#[cfg(feature = "parquet")]
+pub(super) fn texts(column: &Column, shown: &str) -> Result<Vec<String>, Problems> {
+    let wrong = |_| wrong_type(column, "text, numbers or timestamps", shown);
+    let numbers = |text: &dyn Fn(i64) -> String| -> Result<Vec<String>, PolarsError> {
+        let physical = column.to_physical_repr().cast(&DataType::Int64)?;
+        let chunks = physical.i64()?.downcast_iter();
+        Ok(chunks.flat_map(|chunk| chunk.iter()).map(|value| value.copied().map_or_else(String::new, text)).collect())
+    };
+    match column.dtype() {
+        DataType::Datetime(unit, zone) => {
+            let mark = if zone.is_some() { "Z" } else { "" };
+            let second = |at: i64| instant(at.div_euclid(per_second(*unit)));
+            numbers(&|at| format!("{}{mark}", second(at).format("%Y-%m-%dT%H:%M:%S"))).map_err(wrong)
+        }
+        DataType::Date => numbers(&|day| instant(day * 86_400).format("%Y-%m-%d").to_string()).map_err(wrong),
+        _ => {
+            let text = column.cast(&DataType::String).map_err(wrong)?;
+            let chunks = text.str().map_err(wrong)?.downcast_iter();
+            Ok(chunks.flat_map(|chunk| chunk.iter()).map(|cell| cell.unwrap_or_default().to_owned()).collect())
+        }
+    }
+}
+
+/// Ticks of a timestamp's clock in a second.
+const fn per_second(unit: TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::Milliseconds => 1_000,
+        TimeUnit::Microseconds => 1_000_000,
+        TimeUnit::Nanoseconds => 1_000_000_000,
+    }
 }

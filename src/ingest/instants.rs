@@ -94,7 +94,7 @@ fn number(text: &[u8], from: usize, digits: usize) -> Option<i64> {
 }
 
 /// Days since 1970 of a proleptic Gregorian date (Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil`).
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(super) fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let length = match month {
         2 => 28 + i64::from(leap),

@@ -11,6 +11,7 @@
 //! | `hours`, `absurd`, `gaps`, `outages` | cleaning, one kind of flaw a file |
 //! | `divide` | regions that the history does not tell apart |
 //! | [`survey`] | what a user's own file holds |
+//! | [`import`] | exports of other systems become plain history |
 //!
 //! Rows that cannot be used are problems, and any problem fails the run. What cleaning can settle is a note. Results
 //! do not depend on the number of threads: work is split by series or by rows and merged in order.
@@ -43,6 +44,7 @@ mod gaps;
 mod outages;
 mod divide;
 mod survey;
+pub mod import;
 #[cfg(test)]
 mod tests;
 

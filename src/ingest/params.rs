@@ -45,6 +45,20 @@ pub struct HistorySource {
     pub format: HistoryFormat,
 }
 
+impl HistorySource {
+    /// A history in memory, as CSV; `shown` stands for it in messages.
+    #[must_use]
+    pub fn in_memory(bytes: Vec<u8>, shown: &str) -> Self {
+        Self {
+            path: PathBuf::from("history.csv"),
+            contents: Contents::InMemory(bytes.into()),
+            shown: shown.to_owned(),
+            name: shown.to_owned(),
+            format: HistoryFormat::Csv,
+        }
+    }
+}
+
 /// What to do with a local time that occurs twice, when clocks go back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RepeatedHour {

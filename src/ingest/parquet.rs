@@ -1,6 +1,7 @@
 //! Apache Parquet: a file or bytes in memory, read into a frame of the columns wanted.
 
 use std::io::Cursor;
+use std::path::Path;
 use std::sync::Arc;
 
 use polars::io::mmap::MmapBytesReader;
@@ -11,7 +12,8 @@ use polars::prelude::{
 use crate::domain::problem::{Problem, Problems};
 
 use super::contents::{Contents, unread};
-use super::params::HistorySource;
+use super::decode;
+use super::params::{HistoryFormat, HistorySource};
 use super::polars_error::{brief, guarded};
 
 /// A Parquet file that is open, its schema read.
@@ -117,4 +119,23 @@ fn widened(metadata: &Arc<FileMetadata>, wanted: &[String]) -> Result<Arc<FileMe
     ParquetWriter::new(&mut bytes).finish(&mut DataFrame::new(0, columns.collect())?)?;
     let declared = ParquetReader::new(Cursor::new(bytes)).get_metadata()?.key_value_metadata.clone();
     Ok(Arc::new(FileMetadata { key_value_metadata: declared, ..FileMetadata::clone(metadata) }))
+}
+
+/// All rows as text, the names of the columns first, each with its number.
+pub(super) fn texts(path: &Path, shown: &str) -> Result<Vec<(u64, Vec<String>)>, Problems> {
+    let source = HistorySource {
+        path: path.to_path_buf(),
+        contents: Contents::OnDisk,
+        shown: shown.to_owned(),
+        name: shown.to_owned(),
+        format: HistoryFormat::Parquet,
+    };
+    let (parquet, header) = Parquet::open(&source)?;
+    let frame = parquet.read(header.clone(), shown)?;
+    let named = header.iter().filter_map(|name| frame.column(name).ok());
+    let columns = named.map(|column| decode::texts(column, shown)).collect::<Result<Vec<_>, _>>()?;
+    let mut rows = vec![(1, header)];
+    let cells = |row: usize| columns.iter().map(|column| column[row].clone()).collect();
+    rows.extend((0..frame.height()).map(|row| (row as u64 + 2, cells(row))));
+    Ok(rows)
 }

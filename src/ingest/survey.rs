@@ -1,7 +1,6 @@
-//! What a user's own history file holds: the ground for a starter workspace.
+//! What plain history holds: the ground for a starter workspace.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use chrono::Weekday;
 
@@ -12,35 +11,25 @@ use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 
 use super::columns::Columns;
-use super::contents::Contents;
-use super::figures::{Names, Odd, Starts};
+use super::figures::{Names, Starts};
 use super::instants::{instant, wall_minutes};
-use super::params::{HistoryFormat, HistorySource};
-use super::report::Report;
+use super::params::HistorySource;
 use super::steps::interval_of;
 use super::table::{self, Table};
 
-/// Looks into a history file: columns by the names that exports commonly use, queues, their interval and their hours,
-/// on the clock of `zone` (of UTC where none is named and instants carry their offset).
+/// Looks into plain history: queues, their interval and their hours, on the clock of `zone`.
 ///
 /// # Errors
-/// A file that cannot be read, has no column that could be `start` or `offered`, or no row that can be used; local
-/// times where no zone is named.
-pub fn survey(path: &Path, zone: Option<Zone>) -> Result<Survey, Problems> {
-    let shown = path.display().to_string();
-    let Some(format) = HistoryFormat::of(path) else {
-        return Err(Problem::in_file(shown, "unknown kind of file").accepting(".csv, .csv.gz or .parquet").into());
-    };
-    let path = path.to_path_buf();
-    let source = HistorySource { path, contents: Contents::OnDisk, shown: shown.clone(), name: shown.clone(), format };
-    let opened = table::open(&source)?;
-    let columns = Columns::guessed(opened.header(), &shown)?;
-    let table = opened.read(&columns, zone)?;
-    let marks = Marks::of(&table, &shown)?;
-    let clock = zone.unwrap_or(chrono_tz::UTC);
+/// A file that cannot be read, has no row that can be used, or too few to tell their interval.
+pub fn survey(source: &HistorySource, zone: Zone) -> Result<Survey, Problems> {
+    let shown = source.shown.as_str();
+    let opened = table::open(source)?;
+    let columns = Columns::declared(opened.header(), &BTreeMap::new(), false, shown)?;
+    let table = opened.read(&columns, Some(zone))?;
     let strands = strands(&table);
-    let interval = strands.values().filter_map(|rows| interval_of(&marks.distances(rows))).min();
-    let (Some(first), Some(last)) = (marks.starts.iter().flatten().min(), marks.starts.iter().flatten().max()) else {
+    let interval = strands.values().filter_map(|rows| interval_of(&distances(rows, &table))).min();
+    let known = || table.start.of_row.iter().filter(|start| **start != Starts::ODD);
+    let (Some(first), Some(last)) = (known().min(), known().max()) else {
         return Err(Problem::in_file(shown, "no rows that can be used").into());
     };
     let Some(interval) = interval else {
@@ -56,19 +45,20 @@ pub fn survey(path: &Path, zone: Option<Zone>) -> Result<Survey, Problems> {
         let regions =
             strands.iter().map(|(region, _)| (*region).to_owned()).filter(|region| !region.is_empty()).collect();
         let rows: Vec<usize> = strands.iter().flat_map(|(_, rows)| rows.iter().copied()).collect();
-        let week = Week::of(&rows, &marks, &table, clock, interval);
+        let week = Week::of(&rows, &table, zone, interval);
+        let starts = || rows.iter().map(|row| table.start.of_row[*row]).filter(|start| *start != Starts::ODD);
         SurveyedQueue {
             name: name.to_owned(),
             regions,
+            contacts: rows.iter().map(|row| table.offered.of_row[*row]).filter(|offered| *offered > 0.0).sum(),
+            first: instant(starts().min().unwrap_or(*first)),
+            last: instant(starts().max().unwrap_or(*last)),
             mean_by_hour: week.mean_by_hour(),
             hours: week.hours(),
             aht_s: mean_aht(&rows, &table),
         }
     });
     Ok(Survey {
-        columns: columns.iter().map(|(ours, theirs)| (ours.to_owned(), theirs.to_owned())).collect(),
-        needs_zone: marks.local,
-        repeated_hours_once: marks.repeated_once(&strands),
         interval: Minutes::new(interval),
         first: instant(*first),
         last: instant(*last),
@@ -76,65 +66,12 @@ pub fn survey(path: &Path, zone: Option<Zone>) -> Result<Survey, Problems> {
     })
 }
 
-/// When each row is, so far as that can be told.
-struct Marks {
-    /// Seconds since 1970; of a local time that occurs twice, the first.
-    starts: Vec<Option<i64>>,
-    /// Rows whose local time occurs twice.
-    repeated: Vec<usize>,
-    /// Whether times carry no offset.
-    local: bool,
-}
-
-impl Marks {
-    fn of(table: &Table, shown: &str) -> Result<Self, Problems> {
-        let mut starts: Vec<Option<i64>> =
-            table.start.of_row.iter().map(|start| (*start != Starts::ODD).then_some(*start)).collect();
-        let (mut repeated, mut report) = (Vec::new(), Report::new());
-        for unreadable in &table.start.unreadable {
-            let row = unreadable.row as usize;
-            match unreadable.why {
-                Odd::Twice(first, _) => {
-                    starts[row] = Some(first);
-                    repeated.push(row);
-                }
-                Odd::NoZone => report.add("a local time without offset", || {
-                    let problem =
-                        Problem::in_file(shown, "a local time without offset").at_line(table.lines.of(unreadable.row));
-                    problem.with_value(&unreadable.text).hinting("name the zone of the file with --timezone")
-                }),
-                Odd::Unreadable => report.add("not a time", || {
-                    let problem = Problem::in_file(shown, "not a time").at_line(table.lines.of(unreadable.row));
-                    problem
-                        .with_value(&unreadable.text)
-                        .accepting("`2026-11-30T09:00`, with or without seconds and offset")
-                }),
-                Odd::Empty | Odd::Never => {}
-            }
-        }
-        report.into_problems(shown).or(Self { starts, repeated, local: table.start.local })
-    }
-
-    /// Minutes between the starts of some rows, in order of time.
-    fn distances(&self, rows: &[usize]) -> Vec<i64> {
-        let mut starts: Vec<i64> = rows.iter().filter_map(|row| self.starts[*row]).collect();
-        starts.sort_unstable();
-        starts.windows(2).map(|pair| (pair[1] - pair[0]) / 60).filter(|distance| *distance > 0).collect()
-    }
-
-    /// Whether local times that occur twice stand in the file only once.
-    fn repeated_once(&self, strands: &BTreeMap<(String, String), Vec<usize>>) -> bool {
-        let once = |rows: &Vec<usize>| {
-            let mut times: Vec<i64> = rows
-                .iter()
-                .filter(|row| self.repeated.binary_search(row).is_ok())
-                .filter_map(|row| self.starts[*row])
-                .collect();
-            times.sort_unstable();
-            times.windows(2).all(|pair| pair[0] != pair[1])
-        };
-        !self.repeated.is_empty() && strands.values().all(once)
-    }
+/// Minutes between the starts of some rows, in order of time.
+fn distances(rows: &[usize], table: &Table) -> Vec<i64> {
+    let mut starts: Vec<i64> =
+        rows.iter().map(|row| table.start.of_row[*row]).filter(|start| *start != Starts::ODD).collect();
+    starts.sort_unstable();
+    starts.windows(2).map(|pair| (pair[1] - pair[0]) / 60).filter(|distance| *distance > 0).collect()
 }
 
 /// The rows of each queue and region.
@@ -185,14 +122,14 @@ struct Week {
 }
 
 impl Week {
-    fn of(rows: &[usize], marks: &Marks, table: &Table, zone: Zone, interval: i64) -> Self {
+    fn of(rows: &[usize], table: &Table, zone: Zone, interval: i64) -> Self {
         let slot = if interval <= SLOT { SLOT } else { 60 };
         let per_day = 1440 / slot;
         let mut by_slot: BTreeMap<i64, f64> = BTreeMap::new();
         let mut begins: Vec<BTreeMap<i64, f64>> = vec![BTreeMap::new(); index(7 * per_day)];
         for row in rows {
-            let (Some(start), offered) = (marks.starts[*row], table.offered.of_row[*row]) else { continue };
-            if offered >= 0.0 && offered.is_finite() {
+            let (start, offered) = (table.start.of_row[*row], table.offered.of_row[*row]);
+            if start != Starts::ODD && offered >= 0.0 && offered.is_finite() {
                 let minute = wall_minutes(start, zone);
                 let at = minute.div_euclid(slot);
                 *by_slot.entry(at).or_default() += offered;

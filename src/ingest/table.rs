@@ -70,11 +70,11 @@ pub(super) fn open(source: &HistorySource) -> Result<Opened<'_>, Problems> {
 }
 
 /// Text of a history file at most, packed or not.
-const MOST_BYTES: u64 = 4 << 30;
+pub(super) const MOST_BYTES: u64 = 4 << 30;
 
 /// The text of a gzip file. Tables of figures are packed to a tenth of their size or so: what grows far beyond that is stopped
 /// before it fills the memory.
-fn unpacked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Problems> {
+pub(super) fn unpacked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Problems> {
     const TIMES: u64 = 200;
     const SMALL: u64 = 64 << 20;
     let most = (TIMES * bytes.len() as u64).clamp(SMALL, MOST_BYTES);

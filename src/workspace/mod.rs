@@ -12,6 +12,7 @@
 //! | `period` | a workspace as one plan sees it |
 //! | `roster_rows` | the columns of a roster, and the piece of a shift that a row tells |
 //! | `earlier_roster` | what an earlier roster leaves behind |
+//! | `amend` | settings to which an import adds its file |
 //! | `given/` | a forecast, a requirement or a roster brought along |
 //!
 //! Reading never stops at the first problem: a reader that cannot use a value reports it and goes on with the next.
@@ -34,12 +35,14 @@ mod roster_rows;
 mod earlier_roster;
 mod given;
 mod load;
+mod amend;
 #[cfg(test)]
 mod tests;
 
+pub use amend::with_import;
 pub use earlier_roster::EarlierRoster;
 pub use given::{GivenFiles, GivenRoster};
 pub use load::load;
 pub use model::{AppliedScenario, Workspace};
-pub use settings::PlanStart;
+pub use settings::{PlanStart, import_declared};
 pub use source::Source;

@@ -24,6 +24,7 @@ mod golden;
 mod erlang_by_hand;
 mod erlang_reference;
 mod roster_oracle;
+mod import;
 mod instances;
 mod simulation;
 mod staffed_for;

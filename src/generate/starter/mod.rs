@@ -6,7 +6,7 @@
 //! | [`hours`] | when the queues are open |
 //! | [`opening`] | when the building is open |
 //! | [`terms`] | contracts that cover those hours |
-//! | [`staff`] | how many people of each, and what they can do |
+//! | [`staff`], [`found_agents`] | how many people of each, and what they can do; or those found in records of contacts |
 //! | [`remarks`] | what to know of a history before trusting a plan made of it |
 //! | [`settings`] | `workspace.toml` |
 //! | [`scenarios`] | two questions to ask it |
@@ -16,36 +16,53 @@ mod opening;
 mod hours;
 mod terms;
 mod staff;
+mod found_agents;
 mod remarks;
 mod queues;
 mod settings;
 mod scenarios;
 
 pub use remarks::{refuse_unusable, remarks};
+pub use settings::weekly_hours;
 
+use crate::domain::contact_records::{FoundAgent, Habits};
 use crate::domain::history::Survey;
 use crate::domain::time::Zone;
 
 use super::GeneratedFile;
 
-/// A workspace around a history file that stands as `history_file` (relative to the workspace, or absolute).
+/// The history of a starter workspace: its files, and how they were read.
+#[derive(Clone, Copy, Debug)]
+pub struct StarterHistory<'a> {
+    /// Names relative to the workspace.
+    pub files: &'a [String],
+    /// Keys and values of `[history.import]`.
+    pub import: &'a [(String, String)],
+    /// What single contacts told of the queues, if they were read one by one.
+    pub habits: &'a [Habits],
+    /// Agents found in them, who then stand in the place of invented ones.
+    pub agents: &'a [FoundAgent],
+}
+
+/// A workspace around a history.
 ///
-/// Queues, their hours and columns are those found in the file; agents are invented, in number and hours to fit its
+/// Queues and their hours are those found in it; agents are invented, in number and hours to fit its
 /// load, and say so in their names. The plan starts on the Monday after the history ends.
 #[must_use]
-pub fn starter(survey: &Survey, zone: Zone, history_file: &str) -> Vec<GeneratedFile> {
+pub fn starter(survey: &Survey, zone: Zone, history: &StarterHistory<'_>) -> Vec<GeneratedFile> {
     let grid = grid::plan_interval(survey, zone);
-    let queues = queues::queues(survey, grid);
+    let queues = queues::queues(survey, history.habits, grid);
     let opening = opening::opening(&queues);
     let terms = terms::terms(&opening, grid);
-    let staff = staff::staff(&queues, &terms);
-    let mut files = vec![
-        GeneratedFile::new(
-            "workspace.toml",
-            settings::workspace_toml(survey, zone, history_file, grid, &queues, &opening, &terms),
-        ),
-        GeneratedFile::new("agents.csv", staff::agents_csv(&staff, &queues)),
-    ];
+    let mut files = vec![GeneratedFile::new(
+        "workspace.toml",
+        settings::workspace_toml(survey, zone, history, grid, &queues, &opening, &terms),
+    )];
+    if history.agents.is_empty() {
+        files.push(GeneratedFile::new("agents.csv", staff::agents_csv(&staff::staff(&queues, &terms), &queues)));
+    } else {
+        files.extend(found_agents::files(history.agents, &queues, &terms));
+    }
     files.extend(scenarios::scenarios());
     files
 }

@@ -1,6 +1,7 @@
 //! The queues that a history tells of.
 
 use crate::domain::calendar::WeeklyHours;
+use crate::domain::contact_records::Habits;
 use crate::domain::history::Survey;
 use crate::domain::units::Minutes;
 
@@ -28,10 +29,12 @@ pub(super) struct StarterQueue {
     pub(super) aht_s: f64,
     /// Whether it was found in the file.
     pub(super) is_aht_found: bool,
+    /// What single contacts told of it.
+    pub(super) habits: Option<Habits>,
 }
 
 /// The queues of the file.
-pub(super) fn queues(survey: &Survey, grid: Minutes) -> Vec<StarterQueue> {
+pub(super) fn queues(survey: &Survey, habits: &[Habits], grid: Minutes) -> Vec<StarterQueue> {
     let found = survey.queues.iter().zip(1..);
     found
         .map(|(queue, number)| {
@@ -46,6 +49,7 @@ pub(super) fn queues(survey: &Survey, grid: Minutes) -> Vec<StarterQueue> {
                 mean_by_hour: week.mean_by_hour,
                 aht_s: queue.aht_s.unwrap_or(DECLARED_AHT_S),
                 is_aht_found: queue.aht_s.is_some(),
+                habits: habits.iter().find(|habits| habits.queue == queue.name).cloned(),
             }
         })
         .collect()

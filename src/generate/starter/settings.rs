@@ -9,6 +9,7 @@ use crate::domain::history::Survey;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 
+use super::StarterHistory;
 use super::hours::DAYS;
 use super::opening::Opening;
 use super::queues::StarterQueue;
@@ -28,13 +29,13 @@ pub(super) const SITE: &str = "main";
 pub(super) fn workspace_toml(
     survey: &Survey,
     zone: Zone,
-    history_file: &str,
+    history: &StarterHistory<'_>,
     grid: Minutes,
     queues: &[StarterQueue],
     opening: &Opening,
     terms: &[Terms],
 ) -> String {
-    let mut toml = head(survey, zone, history_file, grid);
+    let mut toml = head(survey, zone, history, grid);
     for queue in queues {
         toml += &queue_section(queue, zone);
     }
@@ -51,7 +52,7 @@ pub(super) fn workspace_toml(
     toml
 }
 
-fn head(survey: &Survey, zone: Zone, history_file: &str, grid: Minutes) -> String {
+fn head(survey: &Survey, zone: Zone, history: &StarterHistory<'_>, grid: Minutes) -> String {
     let found = survey.interval.get();
     let why = match grid.get() {
         minutes if minutes == found => "as in the history".to_owned(),
@@ -75,33 +76,20 @@ currency = "EUR" # of all money below
 files = [{}]
 "#,
         grid.get(),
-        quoted(history_file),
+        history.files.iter().map(|file| quoted(file)).collect::<Vec<_>>().join(", "),
         remarks = remarks(survey).iter().map(|remark| wrapped(remark)).collect::<String>(),
     );
-    if survey.needs_zone {
-        let _ = writeln!(toml, "timezone = \"{zone}\" # the file's times carry no offset");
-        let why = if survey.repeated_hours_once {
-            "the autumn hour that comes twice has one row: its contacts are shared"
-        } else {
-            "where the autumn hour has two rows, they are its first and its second coming"
-        };
-        let _ = writeln!(toml, "repeated_hour = \"both\" # {why}");
-        toml += "absent_hour = \"skip\" # rows in the spring hour that never was are left out, each listed in cleaning.csv\n";
-    }
     if survey.queues.iter().any(|queue| queue.name.is_empty()) {
-        toml += "queue = \"main\" # the file has no column of queues\n";
+        toml += "queue = \"main\" # the history has no column of queues\n";
     }
-    let renamed: Vec<String> = survey
-        .columns
-        .iter()
-        .filter(|(ours, theirs)| ours != theirs)
-        .map(|(ours, theirs)| format!("{ours} = {}", quoted(theirs)))
-        .collect();
-    if !renamed.is_empty() {
-        let _ = writeln!(toml, "columns = {{ {} }} # our name = the file's name", renamed.join(", "));
+    toml += "counted_at = \"arrival\" # assumed\n";
+    if !history.import.is_empty() {
+        toml += "\n# How `obsada import` read the export, and reads the next of its kind.\n[history.import]\n";
+        for (key, value) in history.import {
+            let _ = writeln!(toml, "{key} = {value}");
+        }
     }
-    toml += r#"counted_at = "arrival" # assumed
-
+    toml += r#"
 [staffing]
 unplanned_shrinkage = 0.0 # say 0.04 if of 100 rostered people 4 do not turn up: every head then counts for 0.96
 planned_shrinkage = 0.25 # a roster places breaks and absences itself: no stage uses this yet
@@ -136,27 +124,48 @@ channel = "voice" # assumed
 skills = ["{}"]
 priority = 1
 goal = {{ share = 0.80, within_s = 20, definition = "offered", over = "interval" }}
-patience_s = 180.0 # assumed
-max_occupancy = 0.88
-{aht}price_lost = 5.0
+{patience}max_occupancy = 0.88
+{aht}{spread}price_lost = 5.0
 price_late = 1.0
 "#,
         quoted(&queue.id),
         queue.skill,
+        patience = patience_lines(queue),
+        spread = queue.habits.as_ref().and_then(|habits| habits.handle_cv).map_or_else(String::new, |cv| {
+            format!("handle_cv = {cv} # standard deviation over mean of the contacts' own handle times\n")
+        }),
     );
     for region in &queue.regions {
         let _ = write!(
             toml,
             "\n  [[queue.region]]\n  id = {}\n  timezone = \"{zone}\"\n  hours = {{ {} }} # {}\n",
             quoted(region),
-            hours_of(&queue.hours),
+            weekly_hours(&queue.hours),
             queue.hours_from
         );
     }
     toml
 }
 
-fn hours_of(hours: &WeeklyHours) -> String {
+/// Patience as the contacts' waits tell it, or assumed.
+fn patience_lines(queue: &StarterQueue) -> String {
+    let Some(found) = queue.habits.as_ref().and_then(|habits| habits.patience) else {
+        return "patience_s = 180.0 # assumed\n".to_owned();
+    };
+    let tenth = found.first_tenth_s.map_or_else(String::new, |tenth| {
+        format!("; of those not answered by then a tenth has given up after {tenth:.0} s")
+    });
+    let mut lines =
+        format!("patience_s = {:.0} # of {} who waited {} gave up{tenth}\n", found.mean_s, found.waited, found.gave_up);
+    if let Some(shape) = found.shape {
+        let _ = writeln!(lines, "patience_weibull = {shape:.2} # the likeliest shape");
+    }
+    lines
+}
+
+/// Opening hours as the settings have them: `mon-fri = "08:00-20:00", sat = "09:00-15:00"`; empty where there are none.
+#[must_use]
+pub fn weekly_hours(hours: &WeeklyHours) -> String {
     let spans = |day: Weekday| -> Vec<(i64, i64)> {
         hours.on(day).iter().map(|span| (i64::from(span.from()), i64::from(span.until()))).collect()
     };

@@ -10,15 +10,15 @@ fn survey(interval: i64, hours: WeeklyHours, per_hour: f64) -> Survey {
         if is_open { per_hour } else { 0.0 }
     });
     Survey {
-        columns: vec![("start".into(), "datetime_local".into()), ("offered".into(), "calls".into())],
-        needs_zone: true,
-        repeated_hours_once: true,
         interval: Minutes::new(interval),
         first: "2003-03-03T12:00:00Z".parse().expect("an instant"),
         last: "2003-08-14T01:00:00Z".parse().expect("an instant"),
         queues: vec![SurveyedQueue {
             name: String::new(),
             regions: Vec::new(),
+            contacts: 1e6,
+            first: "2003-03-03T12:00:00Z".parse().expect("an instant"),
+            last: "2003-08-14T01:00:00Z".parse().expect("an instant"),
             mean_by_hour: means.collect(),
             hours,
             aht_s: None,
@@ -33,7 +33,12 @@ fn weekdays(from: u16, until: u16) -> WeeklyHours {
 }
 
 fn texts(survey: &Survey, zone: Zone) -> (String, String) {
-    let files = starter(survey, zone, "calls.csv");
+    let import = [("columns.start".to_owned(), "\"datetime_local\"".to_owned())];
+    let files = starter(
+        survey,
+        zone,
+        &StarterHistory { files: &["history/calls.csv".to_owned()], import: &import, habits: &[], agents: &[] },
+    );
     let text = |index: usize| String::from_utf8(files[index].bytes.clone()).expect("text");
     (text(0), text(1))
 }
@@ -47,7 +52,8 @@ fn a_bank_open_on_weekdays_gets_a_week_of_quarters_and_people_in_proportion() {
     // Of the quarter from 21:00 the history has five minutes: nobody need wait there.
     let hours = "hours = { mon-fri = \"07:00-21:00\" } # inferred from the history, rounded to the plan's intervals: 21:05 to 21:00";
     assert!(toml.contains(hours), "{toml}");
-    assert!(toml.contains("columns = { start = \"datetime_local\", offered = \"calls\" }"));
+    assert!(toml.contains("files = [\"history/calls.csv\"]"));
+    assert!(toml.contains("[history.import]\ncolumns.start = \"datetime_local\"\n"));
     assert!(toml.contains("aht_s = 240.0 # declared"));
     // 1000 × 240 / 3600 = 66.7 erlangs: 73 agents, 14 hours a day (07 to 20 inclusive) on 5 days, over 0.76: 6724 hours.
     // 70 % in weeks of 40 and 30 % in weeks of 25 hours: 118 + 81 people.
@@ -118,7 +124,8 @@ fn a_week_of_history_is_said_to_be_little_and_rows_of_a_week_are_refused() {
 
 #[test]
 fn there_are_two_scenarios_to_begin_with() {
-    let files = starter(&survey(30, weekdays(8 * 60, 18 * 60), 10.0), chrono_tz::Europe::Warsaw, "calls.csv");
+    let history = StarterHistory { files: &["history/calls.csv".to_owned()], import: &[], habits: &[], agents: &[] };
+    let files = starter(&survey(30, weekdays(8 * 60, 18 * 60), 10.0), chrono_tz::Europe::Warsaw, &history);
     let names: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
     assert_eq!(
         names,

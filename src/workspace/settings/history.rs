@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::fields::Fields;
+use super::import;
 use super::names::Names;
 use crate::domain::ids::QueueId;
 use crate::domain::units::Minutes;
@@ -31,6 +32,11 @@ pub(super) fn history(root: &Fields<'_>, source: &Source, names: &Names, interva
     ];
     let absent = [("refuse", AbsentHour::Refuse), ("skip", AbsentHour::Skip)];
     let counted = [("arrival", CountedAt::Arrival), ("answer", CountedAt::Answer), ("end", CountedAt::End)];
+    if let Some(fields) = fields.section("import") {
+        // Only `obsada import` uses them; a slip is told by every command.
+        import::declared(&fields);
+        fields.finish();
+    }
     let params = IngestParams {
         files: files(&fields, source),
         zone: fields.optional("timezone", zone),

@@ -108,7 +108,23 @@ fn nothing_imports_the_command_line() {
 
 #[test]
 fn workspace_takes_only_parameters_from_the_stages() {
-    let parameters = ["Params", "Source", "Contents", "Format", "Hour", "CountedAt"];
+    let parameters = [
+        "Params",
+        "Source",
+        "Contents",
+        "Format",
+        "Hour",
+        "CountedAt",
+        // What is declared of an export.
+        "Declared",
+        "Layout",
+        "Encoding",
+        "DayOrder",
+        "DecimalMark",
+        "TimeUnit",
+        "Doubles",
+        "Role",
+    ];
     let sources = Sources::read();
     for (module, path) in paths_of_stages(&sources) {
         if module[0] != "workspace" || path[0] == "domain" || path.len() < 2 {

@@ -1,0 +1,238 @@
+//! Which column of a table is what: as declared, as the system's documentation says, by the names in use, by what stands in it.
+
+use std::collections::BTreeMap;
+
+use crate::domain::problem::{Problem, Problems};
+
+use super::declared::{Declared, Layout};
+use super::profile::Profile;
+use super::roles::{self, Role, plain};
+use super::said::Said;
+use super::sheet::Sheet;
+use super::systems::System;
+
+/// What the columns of a table are.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// The columns of each role found; those of one role are added up.
+    pub(super) of: BTreeMap<Role, Vec<usize>>,
+    pub(super) layout: Layout,
+    /// Of a wide table, the columns that are queues.
+    pub(super) wide: Vec<usize>,
+}
+
+impl Columns {
+    /// The column of a role, the first where there are several.
+    pub(super) fn one(&self, role: Role) -> Option<usize> {
+        self.of.get(&role).and_then(|columns| columns.first()).copied()
+    }
+
+    /// Whether a column has a meaning.
+    pub(super) fn has(&self, column: usize) -> bool {
+        self.of.values().flatten().any(|known| *known == column)
+    }
+}
+
+/// Finds out.
+pub(super) fn columns(
+    sheet: &Sheet,
+    profiles: &[Profile],
+    declared: &Declared,
+    system: Option<&'static System>,
+    said: &mut Said,
+) -> Result<Columns, Problems> {
+    let mut finder = Finder { sheet, profiles, declared, said, of: stated(sheet, declared, system)? };
+    finder.times()?;
+    let layout = finder.layout(system)?;
+    finder.rest(layout);
+    let wide = if layout == Layout::ColumnPerQueue { finder.queues_of_wide()? } else { Vec::new() };
+    if layout == Layout::Intervals && !finder.of.contains_key(&Role::Queue) && declared.queue.is_none() {
+        finder.queue_by_content();
+    }
+    Ok(Columns { of: finder.of, layout, wide })
+}
+
+/// Columns as declared, and of the roles that are not, as the system has them.
+fn stated(
+    sheet: &Sheet,
+    declared: &Declared,
+    system: Option<&'static System>,
+) -> Result<BTreeMap<Role, Vec<usize>>, Problems> {
+    let mut problems = Problems::none();
+    let mut of: BTreeMap<Role, Vec<usize>> = BTreeMap::new();
+    for (role, names) in &declared.columns {
+        for name in names {
+            match position(sheet, name) {
+                Some(column) => of.entry(*role).or_default().push(column),
+                None => problems.push(absent(sheet, name)),
+            }
+        }
+    }
+    for name in declared.queue_per.iter().chain(&declared.sum_over).filter(|name| position(sheet, name).is_none()) {
+        problems.push(absent(sheet, name));
+    }
+    for role in Role::ALL {
+        if !of.contains_key(&role)
+            && let Some(columns) = system.and_then(|system| system.columns_of(role, sheet.header()))
+        {
+            of.insert(role, columns);
+        }
+    }
+    problems.or(of)
+}
+
+/// The column of that name, also where only letters and digits agree.
+pub(super) fn position(sheet: &Sheet, name: &str) -> Option<usize> {
+    let exact = sheet.header().iter().position(|theirs| theirs == name);
+    exact.or_else(|| sheet.header().iter().position(|theirs| plain(theirs) == plain(name)))
+}
+
+fn absent(sheet: &Sheet, name: &str) -> Problem {
+    let problem = Problem::in_file(&sheet.shown, "this column is missing").in_column(name);
+    let problem = problem.accepting(format!("one of `{}`", sheet.header().join("`, `")));
+    sheet.header_line().map_or_else(|| problem.clone(), |line| problem.clone().at_line(line))
+}
+
+/// Looks for the columns of a table.
+pub(super) struct Finder<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) profiles: &'a [Profile],
+    pub(super) declared: &'a Declared,
+    pub(super) said: &'a mut Said,
+    pub(super) of: BTreeMap<Role, Vec<usize>>,
+}
+
+impl Finder<'_> {
+    fn is_free(&self, column: usize) -> bool {
+        !self.of.values().flatten().any(|known| *known == column)
+    }
+
+    pub(super) fn name(&self, column: usize) -> &str {
+        &self.sheet.header()[column]
+    }
+
+    /// The likeliest column of a role by its name, among those whose contents can be it.
+    pub(super) fn by_name(&self, role: Role, can_be: impl Fn(&Profile) -> bool) -> Option<usize> {
+        let candidates = role.candidates(self.sheet.header()).into_iter();
+        candidates.filter(|column| self.is_free(*column)).find(|column| can_be(&self.profiles[*column]))
+    }
+
+    /// The columns whose contents can be it.
+    pub(super) fn by_content(&self, can_be: impl Fn(&Profile) -> bool) -> Vec<usize> {
+        (0..self.profiles.len()).filter(|column| self.is_free(*column) && can_be(&self.profiles[*column])).collect()
+    }
+
+    pub(super) fn take(&mut self, role: Role, column: Option<usize>) {
+        if let Some(column) = column
+            && !self.of.contains_key(&role)
+        {
+            self.of.insert(role, vec![column]);
+        }
+    }
+
+    /// Date and time in one column, else a date and a time of day in two, else dates alone.
+    fn times(&mut self) -> Result<(), Problems> {
+        let both = |profile: &Profile| profile.mostly(profile.dated) && profile.timed > 0;
+        let date = |profile: &Profile| profile.mostly(profile.dated);
+        if !self.of.contains_key(&Role::Start) && !self.of.contains_key(&Role::Date) {
+            let found = self.by_name(Role::Start, both).or_else(|| self.by_name(Role::Date, both));
+            let found = found.or_else(|| self.only("start", both));
+            if found.is_some() {
+                self.take(Role::Start, found);
+            } else {
+                let found = self.by_name(Role::Date, date).or_else(|| self.by_name(Role::Start, date));
+                let found = found.or_else(|| self.only("date", date));
+                self.take(Role::Date, found);
+            }
+        }
+        if self.of.contains_key(&Role::Start) {
+            return Ok(());
+        }
+        if !self.of.contains_key(&Role::Date) {
+            return Err(self.no_time());
+        }
+        if !self.of.contains_key(&Role::Time) {
+            let found = self.by_name(Role::Time, roles::can_be_time);
+            let even = |profile: &Profile| {
+                profile.mostly(profile.clocked)
+                    && profile.uneven * 10 <= profile.filled
+                    && profile.different() > Some(1)
+            };
+            let found = found.or_else(|| self.only("time", even));
+            self.take(Role::Time, found);
+        }
+        Ok(())
+    }
+
+    /// The only column that can be something, said.
+    fn only(&mut self, role: &str, can_be: impl Fn(&Profile) -> bool) -> Option<usize> {
+        let [column] = self.by_content(can_be)[..] else { return None };
+        let name = self.name(column).to_owned();
+        self.said.assumed(format!("`{name}` is the {role}"), format!("columns.{role} = \"…\""));
+        Some(column)
+    }
+
+    fn no_time(&self) -> Problems {
+        let problem = Problem::in_file(&self.sheet.shown, "no column holds dates").accepting(format!(
+            "a column of dates such as 2026-11-30, with or without times; there are `{}`",
+            self.sheet.header().join("`, `")
+        ));
+        let problem = self.sheet.header_line().map_or_else(|| problem.clone(), |line| problem.clone().at_line(line));
+        problem.hinting("name it with columns.start = \"…\", or columns.date and columns.time; header_line = N says where the names stand").into()
+    }
+
+    /// Roles that a table may do without.
+    fn rest(&mut self, layout: Layout) {
+        let number = |profile: &Profile| profile.mostly(profile.numeric);
+        let time = |profile: &Profile| profile.mostly(profile.numeric + profile.durations);
+        let name =
+            |profile: &Profile| !profile.mostly(profile.dated + profile.clocked) && profile.different().is_some();
+        if layout == Layout::ColumnPerQueue {
+            return;
+        }
+        if layout == Layout::Intervals {
+            for role in [Role::Handled, Role::Abandoned] {
+                self.take(role, self.by_name(role, number));
+            }
+            self.take(Role::HandleTimeTotal, self.by_name(Role::HandleTimeTotal, time));
+            if !self.of.contains_key(&Role::HandleTimeTotal) {
+                self.take(Role::HandleTime, self.by_name(Role::HandleTime, time));
+            }
+        } else {
+            let own = roles::times_of_contacts(self.sheet.header()).into_iter();
+            let own = own.filter(|column| self.is_free(*column)).find(|column| time(&self.profiles[*column]));
+            self.take(Role::HandleTime, own.or_else(|| self.by_name(Role::HandleTime, time)));
+            self.take(Role::Wait, self.by_name(Role::Wait, time));
+            self.take(
+                Role::Outcome,
+                self.by_name(Role::Outcome, |profile| profile.different() <= Some(40) && name(profile)),
+            );
+            self.take(Role::Agent, self.by_name(Role::Agent, name));
+        }
+        self.take(Role::Queue, self.by_name(Role::Queue, name));
+        self.take(Role::Region, self.by_name(Role::Region, |profile| name(profile) && !number(profile)));
+    }
+
+    /// The queues of a wide table: its columns of numbers.
+    fn queues_of_wide(&self) -> Result<Vec<usize>, Problems> {
+        let numbers = self.by_content(|profile| profile.mostly(profile.numeric));
+        if numbers.is_empty() { Err(self.no_offered()) } else { Ok(numbers) }
+    }
+
+    /// A column of few different words, where it is the only one.
+    fn queue_by_content(&mut self) {
+        let names = |profile: &Profile| {
+            let words = profile.different().is_some_and(|different| (2..=300).contains(&different));
+            words
+                && !profile.mostly(profile.numeric)
+                && !profile.mostly(profile.dated + profile.clocked + profile.durations)
+        };
+        let tells = |column: &usize| !roles::is_medium(self.name(*column));
+        let found: Vec<usize> = self.by_content(names).into_iter().filter(tells).collect();
+        if let [column] = found[..] {
+            let name = self.name(column).to_owned();
+            self.said.assumed(format!("`{name}` names the queue"), "columns.queue = \"…\"");
+            self.take(Role::Queue, Some(column));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The history file of an import: plain `history.csv`, every instant with its offset.
+
+use std::fmt::Write;
+
+use chrono::SecondsFormat;
+
+use crate::domain::time::Zone;
+use crate::ingest::instants::instant;
+
+use super::cells::Cell;
+
+/// The bytes of the file: rows by queue, region and start.
+pub(super) fn csv(cells: &[Cell], queues: &[String], regions: &[String], zone: Option<Zone>) -> Vec<u8> {
+    let has_regions = regions.iter().any(|region| !region.is_empty());
+    let has = |of: &dyn Fn(&Cell) -> Option<f64>| cells.iter().any(|cell| of(cell).is_some());
+    let (handled, abandoned) = (has(&|cell| cell.handled), has(&|cell| cell.abandoned));
+    let timed = has(&Cell::mean_time);
+    let named = queues.iter().any(|queue| !queue.is_empty());
+    let mut header: Vec<&str> = named.then_some("queue").into_iter().collect();
+    header.extend(has_regions.then_some("region"));
+    header.extend(["start", "offered"]);
+    header.extend(handled.then_some("handled"));
+    header.extend(abandoned.then_some("abandoned"));
+    header.extend(timed.then_some("aht_s"));
+    let mut text = header.join(",");
+    text.push('\n');
+    let queues: Vec<String> = queues.iter().map(|name| quoted(name)).collect();
+    let regions: Vec<String> = regions.iter().map(|name| quoted(name)).collect();
+    let mut day = Day { zone, offset: None };
+    for cell in cells {
+        if named {
+            text.push_str(&queues[cell.queue as usize]);
+            text.push(',');
+        }
+        if has_regions {
+            text.push_str(&regions[cell.region as usize]);
+            text.push(',');
+        }
+        day.write(cell.start, &mut text);
+        text.push(',');
+        text.push_str(&figure(cell.offered));
+        for (there, value) in [(handled, cell.handled), (abandoned, cell.abandoned), (timed, cell.mean_time())] {
+            if there {
+                text.push(',');
+                text.push_str(&value.map_or_else(String::new, figure));
+            }
+        }
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
+/// Writes instants on the clock of a zone, of UTC where none is named.
+struct Day {
+    zone: Option<Zone>,
+    /// The last hour written and its offset, for most rows share it.
+    offset: Option<(i64, i64)>,
+}
+
+impl Day {
+    fn write(&mut self, start: i64, text: &mut String) {
+        let Some(zone) = self.zone.filter(|zone| *zone != chrono_tz::UTC) else {
+            let _ = write!(
+                text,
+                "{}Z",
+                instant(start).format(if start % 60 == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" })
+            );
+            return;
+        };
+        let hour = start.div_euclid(900);
+        let ahead = match self.offset {
+            Some((known, ahead)) if known == hour => ahead,
+            _ => {
+                use chrono::Offset;
+                let ahead = i64::from(instant(start).with_timezone(&zone).offset().fix().local_minus_utc());
+                self.offset = Some((hour, ahead));
+                ahead
+            }
+        };
+        if ahead % 60 == 0 && start % 60 == 0 {
+            let (sign, minutes) = (if ahead < 0 { '-' } else { '+' }, ahead.abs() / 60);
+            let wall = instant(start + ahead).format("%Y-%m-%dT%H:%M");
+            let _ = write!(text, "{wall}{sign}{:02}:{:02}", minutes / 60, minutes % 60);
+        } else {
+            text.push_str(&instant(start).to_rfc3339_opts(SecondsFormat::Secs, true));
+        }
+    }
+}
+
+/// Up to three decimals, none where they are zero.
+fn figure(value: f64) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A name as a cell.
+fn quoted(name: &str) -> String {
+    if name.contains([',', '"', '\n', '\r']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() }
+}

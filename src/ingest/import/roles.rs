@@ -1,0 +1,132 @@
+//! What a column of an export is, and the names under which systems export it.
+
+use super::names;
+use super::profile::Profile;
+
+/// What a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Start of the interval, or arrival of the contact: date and time in one.
+    Start,
+    /// The date alone.
+    Date,
+    /// The time of day alone: a clock time, an hour, or a label such as `08:00-08:30`.
+    Time,
+    /// The queue.
+    Queue,
+    /// The customers' region.
+    Region,
+    /// Contacts that came.
+    Offered,
+    /// Contacts that were handled.
+    Handled,
+    /// Contacts that gave up.
+    Abandoned,
+    /// Mean handle time; of a contact, its handle time.
+    HandleTime,
+    /// Handle times added up; several columns are added.
+    HandleTimeTotal,
+    /// How long a contact waited.
+    Wait,
+    /// How a contact ended.
+    Outcome,
+    /// Who handled a contact.
+    Agent,
+}
+
+impl Role {
+    /// All, in the order in which they are told.
+    pub const ALL: [Self; 13] = [
+        Self::Start,
+        Self::Date,
+        Self::Time,
+        Self::Queue,
+        Self::Region,
+        Self::Offered,
+        Self::Handled,
+        Self::Abandoned,
+        Self::HandleTime,
+        Self::HandleTimeTotal,
+        Self::Wait,
+        Self::Outcome,
+        Self::Agent,
+    ];
+
+    /// Its name, as in the settings.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Queue => "queue",
+            Self::Region => "region",
+            Self::Offered => "offered",
+            Self::Handled => "handled",
+            Self::Abandoned => "abandoned",
+            Self::HandleTime => "handle_time",
+            Self::HandleTimeTotal => "handle_time_total",
+            Self::Wait => "wait",
+            Self::Outcome => "outcome",
+            Self::Agent => "agent",
+        }
+    }
+
+    /// The header's columns that go by one of the names, the likeliest first.
+    pub(super) fn candidates(self, header: &[String]) -> Vec<usize> {
+        by_names(names::of(self), header)
+    }
+}
+
+/// Columns of a contact's own handle time: of an interval, they may be times added up.
+pub(super) fn times_of_contacts(header: &[String]) -> Vec<usize> {
+    by_names(names::OF_CONTACTS, header)
+}
+
+fn by_names(names: &str, header: &[String]) -> Vec<usize> {
+    let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
+    let plain = plain.as_slice();
+    names.split_whitespace().flat_map(|name| (0..plain.len()).filter(move |at| plain[*at] == name)).collect()
+}
+
+/// Lower case without blanks, underscores or brackets: `Interval Start UTC Date` → `intervalstartutcdate`.
+pub(super) fn plain(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Columns that tell the medium of a contact.
+pub(super) fn is_medium(column: &str) -> bool {
+    ["mediatype", "media", "medium", "channel", "channeltype", "mediaroutingdomain", "kanał"]
+        .contains(&plain(column).as_str())
+}
+
+/// Words that stand in reports where a line adds up the others.
+pub(super) fn is_total(text: &str) -> bool {
+    const TOTALS: [&str; 18] = [
+        "total",
+        "totals",
+        "grandtotal",
+        "subtotal",
+        "sum",
+        "overall",
+        "summary",
+        "average",
+        "avg",
+        "mean",
+        "razem",
+        "suma",
+        "ogółem",
+        "łącznie",
+        "średnia",
+        "gesamt",
+        "summe",
+        "insgesamt",
+    ];
+    let plain = plain(text);
+    TOTALS.contains(&plain.as_str()) || TOTALS[..4].iter().any(|total| plain.starts_with(total) && text.len() < 24)
+}
+
+/// Whether a column can be the time of day alone.
+pub(super) fn can_be_time(profile: &Profile) -> bool {
+    profile.mostly(profile.clocked) && profile.uneven * 10 <= profile.filled || profile.mostly(profile.hours)
+}

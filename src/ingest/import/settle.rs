@@ -1,0 +1,148 @@
+//! What a file settles by itself: the order of day and month, and the mark before decimals. What it leaves open is asked.
+
+use crate::domain::problem::{Problem, Problems};
+
+use super::columns::Columns;
+use super::dates::DayOrder;
+use super::declared::Declared;
+use super::numbers::{DecimalMark, MarksSeen};
+use super::profile::{ORDERS, Profile};
+use super::roles::Role;
+use super::said::Said;
+use super::sheet::Sheet;
+
+/// Days found over days spanned: above the first a file's days follow one another, below the second they lie about.
+const FOLLOWING: f64 = 0.4;
+const SCATTERED: f64 = 0.15;
+
+/// The order of day and month in the column of dates.
+pub(super) fn day_order(
+    sheet: &Sheet,
+    profiles: &[Profile],
+    columns: &Columns,
+    declared: &Declared,
+    said: &mut Said,
+) -> Result<DayOrder, Problems> {
+    if let Some(order) = declared.day_order {
+        return Ok(order);
+    }
+    let Some(column) = columns.one(Role::Start).or_else(|| columns.one(Role::Date)) else {
+        return Ok(DayOrder::YearMonthDay);
+    };
+    let (profile, name) = (&profiles[column], &sheet.header()[column]);
+    if profile.unordered == 0 {
+        return Ok(DayOrder::YearMonthDay);
+    }
+    let possible: Vec<(DayOrder, f64)> = ORDERS
+        .iter()
+        .zip(&profile.days)
+        .filter_map(|(order, days)| {
+            let days = days.as_ref()?;
+            let spanned = days.last()? - days.first()? + 1;
+            Some((*order, days.len() as f64 / spanned as f64))
+        })
+        .collect();
+    // Two orders that read every date alike are one.
+    let alike = |a: DayOrder, b: DayOrder| days_of(profile, a) == days_of(profile, b);
+    let mut different: Vec<(DayOrder, f64)> = Vec::new();
+    for (order, density) in possible {
+        if !different.iter().any(|(known, _)| alike(*known, order)) {
+            different.push((order, density));
+        }
+    }
+    let following: Vec<DayOrder> =
+        different.iter().filter(|(_, density)| *density >= FOLLOWING).map(|(order, _)| *order).collect();
+    let scattered = different.iter().filter(|(_, density)| *density <= SCATTERED).count();
+    match (&different[..], &following[..]) {
+        ([], _) => {
+            let problem = Problem::in_file(&sheet.shown, "no order of day and month makes a date of every cell");
+            Err(problem.in_column(name).hinting("correct the cells, or give files of one form each").into())
+        }
+        ([(order, _)], _) => {
+            said.found(format!("dates in `{name}` are {}: no other order makes a date of every cell", spelled(*order)));
+            Ok(*order)
+        }
+        (_, [order]) if scattered + 1 == different.len() => {
+            said.found(format!("dates in `{name}` are {}: only so do the days follow one another", spelled(*order)));
+            Ok(*order)
+        }
+        _ if profile.dotted == profile.unordered => {
+            said.assumed(format!("dates in `{name}` are day.month.year"), "day_order = \"month_day_year\"");
+            Ok(DayOrder::DayMonthYear)
+        }
+        _ => {
+            let example = profile.texts.as_ref().and_then(|texts| texts.keys().next()).cloned().unwrap_or_default();
+            let choices: Vec<String> =
+                different.iter().map(|(order, _)| format!("day_order = \"{}\"", order.name())).collect();
+            let problem = Problem::in_file(&sheet.shown, "nothing in the file tells the order of day and month");
+            Err(problem.in_column(name).with_value(example).hinting(format!("set {}", choices.join(" or "))).into())
+        }
+    }
+}
+
+fn days_of(profile: &Profile, order: DayOrder) -> Option<&std::collections::BTreeSet<i64>> {
+    let at = ORDERS.iter().position(|known| *known == order)?;
+    profile.days[at].as_ref()
+}
+
+fn spelled(order: DayOrder) -> &'static str {
+    match order {
+        DayOrder::YearMonthDay => "year, month, day",
+        DayOrder::DayMonthYear => "day, month, year",
+        DayOrder::MonthDayYear => "month, day, year",
+    }
+}
+
+impl DayOrder {
+    /// Its name, as in the settings.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::YearMonthDay => "year_month_day",
+            Self::DayMonthYear => "day_month_year",
+            Self::MonthDayYear => "month_day_year",
+        }
+    }
+}
+
+/// What is told in numbers.
+const NUMBERS: [Role; 6] =
+    [Role::Offered, Role::Handled, Role::Abandoned, Role::HandleTime, Role::HandleTimeTotal, Role::Wait];
+
+/// The mark before decimals in the columns that are numbers.
+pub(super) fn decimal_mark(
+    sheet: &Sheet,
+    profiles: &[Profile],
+    columns: &Columns,
+    declared: &Declared,
+    said: &mut Said,
+) -> Result<DecimalMark, Problems> {
+    if let Some(mark) = declared.decimal_mark {
+        return Ok(mark);
+    }
+    let numbers = NUMBERS.iter().filter_map(|role| columns.of.get(role)).flatten().chain(&columns.wide);
+    let mut seen = MarksSeen::default();
+    numbers.for_each(|column| seen.add(&profiles[*column].marks));
+    let semicolons = sheet.form.separator == Some(b';');
+    match (seen.point, seen.comma) {
+        (0, 0) if seen.unclear_comma > 0 && semicolons => Ok(DecimalMark::Comma),
+        (0, 0) if seen.unclear_comma > 0 => {
+            said.assumed("commas in numbers part thousands", "decimal_mark = \",\"");
+            Ok(DecimalMark::Point)
+        }
+        (0, 0) if seen.unclear_point > 0 && semicolons => {
+            let problem =
+                Problem::in_file(&sheet.shown, "points in numbers such as 1.234 may part thousands or decimals");
+            Err(problem
+                .hinting("set decimal_mark = \",\" where they part thousands, decimal_mark = \".\" where decimals")
+                .into())
+        }
+        (0, 1..) => Ok(DecimalMark::Comma),
+        (0.., 0) => Ok(DecimalMark::Point),
+        (points, commas) => {
+            let cause = format!("{points} numbers have a point before their decimals, and {commas} a comma");
+            let hint = "set decimal_mark = \".\" or \",\"; numbers that do not follow it are then listed";
+            Err(Problem::in_file(&sheet.shown, cause).hinting(hint).into())
+        }
+    }
+}

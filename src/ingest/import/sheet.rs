@@ -1,0 +1,241 @@
+//! A table as it stands in a file: names of columns and rows of text, whatever the file is.
+
+use crate::domain::problem::{Problem, Problems};
+
+use super::declared::Declared;
+use super::dialect;
+use super::text::{self, Encoding};
+
+/// A table, of one file or of several with the same columns.
+pub(super) struct Sheet {
+    /// Where it stands, for messages.
+    pub(super) shown: String,
+    /// Names of the columns: of a table without header, their numbers from 1.
+    header: Vec<String>,
+    parts: Vec<Part>,
+    /// What was found of its form.
+    pub(super) form: Form,
+}
+
+/// The rows of one file.
+struct Part {
+    shown: String,
+    body: Body,
+    /// The line of the header; none where there is none.
+    header_line: Option<u64>,
+}
+
+/// A row's place: the number of its file, and its line there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Spot {
+    part: u32,
+    /// Line of the file, or row of the workbook, from 1.
+    pub(super) line: u64,
+}
+
+/// How a text table was stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Form {
+    /// What parts cells; none in a workbook.
+    pub(super) separator: Option<u8>,
+    /// How letters are stored, and whether that is assumed.
+    pub(super) encoding: Option<(Encoding, bool)>,
+}
+
+enum Body {
+    Text { text: String, separator: u8 },
+    Cells(Vec<(u64, Vec<String>)>),
+}
+
+/// One row of a table.
+pub(super) struct Row<'a> {
+    pub(super) spot: Spot,
+    cells: Cells<'a>,
+}
+
+enum Cells<'a> {
+    Record(&'a csv::StringRecord),
+    Strings(&'a [String]),
+}
+
+impl Row<'_> {
+    /// The text of a column, trimmed; empty where the row is shorter.
+    pub(super) fn cell(&self, column: usize) -> &str {
+        match &self.cells {
+            Cells::Record(record) => record.get(column).unwrap_or_default().trim(),
+            Cells::Strings(strings) => strings.get(column).map_or("", |text| text.trim()),
+        }
+    }
+}
+
+impl Sheet {
+    /// The names of the columns.
+    pub(super) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// The table of a text file.
+    pub(super) fn of_text(bytes: Vec<u8>, declared: &Declared, shown: &str) -> Result<Self, Problems> {
+        let decoded = text::decoded(bytes, declared.encoding, shown)?;
+        let separator = declared.separator.unwrap_or_else(|| dialect::separator(&decoded.text));
+        let form = Form { separator: Some(separator), encoding: Some((decoded.encoding, decoded.is_assumed)) };
+        let (lines, first) = head(&decoded.text, separator);
+        let body = Body::Text { text: decoded.text, separator };
+        Self::new(body, &first, &lines, declared, form, shown)
+    }
+
+    /// The table of rows of cells, each with its number in the sheet.
+    pub(super) fn of_cells(rows: Vec<(u64, Vec<String>)>, declared: &Declared, shown: &str) -> Result<Self, Problems> {
+        let head =
+            || rows.iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).take(dialect::LOOKED_AT);
+        let first: Vec<Vec<String>> = head().map(|(_, cells)| cells.clone()).collect();
+        let lines: Vec<u64> = head().map(|(line, _)| *line).collect();
+        Self::new(Body::Cells(rows), &first, &lines, declared, Form::default(), shown)
+    }
+
+    fn new(
+        body: Body,
+        first: &[Vec<String>],
+        lines: &[u64],
+        declared: &Declared,
+        form: Form,
+        shown: &str,
+    ) -> Result<Self, Problems> {
+        let stands_on = |line: u64| {
+            let problem = Problem::in_file(shown, "no header stands on this line").at_line(line);
+            let problem = problem.hinting("leave `header_line` out, or give the line of the columns' names");
+            lines.iter().position(|at| *at == line).ok_or_else(|| Problems::from(problem))
+        };
+        let at = match declared.header_line {
+            None => dialect::header(first),
+            Some(0) => None,
+            Some(line) => Some(stands_on(line)?),
+        };
+        let widest = first.iter().map(Vec::len).max().unwrap_or(0);
+        if widest == 0 {
+            return Err(Problem::in_file(shown, "the file is empty").accepting("a header and rows").into());
+        }
+        let header = match at {
+            Some(at) => named(&first[at], widest),
+            None => (1..=widest).map(|number| number.to_string()).collect(),
+        };
+        let header_line = at.and_then(|at| lines.get(at).copied());
+        let part = Part { shown: shown.to_owned(), body, header_line };
+        Ok(Self { shown: shown.to_owned(), header, parts: vec![part], form })
+    }
+
+    /// Several tables of the same columns as one.
+    pub(super) fn together(sheets: Vec<Self>) -> Result<Self, Problems> {
+        let mut problems = Problems::none();
+        let mut all: Option<Self> = None;
+        for sheet in sheets {
+            match &mut all {
+                None => all = Some(sheet),
+                Some(first) if first.header == sheet.header => first.parts.extend(sheet.parts),
+                Some(first) => {
+                    let cause = format!("other columns than those of {}", first.shown);
+                    let problem =
+                        Problem::in_file(&sheet.shown, cause).accepting(format!("`{}`", first.header.join("`, `")));
+                    problems.push(problem.hinting("import files of each kind in a run of their own"));
+                }
+            }
+        }
+        problems.extend(if all.is_none() {
+            Problem::in_file("import", "no file is named").into()
+        } else {
+            Problems::none()
+        });
+        match all {
+            Some(all) if problems.is_empty() => Ok(all),
+            _ => Err(problems),
+        }
+    }
+
+    /// The line of the header of the first file; none where there is none.
+    pub(super) fn header_line(&self) -> Option<u64> {
+        self.parts.first().and_then(|part| part.header_line)
+    }
+
+    /// The file of a row.
+    pub(super) fn file_of(&self, spot: Spot) -> &str {
+        self.parts.get(spot.part as usize).map_or(self.shown.as_str(), |part| part.shown.as_str())
+    }
+
+    /// Whether there are several files.
+    pub(super) fn is_several(&self) -> bool {
+        self.parts.len() > 1
+    }
+
+    /// Goes through the rows after the header that have anything in them, file by file.
+    pub(super) fn rows(&self, mut each: impl FnMut(Row<'_>)) {
+        for (number, part) in (0_u32..).zip(&self.parts) {
+            let after = part.header_line.unwrap_or(0);
+            let mut give = |line: u64, cells: Cells<'_>| {
+                let row = Row { spot: Spot { part: number, line }, cells };
+                if line > after && (0..self.header.len()).any(|column| !row.cell(column).is_empty()) {
+                    each(row);
+                }
+            };
+            match &part.body {
+                Body::Text { text, separator } => records(text, *separator, |line, record| {
+                    give(line, Cells::Record(record));
+                    true
+                }),
+                Body::Cells(rows) => rows.iter().for_each(|(line, cells)| give(*line, Cells::Strings(cells))),
+            }
+        }
+    }
+
+    /// Whether a row is the header once more, as on the next page of a report.
+    pub(super) fn repeats_header(&self, row: &Row<'_>) -> bool {
+        self.header_line().is_some()
+            && self.header.iter().enumerate().filter(|(column, name)| row.cell(*column) == name.as_str()).count() * 2
+                > self.header.len()
+    }
+}
+
+/// Goes through the records of a text, each with the line on which it begins, as long as more are wanted.
+fn records(text: &str, separator: u8, mut each: impl FnMut(u64, &csv::StringRecord) -> bool) {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let (mut counted, mut line) = (0, 1);
+    // Text is valid UTF-8 and records may have any width, so nothing can fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        // The reader skips empty lines after it has noted where it is.
+        let noted = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let skipped = text[noted..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let begins = noted + skipped;
+        line += text[counted..begins].matches('\n').count() as u64;
+        counted = begins;
+        if !each(line, &record) {
+            break;
+        }
+    }
+}
+
+/// The first records, and the lines on which they begin.
+fn head(text: &str, separator: u8) -> (Vec<u64>, Vec<Vec<String>>) {
+    let (mut lines, mut rows) = (Vec::new(), Vec::new());
+    records(text, separator, |line, record| {
+        lines.push(line);
+        rows.push(record.iter().map(str::to_owned).collect());
+        rows.len() < dialect::LOOKED_AT
+    });
+    (lines, rows)
+}
+
+/// Names as they stand; a blank one is its number, and one that stands twice has its number behind it.
+fn named(row: &[String], widest: usize) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(widest);
+    for column in 0..widest {
+        let name = row.get(column).map_or("", |name| name.trim());
+        let number = column + 1;
+        names.push(match name {
+            "" => number.to_string(),
+            twice if names.iter().any(|known| known == twice) => format!("{twice} ({number})"),
+            name => name.to_owned(),
+        });
+    }
+    names
+}

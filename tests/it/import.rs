@@ -1,0 +1,140 @@
+//! `obsada import` and `obsada init --history` with exports as people drop them in.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use crate::program::{assert_exit, contents, obsada, run, stderr};
+
+/// Six weeks of half-hours from nine to one, Monday to Friday, in the form of a Central European spreadsheet.
+fn spreadsheet(first_week: i64, weeks: i64) -> String {
+    let mut text = "\u{feff}Kolejka;Data;Godzina;Oferowane;AHT\r\n".to_owned();
+    let monday = chrono::NaiveDate::from_ymd_opt(2026, 8, 3).unwrap();
+    for day in (first_week * 7..(first_week + weeks) * 7).filter(|day| day % 7 < 5) {
+        let date = (monday + chrono::Duration::days(day)).format("%d.%m.%Y");
+        for slot in 0..8 {
+            let clock = format!("{:02}:{:02}", 9 + slot / 2, slot % 2 * 30);
+            for (queue, calls) in [("Zamówienia", 20 + slot), ("Pomoc", 9)] {
+                write!(text, "{queue};{date};{clock};{calls};187,5\r\n").unwrap();
+            }
+        }
+    }
+    text
+}
+
+fn init(dir: &Path, file: &Path, more: &[&str]) -> std::process::Output {
+    let mut command = obsada();
+    command.arg("init").arg(dir).arg("--history").arg(file).args(["--timezone", "Europe/Warsaw"]).args(more);
+    command.output().unwrap()
+}
+
+#[test]
+fn an_export_becomes_a_workspace_and_the_next_one_needs_no_word() {
+    let home = tempfile::tempdir().unwrap();
+    let (first, next, shop) = (home.path().join("lipiec.csv"), home.path().join("sierpień.csv"), home.path().join("W"));
+    fs::write(&first, spreadsheet(0, 6)).unwrap();
+    let output = init(&shop, &first, &[]);
+    assert_exit(&output, 0);
+    let told = stderr(&output);
+    assert!(told.contains("Zamówienia") && told.contains("187.5 s") && told.contains("mon-fri 09:00-13:00"), "{told}");
+    assert_exit(&run([Path::new("check"), &shop]), 0);
+    let settings = fs::read_to_string(shop.join("workspace.toml")).unwrap();
+    assert!(settings.contains("files = [\"history/lipiec.csv\"]"), "{settings}");
+    assert!(settings.contains("[history.import]") && settings.contains("columns.queue = \"Kolejka\""), "{settings}");
+    assert!(settings.contains("decimal_mark = \",\""), "{settings}");
+
+    // A week later the dates alone would leave day and month open: the settings know.
+    fs::write(&next, spreadsheet(6, 1)).unwrap();
+    let import = |file: &Path| obsada().arg("import").arg(file).arg("--to").arg(&shop).output().unwrap();
+    assert_exit(&import(&next), 0);
+    let settings = fs::read_to_string(shop.join("workspace.toml")).unwrap();
+    assert!(settings.contains("\"history/lipiec.csv\", \"history/sierpień.csv\""), "{settings}");
+    let checked = run([Path::new("check"), &shop]);
+    assert_exit(&checked, 0);
+    assert!(stderr(&checked).contains("history to 2026-09-18T13:00"), "{}", stderr(&checked));
+
+    // Once more: nothing changes.
+    let before = contents(&shop);
+    assert_exit(&import(&next), 0);
+    assert_eq!(contents(&shop), before);
+}
+
+#[test]
+fn queues_that_the_workspace_does_not_know_are_refused_and_nothing_is_written() {
+    let home = tempfile::tempdir().unwrap();
+    let (first, other, shop) = (home.path().join("a.csv"), home.path().join("b.csv"), home.path().join("W"));
+    fs::write(&first, spreadsheet(0, 4)).unwrap();
+    assert_exit(&init(&shop, &first, &[]), 0);
+    fs::write(&other, spreadsheet(4, 1).replace("Pomoc", "Skargi")).unwrap();
+    let before = contents(&shop);
+    let output = obsada()
+        .arg("import")
+        .arg(&other)
+        .arg("--to")
+        .arg(&shop)
+        .args(["--timezone", "Europe/Warsaw"])
+        .output()
+        .unwrap();
+    assert_exit(&output, 3);
+    assert!(stderr(&output).contains("the workspace has no queue `Skargi`"), "{}", stderr(&output));
+    assert_eq!(contents(&shop), before);
+}
+
+/// A log of calls: every third gives up after half a minute, the others are answered by two people.
+fn call_log() -> String {
+    let mut text = "call_id,queue,arrival,wait_seconds,outcome,talk_seconds,agent\n".to_owned();
+    let monday = chrono::NaiveDate::from_ymd_opt(2026, 8, 3).unwrap();
+    let mut number = 0;
+    for day in (0..35).filter(|day| day % 7 < 5) {
+        let date = (monday + chrono::Duration::days(day)).format("%Y-%m-%d");
+        for minute in (9 * 60..17 * 60).step_by(6) {
+            number += 1;
+            let arrival = format!("{date} {:02}:{:02}:{:02}", minute / 60, minute % 60, number % 60);
+            let (wait, talk) = (5 + number % 40, 120 + number % 90);
+            let ending = match number % 3 {
+                0 => format!("{wait},ABANDONED,0,"),
+                1 => format!("{wait},ANSWERED,{talk},Ewa"),
+                _ => format!("{wait},ANSWERED,{talk},Jan"),
+            };
+            writeln!(text, "{number},orders,{arrival},{ending}").unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn records_of_contacts_tell_patience_handle_times_and_people() {
+    let home = tempfile::tempdir().unwrap();
+    let (log, shop) = (home.path().join("calls.log"), home.path().join("W"));
+    fs::write(&log, call_log()).unwrap();
+    let output = init(&shop, &log, &["--agents-from-records"]);
+    assert_exit(&output, 0);
+    let settings = fs::read_to_string(shop.join("workspace.toml")).unwrap();
+    // 2,000 calls; two thirds of those who waited were answered, so mean patience is total waiting over those who gave up.
+    assert!(settings.contains("who waited") && settings.contains("handle_cv ="), "{settings}");
+    let people = fs::read_to_string(shop.join("agents.csv")).unwrap();
+    let keys: Vec<&str> = people.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(keys, ["Ewa", "Jan"]);
+    assert!(people.contains(",inferred,"), "{people}");
+    assert!(fs::read_to_string(shop.join("skills.csv")).unwrap().starts_with("agent,skill,priority,speed\nEwa,all,1,"));
+    assert_exit(&run([Path::new("check"), &shop]), 0);
+    let history = fs::read_to_string(shop.join("history/calls.csv")).unwrap();
+    let offered: f64 =
+        history.lines().skip(1).map(|line| line.split(',').nth(2).unwrap().parse::<f64>().unwrap()).sum();
+    assert!((offered - 2000.0).abs() < 1e-9, "{offered}");
+}
+
+#[test]
+fn a_workbook_is_read_like_any_export() {
+    // Written by the test itself would be one program reading its own hand: the file is a spreadsheet's.
+    let home = tempfile::tempdir().unwrap();
+    let (book, shop) = (home.path().join("report.xlsx"), home.path().join("W"));
+    fs::write(&book, include_bytes!("import/report.xlsx")).unwrap();
+    let output = init(&shop, &book, &[]);
+    assert_exit(&output, 0);
+    let history = fs::read_to_string(shop.join("history/report.csv")).unwrap();
+    assert!(history.contains("orders,2026-09-07T09:00+02:00,10"), "{history}");
+    let offered: f64 =
+        history.lines().skip(1).map(|line| line.split(',').nth(2).unwrap().parse::<f64>().unwrap()).sum();
+    assert!((offered - 440.0).abs() < 1e-9, "{offered}");
+}
