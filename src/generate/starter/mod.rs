@@ -2,6 +2,7 @@
 //!
 //! | file | what it decides |
 //! |---|---|
+//! | [`given`] | the history it is built around |
 //! | [`grid`] | the plan's interval, and times on it |
 //! | [`hours`] | when the queues are open |
 //! | [`opening`] | when the building is open |
@@ -11,6 +12,7 @@
 //! | [`settings`] | `workspace.toml` |
 //! | [`scenarios`] | two questions to ask it |
 
+mod given;
 mod grid;
 mod opening;
 mod hours;
@@ -22,27 +24,14 @@ mod queues;
 mod settings;
 mod scenarios;
 
+pub use given::StarterHistory;
 pub use remarks::{refuse_unusable, remarks};
 pub use settings::weekly_hours;
 
-use crate::domain::contact_records::{FoundAgent, Habits};
 use crate::domain::history::Survey;
 use crate::domain::time::Zone;
 
 use super::GeneratedFile;
-
-/// The history of a starter workspace: its files, and how they were read.
-#[derive(Clone, Copy, Debug)]
-pub struct StarterHistory<'a> {
-    /// Names relative to the workspace.
-    pub files: &'a [String],
-    /// Keys and values of `[history.import]`.
-    pub import: &'a [(String, String)],
-    /// What single contacts told of the queues, if they were read one by one.
-    pub habits: &'a [Habits],
-    /// Agents found in them, who then stand in the place of invented ones.
-    pub agents: &'a [FoundAgent],
-}
 
 /// A workspace around a history.
 ///

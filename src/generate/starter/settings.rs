@@ -9,7 +9,7 @@ use crate::domain::history::Survey;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 
-use super::StarterHistory;
+use super::given::StarterHistory;
 use super::hours::DAYS;
 use super::opening::Opening;
 use super::queues::StarterQueue;
