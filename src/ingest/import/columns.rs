@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::problem::{Problem, Problems};
 
-use super::declared::{Declared, Layout};
+use super::declared::Declared;
+use super::layouts::Layout;
+use super::names;
 use super::profile::Profile;
 use super::roles::{self, Role, plain};
 use super::said::Said;
@@ -113,7 +115,7 @@ impl Finder<'_> {
 
     /// The likeliest column of a role by its name, among those whose contents can be it.
     pub(super) fn by_name(&self, role: Role, can_be: impl Fn(&Profile) -> bool) -> Option<usize> {
-        let candidates = role.candidates(self.sheet.header()).into_iter();
+        let candidates = names::candidates(role, self.sheet.header()).into_iter();
         candidates.filter(|column| self.is_free(*column)).find(|column| can_be(&self.profiles[*column]))
     }
 
@@ -152,7 +154,7 @@ impl Finder<'_> {
             return Err(self.no_time());
         }
         if !self.of.contains_key(&Role::Time) {
-            let found = self.by_name(Role::Time, roles::can_be_time);
+            let found = self.by_name(Role::Time, Profile::can_be_time);
             let even = |profile: &Profile| {
                 profile.mostly(profile.clocked)
                     && profile.uneven * 10 <= profile.filled
@@ -199,7 +201,7 @@ impl Finder<'_> {
                 self.take(Role::HandleTime, self.by_name(Role::HandleTime, time));
             }
         } else {
-            let own = roles::times_of_contacts(self.sheet.header()).into_iter();
+            let own = names::times_of_contacts(self.sheet.header()).into_iter();
             let own = own.filter(|column| self.is_free(*column)).find(|column| time(&self.profiles[*column]));
             self.take(Role::HandleTime, own.or_else(|| self.by_name(Role::HandleTime, time)));
             self.take(Role::Wait, self.by_name(Role::Wait, time));

@@ -8,32 +8,11 @@ use crate::ingest::params::{AbsentHour, RepeatedHour};
 
 use super::dates::DayOrder;
 use super::durations::TimeUnit;
+use super::layouts::Layout;
 use super::numbers::DecimalMark;
 use super::roles::Role;
+use super::systems;
 use super::text::Encoding;
-
-/// How rows count contacts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// One row an interval and queue, with its counts.
-    Intervals,
-    /// One row an interval, one column a queue.
-    ColumnPerQueue,
-    /// One row a contact.
-    Contacts,
-}
-
-impl Layout {
-    /// Its name, as in the settings.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Intervals => "intervals",
-            Self::ColumnPerQueue => "column_per_queue",
-            Self::Contacts => "contacts",
-        }
-    }
-}
 
 /// What becomes of several rows of one queue and interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +74,6 @@ impl Declared {
     /// Names of the systems whose exports are known.
     #[must_use]
     pub fn systems() -> Vec<&'static str> {
-        super::systems::KNOWN.iter().map(|system| system.name).collect()
+        systems::KNOWN.iter().map(|system| system.name).collect()
     }
 }

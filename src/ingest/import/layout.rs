@@ -1,7 +1,7 @@
 //! Whether the rows of a table are intervals, contacts, or intervals with a column each queue.
 
 use super::columns::Finder;
-use super::declared::Layout;
+use super::layouts::Layout;
 use super::profile::Profile;
 use super::roles::Role;
 use super::systems::System;

@@ -1,10 +1,26 @@
 //! The names under which systems and people export what a column is, in English, Polish and German: letters and digits only, in lower
 //! case, the likeliest first.
 
-use super::roles::Role;
+use super::roles::{Role, plain};
+
+/// The header's columns that go by one of a role's names, the likeliest first.
+pub(super) fn candidates(role: Role, header: &[String]) -> Vec<usize> {
+    by_names(of(role), header)
+}
+
+/// Columns of a contact's own handle time: of an interval, they may be times added up.
+pub(super) fn times_of_contacts(header: &[String]) -> Vec<usize> {
+    by_names(OF_CONTACTS, header)
+}
+
+fn by_names(names: &str, header: &[String]) -> Vec<usize> {
+    let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
+    let plain = plain.as_slice();
+    names.split_whitespace().flat_map(|name| (0..plain.len()).filter(move |at| plain[*at] == name)).collect()
+}
 
 /// The names of a role, parted by blanks.
-pub(super) fn of(role: Role) -> &'static str {
+fn of(role: Role) -> &'static str {
     match role {
         Role::Start => START,
         Role::Date => DATE,
@@ -66,6 +82,4 @@ const OUTCOME: &str = "\
 const AGENT: &str = "\
     agent agentid agentname server answeredby user userid operator konsultant";
 
-/// Names of a contact's own handle time: of an interval, they may be times added up.
-pub(super) const OF_CONTACTS: &str =
-    "talkseconds talktime talk billsec sertime servicetime durationseconds callduration duration";
+const OF_CONTACTS: &str = "talkseconds talktime talk billsec sertime servicetime durationseconds callduration duration";

@@ -7,8 +7,9 @@ use crate::domain::time::Zone;
 use crate::ingest::instants::{Clock, Moment, Placed};
 use crate::ingest::params::{AbsentHour, RepeatedHour};
 
-use super::declared::{Declared, Layout};
+use super::declared::Declared;
 use super::gathered::Gathered;
+use super::layouts::Layout;
 use super::said::Said;
 use super::sheet::Sheet;
 use super::table::{Counted, LeftOut, Table};

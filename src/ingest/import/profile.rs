@@ -105,6 +105,11 @@ impl Profile {
         self.filled > 0 && count * 10 >= self.filled * 9
     }
 
+    /// Whether it can be the time of day alone.
+    pub(super) fn can_be_time(&self) -> bool {
+        self.mostly(self.clocked) && self.uneven * 10 <= self.filled || self.mostly(self.hours)
+    }
+
     /// How many different texts stand in it, where they are few.
     pub(super) fn different(&self) -> Option<usize> {
         self.texts.as_ref().map(BTreeMap::len)

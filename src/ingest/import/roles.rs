@@ -1,8 +1,5 @@
 //! What a column of an export is, and the names under which systems export it.
 
-use super::names;
-use super::profile::Profile;
-
 /// What a column is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -71,22 +68,6 @@ impl Role {
             Self::Agent => "agent",
         }
     }
-
-    /// The header's columns that go by one of the names, the likeliest first.
-    pub(super) fn candidates(self, header: &[String]) -> Vec<usize> {
-        by_names(names::of(self), header)
-    }
-}
-
-/// Columns of a contact's own handle time: of an interval, they may be times added up.
-pub(super) fn times_of_contacts(header: &[String]) -> Vec<usize> {
-    by_names(names::OF_CONTACTS, header)
-}
-
-fn by_names(names: &str, header: &[String]) -> Vec<usize> {
-    let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
-    let plain = plain.as_slice();
-    names.split_whitespace().flat_map(|name| (0..plain.len()).filter(move |at| plain[*at] == name)).collect()
 }
 
 /// Lower case without blanks, underscores or brackets: `Interval Start UTC Date` → `intervalstartutcdate`.
@@ -124,9 +105,4 @@ pub(super) fn is_total(text: &str) -> bool {
     ];
     let plain = plain(text);
     TOTALS.contains(&plain.as_str()) || TOTALS[..4].iter().any(|total| plain.starts_with(total) && text.len() < 24)
-}
-
-/// Whether a column can be the time of day alone.
-pub(super) fn can_be_time(profile: &Profile) -> bool {
-    profile.mostly(profile.clocked) && profile.uneven * 10 <= profile.filled || profile.mostly(profile.hours)
 }

@@ -78,7 +78,7 @@ impl Reader<'_> {
         }
         let Some(queue) = self.queue(row) else { return };
         let columns = &self.reading.columns;
-        let is_contact = columns.layout == super::declared::Layout::Contacts;
+        let is_contact = columns.layout == super::layouts::Layout::Contacts;
         let offered = if is_contact { Some(1.0) } else { self.count(row, Role::Offered) };
         let Some(offered) = offered else {
             return self.table.left_out.add(LeftOut::NoCount, row.spot, "");

@@ -2,11 +2,13 @@
 
 use super::cells::{self, Cell};
 use super::contacts::{self, ContactReading};
-use super::declared::{Declared, Layout};
+use super::declared::Declared;
 use super::doubles::{self, Settled};
 use super::durations::{Duration, TimeUnit};
 use super::gathered::{Gathered, Rows};
 use super::handle_time::{self, Seen, Units};
+use super::imported::Imported;
+use super::layouts::Layout;
 use super::placing::{self, At, FileClock};
 use super::profile::{self, Profile};
 use super::roles::Role;
@@ -15,7 +17,7 @@ use super::said::Said;
 use super::sheet::Sheet;
 use super::systems::{self, System};
 use super::table::{Counted, LeftOut, Stamp, Table};
-use super::{Imported, columns, habits, history_file, people, settings, settle};
+use super::{columns, habits, history_file, people, recognise, settings, settle};
 use crate::domain::contact_records::{FoundAgent, Habits};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
@@ -45,7 +47,7 @@ impl<'a> Import<'a> {
         let profiles = profile::profiles(sheet);
         let system = match &declared.system {
             Some(name) => systems::named(name),
-            None => systems::recognised(sheet.header(), sheet.header_line().is_some(), &profiles),
+            None => recognise::recognised(sheet.header(), sheet.header_line().is_some(), &profiles),
         };
         if let Some(system) = system.filter(|_| declared.system.is_none()) {
             said.found(format!("this is an export of {}", system.title));

@@ -1,8 +1,9 @@
 //! How a file was read, as the keys of `[history.import]`: the next file of its kind needs no word.
 
-use super::declared::{Declared, Layout};
+use super::declared::Declared;
 use super::durations::TimeUnit;
 use super::handle_time::Units;
+use super::layouts::Layout;
 use super::numbers::DecimalMark;
 use super::roles::Role;
 use super::rows::Reading;

@@ -2,9 +2,8 @@
 
 use crate::domain::time::Zone;
 
-use super::declared::Layout;
 use super::durations::TimeUnit;
-use super::profile::Profile;
+use super::layouts::Layout;
 use super::roles::{Role, plain};
 
 /// An export of one system.
@@ -15,7 +14,7 @@ pub(super) struct System {
     /// Its name in sentences.
     pub(super) title: &'static str,
     /// Columns that together tell it: letters and digits only, in lower case. Of a file without header, none.
-    telling: &'static [&'static str],
+    pub(super) telling: &'static [&'static str],
     /// What its columns are. Several columns of one role are added up.
     pub(super) columns: &'static [(Role, &'static [&'static str])],
     pub(super) layout: Layout,
@@ -168,24 +167,11 @@ impl System {
     }
 }
 
-fn position(header: &[String], name: &str) -> Option<usize> {
+pub(super) fn position(header: &[String], name: &str) -> Option<usize> {
     header.iter().position(|theirs| plain(theirs) == name)
 }
 
 /// The system of that name.
 pub(super) fn named(name: &str) -> Option<&'static System> {
     KNOWN.iter().find(|system| system.name == name)
-}
-
-/// The system whose columns these are.
-pub(super) fn recognised(header: &[String], has_header: bool, profiles: &[Profile]) -> Option<&'static System> {
-    if !has_header {
-        let is_date = |column: usize| profiles.get(column).is_some_and(|profile| profile.mostly(profile.dated));
-        let is_time = |column: usize| profiles.get(column).is_some_and(|profile| profile.mostly(profile.clocked));
-        return if (20..=22).contains(&header.len()) && is_date(1) && is_time(2) { named("teleopti") } else { None };
-    }
-    let has_all = |system: &&System| {
-        !system.telling.is_empty() && system.telling.iter().all(|name| position(header, name).is_some())
-    };
-    KNOWN.iter().find(has_all)
 }
