@@ -13,12 +13,14 @@
 //! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
 //! | [`comparison`] | what-if: scenarios side by side |
+//! | [`results`] | OUT read back, with whatever is wrong in it; what later commands begin with |
 //! | [`folder`] | OUT: locked, written beside, exchanged whole |
 //!
 //! Invariant: nothing here computes a plan. Sums, means and what a reader needs to see first are all it adds.
 
 mod artifact;
 mod number;
+mod file_names;
 mod local_time;
 mod figures;
 mod hours;
@@ -40,6 +42,7 @@ pub mod charts;
 pub mod report;
 pub mod run_json;
 pub mod comparison;
+pub mod results;
 pub mod folder;
 
 pub use artifact::{Artifact, OutputError};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -112,6 +112,25 @@ pub(super) fn files_of_run(bytes: &[u8]) -> Option<BTreeMap<PathBuf, Option<Stri
     (program == PROGRAM).then(|| files.into_iter().map(with_digest).collect())
 }
 
+/// The files that the run which left a folder says it wrote, by name; none where no run of ours did. Only names within the folder count.
+#[must_use]
+pub fn listed(run_json: &[u8]) -> Option<Vec<String>> {
+    let is_within = |path: &PathBuf| path.components().all(|part| matches!(part, Component::Normal(_)));
+    let files = files_of_run(run_json)?.into_keys().filter(is_within);
+    Some(files.filter_map(|path| path.to_str().map(str::to_owned)).collect())
+}
+
+/// Of some files of a folder, `run.json` among them, those that are no more what the run wrote.
+#[must_use]
+pub fn changed(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let written = files.get(FILE).and_then(|run| files_of_run(run)).unwrap_or_default();
+    let is_changed = |(name, bytes): &(&String, &Vec<u8>)| {
+        let sha256 = written.get(Path::new(name)).and_then(Option::as_ref);
+        sha256.is_some_and(|sha256| *sha256 != hexadecimal(&Sha256::digest(bytes)))
+    };
+    files.iter().filter(is_changed).map(|(name, _)| name.clone()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
@@ -131,6 +150,19 @@ mod tests {
         assert_eq!(listed[Path::new("summary.json")].as_deref(), Some(nothing));
         assert_eq!(listed[Path::new(FILE)], None);
         assert_eq!(files_of_run(br#"{"program": "another", "files": []}"#), None);
+    }
+
+    #[test]
+    fn files_that_somebody_edited_are_told_and_names_outside_the_folder_are_not_followed() {
+        let others = [Artifact::new("roster.csv", b"as written".to_vec()), Artifact::new("../secret", Vec::new())];
+        let run = artifact(&RunRecord::default(), &others).expect("JSON").bytes;
+        assert_eq!(listed(&run), Some(vec!["roster.csv".to_owned(), FILE.to_owned()]));
+        let files = |roster: &[u8]| {
+            BTreeMap::from([(FILE.to_owned(), run.clone()), ("roster.csv".to_owned(), roster.to_vec())])
+        };
+        assert_eq!(changed(&files(b"as written")), Vec::<String>::new());
+        assert_eq!(changed(&files(b"edited")), ["roster.csv"]);
+        assert_eq!(changed(&BTreeMap::from([("roster.csv".to_owned(), Vec::new())])), Vec::<String>::new());
     }
 
     #[test]

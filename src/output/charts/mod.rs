@@ -28,13 +28,13 @@ mod heat_map;
 mod skills;
 mod week;
 mod comparison;
-mod names;
 
 use rayon::prelude::*;
 
 use self::canvas::Scene;
 use super::artifact::OutputError;
 use super::drawn::{Drawn, Subject};
+use super::file_names::file_names;
 use crate::domain::ids::QueueIx;
 use crate::domain::skill_set::SkillSet;
 use crate::plan::Plan;
@@ -46,7 +46,7 @@ const SKILL_SETS: usize = 12;
 /// All charts that the plan has data for, queues in order, then the pages of the week.
 pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
     canvas::register_fonts()?;
-    let names = names::file_names(plan.queues.iter().map(|queue| queue.id.as_str()));
+    let names = file_names(plan.queues.iter().map(|queue| queue.id.as_str()));
     let mut scenes: Vec<(Subject, String, Scene)> = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let queue = QueueIx(index);
@@ -72,7 +72,7 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
         let sets = simulated.service.skill_sets();
         let ids = |set: &SkillSet| set.queues().map(|queue| plan.queues[queue.0].id.to_string()).collect::<Vec<_>>();
         let labels: Vec<String> = sets.iter().map(|set| ids(set).join("-")).collect();
-        let names = names::file_names(labels.iter().map(String::as_str));
+        let names = file_names(labels.iter().map(String::as_str));
         for (at, (set, name)) in sets.iter().zip(names).enumerate().take(SKILL_SETS) {
             let scene = skills::scene(plan, &simulated.service, set);
             scenes.push((Subject::Skills(at), format!("skills-{name}"), scene));

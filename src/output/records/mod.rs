@@ -16,6 +16,7 @@
 //! | [`Summary`] | `summary.json` |
 //! | [`PlanFile`] | `plan.json` |
 //! | [`RunFile`] | `run.json` |
+//! | [`PublicationFile`] | `publication.json` |
 //!
 //! Instants are RFC 3339, shares lie between 0 and 1, money is a plain decimal; contacts, agents and shares have six
 //! decimals, seconds three. A figure that is not known is an empty cell.
@@ -31,6 +32,7 @@
 //! ```
 
 mod record;
+mod rows;
 mod cells;
 mod in_order;
 mod forecast;
@@ -47,6 +49,7 @@ mod one_more;
 mod summary;
 mod plan_file;
 mod run_file;
+mod publication;
 
 pub use accuracy::{AccuracyRow, BacktestRow};
 pub use cleaning::CleaningRow;
@@ -60,9 +63,11 @@ pub use plan_file::{
     SiteEntry,
 };
 pub use pools::PoolRow;
+pub use publication::{CancelledShift, PublicationFile, PublishedShift};
 pub use record::{Record, read, read_document, write, write_document};
 pub use requirement::RequirementRow;
 pub use roster::RosterRow;
+pub use rows::{Numbered, read_edited};
 pub use run_file::{Effective, InputDigest, RunFile, StageEntry};
 pub use service::ServiceRow;
 pub use summary::{

@@ -39,6 +39,7 @@ const ROOMS: [(&str, &[&str]); 3] = [
         &[
             "artifact",
             "number",
+            "file_names",
             "local_time",
             "figures",
             "hours",
@@ -57,6 +58,7 @@ const ROOMS: [(&str, &[&str]); 3] = [
             "report",
             "run_json",
             "comparison",
+            "results",
             "folder",
         ],
     ),

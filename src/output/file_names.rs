@@ -21,7 +21,7 @@ pub(super) fn file_names<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> 
 fn plain(id: &str) -> String {
     let kept = |letter: char| if letter.is_alphanumeric() || letter == '_' || letter == '-' { letter } else { '-' };
     let name: String = id.chars().take(60).map(kept).collect();
-    if name.is_empty() { "queue".to_owned() } else { name }
+    if name.is_empty() { "unnamed".to_owned() } else { name }
 }
 
 #[cfg(test)]
