@@ -8,6 +8,7 @@ use super::log_format::LogFormat;
 use super::visible::visible;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::rule::{Conflict, Violation};
+use crate::output::OutputError;
 use crate::output::folder::FolderError;
 use crate::plan::PlanError;
 
@@ -204,6 +205,15 @@ impl From<FolderError> for CliError {
             FolderError::Held(_) => Self::Busy(error.to_string()),
             FolderError::Io(error) => Self::internal(error),
             refused => Self::Refused(refused.to_string()),
+        }
+    }
+}
+
+impl From<OutputError> for CliError {
+    fn from(error: OutputError) -> Self {
+        match error {
+            OutputError::TooLarge(told) => Self::Refused(told),
+            ours => Self::internal(ours),
         }
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod erlang;
 mod error;
 mod exports;
+mod export;
 mod forecast;
 mod import;
 mod inferred;
@@ -13,6 +14,7 @@ mod init;
 mod log_format;
 mod plan;
 mod reporter;
+mod results;
 mod run;
 mod simulate;
 mod staff;
@@ -56,6 +58,8 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// Plan the base and each scenario, and compare them
     WhatIf(what_if::WhatIfArgs),
+    /// Write what a run left for people and other systems: calendars, a workbook, payroll, schedules, forecasts
+    Export(export::ExportArgs),
     /// One queueing figure, or the agents for a goal
     Erlang(erlang::ErlangArgs),
 }
@@ -82,6 +86,7 @@ impl Cli {
             Command::Plan(args) => plan::run(args, &global),
             Command::Simulate(args) => simulate::run(args, &global),
             Command::WhatIf(args) => what_if::run(args, &global),
+            Command::Export(args) => export::run(args, &global),
             Command::Erlang(args) => erlang::run(args),
         };
         bug::told(|| global.on_threads(job))

@@ -18,7 +18,7 @@ impl Artifact {
     }
 }
 
-/// Why a file could not be made: each of these is a fault of ours, not of the input.
+/// Why a file could not be made: a fault of ours, not of the input, where nothing else is said.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// A table could not be written.
@@ -27,6 +27,15 @@ pub enum OutputError {
     /// A JSON file could not be written.
     #[error("write JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A workbook could not be written.
+    #[error("write a workbook: {0}")]
+    Workbook(String),
+    /// There is more than a format holds: the one case that is not ours.
+    #[error("{0}")]
+    TooLarge(String),
+    /// A Parquet file could not be written.
+    #[error("write Parquet: {0}")]
+    Parquet(String),
     /// A chart could not be drawn.
     #[error("draw a chart: {0}")]
     Chart(String),

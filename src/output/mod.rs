@@ -14,6 +14,7 @@
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
 //! | [`comparison`] | what-if: scenarios side by side |
 //! | [`results`] | OUT read back, with whatever is wrong in it; what later commands begin with |
+//! | [`export`] | calendars, workbook, payroll, schedules and forecasts of other systems, Parquet |
 //! | [`folder`] | OUT: locked, written beside, exchanged whole |
 //!
 //! Invariant: nothing here computes a plan. Sums, means and what a reader needs to see first are all it adds.
@@ -43,6 +44,7 @@ pub mod report;
 pub mod run_json;
 pub mod comparison;
 pub mod results;
+pub mod export;
 pub mod folder;
 
 pub use artifact::{Artifact, OutputError};

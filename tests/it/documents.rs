@@ -85,6 +85,13 @@ fn every_file_and_column_of_a_run_is_explained() {
     assert!(tables > 12, "{tables} tables were read");
 }
 
+#[test]
+fn every_export_format_is_explained() {
+    let page = text("docs/results.md");
+    let formats = obsada::output::export::ExportFormat::ALL.iter().map(|format| format.name());
+    assert_eq!(unexplained(formats, section_of("Exports", &page)), Vec::<&str>::new(), "formats of `export`");
+}
+
 fn files_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()

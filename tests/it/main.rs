@@ -20,6 +20,7 @@ mod documents;
 mod embedded;
 mod events;
 mod given_roster;
+mod export;
 mod golden;
 mod erlang_by_hand;
 mod erlang_reference;

@@ -89,6 +89,21 @@ impl Shop {
     }
 }
 
+/// A copy of a folder of results that no run vouches for: without `run.json` it may be edited like files of one's own.
+pub(crate) fn copied(from: &Path, to: &Path) {
+    for (name, bytes) in contents(from) {
+        let path = to.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Changes one text file of a folder.
+pub(crate) fn rewrite(path: &Path, change: impl FnOnce(String) -> String) {
+    let text = fs::read_to_string(path).unwrap();
+    fs::write(path, change(text)).unwrap();
+}
+
 /// Every file below a folder with its bytes, but for `run.json`, the only file that may differ between equal runs.
 pub(crate) fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
