@@ -13,6 +13,7 @@ mod inferred;
 mod init;
 mod log_format;
 mod plan;
+mod publish;
 mod reporter;
 mod results;
 mod run;
@@ -60,6 +61,8 @@ enum Command {
     WhatIf(what_if::WhatIfArgs),
     /// Write what a run left for people and other systems: calendars, a workbook, payroll, schedules, forecasts
     Export(export::ExportArgs),
+    /// Keep the roster of a run as the next version that agents are told
+    Publish(publish::PublishArgs),
     /// One queueing figure, or the agents for a goal
     Erlang(erlang::ErlangArgs),
 }
@@ -87,6 +90,7 @@ impl Cli {
             Command::Simulate(args) => simulate::run(args, &global),
             Command::WhatIf(args) => what_if::run(args, &global),
             Command::Export(args) => export::run(args, &global),
+            Command::Publish(args) => publish::run(args, &global),
             Command::Erlang(args) => erlang::run(args),
         };
         bug::told(|| global.on_threads(job))

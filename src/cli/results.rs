@@ -51,6 +51,20 @@ pub(super) fn read(folder: &Path) -> Result<ResultFiles, Problems> {
     read_named(folder, DOCUMENTS.iter().map(|name| (*name).to_owned()))
 }
 
+/// Everything that the run wrote: also the page and the charts. In a folder within one of `what-if`, which has no `run.json` of its
+/// own, the tables, the documents and the page.
+///
+/// # Errors
+/// As of [`read`].
+pub(super) fn read_all(folder: &Path) -> Result<ResultFiles, Problems> {
+    let files = read(folder)?;
+    let listed = files.files.get(run_json::FILE).and_then(|run| run_json::listed(run));
+    let others = listed.unwrap_or_else(|| vec!["report.html".to_owned()]);
+    let mut all = read_named(folder, others.into_iter())?;
+    all.files.extend(files.files);
+    Ok(all)
+}
+
 fn read_named(folder: &Path, names: impl Iterator<Item = String>) -> Result<ResultFiles, Problems> {
     let shown = folder.display().to_string();
     if !folder.is_dir() {

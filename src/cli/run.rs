@@ -160,11 +160,22 @@ pub(super) fn effective(global: &GlobalArgs, plan: Option<&Plan>) -> Effective {
 pub(super) fn finish(
     command: &str,
     folder: OutFolder,
-    mut artifacts: Vec<Artifact>,
+    artifacts: Vec<Artifact>,
     inputs: &[PathBuf],
     effective: Effective,
     reporter: &Reporter,
 ) -> Result<(), CliError> {
+    Ok(folder.commit(&with_record(command, artifacts, inputs, effective, reporter)?)?)
+}
+
+/// The files of a run and `run.json`, which tells of them.
+pub(super) fn with_record(
+    command: &str,
+    mut artifacts: Vec<Artifact>,
+    inputs: &[PathBuf],
+    effective: Effective,
+    reporter: &Reporter,
+) -> Result<Vec<Artifact>, CliError> {
     let record = RunRecord {
         command: command.to_owned(),
         arguments: std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned()).collect(),
@@ -173,6 +184,5 @@ pub(super) fn finish(
         stages: reporter.finish(),
     };
     artifacts.push(run_json::artifact(&record, &artifacts).map_err(CliError::internal)?);
-    folder.commit(&artifacts)?;
-    Ok(())
+    Ok(artifacts)
 }

@@ -13,8 +13,9 @@
 //! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
 //! | [`comparison`] | what-if: scenarios side by side |
-//! | [`results`] | OUT read back, with whatever is wrong in it; what later commands begin with |
+//! | [`results`] | OUT read back, with whatever is wrong in it; what the two below begin with |
 //! | [`export`] | calendars, workbook, payroll, schedules and forecasts of other systems, Parquet |
+//! | [`publication`] | the next version of a roster that agents are told |
 //! | [`folder`] | OUT: locked, written beside, exchanged whole |
 //!
 //! Invariant: nothing here computes a plan. Sums, means and what a reader needs to see first are all it adds.
@@ -45,6 +46,7 @@ pub mod run_json;
 pub mod comparison;
 pub mod results;
 pub mod export;
+pub mod publication;
 pub mod folder;
 
 pub use artifact::{Artifact, OutputError};

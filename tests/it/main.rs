@@ -21,6 +21,7 @@ mod embedded;
 mod events;
 mod given_roster;
 mod export;
+mod publish;
 mod golden;
 mod erlang_by_hand;
 mod erlang_reference;

@@ -18,6 +18,12 @@ pub(super) fn put_in_place(partial: &Path, target: &Path) -> io::Result<()> {
     target.parent().map_or(Ok(()), flush)
 }
 
+/// Puts `partial` where `target` would be: a folder that has files in it is never renamed over, whoever made it.
+pub(super) fn put_where_nothing_is(partial: &Path, target: &Path) -> io::Result<()> {
+    fs_err::rename(partial, target)?;
+    target.parent().map_or(Ok(()), flush)
+}
+
 /// Flushes a folder's list of names to disk.
 pub(super) fn flush(folder: &Path) -> io::Result<()> {
     fs_err::File::open(folder)?.sync_all()

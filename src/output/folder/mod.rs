@@ -58,11 +58,27 @@ impl OutFolder {
     /// # Errors
     /// When a file cannot be written, or a foreign file has appeared in OUT meanwhile.
     pub fn commit(self, artifacts: &[Artifact]) -> Result<(), FolderError> {
+        self.write(artifacts, exchange::put_in_place)
+    }
+
+    /// Writes all files beside OUT and gives the folder OUT's name, if nothing has it; what has it stays.
+    ///
+    /// # Errors
+    /// When a file cannot be written, or something stands there.
+    pub fn commit_new(self, artifacts: &[Artifact]) -> Result<(), FolderError> {
+        self.write(artifacts, exchange::put_where_nothing_is)
+    }
+
+    fn write(
+        self,
+        artifacts: &[Artifact],
+        put: impl FnOnce(&Path, &Path) -> io::Result<()>,
+    ) -> Result<(), FolderError> {
         let partial = free(&sibling(&self.target, ".", &format!("{}{}", exchange::PARTIAL, std::process::id())));
         let written = write_all(&partial, artifacts)
             .map_err(FolderError::from)
             .and_then(|()| ownership::check(&self.target, &self.read))
-            .and_then(|()| Ok(exchange::put_in_place(&partial, &self.target)?));
+            .and_then(|()| Ok(put(&partial, &self.target)?));
         if written.is_err() {
             exchange::clear(&partial);
         }
@@ -142,6 +158,19 @@ mod tests {
         assert_eq!(fs_err::read_to_string(out.join("summary.json")).expect("read"), "second");
         assert_eq!(names(&out), ["charts", "run.json", "summary.json"]);
         assert_eq!(names(&home.path().join("deep")), ["out"]);
+    }
+
+    #[test]
+    fn a_folder_that_must_be_new_replaces_none() {
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("out");
+        let late = OutFolder::open(&out, &[]).expect("free");
+        // Where the lock does not reach, as on some shared disks, another run may have been faster.
+        write_all(&out, &files("first")).expect("written");
+        assert!(late.commit_new(&files("second")).is_err());
+        assert_eq!(fs_err::read_to_string(out.join("summary.json")).expect("read"), "first");
+        OutFolder::open(&home.path().join("new"), &[]).expect("free").commit_new(&files("third")).expect("published");
+        assert_eq!(names(home.path()), ["new", "out"]);
     }
 
     #[test]

@@ -17,5 +17,6 @@ mod read;
 pub(super) mod sample;
 
 pub use files::{ResultFiles, ResultTable};
+pub(super) use read::PUBLICATION;
 pub use read::Results;
 pub use shifts::RosteredShift;

@@ -60,6 +60,7 @@ const ROOMS: [(&str, &[&str]); 3] = [
             "comparison",
             "results",
             "export",
+            "publication",
             "folder",
         ],
     ),
