@@ -3,6 +3,7 @@
 mod args;
 mod bug;
 mod check;
+mod diff;
 mod erlang;
 mod error;
 mod exports;
@@ -63,6 +64,8 @@ enum Command {
     Export(export::ExportArgs),
     /// Keep the roster of a run as the next version that agents are told
     Publish(publish::PublishArgs),
+    /// Two rosters compared: who moved, and what becomes of hours, money and service
+    Diff(diff::DiffArgs),
     /// One queueing figure, or the agents for a goal
     Erlang(erlang::ErlangArgs),
 }
@@ -91,6 +94,7 @@ impl Cli {
             Command::WhatIf(args) => what_if::run(args, &global),
             Command::Export(args) => export::run(args, &global),
             Command::Publish(args) => publish::run(args, &global),
+            Command::Diff(args) => diff::run(args, &global),
             Command::Erlang(args) => erlang::run(args),
         };
         bug::told(|| global.on_threads(job))

@@ -13,9 +13,10 @@
 //! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
 //! | [`comparison`] | what-if: scenarios side by side |
-//! | [`results`] | OUT read back, with whatever is wrong in it; what the two below begin with |
+//! | [`results`] | OUT read back, with whatever is wrong in it; what the three below begin with |
 //! | [`export`] | calendars, workbook, payroll, schedules and forecasts of other systems, Parquet |
 //! | [`publication`] | the next version of a roster that agents are told |
+//! | [`roster_difference`] | two rosters compared: who moved, hours, money, service |
 //! | [`folder`] | OUT: locked, written beside, exchanged whole |
 //!
 //! Invariant: nothing here computes a plan. Sums, means and what a reader needs to see first are all it adds.
@@ -47,6 +48,7 @@ pub mod comparison;
 pub mod results;
 pub mod export;
 pub mod publication;
+pub mod roster_difference;
 pub mod folder;
 
 pub use artifact::{Artifact, OutputError};

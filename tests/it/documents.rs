@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use obsada::output::records::{FigureRow, Record, ShiftChangeRow};
+
 use crate::program::{Shop, assert_exit, obsada, stderr};
 
 fn text(path: &str) -> String {
@@ -90,6 +92,18 @@ fn every_export_format_is_explained() {
     let page = text("docs/results.md");
     let formats = obsada::output::export::ExportFormat::ALL.iter().map(|format| format.name());
     assert_eq!(unexplained(formats, section_of("Exports", &page)), Vec::<&str>::new(), "formats of `export`");
+    let rows = [
+        ("publication.json", &["published", "sequence", "cancelled", "part"][..]),
+        ("changes.csv", ShiftChangeRow::COLUMNS),
+        ("figures.csv", FigureRow::COLUMNS),
+    ];
+    for (name, columns) in rows {
+        assert_eq!(
+            unexplained(columns.iter().copied(), section_of(name, &page)),
+            Vec::<&str>::new(),
+            "columns of {name}"
+        );
+    }
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {

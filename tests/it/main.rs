@@ -22,6 +22,7 @@ mod events;
 mod given_roster;
 mod export;
 mod publish;
+mod diff;
 mod golden;
 mod erlang_by_hand;
 mod erlang_reference;

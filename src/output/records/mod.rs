@@ -13,6 +13,7 @@
 //! | [`AccuracyRow`], [`BacktestRow`] | `accuracy.csv`, `backtest.csv` |
 //! | [`CleaningRow`] | `cleaning.csv` |
 //! | [`ComparisonTable`] | `comparison.csv`, whose columns depend on the queues |
+//! | [`ShiftChangeRow`], [`FigureRow`] | `changes.csv`, `figures.csv`, of `diff` |
 //! | [`Summary`] | `summary.json` |
 //! | [`PlanFile`] | `plan.json` |
 //! | [`RunFile`] | `run.json` |
@@ -45,6 +46,7 @@ mod service;
 mod accuracy;
 mod cleaning;
 mod comparison;
+mod difference;
 mod one_more;
 mod summary;
 mod plan_file;
@@ -55,6 +57,7 @@ pub use accuracy::{AccuracyRow, BacktestRow};
 pub use cleaning::CleaningRow;
 pub use comparison::{ComparisonRow, ComparisonTable};
 pub use coverage::CoverageRow;
+pub use difference::{FigureRow, ShiftChangeRow};
 pub use forecast::ForecastRow;
 pub use one_more::{DifferenceEntry, OneMoreEntry, OneMoreSummary};
 pub use payroll::PayrollRow;

@@ -61,6 +61,7 @@ const ROOMS: [(&str, &[&str]); 3] = [
             "results",
             "export",
             "publication",
+            "roster_difference",
             "folder",
         ],
     ),
