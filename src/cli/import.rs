@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
-use super::exports::{ReadingArgs, history_name, read, shown};
+use super::incoming::{ReadingArgs, history_name, read, shown};
 use super::starter;
 use crate::domain::problem::{Problem, Problems};
 use crate::ingest::import::Imported;

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
-use super::exports::ReadingArgs;
+use super::incoming::ReadingArgs;
 use super::starter;
 use crate::domain::units::Minutes;
 use crate::generate::{self, CentreParams};

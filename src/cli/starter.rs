@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::GlobalArgs;
 use super::error::CliError;
-use super::exports::{self, ReadingArgs};
+use super::incoming::{self, ReadingArgs};
 use super::inferred;
 use super::reporter::Reporter;
 use crate::domain::problem::Problem;
@@ -28,15 +28,15 @@ pub(super) fn around(
     };
     let reporter = global.reporter();
     let declared = import_declared("", "workspace.toml", &reading.set)?;
-    let imported = exports::read(exports, &declared, Some(zone), &reporter)?;
-    let shown = exports::shown(exports);
+    let imported = incoming::read(exports, &declared, Some(zone), &reporter)?;
+    let shown = incoming::shown(exports);
     let survey = ingest::survey(&HistorySource::in_memory(imported.history.clone(), &shown), zone)?;
     generate::refuse_unusable(&survey, &shown)?;
     inferred::table(&survey, zone, &reporter);
     for remark in generate::remarks(&survey) {
         reporter.warn(&remark);
     }
-    let name = exports::history_name(exports);
+    let name = incoming::history_name(exports);
     let agents = if reading.agents_from_records { imported.agents.as_slice() } else { &[] };
     if reading.agents_from_records && agents.is_empty() {
         let problem = Problem::in_file(shown, "no column says who handled a contact");
