@@ -32,6 +32,9 @@ pub struct GlobalArgs {
     /// more for every other roster of a settlement period under way
     #[arg(long, global = true, value_name = "ROSTER")]
     pub(super) after: Vec<PathBuf>,
+    /// The same, found among the versions that `publish --to DIR` keeps: the last one of the last plan that begins before this one
+    #[arg(long, global = true, value_name = "DIR", conflicts_with = "after")]
+    pub(super) after_published: Option<PathBuf>,
     /// Take the forecast of this file (in the columns of forecast.csv) instead of making one; events and adjustments are in it
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) forecast: Option<PathBuf>,

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
-use super::run;
+use super::{published, run};
 use crate::domain::progress::Progress;
 use crate::workspace::GivenFiles;
 use crate::{ingest, plan, staffing};
@@ -25,6 +25,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let reporter = global.reporter();
     reporter.stage("read");
     let workspace = run::load(&args.dir, &args.scenario, global)?;
+    let global = &published::with_published(global, &workspace, &reporter)?;
     reporter.stage("ingest");
     let ingested = ingest::read(&workspace.history, &workspace.queues, &workspace.holidays, global.as_of)?;
     let end = ingested.end.unwrap_or_else(|| ingested.history.grid.end());

@@ -63,9 +63,7 @@ impl CliError {
     /// For machines: one object a line, each with its `level`; the last one has the exit code.
     fn json_lines(&self) -> Vec<Value> {
         let mut lines = match self {
-            Self::Input(problems) => {
-                problems.iter().map(problem_json).chain(problems.unlisted().map(|more| problem_json(&more))).collect()
-            }
+            Self::Input(problems) => problems.told().iter().map(problem_json).collect(),
             Self::NoRoster(conflicts) => conflicts.iter().map(conflict_json).collect(),
             _ => Vec::new(),
         };

@@ -8,7 +8,7 @@ use clap::Args;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::reporter::Reporter;
-use super::verdict;
+use super::{published, unchanged, verdict};
 use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
 use crate::domain::time::Instant;
@@ -39,6 +39,9 @@ pub(super) struct Target {
     /// Scenarios to lay over it, in order
     #[arg(long, value_name = "FILE")]
     scenario: Vec<PathBuf>,
+    /// Run even if OUT is what this run wrote before and no file has changed since
+    #[arg(long)]
+    force: bool,
 }
 
 impl Target {
@@ -111,6 +114,16 @@ pub(super) fn pipeline(
     let folder = OutFolder::open(&target.out.out, &global.stages())?;
     reporter.stage("read");
     let workspace = load(&target.dir, &target.scenario, global)?;
+    let global = &published::with_published(global, &workspace, &reporter)?;
+    let inputs: Vec<PathBuf> = workspace.inputs.iter().chain(global.files()).cloned().collect();
+    // A search that ends by the clock may end elsewhere the next time.
+    let repeats = global.time_limit.is_none() && !target.force;
+    if repeats && unchanged::is_as_written(&target.out.out, command, &inputs) {
+        reporter.finish();
+        let out = target.out.out.display();
+        reporter.say(&format!("nothing has changed since {out} was written; it was not written again (--force does)"));
+        return Ok(());
+    }
     let backtest = origins.map(|Origins { from, every_days, horizon_days, at }| BacktestOrigins {
         from,
         every_days,
@@ -129,7 +142,6 @@ pub(super) fn pipeline(
     let plan = plan::run(&workspace, &options(global, until, backtest), &reporter)?;
     reporter.stage("output");
     let artifacts = output::render(&plan).map_err(CliError::internal)?;
-    let inputs: Vec<PathBuf> = workspace.inputs.iter().chain(global.files()).cloned().collect();
     finish(command, folder, artifacts, &inputs, effective(global, Some(&plan)), &reporter)?;
     for warning in verdict::warnings(&plan) {
         reporter.warn(&warning);

@@ -9,7 +9,7 @@ use super::args::GlobalArgs;
 use super::error::CliError;
 use super::reporter::Reporter;
 use super::run::{self, OutArgs};
-use super::stdout;
+use super::{published, stdout};
 use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
 use crate::output::folder::OutFolder;
@@ -33,6 +33,10 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
     let folder = OutFolder::open(&args.out.out, &[])?;
     reporter.stage("read");
     let variants = variants(args, global)?;
+    let global = match variants.first() {
+        Some(base) => &published::with_published(global, &base.workspace, &reporter)?,
+        None => global,
+    };
     let options = run::options(global, LastStage::Roster, None);
     let plans = scenario::run(&variants, &options, &reporter).map_err(|(id, error)| {
         reporter.say(&format!("scenario `{id}` cannot be planned"));

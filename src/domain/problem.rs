@@ -127,13 +127,30 @@ impl fmt::Display for Problem {
 
 /// Problems of one kind that are listed; the rest are counted.
 const LISTED: u64 = 100;
+/// Problems of one cause that are listed; when there are more, they are told as one.
+const ALIKE: usize = 3;
 
-/// All problems found. Never empty when returned as an error. Of each kind, that is of like cause in one column of one file, the first
-/// hundred are listed and the rest counted.
+/// All problems found. Never empty when returned as an error.
+///
+/// Problems of one cause, that is of the same sentence on one column of one file, are told as one with the first three
+/// places when there are more than three. Of each kind, whose sentences differ in figures and quoted words, the first hundred are
+/// listed and the rest counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     listed: Vec<Problem>,
+    causes: BTreeMap<Cause, Alike>,
     kinds: BTreeMap<Kind, Count>,
+}
+
+/// File, column and sentence.
+type Cause = (String, Option<String>, String);
+
+/// Problems of one cause.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Alike {
+    /// Positions of the first of them in the list.
+    first: Vec<usize>,
+    count: u64,
 }
 
 /// What problems have in common whose lines and values differ: file, column, and cause without figures and quoted words.
@@ -149,24 +166,54 @@ impl Problems {
     /// None yet.
     #[must_use]
     pub const fn none() -> Self {
-        Self { listed: Vec::new(), kinds: BTreeMap::new() }
+        Self { listed: Vec::new(), causes: BTreeMap::new(), kinds: BTreeMap::new() }
     }
 
     /// Adds one.
     pub fn push(&mut self, problem: Problem) {
         let problem = problem.shortened();
+        let cause = (problem.file.clone(), problem.column.clone(), problem.cause.clone());
         let count = self.kinds.entry(problem.kind()).or_default();
+        if let Some(alike) = self.causes.get_mut(&cause) {
+            alike.count += 1;
+            if alike.first.len() < ALIKE && count.listed < LISTED {
+                count.listed += 1;
+                alike.first.push(self.listed.len());
+                self.listed.push(problem);
+            }
+            return;
+        }
         if count.listed < LISTED {
             count.listed += 1;
+            self.causes.insert(cause, Alike { first: vec![self.listed.len()], count: 1 });
             self.listed.push(problem);
         } else {
             count.more += 1;
         }
     }
 
+    /// Counts some more of the cause of a problem that was added.
+    pub fn count_more(&mut self, like: &Problem, more: u64) {
+        let like = like.clone().shortened();
+        if let Some(alike) = self.causes.get_mut(&(like.file, like.column, like.cause)) {
+            alike.count += more;
+        }
+    }
+
     /// Adds all of another report.
     pub fn extend(&mut self, others: Self) {
+        let unlisted: Vec<(Problem, u64)> = others
+            .causes
+            .values()
+            .filter(|alike| alike.count > alike.first.len() as u64)
+            .filter_map(|alike| {
+                Some((others.listed.get(*alike.first.first()?)?.clone(), alike.count - alike.first.len() as u64))
+            })
+            .collect();
         others.listed.into_iter().for_each(|problem| self.push(problem));
+        for (like, more) in unlisted {
+            self.count_more(&like, more);
+        }
         for (kind, count) in others.kinds.into_iter().filter(|(_, count)| count.more > 0) {
             self.kinds.entry(kind).or_default().more += count.more;
         }
@@ -188,22 +235,51 @@ impl Problems {
         self.listed.iter()
     }
 
-    /// One for each kind of which there are more than are listed: it says how many.
-    pub fn unlisted(&self) -> impl Iterator<Item = Problem> {
+    /// As they are told: those of one cause as one where there are many, and last how many more there are of a kind.
+    #[must_use]
+    pub fn told(&self) -> Vec<Problem> {
+        let mut folded: BTreeMap<usize, Option<&Alike>> = BTreeMap::new();
+        let is_many = |alike: &&Alike| alike.count > ALIKE.min(alike.first.len()) as u64;
+        for alike in self.causes.values().filter(is_many) {
+            folded.extend(alike.first.iter().enumerate().map(|(at, place)| (*place, (at == 0).then_some(alike))));
+        }
+        let one = |(at, problem): (usize, &Problem)| match folded.get(&at) {
+            None => Some(problem.clone()),
+            Some(alike) => alike.map(|alike| self.as_one(problem, alike)),
+        };
         let more = self.kinds.iter().filter(|(_, count)| count.more > 0);
-        more.map(|((file, column, cause), count)| Problem {
+        let unlisted = more.map(|((file, column, cause), count)| Problem {
             file: file.clone(),
             column: column.clone(),
             cause: format!("{cause}: {} more like those above", count.more),
             ..Problem::default()
-        })
+        });
+        self.listed.iter().enumerate().filter_map(one).chain(unlisted).collect()
+    }
+
+    /// The first of many, with their number and the first places.
+    fn as_one(&self, first: &Problem, alike: &Alike) -> Problem {
+        let places: Vec<String> = alike
+            .first
+            .iter()
+            .filter_map(|at| self.listed.get(*at))
+            .filter_map(|problem| {
+                let line = problem.line?;
+                let value = problem.value.as_ref().filter(|value| Some(*value) != first.value.as_ref());
+                Some(value.map_or_else(|| line.to_string(), |value| format!("{line} `{value}`")))
+            })
+            .collect();
+        let places = if places.is_empty() { String::new() } else { format!(" (lines {}, …)", places.join(", ")) };
+        let what = if places.is_empty() { "times" } else { "rows" };
+        Problem { cause: format!("{}, in {} {what}{places}", first.cause, alike.count), ..first.clone() }
     }
 
     /// How many, listed or not.
     #[must_use]
     pub fn len(&self) -> usize {
+        let alike: u64 = self.causes.values().map(|alike| alike.count).sum();
         let more: u64 = self.kinds.values().map(|count| count.more).sum();
-        self.listed.len().saturating_add(usize::try_from(more).unwrap_or(usize::MAX))
+        usize::try_from(alike.saturating_add(more)).unwrap_or(usize::MAX)
     }
 
     /// `Ok` with the value if nothing is wrong, all problems otherwise.
@@ -225,13 +301,13 @@ impl From<Problem> for Problems {
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.listed.iter().enumerate() {
+        for (index, problem) in self.told().iter().enumerate() {
             if index > 0 {
                 writeln!(f)?;
             }
             write!(f, "{problem}")?;
         }
-        self.unlisted().try_for_each(|problem| write!(f, "\n{problem}"))
+        Ok(())
     }
 }
 
@@ -257,6 +333,30 @@ mod tests {
         let text = problems.to_string();
         let long = Problem::in_file("a.csv", "no date").with_value("ł".repeat(1_000_000));
         assert_eq!(Problems::from(long).to_string(), format!("a.csv: `{}…`: no date", "ł".repeat(120)));
-        assert_eq!(text.lines().last(), Some("a.csv: fields where the header has: 300 more like those above"));
+        assert_eq!(text.lines().last(), Some("a.csv: fields where the header has: 200 more like those above"));
+    }
+
+    #[test]
+    fn one_cause_in_many_rows_is_one_line_with_the_first_places() {
+        let of = |rows: std::ops::Range<u64>| {
+            let mut problems = Problems::none();
+            for line in rows {
+                let problem = Problem::in_file("a.csv", "not a time").at_line(line).in_column("start");
+                problems.push(problem.with_value(if line % 2 == 0 { "soon" } else { "later" }).hinting("write a time"));
+            }
+            problems
+        };
+        let mut problems = of(2..1002);
+        problems.extend(of(1002..1012));
+        problems.push(Problem::in_file("a.csv", "not a number").at_line(7));
+        assert_eq!(problems.len(), 1011);
+        let expected = "a.csv:2: `start`: `soon`: not a time, in 1010 rows (lines 2, 3 `later`, 4, …)\n  hint: write a time\n\
+                        a.csv:7: not a number";
+        assert_eq!(problems.to_string(), expected);
+        assert_eq!(
+            of(2..5).to_string().lines().filter(|line| line.contains("not a time")).count(),
+            3,
+            "few stand by themselves"
+        );
     }
 }

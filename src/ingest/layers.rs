@@ -18,6 +18,10 @@ pub(super) struct TimedRow {
     pub(super) row: u32,
 }
 
+/// So many rows of one file may correct earlier ones, or one in so many.
+const FEW_CORRECTIONS: usize = 3;
+const ONE_IN: usize = 100;
+
 /// Rows counted at one interval, ordered by start, each start once.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
@@ -91,6 +95,8 @@ pub(super) struct Layered {
     pub(super) layers: Vec<Layer>,
     /// Rows between the starts of their layer, with its interval.
     pub(super) off_grid: Vec<(TimedRow, i64)>,
+    /// Intervals that one file tells more than once, differently: too many to be corrections.
+    pub(super) contradicted: Vec<(TimedRow, TimedRow)>,
     pub(super) notes: Notes,
 }
 
@@ -104,7 +110,8 @@ pub(super) fn layer(
     files: &[FileRows],
 ) -> Layered {
     let mut by_step: BTreeMap<i64, Vec<TimedRow>> = BTreeMap::new();
-    let mut layered = Layered { key, layers: Vec::new(), off_grid: Vec::new(), notes: Notes::new() };
+    let mut layered =
+        Layered { key, layers: Vec::new(), off_grid: Vec::new(), contradicted: Vec::new(), notes: Notes::new() };
     for rows_of_file in rows_of_files {
         let of_file = rows_of_file.entries.first().and_then(|entry| of_files[entry.file as usize]);
         let step = rows_of_file.step_in(of_file, plan);
@@ -129,7 +136,11 @@ pub(super) fn layer(
         if !entries.is_sorted() {
             entries.sort_unstable();
         }
-        let entries = tell_once(key, entries, files, &mut layered.notes);
+        let read = entries.len();
+        let (entries, differing) = tell_once(key, entries, files, &mut layered.notes);
+        if differing.len() > FEW_CORRECTIONS.max(read / ONE_IN) {
+            layered.contradicted.extend(differing);
+        }
         if !entries.is_empty() {
             layered.layers.push(Layer { step, entries });
         }
@@ -137,22 +148,32 @@ pub(super) fn layer(
     layered
 }
 
-/// Of rows with one start the last stands: the later row, in the later file.
-fn tell_once(key: SeriesKey, entries: Vec<TimedRow>, files: &[FileRows], notes: &mut Notes) -> Vec<TimedRow> {
+/// Of rows with one start the last stands: the later row, in the later file. Beside them pairs of rows of one file that differ.
+fn tell_once(
+    key: SeriesKey,
+    entries: Vec<TimedRow>,
+    files: &[FileRows],
+    notes: &mut Notes,
+) -> (Vec<TimedRow>, Vec<(TimedRow, TimedRow)>) {
+    let mut differing = Vec::new();
     if entries.windows(2).all(|pair| pair[0].start < pair[1].start) {
-        return entries;
+        return (entries, differing);
     }
+    let contacts = |entry: TimedRow| files[entry.file as usize].offered[entry.row as usize].to_bits();
     let mut once: Vec<TimedRow> = Vec::with_capacity(entries.len());
     for entry in entries {
         match once.last_mut() {
             Some(last) if last.start == entry.start => {
                 note_duplicate(key, *last, entry, files, notes);
+                if last.file == entry.file && contacts(*last) != contacts(entry) {
+                    differing.push((*last, entry));
+                }
                 *last = entry;
             }
             _ => once.push(entry),
         }
     }
-    once
+    (once, differing)
 }
 
 fn note_duplicate(key: SeriesKey, earlier: TimedRow, later: TimedRow, files: &[FileRows], notes: &mut Notes) {

@@ -6,7 +6,7 @@
 //! | [`params`] | what to read, and what ambiguous local times mean |
 //! | `table`, `parquet`, `decode`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first three alone |
 //! | `series_keys`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
-//! | `steps`, `layers` | the interval at which rows were counted; each interval told once |
+//! | `steps`, `layers`, `contradictions` | the interval at which rows were counted; each interval told once, and what speaks against it |
 //! | `local_clock`, `series_under_cleaning`, `gridding`, `coarse` | rows on the grid: finer ones summed, coarser ones split by a shape |
 //! | `hours`, `absurd`, `gaps`, `outages` | cleaning, one kind of flaw a file |
 //! | `divide` | regions that the history does not tell apart |
@@ -34,6 +34,7 @@ mod sorting;
 mod local_times;
 mod steps;
 mod layers;
+mod contradictions;
 mod local_clock;
 mod series_under_cleaning;
 mod gridding;
@@ -141,7 +142,7 @@ fn read_files(
         let Some(table) = problems.keep(opened.read(&columns, params.zone)) else { continue };
         let (mut report, mut notes) = (Report::new(), Notes::new());
         let mut sorting = Sorting { params, keys, default_queue, report: &mut report, notes: &mut notes };
-        files.push(sorting.sort(table, source));
+        files.push(sorting.sort(table, columns.unknown, source));
         problems.extend(report.into_problems(shown));
         cleaning.extend(notes.into_notes());
     }
@@ -203,27 +204,9 @@ fn sort_into_layers(
         .into_par_iter()
         .map(|(key, rows_of_files)| layers::layer(key, rows_of_files, &steps, params.interval.get(), until, files))
         .collect();
-    off_grid(&layered, files).or(layered.into_iter().filter(|key| !key.layers.is_empty()).collect())
-}
-
-/// Rows that start between the starts of all others of their queue.
-fn off_grid(layered: &[Layered], files: &[FileRows]) -> Problems {
-    let mut problems = Problems::none();
-    for (index, file) in files.iter().enumerate() {
-        let mut report = Report::new();
-        let unmatched = layered.iter().flat_map(|key| &key.off_grid).filter(|(entry, _)| entry.file as usize == index);
-        for (entry, step) in unmatched {
-            report.add("off the grid of the queue's other rows", || {
-                Problem::in_file(&file.shown, "off the grid of the queue's other rows")
-                    .at_line(file.line(entry.row))
-                    .in_column("start")
-                    .with_value(instant(entry.start * 60).to_rfc3339())
-                    .accepting(format!("a start every {step} minutes"))
-            });
-        }
-        problems.extend(report.into_problems(&file.shown));
-    }
-    problems
+    let mut problems = contradictions::off_grid(&layered, files);
+    problems.extend(contradictions::contradicted(&layered, files));
+    problems.or(layered.into_iter().filter(|key| !key.layers.is_empty()).collect())
 }
 
 /// From the first row to the last, as long as that is a history and not a slip.

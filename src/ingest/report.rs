@@ -53,16 +53,20 @@ impl Findings<Problem> {
         Self { limit: PROBLEMS_LISTED, listed: Vec::new(), count: BTreeMap::new() }
     }
 
-    /// All of them by line, and last what is not listed.
+    /// All of them by line; of those not listed, how many.
     pub(super) fn into_problems(mut self, file: &str) -> Problems {
         let more: Vec<_> = self.unlisted().collect();
         self.listed.sort_by_key(|problem| problem.line);
         let mut problems = Problems::none();
-        for problem in self.listed {
-            problems.push(problem);
+        for problem in &self.listed {
+            problems.push(problem.clone());
         }
         for (kind, count) in more {
-            problems.push(Problem::in_file(file, format!("and {count} more: {kind}")));
+            let like = self.listed.iter().find(|problem| problem.cause == kind);
+            match like {
+                Some(like) => problems.count_more(like, count),
+                None => problems.push(Problem::in_file(file, format!("and {count} more: {kind}"))),
+            }
         }
         problems
     }
@@ -98,15 +102,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fifty_of_a_kind_are_listed_by_line_and_the_rest_counted() {
+    fn those_of_one_cause_are_told_by_line_and_the_rest_counted() {
         let mut report = Report::new();
         for line in (1..=60).rev() {
-            report.add("bad number", || Problem::in_file("h.csv", "not a number").at_line(line));
+            report.add("not a number", || Problem::in_file("h.csv", "not a number").at_line(line));
         }
         report.add("no offset", || Problem::in_file("h.csv", "no offset").at_line(3));
-        let problems: Vec<_> = report.into_problems("h.csv").iter().cloned().collect();
-        assert_eq!(problems.len(), 52);
-        assert_eq!(problems.first().and_then(|problem| problem.line), Some(3));
-        assert_eq!(problems.last().map(|problem| problem.cause.as_str()), Some("and 10 more: bad number"));
+        let problems = report.into_problems("h.csv");
+        assert_eq!(problems.len(), 61);
+        let expected = "h.csv:3: no offset\nh.csv:11: not a number, in 60 rows (lines 11, 12, 13, …)";
+        assert_eq!(problems.to_string(), expected);
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct FileRows {
     pub(super) shown: String,
     /// Its name, for notes.
     pub(super) name: String,
+    /// Its columns that are not read.
+    pub(super) unread: Vec<String>,
     pub(super) lines: Lines,
     /// Rows of the file; rows beyond were added where one row covers two hours.
     pub(super) read: usize,

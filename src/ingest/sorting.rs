@@ -27,7 +27,7 @@ pub(super) struct Sorting<'a> {
 
 impl Sorting<'_> {
     /// The rows of a table, those that cannot be used reported.
-    pub(super) fn sort(&mut self, table: Table, source: &HistorySource) -> FileRows {
+    pub(super) fn sort(&mut self, table: Table, unread: Vec<String>, source: &HistorySource) -> FileRows {
         let blank = blank_rows(&table);
         let key = self.keys_of(&table, &blank, &source.shown);
         let Table { start, offered, handled, abandoned, aht, .. } = table;
@@ -37,6 +37,7 @@ impl Sorting<'_> {
         let mut rows = FileRows {
             shown: source.shown.clone(),
             name: source.name.clone(),
+            unread,
             lines: table.lines,
             read: table.rows,
             origin: Vec::new(),

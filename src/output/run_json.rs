@@ -35,6 +35,14 @@ pub struct RunRecord {
     pub stages: Vec<(String, Duration)>,
 }
 
+/// Which build of the program this is, by the size of its file and the second in which it was written; none where that cannot be told.
+#[must_use]
+pub fn build() -> Option<String> {
+    let file = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
+    let written = chrono::DateTime::<chrono::Utc>::from(file.modified().ok()?);
+    Some(format!("{} bytes of {}", file.len(), written.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)))
+}
+
 /// The digest of a file as it is now.
 ///
 /// # Errors
@@ -79,6 +87,7 @@ pub fn artifact(record: &RunRecord, others: &[Artifact]) -> Result<Artifact, Out
         program: PROGRAM.to_owned(),
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        build: build().unwrap_or_default(),
         command: record.command.clone(),
         arguments: record.arguments.clone(),
         effective: record.effective.clone(),

@@ -89,6 +89,6 @@ impl Report {
     /// All problems and all warnings, in the order found.
     pub(super) fn into_parts(self) -> (Problems, Vec<Problem>) {
         let warnings = self.warnings.into_inner();
-        (self.problems.into_inner(), warnings.iter().cloned().chain(warnings.unlisted()).collect())
+        (self.problems.into_inner(), warnings.told())
     }
 }

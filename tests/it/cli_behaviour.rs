@@ -181,7 +181,7 @@ fn quiet_says_nothing_and_no_bar_is_drawn_without_a_terminal() {
     let quiet = shop.plan(&["--quiet"]);
     assert_exit(&quiet, 0);
     assert_eq!((stderr(&quiet).as_str(), quiet.stdout.len()), ("", 0));
-    let spoken = shop.plan(&[]);
+    let spoken = shop.plan(&["--force"]);
     assert!(stderr(&spoken).contains("roster") && spoken.stdout.is_empty());
     assert!(!stderr(&spoken).contains(['\r', '\u{1b}']), "a bar was drawn: {}", stderr(&spoken));
 }

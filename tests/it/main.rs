@@ -12,6 +12,7 @@ mod closed_streams;
 mod untrusted_input;
 mod broken_workspaces;
 mod cli_behaviour;
+mod cron;
 mod cli_errors;
 mod cli_stages;
 mod demo;

@@ -186,3 +186,15 @@ proptest! {
         prop_assert!((total - expected).abs() < 1e-6, "{total} for {expected}");
     }
 }
+
+#[test]
+fn many_rows_that_contradict_one_another_are_no_corrections() {
+    let mut text = "start,offered,Media Type\n".to_owned();
+    for half_hour in 0..48 {
+        let at = utc("2026-01-05T00:00:00Z") + Duration::minutes(half_hour * 30);
+        let start = at.format("%Y-%m-%dT%H:%M:%SZ");
+        writeln!(text, "{start},10,voice\n{start},3,chat").expect("written");
+    }
+    let told = HistoryFiles::new(30).csv(&text).refused();
+    assert!(told.contains("differ, 48 times, first in lines 2 and 3") && told.contains("`Media Type`"), "{told}");
+}

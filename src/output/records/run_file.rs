@@ -17,6 +17,9 @@ pub struct RunFile {
     pub program_version: String,
     /// The system and the processor.
     pub platform: String,
+    /// Which build of the program, see [`crate::output::run_json::build`].
+    #[serde(default)]
+    pub build: String,
     /// The command: `plan`, `what-if` …
     pub command: String,
     /// Everything typed behind the program's name.
@@ -88,6 +91,7 @@ mod tests {
             program: "obsada".into(),
             program_version: "0.1.0".into(),
             platform: "linux x86_64".into(),
+            build: "1 bytes of 2026-11-29T12:00:00Z".into(),
             command: "plan".into(),
             arguments: vec!["plan".into(), "demo".into()],
             effective: Effective { as_of: Some(Instant::default()), weeks: Some(2), ..Effective::default() },
