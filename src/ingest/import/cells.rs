@@ -88,19 +88,25 @@ pub(super) fn totals(cells: &[Cell], names: &[String]) -> Vec<u32> {
         *of_queue.entry(cell.queue).or_default().entry(cell.start).or_default() += cell.offered;
     }
     let named = |queue: u32| names.get(queue as usize).is_some_and(|name| super::roles::is_total(name));
+    let busy_at = |start: &i64| of_queue.values().filter(|counts| counts.get(start) > Some(&0.0)).count();
     let is_sum = |queue: u32, counts: &BTreeMap<i64, f64>| {
-        let busy: Vec<(f64, f64)> =
-            counts.iter().filter(|(_, count)| **count > 0.0).map(|(start, count)| (*count, at[start])).collect();
-        let equal = busy.iter().filter(|(own, all)| (2.0 * own - all).abs() < 1e-6 * all).count();
-        // Of two queues with the same counts neither is the sum of the other, unless its name says so.
-        let enough = busy.len() >= FEW && of_queue.len() > 2 || named(queue);
-        enough && !busy.is_empty() && equal * 100 >= busy.len() * 99
+        let busy: Vec<(&i64, f64)> =
+            counts.iter().filter(|(_, count)| **count > 0.0).map(|(start, count)| (start, *count)).collect();
+        // Of two queues with the same counts neither is the sum of the other: a sum is of two at least.
+        let is_equal = |(start, own): &&(&i64, f64)| (2.0 * own - at[start]).abs() < 1e-6 * at[start];
+        let of_several = || busy.iter().filter(is_equal).filter(|(start, _)| busy_at(start) > 2).count();
+        // A name that says total is enough: sums may be of days, or of queues that are not here.
+        let equal = || busy.iter().filter(is_equal).count() * 100 >= busy.len() * 99;
+        named(queue) || busy.len() >= FEW && equal() && of_several() * 10 >= busy.len()
     };
-    of_queue
+    let found: Vec<u32> = of_queue
         .iter()
         .filter(|(queue, counts)| of_queue.len() > 1 && is_sum(**queue, counts))
         .map(|(queue, _)| *queue)
-        .collect()
+        .collect();
+    // Of two queues that are each the sum of the other neither is one.
+    let rest: f64 = cells.iter().filter(|cell| !found.contains(&cell.queue)).map(|cell| cell.offered).sum();
+    if rest > 0.0 { found } else { Vec::new() }
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ pub(super) fn columns(
     system: Option<&'static System>,
     said: &mut Said,
 ) -> Result<Columns, Problems> {
+    refuse_blocks(sheet, declared)?;
     let mut finder = Finder { sheet, profiles, declared, said, of: stated(sheet, declared, system)? };
     finder.times()?;
     let layout = finder.layout(system)?;
@@ -52,6 +53,31 @@ pub(super) fn columns(
         finder.queue_by_content();
     }
     Ok(Columns { of: finder.of, layout, wide })
+}
+
+/// Refuses a header in which columns repeat, as where every queue has a block of its own.
+fn refuse_blocks(sheet: &Sheet, declared: &Declared) -> Result<(), Problems> {
+    let twice = sheet.header().iter().find(|name| {
+        names::candidates(
+            Role::Offered,
+            &[name
+                .trim_end_matches(|letter: char| letter == ')' || letter.is_ascii_digit())
+                .trim_end_matches(" (")
+                .to_owned()],
+        )
+        .len()
+            == 1
+            && name.ends_with(')')
+    });
+    let Some(name) = twice.filter(|_| declared.columns.is_empty()) else { return Ok(()) };
+    let problem =
+        Problem::in_file(&sheet.shown, "the header has this column more than once: a block of columns for each queue?");
+    let problem = problem.in_column(name.as_str());
+    Err(problem
+        .hinting(
+            "export one row an interval and queue, or one column a queue; columns.offered = \"…\" reads one of them",
+        )
+        .into())
 }
 
 /// Columns as declared, and of the roles that are not, as the system has them.
@@ -105,7 +131,7 @@ pub(super) struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn is_free(&self, column: usize) -> bool {
+    pub(super) fn is_free(&self, column: usize) -> bool {
         !self.of.values().flatten().any(|known| *known == column)
     }
 
@@ -116,7 +142,10 @@ impl Finder<'_> {
     /// The likeliest column of a role by its name, among those whose contents can be it.
     pub(super) fn by_name(&self, role: Role, can_be: impl Fn(&Profile) -> bool) -> Option<usize> {
         let candidates = names::candidates(role, self.sheet.header()).into_iter();
-        candidates.filter(|column| self.is_free(*column)).find(|column| can_be(&self.profiles[*column]))
+        let is_share = |column: &usize| self.name(*column).contains('%');
+        candidates
+            .filter(|column| self.is_free(*column) && !is_share(column))
+            .find(|column| can_be(&self.profiles[*column]))
     }
 
     /// The columns whose contents can be it.
@@ -154,13 +183,11 @@ impl Finder<'_> {
             return Err(self.no_time());
         }
         if !self.of.contains_key(&Role::Time) {
-            let found = self.by_name(Role::Time, Profile::can_be_time);
-            let even = |profile: &Profile| {
-                profile.mostly(profile.clocked)
-                    && profile.uneven * 10 <= profile.filled
-                    && profile.different() > Some(1)
-            };
-            let found = found.or_else(|| self.only("time", even));
+            let clocks = |profile: &Profile| profile.can_be_time() || profile.mostly(profile.clocked);
+            let found = self.by_name(Role::Time, clocks);
+            let clock = |profile: &Profile| profile.mostly(profile.clocked) && profile.different() != Some(1);
+            let even = |profile: &Profile| clock(profile) && profile.uneven * 10 <= profile.filled;
+            let found = found.or_else(|| self.only("time", even)).or_else(|| self.only("time", clock));
             self.take(Role::Time, found);
         }
         Ok(())
@@ -210,14 +237,24 @@ impl Finder<'_> {
                 self.by_name(Role::Outcome, |profile| profile.different() <= Some(40) && name(profile)),
             );
             self.take(Role::Agent, self.by_name(Role::Agent, name));
+            self.after_talking();
         }
+        if !self.of.contains_key(&Role::HandleTime) && !self.of.contains_key(&Role::HandleTimeTotal) {
+            self.tell_unread_times();
+        }
+        let outgoing = |profile: &Profile| {
+            let texts = profile.texts.as_ref();
+            texts.is_some_and(|texts| texts.len() <= 12 && texts.keys().any(|text| roles::is_outgoing(text)))
+        };
+        self.take(Role::Direction, self.by_name(Role::Direction, outgoing));
         self.take(Role::Queue, self.by_name(Role::Queue, name));
         self.take(Role::Region, self.by_name(Role::Region, |profile| name(profile) && !number(profile)));
     }
 
     /// The queues of a wide table: its columns of numbers.
     fn queues_of_wide(&self) -> Result<Vec<usize>, Problems> {
-        let numbers = self.by_content(|profile| profile.mostly(profile.numeric));
+        let mut numbers = self.by_content(|profile| profile.mostly(profile.numeric));
+        numbers.retain(|column| !roles::is_calendar(self.name(*column)));
         if numbers.is_empty() { Err(self.no_offered()) } else { Ok(numbers) }
     }
 

@@ -64,6 +64,12 @@ pub struct Declared {
     pub leave_out: Option<Vec<String>>,
     /// `interval_minutes` into which contacts are counted.
     pub interval: Option<Minutes>,
+    /// `first_hour` of a column of hours: 0, or 1 where hour 1 begins at midnight.
+    pub first_hour: Option<i64>,
+    /// `times`: whether they are the ends of intervals.
+    pub times_are_ends: Option<bool>,
+    /// `directions`: words of the direction column that count.
+    pub directions: Vec<String>,
     /// `answered`: words of the outcome column.
     pub answered: Vec<String>,
     /// `abandoned`: words of the outcome column.

@@ -7,7 +7,8 @@ use crate::domain::problem::{Problem, Problems};
 use super::columns::Columns;
 use super::declared::{Declared, Doubles};
 use super::gathered::Gathered;
-use super::roles::is_medium;
+use super::profile::Profile;
+use super::roles::{Role, is_medium};
 use super::said::Said;
 use super::sheet::{Sheet, Spot};
 use super::table::{LeftOut, Stamp, Table};
@@ -16,6 +17,8 @@ use super::table::{LeftOut, Stamp, Table};
 const FEW: usize = 3;
 /// One in so many.
 const FEW_SHARE: usize = 100;
+/// Different words of a column that tells what rows are of.
+const KINDS: usize = 12;
 /// A column tells rows apart if it does so nearly always.
 const TELLS: f64 = 0.95;
 
@@ -34,7 +37,7 @@ pub(super) enum Settled {
 pub(super) fn settle(
     sheet: &Sheet,
     table: &Table,
-    columns: &Columns,
+    (columns, profiles): (&Columns, &[Profile]),
     declared: &Declared,
     is_repeated: impl FnMut(Stamp) -> bool,
     left_out: &mut Gathered<LeftOut>,
@@ -62,15 +65,22 @@ pub(super) fn settle(
     if differing.is_empty() {
         return Ok(Settled::LeaveOut(out));
     }
+    let telling =
+        if declared.doubles.is_none() { telling(sheet, table, columns, &differing, &texts) } else { Vec::new() };
     let few = differing.len() <= FEW.max(table.rows.len() / FEW_SHARE);
-    if declared.doubles.is_none() && !few {
-        let telling = telling(sheet, table, columns, &differing, &texts);
+    // A mark of time or of a version tells a correction; a column of few words tells what the rows are of.
+    let told =
+        telling.iter().any(|column| profiles[*column].different().is_some_and(|words| (2..=KINDS).contains(&words)));
+    if declared.doubles.is_none() && (!few || told) {
         if let Some(column) = telling.iter().find(|column| is_medium(&sheet.header()[**column])) {
             let name = &sheet.header()[*column];
             said.assumed(format!("each `{name}` of a queue is a queue of its own"), format!("sum_over = [\"{name}\"]"));
             return Ok(Settled::QueuePer(*column));
         }
-        return Err(asked(sheet, table, &telling, &differing, &texts).into());
+        return Err(asked(sheet, table, columns, &telling, &differing, &texts).into());
+    }
+    if declared.doubles.is_none() {
+        said.assumed("of rows of one queue and interval that differ the last stands", "doubles = \"sum\"");
     }
     for group in differing {
         for row in &group[..group.len() - 1] {
@@ -128,8 +138,15 @@ fn telling(sheet: &Sheet, table: &Table, columns: &Columns, groups: &[&Vec<usize
     found.into_iter().map(|(_, column)| column).collect()
 }
 
-fn asked(sheet: &Sheet, table: &Table, telling: &[usize], groups: &[&Vec<usize>], texts: &Texts) -> Problem {
-    let first: Vec<String> = groups[0].iter().map(|row| table.rows[*row].spot.line.to_string()).collect();
+fn asked(
+    sheet: &Sheet,
+    table: &Table,
+    columns: &Columns,
+    telling: &[usize],
+    groups: &[&Vec<usize>],
+    texts: &Texts,
+) -> Problem {
+    let first: Vec<String> = groups[0].iter().take(3).map(|row| table.rows[*row].spot.line.to_string()).collect();
     let place = format!("{} times, first in lines {}", groups.len(), first.join(" and "));
     let cause = format!("several rows of one queue and interval that differ, {place}");
     let spot = table.rows[groups[0][0]].spot;
@@ -147,8 +164,13 @@ fn asked(sheet: &Sheet, table: &Table, telling: &[usize], groups: &[&Vec<usize>]
     let shown: Vec<&str> = words.iter().copied().take(4).collect();
     let is_time = words.iter().all(|word| super::rows::is_time_of_day(word));
     let time = if is_time { format!("columns.time = \"{name}\" where it is the time of day; ") } else { String::new() };
+    let queue = if columns.of.contains_key(&Role::Queue) {
+        String::new()
+    } else {
+        format!("columns.queue = \"{name}\" where it names the queue; ")
+    };
     let hint = format!(
-        "`{name}` tells them apart ({}): {time}queue_per = [\"{name}\"] makes each a queue, sum_over = [\"{name}\"] adds them up",
+        "`{name}` tells them apart ({}): {time}{queue}queue_per = [\"{name}\"] makes each a queue, sum_over = [\"{name}\"] adds them up",
         shown.join(", ")
     );
     problem.in_column(name.as_str()).hinting(hint)

@@ -8,8 +8,9 @@ use super::said::Said;
 /// Handle times between these can be the mean of a queue, seconds.
 const SHORTEST: f64 = 5.0;
 const LONGEST: f64 = 4.0 * 3600.0;
-/// Above this they are worth a word.
+/// Above and below these they are worth a word.
 const LONG: f64 = 3600.0;
+const SHORT: f64 = 45.0;
 
 /// How durations of one column become seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,6 +82,10 @@ pub(super) fn units(
 /// The unit under which the mean can be a handle time.
 fn guessed(seen: &Seen<'_>, mean: f64, fits: impl Fn(TimeUnit) -> bool, said: &mut Said) -> Result<TimeUnit, Problems> {
     if !seen.is_handling || fits(TimeUnit::Seconds) {
+        if seen.is_handling && mean < SHORT {
+            let sentence = format!("numbers in `{}` are seconds, {} in the mean", seen.column, spelled(mean));
+            said.assumed(sentence, "time_unit = \"minutes\"");
+        }
         if seen.is_handling && mean > LONG {
             let sentence = format!("numbers in `{}` are seconds, {} in the mean", seen.column, spelled(mean));
             said.assumed(sentence, "time_unit = \"milliseconds\" or \"minutes\"");

@@ -3,7 +3,7 @@
 use super::columns::Finder;
 use super::layouts::Layout;
 use super::profile::Profile;
-use super::roles::Role;
+use super::roles::{Role, is_calendar};
 use super::systems::System;
 use crate::domain::problem::{Problem, Problems};
 
@@ -43,7 +43,8 @@ impl Finder<'_> {
 
     /// Numbers without a name that says what they count: a column each queue, or one column of counts.
     fn layout_without_offered(&mut self) -> Result<Layout, Problems> {
-        let numbers = self.by_content(|profile| profile.mostly(profile.numeric));
+        let mut numbers = self.by_content(|profile| profile.mostly(profile.numeric));
+        numbers.retain(|column| !is_calendar(self.name(*column)));
         let has_queue = self.by_name(Role::Queue, |profile| !profile.mostly(profile.numeric)).is_some();
         match numbers[..] {
             [column] => {

@@ -5,10 +5,10 @@
 //! | [`files`], [`text`], [`dialect`], [`sheet`] | a file becomes rows of text: workbook, encoding, separator, header |
 //! | [`scan`], [`parts`], [`dates`], [`numbers`], [`durations`] | one cell as a time, a number, a duration |
 //! | [`profile`] | what stands in each column |
-//! | [`roles`], [`names`], [`systems`], [`recognise`], [`columns`], [`layouts`], [`layout`] | which column is what, and whose export it is |
+//! | [`roles`], [`names`], [`systems`], [`recognise`], [`columns`], [`handle_columns`], [`layouts`], [`layout`] | which column is what, and whose export it is |
 //! | [`declared`], [`settle`], [`said`] | what the user says, what the file settles, and what is assumed |
 //! | [`rows`], [`table`], [`gathered`], [`placing`] | rows read, what is wrong with them, and when they are |
-//! | [`handle_time`], [`doubles`] | units of durations; several rows of one interval |
+//! | [`handle_time`], [`units`], [`doubles`], [`doubts`] | units of durations; several rows of one interval; what speaks against a reading |
 //! | [`cells`], [`contacts`] | rows added up, contacts counted |
 //! | [`patience`], [`habits`], [`people`] | what single contacts tell of customers, handle times and agents |
 //! | [`history_file`], [`settings`] | what is written: history, and how the file was read |
@@ -24,9 +24,11 @@ mod dates;
 mod declared;
 mod dialect;
 mod doubles;
+mod doubts;
 mod durations;
 mod files;
 mod gathered;
+mod handle_columns;
 mod habits;
 mod handle_time;
 mod history_file;
@@ -54,6 +56,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod units;
 
 use std::path::PathBuf;
 

@@ -8,6 +8,11 @@ pub(super) fn candidates(role: Role, header: &[String]) -> Vec<usize> {
     by_names(of(role), header)
 }
 
+/// Columns of the time that an agent works on after talking: they belong to the handle time.
+pub(super) fn times_after_talking(header: &[String]) -> Vec<usize> {
+    by_names(AFTER_TALKING, header)
+}
+
 /// Columns of a contact's own handle time: of an interval, they may be times added up.
 pub(super) fn times_of_contacts(header: &[String]) -> Vec<usize> {
     by_names(OF_CONTACTS, header)
@@ -35,6 +40,7 @@ fn of(role: Role) -> &'static str {
         Role::Wait => WAIT,
         Role::Outcome => OUTCOME,
         Role::Agent => AGENT,
+        Role::Direction => DIRECTION,
     }
 }
 
@@ -83,3 +89,9 @@ const AGENT: &str = "\
     agent agentid agentname server answeredby user userid operator konsultant";
 
 const OF_CONTACTS: &str = "talkseconds talktime talk billsec sertime servicetime durationseconds callduration duration";
+
+const DIRECTION: &str =
+    "direction calldirection contactdirection originatingdirection initiationmethod calltype kierunek richtung";
+
+/// What follows talking.
+const AFTER_TALKING: &str = "wraptime wrap wrapseconds wrapup wrapuptime acw acwtime acwseconds aftercallwork aftercallworktime aftercontactwork";

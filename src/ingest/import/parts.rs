@@ -115,11 +115,12 @@ impl Rest<'_> {
         if mark == b' ' {
             return None;
         }
-        let (second, _) = self.number(2)?;
+        let (second, second_length) = self.number(2)?;
         self.eat(&[mark])?;
         let (third, third_length) = self.number(4)?;
         match (length, third_length) {
             (4, 1 | 2) => days(first, second, third).map(Date::Known),
+            (2, 2) if second_length == 2 => Some(Date::SixDigits(first * 10_000 + second * 100 + third)),
             (1 | 2, 2 | 4) if first <= 31 && second <= 31 => {
                 Some(Date::Unordered { first, second, year: full_year(third), dotted: mark == b'.' })
             }

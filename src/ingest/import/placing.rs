@@ -93,8 +93,13 @@ impl FileClock<'_> {
             let problem = problem.at_line(spot.line).with_value(shown(rows[*first].time.wall));
             return problems.push(problem.hinting("repeated_hour = \"both\", \"first\" or \"skip\" says what to do"));
         }
+        let is_newest_first = rows.first().map(|row| row.time.wall) > rows.last().map(|row| row.time.wall);
         if self.layout == Layout::Contacts {
-            return in_order(rows, twice, placed, policy, said);
+            let mut in_time = twice.to_vec();
+            if is_newest_first {
+                in_time.reverse();
+            }
+            return in_order(rows, &in_time, placed, policy, said);
         }
         let mut together: HashMap<(u32, u32, i64), Vec<usize>> = HashMap::new();
         for (index, first, _) in twice {
@@ -106,7 +111,8 @@ impl FileClock<'_> {
             let row = &rows[*index];
             match together[&(row.queue, row.region, *first)][..] {
                 [earlier, later] => {
-                    let start = if *index == earlier && earlier != later { *first } else { *second };
+                    let is_first = (*index == earlier) != is_newest_first && earlier != later;
+                    let start = if is_first { *first } else { *second };
                     placed.push(At { row: *index, start, share: 1.0 });
                 }
                 _ if policy == Some(RepeatedHour::First) => placed.push(At { row: *index, start: *first, share: 1.0 }),

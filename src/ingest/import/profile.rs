@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::dates::DayOrder;
+use super::dates::{Date, DayOrder};
 use super::durations::{Duration, duration};
 use super::numbers::{DecimalMark, MarksSeen, is_blank, looks_like_number};
 use super::scan::{hour, scan};
@@ -37,6 +37,10 @@ pub(super) struct Profile {
     pub(super) durations: u64,
     /// Dates whose parts may stand in more than one order.
     pub(super) unordered: u64,
+    /// Dates such as 09/07/2026, and such as 2026-09-07 or a spreadsheet's.
+    pub(super) slashed: u64,
+    /// See [`Profile::slashed`].
+    pub(super) plain: u64,
     /// Of those, dates with points between the parts.
     pub(super) dotted: u64,
     /// Days found under each order of [`ORDERS`]; none once a date is none under it.
@@ -86,10 +90,15 @@ impl Profile {
         };
         self.dated += 1;
         self.timed += u64::from(found.clock.is_some_and(|clock| clock % 86_400 != 0));
+        match date {
+            Date::Unordered { .. } => self.slashed += 1,
+            Date::Known(_) | Date::Serial(_) => self.plain += 1,
+            Date::SixDigits(_) => {}
+        }
         let under = ORDERS.map(|order| date.day(order));
         if under.iter().any(|day| *day != under[0]) {
             self.unordered += 1;
-            self.dotted += u64::from(matches!(date, super::dates::Date::Unordered { dotted: true, .. }));
+            self.dotted += u64::from(matches!(date, Date::Unordered { dotted: true, .. }));
         }
         for (days, day) in self.days.iter_mut().zip(under) {
             match (day, days.as_mut()) {

@@ -29,11 +29,13 @@ pub enum Role {
     Outcome,
     /// Who handled a contact.
     Agent,
+    /// Whether a contact came in or went out.
+    Direction,
 }
 
 impl Role {
     /// All, in the order in which they are told.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Start,
         Self::Date,
         Self::Time,
@@ -47,6 +49,7 @@ impl Role {
         Self::Wait,
         Self::Outcome,
         Self::Agent,
+        Self::Direction,
     ];
 
     /// Its name, as in the settings.
@@ -66,6 +69,7 @@ impl Role {
             Self::Wait => "wait",
             Self::Outcome => "outcome",
             Self::Agent => "agent",
+            Self::Direction => "direction",
         }
     }
 }
@@ -103,6 +107,89 @@ pub(super) fn is_total(text: &str) -> bool {
         "summe",
         "insgesamt",
     ];
-    let plain = plain(text);
-    TOTALS.contains(&plain.as_str()) || TOTALS[..4].iter().any(|total| plain.starts_with(total) && text.len() < 24)
+    TOTALS.contains(&plain(text).as_str()) || ends_in_total(text)
+}
+
+/// `Orders Total`, `Daily total`, `Suma dnia`: a label of which one end says that it adds up others.
+fn ends_in_total(text: &str) -> bool {
+    const ENDS: [&str; 7] = ["total", "totals", "subtotal", "razem", "suma", "gesamt", "summe"];
+    let mut words = text.split_whitespace().map(plain);
+    let (first, last) = (words.next(), words.next_back());
+    text.len() < 40 && [first, last].iter().flatten().any(|word| ENDS.contains(&word.as_str()))
+}
+
+/// Whether a text alone on its row is a page's footer.
+pub(super) fn is_footer(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "page",
+        "report",
+        "generated",
+        "printed",
+        "created",
+        "source",
+        "strona",
+        "raport",
+        "wygenerowano",
+        "utworzono",
+        "seite",
+        "bericht",
+    ];
+    text.split_whitespace().next().is_some_and(|word| WORDS.contains(&plain(word).as_str()))
+}
+
+/// Words of contacts that did not come in.
+pub(super) fn is_outgoing(text: &str) -> bool {
+    const OUT: [&str; 16] = [
+        "out",
+        "outbound",
+        "outgoing",
+        "outboundapi",
+        "outbounddial",
+        "internal",
+        "intern",
+        "consult",
+        "outboundcall",
+        "internalcall",
+        "manualout",
+        "preview",
+        "wychodzące",
+        "wychodzace",
+        "wewnętrzne",
+        "ausgehend",
+    ];
+    OUT.contains(&plain(text).as_str())
+}
+
+/// Columns of numbers that count nothing: parts of the calendar, lengths and row numbers.
+pub(super) fn is_calendar(column: &str) -> bool {
+    const CALENDAR: [&str; 27] = [
+        "week",
+        "weekno",
+        "weeknumber",
+        "weekofyear",
+        "isoweek",
+        "wk",
+        "weekday",
+        "dayofweek",
+        "dow",
+        "month",
+        "year",
+        "quarter",
+        "day",
+        "no",
+        "nr",
+        "lp",
+        "row",
+        "id",
+        "interval",
+        "intervallength",
+        "intervalminutes",
+        "tydzień",
+        "miesiąc",
+        "rok",
+        "kw",
+        "monat",
+        "jahr",
+    ];
+    CALENDAR.contains(&plain(column).as_str())
 }

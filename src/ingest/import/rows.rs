@@ -7,7 +7,7 @@ use super::dates::DayOrder;
 use super::durations::{Duration, duration};
 use super::gathered::{Gathered, Unreadable};
 use super::numbers::{DecimalMark, is_blank, number};
-use super::roles::{Role, is_total};
+use super::roles::{Role, is_footer, is_outgoing, is_total, plain};
 use super::scan::{hour, scan};
 use super::sheet::{Row, Sheet};
 use super::table::{Counted, LeftOut, Names, Stamp, Table};
@@ -24,6 +24,10 @@ pub(super) struct Reading {
     pub(super) queue_per: Vec<usize>,
     /// The queue of all rows, where no column names it.
     pub(super) queue: String,
+    /// The hour that begins at midnight, in a column of hours.
+    pub(super) first_hour: i64,
+    /// Words of the direction column that count; empty: all but those known to go out.
+    pub(super) directions: Vec<String>,
 }
 
 /// Reads all rows.
@@ -46,6 +50,7 @@ pub(super) fn read(sheet: &Sheet, reading: &Reading) -> Result<Table, Problems> 
     let hint = |cause: &str| {
         match cause {
         NO_TIME => Some("if rows like it are titles or totals, take them out; if it is a form of time, say which column it is: columns.start, columns.date, columns.time".to_owned()),
+        TOO_WIDE => Some("is a comma in a number or a name unquoted? Export it with quotes or with semicolons, or give the column a name".to_owned()),
         NO_NUMBER => Some("decimal_mark = \",\" or \".\" says which mark stands before decimals".to_owned()),
         _ => None,
     }
@@ -54,6 +59,7 @@ pub(super) fn read(sheet: &Sheet, reading: &Reading) -> Result<Table, Problems> 
 }
 
 const NO_TIME: &str = "not a time";
+const TOO_WIDE: &str = "more cells than the header has names";
 const NO_NUMBER: &str = "not a number";
 const NEGATIVE: &str = "less than nothing";
 const NO_DURATION: &str = "not a duration";
@@ -70,6 +76,13 @@ impl Reader<'_> {
         self.table.read += 1;
         if self.sheet.repeats_header(row) {
             return self.table.left_out.add(LeftOut::Header, row.spot, "");
+        }
+        if let Some(cell) = row.beyond(self.sheet.width) {
+            let last = self.sheet.header().last().cloned().unwrap_or_default();
+            return self.unreadable.add((last, TOO_WIDE), row.spot, cell);
+        }
+        if !self.comes_in(row) {
+            return self.table.left_out.add(LeftOut::Outgoing, row.spot, "");
         }
         let Some(time) = self.time(row) else { return };
         let region = self.table.regions.number(self.text(row, Role::Region));
@@ -103,6 +116,14 @@ impl Reader<'_> {
             outcome,
             agent,
         });
+    }
+
+    /// Whether it is a contact that came in, as far as a column tells.
+    fn comes_in(&self, row: &Row<'_>) -> bool {
+        let Some(column) = self.reading.columns.one(Role::Direction) else { return true };
+        let word = row.cell(column);
+        let counts = |known: &String| plain(known) == plain(word);
+        if self.reading.directions.is_empty() { !is_outgoing(word) } else { self.reading.directions.iter().any(counts) }
     }
 
     /// One count a column.
@@ -145,8 +166,10 @@ impl Reader<'_> {
         }
         let mut name = name.to_owned();
         for value in self.reading.queue_per.iter().map(|column| row.cell(*column)).filter(|value| !value.is_empty()) {
-            name.push(' ');
-            name.push_str(&value.to_lowercase());
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(&if name.is_empty() { value.to_owned() } else { value.to_lowercase() });
         }
         Some(self.table.queues.number(&name))
     }
@@ -169,7 +192,9 @@ impl Reader<'_> {
         let by_clock =
             scan(clock).filter(|scanned| scanned.date.is_none_or(|date| matches!(date, super::dates::Date::Serial(_))));
         let read = by_clock.and_then(|scanned| Some((scanned.clock?, scanned.offset)));
-        let read = read.or_else(|| hour(clock).map(|clock| (clock, None))).or_else(|| part_of_day(clock));
+        let read = read
+            .or_else(|| hour(clock).map(|clock| (clock - self.reading.first_hour * 3600, None)))
+            .or_else(|| part_of_day(clock));
         let Some((clock, offset)) = read else {
             self.unnamed(row, timed, NO_TIME);
             return None;
@@ -180,7 +205,9 @@ impl Reader<'_> {
     /// A row without a time or a queue adds up others, or is wrong.
     fn unnamed(&mut self, row: &Row<'_>, column: usize, cause: &'static str) {
         let cells = || (0..self.sheet.header().len()).map(|column| row.cell(column)).filter(|cell| !cell.is_empty());
-        if cells().any(is_total) {
+        if cells().count() == 1 && cells().all(is_footer) {
+            self.table.left_out.add(LeftOut::Footer, row.spot, "");
+        } else if cells().any(is_total) {
             self.table.left_out.add(LeftOut::Total, row.spot, "");
         } else {
             let name = self.sheet.header()[column].clone();
@@ -250,7 +277,7 @@ fn part_of_day(text: &str) -> Option<(i64, Option<i64>)> {
 
 /// Words that stand for no agent.
 fn is_nobody(text: &str) -> bool {
-    is_blank(text) || matches!(super::roles::plain(text).as_str(), "noserver" | "none" | "unknown" | "noagent" | "0")
+    is_blank(text) || matches!(plain(text).as_str(), "noserver" | "none" | "unknown" | "noagent" | "0")
 }
 
 /// The columns of declared names, which are known to be there.

@@ -4,7 +4,7 @@ use super::cells::{self, Cell};
 use super::contacts::{self, ContactReading};
 use super::declared::Declared;
 use super::doubles::{self, Settled};
-use super::durations::{Duration, TimeUnit};
+use super::durations::TimeUnit;
 use super::gathered::{Gathered, Rows};
 use super::handle_time::{self, Seen, Units};
 use super::imported::Imported;
@@ -16,8 +16,8 @@ use super::rows::{self, Reading};
 use super::said::Said;
 use super::sheet::Sheet;
 use super::systems::{self, System};
-use super::table::{Counted, LeftOut, Stamp, Table};
-use super::{columns, habits, history_file, people, recognise, settings, settle};
+use super::table::{LeftOut, Stamp, Table};
+use super::{columns, doubts, habits, history_file, people, recognise, settings, settle};
 use crate::domain::contact_records::{FoundAgent, Habits};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
@@ -29,13 +29,13 @@ const COUNTED_INTO: i64 = 15;
 
 /// An import under way.
 pub(super) struct Import<'a> {
-    sheet: &'a Sheet,
-    declared: &'a Declared,
+    pub(super) sheet: &'a Sheet,
+    pub(super) declared: &'a Declared,
     profiles: Vec<Profile>,
-    system: Option<&'static System>,
-    reading: Reading,
+    pub(super) system: Option<&'static System>,
+    pub(super) reading: Reading,
     zone: Option<Zone>,
-    said: Said,
+    pub(super) said: Said,
     habits: Vec<Habits>,
     agents: Vec<FoundAgent>,
 }
@@ -79,7 +79,9 @@ impl<'a> Import<'a> {
             .or_else(|| utc_by_name(sheet, &columns))
             .or(zone);
         let queue = declared.queue.clone().unwrap_or_default();
-        let reading = Reading { columns, order, mark, queue_per, queue };
+        let first_hour = doubts::first_hour(sheet, &profiles, &columns, declared, &mut said);
+        let directions = declared.directions.clone();
+        let reading = Reading { columns, order, mark, queue_per, queue, first_hour, directions };
         Ok(Self { sheet, declared, profiles, system, reading, zone, said, habits: Vec::new(), agents: Vec::new() })
     }
 
@@ -91,6 +93,19 @@ impl<'a> Import<'a> {
             let problem = Problem::in_file(&self.sheet.shown, "no rows that can be used");
             return Err(problem.accepting("rows with a time and a count").into());
         }
+        let columns = &self.reading.columns;
+        if let (Some(rows), Some(column)) = (left_out.get(&LeftOut::Outgoing), columns.one(Role::Direction)) {
+            let name = &self.sheet.header()[column];
+            let sentence =
+                format!("{} rows whose `{name}` is outbound or internal are no contacts that came in", rows.count);
+            self.said.assumed(sentence, "directions = [\"…\"]");
+        }
+        doubts::refuse_fewer_offered(self.sheet, columns, self.declared, &table)?;
+        doubts::from_ends(self.sheet, columns, self.declared, &mut table, &mut self.said);
+        if columns.layout == Layout::Contacts {
+            doubts::without_repeated(self.sheet, &mut table, &mut left_out);
+        }
+        self.sums_by_their_looks(&table);
         let units = self.units(&table)?;
         let (cells, interval) = if self.reading.columns.layout == Layout::Contacts {
             let (cells, minutes) = self.contacts(&table, units, &mut left_out)?;
@@ -127,34 +142,6 @@ impl<'a> Import<'a> {
         })
     }
 
-    /// Units of the handle times, and of waits alike.
-    fn units(&mut self, table: &Table) -> Result<Option<Units>, Problems> {
-        let columns = &self.reading.columns;
-        let is_total = columns.of.contains_key(&Role::HandleTimeTotal);
-        let role = if is_total { Role::HandleTimeTotal } else { Role::HandleTime };
-        let Some(column) = columns.one(role) else { return Ok(None) };
-        let of_row = |row: &Counted| {
-            let contacts = row.handled.unwrap_or(row.offered);
-            let weight = if is_total || columns.layout == Layout::Contacts {
-                contacts
-            } else {
-                f64::from(u8::from(contacts > 0.0))
-            };
-            row.handle_time
-                .map(|time| (time, weight))
-                .filter(|(time, weight)| *weight > 0.0 && *time != Duration::Number(0.0))
-        };
-        let seen = Seen {
-            column: &self.sheet.header()[column],
-            shown: &self.sheet.shown,
-            times: table.rows.iter().filter_map(of_row).collect(),
-            is_handling: true,
-        };
-        let of_system = self.system.filter(|system| system.columns_of(role, self.sheet.header()).is_some());
-        let of_system = of_system.and_then(|system| system.unit);
-        handle_time::units(&seen, self.declared.time_unit, of_system, &mut self.said).map(Some)
-    }
-
     fn place(&mut self, table: &Table, left_out: &mut Gathered<LeftOut>) -> Result<Vec<At>, Problems> {
         let clock = FileClock {
             zone: self.zone,
@@ -188,7 +175,15 @@ impl<'a> Import<'a> {
                 time.offset.is_none() && matches!(clock.place(Moment::Wall(time.wall)), Placed::Twice(..))
             };
             let columns = &self.reading.columns;
-            doubles::settle(self.sheet, table, columns, self.declared, is_repeated, left_out, &mut self.said)?
+            doubles::settle(
+                self.sheet,
+                table,
+                (columns, &self.profiles),
+                self.declared,
+                is_repeated,
+                left_out,
+                &mut self.said,
+            )?
         };
         let skipped = match settled {
             Settled::Sum => std::collections::BTreeSet::new(),

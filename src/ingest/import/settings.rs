@@ -82,7 +82,14 @@ pub(super) fn settings(settled: &Settled<'_>, declared: &Declared) -> Vec<(Strin
     if let Some(minutes) = settled.interval {
         line("interval_minutes", minutes.to_string());
     }
-    for (key, words) in [("answered", &declared.answered), ("abandoned", &declared.abandoned)] {
+    if reading.first_hour != 0 {
+        line("first_hour", reading.first_hour.to_string());
+    }
+    if let Some(are_ends) = declared.times_are_ends {
+        line("times", text(if are_ends { "end" } else { "start" }));
+    }
+    let directions = ("directions", &declared.directions);
+    for (key, words) in [directions, ("answered", &declared.answered), ("abandoned", &declared.abandoned)] {
         if !words.is_empty() {
             line(key, list(words.iter().map(String::as_str)));
         }

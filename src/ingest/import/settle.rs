@@ -23,15 +23,24 @@ pub(super) fn day_order(
     declared: &Declared,
     said: &mut Said,
 ) -> Result<DayOrder, Problems> {
-    if let Some(order) = declared.day_order {
-        return Ok(order);
-    }
     let Some(column) = columns.one(Role::Start).or_else(|| columns.one(Role::Date)) else {
-        return Ok(DayOrder::YearMonthDay);
+        return Ok(declared.day_order.unwrap_or(DayOrder::YearMonthDay));
     };
     let (profile, name) = (&profiles[column], &sheet.header()[column]);
+    if let Some(order) = declared.day_order {
+        return as_declared(order, profile, sheet, name).map(|()| order);
+    }
     if profile.unordered == 0 {
         return Ok(DayOrder::YearMonthDay);
+    }
+    if profile.slashed > 0 && profile.plain > 0 {
+        let cause = format!(
+            "dates in two forms, {} and {} times: a spreadsheet may have swapped day and month in one of them",
+            profile.slashed, profile.plain
+        );
+        let problem = Problem::in_file(&sheet.shown, cause).in_column(name);
+        let hint = "export the report once more as text; where both forms are right, day_order = \"…\" says how those with slashes are read";
+        return Err(problem.hinting(hint).into());
     }
     let possible: Vec<(DayOrder, f64)> = ORDERS
         .iter()
@@ -63,7 +72,8 @@ pub(super) fn day_order(
             Ok(*order)
         }
         (_, [order]) if scattered + 1 == different.len() => {
-            said.found(format!("dates in `{name}` are {}: only so do the days follow one another", spelled(*order)));
+            let sentence = format!("dates in `{name}` are {}: only so do the days follow one another", spelled(*order));
+            said.assumed(sentence, "day_order = \"…\"");
             Ok(*order)
         }
         _ if profile.dotted == profile.unordered => {
@@ -78,6 +88,27 @@ pub(super) fn day_order(
             Err(problem.in_column(name).with_value(example).hinting(format!("set {}", choices.join(" or "))).into())
         }
     }
+}
+
+/// Refuses an order under which the days lie about, while under another they follow one another: it was said of another file.
+fn as_declared(order: DayOrder, profile: &Profile, sheet: &Sheet, name: &str) -> Result<(), Problems> {
+    const FEW: usize = 5;
+    let density = |order: DayOrder| {
+        let days = days_of(profile, order).filter(|days| days.len() >= FEW)?;
+        Some(days.len() as f64 / (days.last()? - days.first()? + 1) as f64)
+    };
+    let other = ORDERS.into_iter().find(|other| *other != order && density(*other) >= Some(FOLLOWING));
+    let (Some(other), Some(own)) = (other, density(order)) else { return Ok(()) };
+    if own > SCATTERED {
+        return Ok(());
+    }
+    let cause = format!(
+        "read as {}, as was said, the days lie about; as {} they follow one another",
+        spelled(order),
+        spelled(other)
+    );
+    let problem = Problem::in_file(&sheet.shown, cause).in_column(name);
+    Err(problem.hinting(format!("--set day_order={}", other.name())).into())
 }
 
 fn days_of(profile: &Profile, order: DayOrder) -> Option<&std::collections::BTreeSet<i64>> {

@@ -13,6 +13,8 @@ pub(super) struct Sheet {
     /// Names of the columns: of a table without header, their numbers from 1.
     header: Vec<String>,
     parts: Vec<Part>,
+    /// Columns that have names; of a table without header, of the widest row.
+    pub(super) width: usize,
     /// What was found of its form.
     pub(super) form: Form,
 }
@@ -59,6 +61,15 @@ enum Cells<'a> {
 }
 
 impl Row<'_> {
+    /// The first cell beyond so many columns that is not empty.
+    pub(super) fn beyond(&self, width: usize) -> Option<&str> {
+        let count = match &self.cells {
+            Cells::Record(record) => record.len(),
+            Cells::Strings(strings) => strings.len(),
+        };
+        (width..count).map(|column| self.cell(column)).find(|cell| !cell.is_empty())
+    }
+
     /// The text of a column, trimmed; empty where the row is shorter.
     pub(super) fn cell(&self, column: usize) -> &str {
         match &self.cells {
@@ -116,12 +127,16 @@ impl Sheet {
             return Err(Problem::in_file(shown, "the file is empty").accepting("a header and rows").into());
         }
         let header = match at {
-            Some(at) => named(&first[at], widest),
+            Some(at) => {
+                let own = first[at].iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
+                named(&first[at], own)
+            }
             None => (1..=widest).map(|number| number.to_string()).collect(),
         };
         let header_line = at.and_then(|at| lines.get(at).copied());
         let part = Part { shown: shown.to_owned(), body, header_line };
-        Ok(Self { shown: shown.to_owned(), header, parts: vec![part], form })
+        let width = header.len();
+        Ok(Self { shown: shown.to_owned(), header, parts: vec![part], width, form })
     }
 
     /// Several tables of the same columns as one.

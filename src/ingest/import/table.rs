@@ -61,6 +61,8 @@ impl Names {
 pub(super) enum LeftOut {
     /// It is the header once more.
     Header,
+    /// It is the title or the footer of a page.
+    Footer,
     /// It adds up others.
     Total,
     /// It has no count.
@@ -77,6 +79,8 @@ pub(super) enum LeftOut {
     Menu,
     /// Its outcome says that it was no contact.
     NoContact,
+    /// It did not come in.
+    Outgoing,
 }
 
 impl LeftOut {
@@ -84,6 +88,7 @@ impl LeftOut {
     pub(super) const fn reason(self) -> &'static str {
         match self {
             Self::Header => "the header once more",
+            Self::Footer => "titles or footers of pages",
             Self::Total => "adding up others",
             Self::NoCount => "without a count",
             Self::Repeated => "there twice, word for word",
@@ -92,6 +97,7 @@ impl LeftOut {
             Self::Absent => "of an hour that clocks skip, without contacts",
             Self::Menu => "hung up before they came to a queue",
             Self::NoContact => "no contacts, by their outcome",
+            Self::Outgoing => "not of contacts that came in, by their direction",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Bytes of a text file → text: UTF-8, UTF-16 and the code pages of Windows.
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
+use encoding_rs::{ISO_8859_2, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
 
 use crate::domain::problem::{Problem, Problems};
 
@@ -17,6 +17,8 @@ pub enum Encoding {
     Windows1250,
     /// Windows, Western Europe and America.
     Windows1252,
+    /// ISO 8859-2, Central Europe.
+    Iso88592,
 }
 
 impl Encoding {
@@ -29,6 +31,7 @@ impl Encoding {
             Self::Utf16Be => "utf-16be",
             Self::Windows1250 => "windows-1250",
             Self::Windows1252 => "windows-1252",
+            Self::Iso88592 => "iso-8859-2",
         }
     }
 }
@@ -61,6 +64,7 @@ pub(super) fn decoded(bytes: Vec<u8>, declared: Option<Encoding>, shown: &str) -
         Encoding::Utf16Le => UTF_16LE,
         Encoding::Utf16Be => UTF_16BE,
         Encoding::Windows1250 => WINDOWS_1250,
+        Encoding::Iso88592 => ISO_8859_2,
         Encoding::Utf8 | Encoding::Windows1252 => WINDOWS_1252,
     };
     let (text, _) = reader.decode_with_bom_removal(&bytes);
@@ -101,7 +105,14 @@ fn code_page(bytes: &[u8]) -> Encoding {
     const CENTRAL: &[u8] = b"\xb9\xb3\xbf\x9f\x9c\xa5\xa3\xaf\x8f\x8c\xea\xe6\xf1\xe8\xec\xf8\xf5\xfb\x9d\x8d";
     const WESTERN: &[u8] = b"\xe0\xe2\xe3\xe5\xee\xef\xf2\xf9\xd8\xc5\xc0\x92\x80";
     let of = |letters: &[u8]| bytes.iter().filter(|byte| letters.contains(byte)).count();
-    if of(CENTRAL) > of(WESTERN) { Encoding::Windows1250 } else { Encoding::Windows1252 }
+    // Where Windows has signs of print, and ISO 8859-2 ą, ś, ź and Ą, Ś, Ź; and the other way round.
+    if of(b"\xb1\xb6\xbc\xa1\xa6\xac") > of(b"\xb9\x9c\x9f\xa5\x8c\x8f\xe0\xe9\x92\x80") {
+        Encoding::Iso88592
+    } else if of(CENTRAL) > of(WESTERN) {
+        Encoding::Windows1250
+    } else {
+        Encoding::Windows1252
+    }
 }
 
 #[cfg(test)]
@@ -121,6 +132,8 @@ mod tests {
         assert_eq!(read(&marked), (text.to_owned(), Encoding::Utf8));
         let (bytes, _, _) = WINDOWS_1250.encode(text);
         assert_eq!(read(&bytes), (text.to_owned(), Encoding::Windows1250));
+        let polish = "Śląsk;Gęślą";
+        assert_eq!(read(&ISO_8859_2.encode(polish).0), (polish.to_owned(), Encoding::Iso88592));
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&wide), (text.to_owned(), Encoding::Utf16Le));
         assert_eq!(read(&[b"\xff\xfe".to_vec(), wide].concat()), (text.to_owned(), Encoding::Utf16Le));

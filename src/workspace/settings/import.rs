@@ -15,9 +15,15 @@ use crate::workspace::words::{Read, Refusal, choice, text, whole, zone};
 /// Reads the section.
 pub(super) fn declared(fields: &Fields<'_>) -> Declared {
     let layouts = [Layout::Intervals, Layout::ColumnPerQueue, Layout::Contacts].map(|layout| (layout.name(), layout));
-    let encodings =
-        [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Windows1250, Encoding::Windows1252]
-            .map(|encoding| (encoding.name(), encoding));
+    let encodings = [
+        Encoding::Utf8,
+        Encoding::Utf16Le,
+        Encoding::Utf16Be,
+        Encoding::Windows1250,
+        Encoding::Windows1252,
+        Encoding::Iso88592,
+    ]
+    .map(|encoding| (encoding.name(), encoding));
     let units = [TimeUnit::Milliseconds, TimeUnit::Seconds, TimeUnit::Minutes, TimeUnit::Hours, TimeUnit::Days]
         .map(|unit| (unit.name(), unit));
     let orders =
@@ -53,6 +59,9 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         doubles: fields.optional("doubles", choice(&[("last", Doubles::Last), ("sum", Doubles::Sum)])),
         leave_out: fields.has("leave_out").then(|| words("leave_out")),
         interval: fields.optional("interval_minutes", choice(&lengths)),
+        first_hour: fields.optional("first_hour", choice(&[("0", 0), ("1", 1)])),
+        times_are_ends: fields.optional("times", choice(&[("start", false), ("end", true)])),
+        directions: words("directions"),
         answered: words("answered"),
         abandoned: words("abandoned"),
     }

@@ -1,5 +1,7 @@
 //! Exports as systems and people write them: each with what is right.
 
+mod faults;
+
 use std::fmt::Write;
 
 use super::*;

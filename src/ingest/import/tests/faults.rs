@@ -1,0 +1,127 @@
+//! Exports that were once read wrongly in silence: each is right now, or said, or asked with a key that answers.
+
+use super::*;
+
+fn told(text: &str) -> String {
+    read(text, &Declared::default()).expect_err("asked").to_string()
+}
+
+fn said(text: &str) -> Imported {
+    let imported = read(text, &Declared::default()).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    assert!(!imported.said.assumed.is_empty(), "nothing was said of\n{text}");
+    imported
+}
+
+#[test]
+fn a_log_with_date_and_time_apart_keeps_its_times() {
+    let text = "Date,Time,Queue,Talk,Status\n2026-10-05,08:01:05,A,100,answered\n2026-10-05,09:31:05,A,110,answered\n";
+    let imported = read(text, &Declared::default()).expect("read");
+    let busy: Vec<String> = lines(&imported).into_iter().filter(|line| line.contains(",1,")).collect();
+    assert_eq!(busy, ["A,2026-10-05T08:00+02:00,1,1,0,100", "A,2026-10-05T09:30+02:00,1,1,0,110"]);
+}
+
+#[test]
+fn two_digit_years_may_stand_first() {
+    let mut text = "Date,Time,Queue,Offered\n".to_owned();
+    for day in 5..12 {
+        writeln!(text, "26-10-{day:02},08:00,A,5\n26-10-{day:02},08:30,A,7").expect("written");
+    }
+    let imported = said(&text);
+    assert!(lines(&imported)[1].starts_with("A,2026-10-05T08:00"), "{:?}", lines(&imported));
+}
+
+#[test]
+fn blocks_of_columns_and_rows_wider_than_the_header_are_refused() {
+    let blocks = "Start,Offered,AHT,Offered,AHT\n2026-10-05 08:00,5,200,9,180\n2026-10-05 08:30,5,200,9,180\n";
+    assert!(told(blocks).contains("a block of columns for each queue"), "{}", told(blocks));
+    let wide = "Start,Queue,Offered,AHT\n2026-10-05 08:00,A,1,234,180\n2026-10-05 09:00,A,987,190\n";
+    assert!(told(wide).contains("more cells than the header has names"), "{}", told(wide));
+}
+
+#[test]
+fn hours_that_count_from_one_and_times_that_are_ends_are_moved() {
+    let mut text = "Date,Hour,Queue,Offered\n".to_owned();
+    for hour in 1..=24 {
+        writeln!(text, "2026-10-05,{hour},A,{hour}").expect("written");
+    }
+    let imported = said(&text);
+    assert!(lines(&imported)[1].starts_with("A,2026-10-05T00:00+02:00,1"), "{:?}", lines(&imported));
+    let kept = read(&text, &Declared { first_hour: Some(0), ..Declared::default() }).expect("read");
+    assert!(lines(&kept)[1].starts_with("A,2026-10-05T01:00+02:00,1"));
+    let ends = table("Queue,Interval End,Offered", |y, m, d, slot, n| {
+        format!("orders,{y}-{m:02}-{d:02} {:02}:{:02},{n}", 9 + slot.div_ceil(2), (slot + 1) % 2 * 30)
+    });
+    let imported = said(&ends);
+    assert!(lines(&imported)[1].starts_with("orders,2026-09-07T09:00+02:00,10"), "{:?}", lines(&imported));
+}
+
+#[test]
+fn a_sum_under_the_name_of_a_mean_is_found() {
+    let text = table("Queue,Start,Offered,Handled,Handle Time", |y, m, d, slot, n| {
+        let handled = u32::from(n) + d % 5;
+        format!("orders,{y}-{m:02}-{d:02}T{},{handled},{handled},{}", clock(slot), handled * 200 + d)
+    });
+    let imported = said(&text);
+    let aht: f64 = lines(&imported)[1].rsplit(',').next().and_then(|aht| aht.parse().ok()).expect("a number");
+    assert!((aht - 200.0).abs() < 2.0, "{aht}");
+    let fewer = table("Queue,Start,Offered,Handled", |y, m, d, slot, n| {
+        format!("orders,{y}-{m:02}-{d:02}T{},1,{n}", clock(slot))
+    });
+    assert!(told(&fewer).contains("more handled than came"), "{}", told(&fewer));
+}
+
+#[test]
+fn contacts_that_went_out_or_stand_twice_are_not_counted() {
+    let mut text = "Call ID,Start,Queue,Direction,Talk Time,Wrap Time\n".to_owned();
+    for call in 0..60 {
+        let direction = ["inbound", "outbound", "internal"][call % 3];
+        writeln!(text, "c{call},2026-10-05 08:{:02}:07,A,{direction},100,20", call % 60).expect("written");
+    }
+    let twice = format!("{text}{}", text.split_once('\n').expect("a header").1);
+    for log in [text, twice] {
+        let imported = said(&log);
+        assert!((imported.contacts - 20.0).abs() < 1e-9, "{} of\n{log}", imported.contacts);
+        assert!(lines(&imported)[1].ends_with(",120"), "talking and what follows: {:?}", lines(&imported));
+    }
+}
+
+#[test]
+fn the_repeated_hour_is_told_apart_in_files_with_the_newest_first() {
+    let mut text = "Start,Queue,Offered\n".to_owned();
+    for (time, offered) in [("03:00", 7), ("02:30", 6), ("02:00", 5), ("02:30", 4), ("02:00", 3), ("01:30", 2)] {
+        writeln!(text, "2026-10-25 {time},A,{offered}").expect("written");
+    }
+    let imported = read(&text, &Declared::default()).expect("read");
+    let expected =
+        ["01:30+02:00,2", "02:00+02:00,3", "02:30+02:00,4", "02:00+01:00,5", "02:30+01:00,6", "03:00+01:00,7"];
+    let starts: Vec<String> = lines(&imported)[1..].iter().map(|line| line.replace("A,2026-10-25T", "")).collect();
+    assert_eq!(starts, expected);
+}
+
+#[test]
+fn a_mapping_that_was_remembered_is_not_trusted_blindly() {
+    let rows: Vec<String> = (2..9).map(|day| format!("orders,11/{day:02}/2026 09:00,10")).collect();
+    let text = format!("Queue,Start,Offered\n{}\n", rows.join("\n"));
+    let declared = Declared { day_order: Some(DayOrder::DayMonthYear), ..Declared::default() };
+    let problem = read(&text, &declared).expect_err("another order").to_string();
+    assert!(problem.contains("--set day_order=month_day_year"), "{problem}");
+}
+
+#[test]
+fn dates_in_two_forms_totals_with_dates_and_few_rows_told_apart_are_not_taken_as_they_come() {
+    let swapped =
+        "Queue,Start,Offered\norders,2026-07-09 09:00,1\norders,09/13/2026 09:00,1\norders,09/14/2026 09:00,1\n";
+    assert!(told(swapped).contains("a spreadsheet may have swapped"), "{}", told(swapped));
+    let plain =
+        table("Queue,Start,Offered", |y, m, d, slot, n| format!("orders,{y}-{m:02}-{d:02}T{},{n}", clock(slot)));
+    let others = plain.replace("orders", "help");
+    let both = format!("{plain}{}2026-09-18,Suma,880\n", others.split_once('\n').expect("a header").1);
+    let with_total = both.replace("2026-09-18,Suma,880", "Suma,2026-09-18,880");
+    let imported = said(&with_total);
+    assert!((imported.contacts - 880.0).abs() < 1e-9, "{}", imported.contacts);
+    let language = table("Queue,Start,Offered,Language", |y, m, d, slot, n| {
+        format!("orders,{y}-{m:02}-{d:02}T{},{n},pl", clock(slot))
+    });
+    let few = format!("{language}orders,2026-09-07T09:00,4,en\n");
+    assert!(told(&few).contains("sum_over = [\"Language\"]"), "{}", told(&few));
+}
