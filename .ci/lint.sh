@@ -11,9 +11,9 @@ lint() {
     cargo build --release --locked --config profile.release.package.obsada.opt-level=0 "$@" 2>&1 | tee -a "$log"
 }
 lint --all-targets
-# What another program embeds: the library without commands and charts. Parquet stays, or polars would be built again.
+# What another program embeds: the library without commands and charts. Parquet and workbooks stay, or polars would be built again.
 if [ "${1:-all}" = all ]; then
-    lint --lib --no-default-features --features parquet
+    lint --lib --no-default-features --features parquet,xlsx
 fi
 if grep -Eq '^(warning|error)' "$log"; then
     echo "lint: warnings are errors here" >&2
