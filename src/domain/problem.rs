@@ -132,7 +132,7 @@ const ALIKE: usize = 3;
 
 /// All problems found. Never empty when returned as an error.
 ///
-/// Problems of one cause, that is of the same sentence on one column of one file, are told as one with the first three
+/// Problems of one cause, that is of the same sentence and remedy on one column of one file, are told as one with the first three
 /// places when there are more than three. Of each kind, whose sentences differ in figures and quoted words, the first hundred are
 /// listed and the rest counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,8 +142,8 @@ pub struct Problems {
     kinds: BTreeMap<Kind, Count>,
 }
 
-/// File, column and sentence.
-type Cause = (String, Option<String>, String);
+/// File, column, sentence and remedy.
+type Cause = (String, Option<String>, String, Option<String>);
 
 /// Problems of one cause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -172,7 +172,7 @@ impl Problems {
     /// Adds one.
     pub fn push(&mut self, problem: Problem) {
         let problem = problem.shortened();
-        let cause = (problem.file.clone(), problem.column.clone(), problem.cause.clone());
+        let cause = (problem.file.clone(), problem.column.clone(), problem.cause.clone(), problem.hint.clone());
         let count = self.kinds.entry(problem.kind()).or_default();
         if let Some(alike) = self.causes.get_mut(&cause) {
             alike.count += 1;
@@ -195,7 +195,7 @@ impl Problems {
     /// Counts some more of the cause of a problem that was added.
     pub fn count_more(&mut self, like: &Problem, more: u64) {
         let like = like.clone().shortened();
-        if let Some(alike) = self.causes.get_mut(&(like.file, like.column, like.cause)) {
+        if let Some(alike) = self.causes.get_mut(&(like.file, like.column, like.cause, like.hint)) {
             alike.count += more;
         }
     }
