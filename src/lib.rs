@@ -7,7 +7,7 @@
 //! | [`domain`] | the nouns all stages share |
 //! | [`math`], [`solver`] | special functions; the one doorway to linear and integer programming |
 //! | [`workspace`] | a folder → a validated workspace, scenarios laid over it |
-//! | [`ingest`] | contact files → history |
+//! | [`ingest`] | contact files → history; exports of other systems → contact files |
 //! | [`forecast`] | history + events → forecast |
 //! | [`staffing`] | forecast → requirement, and the price of cover |
 //! | [`roster`] | requirement + prices + workforce → roster with its lower bound; the checker |

@@ -1,7 +1,5 @@
 //! The agents that records of contacts name: marked as inferred, for the planner to correct.
 
-use std::fmt::Write;
-
 use super::queues::StarterQueue;
 use super::terms::Terms;
 use crate::domain::contact_records::FoundAgent;
@@ -23,23 +21,20 @@ pub(super) fn files(agents: &[FoundAgent], queues: &[StarterQueue], terms: &[Ter
         let is_it = |queue: &&StarterQueue| queue.id == name || name.is_empty();
         queues.iter().find(is_it).map(|queue| queue.skill.as_str())
     };
-    let mut people = String::from("agent,name,site,contract,skills,level,hourly_cost\n");
-    let mut skills = String::from("agent,skill,priority,speed\n");
+    let (mut people, mut skills) = (csv::Writer::from_writer(Vec::new()), csv::Writer::from_writer(Vec::new()));
+    // Writing to memory does not fail.
+    let _ = people.write_record(["agent", "name", "site", "contract", "skills", "level", "hourly_cost"]);
+    let _ = skills.write_record(["agent", "skill", "priority", "speed"]);
     for agent in agents {
         let own: Vec<(&str, f64)> =
             agent.queues.iter().filter_map(|(queue, pace)| Some((skill_of(queue)?, *pace))).collect();
         let names: Vec<&str> = own.iter().map(|(skill, _)| *skill).collect();
-        let key = cell(&agent.name);
-        let site = super::settings::SITE;
-        let _ = writeln!(people, "{key},{key},{site},{},{},inferred,{HOURLY_COST}", contract(agent), names.join("|"));
+        let (key, site) = (agent.name.as_str(), super::settings::SITE);
+        let _ = people.write_record([key, key, site, contract(agent), &names.join("|"), "inferred", HOURLY_COST]);
         for ((skill, pace), priority) in own.iter().zip(1..) {
-            let _ = writeln!(skills, "{key},{skill},{priority},{pace:.2}");
+            let _ = skills.write_record([key, skill, &priority.to_string(), &format!("{pace:.2}")]);
         }
     }
-    [GeneratedFile::new("agents.csv", people), GeneratedFile::new("skills.csv", skills)]
-}
-
-/// A name as a cell.
-fn cell(name: &str) -> String {
-    if name.contains([',', '"', '\n', '\r']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() }
+    let bytes = |writer: csv::Writer<Vec<u8>>| writer.into_inner().unwrap_or_default();
+    [GeneratedFile::new("agents.csv", bytes(people)), GeneratedFile::new("skills.csv", bytes(skills))]
 }

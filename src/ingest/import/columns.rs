@@ -57,19 +57,8 @@ pub(super) fn columns(
 
 /// Refuses a header in which columns repeat, as where every queue has a block of its own.
 fn refuse_blocks(sheet: &Sheet, declared: &Declared) -> Result<(), Problems> {
-    let twice = sheet.header().iter().find(|name| {
-        names::candidates(
-            Role::Offered,
-            &[name
-                .trim_end_matches(|letter: char| letter == ')' || letter.is_ascii_digit())
-                .trim_end_matches(" (")
-                .to_owned()],
-        )
-        .len()
-            == 1
-            && name.ends_with(')')
-    });
-    let Some(name) = twice.filter(|_| declared.columns.is_empty()) else { return Ok(()) };
+    let counts = names::candidates(Role::Offered, &sheet.repeated).into_iter().map(|at| &sheet.repeated[at]).next();
+    let Some(name) = counts.filter(|_| declared.columns.is_empty()) else { return Ok(()) };
     let problem =
         Problem::in_file(&sheet.shown, "the header has this column more than once: a block of columns for each queue?");
     let problem = problem.in_column(name.as_str());

@@ -22,32 +22,30 @@ pub(super) fn csv(cells: &[Cell], queues: &[String], regions: &[String], zone: O
     header.extend(handled.then_some("handled"));
     header.extend(abandoned.then_some("abandoned"));
     header.extend(timed.then_some("aht_s"));
-    let mut text = header.join(",");
-    text.push('\n');
-    let queues: Vec<String> = queues.iter().map(|name| quoted(name)).collect();
-    let regions: Vec<String> = regions.iter().map(|name| quoted(name)).collect();
-    let mut day = Day { zone, offset: None };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory does not fail.
+    let _ = writer.write_record(&header);
+    let (mut day, mut start) = (Day { zone, offset: None }, String::new());
     for cell in cells {
+        start.clear();
+        day.write(cell.start, &mut start);
+        let figures = [(handled, cell.handled), (abandoned, cell.abandoned), (timed, cell.mean_time())];
+        let figures =
+            figures.into_iter().filter(|(there, _)| *there).map(|(_, value)| value.map_or_else(String::new, figure));
         if named {
-            text.push_str(&queues[cell.queue as usize]);
-            text.push(',');
+            let _ = writer.write_field(&queues[cell.queue as usize]);
         }
         if has_regions {
-            text.push_str(&regions[cell.region as usize]);
-            text.push(',');
+            let _ = writer.write_field(&regions[cell.region as usize]);
         }
-        day.write(cell.start, &mut text);
-        text.push(',');
-        text.push_str(&figure(cell.offered));
-        for (there, value) in [(handled, cell.handled), (abandoned, cell.abandoned), (timed, cell.mean_time())] {
-            if there {
-                text.push(',');
-                text.push_str(&value.map_or_else(String::new, figure));
-            }
+        let _ = writer.write_field(&start);
+        let _ = writer.write_field(figure(cell.offered));
+        for value in figures {
+            let _ = writer.write_field(value);
         }
-        text.push('\n');
+        let _ = writer.write_record(None::<&[u8]>);
     }
-    text.into_bytes()
+    writer.into_inner().unwrap_or_default()
 }
 
 /// Writes instants on the clock of a zone, of UTC where none is named.
@@ -91,9 +89,4 @@ impl Day {
 fn figure(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// A name as a cell.
-fn quoted(name: &str) -> String {
-    if name.contains([',', '"', '\n', '\r']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() }
 }

@@ -203,8 +203,16 @@ impl Rest<'_> {
         Some(())
     }
 
-    /// The end of a label, with or without its date.
-    pub(super) fn end_of_range(&mut self) -> Option<i64> {
+    /// The end of a label, with or without its date, or its length as `PT30M`.
+    pub(super) fn end_of_range(&mut self, begin: i64) -> Option<i64> {
+        if let [b'P', b'T', rest @ ..] = self.text {
+            self.text = rest;
+            let (number, _) = self.number(4)?;
+            return match self.eat(b"MH")? {
+                b'M' => Some(begin + number * 60),
+                _ => Some(begin + number * 3600),
+            };
+        }
         if self.date().is_some() {
             self.between();
         }

@@ -93,6 +93,7 @@ impl<'a> Import<'a> {
             let problem = Problem::in_file(&self.sheet.shown, "no rows that can be used");
             return Err(problem.accepting("rows with a time and a count").into());
         }
+        self.refuse_many_queues(&table)?;
         let columns = &self.reading.columns;
         if let (Some(rows), Some(column)) = (left_out.get(&LeftOut::Outgoing), columns.one(Role::Direction)) {
             let name = &self.sheet.header()[column];
@@ -140,6 +141,19 @@ impl<'a> Import<'a> {
             habits: self.habits,
             agents: self.agents,
         })
+    }
+
+    /// More queues than any centre has are names of something else, and a row for each of their intervals would fill the memory.
+    fn refuse_many_queues(&self, table: &Table) -> Result<(), Problems> {
+        const MOST: usize = 1000;
+        let count = table.queues.names.len();
+        let Some(column) = self.reading.columns.one(Role::Queue).filter(|_| count > MOST) else { return Ok(()) };
+        let name = self.sheet.header()[column].as_str();
+        let problem = Problem::in_file(&self.sheet.shown, format!("{count} different queues")).in_column(name);
+        Err(problem
+            .accepting(format!("at most {MOST}"))
+            .hinting("columns.queue = \"…\" names the column of queues")
+            .into())
     }
 
     fn place(&mut self, table: &Table, left_out: &mut Gathered<LeftOut>) -> Result<Vec<At>, Problems> {

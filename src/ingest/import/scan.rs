@@ -50,7 +50,7 @@ pub(super) fn scan(text: &str) -> Option<Scanned> {
     rest.blanks();
     if !rest.text.is_empty() {
         rest.range()?;
-        found.until = Some(rest.end_of_range()?);
+        found.until = Some(rest.end_of_range(clock)?);
         let later = rest.offset();
         found.offset = found.offset.or(later);
         rest.blanks();
@@ -166,6 +166,8 @@ mod tests {
         }
         let iso = scan("2026-09-07T08:00Z/2026-09-07T08:30Z").expect("an interval");
         assert_eq!((iso.clock, iso.until, iso.offset), (from, until, Some(0)));
+        let length = scan("2026-09-07T08:00+02:00/PT30M").expect("an interval");
+        assert_eq!((length.clock, length.until, length.offset), (from, until, Some(7200)));
         assert_eq!(scan("2026-09-07T09:00+02:00").and_then(|found| found.offset), Some(7200));
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Sheet {
     parts: Vec<Part>,
     /// Columns that have names; of a table without header, of the widest row.
     pub(super) width: usize,
+    /// Names that stand more than once in the header.
+    pub(super) repeated: Vec<String>,
     /// What was found of its form.
     pub(super) form: Form,
 }
@@ -136,7 +138,8 @@ impl Sheet {
         let header_line = at.and_then(|at| lines.get(at).copied());
         let part = Part { shown: shown.to_owned(), body, header_line };
         let width = header.len();
-        Ok(Self { shown: shown.to_owned(), header, parts: vec![part], width, form })
+        let repeated = at.map_or_else(Vec::new, |at| repeated(&first[at]));
+        Ok(Self { shown: shown.to_owned(), header, parts: vec![part], width, repeated, form })
     }
 
     /// Several tables of the same columns as one.
@@ -238,6 +241,12 @@ fn head(text: &str, separator: u8) -> (Vec<u64>, Vec<Vec<String>>) {
         rows.len() < dialect::LOOKED_AT
     });
     (lines, rows)
+}
+
+/// Names that stand more than once.
+fn repeated(row: &[String]) -> Vec<String> {
+    let names = || row.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+    names().filter(|name| names().filter(|other| other == name).count() > 1).map(str::to_owned).collect()
 }
 
 /// Names as they stand; a blank one is its number, and one that stands twice has its number behind it.

@@ -11,7 +11,7 @@ use crate::domain::units::Minutes;
 use crate::ingest::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
 use crate::workspace::source::Source;
 use crate::workspace::suggestions::did_you_mean;
-use crate::workspace::words::{Refusal, choice, known, text, zone};
+use crate::workspace::words::{Refusal, absent_hour, choice, known, repeated_hour, text, zone};
 
 /// The columns of a history file, by our names.
 const COLUMNS: [&str; 7] = ["queue", "region", "start", "offered", "handled", "abandoned", "aht_s"];
@@ -24,13 +24,6 @@ pub(super) fn history(root: &Fields<'_>, source: &Source, names: &Names, interva
         }
         return None;
     };
-    let repeated = [
-        ("refuse", RepeatedHour::Refuse),
-        ("both", RepeatedHour::Both),
-        ("first", RepeatedHour::First),
-        ("skip", RepeatedHour::Skip),
-    ];
-    let absent = [("refuse", AbsentHour::Refuse), ("skip", AbsentHour::Skip)];
     let counted = [("arrival", CountedAt::Arrival), ("answer", CountedAt::Answer), ("end", CountedAt::End)];
     if let Some(fields) = fields.section("import") {
         // Only `obsada import` uses them; a slip is told by every command.
@@ -40,8 +33,8 @@ pub(super) fn history(root: &Fields<'_>, source: &Source, names: &Names, interva
     let params = IngestParams {
         files: files(&fields, source),
         zone: fields.optional("timezone", zone),
-        repeated_hour: fields.or("repeated_hour", RepeatedHour::Refuse, choice(&repeated)),
-        absent_hour: fields.or("absent_hour", AbsentHour::Refuse, choice(&absent)),
+        repeated_hour: fields.or("repeated_hour", RepeatedHour::Refuse, repeated_hour),
+        absent_hour: fields.or("absent_hour", AbsentHour::Refuse, absent_hour),
         queue: fields.optional("queue", known("queue", &names.queues)).map(|at| QueueId::new(&names.queues[at])),
         columns: columns(&fields),
         counted_at: fields.or("counted_at", CountedAt::Arrival, choice(&counted)),

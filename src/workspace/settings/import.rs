@@ -7,10 +7,9 @@ use super::tree;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::units::Minutes;
 use crate::ingest::import::{DayOrder, DecimalMark, Declared, Doubles, Encoding, Layout, Role, TimeUnit};
-use crate::ingest::{AbsentHour, RepeatedHour};
 use crate::workspace::place::{Place, Report};
 use crate::workspace::suggestions::did_you_mean;
-use crate::workspace::words::{Read, Refusal, choice, text, whole, zone};
+use crate::workspace::words::{Read, Refusal, absent_hour, choice, repeated_hour, text, whole, zone};
 
 /// Reads the section.
 pub(super) fn declared(fields: &Fields<'_>) -> Declared {
@@ -28,13 +27,6 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         .map(|unit| (unit.name(), unit));
     let orders =
         [DayOrder::YearMonthDay, DayOrder::DayMonthYear, DayOrder::MonthDayYear].map(|order| (order.name(), order));
-    let repeated = [
-        ("refuse", RepeatedHour::Refuse),
-        ("both", RepeatedHour::Both),
-        ("first", RepeatedHour::First),
-        ("skip", RepeatedHour::Skip),
-    ];
-    let absent = [("refuse", AbsentHour::Refuse), ("skip", AbsentHour::Skip)];
     let words = |key| fields.words(key, text).into_iter().map(|(_, word)| word).collect::<Vec<String>>();
     let minutes = [5, 10, 15, 20, 30, 60].map(Minutes::new);
     let lengths = ["5", "10", "15", "20", "30", "60"];
@@ -51,8 +43,8 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         decimal_mark: fields.optional("decimal_mark", choice(&[(".", DecimalMark::Point), (",", DecimalMark::Comma)])),
         time_unit: fields.optional("time_unit", choice(&units)),
         zone: fields.optional("timezone", zone),
-        repeated_hour: fields.optional("repeated_hour", choice(&repeated)),
-        absent_hour: fields.optional("absent_hour", choice(&absent)),
+        repeated_hour: fields.optional("repeated_hour", repeated_hour),
+        absent_hour: fields.optional("absent_hour", absent_hour),
         queue: fields.optional("queue", text),
         queue_per: words("queue_per"),
         sum_over: words("sum_over"),

@@ -82,15 +82,14 @@ fn dates_and_times_are_read_in_the_forms_of_exports() {
     assert_plain(&table("Queue\tDate\tInterval\tOffered", |y, m, d, slot, n| {
         format!("orders\t{y}{m:02}{d:02}\t{} - {}\t{n}", clock(slot), clock(slot + 1))
     }));
-    assert_plain(&table("Queue,Day,Hour,Offered", |y, m, d, slot, n| {
+    assert_plain(&table("Queue,Day,Hour,Offered", |y, _, d, slot, n| {
         format!("orders,{d}-Sep-{y},{:02}{:02},{n}", 9 + slot / 2, slot % 2 * 30)
-            .replace("-Sep-", if m == 9 { "-Sep-" } else { "" })
     }));
     assert_plain(&table("Queue,Start,Offered", |_, _, d, slot, n| {
         format!("orders,{},{n}", 46_265.0 + f64::from(d) + (9.0 + slot as f64 / 2.0) / 24.0)
     }));
     assert_plain(&table("Queue,Interval,Offered", |y, m, d, slot, n| {
-        format!("orders,{y}-{m:02}-{d:02}T{}+02:00/PT30M,{n}", clock(slot)).replace("/PT30M", "")
+        format!("orders,{y}-{m:02}-{d:02}T{}+02:00/PT30M,{n}", clock(slot))
     }));
 }
 
