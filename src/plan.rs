@@ -6,6 +6,7 @@ mod staffed;
 mod model;
 mod one_more;
 mod free_hours;
+mod improvements;
 mod service;
 mod after_end;
 mod closed_loop;
@@ -22,6 +23,7 @@ pub use crate::staffing::CoverPriceParams;
 use crate::workspace::Workspace;
 use crate::{forecast, ingest};
 
+pub use improvements::{Aim, Change, GoalGain, Improvement, Improvements, Taker};
 pub use live_through::live_through;
 pub use model::{AfterEnd, FreeHours, OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};

@@ -16,7 +16,7 @@ use crate::output::run_json;
 const MOST_BYTES: u64 = 1 << 30;
 
 /// The tables and documents of OUT.
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 15] = [
     run_json::FILE,
     "plan.json",
     "publication.json",
@@ -28,6 +28,7 @@ const DOCUMENTS: [&str; 14] = [
     "coverage.csv",
     "pools.csv",
     "service.csv",
+    "improvements.csv",
     "accuracy.csv",
     "backtest.csv",
     "cleaning.csv",

@@ -16,13 +16,15 @@ use crate::domain::requirement::{QueueRequirement, Requirement};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::series::Series;
-use crate::domain::service::{Estimate, GroupService, PeriodService, QueueService, Service};
+use crate::domain::service::{Estimate, GroupService, PairedDifference, PeriodService, QueueService, Service};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, IntervalGrid, PlanPeriod};
 use crate::domain::units::{Minutes, Money, Seconds, Share};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::{Ability, Agent, Carry, Contract, Site, SkillGroup, Workforce};
-use crate::plan::{CoverPriceParams, OneMoreOfEach, Plan, Simulated};
+use crate::plan::{
+    Aim, Change, CoverPriceParams, GoalGain, Improvement, Improvements, OneMoreOfEach, Plan, Simulated, Taker,
+};
 
 pub(super) fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -193,9 +195,49 @@ pub(super) fn lived(share: f64) -> Plan {
     let routing = crate::domain::routing::Routing::default();
     let params = crate::plan::SimulationParams::default();
     plan.requirement = Some(requirement(grid));
-    plan.simulated =
-        Some(Simulated { service, routing, params, one_more: OneMoreOfEach::default(), free_hours: Vec::new() });
+    plan.simulated = Some(Simulated {
+        service,
+        routing,
+        params,
+        one_more: OneMoreOfEach::default(),
+        free_hours: Vec::new(),
+        improvements: None,
+    });
     plan
+}
+
+/// An hour more of the one shift of [`roster`], or else one person more.
+pub(super) fn improvements() -> Improvements {
+    let difference = |by, half_width| PairedDifference { by, half_width };
+    let before = roster().shifts.remove(0);
+    let mut after = before.clone();
+    after.pieces[2].span.until += Minutes::hours(1).duration();
+    let goal = GoalGain {
+        queue: QueueIx(0),
+        from: date("2026-11-30"),
+        days: 1,
+        in_thin_intervals: false,
+        before: 0.7,
+        by: difference(0.031, 0.004),
+    };
+    let change = Change::Lengthen { before, after };
+    let longer = Improvement {
+        people: vec![Taker { agent: AgentIx(0), change: change.clone(), price: Money::rounded(12.5) }],
+        change,
+        queues: vec![QueueIx(0)],
+        price: Money::rounded(12.5),
+        goal: Some(goal),
+        at_goals: difference(14.0, 2.0),
+        in_time: difference(15.0, 2.0),
+        kept: difference(0.2, 0.1),
+    };
+    let hired = Improvement {
+        change: Change::Hire { like: AgentIx(0) },
+        people: Vec::new(),
+        price: Money::rounded(480.0),
+        ..longer.clone()
+    };
+    Improvements { aim: Aim::Missed, replications: 48, tried: 14, changes: vec![longer, hired] }
 }
 
 /// A run of `forecast` alone: ten contacts in each half-hour of the week, nine in each of the week before.

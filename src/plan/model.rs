@@ -25,6 +25,8 @@ use crate::roster::CheckedRoster;
 use crate::simulate::SimulationParams;
 use crate::staffing::CoverPriceParams;
 
+use super::improvements::Improvements;
+
 /// Everything a run produced; what later stages did not run for is absent.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -105,6 +107,8 @@ pub struct Simulated {
     pub one_more: OneMoreOfEach,
     /// Hours that could be given to training, by day, then queues.
     pub free_hours: Vec<FreeHours>,
+    /// What would help most; none of a roster that no checker has found legal.
+    pub improvements: Option<Improvements>,
 }
 
 /// Hours in which people could be trained or coached with every goal kept as it is.
@@ -214,6 +218,12 @@ impl Plan {
         let service = &self.simulated.as_ref()?.service;
         let judged = || self.queues.iter().zip(&service.queues).filter_map(|(queue, of)| of.standing(&queue.goal));
         Some((judged().filter(|standing| *standing == Standing::Missed).count(), judged().count()))
+    }
+
+    /// What would help most; none without a roster that was found legal.
+    #[must_use]
+    pub fn improvements(&self) -> Option<&Improvements> {
+        self.simulated.as_ref()?.improvements.as_ref()
     }
 
     /// Service that a formula expects of the heads rostered for a queue by itself, weighted by contacts; none without a roster or contacts.

@@ -76,7 +76,7 @@ fn median(roster: &SimulatedRoster<'_>, set: &SkillSet) -> Option<(AgentIx, Minu
 
 /// The people and shifts of a roster, and behind them one person more who works the shifts of an agent: whoever was there draws the same
 /// luck as before.
-fn with_one_more(roster: &SimulatedRoster<'_>, like: AgentIx) -> (Workforce, Vec<Shift>) {
+pub(super) fn with_one_more(roster: &SimulatedRoster<'_>, like: AgentIx) -> (Workforce, Vec<Shift>) {
     let (mut workforce, mut shifts) = (roster.workforce.clone(), roster.shifts.to_vec());
     let one_more = AgentIx(workforce.agents.len());
     let model = &roster.workforce.agents[like.0];

@@ -1,4 +1,4 @@
-//! The service stage: a roster lived through, what one more person would change, and which hours are free.
+//! The service stage: a roster lived through, what one more person would change, which hours are free, and what would help most.
 
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 
 use super::model::{Plan, Rostered, Simulated};
 use super::options::{PlanError, RunOptions};
-use super::{free_hours, one_more};
+use super::{free_hours, improvements, one_more};
 
 /// What of a roster is lived through.
 pub(super) type Lived<'a> = (&'a Requirement, &'a Workforce, &'a [Shift]);
@@ -31,7 +31,12 @@ pub(super) fn live_through_own(
     for line in rostered.checked.pay() {
         pay[line.agent.0] += line.amount;
     }
-    simulated(workspace, plan, (requirement, workforce, shifts), &pay, params, progress)
+    let lived = (requirement, workforce, &shifts[..]);
+    let mut simulated = simulated(workspace, plan, lived, &pay, params, progress)?;
+    progress.stage("improvements");
+    let (of, one_more) = (roster(workspace, plan, lived), (&simulated.one_more, &pay[..]));
+    simulated.improvements = Some(improvements::of_roster(&of, &simulated.service, one_more, &params, progress)?);
+    Ok(simulated)
 }
 
 /// A roster lived through, whose people are paid so much for the plan.
@@ -50,7 +55,7 @@ pub(super) fn simulated(
     let one_more = one_more::of_each(&roster, &service, &params, (pay, &plan.prices), progress)?;
     progress.stage("free hours");
     let free_hours = free_hours::of_roster(&roster, &params, progress)?;
-    Ok(Simulated { service, routing: workspace.routing, params, one_more, free_hours })
+    Ok(Simulated { service, routing: workspace.routing, params, one_more, free_hours, improvements: None })
 }
 
 /// The service that shifts give.

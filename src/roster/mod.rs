@@ -28,6 +28,7 @@ pub use check::{CheckedRoster, check, violations};
 pub use engine::after_end::{begun_before_end, reach};
 pub use engine::conflicts::conflicts_of_agents;
 pub use engine::sharing::share;
+pub use engine::single_shift::pieces_of_shift;
 pub use engine::solve::{prove, solve, solve_from};
 pub use engine::start::Start;
 pub use problem::{NoSolution, Proof, RosterParams, RosterProblem, Solution};

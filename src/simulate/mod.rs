@@ -53,7 +53,7 @@ mod paired;
 #[cfg(test)]
 mod tests;
 
-pub use paired::Outcomes;
+pub use paired::{Outcomes, Stretch};
 pub use params::{Demand, SimulationParams};
 pub use reading::SimulatedRoster;
 pub use run::simulate;

@@ -163,6 +163,15 @@ impl Tally {
         self.cells.chunks(self.clock.intervals.max(1)).map(of_queue).collect()
     }
 
+    /// All contacts of a queue that arrived in some intervals of this replication.
+    pub(super) fn some(&self, queue: usize, intervals: &[usize]) -> Cell {
+        let mut all = Cell::default();
+        for t in intervals {
+            all.join(&self.cells[queue * self.clock.intervals + t]);
+        }
+        all
+    }
+
     fn cell(&mut self, contact: &Contact) -> Option<&mut Cell> {
         if contact.interval == BEFORE {
             return None;

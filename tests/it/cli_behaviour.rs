@@ -211,8 +211,19 @@ fn the_json_log_is_one_object_a_line() {
         .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}")))
         .collect();
     let stages: Vec<&str> = lines.iter().filter_map(|line| line["stage"].as_str()).collect();
-    let of_plan =
-        ["read", "ingest", "forecast", "staffing", "roster", "check", "simulate", "one more", "free hours", "output"];
+    let of_plan = [
+        "read",
+        "ingest",
+        "forecast",
+        "staffing",
+        "roster",
+        "check",
+        "simulate",
+        "one more",
+        "free hours",
+        "improvements",
+        "output",
+    ];
     assert_eq!(stages, of_plan);
     assert!(lines.iter().any(|line| line["measure"] == "roster" && line["bound"].is_number()));
 }

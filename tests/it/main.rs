@@ -21,6 +21,7 @@ mod documents;
 mod embedded;
 mod events;
 mod given_roster;
+mod improvements;
 mod export;
 mod publish;
 mod diff;

@@ -7,6 +7,7 @@ mod payroll;
 mod coverage;
 mod pools;
 mod service;
+mod improvements;
 mod accuracy;
 mod backtest;
 mod cleaning;
@@ -32,6 +33,9 @@ pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
     }
     if let Some(simulated) = &plan.simulated {
         files.push(Artifact::new("service.csv", service::write(&simulated.service, &plan.queues, zone)?));
+    }
+    if let (Some(rostered), Some(found)) = (&plan.rostered, plan.improvements()) {
+        files.push(Artifact::new("improvements.csv", improvements::write(found, &rostered.workforce, &plan.queues)?));
     }
     if let Some(backtest) = &plan.backtest {
         files.push(Artifact::new("accuracy.csv", accuracy::write(&backtest.accuracy, &plan.queues)?));

@@ -11,7 +11,7 @@ use crate::output::export::exported::Exported;
 use crate::output::results::ResultFiles;
 
 /// The tables, in the order in which a run computes them.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "forecast",
     "requirement",
     "roster",
@@ -19,6 +19,7 @@ const TABLES: [&str; 10] = [
     "coverage",
     "pools",
     "service",
+    "improvements",
     "accuracy",
     "backtest",
     "cleaning",
@@ -39,12 +40,13 @@ impl Kind {
     /// By the names that the tables have in common.
     fn of(column: &str) -> Self {
         match column {
-            "date" => Self::Date,
-            "start" | "end" | "origin" => Self::Instant,
-            "minutes" | "paid_minutes" | "horizon_days" | "line" => Self::Whole,
+            "date" | "goal_from" => Self::Date,
+            "start" | "end" | "start_before" | "end_before" | "origin" => Self::Instant,
+            "minutes" | "paid_minutes" | "horizon_days" | "line" | "rank" | "goal_days" => Self::Whole,
             "locked" => Self::Flag,
             "agent" | "shift_id" | "site" | "activity" | "queues" | "queue" | "region" | "status" | "class"
-            | "pool" | "method" | "start_local" | "file" | "column" | "was" | "became" | "why" => Self::Text,
+            | "pool" | "kind" | "breaks" | "goal" | "method" | "start_local" | "file" | "column" | "was" | "became"
+            | "why" => Self::Text,
             _ => Self::Figure,
         }
     }

@@ -102,6 +102,28 @@ pub(super) mod local {
     }
 }
 
+/// The same, or an empty cell.
+pub(super) mod known_local {
+    use chrono::{DateTime, FixedOffset, SecondsFormat};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "the signature serde asks for")]
+    pub(in crate::output::records) fn serialize<S: Serializer>(
+        at: &Option<DateTime<FixedOffset>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        at.map_or_else(String::new, |at| at.to_rfc3339_opts(SecondsFormat::Secs, false)).serialize(to)
+    }
+
+    pub(in crate::output::records) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<DateTime<FixedOffset>>, D::Error> {
+        let text = String::deserialize(from)?;
+        let read = |text: &str| DateTime::parse_from_rfc3339(text).map_err(serde::de::Error::custom);
+        (!text.is_empty()).then(|| read(&text)).transpose()
+    }
+}
+
 /// Anything that is written and read as text: dates, money.
 pub(super) mod text {
     use std::fmt::Display;

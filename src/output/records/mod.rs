@@ -10,6 +10,7 @@
 //! | [`CoverageRow`] | `coverage.csv` |
 //! | [`PoolRow`] | `pools.csv` |
 //! | [`ServiceRow`] | `service.csv` |
+//! | [`ImprovementRow`] | `improvements.csv` |
 //! | [`AccuracyRow`], [`BacktestRow`] | `accuracy.csv`, `backtest.csv` |
 //! | [`CleaningRow`] | `cleaning.csv` |
 //! | [`ComparisonTable`] | `comparison.csv`, whose columns depend on the queues |
@@ -43,6 +44,7 @@ mod payroll;
 mod coverage;
 mod pools;
 mod service;
+mod improvements;
 mod accuracy;
 mod cleaning;
 mod comparison;
@@ -59,6 +61,7 @@ pub use comparison::{ComparisonRow, ComparisonTable};
 pub use coverage::CoverageRow;
 pub use difference::{FigureRow, ShiftChangeRow};
 pub use forecast::ForecastRow;
+pub use improvements::ImprovementRow;
 pub use one_more::{DifferenceEntry, OneMoreEntry, OneMoreSummary};
 pub use payroll::PayrollRow;
 pub use plan_file::{

@@ -1,10 +1,11 @@
 //! `report.html`: one self-contained page without network or script, for the supervisor who has ten seconds.
 //!
-//! From the top: is the roster legal, are goals reached and what does it cost, where is service thin, each queue at a glance, whom to hire; then the
+//! From the top: is the roster legal, are goals reached and what does it cost, what would help most, where is service thin, each queue at a glance, whom to hire; then the
 //! charts, the roster itself, and what the plan rests on. Service is what the simulation says. Money that is paid stands apart from prices.
 
 mod html;
 mod verdict;
+mod improvements;
 mod thin_hours;
 mod headcounts;
 mod queues;
@@ -50,6 +51,7 @@ impl Section {
 /// The page.
 pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
     let sections: Vec<Section> = [
+        Section::new("help", "What would help most", improvements::section(plan)),
         Section::new("thin", "Where service is thin", thin_hours::section(plan)),
         Section::new("heads", "Where heads are missing", headcounts::section(plan)),
         Section::new("queues", "Queues at a glance", Some(queues::section(plan))),

@@ -7,6 +7,7 @@
 //! | [`alike_queues`] | queues that are one to the search, since the same people take them |
 //! | [`assembly`] | from lines to the roster that leaves the engine |
 //! | [`sharing`] | the heads of shifts that were made elsewhere, shared among queues |
+//! | [`single_shift`] | the pieces of one shift for itself |
 //! | [`after_end`] | the hours after the plan's end that its shifts reach, and how much of them is theirs |
 //! | [`conflicts`] | why there is no legal roster |
 
@@ -14,6 +15,7 @@ mod alike_queues;
 mod assembly;
 pub(crate) mod after_end;
 pub(crate) mod sharing;
+pub(crate) mod single_shift;
 pub(crate) mod conflicts;
 pub(crate) mod start;
 pub(crate) mod solve;
