@@ -8,6 +8,7 @@
 //! | [`summary`], [`plan_json`] | the figures for machines; what later commands need beyond the tables |
 //! | `charts`, [`drawn`](Drawn) | SVG and PNG from one drawing; only with the feature `charts` |
 //! | [`report`] | the page a supervisor looks at |
+//! | [`agent_pages`] | a page for each agent, to be hung up |
 //! | [`findings`] | what looks wrong in the history, as sentences |
 //! | [`headcounts`] | where heads are missing that are wanted apart from queues |
 //! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
@@ -43,6 +44,7 @@ mod drawn;
 #[cfg(feature = "charts")]
 pub mod charts;
 pub mod report;
+mod agent_pages;
 pub mod run_json;
 pub mod comparison;
 pub mod results;
@@ -71,6 +73,7 @@ pub fn render(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
     files.push(Artifact::new("plan.json", plan_json::write(plan)?));
     let charts = draw(plan)?;
     files.push(Artifact::new("report.html", report::write(plan, &charts).into_bytes()));
+    files.extend(agent_pages::write(plan).map(|page| Artifact::new("agents.html", page.into_bytes())));
     files.extend(charts.into_iter().flat_map(Drawn::into_artifacts));
     Ok(files)
 }

@@ -1,7 +1,7 @@
 //! The little HTML the report needs. All text from users goes through [`escape`].
 
 /// Text as text: what HTML would read as markup is written out.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::output) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

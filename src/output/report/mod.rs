@@ -3,7 +3,7 @@
 //! From the top: is the roster legal, are goals reached and what does it cost, what would help most, where is service thin, each queue at a glance, whom to hire; then the
 //! charts, the roster itself, and what the plan rests on. Service is what the simulation says. Money that is paid stands apart from prices.
 
-mod html;
+pub(super) mod html;
 mod verdict;
 mod improvements;
 mod thin_hours;

@@ -56,6 +56,7 @@ const ROOMS: [(&str, &[&str]); 3] = [
             "drawn",
             "charts",
             "report",
+            "agent_pages",
             "run_json",
             "comparison",
             "results",
