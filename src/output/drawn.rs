@@ -39,6 +39,52 @@ pub struct Drawn {
     pub svg: String,
     /// Pixels.
     pub png: Vec<u8>,
+    /// How it is shown on a narrow screen.
+    pub narrow: Narrow,
+}
+
+/// A chart on a narrow screen: parts of the drawing one below the other, so that they need not be made small.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrow {
+    /// What stands below the title.
+    pub subtitle: String,
+    /// The parts; none of a chart that is not parted.
+    pub panels: Vec<NarrowPanel>,
+}
+
+/// A panel of a chart in rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NarrowPanel {
+    /// The unit of its values.
+    pub unit: String,
+    /// What its colours mean.
+    pub legend: Vec<LegendEntry>,
+    /// Parts of the drawing, side by side in rows.
+    pub rows: Vec<Vec<Window>>,
+}
+
+/// What a colour means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegendEntry {
+    /// `#0072b2`.
+    pub colour: String,
+    /// Whether it is that of a line.
+    pub is_line: bool,
+    /// The words.
+    pub text: String,
+}
+
+/// A part of a drawing, in its pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Left end.
+    pub x: i32,
+    /// Upper end.
+    pub y: i32,
+    /// Width.
+    pub width: i32,
+    /// Height.
+    pub height: i32,
 }
 
 impl Drawn {

@@ -54,7 +54,7 @@ pub mod roster_difference;
 pub mod folder;
 
 pub use artifact::{Artifact, OutputError};
-pub use drawn::{Drawn, Subject};
+pub use drawn::{Drawn, LegendEntry, Narrow, NarrowPanel, Subject, Window};
 pub use findings::findings;
 pub use goals::goals_met;
 pub use headcounts::missing_heads;

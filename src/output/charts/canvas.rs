@@ -16,6 +16,7 @@ use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextSt
 use super::palette::Colour;
 use super::{palette, png};
 use crate::output::artifact::OutputError;
+use crate::output::drawn::{LegendEntry, Narrow, NarrowPanel, Window};
 
 /// Where a text's `x` lies in it; `y` is its middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,17 +75,59 @@ pub(super) struct Scene {
     height: u32,
     title: String,
     marks: Vec<Mark>,
+    narrow: Narrow,
+    /// Of the panel that is being drawn.
+    panel: NarrowPanel,
 }
 
 impl Scene {
     /// An empty sheet.
     pub(super) fn new(width: u32, height: u32, title: impl Into<String>) -> Self {
-        Self { width, height, title: title.into(), marks: Vec::new() }
+        Self {
+            width,
+            height,
+            title: title.into(),
+            marks: Vec::new(),
+            narrow: Narrow::default(),
+            panel: NarrowPanel::default(),
+        }
     }
 
     /// What the chart says.
     pub(super) fn title(&self) -> &str {
         &self.title
+    }
+
+    /// How it is shown on a narrow screen.
+    pub(super) fn narrow(&self) -> &Narrow {
+        &self.narrow
+    }
+
+    /// What stands below the title.
+    pub(super) fn subtitled(&mut self, subtitle: &str) {
+        subtitle.clone_into(&mut self.narrow.subtitle);
+    }
+
+    /// What a colour means in the panel that is being drawn.
+    pub(super) fn explain(&mut self, Colour(red, green, blue): Colour, is_line: bool, text: &str) {
+        let colour = format!("#{red:02x}{green:02x}{blue:02x}");
+        self.panel.legend.push(LegendEntry { colour, is_line, text: text.to_owned() });
+    }
+
+    /// The unit of the panel that is being drawn.
+    pub(super) fn measure(&mut self, unit: &str) {
+        unit.clone_into(&mut self.panel.unit);
+    }
+
+    /// A panel is drawn: these are its parts on a narrow screen.
+    pub(super) fn part(&mut self, rows: Vec<Vec<Window>>) {
+        self.narrow.panels.push(NarrowPanel { rows, ..std::mem::take(&mut self.panel) });
+    }
+
+    /// The parts of the last panel reach down to here.
+    pub(super) fn part_until(&mut self, bottom: i32) {
+        let rows = self.narrow.panels.last_mut().into_iter().flat_map(|panel| &mut panel.rows);
+        rows.flatten().for_each(|window| window.height = bottom - window.y);
     }
 
     /// The sheet's width in pixels.

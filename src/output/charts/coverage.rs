@@ -93,6 +93,7 @@ fn draw(scene: &mut Scene, of: &QueueCoverage, grid: IntervalGrid, zone: Zone) {
     for day in time.days(zone) {
         day_sums(scene, of, grid, &day, (time.at(day.start), time.at(day.end)));
     }
+    scene.part_until(PANEL.bottom + 64);
     scene.text((MARGIN, PANEL.bottom + 82), format!("days between the midnights of {zone}"), Type::new(LABEL, QUIET));
 }
 

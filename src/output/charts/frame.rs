@@ -7,6 +7,7 @@ use super::palette::Colour;
 use super::palette::{GRID, INK, QUIET};
 use super::scale::{Scale, TimeScale, ticks};
 use crate::domain::time::Zone;
+use crate::output::drawn::Window;
 use crate::output::local_time;
 use crate::output::number::grouped;
 
@@ -19,6 +20,7 @@ pub(super) fn heading(scene: &mut Scene, subtitle: &str) {
     let title = scene.title().to_owned();
     let size = fitting(&title, scene.width() - 2 * MARGIN, 20);
     scene.text((MARGIN, 26), title, Type::new(size, INK).bold());
+    scene.subtitled(subtitle);
     scene.text((MARGIN, 52), subtitle, Type::new(fitting(subtitle, scene.width() - 2 * MARGIN, 15), QUIET));
 }
 
@@ -36,11 +38,21 @@ pub(super) enum Key {
 
 /// Entries in a row, from the left margin.
 pub(super) fn legend(scene: &mut Scene, y: i32, entries: &[(Key, String)]) {
-    let mut x = MARGIN;
+    legend_from(scene, (MARGIN, y), entries);
+}
+
+/// Entries in a row, from a point.
+pub(super) fn legend_from(scene: &mut Scene, (mut x, y): Point, entries: &[(Key, String)]) {
     for (key, text) in entries {
         match *key {
-            Key::Fill(colour) => scene.rectangle((x, y - 6), (x + 22, y + 6), colour),
-            Key::Line(colour) => scene.line(vec![(x, y), (x + 22, y)], colour, 3),
+            Key::Fill(colour) => {
+                scene.explain(colour, false, text);
+                scene.rectangle((x, y - 6), (x + 22, y + 6), colour);
+            }
+            Key::Line(colour) => {
+                scene.explain(colour, true, text);
+                scene.line(vec![(x, y), (x + 22, y)], colour, 3);
+            }
         }
         scene.text((x + 30, y), text.clone(), Type::new(LABEL, INK));
         x += 30 + text_width(text, LABEL) + 28;
@@ -67,8 +79,29 @@ pub(super) fn value_axis(scene: &mut Scene, panel: Panel, highest: f64, unit: &s
         let style = Type::new(LABEL, QUIET).align(Align::Right);
         scene.text((panel.left - 8, y), grouped(value, places), style);
     }
+    scene.measure(unit);
     scene.text((MARGIN, panel.top - 18), unit, Type::new(LABEL, QUIET));
     scale
+}
+
+/// Days on a narrow screen: so many pixels of the sheet in a row, of which the first show the values. At 390 pixels across, small text is then
+/// twelve high.
+const STRIP: i32 = 50;
+const ROW: i32 = 370;
+
+/// The rows of a panel on a narrow screen, each of whole days.
+fn rows(panel: Panel, time: &TimeScale, zone: Zone) -> Vec<Vec<Window>> {
+    let (y, height) = (panel.top - 9, panel.bottom - panel.top + 36);
+    let mut rows: Vec<(i32, i32)> = Vec::new();
+    for day in time.days(zone) {
+        let (from, to) = (time.at(day.start), time.at(day.end));
+        match rows.last_mut() {
+            Some(row) if to - row.0 <= ROW => row.1 = to,
+            _ => rows.push((from, to)),
+        }
+    }
+    let strip = Window { x: panel.left - STRIP, y, width: STRIP, height };
+    rows.into_iter().map(|(from, to)| vec![strip, Window { x: from, y, width: to - from, height }]).collect()
 }
 
 /// Days along x: a line at each midnight of the zone, and the day's name in the middle where there is room.
@@ -85,6 +118,7 @@ pub(super) fn day_axis(scene: &mut Scene, panel: Panel, time: &TimeScale, zone: 
         }
     }
     scene.line(vec![(panel.left, panel.bottom), (panel.right, panel.bottom)], QUIET, 1);
+    scene.part(rows(panel, time, zone));
 }
 
 /// A step function over intervals as points: each value holds from one edge to the next.
@@ -129,6 +163,21 @@ mod tests {
     fn gaps_part_the_stretches() {
         let known = [false, true, true, false, true];
         assert_eq!(stretches(5, |index| known[index]), [1..3, 4..5]);
+    }
+
+    #[test]
+    fn days_stand_in_rows_as_many_as_are_readable() {
+        let start: crate::domain::time::Instant = "2026-11-30T00:00:00Z".parse().expect("an instant");
+        let panel = Panel { left: 84, right: 784, top: 130, bottom: 340 };
+        let windows = |days: i64| -> Vec<(i32, i32)> {
+            let time = TimeScale::new((start, start + chrono::Duration::days(days)), (panel.left, panel.right));
+            let rows = rows(panel, &time, chrono_tz::UTC);
+            assert!(rows.iter().all(|row| (row[0].x, row[0].width, row[1].y, row[1].height) == (34, 50, 121, 246)));
+            rows.iter().map(|row| (row[1].x, row[1].width)).collect()
+        };
+        // A hundred pixels a day: three in a row; seven hundred: one, too wide or not.
+        assert_eq!(windows(7), [(84, 300), (384, 300), (684, 100)]);
+        assert_eq!(windows(1), [(84, 700)]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::domain::ids::QueueIx;
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::standing::HALF_A_POINT;
 use crate::domain::time::Zone;
+use crate::output::drawn::Window;
 use crate::output::goals::{self, Judgement};
 use crate::output::hours::{self, Hour, Hours};
 use crate::output::number::{grouped, percent};
@@ -58,8 +59,24 @@ impl Sheet<'_> {
             scene.text(at, format!("{hour:02}"), style);
         }
         scene.text((i32::midpoint(DAY.0, DAY.1), TOP - 14), "day", style);
+        scene.part(self.parts(TOP + rows * CELL.1));
         scene.text((MARGIN, TOP + rows * CELL.1 + 26), self.foot(zone), Type::new(LABEL, QUIET));
         scene
+    }
+
+    /// Rows on a narrow screen: some hours each, of those that have contacts, and the mean of the days.
+    fn parts(&self, bottom: i32) -> Vec<Vec<Window>> {
+        const HOURS: u32 = 6;
+        let y = TOP - 26;
+        let window = |from: i32, to: i32| Window { x: from, y, width: to - from, height: bottom - y };
+        let x = |hour: u32| LEFT + i32::try_from(hour).unwrap_or(0) * CELL.0;
+        let has_contacts = |from: &u32| {
+            self.hours.iter().any(|((_, hour), of)| (*from..from + HOURS).contains(hour) && of.contacts > 0.0)
+        };
+        let starts = (0..24).step_by(HOURS as usize).filter(has_contacts);
+        let hours = starts.map(|from| window(x(from), x(from + HOURS)));
+        let labels = window(MARGIN, LEFT);
+        hours.chain([window(DAY.0, DAY.1)]).map(|part| vec![labels, part]).collect()
     }
 
     fn title(&self) -> String {
@@ -114,6 +131,7 @@ impl Sheet<'_> {
         let classes = CLASSES.iter().filter(|(from, ..)| goal + from <= 1.0).map(|(_, fill, _, text)| (*fill, *text));
         let mut x = MARGIN;
         for (fill, text) in forgiven.map(|text| (FORGIVEN.0, text)).into_iter().chain(classes) {
+            scene.explain(fill, false, text);
             scene.rectangle((x, 76), (x + 22, 90), fill);
             scene.text((x + 29, 83), text, Type::new(LABEL, INK));
             x += 29 + text_width(text, LABEL) + 22;
@@ -217,6 +235,17 @@ mod tests {
         assert_ne!(sheet(&queue).colours(day, &hour), FORGIVEN);
         queue.goal.over = GoalPeriod::Day;
         assert_eq!(sheet(&queue).colours(day, &hour), FORGIVEN);
+    }
+
+    #[test]
+    fn a_narrow_screen_has_the_hours_with_contacts_and_the_day() {
+        let queue = example::queue("orders");
+        let scene = sheet(&queue).scene(&[example::date("2026-11-30")], chrono_tz::Europe::Warsaw);
+        // Contacts come at 9 and 10: the hours from 6 to 12, then the day.
+        let windows: Vec<(i32, i32)> =
+            scene.narrow().panels[0].rows.iter().map(|row| (row[1].x, row[1].width)).collect();
+        assert_eq!(windows, [(LEFT + 6 * CELL.0, 6 * CELL.0), (DAY.0, DAY.1 - DAY.0)]);
+        assert_eq!(scene.narrow().panels[0].legend.len(), 6);
     }
 
     #[test]

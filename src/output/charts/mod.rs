@@ -99,7 +99,8 @@ pub(super) fn of_comparison(comparison: &Comparison, currency: &str) -> Result<D
 
 fn draw(subject: Subject, name: String, scene: &Scene) -> Result<Drawn, OutputError> {
     let title = scene.title().to_owned();
-    Ok(Drawn { subject, name, title, svg: canvas::svg(scene)?, png: canvas::png(scene)? })
+    let narrow = scene.narrow().clone();
+    Ok(Drawn { subject, name, title, svg: canvas::svg(scene)?, png: canvas::png(scene)?, narrow })
 }
 
 #[cfg(test)]

@@ -114,16 +114,7 @@ fn draw_service(scene: &mut Scene, of: &QueueService, goal: f64, edges: &[i32]) 
         (Key::Fill(SKY), "its 95 % band".to_owned()),
         (Key::Fill(TAKEN), "below the goal".to_owned()),
     ];
-    let mut x = 330;
-    for (key, text) in keys {
-        let y = SERVICE.top - 18;
-        match key {
-            Key::Fill(colour) => scene.rectangle((x, y - 6), (x + 22, y + 6), colour),
-            Key::Line(colour) => scene.line(vec![(x, y), (x + 22, y)], colour, 3),
-        }
-        x += 30 + super::canvas::text_width(&text, LABEL) + 28;
-        scene.text((x - super::canvas::text_width(&text, LABEL) - 28, y), text, Type::new(LABEL, INK));
-    }
+    frame::legend_from(scene, (330, SERVICE.top - 18), &keys);
 }
 
 fn goal_line(scene: &mut Scene, values: &Scale, goal: f64) {

@@ -4,6 +4,7 @@
 //! charts, the roster itself, and what the plan rests on. Service is what the simulation says. Money that is paid stands apart from prices.
 
 pub(super) mod html;
+mod figure;
 mod verdict;
 mod improvements;
 mod thin_hours;
@@ -25,6 +26,7 @@ mod notes;
 
 use std::fmt::Write;
 
+use self::figure::figure;
 use self::html::escape;
 use super::drawn::{Drawn, Subject};
 use super::local_time;
@@ -118,12 +120,6 @@ fn as_of(plan: &Plan) -> String {
     let zone = plan.period.zone;
     let date = crate::domain::time::local_date(plan.as_of, zone);
     format!("{} {}, {}", local_time::day(date), date.format("%Y"), local_time::clock(plan.as_of, zone))
-}
-
-/// A chart within the page, named for readers who cannot see it.
-fn figure(chart: &Drawn) -> String {
-    let label = format!("<svg role=\"img\" aria-label=\"{}\" ", escape(&chart.title));
-    format!("<figure>{}</figure>\n", chart.svg.replacen("<svg ", &label, 1))
 }
 
 fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {

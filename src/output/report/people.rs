@@ -1,6 +1,6 @@
 //! The people by what they can take: how many, how long, how busy, and with what.
 
-use super::figure;
+use super::figure::figure;
 use super::html::{Column, escape, table};
 use crate::output::drawn::{Drawn, Subject};
 use crate::output::number::{grouped, hours, percent_or_dash};
