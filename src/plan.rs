@@ -66,7 +66,8 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
     };
     let backtest = options.backtest.as_ref().map(backtest).transpose()?;
 
-    let warnings = warnings(workspace, &period, as_of, hindsight.as_ref(), options);
+    let of_history: Vec<&Problem> = ingested.warnings.iter().chain(&hindsight).collect();
+    let warnings = warnings(workspace, &period, as_of, &of_history, options);
     let mut plan = Plan {
         name: name_of(workspace),
         period,
@@ -110,11 +111,12 @@ fn warnings(
     workspace: &Workspace,
     period: &PlanPeriod,
     as_of: Instant,
-    hindsight: Option<&Problem>,
+    of_history: &[&Problem],
     options: &RunOptions,
 ) -> Vec<Warning> {
     let of_period = workspace.period_warnings(period, as_of, options.as_of);
-    let told = workspace.warnings.iter().chain(&of_period).chain(hindsight).cloned().map(Warning::Input);
+    let told =
+        workspace.warnings.iter().chain(&of_period).chain(of_history.iter().copied()).cloned().map(Warning::Input);
     told.chain(options.forecast.iter().map(|_| Warning::GivenForecast)).collect()
 }
 

@@ -46,7 +46,8 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     };
     reporter.finish();
     let of_period = workspace.period_warnings(&period, as_of, global.as_of);
-    for warning in workspace.warnings.iter().chain(&of_period).chain(&hindsight).chain(&given) {
+    for warning in workspace.warnings.iter().chain(&ingested.warnings).chain(&of_period).chain(&hindsight).chain(&given)
+    {
         reporter.warn(&warning.to_string());
     }
     if !conflicts.is_empty() {

@@ -102,6 +102,15 @@ pub struct Region {
     pub share: Option<Share>,
 }
 
+/// How the contacts of a day spread over its hours, for history that has rows of a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DayShape {
+    /// As those of another queue, whose history has intervals.
+    Like(QueueIx),
+    /// In these proportions over the 24 hours of the customers' clock.
+    Hours([f64; 24]),
+}
+
 /// A queue of contacts that agents with certain skills serve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
@@ -133,6 +142,8 @@ pub struct Queue {
     pub behaviour: Behaviour,
     /// The queue whose customers behave like this one's, on whose history it leans while its own is short.
     pub like: Option<QueueIx>,
+    /// How a day's contacts spread over its hours, where history has rows of a day.
+    pub day_shape: Option<DayShape>,
     /// The customers, at least one region.
     pub regions: Vec<Region>,
 }
@@ -156,6 +167,7 @@ impl Queue {
             behaviour: Behaviour::default(),
             staff_to: StaffTo::Mean,
             like: None,
+            day_shape: None,
             regions: Vec::new(),
         }
     }

@@ -3,8 +3,10 @@
 //! A row's contacts are divided in proportion to a weight per part, so that the parts add up to the row. The weight is
 //! the mean of the same time of the local week where finer rows of the same queue tell it. Where none do, rows of up to
 //! two hours follow a straight line through their neighbours that keeps the row's sum and never falls below zero (a
-//! mean-preserving linear interpolation), and longer rows are spread evenly over opening hours.
+//! mean-preserving linear interpolation). Longer rows take the shape that is declared or that another queue lends; see
+//! [`super::day_shapes`]. Without one they are spread evenly over opening hours.
 
+use super::given_shape::GivenShape;
 use super::layers::Layer;
 use super::series_under_cleaning::{CleaningContext, Seen, SeriesUnderCleaning};
 
@@ -12,16 +14,18 @@ use super::series_under_cleaning::{CleaningContext, Seen, SeriesUnderCleaning};
 const SLOPED: i64 = 120;
 
 /// How contacts spread within a row.
-pub(super) enum Shape {
+pub(super) enum Shape<'a> {
     /// Mean contacts per slot of the local week, from finer rows.
     Learned(Vec<f64>),
+    /// Contacts per slot of the local week, from elsewhere.
+    Given(&'a GivenShape),
     /// The slope between neighbouring rows.
     Sloped,
     /// The same in every open interval.
     Even,
 }
 
-impl Shape {
+impl<'a> Shape<'a> {
     /// What finer rows tell of the queue's week, if they tell of every open slot.
     pub(super) fn learned(finer: &SeriesUnderCleaning, context: &CleaningContext<'_>) -> Option<Self> {
         let mut sums = vec![(0.0, 0.0); context.local_clock.slots()];
@@ -35,14 +39,19 @@ impl Shape {
         complete.then(|| Self::Learned(sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect()))
     }
 
-    /// What the rows themselves tell.
-    pub(super) fn of_neighbours(layer: &Layer) -> Self {
-        if layer.step <= SLOPED { Self::Sloped } else { Self::Even }
+    /// What the rows themselves tell; of longer ones what is given.
+    pub(super) fn of_neighbours(layer: &Layer, given: Option<&'a GivenShape>) -> Self {
+        match given {
+            _ if !is_long(layer) => Self::Sloped,
+            Some(given) => Self::Given(given),
+            None => Self::Even,
+        }
     }
 
     /// For people to read.
-    pub(super) const fn description(&self) -> &'static str {
+    pub(super) fn description(&self) -> &str {
         match self {
+            Self::Given(given) => &given.description,
             Self::Learned(_) => "by the weekly shape of the queue's finer rows",
             Self::Sloped => "along the slope between neighbouring rows",
             Self::Even => "evenly over opening hours",
@@ -50,10 +59,15 @@ impl Shape {
     }
 }
 
+/// Whether rows are so long that their neighbours say too little about what is within them.
+pub(super) const fn is_long(layer: &Layer) -> bool {
+    layer.step > SLOPED
+}
+
 /// Splits every row of a layer over the intervals it touches.
 pub(super) fn split(
     layer: &Layer,
-    shape: &Shape,
+    shape: &Shape<'_>,
     context: &CleaningContext<'_>,
     under_cleaning: &mut SeriesUnderCleaning,
 ) {
@@ -68,8 +82,16 @@ pub(super) fn split(
         let row = Row { start: entry.start, end: layer.end(index), slope: slope(layer, index, context) };
         let touched =
             interval_of(row.start - first, step)..interval_of(row.end - first + step - 1, step).min(covered.len());
-        let parts: Vec<(i64, f64)> = touched.clone().map(|interval| row.part(interval, shape, context)).collect();
-        let open: f64 = parts.iter().map(|(_, weight)| weight).sum();
+        let parts = |shape: &Shape<'_>| -> Vec<(i64, f64)> {
+            touched.clone().map(|interval| row.part(interval, shape, context)).collect()
+        };
+        let weight = |parts: &[(i64, f64)]| parts.iter().map(|(_, weight)| weight).sum::<f64>();
+        let mut split = parts(shape);
+        if weight(&split) <= 0.0 {
+            // A shape says nothing of a day on which who lends it is closed.
+            split = parts(&Shape::Even);
+        }
+        let (open, parts) = (weight(&split), split);
         let length: i64 = parts.iter().map(|(minutes, _)| minutes).sum();
         for (interval, (minutes, weight)) in touched.zip(parts) {
             let share = if open > 0.0 { weight / open } else { minutes as f64 / length as f64 };
@@ -111,14 +133,14 @@ struct Row {
 
 impl Row {
     /// The minutes an interval shares with the row, and their weight.
-    fn part(&self, interval: usize, shape: &Shape, context: &CleaningContext<'_>) -> (i64, f64) {
+    fn part(&self, interval: usize, shape: &Shape<'_>, context: &CleaningContext<'_>) -> (i64, f64) {
         let step = context.local_clock.step;
         let start = context.grid.start_of(interval).timestamp() / 60;
         let (from, until) = (start.max(self.start), (start + step).min(self.end));
         let minutes = (until - from).max(0);
         let rate = match shape {
             _ if !context.open[interval] => 0.0,
-            Shape::Learned(week) => week[context.local_clock.slot(interval)],
+            Shape::Learned(week) | Shape::Given(GivenShape { week, .. }) => week[context.local_clock.slot(interval)],
             Shape::Sloped => {
                 let centre = (from + until) as f64 / 2.0 - self.start as f64;
                 1.0 + self.slope * (centre / (self.end - self.start) as f64 - 0.5)

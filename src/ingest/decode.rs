@@ -1,7 +1,5 @@
 //! Columns of polars become columns of our own, a part at a time on all threads.
 
-use std::collections::HashMap;
-
 use polars::prelude::{Column, DataType, PolarsError, StringChunked, TimeUnit};
 use rayon::prelude::*;
 
@@ -10,6 +8,7 @@ use crate::domain::time::Zone;
 
 use super::figures::{Figures, Names, Odd, Starts};
 use super::instants::{Clock, Moment, instant};
+use super::mixing::MixedMap;
 
 /// Rows read together by one thread.
 const PART: usize = 1 << 16;
@@ -52,23 +51,29 @@ pub(super) fn read_names(column: &Column, shown: &str) -> Result<Names, Problems
 }
 
 /// Gives names codes in order of first appearance.
-struct Naming {
+pub(super) struct Naming {
     names: Names,
-    codes: HashMap<String, u32>,
+    codes: MixedMap<String, u32>,
     last: u32,
 }
 
 impl Naming {
-    fn new(rows: usize) -> Self {
+    pub(super) fn new(rows: usize) -> Self {
         let names = Names { of_row: Vec::with_capacity(rows), distinct: vec![String::new()] };
-        Self { names, codes: HashMap::from([(String::new(), 0)]), last: 0 }
+        Self { names, codes: MixedMap::from_iter([(String::new(), 0)]), last: 0 }
     }
 
-    fn push(&mut self, name: &str) {
+    pub(super) fn push(&mut self, name: &str) {
         if self.names.distinct[self.last as usize] != name {
             self.last = self.code(name);
         }
         self.names.of_row.push(self.last);
+    }
+
+    /// The names of all rows.
+    #[cfg(feature = "parquet")]
+    pub(super) fn names(self) -> Names {
+        self.names
     }
 
     fn code(&mut self, name: &str) -> u32 {
@@ -154,7 +159,7 @@ pub(super) fn read_figures(column: &Column, shown: &str) -> Result<Figures, Prob
     Ok(figures)
 }
 
-fn wrong_type(column: &Column, accepted: &str, shown: &str) -> Problems {
+pub(super) fn wrong_type(column: &Column, accepted: &str, shown: &str) -> Problems {
     Problem::in_file(shown, format!("this column holds {}", column.dtype()))
         .in_column(column.name().as_str())
         .accepting(accepted)
@@ -186,7 +191,7 @@ pub(super) fn texts(column: &Column, shown: &str) -> Result<Vec<String>, Problem
 }
 
 /// Ticks of a timestamp's clock in a second.
-const fn per_second(unit: TimeUnit) -> i64 {
+pub(super) const fn per_second(unit: TimeUnit) -> i64 {
     match unit {
         TimeUnit::Milliseconds => 1_000,
         TimeUnit::Microseconds => 1_000_000,

@@ -25,7 +25,8 @@ pub(super) fn put_on_grid(layered: &mut Layered, context: &CleaningContext<'_>) 
         if fits(layer, context) {
             sum(layer, context, &mut laid);
         } else {
-            let shape = Shape::learned(&under_cleaning, context).unwrap_or_else(|| Shape::of_neighbours(layer));
+            let shape = Shape::learned(&under_cleaning, context)
+                .unwrap_or_else(|| Shape::of_neighbours(layer, context.day_shape));
             split(layer, &shape, context, &mut laid);
             let first =
                 context.grid.range(super::instants::instant(layer.entries[0].start * 60), context.grid.end()).start;

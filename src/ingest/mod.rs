@@ -4,10 +4,11 @@
 //! |---|---|
 //! | `contents` | a file on the disk or in memory |
 //! | [`params`] | what to read, and what ambiguous local times mean |
-//! | `table`, `parquet`, `decode`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first three alone |
+//! | `table`, `parquet`, `parquet_batches`, `decode`, `typed`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first five alone |
+//! | `mixing` | hashing of cells by the million |
 //! | `series_keys`, `rows`, `sorting`, `local_times` | which queue and region a row is of, and whether it can be used |
 //! | `steps`, `layers`, `contradictions` | the interval at which rows were counted; each interval told once, and what speaks against it |
-//! | `local_clock`, `series_under_cleaning`, `gridding`, `coarse` | rows on the grid: finer ones summed, coarser ones split by a shape |
+//! | `local_clock`, `series_under_cleaning`, `gridding`, `coarse`, `given_shape`, `day_shapes` | rows on the grid: finer ones summed, coarser ones split by a shape |
 //! | `hours`, `absurd`, `gaps`, `outages` | cleaning, one kind of flaw a file |
 //! | `divide` | regions that the history does not tell apart |
 //! | [`survey`] | what a user's own file holds |
@@ -20,9 +21,14 @@ mod contents;
 pub mod params;
 mod table;
 mod polars_error;
+mod mixing;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod decode;
+#[cfg(feature = "parquet")]
+mod parquet_batches;
+#[cfg(feature = "parquet")]
+mod typed;
 mod columns;
 mod figures;
 mod instants;
@@ -37,6 +43,7 @@ mod layers;
 mod contradictions;
 mod local_clock;
 mod series_under_cleaning;
+mod given_shape;
 mod gridding;
 mod coarse;
 mod hours;
@@ -44,6 +51,7 @@ mod absurd;
 mod gaps;
 mod outages;
 mod divide;
+mod day_shapes;
 mod survey;
 pub mod import;
 #[cfg(test)]
@@ -64,6 +72,7 @@ use crate::domain::problem::{Problem, Problems};
 use crate::domain::queue::{Queue, Region};
 use crate::domain::time::{Instant, IntervalGrid, Zone};
 use columns::Columns;
+use day_shapes::{DayShapes, Ground};
 use divide::Clocks;
 use instants::instant;
 use layers::{Layered, RowsOfFile, TimedRow};
@@ -83,6 +92,8 @@ pub struct Ingested {
     pub cleaning: Vec<CleaningNote>,
     /// End of the last interval with data.
     pub end: Option<Instant>,
+    /// What was assumed of rows that do not tell.
+    pub warnings: Vec<Problem>,
 }
 
 /// Reads contact files into a history on UTC multiples of the plan's interval. Rows that end after `as_of` do not exist.
@@ -103,11 +114,13 @@ pub fn read(
     let zones: BTreeMap<&str, Zone> =
         queues.iter().flat_map(|queue| &queue.regions).map(|region| (region.zone.name(), region.zone)).collect();
     let clocks: Clocks = zones.into_par_iter().map(|(name, zone)| (name, LocalClock::of(&grid, zone))).collect();
+    let ground = Ground { queues, holidays, grid: &grid, clocks: &clocks, files: &files };
+    let shapes = DayShapes::of(&layered, &ground, &names(params));
     let cleaned: Vec<(Vec<CountedSeries>, Vec<CleaningNote>)> = layered
         .into_par_iter()
         .map(|layered| {
             let queue = &queues[layered.key.queue.0];
-            let mut under_cleaning = clean(layered, queue, holidays, &grid, &clocks, &files);
+            let mut under_cleaning = clean(layered, &ground, &shapes);
             let notes = std::mem::replace(&mut under_cleaning.notes, Notes::new()).into_notes();
             (divide::series_of(under_cleaning, queue, holidays, &clocks), notes)
         })
@@ -117,7 +130,8 @@ pub fn read(
         series.extend(of_key);
         cleaning.extend(notes);
     }
-    Ok(Ingested { end: Some(grid.end()), history: History { grid, series }, cleaning })
+    let end = Some(grid.end());
+    Ok(Ingested { end, history: History { grid, series }, cleaning, warnings: shapes.warnings })
 }
 
 /// All files, one after the other: each fills the threads by itself, and its text is gone before the next is read.
@@ -232,14 +246,9 @@ fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -
 }
 
 /// One series on the grid, its flaws found and noted.
-fn clean(
-    mut layered: Layered,
-    queue: &Queue,
-    holidays: &[Holiday],
-    grid: &IntervalGrid,
-    clocks: &Clocks,
-    files: &[FileRows],
-) -> SeriesUnderCleaning {
+fn clean(mut layered: Layered, ground: &Ground<'_>, shapes: &DayShapes) -> SeriesUnderCleaning {
+    let Ground { queues, holidays, grid, clocks, files } = *ground;
+    let queue = &queues[layered.key.queue.0];
     let regions: Vec<&Region> = queue
         .regions
         .iter()
@@ -257,7 +266,8 @@ fn clean(
     let Some(local_clock) = regions.first().and_then(|region| clocks.get(region.zone.name())) else {
         return SeriesUnderCleaning::unknown(layered.key, grid.len(), layered.notes);
     };
-    let context = CleaningContext { grid, local_clock, open: &open, holiday: &holiday, files };
+    let day_shape = shapes.of_queue(layered.key.queue);
+    let context = CleaningContext { grid, local_clock, open: &open, holiday: &holiday, files, day_shape };
     let mut under_cleaning = gridding::put_on_grid(&mut layered, &context);
     let source = RowOrigin::new(&layered, files);
     hours::close(&mut under_cleaning, &context, &source);

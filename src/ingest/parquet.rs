@@ -1,7 +1,6 @@
 //! Apache Parquet: a file or bytes in memory, read into a frame of the columns wanted.
 
 use std::io::Cursor;
-use std::path::Path;
 use std::sync::Arc;
 
 use polars::io::mmap::MmapBytesReader;
@@ -12,8 +11,7 @@ use polars::prelude::{
 use crate::domain::problem::{Problem, Problems};
 
 use super::contents::{Contents, unread};
-use super::decode;
-use super::params::{HistoryFormat, HistorySource};
+use super::params::HistorySource;
 use super::polars_error::{brief, guarded};
 
 /// A Parquet file that is open, its schema read.
@@ -42,6 +40,21 @@ impl Parquet {
         let (metadata, header) = read.map_err(not_parquet)?;
         refuse_more_rows_than_fit(&metadata, bytes_of(source), shown)?;
         Ok((Self { bytes, metadata: Arc::new(metadata) }, header))
+    }
+
+    /// What the file says of itself, the writer's own schema aside.
+    pub(super) const fn metadata(&self) -> &Arc<FileMetadata> {
+        &self.metadata
+    }
+
+    /// The columns that can be read; and those that hold neither text, numbers nor times, with what they hold.
+    #[expect(clippy::type_complexity, reason = "two lists of columns")]
+    pub(super) fn readable(&self, shown: &str) -> Result<(Vec<String>, Vec<(String, String)>), Problems> {
+        let (mut header, mut others) = (Vec::new(), Vec::new());
+        for (name, kind) in types(&self.metadata, shown)? {
+            if is_readable(&kind) { header.push(name) } else { others.push((name, described(&kind))) }
+        }
+        Ok((header, others))
     }
 
     /// The columns wanted.
@@ -82,27 +95,47 @@ fn refuse_more_rows_than_fit(metadata: &FileMetadata, bytes: u64, shown: &str) -
 
 /// Types that our polars was not built to read, and would panic on.
 fn refuse_other_types(metadata: &FileMetadata, wanted: &[String], shown: &str) -> Result<(), Problems> {
-    use ArrowDataType as Kind;
-    let schema = polars::io::parquet::read::infer_schema(metadata)
-        .map_err(|error| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error))))?;
     let mut problems = Problems::none();
-    for field in schema.iter_values().filter(|field| wanted.iter().any(|name| field.name == *name)) {
-        let text = matches!(field.dtype, Kind::Utf8View | Kind::BinaryView | Kind::Null);
-        let time = matches!(field.dtype, Kind::Date32 | Kind::Timestamp(..));
-        let whole = matches!(field.dtype, Kind::Int8 | Kind::Int16 | Kind::Int32 | Kind::Int64);
-        let unsigned = matches!(field.dtype, Kind::UInt8 | Kind::UInt16 | Kind::UInt32 | Kind::UInt64);
-        let real = matches!(field.dtype, Kind::Float32 | Kind::Float64);
-        if !(text || time || whole || unsigned || real) {
-            let problem = Problem::in_file(shown, format!("this column holds {:?}", field.dtype));
-            problems.push(problem.in_column(field.name.as_str()).accepting("text, numbers or timestamps"));
+    for (name, kind) in types(metadata, shown)?.into_iter().filter(|(name, _)| wanted.contains(name)) {
+        if !is_readable(&kind) {
+            let problem = Problem::in_file(shown, format!("this column holds {kind:?}"));
+            problems.push(problem.in_column(name).accepting("text, numbers or timestamps"));
         }
     }
     problems.or(())
 }
 
+/// The columns of a file, and what they hold.
+fn types(metadata: &FileMetadata, shown: &str) -> Result<Vec<(String, ArrowDataType)>, Problems> {
+    let schema = polars::io::parquet::read::infer_schema(metadata)
+        .map_err(|error| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error))))?;
+    Ok(schema.iter_values().map(|field| (field.name.to_string(), field.dtype.clone())).collect())
+}
+
+/// What a column holds, for people to read.
+fn described(kind: &ArrowDataType) -> String {
+    use ArrowDataType as Kind;
+    match kind {
+        Kind::List(_) | Kind::LargeList(_) | Kind::FixedSizeList(..) | Kind::Map(..) => "lists".to_owned(),
+        Kind::Struct(_) => "structures".to_owned(),
+        kind => format!("{kind:?}"),
+    }
+}
+
+/// Whether a column holds text, numbers or times.
+fn is_readable(kind: &ArrowDataType) -> bool {
+    use ArrowDataType as Kind;
+    let text = matches!(kind, Kind::Utf8View | Kind::BinaryView | Kind::Null);
+    let time = matches!(kind, Kind::Date32 | Kind::Timestamp(..));
+    let whole = matches!(kind, Kind::Int8 | Kind::Int16 | Kind::Int32 | Kind::Int64);
+    let unsigned = matches!(kind, Kind::UInt8 | Kind::UInt16 | Kind::UInt32 | Kind::UInt64);
+    let real = matches!(kind, Kind::Float32 | Kind::Float64);
+    text || time || whole || unsigned || real
+}
+
 /// Whole numbers of 8 and 16 bits are stored as 32 bits, and our polars knows no narrower: the schema is declared anew,
 /// as polars itself would write it, with such columns as wide as they are stored.
-fn widened(metadata: &Arc<FileMetadata>, wanted: &[String]) -> Result<Arc<FileMetadata>, PolarsError> {
+pub(super) fn widened(metadata: &Arc<FileMetadata>, wanted: &[String]) -> Result<Arc<FileMetadata>, PolarsError> {
     let is_narrow = |kind: &ArrowDataType| {
         matches!(kind, ArrowDataType::Int8 | ArrowDataType::Int16 | ArrowDataType::UInt8 | ArrowDataType::UInt16)
     };
@@ -119,23 +152,4 @@ fn widened(metadata: &Arc<FileMetadata>, wanted: &[String]) -> Result<Arc<FileMe
     ParquetWriter::new(&mut bytes).finish(&mut DataFrame::new(0, columns.collect())?)?;
     let declared = ParquetReader::new(Cursor::new(bytes)).get_metadata()?.key_value_metadata.clone();
     Ok(Arc::new(FileMetadata { key_value_metadata: declared, ..FileMetadata::clone(metadata) }))
-}
-
-/// All rows as text, the names of the columns first, each with its number.
-pub(super) fn texts(path: &Path, shown: &str) -> Result<Vec<(u64, Vec<String>)>, Problems> {
-    let source = HistorySource {
-        path: path.to_path_buf(),
-        contents: Contents::OnDisk,
-        shown: shown.to_owned(),
-        name: shown.to_owned(),
-        format: HistoryFormat::Parquet,
-    };
-    let (parquet, header) = Parquet::open(&source)?;
-    let frame = parquet.read(header.clone(), shown)?;
-    let named = header.iter().filter_map(|name| frame.column(name).ok());
-    let columns = named.map(|column| decode::texts(column, shown)).collect::<Result<Vec<_>, _>>()?;
-    let mut rows = vec![(1, header)];
-    let cells = |row: usize| columns.iter().map(|column| column[row].clone()).collect();
-    rows.extend((0..frame.height()).map(|row| (row as u64 + 2, cells(row))));
-    Ok(rows)
 }

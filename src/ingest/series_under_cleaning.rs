@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::history::CleaningNote;
 use crate::domain::time::IntervalGrid;
 
+use super::given_shape::GivenShape;
 use super::layers::Layered;
 use super::local_clock::LocalClock;
 use super::report::Notes;
@@ -34,6 +35,8 @@ pub(super) struct CleaningContext<'a> {
     /// Intervals on a listed holiday of the series: rare, so they are not judged by other days.
     pub(super) holiday: &'a [bool],
     pub(super) files: &'a [FileRows],
+    /// The shape of the week for rows of a day, where one is given.
+    pub(super) day_shape: Option<&'a GivenShape>,
 }
 
 impl CleaningContext<'_> {

@@ -31,7 +31,8 @@ pub fn remarks(survey: &Survey) -> Vec<String> {
     if minutes >= DAY {
         remarks.push(
             "the history has one row a day: contacts are spread evenly over opening hours that are assumed, so that the \
-             plan says how many people a day needs but not at which hours; rows of 60 minutes or less would"
+             plan says how many people a day needs but not at which hours; rows of 60 minutes or less would, or in each [[queue]] \
+             day_shape = [24 numbers], how busy each hour is"
                 .to_owned(),
         );
     } else if minutes > COARSE {
@@ -46,5 +47,21 @@ pub fn remarks(survey: &Survey) -> Vec<String> {
              rough, and weekdays that are not in it count as closed; give {FEW_DAYS} days at least, and a year for seasons"
         ));
     }
+    remarks.extend(few_contacts(survey));
     remarks
+}
+
+/// Queues of which there is too little to tell hours or a level.
+fn few_contacts(survey: &Survey) -> Option<String> {
+    const FEW: f64 = 50.0;
+    let name = |name: &str| if name.is_empty() { "main".to_owned() } else { name.to_owned() };
+    let few = survey.queues.iter().filter(|queue| queue.contacts < FEW);
+    let named: Vec<String> = few.map(|queue| format!("`{}` ({:.0})", name(&queue.name), queue.contacts)).collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "queues of fewer than {FEW:.0} contacts in all: {}; their opening hours and forecasts are guesses: check the hours in \
+             workspace.toml, or leave such a queue out",
+            named.join(", ")
+        )
+    })
 }

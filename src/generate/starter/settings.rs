@@ -58,7 +58,9 @@ fn head(survey: &Survey, zone: Zone, history: &StarterHistory<'_>, grid: Minutes
         minutes if minutes == found => "as in the history".to_owned(),
         minutes if minutes > found => format!("the history's {found} minutes are added up"),
         _ if found <= SLOPED => format!("the history's {found} minutes are split by their slope"),
-        _ => format!("the history's {found} minutes are split evenly over opening hours"),
+        _ => format!(
+            "the history's {found} minutes are split evenly over opening hours, or by `day_shape` of the [[queue]]"
+        ),
     };
     let mut toml = format!(
         r#"# A starter workspace around your own history, written by `obsada init --history`.

@@ -7,7 +7,7 @@ use chrono::SecondsFormat;
 use crate::domain::time::Zone;
 use crate::ingest::instants::instant;
 
-use super::cells::Cell;
+use super::reading::cells::Cell;
 
 /// The bytes of the file: rows by queue, region and start.
 pub(super) fn csv(cells: &[Cell], queues: &[String], regions: &[String], zone: Option<Zone>) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! An export that was read.
 
-use super::said::Said;
+use super::stated::said::Said;
 use crate::domain::contact_records::{FoundAgent, Habits};
 
 /// An export that was read.

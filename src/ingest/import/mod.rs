@@ -1,79 +1,55 @@
 //! Exports of other systems → plain history: what a telephone system writes, read without a word where that can be done.
 //!
-//! | file | what it does |
+//! | room or file | what it does |
 //! |---|---|
-//! | [`files`], [`text`], [`dialect`], [`sheet`] | a file becomes rows of text: workbook, encoding, separator, header |
-//! | [`scan`], [`parts`], [`dates`], [`numbers`], [`durations`] | one cell as a time, a number, a duration |
-//! | [`profile`] | what stands in each column |
-//! | [`roles`], [`names`], [`systems`], [`recognise`], [`columns`], [`handle_columns`], [`layouts`], [`layout`] | which column is what, and whose export it is |
-//! | [`declared`], [`settle`], [`said`] | what the user says, what the file settles, and what is assumed |
-//! | [`rows`], [`table`], [`gathered`], [`placing`] | rows read, what is wrong with them, and when they are |
-//! | [`handle_time`], [`units`], [`doubles`], [`doubts`] | units of durations; several rows of one interval; what speaks against a reading |
-//! | [`cells`], [`contacts`] | rows added up, contacts counted |
-//! | [`patience`], [`habits`], [`people`] | what single contacts tell of customers, handle times and agents |
-//! | [`history_file`], [`settings`] | what is written: history, and how the file was read |
-//! | [`run`], [`imported`] | one import, from end to end |
+//! | [`cell`] | one cell as a number, a date, a time of day, a duration |
+//! | [`stated`] | what the user says, what is known of systems, and what is said back |
+//! | [`sheets`] | a file becomes rows of text: workbook, queue log, encoding, separator, header; of large Parquet files a sample and batches |
+//! | [`meaning`] | what stands in each column, which column is what, whose export it is, and what the file settles |
+//! | [`reading`] | rows read, what is wrong with them, when they are; several rows of one interval; what speaks against a reading |
+//! | [`counting`] | contacts counted, and what single ones tell of customers, handle times and agents; typed rows of large files |
+//! | [`run`], [`units`], [`contact_run`], `batched` | one import, from end to end |
+//! | [`imported`], [`settings`], [`history_file`] | what comes out: history, and how the file was read |
+//!
+//! Each room imports only what stands above it.
 //!
 //! Nothing is guessed in silence: what the file does not settle is asked, with the key of `[history.import]` that answers, and what is
 //! assumed is said.
 
-mod cells;
-mod columns;
-mod contacts;
-mod dates;
-mod declared;
-mod dialect;
-mod doubles;
-mod doubts;
-mod durations;
-mod files;
-mod gathered;
-mod handle_columns;
-mod habits;
-mod handle_time;
-mod history_file;
-mod names;
+mod cell;
+mod stated;
+mod sheets;
+mod meaning;
+mod reading;
+mod counting;
 mod imported;
-mod layout;
-mod layouts;
-mod numbers;
-mod parts;
-mod patience;
-mod people;
-mod placing;
-mod profile;
-mod recognise;
-mod roles;
-mod rows;
-mod run;
-mod said;
-mod scan;
 mod settings;
-mod settle;
-mod sheet;
-mod systems;
-mod table;
+mod history_file;
+mod run;
+mod units;
+mod contact_run;
+#[cfg(feature = "parquet")]
+mod batched;
 #[cfg(test)]
 mod tests;
-mod text;
-mod units;
 
 use std::path::PathBuf;
 
-pub use dates::DayOrder;
-pub use declared::{Declared, Doubles};
-pub use durations::TimeUnit;
+pub use cell::dates::DayOrder;
+pub use cell::durations::TimeUnit;
+pub use cell::numbers::DecimalMark;
 pub use imported::Imported;
-pub use layouts::Layout;
-pub use numbers::DecimalMark;
-pub use roles::Role;
-pub use said::Said;
-pub use text::Encoding;
+pub use stated::declared::{Declared, Doubles};
+pub use stated::encoding::Encoding;
+pub use stated::layouts::Layout;
+pub use stated::roles::Role;
+pub use stated::said::Said;
 
 use crate::domain::problem::Problems;
 use crate::domain::time::Zone;
 use run::Import;
-use sheet::Sheet;
+use sheets::files;
+use sheets::sheet::Sheet;
 
 /// Reads an export of one or more files with the same columns. `zone`: of times without offset, unless the settings or the system name another.
 ///
@@ -82,6 +58,15 @@ use sheet::Sheet;
 pub fn import(paths: &[PathBuf], declared: &Declared, zone: Option<Zone>) -> Result<Imported, Problems> {
     let mut problems = Problems::none();
     let sheets = paths.iter().filter_map(|path| problems.keep(files::open(path, declared))).collect();
-    let sheets = problems.or(sheets)?;
-    Import::of(&Sheet::together(sheets)?, declared, zone)?.finish()
+    let mut sheets: Vec<Sheet> = problems.or(sheets)?;
+    if sheets.iter().any(Sheet::is_sample) && !sheets.iter().all(Sheet::is_sample) {
+        let text = |sheet: Sheet| if sheet.is_sample() { files::whole(&sheet, declared) } else { Ok(sheet) };
+        sheets = sheets.into_iter().map(text).collect::<Result<_, _>>()?;
+    }
+    let sheet = Sheet::together(sheets)?;
+    let import = Import::of(&sheet, declared, zone)?;
+    if !sheet.is_sample() || import.is_of_contacts() {
+        return import.finish();
+    }
+    Import::of(&files::whole(&sheet, declared)?, declared, zone)?.finish()
 }

@@ -1,43 +1,59 @@
 //! One import, from what the file settles to its history.
 
-use super::cells::{self, Cell};
-use super::contacts::{self, ContactReading};
-use super::declared::Declared;
-use super::doubles::{self, Settled};
-use super::durations::TimeUnit;
-use super::gathered::{Gathered, Rows};
-use super::handle_time::{self, Seen, Units};
+use super::cell::durations::TimeUnit;
+use super::history_file;
 use super::imported::Imported;
-use super::layouts::Layout;
-use super::placing::{self, At, FileClock};
-use super::profile::{self, Profile};
-use super::roles::Role;
-use super::rows::{self, Reading};
-use super::said::Said;
-use super::sheet::Sheet;
-use super::systems::{self, System};
-use super::table::{LeftOut, Stamp, Table};
-use super::{columns, doubts, habits, history_file, people, recognise, settings, settle};
-use crate::domain::contact_records::{FoundAgent, Habits};
+use super::meaning::columns;
+use super::meaning::profile::{self, Profile};
+use super::meaning::recognise;
+use super::meaning::settle;
+use super::reading::cells::{self, Cell};
+use super::reading::doubles::{self, Settled};
+use super::reading::doubts;
+use super::reading::fill_down;
+use super::reading::handle_time::Units;
+use super::reading::placing::{self, FileClock};
+use super::reading::rows::{self, Reading};
+use super::reading::table::{LeftOut, Stamp, Table};
+use super::reading::told_twice;
+use super::reading::usable;
+use super::settings;
+use super::sheets::gathered::{Gathered, Rows};
+use super::sheets::sheet::Sheet;
+use super::stated::declared::Declared;
+use super::stated::layouts::Layout;
+use super::stated::roles::Role;
+use super::stated::said::Said;
+use super::stated::systems::{self, System};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
-use crate::domain::units::Minutes;
 use crate::ingest::instants::{Clock, Moment, Placed};
-
-/// Minutes into which contacts are counted where nothing else is said.
-const COUNTED_INTO: i64 = 15;
 
 /// An import under way.
 pub(super) struct Import<'a> {
     pub(super) sheet: &'a Sheet,
     pub(super) declared: &'a Declared,
-    profiles: Vec<Profile>,
+    pub(super) profiles: Vec<Profile>,
     pub(super) system: Option<&'static System>,
     pub(super) reading: Reading,
-    zone: Option<Zone>,
+    pub(super) zone: Option<Zone>,
     pub(super) said: Said,
-    habits: Vec<Habits>,
-    agents: Vec<FoundAgent>,
+}
+
+/// What was read, as it is told.
+pub(super) struct Read<'r> {
+    pub(super) cells: Vec<Cell>,
+    pub(super) table: &'r Table,
+    pub(super) left_out: &'r Gathered<LeftOut>,
+    /// Queues that are left out.
+    pub(super) without: &'r [String],
+    /// Whether any time carries no offset.
+    pub(super) is_local: bool,
+    pub(super) units: Option<Units>,
+    /// Minutes into which contacts were counted.
+    pub(super) interval: Option<i64>,
+    /// Whether handle times of contacts hold their waits, where it matters.
+    pub(super) includes_wait: Option<bool>,
 }
 
 impl<'a> Import<'a> {
@@ -52,6 +68,12 @@ impl<'a> Import<'a> {
         if let Some(system) = system.filter(|_| declared.system.is_none()) {
             said.found(format!("this is an export of {}", system.title));
         }
+        sheet.notes.iter().for_each(|note| said.found(note.as_str()));
+        if !sheet.unreadable.is_empty() {
+            let columns: Vec<String> =
+                sheet.unreadable.iter().map(|(name, kind)| format!("`{name}` ({kind})")).collect();
+            said.found(format!("columns of neither text, numbers nor times are not read: {}", columns.join(", ")));
+        }
         if let Some((encoding, true)) = sheet.form.encoding {
             said.assumed(format!("letters are stored as {}", encoding.name()), "encoding = \"…\"");
         }
@@ -64,8 +86,10 @@ impl<'a> Import<'a> {
         let several = |column: &usize| profiles[*column].different() != Some(1);
         let queue_per = match system {
             _ if !declared.queue_per.is_empty() => rows::positions(sheet, &declared.queue_per),
-            Some(system) if declared.sum_over.is_empty() => {
-                System::positions(system.queue_per, sheet.header()).into_iter().filter(several).collect()
+            Some(system) => {
+                let summed = rows::positions(sheet, &declared.sum_over);
+                let per = System::positions(system.queue_per, sheet.header()).into_iter();
+                per.filter(|column| several(column) && !summed.contains(column)).collect()
             }
             _ => Vec::new(),
         };
@@ -76,75 +100,110 @@ impl<'a> Import<'a> {
         let zone = declared
             .zone
             .or_else(|| system.and_then(|system| system.zone))
-            .or_else(|| utc_by_name(sheet, &columns))
+            .or_else(|| settle::utc_by_name(sheet, &columns))
             .or(zone);
         let queue = declared.queue.clone().unwrap_or_default();
         let first_hour = doubts::first_hour(sheet, &profiles, &columns, declared, &mut said);
+        let fill_down = fill_down::columns(sheet, &columns, &mut said);
         let directions = declared.directions.clone();
-        let reading = Reading { columns, order, mark, queue_per, queue, first_hour, directions };
-        Ok(Self { sheet, declared, profiles, system, reading, zone, said, habits: Vec::new(), agents: Vec::new() })
+        let reading = Reading { columns, order, mark, queue_per, queue, first_hour, fill_down, directions };
+        Ok(Self { sheet, declared, profiles, system, reading, zone, said })
+    }
+
+    /// Whether each row is a contact.
+    pub(super) fn is_of_contacts(&self) -> bool {
+        self.reading.columns.layout == Layout::Contacts
     }
 
     /// Reads all rows.
     pub(super) fn finish(mut self) -> Result<Imported, Problems> {
+        if self.is_of_contacts() {
+            return self.finish_contacts();
+        }
         let mut table = rows::read(self.sheet, &self.reading)?;
         let mut left_out = std::mem::replace(&mut table.left_out, Gathered::new());
-        if table.rows.is_empty() {
-            let problem = Problem::in_file(&self.sheet.shown, "no rows that can be used");
-            return Err(problem.accepting("rows with a time and a count").into());
-        }
+        self.refuse_no_rows(table.rows.is_empty())?;
         self.refuse_many_queues(&table)?;
+        self.tell_outgoing(&left_out);
         let columns = &self.reading.columns;
-        if let (Some(rows), Some(column)) = (left_out.get(&LeftOut::Outgoing), columns.one(Role::Direction)) {
-            let name = &self.sheet.header()[column];
-            let sentence =
-                format!("{} rows whose `{name}` is outbound or internal are no contacts that came in", rows.count);
-            self.said.assumed(sentence, "directions = [\"…\"]");
-        }
         doubts::refuse_fewer_offered(self.sheet, columns, self.declared, &table)?;
         doubts::from_ends(self.sheet, columns, self.declared, &mut table, &mut self.said);
-        if columns.layout == Layout::Contacts {
-            doubts::without_repeated(self.sheet, &mut table, &mut left_out);
-        }
+        told_twice::without_longer(self.sheet, &mut table, &mut left_out);
+        told_twice::without_day_totals(&mut table, self.declared, &mut left_out, &mut self.said);
         self.sums_by_their_looks(&table);
         let units = self.units(&table)?;
-        let (cells, interval) = if self.reading.columns.layout == Layout::Contacts {
-            let (cells, minutes) = self.contacts(&table, units, &mut left_out)?;
-            (cells, Some(minutes))
-        } else {
-            (self.intervals(&mut table, units, &mut left_out)?, None)
-        };
-        let (cells, queues_left_out) = self.without_totals(cells, &table, &mut left_out);
+        let cells = self.intervals(&mut table, units, &mut left_out)?;
+        usable::make_usable(&mut table.queues.names, "queue", &mut self.said);
+        usable::make_usable(&mut table.regions.names, "region", &mut self.said);
+        let mut of_queue = Gathered::new();
+        table.rows.iter().for_each(|row| of_queue.add(row.queue, row.spot, ""));
+        let (cells, without) = self.without_totals(cells, &table.queues.names, &of_queue, &mut left_out);
         let is_local = placing::is_local(&table);
+        Ok(self.imported(&Read {
+            cells,
+            table: &table,
+            left_out: &left_out,
+            without: &without,
+            is_local,
+            units,
+            interval: None,
+            includes_wait: None,
+        }))
+    }
+
+    /// What was read, with how.
+    pub(super) fn imported(self, read: &Read<'_>) -> Imported {
         let settled = settings::Settled {
             sheet: self.sheet,
             reading: &self.reading,
             system: self.system,
             zone: self.zone,
-            is_local,
-            units,
-            left_out: &queues_left_out,
-            interval,
+            is_local: read.is_local,
+            units: read.units,
+            left_out: read.without,
+            interval: read.interval,
+            includes_wait: read.includes_wait,
         };
         let count = |(kind, rows): (&LeftOut, &Rows)| {
             let what = if rows.count == 1 { "row" } else { "rows" };
             format!("{} {what} left out: {} ({})", rows.count, kind.reason(), rows.lines(self.sheet))
         };
-        Ok(Imported {
+        let (queues, regions) = (&read.table.queues.names, &read.table.regions.names);
+        Imported {
             settings: settings::settings(&settled, self.declared),
-            history: history_file::csv(&cells, &table.queues.names, &table.regions.names, self.zone),
-            rows: table.read,
-            left_out: left_out.iter().map(count).collect(),
-            queues: table.queues.names.iter().filter(|name| !queues_left_out.contains(name)).cloned().collect(),
-            contacts: cells.iter().map(|cell| cell.offered).sum(),
+            history: history_file::csv(&read.cells, queues, regions, self.zone),
+            rows: read.table.read,
+            left_out: read.left_out.iter().map(count).collect(),
+            queues: queues.iter().filter(|name| !read.without.contains(name)).cloned().collect(),
+            contacts: read.cells.iter().map(|cell| cell.offered).sum(),
             said: self.said,
-            habits: self.habits,
-            agents: self.agents,
-        })
+            habits: Vec::new(),
+            agents: Vec::new(),
+        }
+    }
+
+    pub(super) fn refuse_no_rows(&self, is_empty: bool) -> Result<(), Problems> {
+        if !is_empty {
+            return Ok(());
+        }
+        let problem = Problem::in_file(&self.sheet.shown, "no rows that can be used");
+        Err(problem.accepting("rows with a time and a count").into())
+    }
+
+    /// Says that rows did not come in, where there are some.
+    pub(super) fn tell_outgoing(&mut self, left_out: &Gathered<LeftOut>) {
+        if let (Some(rows), Some(column)) =
+            (left_out.get(&LeftOut::Outgoing), self.reading.columns.one(Role::Direction))
+        {
+            let name = &self.sheet.header()[column];
+            let sentence =
+                format!("{} rows whose `{name}` is outbound or internal are no contacts that came in", rows.count);
+            self.said.assumed(sentence, "directions = [\"…\"]");
+        }
     }
 
     /// More queues than any centre has are names of something else, and a row for each of their intervals would fill the memory.
-    fn refuse_many_queues(&self, table: &Table) -> Result<(), Problems> {
+    pub(super) fn refuse_many_queues(&self, table: &Table) -> Result<(), Problems> {
         const MOST: usize = 1000;
         let count = table.queues.names.len();
         let Some(column) = self.reading.columns.one(Role::Queue).filter(|_| count > MOST) else { return Ok(()) };
@@ -156,14 +215,9 @@ impl<'a> Import<'a> {
             .into())
     }
 
-    fn place(&mut self, table: &Table, left_out: &mut Gathered<LeftOut>) -> Result<Vec<At>, Problems> {
-        let clock = FileClock {
-            zone: self.zone,
-            declared: self.declared,
-            layout: self.reading.columns.layout,
-            sheet: self.sheet,
-        };
-        clock.place(&table.rows, left_out, &mut self.said)
+    /// What is known of the file's clock.
+    pub(super) fn clock(&self) -> FileClock<'a> {
+        FileClock { zone: self.zone, declared: self.declared, layout: self.reading.columns.layout, sheet: self.sheet }
     }
 
     /// Rows of intervals, each interval of a queue told once.
@@ -213,56 +267,26 @@ impl<'a> Import<'a> {
             let mut index = 0..;
             table.rows.retain(|_| index.next().is_some_and(|row| !skipped.contains(&row)));
         }
-        let placed = self.place(table, left_out)?;
+        let placed = self.clock().place(&table.rows, left_out, &mut self.said)?;
         let is_total = self.reading.columns.of.contains_key(&Role::HandleTimeTotal);
         let units = units.unwrap_or(Units { number: TimeUnit::Seconds, first_part: TimeUnit::Minutes });
         Ok(cells::of_intervals(table, &placed, units, is_total))
     }
 
-    /// Contacts counted, and the minutes into which.
-    fn contacts(
-        &mut self,
-        table: &Table,
-        units: Option<Units>,
-        left_out: &mut Gathered<LeftOut>,
-    ) -> Result<(Vec<Cell>, i64), Problems> {
-        let placed = self.place(table, left_out)?;
-        let handle = units.unwrap_or(Units { number: TimeUnit::Seconds, first_part: TimeUnit::Minutes });
-        let wait = match self.reading.columns.one(Role::Wait) {
-            Some(column) => {
-                let times = table.rows.iter().filter_map(|row| Some((row.wait?, 1.0))).collect();
-                let name = &self.sheet.header()[column];
-                let seen = Seen { column: name, shown: &self.sheet.shown, times, is_handling: false };
-                let of_handling = TimeUnit::of_name(name).or(units.map(|units| units.number));
-                handle_time::units(&seen, self.declared.time_unit.or(of_handling), None, &mut Said::default())?
-            }
-            None => handle,
-        };
-        let endings = contacts::endings(table, self.declared, &mut self.said);
-        let menu_first = self.system.is_some_and(|system| system.menu_first);
-        let reading = ContactReading { endings: &endings, handle, wait, menu_first };
-        let contacts = contacts::contacts(table, &placed, &reading, left_out);
-        self.habits = habits::habits(&contacts, &table.queues.names);
-        self.agents = people::agents(&contacts, &table.agents.names, &table.queues.names);
-        let minutes = self.declared.interval.map_or(COUNTED_INTO, Minutes::get);
-        if self.declared.interval.is_none() {
-            self.said.found(format!("each row is a contact; they are counted into intervals of {minutes} minutes (interval_minutes says otherwise)"));
-        }
-        Ok((contacts::counted(&contacts, minutes * 60, &mut self.said), minutes))
-    }
-
     /// Cells without the queues that add up others.
-    fn without_totals(
+    pub(super) fn without_totals(
         &mut self,
         mut cells: Vec<Cell>,
-        table: &Table,
+        names: &[String],
+        of_queue: &Gathered<u32>,
         left_out: &mut Gathered<LeftOut>,
     ) -> (Vec<Cell>, Vec<String>) {
-        let names = &table.queues.names;
         let queues: Vec<u32> = match &self.declared.leave_out {
-            Some(stated) => {
-                (0_u32..).zip(names).filter(|(_, name)| stated.contains(name)).map(|(queue, _)| queue).collect()
-            }
+            Some(stated) => (0_u32..)
+                .zip(names)
+                .filter(|(_, name)| stated.iter().any(|stated| usable::usable(stated) == **name))
+                .map(|(queue, _)| queue)
+                .collect(),
             None => cells::totals(&cells, names),
         };
         let named: Vec<String> = queues.iter().map(|queue| names[*queue as usize].clone()).collect();
@@ -271,18 +295,10 @@ impl<'a> Import<'a> {
                 format!("`{}` is left out: its contacts are those of the other queues added up", named.join("`, `"));
             self.said.assumed(sentence, "leave_out = []");
         }
-        for row in table.rows.iter().filter(|row| queues.contains(&row.queue)) {
-            left_out.add(LeftOut::Queue, row.spot, "");
+        for rows in queues.iter().filter_map(|queue| of_queue.get(queue)) {
+            left_out.add_all(LeftOut::Queue, rows);
         }
         cells.retain(|cell| !queues.contains(&cell.queue));
         (cells, named)
     }
-}
-
-/// UTC, where the name of the column of times says so.
-fn utc_by_name(sheet: &Sheet, columns: &columns::Columns) -> Option<Zone> {
-    let column = columns.one(Role::Start).or_else(|| columns.one(Role::Date))?;
-    let name = sheet.header()[column].to_lowercase();
-    let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric()).collect();
-    (words.contains(&"utc") || words.contains(&"gmt")).then_some(chrono_tz::UTC)
 }

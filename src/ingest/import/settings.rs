@@ -1,15 +1,15 @@
 //! How a file was read, as the keys of `[history.import]`: the next file of its kind needs no word.
 
-use super::declared::Declared;
-use super::durations::TimeUnit;
-use super::handle_time::Units;
-use super::layouts::Layout;
-use super::numbers::DecimalMark;
-use super::roles::Role;
-use super::rows::Reading;
-use super::sheet::Sheet;
-use super::systems::System;
-use super::text::Encoding;
+use super::cell::durations::TimeUnit;
+use super::cell::numbers::DecimalMark;
+use super::reading::handle_time::Units;
+use super::reading::rows::Reading;
+use super::sheets::sheet::Sheet;
+use super::stated::declared::Declared;
+use super::stated::encoding::Encoding;
+use super::stated::layouts::Layout;
+use super::stated::roles::Role;
+use super::stated::systems::System;
 use crate::domain::time::Zone;
 
 /// What was settled of a file.
@@ -22,6 +22,8 @@ pub(super) struct Settled<'a> {
     pub(super) units: Option<Units>,
     pub(super) left_out: &'a [String],
     pub(super) interval: Option<i64>,
+    /// Whether handle times of contacts hold their waits, where it matters.
+    pub(super) includes_wait: Option<bool>,
 }
 
 /// Key and value, as TOML has them, in the order in which they are explained.
@@ -87,6 +89,12 @@ pub(super) fn settings(settled: &Settled<'_>, declared: &Declared) -> Vec<(Strin
     }
     if let Some(are_ends) = declared.times_are_ends {
         line("times", text(if are_ends { "end" } else { "start" }));
+    }
+    if let Some(keeps) = declared.keeps_day_totals {
+        line("day_totals", text(if keeps { "keep" } else { "leave_out" }));
+    }
+    if let Some(includes) = settled.includes_wait {
+        line("handle_time_includes_wait", includes.to_string());
     }
     let directions = ("directions", &declared.directions);
     for (key, words) in [directions, ("answered", &declared.answered), ("abandoned", &declared.abandoned)] {

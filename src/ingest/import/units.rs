@@ -1,12 +1,12 @@
 //! What the handle times of an import are: means or sums, and of which unit.
 
-use super::doubts::are_sums;
-use super::durations::Duration;
-use super::handle_time::{self, Seen, Units};
-use super::layouts::Layout;
-use super::roles::Role;
+use super::cell::durations::Duration;
+use super::reading::doubts::are_sums;
+use super::reading::handle_time::{self, Seen, Units};
+use super::reading::table::{Counted, Table};
 use super::run::Import;
-use super::table::{Counted, Table};
+use super::stated::layouts::Layout;
+use super::stated::roles::Role;
 use crate::domain::problem::Problems;
 
 impl Import<'_> {

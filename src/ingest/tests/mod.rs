@@ -1,6 +1,7 @@
 //! Files small enough to follow by hand, read from end to end.
 
 mod rows;
+mod day_shapes;
 mod clock;
 mod silences;
 mod survey;

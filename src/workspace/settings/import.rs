@@ -9,7 +9,7 @@ use crate::domain::units::Minutes;
 use crate::ingest::import::{DayOrder, DecimalMark, Declared, Doubles, Encoding, Layout, Role, TimeUnit};
 use crate::workspace::place::{Place, Report};
 use crate::workspace::suggestions::did_you_mean;
-use crate::workspace::words::{Read, Refusal, absent_hour, choice, repeated_hour, text, whole, zone};
+use crate::workspace::words::{Read, Refusal, absent_hour, choice, flag, repeated_hour, text, whole, zone};
 
 /// Reads the section.
 pub(super) fn declared(fields: &Fields<'_>) -> Declared {
@@ -53,6 +53,8 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         interval: fields.optional("interval_minutes", choice(&lengths)),
         first_hour: fields.optional("first_hour", choice(&[("0", 0), ("1", 1)])),
         times_are_ends: fields.optional("times", choice(&[("start", false), ("end", true)])),
+        keeps_day_totals: fields.optional("day_totals", choice(&[("leave_out", false), ("keep", true)])),
+        includes_wait: fields.optional("handle_time_includes_wait", flag),
         directions: words("directions"),
         answered: words("answered"),
         abandoned: words("abandoned"),

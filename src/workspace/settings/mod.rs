@@ -11,6 +11,7 @@ mod import;
 mod history;
 mod routing;
 mod staff_to;
+mod day_shape;
 mod queue;
 mod holiday;
 mod site;

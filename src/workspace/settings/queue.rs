@@ -1,5 +1,6 @@
 //! `[[queue]]` and `[[queue.region]]`: what arrives, from where, and what is promised.
 
+use super::day_shape::day_shape;
 use super::fields::Fields;
 use super::grid::Grid;
 use super::hours::{SOME_HOURS, weekly_hours};
@@ -7,7 +8,7 @@ use super::names::Names;
 use super::routing;
 use super::staff_to::staff_to;
 use crate::domain::ids::{QueueId, QueueIx, RegionId, SkillId};
-use crate::domain::queue::{Channel, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
+use crate::domain::queue::{Channel, DayShape, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
 use crate::domain::units::{Minutes, Seconds, Share};
 use crate::workspace::words::{Read, Refusal, above, choice, id, money, number, share, whole, zone};
 
@@ -25,9 +26,18 @@ pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue
         let problem = places[first].problem(cause).in_column("queue.escalation.to");
         root.report().problem(problem.hinting("contacts must end in a queue that does not escalate"));
     }
-    for (at, queue) in queues.iter().enumerate().filter(|(at, queue)| queue.like == Some(QueueIx(*at))) {
-        let problem = places[at].problem("a queue cannot be like itself").in_column("queue.like");
-        root.report().problem(problem.hinting(format!("name a queue whose days look like those of `{}`", queue.id)));
+    for (at, queue) in queues.iter().enumerate() {
+        let itself = QueueIx(at);
+        for (key, is_itself) in [
+            ("queue.like", queue.like == Some(itself)),
+            ("queue.day_shape", queue.day_shape == Some(DayShape::Like(itself))),
+        ] {
+            if is_itself {
+                let problem = places[at].problem("a queue cannot be like itself").in_column(key);
+                let hint = format!("name a queue whose days look like those of `{}`", queue.id);
+                root.report().problem(problem.hinting(hint));
+            }
+        }
     }
     queues
 }
@@ -65,6 +75,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         behaviour: routing::behaviour(&fields),
         declared_aht: fields.optional("aht_s", seconds(above(MONTH_S))),
         like: fields.optional("like", names.queue()),
+        day_shape: day_shape(&fields, names),
         regions,
         ..plain
     };

@@ -1,5 +1,7 @@
 //! Exports as systems and people write them: each with what is right.
 
+#[cfg(feature = "parquet")]
+mod batches;
 mod faults;
 
 use std::fmt::Write;
@@ -272,4 +274,26 @@ fn what_is_wrong_is_told_once_a_cause() {
     }
     let problems = read(&text, &Declared::default()).expect_err("no numbers").to_string();
     assert!(problems.lines().count() <= 3, "{problems}");
+}
+
+#[test]
+fn a_queue_log_is_recognised_and_counted() {
+    let mut log = "1788764399|NONE|NONE|NONE|QUEUESTART|\n".to_owned();
+    for (call, at) in (0..60).map(|call| (call, 1_788_764_407 + call * 60)) {
+        writeln!(log, "{at}|c{call}|help|NONE|ENTERQUEUE||55512{call}|1").expect("written");
+        if call % 10 == 9 {
+            writeln!(log, "{}|c{call}|help|NONE|ABANDON|1|1|25", at + 25).expect("written");
+        } else {
+            writeln!(log, "{}|c{call}|help|SIP/{}|CONNECT|12|x{call}|3", at + 12, call % 3).expect("written");
+            writeln!(log, "{}|c{call}|help|SIP/{}|COMPLETECALLER|12|180|1", at + 192, call % 3).expect("written");
+        }
+    }
+    let imported = read(&log, &Declared::default()).unwrap_or_else(|problems| panic!("{problems}"));
+    // Sixty calls in the hour from 07:00 UTC, nine in Warsaw; the last of each ten gives up.
+    assert_eq!(lines(&imported)[1], "help,2026-09-07T09:00+02:00,15,14,1,180");
+    assert_eq!((imported.contacts, imported.agents.len()), (60.0, 3));
+    assert!(imported.said.found[0].contains("Asterisk"), "{:?}", imported.said);
+    // The next file is read as this one, by what is remembered.
+    let system = ("system".to_owned(), "\"asterisk\"".to_owned());
+    assert!(imported.settings.contains(&system), "{:?}", imported.settings);
 }

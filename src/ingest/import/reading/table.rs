@@ -1,0 +1,139 @@
+//! The rows of an export as they were read, and why others were not.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::ingest::import::cell::durations::Duration;
+use crate::ingest::import::sheets::gathered::Gathered;
+use crate::ingest::import::sheets::sheet::Spot;
+
+/// One row, or one cell of a wide table.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ingest::import) struct Counted {
+    pub(in crate::ingest::import) spot: Spot,
+    /// Index into [`Table::queues`].
+    pub(in crate::ingest::import) queue: u32,
+    /// Index into [`Table::regions`].
+    pub(in crate::ingest::import) region: u32,
+    pub(in crate::ingest::import) time: Stamp,
+    /// Contacts that came; of a row a contact, one.
+    pub(in crate::ingest::import) offered: f64,
+    pub(in crate::ingest::import) handled: Option<f64>,
+    pub(in crate::ingest::import) abandoned: Option<f64>,
+    /// Mean handle time, or handle times added up.
+    pub(in crate::ingest::import) handle_time: Option<Duration>,
+    pub(in crate::ingest::import) wait: Option<Duration>,
+    /// Index into [`Table::outcomes`].
+    pub(in crate::ingest::import) outcome: Option<u32>,
+    /// Index into [`Table::agents`].
+    pub(in crate::ingest::import) agent: Option<u32>,
+}
+
+/// A time on the file's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::ingest::import) struct Stamp {
+    /// Seconds since 1970, as if the clock ran on UTC.
+    pub(in crate::ingest::import) wall: i64,
+    /// Seconds ahead of UTC, where the cell says so.
+    pub(in crate::ingest::import) offset: Option<i64>,
+}
+
+/// Names met, each with a number.
+#[derive(Clone, Debug, Default)]
+pub(in crate::ingest::import) struct Names {
+    numbers: HashMap<String, u32>,
+    pub(in crate::ingest::import) names: Vec<String>,
+}
+
+impl Names {
+    pub(in crate::ingest::import) fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(name.to_owned(), number);
+        self.names.push(name.to_owned());
+        number
+    }
+
+    /// Takes in the names of others: what each of their numbers becomes.
+    pub(in crate::ingest::import) fn take_in(&mut self, others: &Self) -> Vec<u32> {
+        others.names.iter().map(|name| self.number(name)).collect()
+    }
+}
+
+/// The name of a queue, with values that make queues of their own behind it.
+pub(in crate::ingest::import) fn queue_name<'n>(name: &'n str, values: impl Iterator<Item = &'n str>) -> Cow<'n, str> {
+    let mut name = Cow::Borrowed(name);
+    for value in values.filter(|value| !value.is_empty()) {
+        if name.is_empty() {
+            name = Cow::Borrowed(value);
+        } else {
+            name.to_mut().push(' ');
+            name.to_mut().push_str(&value.to_lowercase());
+        }
+    }
+    name
+}
+
+/// Why a row is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::ingest::import) enum LeftOut {
+    /// It is the header once more.
+    Header,
+    /// It is the title or the footer of a page.
+    Footer,
+    /// It adds up others.
+    Total,
+    /// It has no count.
+    NoCount,
+    /// It stands there twice, word for word.
+    Repeated,
+    /// A later row of the same queue and interval corrects it.
+    Corrected,
+    /// Its queue is left out.
+    Queue,
+    /// Its local time never came, and it has no contacts.
+    Absent,
+    /// The contact left before it came to a queue.
+    Menu,
+    /// Its outcome says that it was no contact.
+    NoContact,
+    /// It did not come in.
+    Outgoing,
+    /// It is of a longer interval, on a day that shorter ones tell as well.
+    Longer,
+}
+
+impl LeftOut {
+    /// Why, behind `… rows left out: `.
+    pub(in crate::ingest::import) const fn reason(self) -> &'static str {
+        match self {
+            Self::Header => "the header once more",
+            Self::Footer => "titles or footers of pages",
+            Self::Total => "adding up others",
+            Self::NoCount => "without a count",
+            Self::Repeated => "there twice, word for word",
+            Self::Corrected => "corrected by a later row of the same queue and interval",
+            Self::Queue => "of queues that are left out",
+            Self::Absent => "of an hour that clocks skip, without contacts",
+            Self::Menu => "hung up before they came to a queue",
+            Self::NoContact => "no contacts, by their outcome",
+            Self::Longer => "of longer intervals, on days that shorter ones tell as well",
+            Self::Outgoing => "not of contacts that came in, by their direction",
+        }
+    }
+}
+
+/// All rows of a file.
+#[derive(Clone, Debug, Default)]
+pub(in crate::ingest::import) struct Table {
+    pub(in crate::ingest::import) rows: Vec<Counted>,
+    pub(in crate::ingest::import) queues: Names,
+    pub(in crate::ingest::import) regions: Names,
+    pub(in crate::ingest::import) outcomes: Names,
+    pub(in crate::ingest::import) agents: Names,
+    pub(in crate::ingest::import) left_out: Gathered<LeftOut>,
+    /// Rows of the file, header aside.
+    pub(in crate::ingest::import) read: u64,
+}

@@ -1,0 +1,12 @@
+//! A file becomes a table: text, a workbook, Parquet or a queue log; and where in it something stands.
+
+pub(super) mod text;
+pub(super) mod dialect;
+pub(super) mod records;
+pub(super) mod queue_log;
+pub(super) mod sheet;
+pub(super) mod workbook;
+#[cfg(feature = "parquet")]
+pub(super) mod parquet_sheet;
+pub(super) mod files;
+pub(super) mod gathered;
