@@ -4,6 +4,8 @@
 //!
 //! | module | from → to |
 //! |---|---|
+//! | [`language`] | the words and figures that people are spoken to in |
+//! | [`text`](mod@text) | bytes of files → text, whatever they were stored as |
 //! | [`domain`] | the nouns all stages share |
 //! | [`math`], [`solver`] | special functions; the one doorway to linear and integer programming |
 //! | [`workspace`] | a folder → a validated workspace, scenarios laid over it |
@@ -48,6 +50,8 @@
 // `eprintln!` panics where standard error is closed.
 #![warn(clippy::print_stderr)]
 
+pub mod language;
+pub mod text;
 pub mod domain;
 pub mod math;
 pub mod solver;

@@ -1,16 +1,21 @@
 //! Parse, run a command, turn its error into a message and an exit code.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use obsada::cli::Cli;
 
 fn main() -> ExitCode {
-    let cli = obsada::cli::Cli::parse();
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::understood(&typed, |name| std::env::var(name).ok()) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     let format = cli.log_format();
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            error.report(format, &mut std::io::stderr());
+            error.report(format);
             ExitCode::from(error.exit_code())
         }
     }

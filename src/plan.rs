@@ -2,6 +2,7 @@
 
 mod options;
 mod ceilings;
+mod overlooked;
 mod staffed;
 mod model;
 mod one_more;
@@ -89,6 +90,9 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         simulated: None,
         warnings,
     };
+    if options.forecast.is_none() {
+        plan.warnings.extend(overlooked::in_forecast(&plan));
+    }
     if options.until >= LastStage::Requirement {
         go_on(progress)?;
         progress.stage("staffing");
@@ -98,8 +102,9 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
         if options.until >= LastStage::Roster {
             let (rostered, warnings) = make_roster(workspace, &plan, &requirement, options, progress)?;
             plan.simulated = Some(live_through_own(workspace, &plan, (&requirement, &rostered), options, progress)?);
-            plan.rostered = Some(rostered);
             plan.warnings.extend(warnings);
+            plan.warnings.extend(overlooked::in_roster(&plan, &rostered));
+            plan.rostered = Some(rostered);
         }
         plan.requirement = Some(requirement);
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::time::Duration;
+use tr::tr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
@@ -10,6 +11,7 @@ use super::error::CliError;
 use super::log_format::LogFormat;
 use super::reporter::{Reporter, Voice};
 use crate::domain::time::{Instant, Zone};
+use crate::language::Language;
 use crate::roster::RosterParams;
 use crate::workspace::{GivenFiles, PlanStart};
 
@@ -61,6 +63,9 @@ pub struct GlobalArgs {
     /// plan once, for the requirement of each queue, as with --requirement, --work or --time-limit. With --work, that of each round
     #[arg(long = "loop", global = true, value_name = "N", conflicts_with_all = ["time_limit", "roster"])]
     pub(super) rounds: Option<u32>,
+    /// Language of messages, the page, charts and what is exported for people (default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`, else en)
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(super) lang: Option<Language>,
     /// Say nothing but errors on standard error
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
@@ -120,7 +125,7 @@ impl GlobalArgs {
 fn parse_instant(text: &str) -> Result<Instant, String> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))
-        .map_err(|_| "not an RFC 3339 instant with an offset, such as 2026-11-26T23:00:00+01:00 or …Z".to_owned())
+        .map_err(|_| tr!("not an RFC 3339 instant with an offset, such as 2026-11-26T23:00:00+01:00 or …Z"))
 }
 
 fn parse_start(text: &str) -> Result<PlanStart, String> {
@@ -129,10 +134,10 @@ fn parse_start(text: &str) -> Result<PlanStart, String> {
     }
     text.parse::<NaiveDate>()
         .map(PlanStart::Date)
-        .map_err(|_| "neither a date such as 2026-11-30 nor `next-monday`".to_owned())
+        .map_err(|_| tr!("neither a date such as 2026-11-30 nor `next-monday`"))
 }
 
 /// A zone by its name.
 pub(super) fn parse_zone(text: &str) -> Result<Zone, String> {
-    text.parse().map_err(|_| "not an IANA zone such as Europe/Warsaw".to_owned())
+    text.parse().map_err(|_| tr!("not an IANA zone such as Europe/Warsaw"))
 }

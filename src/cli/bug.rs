@@ -3,6 +3,7 @@
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, PoisonError};
+use tr::tr;
 
 use super::error::CliError;
 
@@ -21,7 +22,7 @@ pub(super) fn told<T>(job: impl FnOnce() -> Result<T, CliError>) -> Result<T, Cl
     }));
     panic::catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| {
         let said = LAST.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let hint = "hint: please report it, with these lines and the input if you can; nothing was written";
-        Err(CliError::internal(format!("this is a bug of ours: {said}\n  {hint}")))
+        let hint = tr!("hint: please report it, with these lines and the input if you can; nothing was written");
+        Err(CliError::internal(tr!("this is a bug of ours: {said}\n  {hint}", said, hint)))
     })
 }

@@ -2,6 +2,7 @@
 //! With `--roster FILE` every rule that the roster breaks is a problem, too.
 
 use std::path::PathBuf;
+use tr::tr;
 
 use clap::Args;
 
@@ -13,6 +14,10 @@ use crate::workspace::GivenFiles;
 use crate::{ingest, plan, staffing};
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada check mine
+  obsada check mine --roster moved.csv                                   is the roster that you changed legal?
+  obsada check mine --scenario mine/scenarios/recall.toml")]
 pub(super) struct CheckArgs {
     /// The workspace
     dir: PathBuf,
@@ -53,7 +58,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     if !conflicts.is_empty() {
         return Err(CliError::NoRoster(conflicts));
     }
-    reporter.say(&format!(
+    reporter.say(&tr!(
         "{} is sound: queues {}, agents {}, history to {}, plan from {} to before {}, cleaning notes {}",
         args.dir.display(),
         workspace.queues.len(),
@@ -61,7 +66,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         end.with_timezone(&workspace.zone).to_rfc3339(),
         period.start,
         period.end(),
-        ingested.cleaning.len(),
+        ingested.cleaning.len()
     ));
     Ok(())
 }

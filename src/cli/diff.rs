@@ -1,6 +1,7 @@
 //! `obsada diff A B`: two rosters compared, in words and as CSV.
 
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use clap::Args;
 
@@ -40,11 +41,15 @@ pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> 
         return Err(problems.into());
     };
     let Some(difference) = compare(&before, &after) else {
-        let cause = format!(
+        let cause = tr!(
             "begins on {}, and {} on {}: they have no day in common",
-            after.plan.start, before_files.folder, before.plan.start
+            after.plan.start,
+            before_files.folder,
+            before.plan.start
         );
-        return Err(Problem::in_file(after_files.folder, cause).hinting("compare two rosters of the same days").into());
+        return Err(Problem::in_file(after_files.folder, cause)
+            .hinting(tr!("compare two rosters of the same days"))
+            .into());
     };
     if let Some(out) = &args.out {
         let folder = OutFolder::open(out, &[])?;
@@ -57,7 +62,7 @@ pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> 
     results::warn_of_edited(&before_files, &reporter);
     results::warn_of_edited(&after_files, &reporter);
     if difference.currency.is_none() {
-        reporter.warn(&format!("one counts in {}, the other in {}", before.plan.currency, after.plan.currency));
+        reporter.warn(&tr!("one counts in {}, the other in {}", before.plan.currency, after.plan.currency));
     }
     Ok(stdout::print(&text(&difference))?)
 }

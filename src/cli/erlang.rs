@@ -1,6 +1,8 @@
 //! `obsada erlang b|c|a`: one queueing figure, the agents for a goal, or the most contacts for some agents, for people who check by hand.
 
+use crate::language::fixed;
 use clap::{Args, Subcommand, ValueEnum};
+use tr::tr;
 
 use super::error::CliError;
 use super::stdout;
@@ -13,6 +15,11 @@ use crate::staffing::patience::Patience;
 use crate::staffing::redial::Redial;
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada erlang c --contacts 100 --interval 30 --aht 180 --within 20 --goal 0.8               agents for a goal
+  obsada erlang c --contacts 100 --interval 30 --aht 180 --within 20 --goal 0.8 --agents 13   what 13 give
+  obsada erlang a --contacts 100 --aht 180 --patience 120 --goal 0.8                          people who give up
+  obsada erlang b --load 20 --blocking 0.01                                                   lines, where nobody waits")]
 pub(super) struct ErlangArgs {
     #[command(subcommand)]
     model: Model,
@@ -138,7 +145,7 @@ fn loss(args: &BArgs) -> String {
         (None, Some(share)) => erlang::servers_for(load, share),
         (servers, _) => servers.unwrap_or(0),
     };
-    format!("servers   {servers}\nblocking  {:.12}\n", erlang::blocking(load, servers).get())
+    tr!("servers   {servers}\nblocking  {}\n", fixed(erlang::blocking(load, servers).get(), 12), servers)
 }
 
 impl LineArgs {
@@ -175,40 +182,44 @@ fn answer(args: &LineArgs, line: &Line) -> Result<String, Unreckoned> {
         (None, Some(promise)) => {
             let needed = line.agents_for(promise, args.max_occupancy)?;
             let why = match needed.bound_by {
-                BoundBy::Goal => "the fewest that keep the goal",
-                BoundBy::Occupancy => "the fewest that keep the occupancy cap",
+                BoundBy::Goal => tr!("the fewest that keep the goal"),
+                BoundBy::Occupancy => tr!("the fewest that keep the occupancy cap"),
             };
             (needed.agents, why)
         }
-        (agents, _) => (agents.unwrap_or(1), "as given"),
+        (agents, _) => (agents.unwrap_or(1), tr!("as given")),
     };
     let figures = line.with_agents(agents)?;
-    let mut rows = rows(line, &figures, args.definition.into(), why);
+    let mut rows = rows(line, &figures, args.definition.into(), &why);
     if let (Some(agents), Some(promise)) = (args.agents, &promise) {
         rows.extend(carried(args, &figures, promise, line.most_contacts(agents, promise, args.max_occupancy)?));
     }
-    Ok(rows.into_iter().fold(String::new(), |text, (name, value)| text + &format!("{name:<14}{value}\n")))
+    let width = rows.iter().map(|(name, _)| name.chars().count() + 1).max().unwrap_or(0).max(14);
+    Ok(rows.into_iter().fold(String::new(), |text, (name, value)| text + &format!("{name:<width$}{value}\n")))
 }
 
 /// What there is to say, by its name.
-type Row = (&'static str, String);
+type Row = (String, String);
 
 fn rows(line: &Line, figures: &Figures, definition: ServiceDefinition, why: &str) -> Vec<Row> {
     let outcome = &figures.outcome;
     let or_endless = |seconds: Option<Seconds>| {
-        seconds
-            .map_or_else(|| "none: the line grows without end".to_owned(), |seconds| format!("{:.10} s", seconds.get()))
+        seconds.map_or_else(
+            || tr!("none: the line grows without end"),
+            |seconds| format!("{} s", fixed(seconds.get(), 10)),
+        )
     };
-    let again = (!line.redial.is_none()).then(|| ("with redials", format!("{:.6} erlangs", figures.load.get())));
-    let load = ("load", format!("{:.6} erlangs", line.demand.load().get()));
-    let agents = ("agents", format!("{} ({why})", figures.agents));
+    let again =
+        (!line.redial.is_none()).then(|| (tr!("with redials"), tr!("{} erlangs", fixed(figures.load.get(), 6))));
+    let load = (tr!("load"), tr!("{} erlangs", fixed(line.demand.load().get(), 6)));
+    let agents = (tr!("agents"), format!("{} ({why})", figures.agents));
     let of_contacts = [
-        ("service level", format!("{:.12}", figures.service_level(definition).get())),
-        ("ASA", or_endless(outcome.asa)),
-        ("mean wait", or_endless(outcome.mean_wait)),
-        ("P(wait)", format!("{:.12}", outcome.p_wait.get())),
-        ("P(abandon)", format!("{:.12}", outcome.p_abandon.get())),
-        ("occupancy", format!("{:.6}", outcome.occupancy.get())),
+        (tr!("service level"), fixed(figures.service_level(definition).get(), 12)),
+        ("ASA".to_owned(), or_endless(outcome.asa)),
+        (tr!("mean wait"), or_endless(outcome.mean_wait)),
+        ("P(wait)".to_owned(), fixed(outcome.p_wait.get(), 12)),
+        ("P(abandon)".to_owned(), fixed(outcome.p_abandon.get(), 12)),
+        (tr!("occupancy"), fixed(outcome.occupancy.get(), 6)),
     ];
     [load].into_iter().chain(again).chain([agents]).chain(of_contacts).collect()
 }
@@ -216,34 +227,33 @@ fn rows(line: &Line, figures: &Figures, definition: ServiceDefinition, why: &str
 /// Whether the goal is kept, and with how many contacts at most.
 fn carried(args: &LineArgs, figures: &Figures, promise: &Promise, most: MostContacts) -> [Row; 2] {
     let is_kept = promise.is_kept_by(&figures.outcome, args.max_occupancy);
-    let verdict = format!("{} ({})", promise.share.get(), if is_kept { "kept" } else { "missed" });
+    let verdict = format!("{} ({})", promise.share.get(), if is_kept { tr!("kept") } else { tr!("missed") });
     let minutes = args.interval;
     let most = match most {
         MostContacts::Are(contacts, bound_by) => {
             let why = match bound_by {
-                BoundBy::Goal => "the most with which the goal is kept",
-                BoundBy::Occupancy => "the most with which the occupancy cap is kept",
+                BoundBy::Goal => tr!("the most with which the goal is kept"),
+                BoundBy::Occupancy => tr!("the most with which the occupancy cap is kept"),
             };
-            format!("{contacts:.6} in {minutes} min ({why})")
+            tr!("{contacts} in {minutes} min ({why})", contacts = fixed(contacts, 6), minutes, why)
         }
         MostContacts::NoLimit => {
-            format!("no limit found: the goal is kept at {MOST_TIMES:.0} times what the agents can do")
+            tr!(
+                "no limit found: the goal is kept at {MOST_TIMES} times what the agents can do",
+                MOST_TIMES = fixed(MOST_TIMES, 0)
+            )
         }
     };
-    [("goal", verdict), ("most contacts", most)]
+    [(tr!("goal"), verdict), (tr!("most contacts"), most)]
 }
 
 fn parse_number(text: &str) -> Result<f64, String> {
-    text.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(|| "not a number".to_owned())
+    text.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(|| tr!("not a number"))
 }
 
 fn parse_positive(text: &str) -> Result<f64, String> {
     parse_number(text).and_then(|number| {
-        if number > 0.0 && number <= 1e9 {
-            Ok(number)
-        } else {
-            Err("not a number above 0 and up to 1000000000".to_owned())
-        }
+        if number > 0.0 && number <= 1e9 { Ok(number) } else { Err(tr!("not a number above 0 and up to 1000000000")) }
     })
 }
 
@@ -252,7 +262,7 @@ fn parse_seconds(text: &str) -> Result<Seconds, String> {
 }
 
 fn parse_wait(text: &str) -> Result<Seconds, String> {
-    parse_number(text).and_then(|number| Seconds::new(number).ok_or_else(|| "below 0".to_owned()))
+    parse_number(text).and_then(|number| Seconds::new(number).ok_or_else(|| tr!("below 0")))
 }
 
 fn parse_inner_share(text: &str) -> Result<Share, String> {
@@ -261,7 +271,7 @@ fn parse_inner_share(text: &str) -> Result<Share, String> {
         .ok()
         .filter(inside)
         .map(Share::clamped)
-        .ok_or_else(|| "not a share between 0 and 1, such as 0.8".to_owned())
+        .ok_or_else(|| tr!("not a share between 0 and 1, such as 0.8"))
 }
 
 fn parse_cap(text: &str) -> Result<Share, String> {
@@ -276,6 +286,6 @@ fn parse_part(text: &str) -> Result<Share, String> {
 fn parse_within(least: f64, most: f64) -> impl Fn(&str) -> Result<f64, String> + Clone {
     move |text| {
         let inside = |number: &f64| (least..=most).contains(number);
-        parse_number(text).ok().filter(inside).ok_or_else(|| format!("not a number from {least} to {most}"))
+        parse_number(text).ok().filter(inside).ok_or_else(|| tr!("not a number from {least} to {most}", least, most))
     }
 }

@@ -1,13 +1,15 @@
 //! What the user reads when a command fails, and the exit code that goes with it.
 
 use std::io::Write;
+use tr::tr;
 
 use serde_json::{Value, json};
 
+use super::colours;
 use super::log_format::LogFormat;
-use super::visible::visible;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::rule::{Conflict, Violation};
+use crate::language::translated;
 use crate::output::OutputError;
 use crate::output::folder::FolderError;
 use crate::plan::PlanError;
@@ -49,12 +51,13 @@ impl CliError {
         }
     }
 
-    /// Writes the message. A closed standard error is nobody's problem any more, so failing to write is ignored.
-    pub fn report(&self, format: LogFormat, to: &mut impl Write) {
+    /// Writes the message to standard error. A closed standard error is nobody's problem any more, so failing to write is ignored.
+    pub fn report(&self, format: LogFormat) {
+        let mut to = std::io::stderr().lock();
         let _ = match format {
             LogFormat::Text => {
                 let mut text = Vec::new();
-                self.write(&mut text).and_then(|()| to.write_all(visible(&String::from_utf8_lossy(&text)).as_bytes()))
+                self.write(&mut text).and_then(|()| colours::write(&String::from_utf8_lossy(&text), to))
             }
             LogFormat::Json => self.json_lines().iter().try_for_each(|line| writeln!(to, "{line}")),
         };
@@ -71,7 +74,7 @@ impl CliError {
         let _ = self.write(&mut text);
         let text = String::from_utf8_lossy(&text);
         let last = if lines.is_empty() { text.trim() } else { text.trim().lines().last().unwrap_or_default() };
-        let message = last.strip_prefix("error: ").unwrap_or(last);
+        let message = last.strip_prefix(&*tr!("error:")).unwrap_or(last).trim_start();
         lines.push(json!({ "level": "error", "message": message, "exit_code": self.exit_code() }));
         lines
     }
@@ -79,34 +82,43 @@ impl CliError {
     fn write(&self, to: &mut impl Write) -> std::io::Result<()> {
         match self {
             Self::Internal(error) => {
-                writeln!(to, "error: {error}")?;
+                writeln!(to, "{} {error}", tr!("error:"))?;
                 let mut cause = error.source();
                 while let Some(inner) = cause {
-                    writeln!(to, "  caused by: {inner}")?;
+                    writeln!(to, "  {} {inner}", tr!("caused by:"))?;
                     cause = inner.source();
                 }
                 Ok(())
             }
-            Self::Usage(message) | Self::Refused(message) | Self::Busy(message) => writeln!(to, "error: {message}"),
+            Self::Usage(message) | Self::Refused(message) | Self::Busy(message) => {
+                writeln!(to, "{} {message}", tr!("error:"))
+            }
             Self::Input(problems) => {
                 writeln!(to, "{problems}")?;
-                writeln!(to, "error: {} in the input; nothing was written", counted(problems.len(), "problem"))
+                let told = tr!("{n} problem in the input; nothing was written"
+                    | "{n} problems in the input; nothing was written" % problems.len());
+                writeln!(to, "{} {told}", tr!("error:"))
             }
             Self::NoRoster(conflicts) => {
                 alike(conflicts).iter().try_for_each(|(who, conflict)| write_conflict(who, conflict, to))?;
-                let none = if conflicts.iter().any(|conflict| conflict.is_proved) { "exists" } else { "was found" };
-                let conflicts = counted(conflicts.len(), "conflict");
-                writeln!(to, "error: no legal roster {none}: {conflicts}; nothing was written")
+                let told = if conflicts.iter().any(|conflict| conflict.is_proved) {
+                    tr!("no legal roster exists: {n} conflict; nothing was written"
+                        | "no legal roster exists: {n} conflicts; nothing was written" % conflicts.len())
+                } else {
+                    tr!("no legal roster was found: {n} conflict; nothing was written"
+                        | "no legal roster was found: {n} conflicts; nothing was written" % conflicts.len())
+                };
+                writeln!(to, "{} {told}", tr!("error:"))
             }
             Self::Illegal(violations) => {
                 for violation in violations {
-                    writeln!(to, "{}: {}: {}", violation.who, violation.rule.name(), violation.detail)?;
+                    writeln!(to, "{}: {}: {}", violation.who, translated(violation.rule.name()), violation.detail)?;
                 }
-                writeln!(
-                    to,
-                    "error: the checker refused the roster ({}); this is a bug of ours; nothing was written",
-                    counted(violations.len(), "violation")
-                )
+                let told =
+                    tr!("the checker refused the roster ({n} violation); this is a bug of ours; nothing was written"
+                        | "the checker refused the roster ({n} violations); this is a bug of ours; nothing was written"
+                            % violations.len());
+                writeln!(to, "{} {told}", tr!("error:"))
             }
         }
     }
@@ -156,22 +168,23 @@ fn alike(conflicts: &[Conflict]) -> Vec<(Vec<&str>, &Conflict)> {
 }
 
 fn write_conflict(who: &[&str], conflict: &Conflict, to: &mut impl Write) -> std::io::Result<()> {
-    let rules: Vec<&str> = conflict.rules.iter().map(|rule| rule.name()).collect();
-    write!(to, "{}: {}", who.join(", "), rules.join(" against "))?;
+    let rules: Vec<String> = conflict.rules.iter().map(|rule| translated(rule.name())).collect();
+    write!(to, "{}: {}", who.join(", "), rules.join(&tr!(" against ")))?;
     if let (Some(first), Some(last)) = (conflict.dates.first(), conflict.dates.last()) {
-        if first == last { write!(to, " on {first}")? } else { write!(to, " from {first} to {last}")? }
+        if first == last {
+            write!(to, "{}", tr!(" on {first}", first))?;
+        } else {
+            write!(to, "{}", tr!(" from {first} to {last}", first, last))?;
+        }
     }
     writeln!(to, ": {}", conflict.detail)?;
     let keys: Vec<&str> = conflict.rules.iter().filter_map(|rule| rule.keys()).collect();
     if keys.is_empty() {
         return Ok(());
     }
-    let contract = conflict.contract.as_ref().map_or_else(String::new, |contract| format!("; contract `{contract}`"));
-    writeln!(to, "  hint: set by {}{contract}", keys.join("; "))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    let contract =
+        conflict.contract.as_ref().map_or_else(String::new, |contract| tr!("; contract `{contract}`", contract));
+    writeln!(to, "  {} {}", tr!("hint:"), tr!("set by {}{contract}", keys.join("; "), contract))
 }
 
 impl From<Problems> for CliError {

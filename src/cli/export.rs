@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -57,9 +58,9 @@ pub(super) fn run(args: &ExportArgs, global: &GlobalArgs) -> Result<(), CliError
     run::finish("export", folder, artifacts, &results::inputs(&files), results::effective(&results), &reporter)?;
     results::warn_of_edited(&files, &reporter);
     for note in notes {
-        reporter.say(&format!("note: {note}"));
+        reporter.say(&format!("{} {note}", tr!("note:")));
     }
-    reporter.say(&format!("{count} files in {shown}"));
+    reporter.say(&tr!("{n} file in {shown}" | "{n} files in {shown}" % count, shown));
     Ok(())
 }
 
@@ -78,8 +79,8 @@ fn target(args: &ExportArgs) -> Result<PathBuf, Problems> {
     found.ok_or_else(|| {
         let problem = crate::domain::problem::Problem::in_file(
             args.out.display().to_string(),
-            "has no name to put a folder beside",
+            tr!("has no name to put a folder beside"),
         );
-        problem.hinting("say where the files go with --to").into()
+        problem.hinting(tr!("say where the files go with --to")).into()
     })
 }

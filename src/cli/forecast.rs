@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
+use tr::tr;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
@@ -9,6 +10,10 @@ use super::run::{self, Origins, Target};
 use crate::plan::LastStage;
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada forecast mine --out expected
+  obsada forecast mine --backtest                                        how good the forecasts would have been
+  obsada forecast mine --as-of 2026-11-01T00:00:00+01:00 --start 2026-11-02")]
 pub(super) struct ForecastArgs {
     #[command(flatten)]
     target: Target,
@@ -30,7 +35,7 @@ pub(super) struct ForecastArgs {
 }
 
 fn parse_clock(text: &str) -> Result<NaiveTime, String> {
-    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "not a time such as 12:00".to_owned())
+    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| tr!("not a time such as 12:00"))
 }
 
 pub(super) fn run(args: &ForecastArgs, global: &GlobalArgs) -> Result<(), CliError> {

@@ -1,6 +1,7 @@
 //! `obsada import FILE… --to DIR`: exports of other systems become the workspace's history, and how they were read is remembered.
 
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use clap::Args;
 
@@ -13,6 +14,9 @@ use crate::ingest::import::Imported;
 use crate::workspace;
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada import next-week.xlsx --to mine                                 read as the one before
+  obsada import a.csv b.csv --to mine --set day_order=day_month_year     a question of the import, answered")]
 pub(super) struct ImportArgs {
     /// Exports of the telephone system: .csv, .txt or .tsv (also packed with gzip), .xlsx, .parquet
     #[arg(required = true, value_name = "FILE")]
@@ -31,8 +35,9 @@ pub(super) fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), CliError
     }
     if args.reading.agents_from_records {
         let dir = args.to.display();
-        return Err(CliError::Usage(format!(
-            "--agents-from-records makes a new workspace, and {dir} is one with agents of its own"
+        return Err(CliError::Usage(tr!(
+            "--agents-from-records makes a new workspace, and {dir} is one with agents of its own",
+            dir
         )));
     }
     let reporter = global.reporter();
@@ -46,13 +51,13 @@ pub(super) fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), CliError
     if is_new {
         write_new(&args.to.join(&name), &imported.history)?;
     }
-    let what = if is_new { "written" } else { "there already" };
+    let what = if is_new { tr!("written") } else { tr!("there already") };
     reporter.say(&format!("{}: {what}", args.to.join(&name).display()));
     let amended = workspace::with_import(&settings, &shown, &name, &imported.settings)?;
     if amended != settings {
         write_over(&settings_file, amended.as_bytes())?;
     }
-    reporter.say(&format!("next: obsada check {}", args.to.display()));
+    reporter.say(&tr!("next: obsada check {}", args.to.display()));
     Ok(())
 }
 
@@ -109,13 +114,11 @@ fn unknown_queues(imported: &Imported, known: &[String], files: &[PathBuf]) -> P
         .filter(|queue| !queue.is_empty() && !known.iter().any(|known| known == queue))
         .collect();
     if !unknown.is_empty() {
-        let problem = Problem::in_file(shown(files), format!("the workspace has no queue `{}`", unknown.join("`, `")));
+        let problem = Problem::in_file(shown(files), tr!("the workspace has no queue `{}`", unknown.join("`, `")));
         let problem = problem.accepting(format!("`{}`", known.join("`, `")));
-        problems.push(
-            problem.hinting(
-                "add a [[queue]] of that id to workspace.toml, or leave it out with --set 'leave_out=[\"…\"]'",
-            ),
-        );
+        problems.push(problem.hinting(tr!(
+            "add a [[queue]] of that id to workspace.toml, or leave it out with --set 'leave_out=[\"…\"]'"
+        )));
     }
     problems
 }

@@ -1,6 +1,7 @@
 //! What was inferred of a history, told as a table and in sentences.
 
 use std::fmt::Write;
+use tr::tr;
 
 use super::reporter::Reporter;
 use crate::domain::history::{Survey, SurveyedQueue};
@@ -11,12 +12,12 @@ use crate::ingest::import::Imported;
 /// What was found and assumed in an export.
 pub(super) fn tell(shown: &str, imported: &Imported, reporter: &Reporter) {
     let (rows, contacts) = (imported.rows, imported.contacts.round());
-    reporter.say(&format!("{shown}: {rows} rows, {contacts} contacts"));
+    reporter.say(&tr!("{shown}: rows {rows}, contacts {contacts}", shown, rows, contacts));
     for sentence in imported.said.found.iter().chain(&imported.left_out) {
         reporter.say(&format!("  {sentence}"));
     }
     for sentence in &imported.said.assumed {
-        reporter.warn(&format!("{shown}: assumed: {sentence}"));
+        reporter.warn(&tr!("{shown}: assumed: {sentence}", shown, sentence));
     }
 }
 
@@ -25,11 +26,21 @@ const A_DAY: i64 = 1440;
 
 /// What a workspace's history holds, queue by queue.
 pub(super) fn table(survey: &Survey, zone: Zone, reporter: &Reporter) {
-    const HEAD: [&str; 7] = ["queue", "contacts", "a week", "handle time", "first day", "last day", "open"];
+    let head = [
+        tr!("queue"),
+        tr!("contacts"),
+        tr!("a week"),
+        tr!("handle time"),
+        tr!("first day"),
+        tr!("last day"),
+        tr!("opening hours" => "open"),
+    ];
     let rows: Vec<[String; 7]> =
         survey.queues.iter().map(|queue| row(queue, zone, survey.interval.get() >= A_DAY)).collect();
-    let widths: Vec<usize> = (0..HEAD.len())
-        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(HEAD[column].len()))
+    let widths: Vec<usize> = (0..head.len())
+        .map(|column| {
+            rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(head[column].chars().count())
+        })
         .collect();
     let line = |cells: &[String; 7]| {
         let mut line = format!("  {:<width$}", cells[0], width = widths[0]);
@@ -41,8 +52,8 @@ pub(super) fn table(survey: &Survey, zone: Zone, reporter: &Reporter) {
         }
         line.trim_end().to_owned()
     };
-    reporter.say(&format!("rows of {} minutes", survey.interval.get()));
-    reporter.say(&line(&HEAD.map(str::to_owned)));
+    reporter.say(&tr!("rows of {} minutes", survey.interval.get()));
+    reporter.say(&line(&head));
     for row in &rows {
         reporter.say(&line(row));
     }
@@ -56,13 +67,13 @@ fn row(queue: &SurveyedQueue, zone: Zone, is_daily: bool) -> [String; 7] {
         if queue.name.is_empty() { "main".to_owned() } else { queue.name.clone() },
         format!("{:.0}", queue.contacts),
         format!("{:.0}", queue.contacts / weeks),
-        queue.aht_s.map_or_else(|| "not told".to_owned(), |aht| format!("{aht:.1} s")),
+        queue.aht_s.map_or_else(|| tr!("not told"), |aht| format!("{aht:.1} s")),
         date(queue.first),
         date(queue.last),
         if is_daily {
-            "rows of a day do not tell".to_owned()
+            tr!("rows of a day do not tell")
         } else if hours.is_empty() {
-            "not clear".to_owned()
+            tr!("not clear")
         } else {
             hours.replace(" = ", " ").replace('"', "")
         },

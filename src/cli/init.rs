@@ -13,6 +13,10 @@ use crate::domain::units::Minutes;
 use crate::generate::{self, CentreParams};
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada init shop                                                       a sample workspace: 80 agents, 6 queues
+  obsada init mine --history report.xlsx --timezone Europe/Warsaw        a starter around your own export
+  obsada init mine --history calls.csv --timezone Europe/Warsaw --agents-from-records")]
 pub(super) struct InitArgs {
     /// The folder to write; it must not exist, or be empty
     dir: PathBuf,

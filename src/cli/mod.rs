@@ -3,16 +3,22 @@
 mod args;
 mod bug;
 mod check;
+mod colours;
+mod completions;
 mod diff;
 mod erlang;
 mod error;
 mod export;
+mod docs;
 mod forecast;
+mod help;
 mod import;
 mod incoming;
 mod inferred;
 mod init;
+mod language;
 mod log_format;
+mod man;
 mod plan;
 mod publish;
 mod published;
@@ -28,7 +34,9 @@ mod verdict;
 mod visible;
 mod what_if;
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use args::GlobalArgs;
 pub use error::CliError;
@@ -37,6 +45,15 @@ pub use log_format::LogFormat;
 /// Workforce management for contact centres: a folder of plain files in, a folder of plain files out.
 #[derive(Debug, Parser)]
 #[command(name = "obsada", version, about, propagate_version = true)]
+#[command(after_help = "Examples:
+  obsada init mine --history report.xlsx --timezone Europe/Warsaw     a workspace around what your telephone system exports
+  obsada check mine                                                   every problem at once, nothing changed
+  obsada plan mine --start next-monday --out week1                    the whole pipeline; open week1/report.html
+  obsada publish week1 --to published                                 the version that people are told
+  obsada export week1 --format ics,xlsx,payroll                       calendars, a workbook, pay
+  obsada docs goal                                                    what the documentation says of a key
+
+Exit codes: 0 done, 1 our fault or the machine's, 2 usage, 3 input, 4 no legal roster, 5 OUT is in use.")]
 pub struct Cli {
     #[command(flatten)]
     global: GlobalArgs,
@@ -70,9 +87,33 @@ enum Command {
     Diff(diff::DiffArgs),
     /// One queueing figure, or the agents for a goal
     Erlang(erlang::ErlangArgs),
+    /// What the documentation says of a key, a column or a section
+    Docs(docs::DocsArgs),
+    /// What a shell needs to complete commands and options
+    Completions(completions::CompletionsArgs),
+    /// The manual, as pages that `man` shows
+    Man(man::ManArgs),
+}
+
+/// The command line in the language spoken.
+fn command() -> clap::Command {
+    help::localised(Cli::command())
 }
 
 impl Cli {
+    /// What was typed, read and from here on answered in the language that is asked for by `--lang` or the environment.
+    ///
+    /// # Errors
+    /// What is wrong with it, or the help that was asked for.
+    pub fn understood(typed: &[OsString], environment: impl Fn(&str) -> Option<String>) -> Result<Self, clap::Error> {
+        crate::language::speak(language::asked(typed, environment));
+        let cli = Self::from_arg_matches(&command().try_get_matches_from(typed)?)?;
+        if let Some(language) = cli.global.lang {
+            crate::language::speak(language);
+        }
+        Ok(cli)
+    }
+
     /// How everything but data is written.
     #[must_use]
     pub const fn log_format(&self) -> LogFormat {
@@ -98,6 +139,9 @@ impl Cli {
             Command::Publish(args) => publish::run(args, &global),
             Command::Diff(args) => diff::run(args, &global),
             Command::Erlang(args) => erlang::run(args),
+            Command::Docs(args) => docs::run(args),
+            Command::Completions(args) => completions::run(args),
+            Command::Man(args) => man::run(args, &global),
         };
         bug::told(|| global.on_threads(job))
     }

@@ -8,6 +8,11 @@ use super::run::{self, Target};
 use crate::plan::LastStage;
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada plan mine --start next-monday --out week1
+  obsada plan mine --start next-monday --after week1/roster.csv --out week2     rests and runs of days carry over
+  obsada plan mine --roster moved.csv --out moved                               a roster that you changed: legal, and at what price?
+  obsada plan mine --scenario mine/scenarios/recall.toml --out recall")]
 pub(super) struct PlanArgs {
     #[command(flatten)]
     target: Target,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Clock};
+use tr::tr;
 
 use clap::Args;
 
@@ -39,8 +40,7 @@ pub(super) fn run(args: &PublishArgs, global: &GlobalArgs) -> Result<(), CliErro
     let results = Results::read(&files, &[ResultTable::Roster])?;
     as_checked(&files)?;
     if !files.files.contains_key(run_json::FILE) {
-        reporter
-            .warn(&format!("{} has no run.json: whether its roster is as a run checked it is not known", files.folder));
+        reporter.warn(&tr!("{} has no run.json: whether its roster is as a run checked it is not known", files.folder));
     }
     let of_week = args.to.join(results.plan.start.to_string());
     reporter.stage("output");
@@ -53,14 +53,16 @@ fn as_checked(files: &ResultFiles) -> Result<(), Problems> {
     let mut problems = Problems::none();
     let shown = |name: &str| Path::new(&files.folder).join(name).display().to_string();
     for name in run_json::changed(&files.files) {
-        let problem =
-            Problem::in_file(shown(&name), "has changed since the run wrote it, so nobody has checked or priced it");
-        let hint = format!(
+        let problem = Problem::in_file(
+            shown(&name),
+            tr!("has changed since the run wrote it, so nobody has checked or priced it"),
+        );
+        let hint = tr!(
             "`obsada plan WORKSPACE --roster {} --out {}` does, and writes it again",
             shown("roster.csv"),
             files.folder
         );
-        problems.push(if name == "roster.csv" { problem.hinting(hint) } else { problem.hinting("run it again") });
+        problems.push(if name == "roster.csv" { problem.hinting(hint) } else { problem.hinting(tr!("run it again")) });
     }
     problems.or(())
 }
@@ -77,7 +79,7 @@ fn publish(
         let Some(artifacts) = next_version(files, results, last.as_ref())? else {
             let number = last.map_or(0, |last| last.number);
             reporter.finish();
-            reporter.say(&format!("nothing is new: this roster is published already, as version {number}"));
+            reporter.say(&tr!("nothing is new: this roster is published already, as version {number}", number));
             return Ok(version(of_week, number));
         };
         let number = last.as_ref().map_or(1, |last| last.number + 1);
@@ -100,7 +102,10 @@ fn publish(
             Err(FolderError::Io(_)) if path.exists() => continue,
             written => written?,
         }
-        reporter.say(&format!("published version {number}: {} shifts", results.shifts.len()));
+        reporter.say(&tr!(
+            "published version {number}: {n} shift" | "published version {number}: {n} shifts" % results.shifts.len(),
+            number
+        ));
         return Ok(path);
     }
 }
@@ -123,10 +128,10 @@ fn last_version(of_week: &Path) -> Result<Option<PublishedVersion>, Problems> {
     let unusable = |problems: Problems| {
         let problem = Problem::in_file(
             path.display().to_string(),
-            "the last version cannot be read, so the next one is not known",
+            tr!("the last version cannot be read, so the next one is not known"),
         );
         let mut all: Problems =
-            problem.hinting("mend it, or move it away: versions are numbered from the last one there").into();
+            problem.hinting(tr!("mend it, or move it away: versions are numbered from the last one there")).into();
         all.extend(problems);
         all
     };

@@ -1,6 +1,7 @@
 //! `--after-published DIR`: the roster before this plan, found among the versions that `publish` keeps.
 
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use chrono::NaiveDate;
 
@@ -31,10 +32,10 @@ pub(super) fn with_published(
     };
     match last_before(dir, start) {
         Some(roster) => {
-            reporter.say(&format!("after {}", roster.display()));
+            reporter.say(&tr!("after {}", roster.display()));
             global.after = vec![roster];
         }
-        None => reporter.warn(&format!("{} has no plan published that begins before {start}", dir.display())),
+        None => reporter.warn(&tr!("{} has no plan published that begins before {start}", dir.display(), start)),
     }
     Ok(global)
 }

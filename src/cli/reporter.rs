@@ -1,14 +1,15 @@
 //! Progress on standard error: a bar on a terminal and only there, one line a stage elsewhere, or JSON lines.
 
-use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant as Clock};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
+use tr::tr;
 
-use super::visible::visible;
+use super::colours;
 use crate::domain::progress::Progress;
+use crate::language::{fixed, translated};
 
 /// How to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Reporter {
     pub(super) fn new(voice: Voice) -> Self {
         let target = if voice == Voice::Text { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len} {elapsed}") {
+        if let Ok(style) = ProgressStyle::with_template("{msg:14} {wide_bar} {pos}/{len} {elapsed}") {
             bar.set_style(style);
         }
         let stages = Stages { begun: Clock::now(), current: None, done: Vec::new() };
@@ -60,7 +61,7 @@ impl Reporter {
     pub(super) fn warn(&self, warning: &str) {
         match self.voice {
             Voice::Quiet => {}
-            Voice::Text => self.line(&format!("warning: {warning}")),
+            Voice::Text => self.line(&format!("{} {warning}", tr!("warning:"))),
             Voice::Json => self.line(&json!({ "level": "warning", "message": warning }).to_string()),
         }
     }
@@ -68,7 +69,7 @@ impl Reporter {
     /// A line on standard error. Nobody reads one that is closed or full, and the run goes on for its OUT.
     fn line(&self, line: &str) {
         self.bar.suspend(|| {
-            let _ = writeln!(std::io::stderr().lock(), "{}", visible(line));
+            let _ = colours::write(&format!("{line}\n"), std::io::stderr().lock());
         });
     }
 
@@ -86,7 +87,7 @@ impl Reporter {
             let seconds = took.as_secs_f64();
             match self.voice {
                 Voice::Quiet => {}
-                Voice::Text => self.line(&format!("{name:<12} {seconds:7.2} s")),
+                Voice::Text => self.line(&format!("{:<14} {:>7} s", translated(&name), fixed(seconds, 2))),
                 Voice::Json => self.line(&json!({ "stage": name, "seconds": seconds }).to_string()),
             }
             stages.done.push((name, took));
@@ -103,7 +104,7 @@ impl Progress for Reporter {
         self.end_stage();
         self.lock().current = Some((name.to_owned(), Clock::now()));
         self.bar.reset();
-        self.bar.set_message(name.to_owned());
+        self.bar.set_message(translated(name));
     }
 
     fn advance(&self, done: u64, total: u64) {
@@ -113,8 +114,9 @@ impl Progress for Reporter {
 
     fn measure(&self, name: &str, values: &[(&str, f64)]) {
         if self.voice == Voice::Text && name == "round" {
-            let figures: Vec<String> = values.iter().map(|(key, value)| format!("{key} {value:.3}")).collect();
-            self.line(&format!("{name:<12} {}", figures.join(", ")));
+            let figures: Vec<String> =
+                values.iter().map(|(key, value)| format!("{} {}", translated(key), fixed(*value, 3))).collect();
+            self.line(&format!("{:<14} {}", translated(name), figures.join(", ")));
         }
         if self.voice == Voice::Json {
             let seconds = self.lock().begun.elapsed().as_secs_f64();

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
@@ -40,7 +41,7 @@ pub(super) fn refuse_options_of_runs(command: &str, global: &GlobalArgs) -> Resu
         return Ok(());
     }
     let cause =
-        "takes everything from folders of results; --after, --forecast, --requirement and --roster are for runs";
+        tr!("takes everything from folders of results; --after, --forecast, --requirement and --roster are for runs");
     Err(CliError::Usage(format!("`{command}` {cause}")))
 }
 
@@ -69,8 +70,8 @@ pub(super) fn read_all(folder: &Path) -> Result<ResultFiles, Problems> {
 fn read_named(folder: &Path, names: impl Iterator<Item = String>) -> Result<ResultFiles, Problems> {
     let shown = folder.display().to_string();
     if !folder.is_dir() {
-        let cause = if folder.exists() { "not a folder" } else { "there is no such folder" };
-        return Err(Problem::in_file(shown, cause).hinting("name the folder that a run wrote (its --out)").into());
+        let cause = if folder.exists() { tr!("not a folder") } else { tr!("there is no such folder") };
+        return Err(Problem::in_file(shown, cause).hinting(tr!("name the folder that a run wrote (its --out)")).into());
     }
     let mut problems = Problems::none();
     let mut files = ResultFiles { folder: shown, ..ResultFiles::default() };
@@ -91,7 +92,7 @@ fn read_named(folder: &Path, names: impl Iterator<Item = String>) -> Result<Resu
 pub(super) fn warn_of_edited(files: &ResultFiles, reporter: &Reporter) {
     let edited = run_json::changed(&files.files);
     if !edited.is_empty() {
-        reporter.warn(&format!(
+        reporter.warn(&tr!(
             "{} in {} changed since the run wrote it; the other files are still those of the run",
             edited.join(", "),
             files.folder

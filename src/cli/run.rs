@@ -1,6 +1,7 @@
 //! What `forecast`, `staff`, `plan` and `what-if` share: open OUT early, run, exchange OUT whole, say what came out.
 
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
@@ -103,12 +104,13 @@ pub(super) fn pipeline(
     origins: Option<Origins>,
 ) -> Result<(), CliError> {
     if until < LastStage::Requirement && global.requirement.is_some() {
-        return Err(CliError::Usage(
-            "`forecast` ends before --requirement is used; `staff` and `plan` take it".to_owned(),
-        ));
+        return Err(CliError::Usage(tr!("`forecast` ends before --requirement is used; `staff` and `plan` take it")));
     }
     if until < LastStage::Roster && global.roster.is_some() {
-        return Err(CliError::Usage(format!("`{command}` ends before --roster is used; `plan` and `what-if` take it")));
+        return Err(CliError::Usage(tr!(
+            "`{command}` ends before --roster is used; `plan` and `what-if` take it",
+            command
+        )));
     }
     let reporter = global.reporter();
     let folder = OutFolder::open(&target.out.out, &global.stages())?;
@@ -121,7 +123,7 @@ pub(super) fn pipeline(
     if repeats && unchanged::is_as_written(&target.out.out, command, &inputs) {
         reporter.finish();
         let out = target.out.out.display();
-        reporter.say(&format!("nothing has changed since {out} was written; it was not written again (--force does)"));
+        reporter.say(&tr!("nothing has changed since {out} was written; it was not written again (--force does)", out));
         return Ok(());
     }
     let backtest = origins.map(|Origins { from, every_days, horizon_days, at }| BacktestOrigins {
@@ -149,7 +151,7 @@ pub(super) fn pipeline(
     for sentence in verdict::sentences(&plan) {
         reporter.say(&sentence);
     }
-    reporter.say(&format!("results in {}", target.out.out.display()));
+    reporter.say(&tr!("results in {}", target.out.out.display()));
     Ok(())
 }
 

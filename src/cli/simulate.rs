@@ -1,6 +1,7 @@
 //! `obsada simulate DIR --roster FILE`: live through a roster, contact by contact.
 
 use clap::{Args, ValueEnum};
+use tr::tr;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
@@ -13,6 +14,9 @@ use crate::plan::{self, LastStage, RunOptions};
 use crate::simulate::{Demand, SimulationParams};
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada simulate mine --roster week1/roster.csv --out lived
+  obsada simulate mine --roster week1/roster.csv --scenario mine/scenarios/recall.toml --out lived")]
 pub(super) struct SimulateArgs {
     #[command(flatten)]
     target: Target,
@@ -54,7 +58,7 @@ impl SimulationArgs {
 
 pub(super) fn run(args: &SimulateArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let Some(roster) = &global.roster else {
-        return Err(CliError::Usage("`simulate` needs a roster to live through: --roster FILE".to_owned()));
+        return Err(CliError::Usage(tr!("`simulate` needs a roster to live through: --roster FILE")));
     };
     let reporter = global.reporter();
     // The roster is lived through, not written: an edited one in OUT would be lost.
@@ -78,6 +82,6 @@ pub(super) fn run(args: &SimulateArgs, global: &GlobalArgs) -> Result<(), CliErr
     for sentence in verdict::sentences(&plan) {
         reporter.say(&sentence);
     }
-    reporter.say(&format!("results in {}", args.target.out().display()));
+    reporter.say(&tr!("results in {}", args.target.out().display()));
     Ok(())
 }

@@ -8,6 +8,9 @@ use super::run::{self, Target};
 use crate::plan::LastStage;
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada staff mine --out people                                         people required; needs no agents
+  obsada staff mine --forecast mine-forecast.csv                         for a forecast of your own")]
 pub(super) struct StaffArgs {
     #[command(flatten)]
     target: Target,

@@ -1,6 +1,7 @@
 //! Writing a new workspace: a starter around exports of one's own, or any other.
 
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
@@ -22,8 +23,9 @@ pub(super) fn around(
     refuse_foreign_folder(dir)?;
     let Some(zone) = reading.timezone else {
         let dir = dir.display();
-        return Err(CliError::Usage(format!(
-            "{dir} is new: name the zone of your customers, such as --timezone Europe/Warsaw"
+        return Err(CliError::Usage(tr!(
+            "{dir} is new: name the zone of your customers, such as --timezone Europe/Warsaw",
+            dir
         )));
     };
     let reporter = global.reporter();
@@ -39,8 +41,10 @@ pub(super) fn around(
     let name = incoming::history_name(exports);
     let agents = if reading.agents_from_records { imported.agents.as_slice() } else { &[] };
     if reading.agents_from_records && agents.is_empty() {
-        let problem = Problem::in_file(shown, "no column says who handled a contact");
-        return Err(problem.hinting("name it with --set columns.agent=…, or leave --agents-from-records out").into());
+        let problem = Problem::in_file(shown, tr!("no column says who handled a contact"));
+        return Err(problem
+            .hinting(tr!("name it with --set columns.agent=…, or leave --agents-from-records out"))
+            .into());
     }
     let history = StarterHistory {
         files: std::slice::from_ref(&name),
@@ -57,8 +61,8 @@ pub(super) fn around(
 pub(super) fn refuse_foreign_folder(dir: &Path) -> Result<(), CliError> {
     let occupied = dir.exists() && (!dir.is_dir() || fs_err::read_dir(dir)?.next().is_some());
     if occupied {
-        return Err(Problem::in_file(dir.display().to_string(), "exists and is not an empty folder")
-            .hinting("name a new folder, or remove this one")
+        return Err(Problem::in_file(dir.display().to_string(), tr!("exists and is not an empty folder"))
+            .hinting(tr!("name a new folder, or remove this one"))
             .into());
     }
     Ok(())
@@ -85,6 +89,9 @@ pub(super) fn write_whole(dir: &Path, files: &[GeneratedFile], reporter: &Report
     }
     fs_err::rename(partial, dir)?;
     let dir = dir.display();
-    reporter.say(&format!("{} files in {dir}; next: obsada check {dir}", files.len()));
+    reporter.say(&tr!(
+        "{n} file in {dir}; next: obsada check {dir}" | "{n} files in {dir}; next: obsada check {dir}" % files.len(),
+        dir
+    ));
     Ok(())
 }

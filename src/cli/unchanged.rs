@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::language::spoken;
 use crate::output::records::{self, RunFile};
 use crate::output::run_json;
 
@@ -14,6 +15,7 @@ pub(super) fn is_as_written(out: &Path, command: &str, inputs: &[PathBuf]) -> bo
     let is_same_program = run_json::build().is_some_and(|build| run.build == build);
     is_same_program
         && run.command == command
+        && run.language == spoken().code()
         && telling(&run.arguments) == telling(&typed)
         && inputs.len() == run.inputs.len()
         && inputs.iter().zip(&run.inputs).all(|(path, before)| {
@@ -24,7 +26,7 @@ pub(super) fn is_as_written(out: &Path, command: &str, inputs: &[PathBuf]) -> bo
 /// What was typed, without what changes no result.
 fn telling(arguments: &[String]) -> Vec<&str> {
     const FLAGS: [&str; 3] = ["--quiet", "-q", "--force"];
-    const WITH_VALUE: [&str; 2] = ["--threads", "--log-format"];
+    const WITH_VALUE: [&str; 3] = ["--threads", "--log-format", "--lang"];
     let mut kept = Vec::new();
     let mut arguments = arguments.iter().map(String::as_str);
     while let Some(argument) = arguments.next() {

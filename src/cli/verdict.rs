@@ -1,8 +1,10 @@
 //! What a run says at its end, in a few sentences.
 
 use crate::domain::ids::QueueIx;
+use crate::language::fixed;
 use crate::output;
 use crate::plan::{AfterEnd, Plan, Simulated};
+use tr::tr;
 
 /// What the user should know: the plan's warnings, heads missing on sites or in skill groups, and what looks wrong in the history.
 pub(super) fn warnings(plan: &Plan) -> Vec<String> {
@@ -18,56 +20,56 @@ pub(super) fn warnings(plan: &Plan) -> Vec<String> {
 pub(super) fn sentences(plan: &Plan) -> Vec<String> {
     let mut said = Vec::new();
     let contacts: f64 = plan.forecast.queues.iter().flat_map(|queue| &queue.whole.offered).sum();
-    said.push(format!(
-        "{}: {contacts:.0} contacts expected from {} to before {} ({})",
+    said.push(tr!(
+        "{}: {contacts} contacts expected from {} to before {} ({})",
         plan.name,
         plan.period.start,
         plan.period.end(),
-        plan.period.zone
+        plan.period.zone,
+        contacts = fixed(contacts, 0)
     ));
     if let Some(requirement) = &plan.requirement {
         let hours: f64 = (0..plan.queues.len()).map(|queue| requirement.scheduled_hours(QueueIx(queue))).sum();
-        let apart = if plan.shared.is_some() { ", each queue by itself" } else { "" };
-        said.push(format!("{hours:.0} agent hours required{apart}"));
+        let apart = if plan.shared.is_some() { tr!(", each queue by itself") } else { String::new() };
+        said.push(tr!("{hours} agent hours required{apart}", hours = fixed(hours, 0), apart));
         said.extend(output::of_requirement(plan));
     }
     if let Some(rostered) = &plan.rostered {
         let (checked, cost) = (&rostered.checked, rostered.checked.cost());
-        said.push(format!(
-            "{} shifts for {} agents, 0 violations by the independent checker",
-            checked.roster().shifts.len(),
-            rostered.workforce.agents.len()
+        said.push(tr!(
+            "{shifts} for {agents}, 0 violations by the independent checker",
+            shifts = tr!("{n} shift" | "{n} shifts" % checked.roster().shifts.len()),
+            agents = tr!("for" => "{n} agent" | "{n} agents" % rostered.workforce.agents.len())
         ));
-        said.push(format!(
-            "each queue by itself: {:.1} agent hours missing, {:.1} beyond the requirement",
-            rostered.coverage.short_hours(),
-            rostered.coverage.over_hours()
+        said.push(tr!(
+            "each queue by itself: {} agent hours missing, {} beyond the requirement",
+            fixed(rostered.coverage.short_hours(), 1),
+            fixed(rostered.coverage.over_hours(), 1)
         ));
         let AfterEnd { at_work, required, .. } = rostered.after_end;
         if at_work > 0.0 || required > 0.0 {
-            said.push(format!(
-                "after the plan's end: {at_work:.1} agent hours at work, {required:.1} of what is needed there fall to this plan's shifts"
-            ));
+            said.push(tr!("after the plan's end: {at_work} agent hours at work, {required} of what is needed there fall to this plan's shifts", at_work = fixed(at_work, 1), required = fixed(required, 1)));
         }
         let wanted = !rostered.workforce.headcounts.is_empty();
-        let heads = if wanted { format!(", heads {:.2}", cost.headcount.as_f64()) } else { String::new() };
-        said.push(format!(
-            "objective {:.2} {} (wages {:.2}, premiums {:.2}, short {:.2}, over {:.2}, after the end {:.2}, preferences {:.2}{heads})",
-            cost.objective().as_f64(),
+        let heads = if wanted { tr!(", heads {}", fixed(cost.headcount.as_f64(), 2)) } else { String::new() };
+        said.push(tr!(
+            "objective {} {} (wages {}, premiums {}, short {}, over {}, after the end {}, preferences {}{heads})",
+            fixed(cost.objective().as_f64(), 2),
             plan.currency,
-            cost.wages.as_f64(),
-            cost.premiums.as_f64(),
-            cost.short.as_f64(),
-            cost.over.as_f64(),
-            cost.after_end.as_f64(),
-            cost.preference.as_f64()
+            fixed(cost.wages.as_f64(), 2),
+            fixed(cost.premiums.as_f64(), 2),
+            fixed(cost.short.as_f64(), 2),
+            fixed(cost.over.as_f64(), 2),
+            fixed(cost.after_end.as_f64(), 2),
+            fixed(cost.preference.as_f64(), 2),
+            heads
         ));
-        said.push(format!(
-            "bound {:.2} {}: gap {:.2} %, {:.2} % beyond wages that no legal roster avoids; work {}",
-            checked.bound().objective.as_f64(),
+        said.push(tr!(
+            "bound {} {}: gap {} %, {} % beyond wages that no legal roster avoids; work {}",
+            fixed(checked.bound().objective.as_f64(), 2),
             plan.currency,
-            100.0 * checked.gap(),
-            100.0 * checked.gap_beyond_wages(),
+            fixed(100.0 * checked.gap(), 2),
+            fixed(100.0 * checked.gap_beyond_wages(), 2),
             rostered.work
         ));
     }
@@ -81,24 +83,24 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
 fn service(plan: &Plan, simulated: &Simulated) -> Vec<String> {
     let service = &simulated.service;
     let mut said = vec![
-        format!("goals: {}", output::goals_met(plan)),
-        format!("simulated {} times, {} contacts; served in time:", service.replications, service.contacts),
+        tr!("goals: {}", output::goals_met(plan)),
+        tr!("simulated {} times, {} contacts; served in time:", service.replications, service.contacts),
     ];
     for (queue, of) in plan.queues.iter().zip(&service.queues) {
         let Some(in_time) = of.plan.in_time else { continue };
-        said.push(format!(
-            "  {}: {:.1} % ({:.1} to {:.1}; {}), {:.1} % give up, answered after {:.0} s",
+        said.push(tr!(
+            "  {}: {} % ({} to {}; {}), {} % give up, answered after {} s",
             queue.id,
-            100.0 * in_time.share,
-            100.0 * in_time.low,
-            100.0 * in_time.high,
+            fixed(100.0 * in_time.share, 1),
+            fixed(100.0 * in_time.low, 1),
+            fixed(100.0 * in_time.high, 1),
             if queue.goal.is_promise() {
-                format!("goal {:.0}", 100.0 * queue.goal.share.get())
+                tr!("goal {}", fixed(100.0 * queue.goal.share.get(), 0))
             } else {
-                "no goal".to_owned()
+                tr!("no goal")
             },
-            100.0 * of.plan.abandoned,
-            of.plan.asa.get()
+            fixed(100.0 * of.plan.abandoned, 1),
+            fixed(of.plan.asa.get(), 0)
         ));
     }
     said

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use clap::Args;
 
@@ -18,6 +19,9 @@ use crate::plan::LastStage;
 use crate::scenario::{self, Planned, Variant};
 
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  obsada what-if mine mine/scenarios/*.toml --out compared
+  obsada what-if mine busier.toml --roster week1/roster.csv              how this roster bears more contacts")]
 pub(super) struct WhatIfArgs {
     /// The workspace
     dir: PathBuf,
@@ -39,7 +43,7 @@ pub(super) fn run(args: &WhatIfArgs, global: &GlobalArgs) -> Result<(), CliError
     };
     let options = run::options(global, LastStage::Roster, None);
     let plans = scenario::run(&variants, &options, &reporter).map_err(|(id, error)| {
-        reporter.say(&format!("scenario `{id}` cannot be planned"));
+        reporter.say(&tr!("scenario `{id}` cannot be planned", id));
         CliError::from(error)
     })?;
     warn(&plans, &reporter);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use tr::tr;
 
 /// One problem, as precisely as it can be placed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,10 +117,10 @@ impl fmt::Display for Problem {
         }
         write!(f, "{}", self.cause)?;
         if let Some(accepted) = &self.accepted {
-            write!(f, "; accepted: {accepted}")?;
+            write!(f, "; {} {accepted}", tr!("accepted:"))?;
         }
         if let Some(hint) = &self.hint {
-            write!(f, "\n  hint: {hint}")?;
+            write!(f, "\n  {} {hint}", tr!("hint:"))?;
         }
         Ok(())
     }
@@ -251,7 +252,7 @@ impl Problems {
         let unlisted = more.map(|((file, column, cause), count)| Problem {
             file: file.clone(),
             column: column.clone(),
-            cause: format!("{cause}: {} more like those above", count.more),
+            cause: tr!("{cause}: {} more like those above", count.more, cause),
             ..Problem::default()
         });
         self.listed.iter().enumerate().filter_map(one).chain(unlisted).collect()
@@ -269,9 +270,12 @@ impl Problems {
                 Some(value.map_or_else(|| line.to_string(), |value| format!("{line} `{value}`")))
             })
             .collect();
-        let places = if places.is_empty() { String::new() } else { format!(" (lines {}, …)", places.join(", ")) };
-        let what = if places.is_empty() { "times" } else { "rows" };
-        Problem { cause: format!("{}, in {} {what}{places}", first.cause, alike.count), ..first.clone() }
+        let cause = if places.is_empty() {
+            tr!("{}, in {} times", first.cause, alike.count)
+        } else {
+            tr!("{}, in {} rows (lines {}, …)", first.cause, alike.count, places.join(", "))
+        };
+        Problem { cause, ..first.clone() }
     }
 
     /// How many, listed or not.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use tr::tr;
 
 use chrono::NaiveDate;
 
@@ -51,7 +52,7 @@ impl fmt::Display for Activity {
 impl FromStr for Activity {
     type Err = UnknownWord;
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|activity| activity.name() == text).ok_or(UnknownWord("work, break or meal"))
+        Self::ALL.into_iter().find(|activity| activity.name() == text).ok_or(UnknownWord(tr!("work, break or meal")))
     }
 }
 
@@ -88,14 +89,14 @@ impl fmt::Display for ShiftStatus {
 impl FromStr for ShiftStatus {
     type Err = UnknownWord;
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|status| status.name() == text).ok_or(UnknownWord("draft or published"))
+        Self::ALL.into_iter().find(|status| status.name() == text).ok_or(UnknownWord(tr!("draft or published")))
     }
 }
 
 /// A word that files do not use there; carries what would do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown word; {0} would do")]
-pub struct UnknownWord(&'static str);
+pub struct UnknownWord(String);
 
 /// A stretch of one activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

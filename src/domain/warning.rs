@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::path::Path;
+use tr::tr;
 
 use chrono::NaiveDate;
 
-use super::ids::{ContractId, QueueId};
+use super::ids::{ContractId, EventId, QueueId};
 use super::problem::Problem;
 use super::staff_to::StaffTo;
 
@@ -26,6 +27,29 @@ pub enum Warning {
         queue: QueueId,
         /// What it is to be staffed for.
         staff_to: StaffTo,
+    },
+    /// A queue opens in the plan and expects nobody, for its history has no contacts.
+    QueueWithoutContacts(QueueId),
+    /// An event of the plan's days adds no contacts.
+    EventWithoutContacts {
+        /// The event.
+        event: EventId,
+        /// Its first day within the plan.
+        day: NaiveDate,
+    },
+    /// An event lies wholly before the history.
+    EventBeforeHistory {
+        /// The event.
+        event: EventId,
+        /// The first day of the history.
+        begins: NaiveDate,
+    },
+    /// Shifts lie wholly in time in which no queue is open.
+    WorkWhileClosed {
+        /// How many.
+        shifts: usize,
+        /// Their dates.
+        dates: Vec<NaiveDate>,
     },
     /// Nothing is known of the days before the plan.
     NoEarlierRoster,
@@ -77,35 +101,59 @@ impl fmt::Display for Warning {
         match self {
             Self::Input(problem) => problem.fmt(to),
             Self::GivenForecast => to.write_str(
-                "the forecast is taken as given: events and adjustments are not added to it, factors of scenarios are",
+                &tr!("the forecast is taken as given: events and adjustments are not added to it, factors of scenarios are"),
             ),
             Self::GivenRoster => to.write_str(
-                "the roster is taken as given: it is checked, drawn, and priced as if each queue were planned by itself, which is not how \
+                &tr!("the roster is taken as given: it is checked, drawn, and priced as if each queue were planned by itself, which is not how \
                  a plan for people who share queues prices its own; the bound says what a better one could save at most; hint: \
-                 without --roster one is made, simulate says what customers get of this one",
+                 without --roster one is made, simulate says what customers get of this one"),
             ),
             Self::IllegalRoster(rules) => {
-                write!(to, "the roster is simulated as it stands, though it breaks rules in {rules} places; hint: obsada check --roster names them")
+                write!(to, "{}", tr!("the roster is simulated as it stands, though it breaks rules in {rules} places; hint: obsada check --roster names them", rules))
             }
             Self::CertainForecast { queue, staff_to } => write!(
                 to,
-                "queue `{queue}`: staff_to = \"{staff_to}\" asks for no more than the mean, for the forecast has no band wider than the \
-                 noise of counting; hint: give p10 and p90 in the forecast brought along"
+                "{}", tr!("queue `{queue}`: staff_to = \"{staff_to}\" asks for no more than the mean, for the forecast has no band wider than the \
+                 noise of counting; hint: give p10 and p90 in the forecast brought along", queue, staff_to)),
+            Self::QueueWithoutContacts(queue) => write!(
+                to,
+                "{}",
+                tr!("queue `{queue}`: its history has no contacts, so none are expected and nobody is planned for it; hint: say how many \
+                     come in adjustments.csv, or name a queue whose days it borrows: like = \"…\"", queue)
             ),
+            Self::EventWithoutContacts { event, day } => write!(
+                to,
+                "{}",
+                tr!("event `{event}` of {day} brings no contacts to this plan: it may go out when its queues are closed, or state a response \
+                     of nothing; hint: look at `schedule`, `response` and the opening hours of its queues", event, day)
+            ),
+            Self::EventBeforeHistory { event, begins } => write!(
+                to,
+                "{}",
+                tr!("event `{event}` lies before the history, which begins on {begins}, and changes nothing; hint: look at the year of its \
+                     `schedule`", event, begins)
+            ),
+            Self::WorkWhileClosed { shifts, dates } => {
+                let dates: Vec<String> = dates.iter().map(ToString::to_string).collect();
+                let dates = dates.join(", ");
+                let told = tr!("{n} shift lies in time in which no queue is open ({dates}): hours that contracts owe are worked although nobody \
+                     calls" | "{n} shifts lie in time in which no queue is open ({dates}): hours that contracts owe are worked although nobody \
+                     calls" % *shifts, dates);
+                let hint = tr!("lower `min_hours_per_week` for such a week, or give absences with `credited_minutes_per_day`");
+                write!(to, "{told}; {} {hint}", tr!("hint:"))
+            }
             Self::NoEarlierRoster => to.write_str(
-                "no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv",
+                &tr!("no roster before this one was given: rest and runs of days start afresh; hint: --after OUT/roster.csv"),
             ),
             Self::DaysBeforePlan { file, last, days } => write!(
                 to,
-                "{file}: the last shift before the plan is dated {last}, {days} days before it begins, and everybody is taken \
-                 to have had these off; hint: give --after the roster of the week before the plan too"
-            ),
+                "{}", tr!("{file}: the last shift before the plan is dated {last}, {days} days before it begins, and everybody is taken \
+                 to have had these off; hint: give --after the roster of the week before the plan too", file, last, days)),
             Self::UnsettledWeeks { contract, from, until } => write!(
                 to,
-                "contract `{contract}`: what was worked from {from} to {until} is not known, so the settlement period to which \
+                "{}", tr!("contract `{contract}`: what was worked from {from} to {until} is not known, so the settlement period to which \
                  these days belong may come to more or less than it should; hint: give --after once for every roster of its \
-                 weeks so far"
-            ),
+                 weeks so far", contract, from, until)),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! and fall over several intervals. Beyond 50 times the 99th percentile it is absurd in any company.
 
 use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, SeriesUnderCleaning};
+use tr::tr;
 
 const TIMES_USUAL: f64 = 50.0;
 const TIMES_HIGH: f64 = 5.0;
@@ -43,7 +44,7 @@ fn set_counts_aside(under_cleaning: &mut SeriesUnderCleaning, context: &Cleaning
         })
         .collect();
     for interval in absurd {
-        let why = "absurdly many for this time of the week: unknown";
+        let why = tr!("absurdly many for this time of the week: unknown");
         let was = under_cleaning.offered[interval].to_string();
         under_cleaning.note(
             context,
@@ -80,7 +81,7 @@ fn set_handle_times_aside(
         if known.len() < ENOUGH { LONGEST_AHT } else { (TIMES_USUAL * quantile(&mut known, 0.5)).min(LONGEST_AHT) };
     for interval in 0..under_cleaning.aht.len() {
         if under_cleaning.aht[interval] > longest {
-            let why = "an absurdly long handle time: unknown";
+            let why = tr!("an absurdly long handle time: unknown");
             let was = under_cleaning.aht[interval].to_string();
             under_cleaning.note(
                 context,

@@ -9,6 +9,7 @@
 use super::given_shape::GivenShape;
 use super::layers::Layer;
 use super::series_under_cleaning::{CleaningContext, Seen, SeriesUnderCleaning};
+use tr::tr;
 
 /// Longer rows than this say too little about the slope within them.
 const SLOPED: i64 = 120;
@@ -49,12 +50,12 @@ impl<'a> Shape<'a> {
     }
 
     /// For people to read.
-    pub(super) fn description(&self) -> &str {
+    pub(super) fn description(&self) -> String {
         match self {
-            Self::Given(given) => &given.description,
-            Self::Learned(_) => "by the weekly shape of the queue's finer rows",
-            Self::Sloped => "along the slope between neighbouring rows",
-            Self::Even => "evenly over opening hours",
+            Self::Given(given) => given.description.clone(),
+            Self::Learned(_) => tr!("by the weekly shape of the queue's finer rows"),
+            Self::Sloped => tr!("along the slope between neighbouring rows"),
+            Self::Even => tr!("evenly over opening hours"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which column of a file is which of ours.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 
@@ -59,8 +60,10 @@ impl Columns {
         }
         for (ours, name) in &theirs {
             if let Some((other, _)) = theirs.iter().find(|(other, same)| *other < ours && *same == name) {
-                let cause = format!("this column is declared as both `{other}` and `{ours}`");
-                problems.push(Problem::in_file(file, cause).in_column(name.as_str()).accepting("one meaning a column"));
+                let cause = tr!("this column is declared as both `{other}` and `{ours}`", other, ours);
+                problems.push(
+                    Problem::in_file(file, cause).in_column(name.as_str()).accepting(tr!("one meaning a column")),
+                );
             }
         }
         problems.or(Self::new(theirs, header))
@@ -69,15 +72,17 @@ impl Columns {
 
 fn absent(ours: &'static str, declared: Option<&String>, header: &[String], file: &str) -> Problem {
     let column = declared.map_or(ours, String::as_str);
-    let problem = Problem::in_file(file, "this column is missing")
+    let problem = Problem::in_file(file, tr!("this column is missing"))
         .at_line(1)
         .in_column(column)
-        .accepting(format!("a header with `start` and `offered`; this file has `{}`", header.join("`, `")));
+        .accepting(tr!("a header with `start` and `offered`; this file has `{}`", header.join("`, `")));
     match synonym(ours, header) {
-        Some(theirs) => {
-            problem.hinting(format!("if `{theirs}` is meant: columns = {{ {ours} = \"{theirs}\" }} in [history]"))
-        }
-        None if ours == "queue" => problem.hinting("name the queue of all rows: queue = \"…\" in [history]"),
+        Some(theirs) => problem.hinting(tr!(
+            "if `{theirs}` is meant: columns = {{ {ours} = \"{theirs}\" }} in [history]",
+            theirs,
+            ours
+        )),
+        None if ours == "queue" => problem.hinting(tr!("name the queue of all rows: queue = \"…\" in [history]")),
         None => problem,
     }
 }

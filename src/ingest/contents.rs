@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
+use tr::tr;
 
 use crate::domain::problem::Problem;
 
@@ -25,7 +26,7 @@ impl Contents {
     pub fn open(path: &Path) -> io::Result<File> {
         let kind = std::fs::metadata(path)?.file_type();
         if !kind.is_file() && !kind.is_dir() {
-            return Err(io::Error::new(ErrorKind::InvalidInput, "a pipe or a device, not a file"));
+            return Err(io::Error::new(ErrorKind::InvalidInput, tr!("a pipe or a device, not a file")));
         }
         File::open(path)
     }
@@ -44,17 +45,17 @@ impl Contents {
                 return Ok(bytes);
             }
         }
-        let cause = format!("larger than {} MB", most / 1_000_000);
+        let cause = tr!("larger than {} MB", most / 1_000_000);
         Err(io::Error::new(ErrorKind::FileTooLarge, cause))
     }
 }
 
 /// Why a file was not read, with what to do.
 pub(super) fn unread(error: &io::Error, shown: &str) -> Problem {
-    let problem = Problem::in_file(shown, format!("cannot be read: {error}"));
+    let problem = Problem::in_file(shown, tr!("cannot be read: {error}", error));
     match error.kind() {
-        ErrorKind::FileTooLarge => problem.hinting("divide it by years; `history.files` takes several files"),
-        ErrorKind::InvalidInput => problem.hinting("write what comes out of it into a file, and give that"),
+        ErrorKind::FileTooLarge => problem.hinting(tr!("divide it by years; `history.files` takes several files")),
+        ErrorKind::InvalidInput => problem.hinting(tr!("write what comes out of it into a file, and give that")),
         _ => problem,
     }
 }

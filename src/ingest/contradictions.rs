@@ -5,6 +5,7 @@ use super::layers::Layered;
 use super::report::Report;
 use super::rows::FileRows;
 use crate::domain::problem::{Problem, Problems};
+use tr::tr;
 
 /// Rows that start between the starts of all others of their queue.
 pub(super) fn off_grid(layered: &[Layered], files: &[FileRows]) -> Problems {
@@ -13,12 +14,12 @@ pub(super) fn off_grid(layered: &[Layered], files: &[FileRows]) -> Problems {
         let mut report = Report::new();
         let unmatched = layered.iter().flat_map(|key| &key.off_grid).filter(|(entry, _)| entry.file as usize == index);
         for (entry, step) in unmatched {
-            report.add("off the grid of the queue's other rows", || {
-                Problem::in_file(&file.shown, "off the grid of the queue's other rows")
+            report.add(&tr!("off the grid of the queue's other rows"), || {
+                Problem::in_file(&file.shown, tr!("off the grid of the queue's other rows"))
                     .at_line(file.line(entry.row))
                     .in_column("start")
                     .with_value(instant(entry.start * 60).to_rfc3339())
-                    .accepting(format!("a start every {step} minutes"))
+                    .accepting(tr!("a start every {step} minutes", step))
             });
         }
         problems.extend(report.into_problems(&file.shown));
@@ -32,15 +33,18 @@ pub(super) fn contradicted(layered: &[Layered], files: &[FileRows]) -> Problems 
     for pairs in layered.iter().map(|key| &key.contradicted) {
         let Some((earlier, later)) = pairs.first() else { continue };
         let file = &files[earlier.file as usize];
-        let lines = format!("first in lines {} and {}", file.line(earlier.row), file.line(later.row));
+        let lines = tr!("first in lines {} and {}", file.line(earlier.row), file.line(later.row));
         let cause =
-            format!("rows of one queue and interval that differ, {} times, {lines}: no corrections", pairs.len());
+            tr!("rows of one queue and interval that differ, {} times, {lines}: no corrections", pairs.len(), lines);
         let unread = match &file.unread[..] {
             [] => String::new(),
-            columns => format!("perhaps `{}` tells them apart; ", columns.join("` or `")),
+            columns => tr!("perhaps `{}` tells them apart; ", columns.join(&tr!("` or `"))),
         };
-        let hint =
-            format!("{unread}`obsada import {} --to DIR` asks, and makes queues of them or adds them up", file.shown);
+        let hint = tr!(
+            "{unread}`obsada import {} --to DIR` asks, and makes queues of them or adds them up",
+            file.shown,
+            unread
+        );
         let problem = Problem::in_file(&file.shown, cause).at_line(file.line(earlier.row));
         problems.push(problem.with_value(instant(earlier.start * 60).to_rfc3339()).hinting(hint));
     }

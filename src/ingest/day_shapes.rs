@@ -2,6 +2,7 @@
 //! queue it is like, or that of the busiest queue whose intervals tell nearly all of its opening hours. What was not declared is said.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::calendar::Holiday;
 use crate::domain::ids::QueueIx;
@@ -53,7 +54,7 @@ impl DayShapes {
             let borrowed = |from: usize| lenders.get(&from).map(|week| (from, week.clone()));
             let like = match queue.day_shape {
                 Some(DayShape::Hours(hours)) => {
-                    let description = "by the declared shape of the day".to_owned();
+                    let description = tr!("by the declared shape of the day");
                     shapes.of_queue.insert(at, GivenShape { week: week_of(&hours, ground), description });
                     continue;
                 }
@@ -68,7 +69,7 @@ impl DayShapes {
                 said.entry(lent.as_ref().map(|(from, _)| *from)).or_default().push(queue.id.as_str());
             }
             if let Some((from, week)) = lent {
-                let description = format!("by the weekly shape of queue `{}`", ground.queues[from].id);
+                let description = tr!("by the weekly shape of queue `{}`", ground.queues[from].id);
                 shapes.of_queue.insert(at, GivenShape { week, description });
             }
         }
@@ -88,13 +89,14 @@ fn warning(from: Option<usize>, queues: &[&str], ground: &Ground<'_>, shown: &st
     let (what, word) = match from {
         Some(from) => {
             let lender = &ground.queues[from].id;
-            (format!("split like those of queue `{lender}`, whose rows are shorter"), format!("\"{lender}\""))
+            (tr!("split like those of queue `{lender}`, whose rows are shorter", lender), format!("\"{lender}\""))
         }
-        None => ("spread evenly over opening hours, as they hardly come".to_owned(), "\"QUEUE\"".to_owned()),
+        None => (tr!("spread evenly over opening hours, as they hardly come"), "\"QUEUE\"".to_owned()),
     };
-    let problem = Problem::in_file(shown, format!("rows of a day of `{names}`: their contacts are {what}"));
-    let hint = format!(
-        "in its [[queue]] day_shape = {word} says whose days look alike, day_shape = [24 numbers] how busy each hour is"
+    let problem = Problem::in_file(shown, tr!("rows of a day of `{names}`: their contacts are {what}", names, what));
+    let hint = tr!(
+        "in its [[queue]] day_shape = {word} says whose days look alike, day_shape = [24 numbers] how busy each hour is",
+        word
     );
     problem.in_column("queue.day_shape").hinting(hint)
 }

@@ -2,6 +2,7 @@
 
 use polars::prelude::{Column, DataType, PolarsError, StringChunked, TimeUnit};
 use rayon::prelude::*;
+use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
@@ -89,7 +90,7 @@ impl Naming {
 
 /// A column of times: text, timestamps with or without a zone, or dates that stand for their midnights.
 pub(super) fn read_starts(column: &Column, zone: Option<Zone>, shown: &str) -> Result<Starts, Problems> {
-    let wrong = |_| wrong_type(column, "text or timestamps", shown);
+    let wrong = |_| wrong_type(column, &tr!("text or timestamps"), shown);
     let mut starts = Starts { of_row: Vec::with_capacity(column.len()), ..Starts::default() };
     match column.dtype() {
         DataType::String => {
@@ -112,7 +113,7 @@ pub(super) fn read_starts(column: &Column, zone: Option<Zone>, shown: &str) -> R
             starts.local = true;
             read_timestamps(&midnights, zone, 1, Moment::Wall, &mut starts).map_err(wrong)?;
         }
-        _ => return Err(wrong_type(column, "text or timestamps", shown)),
+        _ => return Err(wrong_type(column, &tr!("text or timestamps"), shown)),
     }
     Ok(starts)
 }
@@ -160,7 +161,7 @@ pub(super) fn read_figures(column: &Column, shown: &str) -> Result<Figures, Prob
 }
 
 pub(super) fn wrong_type(column: &Column, accepted: &str, shown: &str) -> Problems {
-    Problem::in_file(shown, format!("this column holds {}", column.dtype()))
+    Problem::in_file(shown, tr!("this column holds {}", column.dtype()))
         .in_column(column.name().as_str())
         .accepting(accepted)
         .into()
@@ -169,7 +170,7 @@ pub(super) fn wrong_type(column: &Column, accepted: &str, shown: &str) -> Proble
 /// A column as text, cell by cell: dates and timestamps as exports write them, those of a zone with `Z`.
 #[cfg(feature = "parquet")]
 pub(super) fn texts(column: &Column, shown: &str) -> Result<Vec<String>, Problems> {
-    let wrong = |_| wrong_type(column, "text, numbers or timestamps", shown);
+    let wrong = |_| wrong_type(column, &tr!("text, numbers or timestamps"), shown);
     let numbers = |text: &dyn Fn(i64) -> String| -> Result<Vec<String>, PolarsError> {
         let physical = column.to_physical_repr().cast(&DataType::Int64)?;
         let chunks = physical.i64()?.downcast_iter();

@@ -6,6 +6,8 @@
 
 use super::layers::Layered;
 use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, Seen, SeriesUnderCleaning};
+use crate::language::fixed;
+use tr::tr;
 
 /// −ln(1/10,000): contacts usual in a stretch whose silence is still believed.
 const BELIEVED: f64 = 9.21;
@@ -101,8 +103,8 @@ impl Settling {
                 count(&mut self.zeros, interval, 1);
             } else {
                 let was = under_cleaning.offered[interval].to_string();
-                let detail = format!("{:.0} % of the interval", 100.0 * lacking);
-                let why = "rows are missing for a part of the interval: unknown";
+                let detail = tr!("{} % of the interval", fixed(100.0 * lacking, 0));
+                let why = tr!("rows are missing for a part of the interval: unknown");
                 under_cleaning.note(
                     context,
                     source,
@@ -141,7 +143,7 @@ impl Settling {
         } else {
             let last = run.last().copied().unwrap_or(first);
             let detail = context.until(last, run.len());
-            let why = "no rows though open: unknown";
+            let why = tr!("no rows though open: unknown");
             under_cleaning.note(
                 context,
                 source,
@@ -162,8 +164,9 @@ impl Settling {
     ) {
         let (zeros, first_zero) = self.zeros;
         if zeros > 0 {
-            let why = "the file has no row of zero contacts, so where rows are missing for a short while nobody called";
-            let detail = format!("from here on {}", context.times(zeros));
+            let why =
+                tr!("the file has no row of zero contacts, so where rows are missing for a short while nobody called");
+            let detail = tr!("from here on {}", context.times(zeros));
             under_cleaning.note(
                 context,
                 source,
@@ -174,8 +177,8 @@ impl Settling {
         let (never, first_never) = self.never;
         if never > 0 {
             let why =
-                "the file never has rows at these times of the week though they are within opening hours: unknown";
-            let detail = format!("from here on {}", context.times(never));
+                tr!("the file never has rows at these times of the week though they are within opening hours: unknown");
+            let detail = tr!("from here on {}", context.times(never));
             under_cleaning.note(
                 context,
                 source,

@@ -7,6 +7,7 @@ use super::coarse::{Shape, split};
 use super::layers::{Layer, Layered};
 use super::report::Notes;
 use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, Seen, SeriesUnderCleaning};
+use tr::tr;
 
 /// A day's part of this share of the busiest part's rows, or less, is one of which the file does not tell.
 const RARELY_TOLD: f64 = 0.1;
@@ -31,11 +32,11 @@ pub(super) fn put_on_grid(layered: &mut Layered, context: &CleaningContext<'_>) 
             let first =
                 context.grid.range(super::instants::instant(layer.entries[0].start * 60), context.grid.end()).start;
             let finding = FlawFound {
-                why: "rows longer than the plan's interval, or across its boundaries, are split",
-                detail: shape.description().to_owned(),
+                why: tr!("rows longer than the plan's interval, or across its boundaries, are split"),
+                detail: shape.description(),
                 column: "start",
-                was: format!("{} min", layer.step),
-                became: &format!("{} min", context.local_clock.step),
+                was: tr!("{} min", layer.step),
+                became: &tr!("{} min", context.local_clock.step),
             };
             under_cleaning.note(context, &source, first.min(context.grid.len().saturating_sub(1)), finding);
         }
@@ -159,8 +160,8 @@ fn lay_under(
     }
     if let Some((first, count)) = told_twice {
         let finding = FlawFound {
-            why: "told at two intervals: the finer rows stand",
-            detail: format!("from here on {} are also told by rows of {step} min", context.times(count)),
+            why: tr!("told at two intervals: the finer rows stand"),
+            detail: tr!("from here on {} are also told by rows of {step} min", context.times(count), step),
             column: "offered",
             was: String::new(),
             became: "",

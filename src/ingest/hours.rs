@@ -1,6 +1,8 @@
 //! Contacts outside opening hours: unknown to the forecast, listed, and a sign of wrong hours when they are many.
 
 use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, Seen, SeriesUnderCleaning};
+use crate::language::fixed;
+use tr::tr;
 
 /// A larger share of contacts than this outside opening hours says that the hours are wrong.
 const FEW_PER_CENT: f64 = 0.03;
@@ -25,8 +27,8 @@ pub(super) fn close(under_cleaning: &mut SeriesUnderCleaning, context: &Cleaning
     }
     if let Some(first) = first.filter(|_| outside > FEW_PER_CENT * all) {
         let finding = FlawFound {
-            why: "many contacts come outside opening hours, so the hours in the workspace are probably wrong",
-            detail: format!("{:.1} % of all contacts", 100.0 * outside / all),
+            why: tr!("many contacts come outside opening hours, so the hours in the workspace are probably wrong"),
+            detail: tr!("{} % of all contacts", fixed(100.0 * outside / all, 1)),
             column: "offered",
             was: outside.to_string(),
             became: "",
@@ -55,9 +57,9 @@ fn forget(
         under_cleaning.lacking.remove(&interval);
     }
     if let Some(first) = first {
-        let detail = if told == 1 { String::new() } else { format!("from here on {}", context.times(told)) };
+        let detail = if told == 1 { String::new() } else { tr!("from here on {}", context.times(told)) };
         let finding = FlawFound {
-            why: "outside opening hours: left out",
+            why: tr!("outside opening hours: left out"),
             detail,
             column: "offered",
             was: contacts.to_string(),

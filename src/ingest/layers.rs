@@ -1,6 +1,7 @@
 //! The rows of one series, sorted into layers of one interval each, every interval told once.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::history::CleaningNote;
 
@@ -181,16 +182,16 @@ fn note_duplicate(key: SeriesKey, earlier: TimedRow, later: TimedRow, files: &[F
     let told = |file: &FileRows, entry: TimedRow| {
         let offered = file.offered[entry.row as usize];
         let contacts = if offered.is_nan() { "unknown".to_owned() } else { offered.to_string() };
-        file.aht(entry.row).map_or(contacts.clone(), |aht| format!("{contacts} at {aht} s"))
+        file.aht(entry.row).map_or(contacts.clone(), |aht| tr!("{contacts} at {aht} s", contacts, aht))
     };
     let (was, became) = (told(earlier_file, earlier), told(later_file, later));
     let same = was == became;
     let kind = if same {
-        "the interval is told twice, the same both times"
+        tr!("the interval is told twice, the same both times")
     } else {
-        "the interval is told twice, differently"
+        tr!("the interval is told twice, differently")
     };
-    notes.add(kind, || CleaningNote {
+    notes.add(&kind, || CleaningNote {
         file: earlier_file.name.clone(),
         line: Some(earlier_file.line(earlier.row)),
         queue: Some(key.queue),
@@ -199,6 +200,6 @@ fn note_duplicate(key: SeriesKey, earlier: TimedRow, later: TimedRow, files: &[F
         column: if same { "start" } else { "offered" },
         was,
         became,
-        why: format!("{kind}: line {} of {} stands", later_file.line(later.row), later_file.name),
+        why: tr!("{kind}: line {} of {} stands", later_file.line(later.row), later_file.name, kind),
     });
 }

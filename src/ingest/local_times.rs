@@ -3,6 +3,7 @@
 //! Of two rows of a series with one local time that occurs twice, the earlier in the file is the first hour.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::history::CleaningNote;
 use crate::domain::problem::Problem;
@@ -39,7 +40,7 @@ impl Sorting<'_> {
                         rows,
                         start,
                         "",
-                        "this local time never occurs: clocks go forward; the row is left out",
+                        &tr!("this local time never occurs: clocks go forward; the row is left out"),
                     );
                     rows.key[start.row as usize] = UNUSED;
                 }
@@ -65,7 +66,12 @@ impl Sorting<'_> {
         let shown = |at: i64| instant(at).format("%Y-%m-%dT%H:%M:%SZ").to_string();
         match (turn, self.params.repeated_hour) {
             (_, RepeatedHour::Skip) => {
-                self.note_time(rows, start, "", "this local time occurs twice: clocks go back; the row is left out");
+                self.note_time(
+                    rows,
+                    start,
+                    "",
+                    &tr!("this local time occurs twice: clocks go back; the row is left out"),
+                );
                 rows.key[row] = UNUSED;
             }
             (Turn::Second, _) => {
@@ -74,7 +80,7 @@ impl Sorting<'_> {
                     rows,
                     start,
                     &shown(second),
-                    "this local time occurs twice and the file has it twice: the second",
+                    &tr!("this local time occurs twice and the file has it twice: the second"),
                 );
             }
             (Turn::First, _) => {
@@ -83,7 +89,7 @@ impl Sorting<'_> {
                     rows,
                     start,
                     &shown(first),
-                    "this local time occurs twice and the file has it twice: the first",
+                    &tr!("this local time occurs twice and the file has it twice: the first"),
                 );
             }
             (Turn::Only, RepeatedHour::Both) => {
@@ -93,22 +99,22 @@ impl Sorting<'_> {
                     handled[row] /= 2.0;
                 }
                 rows.add_copy(row, start.row, second);
-                let both = format!("{} and {}", shown(first), shown(second));
+                let both = tr!("{} and {}", shown(first), shown(second));
                 self.note_time(
                     rows,
                     start,
                     &both,
-                    "this local time occurs twice and the row covers both: half to each",
+                    &tr!("this local time occurs twice and the row covers both: half to each"),
                 );
             }
             (Turn::Only, _) => {
                 rows.start[row] = first;
-                self.note_time(rows, start, &shown(first), "this local time occurs twice: taken as the first");
+                self.note_time(rows, start, &shown(first), &tr!("this local time occurs twice: taken as the first"));
             }
         }
     }
 
-    fn note_time(&mut self, rows: &FileRows, start: &UnreadableStart, became: &str, why: &'static str) {
+    fn note_time(&mut self, rows: &FileRows, start: &UnreadableStart, became: &str, why: &str) {
         let key = self.keys.all().get(rows.key[start.row as usize] as usize).copied();
         let at = rows.start[start.row as usize];
         self.notes.add(why, || CleaningNote {
@@ -125,28 +131,28 @@ impl Sorting<'_> {
     }
 
     fn refuse_time(&mut self, rows: &FileRows, start: &UnreadableStart) {
-        const ACCEPTED: &str = "RFC 3339 with offset or Z, such as `2026-11-30T09:00:00+01:00`";
+        let accepted = || tr!("RFC 3339 with offset or Z, such as `2026-11-30T09:00:00+01:00`");
         let (cause, accepted, hint) = match start.why {
-            Odd::Empty => ("no time is given", ACCEPTED, ""),
-            Odd::Unreadable => ("not a time", ACCEPTED, ""),
+            Odd::Empty => (tr!("no time is given"), accepted(), String::new()),
+            Odd::Unreadable => (tr!("not a time"), accepted(), String::new()),
             Odd::NoZone => (
-                "a local time without offset",
-                ACCEPTED,
-                "name the zone of the file: timezone = \"Europe/Warsaw\" in [history]",
+                tr!("a local time without offset"),
+                accepted(),
+                tr!("name the zone of the file: timezone = \"Europe/Warsaw\" in [history]"),
             ),
             Odd::Never => (
-                "this local time never occurs: clocks go forward",
-                "a time that occurs, or one with offset",
-                "leave such rows out: absent_hour = \"skip\" in [history]",
+                tr!("this local time never occurs: clocks go forward"),
+                tr!("a time that occurs, or one with offset"),
+                tr!("leave such rows out: absent_hour = \"skip\" in [history]"),
             ),
             Odd::Twice(..) => (
-                "this local time occurs twice: clocks go back",
-                "a time with offset",
-                "say what such a row means: repeated_hour = \"both\", \"first\" or \"skip\" in [history]",
+                tr!("this local time occurs twice: clocks go back"),
+                tr!("a time with offset"),
+                tr!("say what such a row means: repeated_hour = \"both\", \"first\" or \"skip\" in [history]"),
             ),
         };
         let column = self.theirs("start");
-        self.report.add(cause, || {
+        self.report.add(&cause.clone(), || {
             let problem = Problem::in_file(&rows.shown, cause).at_line(rows.line(start.row)).in_column(column);
             let problem = if start.text.is_empty() { problem } else { problem.with_value(&start.text) };
             let problem = problem.accepting(accepted);

@@ -6,6 +6,7 @@
 //! never judged.
 
 use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, SeriesUnderCleaning};
+use tr::tr;
 
 const SILENT: f64 = 0.1;
 /// A day at half its usual total is still a normal neighbour.
@@ -41,17 +42,20 @@ fn set_days_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningCo
         let until = (index..days.len()).find(|later| !silent(*later)).unwrap_or(days.len());
         if until > index && until - index <= LONGEST_DAYS && normal(index.checked_sub(1)) && normal(Some(until)) {
             for day in &days[index..until] {
-                forget(under_cleaning, day.span.clone(), context, source, DAY);
+                forget(under_cleaning, day.span.clone(), context, source, day_of_outage());
             }
         }
         index = until.max(index + 1);
     }
 }
 
-const DAY: &str =
-    "a day with next to no contacts between normal ones: taken as an outage; if it was a holiday, list it";
-const STRETCH: &str =
-    "next to no contacts for a while where many are usual: taken as an outage; if it was a holiday, list it";
+fn day_of_outage() -> String {
+    tr!("a day with next to no contacts between normal ones: taken as an outage; if it was a holiday, list it")
+}
+
+fn stretch_of_outage() -> String {
+    tr!("next to no contacts for a while where many are usual: taken as an outage; if it was a holiday, list it")
+}
 
 /// An open local day and what came on it.
 struct Day {
@@ -114,7 +118,7 @@ fn set_stretches_aside(
             (Silence::Meaningless, _) => {}
             (Silence::None, _) => {
                 if let Some(found) = stretch.take().filter(|stretch| stretch.usual >= MISSED) {
-                    forget(under_cleaning, found.span, context, source, STRETCH);
+                    forget(under_cleaning, found.span, context, source, stretch_of_outage());
                 }
             }
         }
@@ -189,7 +193,7 @@ fn forget(
     span: std::ops::Range<usize>,
     context: &CleaningContext<'_>,
     source: &RowOrigin<'_>,
-    why: &'static str,
+    why: String,
 ) {
     let told: Vec<usize> = span.filter(|interval| !under_cleaning.offered[*interval].is_nan()).collect();
     let (Some(first), Some(last)) = (told.first().copied(), told.last().copied()) else { return };

@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::sync::Arc;
+use tr::tr;
 
 use polars::io::mmap::MmapBytesReader;
 use polars::prelude::{
@@ -26,7 +27,7 @@ impl Parquet {
     pub(super) fn open(source: &HistorySource) -> Result<(Self, Vec<String>), Problems> {
         let shown = source.shown.as_str();
         let not_parquet =
-            |error: PolarsError| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error)));
+            |error: PolarsError| Problem::in_file(shown, tr!("this is not a Parquet file: {}", brief(&error)));
         let mut bytes: Box<dyn MmapBytesReader> = match &source.contents {
             Contents::OnDisk => Box::new(Contents::open(&source.path).map_err(|error| unread(&error, shown))?),
             Contents::InMemory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
@@ -66,9 +67,8 @@ impl Parquet {
             reader.set_metadata(metadata);
             reader.finish()
         });
-        frame.map_err(|error| {
-            Problem::in_file(shown, format!("this Parquet file cannot be read: {}", brief(&error))).into()
-        })
+        frame
+            .map_err(|error| Problem::in_file(shown, tr!("this Parquet file cannot be read: {}", brief(&error))).into())
     }
 }
 
@@ -89,8 +89,11 @@ fn refuse_more_rows_than_fit(metadata: &FileMetadata, bytes: u64, shown: &str) -
     if rows <= FEW.max(ROWS_PER_BYTE * bytes) {
         return Ok(());
     }
-    let problem = Problem::in_file(shown, format!("says that it holds {rows} rows, in {bytes} bytes"));
-    Err(problem.accepting(format!("at most {ROWS_PER_BYTE} rows a byte")).hinting("export it once more").into())
+    let problem = Problem::in_file(shown, tr!("says that it holds {rows} rows, in {bytes} bytes", rows, bytes));
+    Err(problem
+        .accepting(tr!("at most {ROWS_PER_BYTE} rows a byte", ROWS_PER_BYTE))
+        .hinting(tr!("export it once more"))
+        .into())
 }
 
 /// Types that our polars was not built to read, and would panic on.
@@ -98,8 +101,8 @@ fn refuse_other_types(metadata: &FileMetadata, wanted: &[String], shown: &str) -
     let mut problems = Problems::none();
     for (name, kind) in types(metadata, shown)?.into_iter().filter(|(name, _)| wanted.contains(name)) {
         if !is_readable(&kind) {
-            let problem = Problem::in_file(shown, format!("this column holds {kind:?}"));
-            problems.push(problem.in_column(name).accepting("text, numbers or timestamps"));
+            let problem = Problem::in_file(shown, tr!("this column holds {kind}", kind = format_args!("{:?}", kind)));
+            problems.push(problem.in_column(name).accepting(tr!("text, numbers or timestamps")));
         }
     }
     problems.or(())
@@ -108,7 +111,7 @@ fn refuse_other_types(metadata: &FileMetadata, wanted: &[String], shown: &str) -
 /// The columns of a file, and what they hold.
 fn types(metadata: &FileMetadata, shown: &str) -> Result<Vec<(String, ArrowDataType)>, Problems> {
     let schema = polars::io::parquet::read::infer_schema(metadata)
-        .map_err(|error| Problem::in_file(shown, format!("this is not a Parquet file: {}", brief(&error))))?;
+        .map_err(|error| Problem::in_file(shown, tr!("this is not a Parquet file: {}", brief(&error))))?;
     Ok(schema.iter_values().map(|field| (field.name.to_string(), field.dtype.clone())).collect())
 }
 

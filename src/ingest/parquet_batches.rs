@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tr::tr;
 
 use polars::prelude::{DataFrame, FileMetadata, ParallelStrategy, ParquetReader, PolarsError, SerReader};
 
@@ -106,7 +107,7 @@ impl Batches {
 }
 
 fn broken(shown: &str, error: &PolarsError) -> Problems {
-    Problem::in_file(shown, format!("this Parquet file cannot be read: {}", brief(error))).into()
+    Problem::in_file(shown, tr!("this Parquet file cannot be read: {}", brief(error))).into()
 }
 
 /// Rows of each row group.

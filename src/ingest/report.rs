@@ -1,6 +1,7 @@
 //! Many findings of one kind: the first are listed, the rest are counted.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::history::CleaningNote;
 use crate::domain::problem::{Problem, Problems};
@@ -16,13 +17,13 @@ const NOTES_LISTED: usize = 1000;
 pub(super) struct Findings<T> {
     limit: usize,
     listed: Vec<T>,
-    count: BTreeMap<&'static str, u64>,
+    count: BTreeMap<String, u64>,
 }
 
 impl<T> Findings<T> {
     /// Adds one, made only if it is to be listed.
-    pub(super) fn add(&mut self, kind: &'static str, finding: impl FnOnce() -> T) {
-        let count = self.count.entry(kind).or_default();
+    pub(super) fn add(&mut self, kind: &str, finding: impl FnOnce() -> T) {
+        let count = self.of_kind(kind);
         *count += 1;
         if *count <= self.limit as u64 {
             self.listed.push(finding());
@@ -30,17 +31,25 @@ impl<T> Findings<T> {
     }
 
     /// Adds some that are not to be listed, whatever their number.
-    pub(super) fn count_more(&mut self, kind: &'static str, more: u64) {
+    pub(super) fn count_more(&mut self, kind: &str, more: u64) {
         if more > 0 {
-            let count = self.count.entry(kind).or_default();
-            *count = (*count).max(self.limit as u64) + more;
+            let limit = self.limit as u64;
+            let count = self.of_kind(kind);
+            *count = (*count).max(limit) + more;
         }
     }
 
+    fn of_kind(&mut self, kind: &str) -> &mut u64 {
+        self.count.entry(kind.to_owned()).or_default()
+    }
+
     /// Kinds of which some are not listed, and how many.
-    fn unlisted(&self) -> impl Iterator<Item = (&'static str, u64)> {
+    fn unlisted(&self) -> impl Iterator<Item = (&str, u64)> {
         let limit = self.limit as u64;
-        self.count.iter().filter(move |(_, count)| **count > limit).map(move |(kind, count)| (*kind, *count - limit))
+        self.count
+            .iter()
+            .filter(move |(_, count)| **count > limit)
+            .map(move |(kind, count)| (kind.as_str(), *count - limit))
     }
 }
 
@@ -55,7 +64,7 @@ impl Findings<Problem> {
 
     /// All of them by line; of those not listed, how many.
     pub(super) fn into_problems(mut self, file: &str) -> Problems {
-        let more: Vec<_> = self.unlisted().collect();
+        let more: Vec<(String, u64)> = self.unlisted().map(|(kind, count)| (kind.to_owned(), count)).collect();
         self.listed.sort_by_key(|problem| problem.line);
         let mut problems = Problems::none();
         for problem in &self.listed {
@@ -65,7 +74,7 @@ impl Findings<Problem> {
             let like = self.listed.iter().find(|problem| problem.cause == kind);
             match like {
                 Some(like) => problems.count_more(like, count),
-                None => problems.push(Problem::in_file(file, format!("and {count} more: {kind}"))),
+                None => problems.push(Problem::in_file(file, tr!("and {count} more: {kind}", count, kind))),
             }
         }
         problems
@@ -90,7 +99,7 @@ impl Findings<CleaningNote> {
                 let last = like(kind)?;
                 let blank =
                     CleaningNote { line: None, start: None, was: String::new(), became: String::new(), ..last.clone() };
-                Some(CleaningNote { why: format!("and {count} more: {kind}"), ..blank })
+                Some(CleaningNote { why: tr!("and {count} more: {kind}", count, kind), ..blank })
             })
             .collect();
         self.listed.into_iter().chain(more).collect()

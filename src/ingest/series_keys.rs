@@ -4,6 +4,7 @@
 use crate::domain::ids::{QueueIx, RegionId};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::queue::Queue;
+use tr::tr;
 
 /// A queue and one of its regions, or the queue as a whole where the rows do not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,13 +80,15 @@ impl<'a> SeriesKeys<'a> {
         };
         for (index, queue) in self.queues.iter().enumerate().filter(|(index, _)| is_used(*index, true)) {
             if is_used(index, false) {
-                let cause = format!("queue `{}` has rows with a region and rows without", queue.id);
+                let cause = tr!("queue `{}` has rows with a region and rows without", queue.id);
                 problems.push(
-                    Problem::in_file(file, cause).in_column("region").accepting("a region in every row, or in none"),
+                    Problem::in_file(file, cause)
+                        .in_column("region")
+                        .accepting(tr!("a region in every row, or in none")),
                 );
             } else if queue.regions.iter().any(|region| region.share.is_none()) {
-                let cause = format!("the rows of queue `{}` name no region, and it has several", queue.id);
-                let hint = "say how contacts divide: share = 0.4 in each [[queue.region]]";
+                let cause = tr!("the rows of queue `{}` name no region, and it has several", queue.id);
+                let hint = tr!("say how contacts divide: share = 0.4 in each [[queue.region]]");
                 problems.push(Problem::in_file(file, cause).in_column("region").hinting(hint));
             }
         }

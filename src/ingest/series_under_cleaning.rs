@@ -1,6 +1,7 @@
 //! One series on the grid while it is being cleaned.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::history::CleaningNote;
 use crate::domain::time::IntervalGrid;
@@ -43,12 +44,12 @@ impl CleaningContext<'_> {
     /// For people to read: where a stretch ends and how many intervals are meant.
     pub(super) fn until(&self, last: usize, count: usize) -> String {
         let end = self.grid.start_of(last + 1).format("%Y-%m-%dT%H:%MZ");
-        format!("until {end}, {}", self.times(count))
+        tr!("until {end}, {}", self.times(count), end)
     }
 
     /// For people to read: so many intervals.
     pub(super) fn times(&self, count: usize) -> String {
-        format!("{count} × {} min", self.local_clock.step)
+        tr!("{count} × {} min", self.local_clock.step, count)
     }
 }
 
@@ -129,7 +130,7 @@ impl<'a> RowOrigin<'a> {
 /// A stretch of intervals and what became of it.
 pub(super) struct FlawFound<'a> {
     /// The kind of finding, which is also why.
-    pub(super) why: &'static str,
+    pub(super) why: String,
     /// More about this one, following `why`.
     pub(super) detail: String,
     pub(super) column: &'static str,
@@ -150,7 +151,7 @@ impl SeriesUnderCleaning {
         let minute = start.timestamp() / 60;
         let one = finding.detail.is_empty();
         let key = self.key;
-        self.notes.add(finding.why, || CleaningNote {
+        self.notes.add(&finding.why, || CleaningNote {
             file: source.file(minute),
             line: if one { source.line(minute, minute + context.local_clock.step) } else { None },
             queue: Some(key.queue),
@@ -159,7 +160,7 @@ impl SeriesUnderCleaning {
             column: finding.column,
             was: finding.was,
             became: finding.became.to_owned(),
-            why: if one { finding.why.to_owned() } else { format!("{}: {}", finding.why, finding.detail) },
+            why: if one { finding.why.clone() } else { format!("{}: {}", finding.why, finding.detail) },
         });
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::history::CleaningNote;
 use crate::domain::ids::QueueIx;
 use crate::domain::problem::Problem;
+use tr::tr;
 
 use super::figures::{Figures, Names, Odd, Unreadable};
 use super::instants::instant;
@@ -85,15 +86,15 @@ impl Sorting<'_> {
 
     fn report_unmatched(&mut self, unmatched: UnmatchedRow, at: Problem, queue: &str, region: &str) {
         let (kind, column, value, accepted) = match unmatched {
-            UnmatchedRow::NoQueue => ("no queue is named", "queue", "", self.keys.queue_names()),
-            UnmatchedRow::UnknownQueue => ("unknown queue", "queue", queue, self.keys.queue_names()),
+            UnmatchedRow::NoQueue => (tr!("no queue is named"), "queue", "", self.keys.queue_names()),
+            UnmatchedRow::UnknownQueue => (tr!("unknown queue"), "queue", queue, self.keys.queue_names()),
             UnmatchedRow::UnknownRegion(of) => {
-                ("unknown region of this queue", "region", region, self.keys.region_names(of))
+                (tr!("unknown region of this queue"), "region", region, self.keys.region_names(of))
             }
         };
-        let problem = Problem { cause: kind.to_owned(), ..at };
+        let problem = Problem { cause: kind.clone(), ..at };
         let problem = problem.in_column(self.theirs(column)).with_value(value).accepting(accepted);
-        self.report.add(kind, || problem);
+        self.report.add(&kind, || problem);
     }
 
     fn report_unreadable(&mut self, rows: &mut FileRows, column: &'static str, unreadable: Option<Unreadable>) {
@@ -104,7 +105,7 @@ impl Sorting<'_> {
             rows.key[row as usize] = UNUSED;
             self.report.add(KIND, || {
                 let problem = Problem::in_file(&rows.shown, KIND).at_line(rows.line(row)).in_column(&name);
-                problem.with_value(text).accepting("a decimal number such as `12` or `187.5`")
+                problem.with_value(text).accepting(tr!("a decimal number such as `12` or `187.5`"))
             });
         }
         self.report.count_more(KIND, more);
@@ -118,10 +119,10 @@ impl Sorting<'_> {
             if rows.key[row] == UNUSED || (ACCEPTED_SECONDS.contains(&at) && at % 60 == 0) {
                 continue;
             }
-            let cause = if at % 60 == 0 { "far from any history" } else { "not on a whole minute" };
+            let cause = if at % 60 == 0 { tr!("far from any history") } else { tr!("not on a whole minute") };
             let number = u32::try_from(row).unwrap_or(u32::MAX);
-            let accepted = "the start of an interval, from 1970 to 2099";
-            self.report.add(cause, || {
+            let accepted = tr!("the start of an interval, from 1970 to 2099");
+            self.report.add(&cause.clone(), || {
                 let problem = Problem::in_file(&rows.shown, cause).at_line(rows.line(number)).in_column(&column);
                 problem.with_value(instant(at).to_rfc3339()).accepting(accepted)
             });
@@ -138,18 +139,18 @@ impl Sorting<'_> {
             let offered = rows.offered[row];
             if !(offered >= 0.0 && offered.is_finite()) {
                 let why = if offered.is_nan() {
-                    "no number of contacts is given"
+                    tr!("no number of contacts is given")
                 } else {
-                    "contacts cannot be negative or endless"
+                    tr!("contacts cannot be negative or endless")
                 };
-                self.note_value(rows, row, "offered", offered, why);
+                self.note_value(rows, row, "offered", offered, &why);
                 rows.offered[row] = f64::NAN;
             }
             let Some(aht) = rows.aht.as_ref().map(|column| column[row]) else { continue };
             if aht <= 0.0 || aht.is_infinite() {
                 let nobody = rows.offered[row] == 0.0 && aht == 0.0;
                 if !nobody {
-                    self.note_value(rows, row, "aht_s", aht, "a handle time must be positive");
+                    self.note_value(rows, row, "aht_s", aht, &tr!("a handle time must be positive"));
                 }
                 if let Some(column) = &mut rows.aht {
                     column[row] = f64::NAN;
@@ -158,7 +159,7 @@ impl Sorting<'_> {
         }
     }
 
-    fn note_value(&mut self, rows: &FileRows, row: usize, column: &'static str, was: f64, why: &'static str) {
+    fn note_value(&mut self, rows: &FileRows, row: usize, column: &'static str, was: f64, why: &str) {
         let number = u32::try_from(row).unwrap_or(u32::MAX);
         let key = self.keys.all().get(rows.key[row] as usize).copied();
         self.notes.add(why, || CleaningNote {

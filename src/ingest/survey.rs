@@ -1,6 +1,7 @@
 //! What plain history holds: the ground for a starter workspace.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use chrono::Weekday;
 
@@ -30,11 +31,11 @@ pub fn survey(source: &HistorySource, zone: Zone) -> Result<Survey, Problems> {
     let interval = strands.values().filter_map(|rows| interval_of(&distances(rows, &table))).min();
     let known = || table.start.of_row.iter().filter(|start| **start != Starts::ODD);
     let (Some(first), Some(last)) = (known().min(), known().max()) else {
-        return Err(Problem::in_file(shown, "no rows that can be used").into());
+        return Err(Problem::in_file(shown, tr!("no rows that can be used")).into());
     };
     let Some(interval) = interval else {
-        return Err(Problem::in_file(shown, "too few rows to tell their interval")
-            .accepting("two rows of a queue")
+        return Err(Problem::in_file(shown, tr!("too few rows to tell their interval"))
+            .accepting(tr!("two rows of a queue"))
             .into());
     };
     let mut names: BTreeMap<&str, Vec<(&str, &Vec<usize>)>> = BTreeMap::new();

@@ -4,6 +4,7 @@
 
 use std::io::{Cursor, Read};
 use std::sync::Arc;
+use tr::tr;
 
 use flate2::read::MultiGzDecoder;
 use polars::prelude::{
@@ -82,13 +83,15 @@ pub(super) fn unpacked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Problems> {
     MultiGzDecoder::new(bytes)
         .take(most + 1)
         .read_to_end(&mut text)
-        .map_err(|error| Problem::in_file(shown, format!("this is not a whole gzip file: {error}")))?;
+        .map_err(|error| Problem::in_file(shown, tr!("this is not a whole gzip file: {error}", error)))?;
     if text.len() as u64 <= most {
         return Ok(text);
     }
     let (packed, most) = (bytes.len().div_ceil(1000), most / 1_000_000);
-    let problem = Problem::in_file(shown, format!("{packed} kB unpack to more than {most} MB"));
-    let hint = "pack the table once more; one that really is so large is divided by years: `history.files` takes several files";
+    let problem = Problem::in_file(shown, tr!("{packed} kB unpack to more than {most} MB", packed, most));
+    let hint = tr!(
+        "pack the table once more; one that really is so large is divided by years: `history.files` takes several files"
+    );
     Err(problem.hinting(hint).into())
 }
 
@@ -100,8 +103,8 @@ fn open_parquet(source: &HistorySource) -> Result<Opened<'_>, Problems> {
 
 #[cfg(not(feature = "parquet"))]
 fn open_parquet(source: &HistorySource) -> Result<Opened<'_>, Problems> {
-    let problem = Problem::in_file(&source.shown, "this build of the program reads no Parquet");
-    Err(problem.hinting("build it with the feature `parquet`, or export .csv.gz").into())
+    let problem = Problem::in_file(&source.shown, tr!("this build of the program reads no Parquet"));
+    Err(problem.hinting(tr!("build it with the feature `parquet`, or export .csv.gz")).into())
 }
 
 fn open_text(mut bytes: Vec<u8>, shown: &str) -> Result<Opened<'_>, Problems> {
@@ -111,10 +114,11 @@ fn open_text(mut bytes: Vec<u8>, shown: &str) -> Result<Opened<'_>, Problems> {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let separator = [b',', b';', b'\t'].into_iter().find(|mark| first.contains(mark)).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(first);
-    let names = reader.headers().map_err(|_| Problem::in_file(shown, "the header is not UTF-8 text").at_line(1))?;
+    let names =
+        reader.headers().map_err(|_| Problem::in_file(shown, tr!("the header is not UTF-8 text")).at_line(1))?;
     let header: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
     if header.is_empty() {
-        return Err(Problem::in_file(shown, "the file is empty").accepting("a header and rows").into());
+        return Err(Problem::in_file(shown, tr!("the file is empty")).accepting(tr!("a header and rows")).into());
     }
     once_each(&header, shown)?;
     Ok(Opened { shown, header, body: Body::Text { bytes, separator } })
@@ -123,7 +127,7 @@ fn open_text(mut bytes: Vec<u8>, shown: &str) -> Result<Opened<'_>, Problems> {
 fn once_each(header: &[String], shown: &str) -> Result<(), Problems> {
     match header.iter().enumerate().find(|(index, name)| header[..*index].contains(name)) {
         Some((_, twice)) => {
-            let problem = Problem::in_file(shown, "this column stands twice in the header").at_line(1);
+            let problem = Problem::in_file(shown, tr!("this column stands twice in the header")).at_line(1);
             Err(problem.in_column(twice.as_str()).into())
         }
         None => Ok(()),
@@ -195,16 +199,16 @@ fn malformed(bytes: &[u8], separator: u8, fields: usize, shown: &str, error: &Po
         let place = |cause: String| Problem::in_file(shown, cause).at_line(line);
         if record.len() > fields {
             problems
-                .push(place(format!("this line has {} fields", record.len())).accepting(format!("{fields} fields")));
+                .push(place(tr!("this line has {} fields", record.len())).accepting(tr!("{fields} fields", fields)));
         } else if let Some(broken) = record.iter().find(|field| std::str::from_utf8(field).is_err()) {
-            problems.push(place("this is not UTF-8 text".to_owned()).with_value(String::from_utf8_lossy(broken)));
+            problems.push(place(tr!("this is not UTF-8 text")).with_value(String::from_utf8_lossy(broken)));
         }
         if problems.len() == SHOWN {
             break;
         }
     }
     if problems.is_empty() {
-        problems.push(Problem::in_file(shown, format!("this is not a CSV file: {}", brief(error))));
+        problems.push(Problem::in_file(shown, tr!("this is not a CSV file: {}", brief(error))));
     }
     problems
 }

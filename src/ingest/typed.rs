@@ -1,6 +1,7 @@
 //! Columns of a batch of rows as records of contacts use them: words, numbers or instants, without a text for every cell.
 
 use std::hash::{BuildHasher, BuildHasherDefault};
+use tr::tr;
 
 use polars::prelude::{Column, DataType, PolarsError};
 
@@ -26,7 +27,7 @@ impl Words {
 /// A column of any type as words; numbers and times as they are written.
 pub(super) fn words(column: &Column, shown: &str) -> Result<Words, Problems> {
     let dtype = column.dtype();
-    let wrong = |_| wrong_type(column, "text, numbers or timestamps", shown);
+    let wrong = |_| wrong_type(column, &tr!("text, numbers or timestamps"), shown);
     if dtype.is_integer() {
         return whole_numbers(column).map_err(wrong);
     }
@@ -96,7 +97,7 @@ pub(super) fn instants(column: &Column) -> Option<Instants> {
 
 /// Adds the cells of one more column to numbers of rows: equal rows share them, and different ones by a chance of one in 2⁶⁴.
 pub(super) fn add_fingerprints(rows: &mut [u64], column: &Column, shown: &str) -> Result<(), Problems> {
-    let wrong = |_| wrong_type(column, "text, numbers or timestamps", shown);
+    let wrong = |_| wrong_type(column, &tr!("text, numbers or timestamps"), shown);
     let add = |row: &mut u64, cell: u64| *row = mixed(row.rotate_left(23) ^ cell);
     if column.dtype().is_string() || matches!(column.dtype(), DataType::Binary) {
         let hasher = BuildHasherDefault::<Mixer>::default();

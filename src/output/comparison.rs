@@ -9,6 +9,7 @@ use super::number::{grouped, percent, percent_or_dash, signed};
 use super::records::{ComparisonRow, ComparisonTable};
 use crate::domain::ids::QueueId;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
+use tr::tr;
 
 /// `comparison.csv`, and the chart in both formats.
 ///
@@ -128,24 +129,26 @@ fn cautions(comparison: &Comparison, currency: &str) -> String {
     let Some((base, others)) = comparison.rows.split_first() else { return String::new() };
     let caution = |row: &ScenarioRow| match row.against(base) {
         Difference::Proved => String::new(),
-        Difference::Same => format!("caution: {} and {} are the same plan\n", row.id, base.id),
-        Difference::OtherPrices => format!(
+        Difference::Same => tr!("caution: {} and {} are the same plan\n", row.id, base.id),
+        Difference::OtherPrices => tr!(
             "caution: {} has other prices of missing agents, agents too many or late contacts than {} (where people are planned \
              for in pools, the simulation sets them): the difference of their objectives says nothing; compare hours, \
              service and labour\n",
-            row.id, base.id
+            row.id,
+            base.id
         ),
         Difference::Open => {
             let (one, two) = (row.cost.objective(), base.cost.objective());
             let dearer = if one > two { row } else { base };
-            format!(
+            tr!(
                 "caution: {} and {} differ by {} {currency}, but up to {} {currency} may still be saved on {}: more \
                  search could reverse them; hint: a larger --work\n",
                 row.id,
                 base.id,
                 grouped((one - two).as_f64().abs(), 0),
                 grouped(dearer.open().as_f64(), 0),
-                dearer.id
+                dearer.id,
+                currency
             )
         }
     };
@@ -153,18 +156,18 @@ fn cautions(comparison: &Comparison, currency: &str) -> String {
 }
 
 fn text_header(comparison: &Comparison, currency: &str) -> Vec<String> {
-    let labour = format!("labour {currency}");
-    let objective = format!("objective {currency}");
+    let labour = tr!("labour {currency}", currency);
+    let objective = tr!("objective {currency}", currency);
     let fixed = [
         "scenario",
         "contacts",
-        "required h",
-        "paid h",
+        &tr!("required h"),
+        &tr!("paid h"),
         &labour,
         &objective,
         "gap",
-        "short h",
-        "over h",
+        &tr!("short h"),
+        &tr!("over h"),
         "service",
         "goals",
     ];
@@ -189,7 +192,7 @@ fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) 
         grouped(row.short_hours, 1),
         grouped(row.over_hours, 1),
         percent_or_dash(row.service_overall, 1),
-        row.goals_missed.map_or_else(|| "–".to_owned(), |(missed, of)| format!("{} of {of}", of - missed)),
+        row.goals_missed.map_or_else(|| "–".to_owned(), |(missed, of)| tr!("{} of {of}", of - missed, of)),
     ];
     cells.extend(queues.iter().map(|queue| percent_or_dash(service(row, queue), 1)));
     cells

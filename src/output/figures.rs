@@ -4,6 +4,7 @@ use crate::domain::coverage::QueueCoverage;
 use crate::domain::ids::QueueIx;
 use crate::domain::time::{Instant, instant_at_or_after};
 use crate::plan::Plan;
+use tr::tr;
 
 /// One queue over the whole horizon. What the run did not compute is absent.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,10 +80,10 @@ impl Before {
     /// `the week before`, `the 4 weeks before`, or how much earlier where history ends long before the plan.
     pub(super) fn words(&self, plan: &Plan) -> String {
         match i64::from(plan.period.weeks) {
-            1 if self.weeks_back == 1 => "the week before".to_owned(),
-            weeks if self.weeks_back == weeks => format!("the {weeks} weeks before"),
-            _ if self.weeks_back == 1 => "1 week earlier".to_owned(),
-            _ => format!("{} weeks earlier", self.weeks_back),
+            1 if self.weeks_back == 1 => tr!("the week before"),
+            weeks if self.weeks_back == weeks => tr!("the {weeks} weeks before", weeks),
+            _ if self.weeks_back == 1 => tr!("1 week earlier"),
+            _ => tr!("{} weeks earlier", self.weeks_back),
         }
     }
 }

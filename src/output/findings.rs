@@ -5,9 +5,10 @@
 //! command line prints them among its warnings.
 
 use chrono::{Datelike, Duration, NaiveDate};
+use tr::tr;
 
+use super::local_time;
 use super::number::{grouped, percent};
-use super::{local_time, phrases};
 use crate::domain::explanation::{Finding, FindingKind};
 use crate::domain::ids::QueueIx;
 use crate::domain::time::{Zone, local_date, minute_of_day};
@@ -82,36 +83,46 @@ impl Case {
         let Self { when, places, .. } = self;
         let (what, todo) = match self.kind {
             FindingKind::UnlabelledSpike { counted, expected } => (
-                format!("{when}: {}, which no known event explains; left out of the season", came(counted, expected)),
-                "name the cause as an [[event]], or the day as a [[holiday]]",
+                tr!("{when}: {}, which no known event explains; left out of the season", came(counted, expected), when),
+                tr!("name the cause as an [[event]], or the day as a [[holiday]]"),
             ),
             FindingKind::Outage { counted, expected } => (
-                format!("{when}: {}; taken for an outage and left out of the season", came(counted, expected)),
-                "if customers could not call because of closing, list the day as a [[holiday]]",
+                tr!("{when}: {}; taken for an outage and left out of the season", came(counted, expected), when),
+                tr!("if customers could not call because of closing, list the day as a [[holiday]]"),
             ),
             FindingKind::LevelShift { factor } => (
-                format!("from {} on, {}, and it stayed so", dates((self.days.0, self.days.0)), moved(factor)),
-                "if the change is to end, or has ended, say so in adjustments.csv",
+                tr!("from {} on, {}, and it stayed so", dates((self.days.0, self.days.0)), moved(factor)),
+                tr!("if the change is to end, or has ended, say so in adjustments.csv"),
             ),
             FindingKind::MissingDays { open_days } => (
-                format!("{when}: no data on {}", phrases::count(open_days, "open days")),
-                "add the missing file, or list the days as [[holiday]] if the queue was closed",
+                tr!("{when}: no data on {n} open day" | "{when}: no data on {n} open days" % open_days, when),
+                tr!("add the missing file, or list the days as [[holiday]] if the queue was closed"),
             ),
         };
-        format!("{} {}: {what}; hint: {todo}", phrases::unit(places.len() == 1, "queues"), places.join(", "))
+        tr!(
+            "queue {names}: {what}; hint: {todo}" | "queues {names}: {what}; hint: {todo}" % places.len(),
+            names = places.join(", "),
+            what,
+            todo
+        )
     }
 }
 
 /// `812 contacts came where 310 were expected`.
 fn came(counted: f64, expected: f64) -> String {
-    let contacts = phrases::unit((0.5..1.5).contains(&counted), "contacts");
-    format!("{} {contacts} came where {} were expected", grouped(counted, 0), grouped(expected, 0))
+    let (came, awaited) = (grouped(counted, 0), grouped(expected, 0));
+    tr!(
+        "{came} contact came where {awaited} were expected"
+            | "{came} contacts came where {awaited} were expected" % counted.round(),
+        came,
+        awaited
+    )
 }
 
 /// `contacts rose by 23 %`.
 fn moved(factor: f64) -> String {
-    let verb = if factor < 1.0 { "fell" } else { "rose" };
-    format!("contacts {verb} by {}", percent((factor - 1.0).abs(), 0))
+    let by = percent((factor - 1.0).abs(), 0);
+    if factor < 1.0 { tr!("contacts fell by {}", by) } else { tr!("contacts rose by {}", by) }
 }
 
 /// Whole days, or hours of the days, on the wall of the customers' zone.

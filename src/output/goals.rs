@@ -1,9 +1,10 @@
 //! Each queue's goal judged by the simulation, as it is declared: over intervals, each day, or each week.
 
 use chrono::{Duration, NaiveDate};
+use tr::tr;
 
+use super::local_time;
 use super::number::{decimal, grouped, percent};
-use super::{local_time, phrases};
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::service::{Estimate, PeriodService, QueueService};
@@ -52,7 +53,7 @@ pub fn goals_met(plan: &Plan) -> String {
         Some(format!("{} {} ({})", queue.id, percent(judged.in_time.share, 1), judged.verdict()))
     };
     let said: Vec<String> = plan.queues.iter().enumerate().filter_map(of).collect();
-    if said.is_empty() { "no contacts".to_owned() } else { said.join(", ") }
+    if said.is_empty() { tr!("no contacts") } else { said.join(", ") }
 }
 
 impl Judgement {
@@ -90,22 +91,24 @@ impl Judgement {
 
     /// `3 of 7 days`, `the week`.
     fn counted(&self) -> String {
-        let unit = if self.over == GoalPeriod::Day { "days" } else { "weeks" };
-        match self.periods.len() {
-            1 => format!("the {}", phrases::unit(true, unit)),
-            all => format!("{} of {all} {unit}", self.missed().count()),
+        let missed = self.missed().count();
+        match (self.over, self.periods.len()) {
+            (GoalPeriod::Day, 1) => tr!("the day"),
+            (_, 1) => tr!("the week"),
+            (GoalPeriod::Day, all) => tr!("{missed} of {n} day" | "{missed} of {n} days" % all, missed),
+            (_, all) => tr!("{missed} of {n} week" | "{missed} of {n} weeks" % all, missed),
         }
     }
 
     /// `holds`, `nearly reached`, `missed`, `missed on 3 of 7 days`.
     pub(super) fn verdict(&self) -> String {
         match (self.standing, self.over, self.missed().count(), self.periods.len()) {
-            (Standing::Holds, ..) => "holds".to_owned(),
-            (Standing::Near, ..) => "nearly reached".to_owned(),
-            (Standing::Missed, GoalPeriod::Interval, 0, _) => "missed in too many intervals".to_owned(),
-            (Standing::Missed, _, _, 1) => "missed".to_owned(),
-            (Standing::Missed, GoalPeriod::Day, ..) => format!("missed on {}", self.counted()),
-            (Standing::Missed, ..) => format!("missed in {}", self.counted()),
+            (Standing::Holds, ..) => tr!("goal" => "holds"),
+            (Standing::Near, ..) => tr!("nearly reached"),
+            (Standing::Missed, GoalPeriod::Interval, 0, _) => tr!("missed in too many intervals"),
+            (Standing::Missed, _, _, 1) => tr!("goal" => "missed"),
+            (Standing::Missed, GoalPeriod::Day, ..) => tr!("missed on {}", self.counted()),
+            (Standing::Missed, ..) => tr!("missed in {}", self.counted()),
         }
     }
 
@@ -119,12 +122,12 @@ impl Judgement {
         let periods = lowest.map(|lowest| match (self.over, self.periods.len()) {
             (GoalPeriod::Day, _) => {
                 let (share, day) = (percent(lowest.in_time.share, 1), local_time::day(lowest.from));
-                format!("{} below {goal}, lowest {share} on {day}", self.counted())
+                tr!("{} below {goal}, lowest {share} on {day}", self.counted(), goal, share, day)
             }
-            (_, 1) => format!("{} in time over the week, its goal is {goal}", band(lowest.in_time)),
+            (_, 1) => tr!("{} in time over the week, its goal is {goal}", band(lowest.in_time), goal),
             _ => {
                 let (share, day) = (percent(lowest.in_time.share, 1), local_time::day(lowest.from));
-                format!("{} below {goal}, lowest {share} from {day}", self.counted())
+                tr!("{} below {goal}, lowest {share} from {day}", self.counted(), goal, share, day)
             }
         });
         let thin = (self.over == GoalPeriod::Interval).then(|| self.told_thin()).flatten();
@@ -136,12 +139,14 @@ impl Judgement {
     fn told_thin(&self) -> Option<String> {
         let (at, share) = self.lowest.filter(|_| self.thin > crate::domain::standing::THIN_SHARE)?;
         let (day, clock) = (local_time::day(local_date(at, self.zone)), local_time::clock(at, self.zone));
-        Some(format!(
+        Some(tr!(
             "{} of its contacts come in intervals more than {} points below {}, lowest {} on {day} {clock}",
             percent(self.thin, 0),
             decimal(100.0 * THIN, 0),
             percent(self.goal, 0),
-            percent(share, 0)
+            percent(share, 0),
+            day,
+            clock
         ))
     }
 
@@ -149,12 +154,12 @@ impl Judgement {
     pub(super) fn near(&self) -> Option<String> {
         let lowest = self.periods.iter().min_by(|one, other| one.in_time.low.total_cmp(&other.in_time.low))?;
         let when = match (self.over, self.periods.len()) {
-            (GoalPeriod::Day, _) => format!(" on {}", local_time::day(lowest.from)),
+            (GoalPeriod::Day, _) => tr!(" on {}", local_time::day(lowest.from)),
             (_, 1) => String::new(),
-            _ => format!(" from {}", local_time::day(lowest.from)),
+            _ => tr!(" from {}", local_time::day(lowest.from)),
         };
         (self.standing == Standing::Near)
-            .then(|| format!("nearly at its goal of {}: {}{when}", percent(self.goal, 0), band(lowest.in_time)))
+            .then(|| tr!("nearly at its goal of {}: {}{when}", percent(self.goal, 0), band(lowest.in_time), when))
     }
 
     /// The day or week nearest to its goal at the lower end, or furthest below, and how far above it lies.

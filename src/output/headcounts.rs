@@ -7,6 +7,7 @@ use crate::domain::time::{Instant, IntervalGrid, Zone, local_date};
 use crate::domain::units::Money;
 use crate::domain::workforce::Workforce;
 use crate::plan::{Plan, Rostered};
+use tr::tr;
 
 /// Consecutive intervals in which somebody is missing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,11 +58,11 @@ pub fn missing_heads(plan: &Plan) -> Vec<String> {
 fn sentence(counted: &Counted) -> Option<String> {
     let total: f64 = counted.shortfalls.iter().map(|of| of.hours).sum();
     let worst = counted.shortfalls.iter().max_by(|one, other| one.hours.total_cmp(&other.hours))?;
-    Some(format!(
+    Some(tr!(
         "{}: {} missing in {}; most from {}, up to {} at once",
         counted.what,
         hours(total),
-        phrases::count(counted.shortfalls.len(), "stretches"),
+        phrases::stretches(counted.shortfalls.len()),
         when(worst, counted.zone),
         decimal(worst.most, 2)
     ))
@@ -69,9 +70,9 @@ fn sentence(counted: &Counted) -> Option<String> {
 
 fn what(workforce: &Workforce, kind: &HeadcountKind) -> String {
     match kind {
-        HeadcountKind::OnSite(site) => format!("people on site `{}`", workforce.sites[site.0].id),
-        HeadcountKind::Supervisors(site) => format!("supervisors on site `{}`", workforce.sites[site.0].id),
-        HeadcountKind::Group(cover) => format!("heads of cover `{cover}`"),
+        HeadcountKind::OnSite(site) => tr!("people on site `{}`", workforce.sites[site.0].id),
+        HeadcountKind::Supervisors(site) => tr!("supervisors on site `{}`", workforce.sites[site.0].id),
+        HeadcountKind::Group(cover) => tr!("heads of cover `{cover}`", cover),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Instants as text: UTC with `Z`, and the wall clock of a zone with its offset.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, Timelike, Weekday};
+use tr::tr;
 
 use crate::domain::time::{Instant, Zone};
 
@@ -22,7 +23,7 @@ pub(super) fn clock(at: Instant, zone: Zone) -> String {
 
 /// `Mon 30 Nov`.
 pub(super) fn day(date: NaiveDate) -> String {
-    format!("{} {} {}", date.weekday(), date.day(), month(date))
+    tr!("day" => "{weekday} {day} {month}", day = date.day(), weekday = weekday(date), month = month(date))
 }
 
 /// `Mon 30 Nov – Sun 6 Dec 2026`, both days included.
@@ -30,9 +31,34 @@ pub(super) fn days(first: NaiveDate, last: NaiveDate) -> String {
     format!("{} – {} {}", day(first), day(last), last.year())
 }
 
-fn month(date: NaiveDate) -> &'static str {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    MONTHS[date.month0() as usize]
+/// `Mon`.
+pub(super) fn weekday(date: NaiveDate) -> String {
+    match date.weekday() {
+        Weekday::Mon => tr!("Mon"),
+        Weekday::Tue => tr!("Tue"),
+        Weekday::Wed => tr!("Wed"),
+        Weekday::Thu => tr!("Thu"),
+        Weekday::Fri => tr!("Fri"),
+        Weekday::Sat => tr!("Sat"),
+        Weekday::Sun => tr!("Sun"),
+    }
+}
+
+fn month(date: NaiveDate) -> String {
+    match date.month0() {
+        0 => tr!("Jan"),
+        1 => tr!("Feb"),
+        2 => tr!("Mar"),
+        3 => tr!("Apr"),
+        4 => tr!("May"),
+        5 => tr!("Jun"),
+        6 => tr!("Jul"),
+        7 => tr!("Aug"),
+        8 => tr!("Sep"),
+        9 => tr!("Oct"),
+        10 => tr!("Nov"),
+        _ => tr!("Dec"),
+    }
 }
 
 #[cfg(test)]

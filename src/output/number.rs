@@ -1,6 +1,8 @@
 //! Numbers as text: the same bytes for the same value, no `-0`, no `NaN`, no places that say nothing.
 
 use crate::domain::units::Money;
+use crate::language::decimal_mark;
+use tr::tr;
 
 /// At most `places` decimals, trailing zeros cut; empty where the value is not a finite number.
 pub(super) fn decimal(value: f64, places: usize) -> String {
@@ -34,7 +36,7 @@ pub(super) fn grouped(value: f64, places: usize) -> String {
         out.push(digit);
     }
     if !rest.is_empty() {
-        out.push('.');
+        out.push(decimal_mark());
         out.push_str(rest);
     }
     out
@@ -55,7 +57,8 @@ pub(super) fn money(amount: Money, currency: &str) -> String {
 
 /// A share as a percentage for people.
 pub(super) fn percent(share: f64, places: usize) -> String {
-    format!("{}\u{a0}%", grouped(share * 100.0, places))
+    let figure = grouped(share * 100.0, places);
+    tr!("{figure}\u{a0}%", figure)
 }
 
 /// A share as a percentage for people; a dash where there is none.

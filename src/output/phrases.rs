@@ -6,26 +6,27 @@ use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, ServiceDefinition};
 use crate::domain::service::GroupService;
 use crate::domain::staff_to::{BeyondMean, StaffTo};
+use tr::tr;
 
 /// `within 20 s`, `within 24 h`.
 pub(super) fn within(queue: &Queue) -> String {
     match queue.channel {
-        Channel::Deferred { deadline } => format!("within {} h", grouped(deadline.as_hours(), 0)),
-        _ => format!("within {} s", grouped(queue.goal.within.get(), 0)),
+        Channel::Deferred { deadline } => tr!("within {} h", grouped(deadline.as_hours(), 0)),
+        _ => tr!("within {} s", grouped(queue.goal.within.get(), 0)),
     }
 }
 
 /// `80 % of those offered within 20 s, in every interval`.
 pub(super) fn goal(queue: &Queue) -> String {
     let counted = match queue.goal.definition {
-        ServiceDefinition::Offered => "of all offered",
-        ServiceDefinition::Answered => "of those answered",
-        ServiceDefinition::AnsweredAndAbandoned => "of those answered or abandoned",
-        ServiceDefinition::AnsweredAndAbandonedAfter => "of those answered or abandoned later",
-        ServiceDefinition::HandledOrAbandonedWithin => "answered or abandoned",
+        ServiceDefinition::Offered => tr!("of all offered"),
+        ServiceDefinition::Answered => tr!("of those answered"),
+        ServiceDefinition::AnsweredAndAbandoned => tr!("of those answered or abandoned"),
+        ServiceDefinition::AnsweredAndAbandonedAfter => tr!("of those answered or abandoned later"),
+        ServiceDefinition::HandledOrAbandonedWithin => tr!("answered or abandoned"),
     };
     if !queue.goal.is_promise() {
-        return format!("no goal; late when not {}", within(queue));
+        return tr!("no goal; late when not {}", within(queue));
     }
     format!("{} {counted} {}, {}", percent(queue.goal.share.get(), 0), within(queue), over(queue))
 }
@@ -35,16 +36,16 @@ pub(super) fn goal_briefly(queue: &Queue) -> String {
     if queue.goal.is_promise() {
         format!("{} {}", percent(queue.goal.share.get(), 0), over(queue))
     } else {
-        "none".to_owned()
+        tr!("goal" => "none")
     }
 }
 
 /// The time over which a goal is to be met.
-fn over(queue: &Queue) -> &'static str {
+fn over(queue: &Queue) -> String {
     match queue.goal.over {
-        GoalPeriod::Interval => "in every interval",
-        GoalPeriod::Day => "over each day",
-        GoalPeriod::Week => "over each week",
+        GoalPeriod::Interval => tr!("in every interval"),
+        GoalPeriod::Day => tr!("over each day"),
+        GoalPeriod::Week => tr!("over each week"),
     }
 }
 
@@ -55,7 +56,7 @@ pub(super) fn skills(queues: &[Queue], taken: impl Iterator<Item = QueueIx>) -> 
     let names: Vec<&str> = taken.map(|queue| queues[queue.0].id.as_str()).collect();
     let more = names.len().saturating_sub(NAMED);
     let named = names[..names.len() - more].join(" + ");
-    if more > 0 { format!("{named} and {more} more") } else { named }
+    if more > 0 { tr!("{named} and {more} more", named, more) } else { named }
 }
 
 /// `orders 45 %, billing 26 %`: parts of their time at work, the largest first; beyond four they are told together.
@@ -69,7 +70,7 @@ pub(super) fn busy_with(queues: &[Queue], of: &GroupService) -> String {
     let mut said: Vec<String> =
         parts.iter().take(NAMED).map(|(share, queue)| format!("{queue} {}", percent(*share, 0))).collect();
     if parts.len() > NAMED {
-        said.push(format!("{} more {}", parts.len() - NAMED, percent(rest, 0)));
+        said.push(tr!("{} more {}", parts.len() - NAMED, percent(rest, 0)));
     }
     said.join(", ")
 }
@@ -77,53 +78,67 @@ pub(super) fn busy_with(queues: &[Queue], of: &GroupService) -> String {
 /// Seconds, or minutes where there are many.
 pub(super) fn waited(seconds: f64) -> String {
     const LONG: f64 = 600.0;
-    if seconds < LONG { format!("{} s", grouped(seconds, 0)) } else { format!("{} min", grouped(seconds / 60.0, 0)) }
+    if seconds < LONG { format!("{} s", grouped(seconds, 0)) } else { tr!("{} min", grouped(seconds / 60.0, 0)) }
 }
 
 /// The channel, with what makes it special.
 pub(super) fn channel(queue: &Queue) -> String {
     match queue.channel {
-        Channel::Voice => "voice".to_owned(),
+        Channel::Voice => tr!("voice"),
         Channel::Chat { concurrency } => {
-            format!("chat, {} at a time", grouped(concurrency, usize::from(concurrency.fract() > 0.0)))
+            tr!("chat, {} at a time", grouped(concurrency, usize::from(concurrency.fract() > 0.0)))
         }
-        Channel::Deferred { deadline } => format!("deferred, due within {} h", grouped(deadline.as_hours(), 0)),
+        Channel::Deferred { deadline } => tr!("deferred, due within {} h", grouped(deadline.as_hours(), 0)),
     }
 }
 
 /// The rate that a queue is staffed for.
 pub(super) fn staffed_for(queue: &Queue) -> String {
     match queue.staff_to {
-        StaffTo::Mean => "the mean".to_owned(),
-        StaffTo::Expected => "all rates it may have".to_owned(),
-        StaffTo::Percentile(percent) => format!("the rate of {percent} times in 100"),
+        StaffTo::Mean => tr!("the mean"),
+        StaffTo::Expected => tr!("all rates it may have"),
+        StaffTo::Percentile(percent) => tr!("the rate of {percent} times in 100", percent),
     }
 }
 
 /// `12 h more than at the mean, 240 EUR`.
 pub(super) fn beyond_mean(beyond: &BeyondMean, currency: &str) -> String {
     let pay = beyond.pay.map_or_else(String::new, |pay| format!(", {}", money(pay, currency)));
-    format!("{} more than at the mean{pay}", hours(beyond.hours))
+    tr!("{} more than at the mean{pay}", hours(beyond.hours), pay)
 }
 
 /// The kind of an event.
-pub(super) const fn event_kind(kind: EventKind) -> &'static str {
+pub(super) fn event_kind(kind: EventKind) -> String {
     match kind {
-        EventKind::Campaign => "campaign",
-        EventKind::Recall => "recall",
-        EventKind::Announcement => "announcement",
+        EventKind::Campaign => tr!("campaign"),
+        EventKind::Recall => tr!("recall"),
+        EventKind::Announcement => tr!("announcement"),
     }
 }
 
-/// A plural as it is, or its singular.
-pub(super) fn unit(one: bool, plural: &str) -> &str {
-    let singular = plural.strip_suffix("ches").map_or(plural.len() - 1, |stem| stem.len() + 2);
-    if one { &plural[..singular] } else { plural }
+/// `1 shift`, `1 200 shifts`.
+pub(super) fn shifts(count: usize) -> String {
+    tr!("{count} shift" | "{count} shifts" % count, count = grouped(count as f64, 0))
+}
+
+/// `1 agent`, `80 agents`.
+pub(super) fn agents(count: usize) -> String {
+    tr!("{count} agent" | "{count} agents" % count, count = grouped(count as f64, 0))
 }
 
 /// `1 queue`, `6 queues`.
-pub(super) fn count(of: usize, plural: &str) -> String {
-    format!("{} {}", grouped(of as f64, 0), unit(of == 1, plural))
+pub(super) fn queues(count: usize) -> String {
+    tr!("{count} queue" | "{count} queues" % count, count = grouped(count as f64, 0))
+}
+
+/// `1 stretch`, `3 stretches`: of time.
+pub(super) fn stretches(count: usize) -> String {
+    tr!("{count} stretch" | "{count} stretches" % count, count = grouped(count as f64, 0))
+}
+
+/// `1 goal`, `6 goals`.
+pub(super) fn goals(count: usize) -> String {
+    tr!("{count} goal" | "{count} goals" % count, count = grouped(count as f64, 0))
 }
 
 #[cfg(test)]
@@ -135,7 +150,7 @@ mod tests {
     #[test]
     fn one_is_not_many() {
         assert_eq!(
-            [count(1, "queues"), count(1, "stretches"), count(0, "queues"), count(1200, "shifts")],
+            [queues(1), stretches(1), queues(0), shifts(1200)],
             ["1 queue", "1 stretch", "0 queues", "1\u{202f}200 shifts"]
         );
     }

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::artifact::{Artifact, OutputError};
 use super::number::rounded;
 use super::records::{self, Effective, InputDigest, RunFile, StageEntry};
+use crate::language::spoken;
 
 /// The file's name within OUT.
 pub const FILE: &str = "run.json";
@@ -88,6 +89,7 @@ pub fn artifact(record: &RunRecord, others: &[Artifact]) -> Result<Artifact, Out
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         build: build().unwrap_or_default(),
+        language: spoken().code().to_owned(),
         command: record.command.clone(),
         arguments: record.arguments.clone(),
         effective: record.effective.clone(),

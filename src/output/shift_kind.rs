@@ -2,6 +2,7 @@
 
 use crate::domain::roster::Shift;
 use crate::domain::time::{Zone, minute_of_day};
+use tr::tr;
 
 /// By the clock on which a shift starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +23,11 @@ impl ShiftKind {
     }
 
     /// For legends.
-    pub(super) const fn words(self) -> &'static str {
+    pub(super) fn words(self) -> String {
         match self {
-            Self::Early => "starts 04–11",
-            Self::Late => "starts 11–18",
-            Self::Night => "starts 18–04",
+            Self::Early => tr!("starts 04–11"),
+            Self::Late => tr!("starts 11–18"),
+            Self::Night => tr!("starts 18–04"),
         }
     }
 }

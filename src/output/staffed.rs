@@ -4,34 +4,34 @@ use super::number::{grouped, hours};
 use super::phrases;
 use crate::domain::shared_people::{Heads, Sharing};
 use crate::plan::Plan;
+use tr::tr;
 
 /// A sentence for each queue staffed for more than the mean, and for each way of sharing people.
 #[must_use]
 pub fn of_requirement(plan: &Plan) -> Vec<String> {
     let beyond = plan.beyond_mean.iter().map(|beyond| {
         let queue = &plan.queues[beyond.queue.0];
-        format!(
+        tr!(
             "  {}: staffed for {}, {}",
             queue.id,
             phrases::staffed_for(queue),
             phrases::beyond_mean(beyond, &plan.currency)
         )
     });
-    let at_mean = if plan.beyond_mean.is_empty() { "" } else { ", at the mean" };
+    let at_mean = if plan.beyond_mean.is_empty() { String::new() } else { tr!(", at the mean") };
     let live = plan.shared.iter().filter_map(|shared| shared.live.as_ref());
-    let live =
-        live.map(|of| sharing(&format!("people who take all {} voice and chat queues{at_mean}", of.queues.len()), of));
+    let live = live
+        .map(|of| sharing(&tr!("people who take all {} voice and chat queues{at_mean}", of.queues.len(), at_mean), of));
     let skills = plan.shared.iter().filter_map(|shared| shared.by_skills.as_ref());
     let skills = skills
-        .map(|of| sharing(&format!("people who take all queues that hang together by their skills{at_mean}"), of));
+        .map(|of| sharing(&tr!("people who take all queues that hang together by their skills{at_mean}", at_mean), of));
     beyond.chain(live).chain(skills).map(|said| said.replace('\u{a0}', " ")).collect()
 }
 
 fn sharing(who: &str, of: &Sharing) -> String {
-    let heads = |heads: &Heads| {
-        format!("{} a week and {} heads at most", hours(heads.hours_a_week), grouped(heads.peak.ceil(), 0))
-    };
-    format!("  {who}: {}; each queue by itself: {}", heads(&of.together), heads(&of.apart))
+    let heads =
+        |heads: &Heads| tr!("{} a week and {} heads at most", hours(heads.hours_a_week), grouped(heads.peak.ceil(), 0));
+    tr!("  {who}: {}; each queue by itself: {}", heads(&of.together), heads(&of.apart), who)
 }
 
 #[cfg(test)]

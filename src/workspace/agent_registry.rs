@@ -5,6 +5,7 @@ use super::settings::{Names, Scenario};
 use super::tables::AgentRecord;
 use super::words::{Index, Refusal};
 use crate::workspace::tables::agents;
+use tr::tr;
 
 /// All agents ever named, so that tables may speak of those a scenario removes; `is_present` tells who remains.
 #[derive(Debug)]
@@ -32,12 +33,12 @@ impl AgentRegistry {
     pub(super) fn change(&mut self, scenario: &Scenario<'_>, names: &Names, report: &Report) {
         let keys = Index::of("agent", self.keys(), self.is_whole);
         for (place, key) in &scenario.removed {
-            let found =
-                keys.find(key).and_then(|at| match self.is_present.get(at) {
-                    Some(false) => Err(Refusal::new("already removed by another scenario")
-                        .hinting("leave the key out here".to_owned())),
-                    _ => Ok(at),
-                });
+            let found = keys.find(key).and_then(|at| match self.is_present.get(at) {
+                Some(false) => {
+                    Err(Refusal::new(tr!("already removed by another scenario")).hinting(tr!("leave the key out here")))
+                }
+                _ => Ok(at),
+            });
             let found = report.keep(found.map_err(|refusal| place.refused("agents.remove", key, refusal)));
             if let Some(is_present) = found.and_then(|at| self.is_present.get_mut(at)) {
                 *is_present = false;
@@ -64,6 +65,6 @@ impl AgentRegistry {
 }
 
 fn second(place: &Place, key: &str) -> crate::domain::problem::Problem {
-    let hint = "remove the agent in the same scenario to replace them".to_owned();
-    place.refused("agents.add.agent", key, Refusal::new("an agent of this key exists").hinting(hint))
+    let hint = tr!("remove the agent in the same scenario to replace them");
+    place.refused("agents.add.agent", key, Refusal::new(tr!("an agent of this key exists")).hinting(hint))
 }

@@ -1,6 +1,7 @@
 //! `workspace.toml` with another history file, and how it was read: everything else stays as it is, comments included.
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table};
+use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 
@@ -11,11 +12,11 @@ use crate::domain::problem::{Problem, Problems};
 pub fn with_import(settings: &str, shown: &str, file: &str, import: &[(String, String)]) -> Result<String, Problems> {
     let mut document: DocumentMut = settings
         .parse()
-        .map_err(|error: toml_edit::TomlError| Problem::in_file(shown, format!("not TOML: {}", error.message())))?;
+        .map_err(|error: toml_edit::TomlError| Problem::in_file(shown, tr!("not TOML: {}", error.message())))?;
     let history = document.get_mut("history").and_then(Item::as_table_like_mut);
     let Some(history) = history else {
         let problem = Problem::in_file(shown, "missing").in_column("history");
-        return Err(problem.accepting("a table `[history]` with `files = [\"history.csv\"]`").into());
+        return Err(problem.accepting(tr!("a table `[history]` with `files = [\"history.csv\"]`")).into());
     };
     match history.get_mut("files") {
         Some(files) if files.is_array() => {
@@ -33,7 +34,7 @@ pub fn with_import(settings: &str, shown: &str, file: &str, import: &[(String, S
     let mut table = Table::new();
     for (key, value) in import {
         let value: toml_edit::Value =
-            value.parse().map_err(|_| Problem::in_file(shown, format!("cannot write `{key} = {value}`")))?;
+            value.parse().map_err(|_| Problem::in_file(shown, tr!("cannot write `{key} = {value}`", key, value)))?;
         match key.split_once('.') {
             None => drop(table.insert(key, Item::Value(value))),
             Some((outer, inner)) => {

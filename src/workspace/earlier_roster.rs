@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -65,7 +66,7 @@ impl Workspace {
         let mut earlier = EarlierRoster { warnings: Vec::new(), file: String::new(), rows: Vec::new() };
         for (at, file) in files.iter().enumerate() {
             if files[..at].contains(file) {
-                let cause = "--after names it twice; each row counts once";
+                let cause = tr!("--after names it twice; each row counts once");
                 earlier.warnings.push(Problem::in_file(file.display().to_string(), cause));
                 continue;
             }
@@ -94,12 +95,12 @@ impl Workspace {
         let shown = roster_csv.display().to_string();
         if !ours.is_empty() && !strangers.is_empty() {
             let is_foreign = strangers.len() == named.len();
-            let cause = format!("{} of its {} agents are not in the workspace", strangers.len(), named.len());
+            let cause = tr!("{} of its {} agents are not in the workspace", strangers.len(), named.len());
             let problem = Problem::in_file(&shown, cause).in_column("agent").with_value(strangers[0]);
             if is_foreign {
-                problems.push(problem.hinting("--after takes a roster of this workspace"));
+                problems.push(problem.hinting(tr!("--after takes a roster of this workspace")));
             } else {
-                warnings.push(problem.hinting("they are passed over: who has left needs no rest"));
+                warnings.push(problem.hinting(tr!("they are passed over: who has left needs no rest")));
             }
         }
         problems.or(EarlierRoster { warnings, file: shown, rows })
@@ -150,9 +151,9 @@ impl EarlierRoster {
     fn carry_into(&self, workforce: &mut Workforce, period: &PlanPeriod) -> Result<(), Problems> {
         let past = self.past(period);
         if past.is_empty() && !self.rows.is_empty() {
-            let cause = format!("no shift is dated before the plan, which begins on {}", period.start);
+            let cause = tr!("no shift is dated before the plan, which begins on {}", period.start);
             let problem = Problem::in_file(&self.file, cause);
-            return Err(problem.hinting("--after takes the roster of the days before the plan").into());
+            return Err(problem.hinting(tr!("--after takes the roster of the days before the plan")).into());
         }
         for agent in &mut workforce.agents {
             agent.before = past.get(agent.id.as_str()).map(|past| carry(past, period.start)).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use super::place::{Place, Report};
 use super::settings::{NamedBy, Table, TableFile, parse};
@@ -38,7 +39,7 @@ impl<'a> Files<'a> {
         let place = Place::file(&path.display().to_string());
         let bytes = self.bytes(path, &place, hint)?;
         let text = decoded(&place, &bytes, self.report)?;
-        parse(&place, text, self.report)
+        parse(&place, &text, self.report)
     }
 
     /// The rows of a table; none where a file that nobody named is absent.
@@ -46,22 +47,30 @@ impl<'a> Files<'a> {
         if file.named_by == NamedBy::Nobody && !self.source.exists(&file.path) {
             return Vec::new();
         }
+        let (place, bytes) = self.named(file);
+        bytes.map(|bytes| rows(&place, &bytes, columns, self.report)).unwrap_or_default()
+    }
+
+    /// The bytes of a file, and where it is.
+    pub(super) fn named(&self, file: &TableFile) -> (Place, Option<Vec<u8>>) {
         let place = Place::file(&file.path.display().to_string());
         let bytes = self.bytes(&file.path, &place, &file.named_by.hint());
-        bytes.map(|bytes| rows(&place, &bytes, columns, self.report)).unwrap_or_default()
+        (place, bytes)
     }
 
     fn bytes(&self, path: &Path, place: &Place, hint: &str) -> Option<Vec<u8>> {
         self.read.borrow_mut().push(path.to_path_buf());
         let problem = |error: std::io::Error| match error.kind() {
-            _ if self.source.is_folder(path) => place.problem("a folder").accepting("a file"),
-            ErrorKind::NotFound => place.problem("no such file").hinting(hint),
+            _ if self.source.is_folder(path) => place.problem(tr!("a folder")).accepting(tr!("a file")),
+            ErrorKind::NotFound => place.problem(tr!("no such file")).hinting(hint),
             ErrorKind::InvalidInput => {
-                let problem = place.problem("a pipe or a device").accepting("a file");
-                problem.hinting("write what comes out of it into a file, and give that")
+                let problem = place.problem(tr!("a pipe or a device")).accepting(tr!("a file"));
+                problem.hinting(tr!("write what comes out of it into a file, and give that"))
             }
-            ErrorKind::PermissionDenied => place.problem("cannot be read").hinting("you lack the right to read it"),
-            _ => place.problem(format!("cannot be read: {error}")),
+            ErrorKind::PermissionDenied => {
+                place.problem(tr!("cannot be read")).hinting(tr!("you lack the right to read it"))
+            }
+            _ => place.problem(tr!("cannot be read: {error}", error)),
         };
         self.report.keep(self.source.read(path).map_err(problem))
     }

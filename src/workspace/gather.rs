@@ -1,6 +1,7 @@
 //! From settings and tables to the people of a workspace, with the checks that need both.
 
 use std::collections::{BTreeMap, BTreeSet};
+use tr::tr;
 
 use super::agent_registry::AgentRegistry;
 use super::files::Files;
@@ -75,10 +76,10 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
 
 /// Tables that speak of agents where there are none: one problem for the lot.
 fn no_agents(agents: &TableFile, speaking: Option<&TableFile>, files: &Files<'_>) -> Problem {
-    let cause = if files.source().exists(&agents.path) { "no agents" } else { "no such file" };
+    let cause = if files.source().exists(&agents.path) { tr!("no agents") } else { tr!("no such file") };
     let speaking = speaking.map_or_else(String::new, |file| file.path.display().to_string());
-    let hint = format!("`{speaking}` speaks of agents: write them down, or remove that file and its like");
-    Problem::in_file(agents.path.display().to_string(), cause).accepting("one row for each agent").hinting(hint)
+    let hint = tr!("`{speaking}` speaks of agents: write them down, or remove that file and its like", speaking);
+    Problem::in_file(agents.path.display().to_string(), cause).accepting(tr!("one row for each agent")).hinting(hint)
 }
 
 fn credits(settings: &Settings) -> BTreeMap<crate::domain::ids::AbsenceKindId, crate::domain::units::Minutes> {
@@ -110,7 +111,7 @@ fn check_starts(people: &People, settings: &Settings, report: &Report) {
             if let Err(refusal) = settings.grid.check_clock(window.from, site.site.zone) {
                 let value = super::words::hh_mm(window.from);
                 let refusal = Refusal {
-                    cause: format!("no shift of site {} can start then: {}", site.site.id, refusal.cause),
+                    cause: tr!("no shift of site {} can start then: {}", site.site.id, refusal.cause),
                     ..refusal
                 };
                 report.problem(contract.place.refused("contract.starts.from", &value, refusal));
@@ -127,7 +128,8 @@ fn check_headcounts(people: &People, report: &Report) {
     for cover in &people.covers {
         if !people.persons.iter().any(|person| cover.skills.iter().all(|skill| person.has(skill.as_str()))) {
             let needed: Vec<&str> = cover.skills.iter().map(crate::domain::ids::SkillId::as_str).collect();
-            let warning = cover.place.problem("no agent has all the skills of this cover").in_column("cover.skills");
+            let warning =
+                cover.place.problem(tr!("no agent has all the skills of this cover")).in_column("cover.skills");
             report.warning(warning.with_value(needed.join("|")));
         }
     }
@@ -136,7 +138,7 @@ fn check_headcounts(people: &People, report: &Report) {
         for (place, level) in site.supervision.iter().flat_map(|supervision| &supervision.levels) {
             if !here().any(|person| person.record.level == *level) {
                 let mut warning =
-                    place.problem("no agent of the site has this level").in_column("site.supervisor_levels");
+                    place.problem(tr!("no agent of the site has this level")).in_column("site.supervisor_levels");
                 warning.hint = did_you_mean(level, here().map(|person| person.record.level.as_str()));
                 report.warning(warning.with_value(level));
             }

@@ -1,6 +1,7 @@
 //! A folder, or files in memory → a workspace, or every problem of its files.
 
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use chrono::Duration;
 
@@ -34,10 +35,10 @@ fn read(source: &Source, overlays: &[PathBuf], report: &Report) -> Option<Worksp
         return None;
     }
     let files = Files::new(report, source);
-    let root = files.settings(&dir.join("workspace.toml"), "`obsada init DIR` writes a workspace to begin with");
+    let root = files.settings(&dir.join("workspace.toml"), &tr!("`obsada init DIR` writes a workspace to begin with"));
     let trees: Vec<_> = overlays
         .iter()
-        .map(|path| (path, files.settings(path, "scenarios are files like DIR/scenarios/recall.toml")))
+        .map(|path| (path, files.settings(path, &tr!("scenarios are files like DIR/scenarios/recall.toml"))))
         .collect();
     let mut root = root?;
     let mut own_parts = Vec::new();
@@ -89,8 +90,9 @@ fn read(source: &Source, overlays: &[PathBuf], report: &Report) -> Option<Worksp
 /// A file where a folder is expected: most often its `workspace.toml`.
 fn a_file(path: &Path) -> Problem {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let problem = Problem::in_file(path.display().to_string(), "a file").accepting("the folder of a workspace");
-    problem.hinting(format!("give the folder: `{}`", folder.display()))
+    let problem =
+        Problem::in_file(path.display().to_string(), tr!("a file")).accepting(tr!("the folder of a workspace"));
+    problem.hinting(tr!("give the folder: `{}`", folder.display()))
 }
 
 /// Moves the schedules of events by the days that scenarios say.

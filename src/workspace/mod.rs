@@ -46,3 +46,4 @@ pub use load::load;
 pub use model::{AppliedScenario, Workspace};
 pub use settings::{PlanStart, import_declared};
 pub use source::Source;
+pub use suggestions::did_you_mean;

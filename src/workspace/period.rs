@@ -1,6 +1,7 @@
 //! A workspace as one plan sees it: its days, what was known at its as-of, and who can be rostered.
 
 use chrono::{Days, Weekday};
+use tr::tr;
 
 use super::model::{AppliedScenario, Workspace};
 use super::settings::PlanStart;
@@ -51,14 +52,14 @@ impl Workspace {
         let (begin, known_from) = (period.grid().start(), history.grid.start());
         if begin <= known_from {
             let first = local_date(known_from, self.zone);
-            let cause = format!("the plan begins on {}, and the history on {first}", period.start);
-            let accepted = format!("a plan that begins after {first}");
-            return Err(Problem::in_file(file, cause).accepting(accepted).hinting("see --start").into());
+            let cause = tr!("the plan begins on {}, and the history on {first}", period.start, first);
+            let accepted = tr!("a plan that begins after {first}", first);
+            return Err(Problem::in_file(file, cause).accepting(accepted).hinting(tr!("see --start")).into());
         }
         Ok((as_of > begin).then(|| {
-            let cause =
-                format!("as of {}, a part of the plan that begins on {} is past", as_of.to_rfc3339(), period.start);
-            Problem::in_file(file, cause).hinting("what was counted of it until then is used for the rest; see --as-of")
+            let cause = tr!("as of {}, a part of the plan that begins on {} is past", as_of.to_rfc3339(), period.start);
+            Problem::in_file(file, cause)
+                .hinting(tr!("what was counted of it until then is used for the rest; see --as-of"))
         }))
     }
 
@@ -101,10 +102,10 @@ impl Workspace {
         let workforce = self.people.workforce(&self.queues, period, as_of);
         if workforce.agents.is_empty() {
             let file = self.source.shown();
-            let cause = format!("nobody is employed from {} to before {}", period.start, period.end());
-            let problem =
-                Problem::in_file(file, cause).accepting("at least one agent in agents.csv employed within the plan");
-            return Err(problem.hinting("`obsada staff` needs no agents").into());
+            let cause = tr!("nobody is employed from {} to before {}", period.start, period.end());
+            let problem = Problem::in_file(file, cause)
+                .accepting(tr!("at least one agent in agents.csv employed within the plan"));
+            return Err(problem.hinting(tr!("`obsada staff` needs no agents")).into());
         }
         Ok(workforce)
     }
@@ -118,9 +119,9 @@ impl Workspace {
         let begin = period.grid().start();
         for (waiting, place) in self.backlog.iter().zip(&self.backlog_places) {
             if waiting.arrived >= begin {
-                let problem = place.problem("arrives after the plan begins: counted on top of the forecast");
+                let problem = place.problem(tr!("arrives after the plan begins: counted on top of the forecast"));
                 let problem = problem.in_column("arrived").with_value(waiting.arrived.to_rfc3339());
-                warnings.push(problem.accepting(format!("an instant before {}", begin.to_rfc3339())));
+                warnings.push(problem.accepting(tr!("an instant before {}", begin.to_rfc3339())));
             }
         }
         if asked.is_none() {
@@ -135,7 +136,7 @@ impl AppliedScenario {
     fn changes(&self) -> impl Iterator<Item = (Change, String)> {
         let (volume, aht) = (self.volume_factor, self.aht_factor);
         let all = [(Change::Factor(volume), volume, "volume_factor"), (Change::AhtFactor(aht), aht, "aht_factor")];
-        let told = |(change, factor, key)| (change, format!("scenario {}: {key} {factor}", self.name));
+        let told = |(change, factor, key)| (change, tr!("scenario {}: {key} {factor}", self.name, key, factor));
         all.into_iter().filter(|(_, factor, _)| (factor - 1.0).abs() > f64::EPSILON).map(told)
     }
 }

@@ -5,6 +5,7 @@ use super::words::{Refusal, choice, instant};
 use crate::domain::roster::{Activity, Piece};
 use crate::domain::span::Span;
 use crate::domain::time::Zone;
+use tr::tr;
 
 /// The columns of `roster.csv`, one row per piece of a shift.
 pub(super) const COLUMNS: [Column; 11] = [
@@ -27,7 +28,7 @@ pub(super) fn piece(row: &Row<'_>, zone: Zone) -> Option<Piece> {
     let (from, until) = (row.required("start", instant(zone)), row.required("end", instant(zone)));
     let (activity, from, until) = (activity?, from?, until?);
     if until <= from {
-        row.refuse("end", Refusal::new("does not lie after `start`").accepting("an instant after `start`"));
+        row.refuse("end", Refusal::new(tr!("does not lie after `start`")).accepting(tr!("an instant after `start`")));
         return None;
     }
     Some(Piece { activity, span: Span { from, until } })

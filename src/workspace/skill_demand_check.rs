@@ -2,6 +2,7 @@
 //! or the queue, and worth a word.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use super::people::{People, Person};
 use super::place::{Place, Report};
@@ -41,27 +42,31 @@ pub(super) fn check(people: &People, settings: &Settings, names: &Names, report:
                 likely_meant.push(meant);
                 let Held { first: (place, _), agents } = unasked[meant];
                 let agents = have(*agents);
-                format!(
-                    "nobody has `{skill}`, but {agents} `{meant}`, which no queue asks for, first at {place}: is one misspelt?"
+                tr!(
+                    "nobody has `{skill}`, but {agents} `{meant}`, which no queue asks for, first at {place}: is one misspelt?",
+                    skill,
+                    agents,
+                    meant,
+                    place
                 )
             }
-            None => format!("give {} to somebody in agents.csv or skills.csv", needed.join(" and ")),
+            None => tr!("give {} to somebody in agents.csv or skills.csv", needed.join(&tr!(" and "))),
         };
-        let warning = place.problem("no agent has all the skills of this queue").in_column("queue.id");
+        let warning = place.problem(tr!("no agent has all the skills of this queue")).in_column("queue.id");
         report.warning(warning.with_value(name).hinting(hint));
     }
     unasked.retain(|skill, _| !likely_meant.contains(skill));
     for (skill, of) in unasked {
         let (place, column) = of.first;
-        let others = if of.agents > 1 { format!("; {} it", have(of.agents)) } else { String::new() };
-        let mut warning = place.problem(format!("no queue asks for this skill{others}")).in_column(column);
+        let others = if of.agents > 1 { tr!("; {} it", have(of.agents)) } else { String::new() };
+        let mut warning = place.problem(tr!("no queue asks for this skill{others}", others)).in_column(column);
         warning.hint = did_you_mean(skill, names.skills.iter().map(String::as_str));
         report.warning(warning.with_value(skill));
     }
 }
 
 fn have(agents: usize) -> String {
-    if agents == 1 { "1 agent has".to_owned() } else { format!("{agents} agents have") }
+    if agents == 1 { tr!("1 agent has") } else { tr!("{agents} agents have", agents) }
 }
 
 /// The skills that somebody has at any time.

@@ -1,5 +1,7 @@
 //! "Did you mean": the known word nearest to an unknown one.
 
+use tr::tr;
+
 /// The candidate within a small edit distance of `word`: one edit in three characters, at most three. A word without
 /// letters is no slip of another: who writes 7 does not mean 5.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -17,8 +19,9 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// The hint that goes with an unknown word, if some known word is near.
-pub(super) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(word, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(|candidate| tr!("did you mean `{candidate}`?", candidate))
 }
 
 /// Edit distance with insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).

@@ -106,6 +106,22 @@ fn every_export_format_is_explained() {
     }
 }
 
+#[test]
+fn the_polish_pages_explain_the_same_keys() {
+    let tables = |page: &str| -> Vec<Vec<String>> {
+        let rows = page.lines().filter(|line| line.starts_with('|'));
+        let code = |line: &str| line.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        rows.map(|line| code(line.split(" | ").next().unwrap())).collect()
+    };
+    for name in ["workspace.md", "results.md", "cron.md"] {
+        let (english, polish) = (tables(&text(&format!("docs/{name}"))), tables(&text(&format!("docs/pl/{name}"))));
+        for (row, of_english) in english.iter().enumerate() {
+            assert_eq!(polish.get(row), Some(of_english), "row {row} of the tables of docs/pl/{name}");
+        }
+        assert_eq!(polish.len(), english.len(), "docs/pl/{name}");
+    }
+}
+
 fn files_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()

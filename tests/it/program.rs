@@ -9,7 +9,10 @@ use tempfile::TempDir;
 
 /// The binary under test.
 pub(crate) fn obsada() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_obsada"))
+    let mut program = Command::new(env!("CARGO_BIN_EXE_obsada"));
+    // Whatever the machine speaks, tests read English.
+    program.env("LC_ALL", "C");
+    program
 }
 
 /// Runs the binary to its end.

@@ -1,6 +1,7 @@
 //! When a queue of the history is open, on the plan's grid, and what comes in those hours.
 
 use chrono::Weekday;
+use tr::tr;
 
 use crate::domain::calendar::{ClockSpan, WeeklyHours};
 use crate::domain::history::SurveyedQueue;
@@ -31,7 +32,7 @@ pub(super) struct Week {
 /// The week that a history of rows this long tells of a queue.
 pub(super) fn week(found: &SurveyedQueue, rows: Minutes, grid: Minutes) -> Week {
     if DAYS.iter().all(|day| found.hours.on(*day).is_empty()) {
-        let source = "ASSUMED: no hours could be told from the history".to_owned();
+        let source = tr!("ASSUMED: no hours could be told from the history");
         return Week { hours: WeeklyHours::always(), mean_by_hour: found.mean_by_hour.clone(), source };
     }
     if rows.get() >= A_DAY {
@@ -43,7 +44,7 @@ pub(super) fn week(found: &SurveyedQueue, rows: Minutes, grid: Minutes) -> Week 
         for span in found.hours.on(day) {
             let mut rounded = |minute: u16| {
                 let (minute, nearest) = (i64::from(minute), nearest(i64::from(minute), grid));
-                let note = format!("{} to {}", clock(minute), clock(nearest));
+                let note = tr!("{} to {}", clock(minute), clock(nearest));
                 if nearest != minute && !moved.contains(&note) {
                     moved.push(note);
                 }
@@ -54,8 +55,8 @@ pub(super) fn week(found: &SurveyedQueue, rows: Minutes, grid: Minutes) -> Week 
         }
     }
     let source = match moved.as_slice() {
-        [] => "inferred from the history".to_owned(),
-        moved => format!("inferred from the history, rounded to the plan's intervals: {}", moved.join(", ")),
+        [] => tr!("inferred from the history"),
+        moved => tr!("inferred from the history, rounded to the plan's intervals: {}", moved.join(", ")),
     };
     let mean_by_hour = within(&found.mean_by_hour, &hours);
     Week { hours, mean_by_hour, source }
@@ -87,7 +88,7 @@ fn assumed(found: &SurveyedQueue) -> Week {
         let per_hour = contacts.iter().sum::<f64>() / (open_hours.end - open_hours.start) as f64;
         mean_by_hour.extend((0..24).map(|hour| if is_open && open_hours.contains(&hour) { per_hour } else { 0.0 }));
     }
-    let source = "ASSUMED: rows of a day cannot tell the hours, write yours here".to_owned();
+    let source = tr!("ASSUMED: rows of a day cannot tell the hours, write yours here");
     Week { hours, mean_by_hour, source }
 }
 

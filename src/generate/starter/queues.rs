@@ -35,14 +35,15 @@ pub(super) struct StarterQueue {
 
 /// The queues of the file.
 pub(super) fn queues(survey: &Survey, habits: &[Habits], grid: Minutes) -> Vec<StarterQueue> {
-    let found = survey.queues.iter().zip(1..);
-    found
-        .map(|(queue, number)| {
+    survey
+        .queues
+        .iter()
+        .map(|queue| {
             let named = !queue.name.is_empty();
             let week = week(queue, survey.interval, grid);
             StarterQueue {
                 id: if named { queue.name.clone() } else { "main".to_owned() },
-                skill: if survey.queues.len() > 1 { format!("skill_{number}") } else { "all".to_owned() },
+                skill: if named && survey.queues.len() > 1 { queue.name.clone() } else { "all".to_owned() },
                 regions: if queue.regions.is_empty() { vec!["all".to_owned()] } else { queue.regions.clone() },
                 hours: week.hours,
                 hours_from: week.source,

@@ -123,7 +123,7 @@ fn queue_section(queue: &StarterQueue, zone: Zone) -> String {
 [[queue]]
 id = {}
 channel = "voice" # assumed
-skills = ["{}"]
+skills = [{}]
 priority = 1
 goal = {{ share = 0.80, within_s = 20, definition = "offered", over = "interval" }}
 {patience}max_occupancy = 0.88
@@ -131,7 +131,7 @@ goal = {{ share = 0.80, within_s = 20, definition = "offered", over = "interval"
 price_late = 1.0
 "#,
         quoted(&queue.id),
-        queue.skill,
+        quoted(&queue.skill),
         patience = patience_lines(queue),
         spread = queue.habits.as_ref().and_then(|habits| habits.handle_cv).map_or_else(String::new, |cv| {
             format!("handle_cv = {cv} # standard deviation over mean of the contacts' own handle times\n")

@@ -108,7 +108,7 @@ fn rows_of_a_day_get_hours_that_are_said_to_be_assumed() {
     assert!(toml.contains("1440 minutes are split evenly over opening hours"), "{toml}");
     assert!(toml.lines().all(|queue| queue.len() <= 130), "{toml}");
     assert!(!agents.contains(",night,"));
-    assert_eq!(remarks(&daily).len(), 1);
+    assert_eq!(remarks(&daily).len(), 2, "{:?}", remarks(&daily));
     assert!(refuse_unusable(&daily, "calls.csv").is_ok());
 }
 

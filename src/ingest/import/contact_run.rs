@@ -15,6 +15,7 @@ use super::stated::roles::Role;
 use super::stated::said::Said;
 use crate::domain::problem::Problems;
 use crate::domain::units::Minutes;
+use tr::tr;
 
 /// Minutes into which contacts are counted where nothing else is said.
 const COUNTED_INTO: i64 = 15;
@@ -46,7 +47,7 @@ impl Import<'_> {
         let mut said = std::mem::take(&mut self.said);
         contacts::tell_unknown_endings(&tally.table.outcomes.names, self.declared, &mut said);
         if self.declared.interval.is_none() {
-            said.found(format!("each row is a contact; they are counted into intervals of {minutes} minutes (interval_minutes says otherwise)"));
+            said.found(tr!("each row is a contact; they are counted into intervals of {minutes} minutes (interval_minutes says otherwise)", minutes));
         }
         usable::make_usable(&mut tally.table.queues.names, "queue", &mut said);
         usable::make_usable(&mut tally.table.regions.names, "region", &mut said);
@@ -107,10 +108,11 @@ impl Import<'_> {
         let found = contacts::includes_wait(table, reading);
         if found {
             let name = &self.sheet.header()[column];
-            let sentence = format!(
-                "`{name}` holds the wait, which is taken off: those who gave up have as much of it as they waited"
+            let sentence = tr!(
+                "`{name}` holds the wait, which is taken off: those who gave up have as much of it as they waited",
+                name
             );
-            self.said.assumed(sentence, "handle_time_includes_wait = false");
+            self.said.assumed(sentence, tr!("handle_time_includes_wait = false"));
         }
         found.then_some(true)
     }

@@ -40,7 +40,6 @@ pub use cell::durations::TimeUnit;
 pub use cell::numbers::DecimalMark;
 pub use imported::Imported;
 pub use stated::declared::{Declared, Doubles};
-pub use stated::encoding::Encoding;
 pub use stated::layouts::Layout;
 pub use stated::roles::Role;
 pub use stated::said::Said;

@@ -28,6 +28,7 @@ use super::stated::systems::{self, System};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
 use crate::ingest::instants::{Clock, Moment, Placed};
+use tr::tr;
 
 /// An import under way.
 pub(super) struct Import<'a> {
@@ -66,19 +67,19 @@ impl<'a> Import<'a> {
             None => recognise::recognised(sheet.header(), sheet.header_line().is_some(), &profiles),
         };
         if let Some(system) = system.filter(|_| declared.system.is_none()) {
-            said.found(format!("this is an export of {}", system.title));
+            said.found(tr!("this is an export of {}", system.title));
         }
         sheet.notes.iter().for_each(|note| said.found(note.as_str()));
         if !sheet.unreadable.is_empty() {
             let columns: Vec<String> =
                 sheet.unreadable.iter().map(|(name, kind)| format!("`{name}` ({kind})")).collect();
-            said.found(format!("columns of neither text, numbers nor times are not read: {}", columns.join(", ")));
+            said.found(tr!("columns of neither text, numbers nor times are not read: {}", columns.join(", ")));
         }
         if let Some((encoding, true)) = sheet.form.encoding {
-            said.assumed(format!("letters are stored as {}", encoding.name()), "encoding = \"…\"");
+            said.assumed(tr!("letters are stored as {}", encoding.name()), tr!("encoding = \"…\""));
         }
         if let Some(line) = sheet.header_line().filter(|line| *line > 1) {
-            said.found(format!("the columns' names stand on line {line}"));
+            said.found(tr!("the columns' names stand on line {line}", line));
         }
         let columns = columns::columns(sheet, &profiles, declared, system, &mut said)?;
         let order = settle::day_order(sheet, &profiles, &columns, declared, &mut said)?;
@@ -95,7 +96,10 @@ impl<'a> Import<'a> {
         };
         for column in queue_per.iter().filter(|_| declared.queue_per.is_empty()) {
             let name = &sheet.header()[*column];
-            said.assumed(format!("each `{name}` of a queue is a queue of its own"), format!("sum_over = [\"{name}\"]"));
+            said.assumed(
+                tr!("each `{name}` of a queue is a queue of its own", name),
+                tr!("sum_over = [\"{name}\"]", name),
+            );
         }
         let zone = declared
             .zone
@@ -165,8 +169,11 @@ impl<'a> Import<'a> {
             includes_wait: read.includes_wait,
         };
         let count = |(kind, rows): (&LeftOut, &Rows)| {
-            let what = if rows.count == 1 { "row" } else { "rows" };
-            format!("{} {what} left out: {} ({})", rows.count, kind.reason(), rows.lines(self.sheet))
+            tr!(
+                "{n} row left out: {reason} ({lines})" | "{n} rows left out: {reason} ({lines})" % rows.count,
+                reason = kind.reason(),
+                lines = rows.lines(self.sheet)
+            )
         };
         let (queues, regions) = (&read.table.queues.names, &read.table.regions.names);
         Imported {
@@ -186,8 +193,8 @@ impl<'a> Import<'a> {
         if !is_empty {
             return Ok(());
         }
-        let problem = Problem::in_file(&self.sheet.shown, "no rows that can be used");
-        Err(problem.accepting("rows with a time and a count").into())
+        let problem = Problem::in_file(&self.sheet.shown, tr!("no rows that can be used"));
+        Err(problem.accepting(tr!("rows with a time and a count")).into())
     }
 
     /// Says that rows did not come in, where there are some.
@@ -197,8 +204,8 @@ impl<'a> Import<'a> {
         {
             let name = &self.sheet.header()[column];
             let sentence =
-                format!("{} rows whose `{name}` is outbound or internal are no contacts that came in", rows.count);
-            self.said.assumed(sentence, "directions = [\"…\"]");
+                tr!("{} rows whose `{name}` is outbound or internal are no contacts that came in", rows.count, name);
+            self.said.assumed(sentence, tr!("directions = [\"…\"]"));
         }
     }
 
@@ -208,10 +215,10 @@ impl<'a> Import<'a> {
         let count = table.queues.names.len();
         let Some(column) = self.reading.columns.one(Role::Queue).filter(|_| count > MOST) else { return Ok(()) };
         let name = self.sheet.header()[column].as_str();
-        let problem = Problem::in_file(&self.sheet.shown, format!("{count} different queues")).in_column(name);
+        let problem = Problem::in_file(&self.sheet.shown, tr!("{count} different queues", count)).in_column(name);
         Err(problem
-            .accepting(format!("at most {MOST}"))
-            .hinting("columns.queue = \"…\" names the column of queues")
+            .accepting(tr!("at most {MOST}", MOST))
+            .hinting(tr!("columns.queue = \"…\" names the column of queues"))
             .into())
     }
 
@@ -235,7 +242,7 @@ impl<'a> Import<'a> {
             let names = System::positions(self.system.map_or(&[], |system| system.sum_over), self.sheet.header());
             let names: Vec<String> =
                 names.into_iter().map(|column| format!("`{}`", self.sheet.header()[column])).collect();
-            self.said.assumed(format!("rows are added up over {}", names.join(" and ")), "queue_per = [\"…\"]");
+            self.said.assumed(tr!("rows are added up over {}", names.join(" and ")), tr!("queue_per = [\"…\"]"));
             Settled::Sum
         } else {
             let mut clock = Clock::new(self.zone);
@@ -292,8 +299,8 @@ impl<'a> Import<'a> {
         let named: Vec<String> = queues.iter().map(|queue| names[*queue as usize].clone()).collect();
         if self.declared.leave_out.is_none() && !named.is_empty() {
             let sentence =
-                format!("`{}` is left out: its contacts are those of the other queues added up", named.join("`, `"));
-            self.said.assumed(sentence, "leave_out = []");
+                tr!("`{}` is left out: its contacts are those of the other queues added up", named.join("`, `"));
+            self.said.assumed(sentence, tr!("leave_out = []"));
         }
         for rows in queues.iter().filter_map(|queue| of_queue.get(queue)) {
             left_out.add_all(LeftOut::Queue, rows);

@@ -6,11 +6,11 @@ use super::reading::handle_time::Units;
 use super::reading::rows::Reading;
 use super::sheets::sheet::Sheet;
 use super::stated::declared::Declared;
-use super::stated::encoding::Encoding;
 use super::stated::layouts::Layout;
 use super::stated::roles::Role;
 use super::stated::systems::System;
 use crate::domain::time::Zone;
+use crate::text::Encoding;
 
 /// What was settled of a file.
 pub(super) struct Settled<'a> {

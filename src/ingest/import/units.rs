@@ -8,6 +8,7 @@ use super::run::Import;
 use super::stated::layouts::Layout;
 use super::stated::roles::Role;
 use crate::domain::problem::Problems;
+use tr::tr;
 
 impl Import<'_> {
     /// A column that is called a handle time and grows with the contacts of its rows is their sum.
@@ -19,8 +20,8 @@ impl Import<'_> {
         }
         if let Some(times) = columns.of.remove(&Role::HandleTime) {
             let name = &self.sheet.header()[times[0]];
-            let sentence = format!("`{name}` adds up the handle times of its rows: it grows with their contacts");
-            self.said.assumed(sentence, format!("columns.handle_time = \"{name}\""));
+            let sentence = tr!("`{name}` adds up the handle times of its rows: it grows with their contacts", name);
+            self.said.assumed(sentence, tr!("columns.handle_time = \"{name}\"", name));
             columns.of.insert(Role::HandleTimeTotal, times);
         }
     }

@@ -1,6 +1,7 @@
 //! A day of an agent: when the shift is, its breaks, what is paid, and why there is none.
 
 use chrono::NaiveDate;
+use tr::tr;
 
 use super::bar;
 use crate::domain::roster::{Activity, Piece, Shift};
@@ -52,7 +53,7 @@ impl<'a> Day<'a> {
     fn headlines(&self) -> Vec<String> {
         match self.shift {
             Some(shift) => shift.present().map(|part| self.hours_of(part)).collect(),
-            None => vec![self.absences().next().unwrap_or("Off").to_owned()],
+            None => vec![self.absences().next().map_or_else(|| tr!("Off"), str::to_owned)],
         }
     }
 
@@ -60,7 +61,7 @@ impl<'a> Day<'a> {
     fn breaks(&self) -> String {
         let pauses = self.shift.iter().flat_map(|shift| &shift.pieces).filter(|piece| piece.activity != Activity::Work);
         let told: Vec<String> =
-            pauses.map(|piece| format!("{} {}", piece.activity, self.hours_of(piece.span))).collect();
+            pauses.map(|piece| format!("{} {}", activity(piece.activity), self.hours_of(piece.span))).collect();
         told.join(", ")
     }
 
@@ -69,14 +70,14 @@ impl<'a> Day<'a> {
         let mut notes = Vec::new();
         if let Some(shift) = self.shift {
             if shift.span().until > self.local.end {
-                notes.push("into the next day".to_owned());
+                notes.push(tr!("into the next day"));
             }
-            notes.extend(self.absences().map(|kind| format!("absent for a part: {kind}")));
+            notes.extend(self.absences().map(|kind| tr!("absent for a part: {kind}", kind)));
         }
         let begun =
             self.pieces.iter().filter(|piece| self.shift.is_none_or(|shift| piece.span.until <= shift.span().from));
         if let Some(last) = begun.map(|piece| piece.span.until).max() {
-            notes.push(format!("until {} from the day before", self.clock(last)));
+            notes.push(tr!("until {} from the day before", self.clock(last)));
         }
         notes.extend(self.change_of_clocks());
         notes
@@ -85,12 +86,17 @@ impl<'a> Day<'a> {
     /// That the day is not as long as others.
     fn change_of_clocks(&self) -> Option<String> {
         let length = self.local.length();
-        let (words, by) = match length.cmp(&Minutes::hours(24)) {
-            std::cmp::Ordering::Less => ("forward", Minutes::hours(24) - length),
-            std::cmp::Ordering::Greater => ("back", length - Minutes::hours(24)),
-            std::cmp::Ordering::Equal => return None,
-        };
-        Some(format!("clocks go {words} by {}: this day has {}", hours(by.as_hours()), hours(length.as_hours())))
+        let day = hours(length.as_hours());
+        let by = |minutes: Minutes| hours(minutes.as_hours());
+        match length.cmp(&Minutes::hours(24)) {
+            std::cmp::Ordering::Less => {
+                Some(tr!("clocks go forward by {by}: this day has {day}", by = by(Minutes::hours(24) - length), day))
+            }
+            std::cmp::Ordering::Greater => {
+                Some(tr!("clocks go back by {by}: this day has {day}", by = by(length - Minutes::hours(24)), day))
+            }
+            std::cmp::Ordering::Equal => None,
+        }
     }
 
     /// Kinds of absence on the day.
@@ -112,6 +118,15 @@ impl<'a> Day<'a> {
 
     fn clock(&self, at: Instant) -> String {
         local_time::clock(at, self.site.zone)
+    }
+}
+
+/// What agents call it.
+fn activity(activity: Activity) -> String {
+    match activity {
+        Activity::Work => tr!("work"),
+        Activity::Break => tr!("break"),
+        Activity::Meal => tr!("meal"),
     }
 }
 

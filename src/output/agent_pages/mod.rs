@@ -5,6 +5,7 @@ mod bar;
 mod day;
 
 use std::fmt::Write;
+use tr::tr;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -20,8 +21,10 @@ use crate::plan::Plan;
 use day::Day;
 
 /// The hours over the bars.
-const HEAD: &str =
-    "<tr class=\"hours\"><th></th><td><i>0</i><i>6</i><i>12</i><i>18</i><i>24</i></td><td>paid</td></tr>\n";
+fn head() -> String {
+    let paid = tr!("paid");
+    format!("<tr class=\"hours\"><th></th><td><i>0</i><i>6</i><i>12</i><i>18</i><i>24</i></td><td>{paid}</td></tr>\n")
+}
 
 /// Weeks that one sheet holds.
 const WEEKS: usize = 4;
@@ -39,7 +42,7 @@ fn pages(plan: &Plan, workforce: &Workforce, shifts: &[Shift]) -> String {
     }
     let dates: Vec<NaiveDate> = plan.period.dates().collect();
     let order = in_order(workforce);
-    let title = escape(&format!("{}: the agents' {}", plan.name, weeks(&dates)));
+    let title = escape(&tr!("{}: the agents' {}", plan.name, weeks(&dates)));
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n",
@@ -95,10 +98,10 @@ fn called(agent: &Agent) -> &str {
 
 /// Everybody, to find one's page on a screen; it is not printed.
 fn contents(title: &str, workforce: &Workforce, order: &[AgentIx]) -> String {
-    let mut text = format!("<nav>\n<h1>{title}</h1>\n<p>A page for each agent, to be printed on A4.</p>\n");
+    let mut text = format!("<nav>\n<h1>{title}</h1>\n<p>{}</p>\n", tr!("A page for each agent, to be printed on A4."));
     for team in order.chunk_by(|one, other| workforce.agents[one.0].site == workforce.agents[other.0].site) {
         let site = workforce.site_of(&workforce.agents[team[0].0]);
-        let _ = writeln!(text, "<h2>{}: {}</h2>\n<p>", escape(site.id.as_str()), phrases::count(team.len(), "agents"));
+        let _ = writeln!(text, "<h2>{}: {}</h2>\n<p>", escape(site.id.as_str()), phrases::agents(team.len()));
         for at in team {
             let _ = writeln!(text, "<a href=\"#a{}\">{}</a>", at.0, escape(called(&workforce.agents[at.0])));
         }
@@ -120,14 +123,14 @@ fn sheet_of(
     let site = workforce.site_of(agent);
     let abilities = &workforce.groups[agent.group.0].abilities;
     let queues: Vec<&str> = abilities.iter().map(|ability| plan.queues[ability.queue.0].id.as_str()).collect();
-    let takes = if queues.is_empty() { "no queue".to_owned() } else { queues.join(", ") };
+    let takes = if queues.is_empty() { tr!("takes" => "no queue") } else { queues.join(", ") };
     let anchor = if sheet == 0 { format!(" id=\"a{}\"", at.0) } else { String::new() };
     let size = if dates.len() <= 7 { "one" } else { "many" };
     let mut text = format!(
         "<article class=\"{size}\"{anchor}>\n<h1>{}</h1>\n<p>{}</p>\n<p>{}</p>\n<p>{}</p>\n",
         escape(called(agent)),
-        escape(&format!("{} · {} · times in {}", agent.id, site.id, site.zone)),
-        escape(&format!("Takes: {takes}")),
+        escape(&tr!("{} · {} · times in {}", agent.id, site.id, site.zone)),
+        escape(&tr!("Takes: {takes}", takes)),
         escape(&format!("{}{}", &weeks(dates)[..1].to_uppercase(), &weeks(dates)[1..])),
     );
     for week in dates.chunks(7) {
@@ -137,13 +140,18 @@ fn sheet_of(
         if dates.len() > 7 {
             let _ = writeln!(text, "<caption>{}</caption>", escape(&weeks(week)));
         }
-        text.push_str(HEAD);
+        text.push_str(&head());
         for date in week {
             text.push_str(&Day::of(agent, site, shifts, *date).row());
         }
-        let sum = format!("{}, {} paid", phrases::count(own().count(), "shifts"), hours(paid.as_hours()));
-        let _ =
-            writeln!(text, "<tr class=\"sum\"><th>In all</th><td colspan=\"2\">{}</td></tr>\n</table>", escape(&sum));
+        let sum =
+            tr!("{shifts}, {hours} paid", shifts = phrases::shifts(own().count()), hours = hours(paid.as_hours()));
+        let _ = writeln!(
+            text,
+            "<tr class=\"sum\"><th>{}</th><td colspan=\"2\">{}</td></tr>\n</table>",
+            tr!("In all"),
+            escape(&sum)
+        );
     }
     text.push_str("</article>\n");
     text
@@ -155,9 +163,9 @@ fn weeks(dates: &[NaiveDate]) -> String {
     let (from, until) = (first.iso_week(), last.iso_week());
     let days = local_time::days(*first, *last);
     if from == until {
-        format!("week {} of {}, {days}", from.week(), from.year())
+        tr!("week {} of {}, {days}", from.week(), from.year(), days)
     } else {
-        format!("weeks {} of {} to {} of {}, {days}", from.week(), from.year(), until.week(), until.year())
+        tr!("weeks {} of {} to {} of {}, {days}", from.week(), from.year(), until.week(), until.year(), days)
     }
 }
 

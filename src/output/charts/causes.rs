@@ -9,6 +9,7 @@ use crate::domain::forecast::RegionForecast;
 use crate::domain::ids::QueueIx;
 use crate::output::number::{grouped, percent};
 use crate::plan::Plan;
+use tr::tr;
 
 const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 410;
@@ -25,28 +26,28 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     let (of, grid) = (&plan.forecast.queues[queue.0].whole, plan.forecast.grid);
     let zone = plan.period.zone;
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan.queues[queue.0].id.as_str(), of));
-    frame::heading(&mut scene, &format!("What the expected contacts are made of · hours in {zone}"));
+    frame::heading(&mut scene, &tr!("What the expected contacts are made of · hours in {zone}", zone));
     let touched = |parts: &[&[f64]], felt: fn(f64) -> bool| parts.iter().any(|part| part.iter().any(|of| felt(*of)));
     let keys = [
-        (true, Key::Fill(MET), "season"),
-        (true, Key::Line(QUIET), "mean level"),
-        (touched(&[&of.holiday], |contacts| contacts > 0.0), Key::Fill(PURPLE), "special days add"),
+        (true, Key::Fill(MET), tr!("season")),
+        (true, Key::Line(QUIET), tr!("mean level")),
+        (touched(&[&of.holiday], |contacts| contacts > 0.0), Key::Fill(PURPLE), tr!("special days add")),
         (
             touched(&[&of.holiday, &of.event], |contacts| contacts < 0.0),
             Key::Fill(TAKEN),
-            "special days or events take away",
+            tr!("special days or events take away"),
         ),
-        (touched(&[&of.event], |contacts| contacts > 0.0), Key::Fill(ORANGE), "events add"),
-        (true, Key::Line(INK), "expected (mean)"),
-        (true, Key::Line(BLUE), "8 times in 10 between (80 % band)"),
+        (touched(&[&of.event], |contacts| contacts > 0.0), Key::Fill(ORANGE), tr!("events add")),
+        (true, Key::Line(INK), tr!("expected (mean)")),
+        (true, Key::Line(BLUE), tr!("8 times in 10 between (80 % band)")),
     ];
     let keys: Vec<(Key, String)> =
-        keys.into_iter().filter(|(drawn, ..)| *drawn).map(|(_, key, text)| (key, text.to_owned())).collect();
+        keys.into_iter().filter(|(drawn, ..)| *drawn).map(|(_, key, text)| (key, text)).collect();
     frame::legend(&mut scene, 82, &keys);
     let time = TimeScale::new((grid.start(), grid.end()), (PANEL.left, PANEL.right));
     let edges: Vec<i32> = (0..=grid.len()).map(|index| time.at(grid.start_of(index))).collect();
     let highest = of.p90.iter().chain(&of.offered).chain(&of.baseline).copied().fold(0.0, f64::max);
-    let values = frame::value_axis(&mut scene, PANEL, highest, &format!("contacts per {} min", grid.interval().get()));
+    let values = frame::value_axis(&mut scene, PANEL, highest, &tr!("contacts per {} min", grid.interval().get()));
     let layers = Layers::of(of);
     let floor = vec![0.0; of.offered.len()];
     let fills: [(&[f64], &[f64], Colour); 4] = [
@@ -68,7 +69,7 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
         }
     }
     frame::day_axis(&mut scene, PANEL, &time, zone);
-    scene.text((MARGIN, PANEL.bottom + 46), format!("midnights of {zone}"), Type::new(LABEL, QUIET));
+    scene.text((MARGIN, PANEL.bottom + 46), tr!("midnights of {zone}", zone), Type::new(LABEL, QUIET));
     scene
 }
 
@@ -109,14 +110,14 @@ fn title(id: &str, of: &RegionForecast) -> String {
     let total: f64 = of.offered.iter().sum();
     let part = |name: &str, part: &[f64]| {
         let contacts: f64 = part.iter().sum();
-        let does = if contacts < 0.0 { "take away" } else { "add" };
+        let does = if contacts < 0.0 { tr!("take away") } else { tr!("add") };
         let share = percent(contacts.abs() / total.max(f64::MIN_POSITIVE), 0);
         (contacts.abs() >= 0.5).then(|| format!("{name} {does} {} ({share})", grouped(contacts.abs(), 0)))
     };
     let parts: Vec<String> =
-        [part("events", &of.event), part("special days", &of.holiday)].into_iter().flatten().collect();
-    let parts = if parts.is_empty() { "events and special days move them".to_owned() } else { parts.join(", ") };
-    format!("{id}: {} contacts expected: {parts}", grouped(total, 0))
+        [part(&tr!("events"), &of.event), part(&tr!("special days"), &of.holiday)].into_iter().flatten().collect();
+    let parts = if parts.is_empty() { tr!("events and special days move them") } else { parts.join(", ") };
+    tr!("{id}: {} contacts expected: {parts}", grouped(total, 0), id, parts)
 }
 
 #[cfg(test)]

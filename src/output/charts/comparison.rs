@@ -7,8 +7,8 @@ use super::palette::{BLUE, GREEN, GRID, INK, ORANGE, PURPLE, QUIET, SHADE, SKY, 
 use super::scale::Scale;
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, percent, percent_or_dash, signed};
-use crate::output::phrases;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
+use tr::tr;
 
 const WIDTH: u32 = 1400;
 const TOP: i32 = 146;
@@ -24,25 +24,27 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
     let height = TOP + i32::try_from(rows.len()).unwrap_or(0) * ROW + 44;
     let mut scene = Scene::new(WIDTH, height.unsigned_abs(), title(rows, currency));
     let heading = if rows.iter().all(|row| row.is_given) {
-        "The same roster under every scenario; differences from the first row in brackets"
+        tr!("The same roster under every scenario; differences from the first row in brackets")
     } else {
-        "Each scenario is planned anew; differences from the first row in brackets, ≈ where more search could reverse them"
+        tr!(
+            "Each scenario is planned anew; differences from the first row in brackets, ≈ where more search could reverse them"
+        )
     };
-    frame::heading(&mut scene, heading);
+    frame::heading(&mut scene, &heading);
     let mut keys = vec![
-        (Key::Fill(BLUE), "wages".to_owned()),
-        (Key::Fill(ORANGE), "premiums".to_owned()),
-        (Key::Fill(VERMILION), "agents missing".to_owned()),
-        (Key::Fill(SKY), "too many, or after the end".to_owned()),
-        (Key::Fill(PURPLE), "wishes refused".to_owned()),
+        (Key::Fill(BLUE), tr!("wages")),
+        (Key::Fill(ORANGE), tr!("premiums")),
+        (Key::Fill(VERMILION), tr!("agents missing")),
+        (Key::Fill(SKY), tr!("too many, or after the end")),
+        (Key::Fill(PURPLE), tr!("wishes refused")),
     ];
     if rows.iter().any(|row| row.cost.headcount != Money::ZERO) {
-        keys.push((Key::Fill(GREEN), "headcounts".to_owned()));
+        keys.push((Key::Fill(GREEN), tr!("headcounts")));
     }
-    keys.push((Key::Line(INK), "proved: not below".to_owned()));
+    keys.push((Key::Line(INK), tr!("proved: not below")));
     frame::legend(&mut scene, 84, &keys);
-    let heads = [(COST, format!("pay and prices, {currency}")), (SHORT, "hours missing, by queue".to_owned())];
-    for ((from, _), text) in heads.into_iter().chain([(SERVICE, "in time, simulated; worst queue".to_owned())]) {
+    let heads = [(COST, tr!("pay and prices, {currency}", currency)), (SHORT, tr!("hours missing, by queue"))];
+    for ((from, _), text) in heads.into_iter().chain([(SERVICE, tr!("in time, simulated; worst queue"))]) {
         scene.text((from, TOP - 16), text, Type::new(LABEL, QUIET));
     }
     let highest = |of: fn(&ScenarioRow) -> f64| rows.iter().map(of).fold(0.0, f64::max);
@@ -60,18 +62,18 @@ pub(super) fn scene(comparison: &Comparison, currency: &str) -> Scene {
 
 /// `3 scenarios against base: cheapest …`: what a reader wants first.
 fn title(rows: &[ScenarioRow], currency: &str) -> String {
-    let Some((base, others)) = rows.split_first() else { return "No scenario".to_owned() };
+    let Some((base, others)) = rows.split_first() else { return tr!("No scenario") };
     // Objectives in other prices are no comparison; what is paid always is.
     let is_priced_alike = others.iter().all(|row| row.prices == base.prices);
     let (least, of): (&str, fn(&ScenarioRow) -> Money) = if is_priced_alike {
-        ("least pay and prices", |row| row.cost.objective())
+        (&tr!("least pay and prices"), |row| row.cost.objective())
     } else {
-        ("least pay", |row| row.cost.labour())
+        (&tr!("least pay"), |row| row.cost.labour())
     };
     let cheapest = others.iter().fold(base, |least, row| if of(row) < of(least) { row } else { least });
     let is_better = |row: &ScenarioRow, best: &ScenarioRow| row.service_overall > best.service_overall;
     let best = others.iter().fold(base, |best, row| if is_better(row, best) { row } else { best });
-    let served = best.service_overall.map(|share| format!("; best served in {}, {}", best.name, percent(share, 1)));
+    let served = best.service_overall.map(|share| tr!("; best served in {}, {}", best.name, percent(share, 1)));
     // What more search could make the cheapest is named beside it.
     let open: Vec<&ScenarioRow> = if is_priced_alike {
         rows.iter().filter(|row| row.against(cheapest) == Difference::Open).collect()
@@ -80,17 +82,20 @@ fn title(rows: &[ScenarioRow], currency: &str) -> String {
     };
     let or = match open[..] {
         [] => String::new(),
-        [other] => format!(" or {}", other.name),
-        _ => format!(" or one of {} others", open.len()),
+        [other] => tr!(" or {}", other.name),
+        _ => tr!(" or one of {} others", open.len()),
     };
-    format!(
+    tr!(
         "{} beside {}: {least} in {}{or}, {}{} {currency}{}",
-        phrases::count(others.len(), "scenarios"),
+        tr!("{n} scenario" | "{n} scenarios" % others.len()),
         base.name,
         cheapest.name,
         if open.is_empty() { "" } else { "≈ " },
         grouped(of(cheapest).as_f64(), 0),
-        served.unwrap_or_default()
+        served.unwrap_or_default(),
+        least,
+        or,
+        currency
     )
 }
 
@@ -119,12 +124,16 @@ impl Sheet {
         text(scene, SERVICE.1 + 8, percent_or_dash(row.service_overall, 1));
         if let Some((queue, worst)) = row.lowest_service() {
             // Behind the bar's number there is no room for its word.
-            let below = format!("worst: {} {}", shortened(queue.as_str()), percent(worst, 1));
+            let below = tr!("worst: {} {}", shortened(queue.as_str()), percent(worst, 1));
             scene.text((SERVICE.0, to + 9), below, Type::new(13, QUIET));
         }
         if let Some((missed, of)) = row.goals_missed {
             let (colour, reached) = (if missed > 0 { VERMILION } else { QUIET }, of - missed);
-            scene.text((SERVICE.0, from - 9), format!("{reached} of {of} goals reached"), Type::new(13, colour));
+            scene.text(
+                (SERVICE.0, from - 9),
+                tr!("{reached} of {of} goals reached", reached, of),
+                Type::new(13, colour),
+            );
         }
     }
 
@@ -160,8 +169,8 @@ fn money(row: &ScenarioRow, base: Option<&ScenarioRow>) -> String {
     let difference = (objective - base.cost.objective()).as_f64();
     let signed = signed(difference, 0);
     match row.against(base) {
-        Difference::Same => format!("{whole} (same plan)"),
-        Difference::OtherPrices => format!("{whole} (other prices)"),
+        Difference::Same => tr!("{whole} (same plan)", whole),
+        Difference::OtherPrices => tr!("{whole} (other prices)", whole),
         Difference::Proved => format!("{whole} ({signed})"),
         Difference::Open => format!("{whole} (≈ {signed})"),
     }

@@ -10,6 +10,7 @@ use crate::domain::time::{IntervalGrid, LocalDay, Zone, local_date};
 use crate::output::number::{hours, percent};
 use crate::output::{figures, local_time};
 use crate::plan::{Plan, Rostered};
+use tr::tr;
 
 const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 440;
@@ -24,15 +25,16 @@ pub(super) fn scene(plan: &Plan, rostered: &Rostered, queue: QueueIx) -> Scene {
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, of, grid, queue));
     frame::heading(
         &mut scene,
-        &format!(
-            "Heads of average speed shared out to this queue against what it would require by itself; people who share queues serve more · hours in {zone}"
+        &tr!(
+            "Heads of average speed shared out to this queue against what it would require by itself; people who share queues serve more · hours in {zone}",
+            zone
         ),
     );
     let keys = [
-        (Key::Line(INK), "required".to_owned()),
-        (Key::Fill(MET), "rostered and required".to_owned()),
-        (Key::Fill(VERMILION), "short".to_owned()),
-        (Key::Fill(SKY), "over".to_owned()),
+        (Key::Line(INK), tr!("required")),
+        (Key::Fill(MET), tr!("rostered and required")),
+        (Key::Fill(VERMILION), tr!("short")),
+        (Key::Fill(SKY), tr!("over")),
     ];
     frame::legend(&mut scene, 82, &keys);
     draw(&mut scene, of, grid, zone);
@@ -44,18 +46,21 @@ fn title(plan: &Plan, of: &QueueCoverage, grid: IntervalGrid, queue: QueueIx) ->
     let total = |values: &[f64]| values.iter().sum::<f64>() * step;
     let (required, short, over) = (total(&of.required), total(&of.short), total(&of.over));
     if required < 0.05 {
-        return format!("{id}: no agents required; {} over", hours(over));
+        return tr!("{id}: no agents required; {} over", hours(over), id);
     }
     if short < SHORT_FROM {
-        return format!("{id}: fully covered, {} required by itself; {} over", hours(required), hours(over));
+        return tr!("{id}: fully covered, {} required by itself; {} over", hours(required), hours(over), id);
     }
     let worst = worst_hour(of, grid, plan.period.zone);
     let share = percent(short / required, 1);
-    format!(
+    tr!(
         "{id}: {} short of {} required by itself ({share}), most on {worst}; {} over",
         hours(short),
         hours(required),
-        hours(over)
+        hours(over),
+        id,
+        share,
+        worst
     )
 }
 
@@ -83,7 +88,7 @@ fn draw(scene: &mut Scene, of: &QueueCoverage, grid: IntervalGrid, zone: Zone) {
     let edges: Vec<i32> = (0..=grid.len()).map(|index| time.at(grid.start_of(index))).collect();
     let heads = figures::heads(of);
     let highest = heads.iter().chain(&of.required).copied().fold(0.0, f64::max);
-    let values = frame::value_axis(scene, PANEL, highest, "agents");
+    let values = frame::value_axis(scene, PANEL, highest, &tr!("agents"));
     let met: Vec<f64> = heads.iter().zip(&of.required).map(|(here, required)| here.min(*required)).collect();
     frame::fill_between(scene, &edges, &values, (&vec![0.0; met.len()], &met), MET);
     frame::fill_between(scene, &edges, &values, (&heads, &of.required), VERMILION);
@@ -94,7 +99,7 @@ fn draw(scene: &mut Scene, of: &QueueCoverage, grid: IntervalGrid, zone: Zone) {
         day_sums(scene, of, grid, &day, (time.at(day.start), time.at(day.end)));
     }
     scene.part_until(PANEL.bottom + 64);
-    scene.text((MARGIN, PANEL.bottom + 82), format!("days between the midnights of {zone}"), Type::new(LABEL, QUIET));
+    scene.text((MARGIN, PANEL.bottom + 82), tr!("days between the midnights of {zone}", zone), Type::new(LABEL, QUIET));
 }
 
 /// Below each day, its hours short and over.
@@ -108,8 +113,8 @@ fn day_sums(scene: &mut Scene, of: &QueueCoverage, grid: IntervalGrid, day: &Loc
     let style = Type::new(LABEL, QUIET).align(Align::Centre);
     let middle = i32::midpoint(from, to);
     let colour = if short >= 0.05 { VERMILION } else { QUIET };
-    scene.text((middle, PANEL.bottom + 37), format!("short {}", hours(short)), Type { colour, ..style });
-    scene.text((middle, PANEL.bottom + 55), format!("over {}", hours(over)), style);
+    scene.text((middle, PANEL.bottom + 37), tr!("short {}", hours(short)), Type { colour, ..style });
+    scene.text((middle, PANEL.bottom + 55), tr!("over {}", hours(over)), style);
 }
 
 #[cfg(test)]

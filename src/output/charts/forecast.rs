@@ -1,6 +1,7 @@
 //! Contacts expected of a queue: by day beside the last weeks, and interval by interval with the 80 % band.
 
 use std::ops::Range;
+use tr::tr;
 
 use chrono::Duration;
 
@@ -33,7 +34,7 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     let of = &plan.forecast.queues[queue.0];
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, queue));
     let zone = plan.period.zone;
-    frame::heading(&mut scene, &format!("Days and hours in {zone} · all regions · {}", heaviest_methods(of)));
+    frame::heading(&mut scene, &tr!("Days and hours in {zone} · all regions · {}", heaviest_methods(of), zone));
     let mean = |start| figures::mean_of_last_weeks(plan, queue, start, WEEKS);
     let past: Vec<Option<f64>> = plan.forecast.grid.starts().map(mean).collect();
     legend(&mut scene, &of.whole, past.iter().any(Option::is_some));
@@ -48,9 +49,9 @@ fn heaviest_methods(of: &QueueForecast) -> String {
     let methods = &of.explanation.methods;
     let told = methods.iter().take(SHOWN).map(|of| format!("{} {}", of.method, percent(of.weight, 0)));
     match methods.len() {
-        0 => format!("method: {}", of.method),
-        count if count > SHOWN => format!("methods: {}, …", told.collect::<Vec<_>>().join(", ")),
-        _ => format!("methods: {}", told.collect::<Vec<_>>().join(", ")),
+        0 => tr!("method: {}", of.method),
+        count if count > SHOWN => tr!("methods: {}, …", told.collect::<Vec<_>>().join(", ")),
+        _ => tr!("methods: {}", told.collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -61,33 +62,33 @@ fn title(plan: &Plan, queue: QueueIx) -> String {
         .map_or_else(String::new, |before| compared(total / before.contacts - 1.0, &before.words(plan)));
     let events: f64 = of.event.iter().sum();
     let from_events = if events.abs() >= 0.005 * total.max(1.0) {
-        format!("; events bring {}", grouped(events, 0))
+        tr!("; events bring {}", grouped(events, 0))
     } else {
         String::new()
     };
-    format!("{id}: {} contacts expected{compared}{from_events}", grouped(total, 0))
+    tr!("{id}: {} contacts expected{compared}{from_events}", grouped(total, 0), id, compared, from_events)
 }
 
 /// `, 6 % more than the week before`.
 fn compared(change: f64, than: &str) -> String {
     match change {
-        _ if change.abs() < 0.005 => format!(", as many as {than}"),
-        more if more > 0.0 => format!(", {} more than {than}", percent(more, 0)),
-        fewer => format!(", {} fewer than {than}", percent(-fewer, 0)),
+        _ if change.abs() < 0.005 => tr!(", as many as {than}", than),
+        more if more > 0.0 => tr!(", {} more than {than}", percent(more, 0), than),
+        fewer => tr!(", {} fewer than {than}", percent(-fewer, 0), than),
     }
 }
 
 fn legend(scene: &mut Scene, of: &RegionForecast, has_past: bool) {
     let mut entries = Vec::new();
     if has_past {
-        entries.push((Key::Fill(PAST), "what came".to_owned()));
-        entries.push((Key::Line(PAST_MEAN), format!("mean of the last {WEEKS} weeks")));
+        entries.push((Key::Fill(PAST), tr!("what came")));
+        entries.push((Key::Line(PAST_MEAN), tr!("mean of the last {WEEKS} weeks", WEEKS)));
     }
-    entries.push((Key::Fill(BLUE), "expected (mean)".to_owned()));
+    entries.push((Key::Fill(BLUE), tr!("expected (mean)")));
     if has_events(of) {
-        entries.push((Key::Fill(ORANGE), "of which events".to_owned()));
+        entries.push((Key::Fill(ORANGE), tr!("of which events")));
     }
-    entries.push((Key::Fill(BAND), "8 times in 10 within (80 % band)".to_owned()));
+    entries.push((Key::Fill(BAND), tr!("8 times in 10 within (80 % band)")));
     frame::legend(scene, 82, &entries);
 }
 
@@ -104,7 +105,7 @@ fn by_day(scene: &mut Scene, plan: &Plan, queue: QueueIx) {
     let columns: Vec<(LocalDay, Column)> =
         time.days(zone).into_iter().filter_map(|day| Some((day, column(plan, queue, &day)?))).collect();
     let highest = columns.iter().map(|(_, column)| column.expected + column.past).fold(0.0, f64::max);
-    let values = frame::value_axis(scene, BY_DAY, highest, "contacts a day");
+    let values = frame::value_axis(scene, BY_DAY, highest, &tr!("contacts a day"));
     not_known_yet(scene, &time, (known_until, grid.start()));
     for (day, column) in &columns {
         let (from, to) = (time.at(day.start) + 3, time.at(day.end) - 3);
@@ -124,7 +125,9 @@ fn by_day(scene: &mut Scene, plan: &Plan, queue: QueueIx) {
 /// Marks the days between what is known and the plan.
 fn not_known_yet(scene: &mut Scene, time: &TimeScale, (from, until): (Instant, Instant)) {
     let (left, right) = (time.at(from) + 2, time.at(until) - 2);
-    let words = ["not", "known", "yet"];
+    // One word a line.
+    let words = tr!("not known yet");
+    let words: Vec<&str> = words.split(' ').collect();
     if from < until && right - left > text_width(words[1], LABEL) {
         scene.rectangle((left, BY_DAY.top), (right, BY_DAY.bottom - 1), SHADE);
         for (line, word) in (0..).zip(words) {
@@ -170,7 +173,7 @@ fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[Option<f6
     let starts: Vec<Instant> = grid.starts().collect();
     let middle = |index: usize| time.at(starts[index] + grid.interval().duration() / 2);
     let highest = past.iter().flatten().chain(&of.p90).chain(&of.offered).copied().fold(0.0, f64::max);
-    let unit = format!("contacts per {} min", grid.interval().get());
+    let unit = tr!("contacts per {} min", grid.interval().get());
     let values = frame::value_axis(scene, BY_INTERVAL, highest, &unit);
     let open = frame::stretches(starts.len(), |index| of.offered[index] > 0.0 || of.p90[index] > 0.0);
     for stretch in &open {
@@ -186,7 +189,7 @@ fn by_interval(scene: &mut Scene, plan: &Plan, queue: QueueIx, past: &[Option<f6
         scene.line(stretch.map(point).collect(), PAST_MEAN, 1);
     }
     frame::day_axis(scene, BY_INTERVAL, &time, plan.period.zone);
-    let zone = format!("midnights of {}, {}", plan.period.zone, local_time::days(plan.period.start, last_day(plan)));
+    let zone = tr!("midnights of {}, {}", plan.period.zone, local_time::days(plan.period.start, last_day(plan)));
     scene.text((MARGIN, 650), zone, Type::new(LABEL, QUIET));
 }
 

@@ -1,6 +1,7 @@
 //! The simulated service of a queue, by day and hour: blue where the goal is met, orange where it is not.
 
 use chrono::NaiveDate;
+use tr::tr;
 
 use super::canvas::{Align, Scene, Type, text_width};
 use super::frame::{self, LABEL, MARGIN};
@@ -47,7 +48,7 @@ impl Sheet<'_> {
         let mut scene = Scene::new(WIDTH, height, self.title());
         frame::heading(
             &mut scene,
-            &format!("Simulated share in time, %, by day and hour in {zone}; {}", self.blanks()),
+            &tr!("Simulated share in time, %, by day and hour in {zone}; {}", self.blanks(), zone),
         );
         self.legend(&mut scene);
         for (row, date) in (0..).zip(dates) {
@@ -58,7 +59,7 @@ impl Sheet<'_> {
             let at = (LEFT + hour * CELL.0 + CELL.0 / 2, TOP - 14);
             scene.text(at, format!("{hour:02}"), style);
         }
-        scene.text((i32::midpoint(DAY.0, DAY.1), TOP - 14), "day", style);
+        scene.text((i32::midpoint(DAY.0, DAY.1), TOP - 14), tr!("day"), style);
         scene.part(self.parts(TOP + rows * CELL.1));
         scene.text((MARGIN, TOP + rows * CELL.1 + 26), self.foot(zone), Type::new(LABEL, QUIET));
         scene
@@ -81,27 +82,34 @@ impl Sheet<'_> {
 
     fn title(&self) -> String {
         let (id, total) = (&self.queue.id, self.hours.values().fold(Hour::default(), |sum, hour| sum.with(*hour)));
-        let Some(judgement) = &self.judgement else { return format!("{id}: no goal to judge") };
+        let Some(judgement) = &self.judgement else { return tr!("{id}: no goal to judge", id) };
         let (service, within) = (percent(total.service(), 1), phrases::within(self.queue));
-        format!("{id}: {service} {within}; goal {} {}", phrases::goal_briefly(self.queue), judgement.verdict())
+        tr!(
+            "{id}: {service} {within}; goal {} {}",
+            phrases::goal_briefly(self.queue),
+            judgement.verdict(),
+            id,
+            service,
+            within
+        )
     }
 
     /// What a cell without a figure says.
-    fn blanks(&self) -> &'static str {
+    fn blanks(&self) -> String {
         if self.hours.values().any(|hour| hour.is_undecided()) {
-            "–: not decided within the plan; blank: no contacts come"
+            tr!("–: not decided within the plan; blank: no contacts come")
         } else {
-            "blank: no contacts come"
+            tr!("blank: no contacts come")
         }
     }
 
     fn foot(&self, zone: Zone) -> String {
-        let mut foot = format!("hour of the day in {zone}; weighted by the contacts of the hour");
+        let mut foot = tr!("hour of the day in {zone}; weighted by the contacts of the hour", zone);
         if self.by_interval() && self.hours.values().any(|hour| self.is_marked(hour)) {
-            foot.push_str("; corner: an interval of the hour is more than two points below the goal");
+            foot.push_str(&tr!("; corner: an interval of the hour is more than two points below the goal"));
         }
         if self.hours.values().any(|hour| hour.repeats()) {
-            foot.push_str("; 2×: clocks go back, the mean of both hours");
+            foot.push_str(&tr!("; 2×: clocks go back, the mean of both hours"));
         }
         foot
     }
@@ -125,16 +133,17 @@ impl Sheet<'_> {
         let goal = self.queue.goal.share.get();
         let forgiven = match self.queue.goal.over {
             GoalPeriod::Interval => None,
-            GoalPeriod::Day => Some("the day meets its goal"),
-            GoalPeriod::Week => Some("the week meets its goal"),
+            GoalPeriod::Day => Some(tr!("the day meets its goal")),
+            GoalPeriod::Week => Some(tr!("the week meets its goal")),
         };
-        let classes = CLASSES.iter().filter(|(from, ..)| goal + from <= 1.0).map(|(_, fill, _, text)| (*fill, *text));
+        let classes = CLASSES.into_iter().zip(class_names());
+        let classes = classes.filter(|((from, ..), _)| goal + from <= 1.0).map(|((_, fill, _), name)| (fill, name));
         let mut x = MARGIN;
         for (fill, text) in forgiven.map(|text| (FORGIVEN.0, text)).into_iter().chain(classes) {
-            scene.explain(fill, false, text);
+            scene.explain(fill, false, &text);
             scene.rectangle((x, 76), (x + 22, 90), fill);
-            scene.text((x + 29, 83), text, Type::new(LABEL, INK));
-            x += 29 + text_width(text, LABEL) + 22;
+            scene.text((x + 29, 83), &text, Type::new(LABEL, INK));
+            x += 29 + text_width(&text, LABEL) + 22;
         }
     }
 
@@ -180,18 +189,30 @@ fn cell(scene: &mut Scene, (left, right): (i32, i32), top: i32, of: &Hour, (fill
 const FORGIVEN: (Colour, Colour) = (SHADE, INK);
 
 /// Distances from the goal in percentage points, lowest first, with their fills.
-const CLASSES: [(f64, Colour, Colour, &str); 6] = [
-    (f64::NEG_INFINITY, Colour(140, 45, 4), PAPER, "20 points or more below"),
-    (-0.20, Colour(204, 76, 2), PAPER, "10 to 20 below"),
-    (-0.10, Colour(251, 154, 60), INK, "3 to 10 below"),
-    (-0.03, Colour(254, 217, 165), INK, "just below the goal"),
-    (-HALF_A_POINT, Colour(198, 224, 240), INK, "at the goal"),
-    (0.10, Colour(66, 146, 198), PAPER, "10 or more above"),
+const CLASSES: [(f64, Colour, Colour); 6] = [
+    (f64::NEG_INFINITY, Colour(140, 45, 4), PAPER),
+    (-0.20, Colour(204, 76, 2), PAPER),
+    (-0.10, Colour(251, 154, 60), INK),
+    (-0.03, Colour(254, 217, 165), INK),
+    (-HALF_A_POINT, Colour(198, 224, 240), INK),
+    (0.10, Colour(66, 146, 198), PAPER),
 ];
+
+/// What the classes are called, in their order.
+fn class_names() -> [String; 6] {
+    [
+        tr!("20 points or more below"),
+        tr!("10 to 20 below"),
+        tr!("3 to 10 below"),
+        tr!("just below the goal"),
+        tr!("at the goal"),
+        tr!("10 or more above"),
+    ]
+}
 
 fn class(service: f64, goal: f64) -> (Colour, Colour) {
     let found = CLASSES.iter().rev().find(|(from, ..)| service - goal >= *from);
-    found.map_or((GRID, INK), |(_, fill, text, _)| (*fill, *text))
+    found.map_or((GRID, INK), |(_, fill, text)| (*fill, *text))
 }
 
 #[cfg(test)]

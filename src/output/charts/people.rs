@@ -9,6 +9,7 @@ use crate::domain::service::QueueService;
 use crate::output::number::{grouped, percent};
 use crate::output::{goals, phrases};
 use crate::plan::{Plan, Simulated};
+use tr::tr;
 
 const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 640;
@@ -39,16 +40,17 @@ pub(super) fn scene(plan: &Plan, simulated: &Simulated, queue: QueueIx) -> Scene
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, queue, of, &figures));
     frame::heading(
         &mut scene,
-        &format!(
+        &tr!(
             "People at work and customers served, on average over {} simulated plans · hours in {zone}",
-            service.replications
+            service.replications,
+            zone
         ),
     );
     let keys = [
-        (Key::Line(INK), "people there who can take it".to_owned()),
-        (Key::Fill(BLUE), "at it".to_owned()),
-        (Key::Fill(MET), "at other queues".to_owned()),
-        (Key::Line(VERMILION), "required if it had people of its own".to_owned()),
+        (Key::Line(INK), tr!("people there who can take it")),
+        (Key::Fill(BLUE), tr!("at it")),
+        (Key::Fill(MET), tr!("at other queues")),
+        (Key::Line(VERMILION), tr!("required if it had people of its own")),
     ];
     frame::legend(&mut scene, 82, &keys);
     let time = TimeScale::new((grid.start(), grid.end()), (PEOPLE.left, PEOPLE.right));
@@ -57,18 +59,18 @@ pub(super) fn scene(plan: &Plan, simulated: &Simulated, queue: QueueIx) -> Scene
     frame::day_axis(&mut scene, PEOPLE, &time, zone);
     draw_service(&mut scene, of, plan.queues[queue.0].goal.share.get(), &edges);
     frame::day_axis(&mut scene, SERVICE, &time, zone);
-    scene.text((MARGIN, SERVICE.bottom + 42), format!("midnights of {zone}"), Type::new(LABEL, QUIET));
+    scene.text((MARGIN, SERVICE.bottom + 42), tr!("midnights of {zone}", zone), Type::new(LABEL, QUIET));
     scene
 }
 
 /// `orders: of 12.3 people there 4.1 are at it and 5.0 at other queues; 96.6 % within 20 s, goal 80 % over each day holds`.
 fn title(plan: &Plan, queue: QueueIx, of: &QueueService, figures: &Figures) -> String {
     let goal = &plan.queues[queue.0];
-    let Some(judgement) = goals::judge(plan, queue) else { return format!("{}: no goal to judge", goal.id) };
+    let Some(judgement) = goals::judge(plan, queue) else { return tr!("{}: no goal to judge", goal.id) };
     let open: Vec<usize> = (0..of.offered.len()).filter(|at| of.offered[*at] > 0.0).collect();
     let mean = |values: &[f64]| open.iter().map(|at| values[*at]).sum::<f64>() / open.len().max(1) as f64;
     let (there, at_it, busy) = (mean(&figures.there), mean(&figures.at_it), mean(&figures.busy));
-    format!(
+    tr!(
         "{}: of {} people there {} are at it and {} at other queues; {} {}, goal {} {}",
         goal.id,
         grouped(there, 1),
@@ -84,7 +86,7 @@ fn title(plan: &Plan, queue: QueueIx, of: &QueueService, figures: &Figures) -> S
 fn draw_people(scene: &mut Scene, figures: &Figures, edges: &[i32]) {
     let required = figures.required.iter().flatten();
     let highest = figures.there.iter().chain(&figures.busy).chain(required).copied().fold(0.0, f64::max);
-    let values = frame::value_axis(scene, PEOPLE, highest, "people");
+    let values = frame::value_axis(scene, PEOPLE, highest, &tr!("people"));
     let floor = vec![0.0; figures.there.len()];
     frame::fill_between(scene, edges, &values, (&floor, &figures.at_it), BLUE);
     frame::fill_between(scene, edges, &values, (&figures.at_it, &figures.busy), MET);
@@ -96,7 +98,7 @@ fn draw_people(scene: &mut Scene, figures: &Figures, edges: &[i32]) {
 
 /// The share of each interval with its band, and what it lies below the goal.
 fn draw_service(scene: &mut Scene, of: &QueueService, goal: f64, edges: &[i32]) {
-    let values = frame::value_axis(scene, SERVICE, 100.0, "% in time, simulated");
+    let values = frame::value_axis(scene, SERVICE, 100.0, &tr!("% in time, simulated"));
     let of_interval = |figure: fn(&crate::domain::service::Estimate) -> f64, none: f64| -> Vec<f64> {
         of.in_time.iter().map(|of| of.as_ref().map_or(none, |of| 100.0 * figure(of))).collect()
     };
@@ -110,9 +112,9 @@ fn draw_service(scene: &mut Scene, of: &QueueService, goal: f64, edges: &[i32]) 
     }
     goal_line(scene, &values, goal);
     let keys = [
-        (Key::Line(BLUE), "in time".to_owned()),
-        (Key::Fill(SKY), "its 95 % band".to_owned()),
-        (Key::Fill(TAKEN), "below the goal".to_owned()),
+        (Key::Line(BLUE), tr!("in time")),
+        (Key::Fill(SKY), tr!("its 95 % band")),
+        (Key::Fill(TAKEN), tr!("below the goal")),
     ];
     frame::legend_from(scene, (330, SERVICE.top - 18), &keys);
 }
@@ -121,7 +123,7 @@ fn goal_line(scene: &mut Scene, values: &Scale, goal: f64) {
     let y = values.at(100.0 * goal);
     scene.line(vec![(SERVICE.left, y), (SERVICE.right, y)], PURPLE, 1);
     let style = Type::new(LABEL, PURPLE).align(Align::Right);
-    scene.text((SERVICE.right, y + 11), format!("goal {}", percent(goal, 0)), style);
+    scene.text((SERVICE.right, y + 11), tr!("goal {}", percent(goal, 0)), style);
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::domain::time::local_date;
 use crate::output::local_time;
 use crate::output::number::{grouped, hours, percent};
 use crate::plan::Plan;
+use tr::tr;
 
 const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 410;
@@ -22,19 +23,19 @@ pub(super) fn scene(plan: &Plan, requirement: &Requirement, queue: QueueIx) -> S
     let absent = percent(requirement.unplanned_shrinkage.get(), 1);
     frame::heading(
         &mut scene,
-        &format!("Hours in {zone} · to be rostered: {absent} of rostered people do not turn up"),
+        &tr!("Hours in {zone} · to be rostered: {absent} of rostered people do not turn up", zone, absent),
     );
-    let keys = [(Key::Line(INK), "to be rostered".to_owned()), (Key::Fill(MET), "must be at work".to_owned())];
+    let keys = [(Key::Line(INK), tr!("to be rostered")), (Key::Fill(MET), tr!("must be at work"))];
     frame::legend(&mut scene, 82, &keys);
     let time = TimeScale::new((grid.start(), grid.end()), (PANEL.left, PANEL.right));
     let edges: Vec<i32> = (0..=grid.len()).map(|index| time.at(grid.start_of(index))).collect();
     let highest = of.agents_scheduled.iter().copied().fold(0.0, f64::max);
-    let values = frame::value_axis(&mut scene, PANEL, highest, "agents");
+    let values = frame::value_axis(&mut scene, PANEL, highest, &tr!("agents"));
     let floor = vec![0.0; of.agents_net.len()];
     frame::fill_between(&mut scene, &edges, &values, (&floor, &of.agents_net), MET);
     scene.line(frame::steps(&edges, &of.agents_scheduled, &values), INK, 1);
     frame::day_axis(&mut scene, PANEL, &time, zone);
-    scene.text((MARGIN, PANEL.bottom + 46), format!("midnights of {zone}"), Type::new(LABEL, QUIET));
+    scene.text((MARGIN, PANEL.bottom + 46), tr!("midnights of {zone}", zone), Type::new(LABEL, QUIET));
     scene
 }
 
@@ -47,9 +48,9 @@ fn title(plan: &Plan, requirement: &Requirement, queue: QueueIx) -> String {
         Some((interval, most)) => {
             let (at, zone) = (requirement.grid.start_of(interval), plan.period.zone);
             let when = format!("{} {}", local_time::day(local_date(at, zone)), local_time::clock(at, zone));
-            format!("{id}: {total} of agents required, most on {when} with {}", grouped(*most, 1))
+            tr!("{id}: {total} of agents required, most on {when} with {}", grouped(*most, 1), id, total, when)
         }
-        None => format!("{id}: no agents required"),
+        None => tr!("{id}: no agents required", id),
     }
 }
 

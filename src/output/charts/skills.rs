@@ -7,9 +7,10 @@ use super::scale::TimeScale;
 use crate::domain::ids::QueueIx;
 use crate::domain::service::Service;
 use crate::domain::skill_set::SkillSet;
-use crate::output::number::{grouped, hours, percent};
+use crate::output::number::{hours, percent};
 use crate::output::phrases;
 use crate::plan::Plan;
+use tr::tr;
 
 const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 410;
@@ -31,14 +32,18 @@ pub(super) fn scene(plan: &Plan, service: &Service, set: &SkillSet) -> Scene {
     let mut scene = Scene::new(WIDTH, HEIGHT, title(plan, service, set));
     frame::heading(
         &mut scene,
-        &format!("People of one skill set, on average over {} simulated plans · hours in {zone}", service.replications),
+        &tr!(
+            "People of one skill set, on average over {} simulated plans · hours in {zone}",
+            service.replications,
+            zone
+        ),
     );
     let of_queues = layers.iter().map(|layer| (Key::Fill(layer.colour), layer.name.clone()));
-    let others = [(Key::Fill(MET), "free".to_owned()), (Key::Line(INK), "at work".to_owned())];
+    let others = [(Key::Fill(MET), tr!("free")), (Key::Line(INK), tr!("at work"))];
     frame::legend(&mut scene, 82, &of_queues.chain(others).collect::<Vec<_>>());
     let time = TimeScale::new((grid.start(), grid.end()), (PANEL.left, PANEL.right));
     let edges: Vec<i32> = (0..=grid.len()).map(|index| time.at(grid.start_of(index))).collect();
-    let values = frame::value_axis(&mut scene, PANEL, at_work.iter().copied().fold(0.0, f64::max), "people");
+    let values = frame::value_axis(&mut scene, PANEL, at_work.iter().copied().fold(0.0, f64::max), &tr!("people"));
     let mut below = vec![0.0; grid.len()];
     for layer in &layers {
         let top: Vec<f64> = below.iter().zip(&layer.busy).map(|(below, busy)| below + busy).collect();
@@ -48,7 +53,7 @@ pub(super) fn scene(plan: &Plan, service: &Service, set: &SkillSet) -> Scene {
     frame::fill_between(&mut scene, &edges, &values, (&below, at_work), MET);
     scene.line(frame::steps(&edges, at_work, &values), INK, 1);
     frame::day_axis(&mut scene, PANEL, &time, zone);
-    scene.text((MARGIN, PANEL.bottom + 46), format!("midnights of {zone}"), Type::new(LABEL, QUIET));
+    scene.text((MARGIN, PANEL.bottom + 46), tr!("midnights of {zone}", zone), Type::new(LABEL, QUIET));
     scene
 }
 
@@ -65,7 +70,7 @@ fn layers(plan: &Plan, set: &SkillSet) -> Vec<Layer> {
     if !rest.is_empty() {
         let len = set.service.at_work.len();
         let busy = (0..len).map(|at| rest.iter().map(|(_, busy)| busy[at]).sum()).collect();
-        layers.push(Layer { name: format!("{} more", rest.len()), colour: PAST_MEAN, busy });
+        layers.push(Layer { name: tr!("{} more", rest.len()), colour: PAST_MEAN, busy });
     }
     layers
 }
@@ -73,14 +78,13 @@ fn layers(plan: &Plan, set: &SkillSet) -> Vec<Layer> {
 /// `orders + billing: 8 people, 290 h at work, 71 % busy: orders 45 %, billing 26 %`.
 fn title(plan: &Plan, service: &Service, set: &SkillSet) -> String {
     let (of, step) = (&set.service, service.grid.interval().as_hours());
-    format!(
-        "{}: {} {}, {} at work, {} busy: {}",
-        phrases::skills(&plan.queues, set.queues()),
-        grouped(of.people as f64, 0),
-        if of.people == 1 { "person" } else { "people" },
-        hours(of.at_work.total() * step),
-        percent(of.occupancy().unwrap_or(0.0), 0),
-        phrases::busy_with(&plan.queues, of)
+    tr!(
+        "{skills}: {people}, {at_work} at work, {busy} busy: {with}",
+        skills = phrases::skills(&plan.queues, set.queues()),
+        people = tr!("{n} person" | "{n} people" % of.people),
+        at_work = hours(of.at_work.total() * step),
+        busy = percent(of.occupancy().unwrap_or(0.0), 0),
+        with = phrases::busy_with(&plan.queues, of)
     )
 }
 

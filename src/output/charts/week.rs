@@ -1,6 +1,7 @@
 //! Week at a glance: each agent a row, shifts as bars on the clock of the agent's site, breaks as notches.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use chrono::{Duration, NaiveDate};
 
@@ -73,7 +74,9 @@ impl Page<'_> {
         let mut scene = Scene::new(WIDTH.unsigned_abs(), height, self.title(agents));
         frame::heading(
             &mut scene,
-            "Each bar is a shift on the clock of the agent's own site; light notches are breaks, gaps are unpaid meals",
+            &tr!(
+                "Each bar is a shift on the clock of the agent's own site; light notches are breaks, gaps are unpaid meals"
+            ),
         );
         legend(&mut scene);
         let mut y = TOP;
@@ -107,14 +110,19 @@ impl Page<'_> {
         };
         let all = self.workforce.agents.len();
         let id = |agent: Option<&AgentIx>| agent.map_or("", |agent| self.workforce.agents[agent.0].id.as_str());
-        let (of_all, which) = if agents.len() < all {
-            (format!("{} of ", agents.len()), format!(" ({} to {})", id(agents.first()), id(agents.last())))
+        let agents = if agents.len() < all {
+            let (here, first, last) = (agents.len(), id(agents.first()), id(agents.last()));
+            tr!(
+                "{here} of {n} agent ({first} to {last})" | "{here} of {n} agents ({first} to {last})" % all,
+                here,
+                first,
+                last
+            )
         } else {
-            (String::new(), String::new())
+            phrases::agents(all)
         };
-        let (agents, shifts) =
-            (of_all + &phrases::count(all, "agents") + &which, phrases::count(shifts.len(), "shifts"));
-        format!("{days}: {agents}, {shifts}, {} paid hours", grouped(paid.as_hours(), 0))
+        let shifts = phrases::shifts(shifts.len());
+        tr!("{days}: {agents}, {shifts}, {} paid hours", grouped(paid.as_hours(), 0), days, agents, shifts)
     }
 
     fn of_week(&self, agent: AgentIx) -> impl Iterator<Item = &Shift> {
@@ -142,7 +150,7 @@ impl Page<'_> {
         scene.rectangle((MARGIN, y + 2), (WIDTH - MARGIN, y + SITE_ROW - 2), SHADE);
         scene.text((MARGIN + 6, y + 15), shortened(site.id.as_str(), 24), Type::new(15, INK).bold());
         scene.text((MARGIN + 6, y + 33), site.zone.name(), Type::new(LABEL, QUIET));
-        scene.text((WIDTH - MARGIN - 4, y + 15), "paid h", Type::new(LABEL, QUIET).align(Align::Right));
+        scene.text((WIDTH - MARGIN - 4, y + 15), tr!("paid h"), Type::new(LABEL, QUIET).align(Align::Right));
         for date in self.dates {
             let day = LocalDay::of(*date, site.zone);
             let (from, to) = (self.x(day.start, site.zone), self.x(day.end, site.zone));
@@ -217,8 +225,8 @@ impl Page<'_> {
 
 fn legend(scene: &mut Scene) {
     let kinds = [ShiftKind::Early, ShiftKind::Late, ShiftKind::Night];
-    let mut keys: Vec<_> = kinds.iter().map(|kind| (Key::Fill(colour(*kind)), kind.words().to_owned())).collect();
-    keys.push((Key::Fill(GRID), "absent".to_owned()));
+    let mut keys: Vec<_> = kinds.iter().map(|kind| (Key::Fill(colour(*kind)), kind.words())).collect();
+    keys.push((Key::Fill(GRID), tr!("absent")));
     frame::legend(scene, 84, &keys);
 }
 

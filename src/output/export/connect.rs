@@ -6,6 +6,7 @@ use crate::output::export::exported::Exported;
 use crate::output::local_time;
 use crate::output::number::decimal;
 use crate::output::results::Results;
+use tr::tr;
 
 /// The file.
 pub(super) fn export(results: &Results) -> Result<Exported, OutputError> {
@@ -21,17 +22,15 @@ pub(super) fn export(results: &Results) -> Result<Exported, OutputError> {
         "IncomingContactVolume",
         "AverageHandleTime",
     ])?;
-    let mut notes = vec![
+    let mut notes = vec![tr!(
         "connect: QueueName and QueueId are our names of queues; put in those of your instance of Amazon Connect"
-            .to_owned(),
-    ];
+    )];
     for (queue, expected) in by_length::queues(results, minutes) {
         let channel = match queue.channel.as_str() {
             "voice" => "VOICE",
             "chat" => "CHAT",
             _ => {
-                notes
-                    .push(format!("connect: queue `{}` is left out, for the file takes voice and chat only", queue.id));
+                notes.push(tr!("connect: queue `{}` is left out, for the file takes voice and chat only", queue.id));
                 continue;
             }
         };

@@ -3,6 +3,7 @@
 //! Instants are UTC; the forecast is by quarters of an hour of elapsed time, from the first midnight of the plan.
 
 use serde::Serialize;
+use tr::tr;
 
 use super::by_length;
 use crate::domain::roster::Activity;
@@ -70,7 +71,7 @@ struct PlanningGroup<'a> {
 /// Both files.
 pub(super) fn export(results: &Results) -> Result<Exported, OutputError> {
     let plan = &results.plan;
-    let description = format!("{} from {}", plan.name, plan.start);
+    let description = tr!("{} from {}", plan.name, plan.start);
     let agents = results.agents.iter().enumerate();
     let schedule = Schedule {
         description: description.clone(),
@@ -89,11 +90,10 @@ pub(super) fn export(results: &Results) -> Result<Exported, OutputError> {
         Artifact::new("genesys/schedule.json", records::write_document(&schedule)?),
         Artifact::new("genesys/forecast.json", records::write_document(&forecast)?),
     ];
-    let notes = vec![
+    let notes = vec![tr!(
         "genesys: userId is our id of an agent, activityCodeId our word (work, break, meal), planningGroupId our name of a queue; put in \
          those of your organisation"
-            .to_owned(),
-    ];
+    )];
     Ok(Exported { files, notes })
 }
 

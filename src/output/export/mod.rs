@@ -31,6 +31,7 @@ pub use exported::Exported;
 
 use super::artifact::OutputError;
 use super::results::{ResultFiles, ResultTable, Results};
+use tr::tr;
 
 /// The formats that this build writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,18 +90,18 @@ impl ExportFormat {
 
     /// What it is, for the help of the command.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Self::Ics => "calendars: a file for every agent and for every team (site)",
+            Self::Ics => tr!("calendars: a file for every agent and for every team (site)"),
             #[cfg(feature = "xlsx")]
-            Self::Xlsx => "a workbook: roster, shifts to lock or change, coverage, payroll, service",
-            Self::Payroll => "pay by agent, day and class, in cents that add up to the labour cost",
-            Self::Genesys => "a schedule and a forecast of Genesys Cloud (JSON)",
-            Self::Teams => "shifts of Microsoft Teams (Graph JSON)",
-            Self::Connect => "a forecast of Amazon Connect (its override file)",
-            Self::Teleopti => "a forecast of Calabrio, once Teleopti",
+            Self::Xlsx => tr!("a workbook: roster, shifts to lock or change, coverage, payroll, service"),
+            Self::Payroll => tr!("pay by agent, day and class, in cents that add up to the labour cost"),
+            Self::Genesys => tr!("a schedule and a forecast of Genesys Cloud (JSON)"),
+            Self::Teams => tr!("shifts of Microsoft Teams (Graph JSON)"),
+            Self::Connect => tr!("a forecast of Amazon Connect (its override file)"),
+            Self::Teleopti => tr!("a forecast of Calabrio, once Teleopti"),
             #[cfg(feature = "parquet")]
-            Self::Parquet => "every table as Apache Parquet",
+            Self::Parquet => tr!("every table as Apache Parquet"),
         }
     }
 

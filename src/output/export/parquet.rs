@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, NaiveDate};
 use polars::prelude::{Column, DataFrame, DataType, ParquetWriter, PolarsError, TimeUnit};
+use tr::tr;
 
 use crate::output::artifact::{Artifact, OutputError};
 use crate::output::export::exported::Exported;
@@ -77,12 +78,16 @@ fn written(table: &str, csv: &[u8], notes: &mut Vec<String>) -> Result<Vec<u8>, 
     let mut columns = Vec::new();
     for (at, (name, cells)) in header.iter().zip(&cells).enumerate() {
         if header[..at].contains(name) {
-            notes.push(format!("parquet: {table}.csv has `{name}` twice, and the first is taken"));
+            notes.push(tr!("parquet: {table}.csv has `{name}` twice, and the first is taken", table, name));
             continue;
         }
         let (typed, is_text) = column(name, cells).map_err(failed)?;
         if is_text {
-            notes.push(format!("parquet: `{name}` of {table}.csv is left as text, for a cell of it is something else"));
+            notes.push(tr!(
+                "parquet: `{name}` of {table}.csv is left as text, for a cell of it is something else",
+                name,
+                table
+            ));
         }
         columns.push(typed);
         let is_local = Kind::of(name) == Kind::Instant && cells.iter().flatten().any(|cell| !cell.ends_with('Z'));

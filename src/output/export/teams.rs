@@ -3,6 +3,7 @@
 //! What agents have been told is the shared shift, what they have not the draft that only managers see.
 
 use serde::Serialize;
+use tr::tr;
 
 use crate::domain::roster::{Activity, Piece, ShiftStatus};
 use crate::output::artifact::{Artifact, OutputError};
@@ -46,10 +47,9 @@ struct ShiftActivity {
 /// The file: a list of shifts; of a split one each part.
 pub(super) fn export(results: &Results) -> Result<Exported, OutputError> {
     let shifts: Vec<GraphShift<'_>> = results.shifts.iter().flat_map(|of| graph_shifts(results, of)).collect();
-    let notes = vec![
+    let notes = vec![tr!(
         "teams: userId is our id of an agent and schedulingGroupId our name of a site; put in the ids of your tenant"
-            .to_owned(),
-    ];
+    )];
     Ok(Exported { files: vec![Artifact::new("teams/shifts.json", records::write_document(&shifts)?)], notes })
 }
 

@@ -3,6 +3,7 @@
 //! A wall clock shows the hour that repeats in autumn twice. What is expected of both stands in one row, and a note says so.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use chrono::NaiveDateTime;
 
@@ -40,15 +41,11 @@ pub(super) fn export(results: &Results) -> Result<Exported, OutputError> {
             table.write_record([&queue.id, &start, &end, &decimal(offered, 4), &decimal(aht_s, 2), "0"])?;
         }
     }
-    let mut notes = vec![
-        "teleopti: skills have our names of queues; handle time stands in the field of task seconds, after-task seconds are 0".to_owned(),
-    ];
+    let mut notes = vec![tr!(
+        "teleopti: skills have our names of queues; handle time stands in the field of task seconds, after-task seconds are 0"
+    )];
     if let Some(wall) = repeated {
-        notes.push(format!(
-            "teleopti: clocks go back on {}, and the file cannot tell the two hours from {} apart: what is expected of both stands in one",
-            wall.date(),
-            wall.format("%H:%M")
-        ));
+        notes.push(tr!("teleopti: clocks go back on {}, and the file cannot tell the two hours from {} apart: what is expected of both stands in one", wall.date(), wall.format("%H:%M")));
     }
     let bytes = table.into_inner().map_err(|error| OutputError::Table(error.into_error().into()))?;
     Ok(Exported { files: vec![Artifact::new("teleopti/forecast.csv", bytes)], notes })

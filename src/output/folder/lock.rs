@@ -6,6 +6,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tr::tr;
 
 use super::error::FolderError;
 use super::sibling::sibling;
@@ -35,7 +36,7 @@ impl Lock {
 
 /// The locked file at a path; none where something that is not ours stands there.
 fn locked(path: &Path, target: &Path) -> Result<Option<File>, FolderError> {
-    let named = |error: io::Error| io::Error::new(error.kind(), format!("lock `{}`: {error}", path.display()));
+    let named = |error: io::Error| io::Error::new(error.kind(), tr!("lock `{}`: {error}", path.display(), error));
     loop {
         let file = match OpenOptions::new().create_new(true).write(true).open(path) {
             Ok(mut file) => {

@@ -20,6 +20,9 @@ pub struct RunFile {
     /// Which build of the program, see [`crate::output::run_json::build`].
     #[serde(default)]
     pub build: String,
+    /// The language of sentences: `en`, `pl`.
+    #[serde(default)]
+    pub language: String,
     /// The command: `plan`, `what-if` …
     pub command: String,
     /// Everything typed behind the program's name.
@@ -92,6 +95,7 @@ mod tests {
             program_version: "0.1.0".into(),
             platform: "linux x86_64".into(),
             build: "1 bytes of 2026-11-29T12:00:00Z".into(),
+            language: "en".into(),
             command: "plan".into(),
             arguments: vec!["plan".into(), "demo".into()],
             effective: Effective { as_of: Some(Instant::default()), weeks: Some(2), ..Effective::default() },

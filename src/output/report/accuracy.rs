@@ -5,6 +5,7 @@ use crate::domain::forecast::Accuracy;
 use crate::domain::ids::QueueIx;
 use crate::output::number::{grouped, percent, percent_or_dash};
 use crate::plan::Plan;
+use tr::tr;
 
 /// The name under which a back-test reports what the forecast uses.
 const CHOSEN: &str = "chosen";
@@ -15,22 +16,18 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     let all = &plan.backtest.as_ref()?.accuracy;
     let rows: Vec<Vec<String>> = (0..plan.queues.len()).filter_map(|queue| line(plan, QueueIx(queue), all)).collect();
     let columns = [
-        ("Queue", Column::Text),
-        ("Error (WAPE)", Column::Number),
-        ("Error of the seasonal naive", Column::Number),
-        ("Smaller by", Column::Number),
-        ("Bias", Column::Number),
-        ("Within the 80 % band", Column::Number),
+        (tr!("Queue"), Column::Text),
+        (tr!("Error (WAPE)"), Column::Number),
+        (tr!("Error of the seasonal naive"), Column::Number),
+        (tr!("Smaller by"), Column::Number),
+        (tr!("Bias"), Column::Number),
+        (tr!("Within the 80 % band"), Column::Number),
     ];
     (!rows.is_empty()).then(|| {
-        format!(
-            "<h3>How good such forecasts were</h3>\n{}<p class=\"quiet\">Plain means over all horizons, each counted alike. \
+        tr!("<h3>How good such forecasts were</h3>\n{}<p class=\"quiet\">Plain means over all horizons, each counted alike. \
              The error is the sum of what each interval missed by over all contacts; the seasonal naive repeats the same \
              weekday and hour.</p>\n\
-             <details><summary>Horizon by horizon</summary>\n{}</details>\n",
-            table(&columns, &rows),
-            by_horizon(plan, all)
-        )
+             <details><summary>Horizon by horizon</summary>\n{}</details>\n", table(&columns, &rows), by_horizon(plan, all))
     })
 }
 
@@ -60,14 +57,14 @@ fn line(plan: &Plan, queue: QueueIx, all: &[Accuracy]) -> Option<Vec<String>> {
 
 fn by_horizon(plan: &Plan, all: &[Accuracy]) -> String {
     let columns = [
-        ("Queue", Column::Text),
-        ("Open days ahead", Column::Number),
-        ("Error (WAPE)", Column::Number),
-        ("Bias", Column::Number),
-        ("Against last week's values (MASE)", Column::Number),
-        ("Within the 80 % band", Column::Number),
-        ("Error of the whole band (CRPS)", Column::Number),
-        ("Best single method", Column::Text),
+        (tr!("Queue"), Column::Text),
+        (tr!("Open days ahead"), Column::Number),
+        (tr!("Error (WAPE)"), Column::Number),
+        (tr!("Bias"), Column::Number),
+        (tr!("Against last week's values (MASE)"), Column::Number),
+        (tr!("Within the 80 % band"), Column::Number),
+        (tr!("Error of the whole band (CRPS)"), Column::Number),
+        (tr!("Best single method"), Column::Text),
     ];
     let chosen = all.iter().filter(|of| of.method == CHOSEN);
     let rows: Vec<Vec<String>> = chosen.map(|of| row(plan, of, all)).collect();
@@ -92,7 +89,7 @@ fn best(all: &[Accuracy], queue: QueueIx, horizon: u32) -> Option<String> {
     all.iter()
         .filter(|of| of.queue == queue && of.horizon_days == horizon && of.method != CHOSEN && of.wape.is_finite())
         .min_by(|one, other| one.wape.total_cmp(&other.wape))
-        .map(|of| format!("{} ({}, weighs {})", of.method, percent(of.wape, 1), percent(of.weight, 0)))
+        .map(|of| tr!("{} ({}, weighs {})", of.method, percent(of.wape, 1), percent(of.weight, 0)))
 }
 
 #[cfg(test)]

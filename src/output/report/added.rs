@@ -6,10 +6,12 @@ use crate::domain::ids::QueueIx;
 use crate::output::local_time;
 use crate::output::number::{grouped, percent};
 use crate::plan::Plan;
+use tr::tr;
 
 /// A line per event and queue.
 pub(super) fn by_events(plan: &Plan) -> Option<String> {
-    let columns = [("Event", Column::Text), ("Queue", Column::Text), ("Adds (80 % band)", Column::Number)];
+    let columns =
+        [(tr!("Event"), Column::Text), (tr!("Queue"), Column::Text), (tr!("Adds (80 % band)"), Column::Number)];
     let order = |event: &str| plan.events.iter().position(|known| known.id.as_str() == event);
     let mut found: Vec<(Option<usize>, Vec<String>)> = Vec::new();
     for of in &plan.forecast.queues {
@@ -23,7 +25,9 @@ pub(super) fn by_events(plan: &Plan) -> Option<String> {
     let rows: Vec<Vec<String>> = found.into_iter().map(|(_, row)| row).collect();
     (!rows.is_empty()).then(|| {
         table(&columns, &rows)
-            + "<p class=\"quiet\">Contacts that an event adds to the plan's days, before adjustments by hand.</p>\n"
+            + &tr!(
+                "<p class=\"quiet\">Contacts that an event adds to the plan's days, before adjustments by hand.</p>\n"
+            )
     })
 }
 
@@ -35,11 +39,11 @@ fn band(of: Band) -> String {
 /// A line per special day and queue.
 pub(super) fn by_holidays(plan: &Plan) -> Option<String> {
     let columns = [
-        ("Day", Column::Text),
-        ("Near", Column::Text),
-        ("Queue", Column::Text),
-        ("Contacts", Column::Number),
-        ("Of the day", Column::Number),
+        (tr!("Day"), Column::Text),
+        (tr!("Near"), Column::Text),
+        (tr!("Queue"), Column::Text),
+        (tr!("Contacts"), Column::Number),
+        (tr!("Of the day"), Column::Number),
     ];
     let mut found: Vec<(chrono::NaiveDate, Vec<String>)> = Vec::new();
     for of in &plan.forecast.queues {
@@ -49,8 +53,8 @@ pub(super) fn by_holidays(plan: &Plan) -> Option<String> {
     let rows: Vec<Vec<String>> = found.into_iter().map(|(_, row)| row).collect();
     (!rows.is_empty()).then(|| {
         table(&columns, &rows)
-            + "<p class=\"quiet\">What a special day adds or takes away, on the day itself and on the days beside it, against \
-               the same weekday of an ordinary week.</p>\n"
+            + &tr!("<p class=\"quiet\">What a special day adds or takes away, on the day itself and on the days beside it, against \
+               the same weekday of an ordinary week.</p>\n")
     })
 }
 

@@ -1,6 +1,7 @@
 //! What is special about the plan's days: events, holidays, and the planner's own hand on the forecast.
 
 use chrono::Duration;
+use tr::tr;
 
 use super::added;
 use super::html::{Column, table};
@@ -26,17 +27,16 @@ fn events(plan: &Plan) -> Option<String> {
         |event: &&Event| event.schedule.iter().any(|send| (near..plan.period.end()).contains(&send.local.date()));
     let rows: Vec<Vec<String>> = plan.events.iter().filter(felt).map(|event| event_row(plan, event)).collect();
     let columns = [
-        ("Event", Column::Text),
-        ("Kind", Column::Text),
-        ("Reach", Column::Number),
-        ("Goes out (customers' clock)", Column::Prose),
-        ("Queues", Column::Prose),
-        ("Regions", Column::Prose),
+        (tr!("Event"), Column::Text),
+        (tr!("Kind"), Column::Text),
+        (tr!("Reach"), Column::Number),
+        (tr!("Goes out (customers' clock)"), Column::Prose),
+        (tr!("Queues"), Column::Prose),
+        (tr!("Regions"), Column::Prose),
     ];
     let brings = |of: &crate::domain::forecast::QueueForecast| -> f64 { of.whole.event.iter().sum() };
     let total: f64 = plan.forecast.queues.iter().map(brings).sum();
-    let sum =
-        format!("<p class=\"quiet\">Together events bring {} contacts to the plan's days.</p>\n", grouped(total, 0));
+    let sum = tr!("<p class=\"quiet\">Together events bring {} contacts to the plan's days.</p>\n", grouped(total, 0));
     (!rows.is_empty()).then(|| table(&columns, &rows) + &sum)
 }
 
@@ -57,20 +57,20 @@ fn event_row(plan: &Plan, event: &Event) -> Vec<String> {
     let regions: Vec<&str> = event.regions.iter().map(crate::domain::ids::RegionId::as_str).collect();
     vec![
         event.id.to_string(),
-        phrases::event_kind(event.kind).to_owned(),
+        phrases::event_kind(event.kind),
         grouped(event.reach, 0),
         sends.join(", "),
         queues.join(", "),
-        if regions.is_empty() { "all".to_owned() } else { regions.join(", ") },
+        if regions.is_empty() { tr!("regions" => "all") } else { regions.join(", ") },
     ]
 }
 
 fn holidays(plan: &Plan) -> Option<String> {
     let columns = [
-        ("Special day", Column::Text),
-        ("Date", Column::Text),
-        ("Regions", Column::Prose),
-        ("Premium at", Column::Prose),
+        (tr!("Special day"), Column::Text),
+        (tr!("Date"), Column::Text),
+        (tr!("Regions"), Column::Prose),
+        (tr!("Premium at"), Column::Prose),
     ];
     let rows: Vec<Vec<String>> = plan
         .holidays
@@ -82,7 +82,7 @@ fn holidays(plan: &Plan) -> Option<String> {
             vec![
                 holiday.name.clone(),
                 local_time::day(holiday.date),
-                if regions.is_empty() { "all".to_owned() } else { regions.join(", ") },
+                if regions.is_empty() { tr!("regions" => "all") } else { regions.join(", ") },
                 if sites.is_empty() { "–".to_owned() } else { sites.join(", ") },
             ]
         })
@@ -92,11 +92,11 @@ fn holidays(plan: &Plan) -> Option<String> {
 
 fn adjustments(plan: &Plan) -> Option<String> {
     let columns = [
-        ("Adjustment by hand", Column::Text),
-        ("Queue", Column::Text),
-        ("From", Column::Text),
-        ("Until", Column::Text),
-        ("Why", Column::Prose),
+        (tr!("Adjustment by hand"), Column::Text),
+        (tr!("Queue"), Column::Text),
+        (tr!("From"), Column::Text),
+        (tr!("Until"), Column::Text),
+        (tr!("Why"), Column::Prose),
     ];
     let rows: Vec<Vec<String>> = plan.adjustments.iter().map(|adjustment| adjustment_row(plan, adjustment)).collect();
     (!rows.is_empty()).then(|| table(&columns, &rows))
@@ -108,10 +108,10 @@ fn adjustment_row(plan: &Plan, adjustment: &Adjustment) -> Vec<String> {
     let queue = &plan.queues[adjustment.queue.0];
     let region = adjustment.region.map_or_else(String::new, |region| format!(", {}", queue.regions[region].id));
     let change = match adjustment.change {
-        Change::Factor(factor) => format!("contacts × {}", grouped(factor, 2)),
-        Change::Offered(contacts) => format!("contacts set to {}", grouped(contacts, 0)),
-        Change::Aht(seconds) => format!("handle time set to {} s", grouped(seconds, 0)),
-        Change::AhtFactor(factor) => format!("handle time × {}", grouped(factor, 2)),
+        Change::Factor(factor) => tr!("contacts × {}", grouped(factor, 2)),
+        Change::Offered(contacts) => tr!("contacts set to {}", grouped(contacts, 0)),
+        Change::Aht(seconds) => tr!("handle time set to {} s", grouped(seconds, 0)),
+        Change::AhtFactor(factor) => tr!("handle time × {}", grouped(factor, 2)),
     };
     vec![change, format!("{}{region}", queue.id), at(adjustment.from), at(adjustment.until), adjustment.why.clone()]
 }

@@ -1,6 +1,7 @@
 //! Hours that could be given to training and coaching, by day and by what people take.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use chrono::NaiveDate;
 
@@ -23,9 +24,9 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     let kinds: BTreeSet<&[QueueIx]> = free.iter().map(|of| &of.queues[..]).collect();
     let periods = periods(plan);
     let headings: Vec<String> = periods.iter().map(|days| heading(days)).collect();
-    let mut columns = vec![("People who take", Column::Prose)];
-    columns.extend(headings.iter().map(|heading| (heading.as_str(), Column::Number)));
-    columns.push(("Hours in all", Column::Number));
+    let mut columns = vec![(tr!("People who take"), Column::Prose)];
+    columns.extend(headings.iter().map(|heading| (heading.clone(), Column::Number)));
+    columns.push((tr!("Hours in all"), Column::Number));
     let row = |kind: &[QueueIx]| {
         let in_period = |days: &Vec<NaiveDate>| sum(free, kind, |day| days.contains(&day));
         let mut cells = vec![phrases::skills(&plan.queues, kind.iter().copied())];
@@ -34,7 +35,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         cells
     };
     let rows: Vec<Vec<String>> = kinds.into_iter().map(row).collect();
-    let said = format!(
+    let said = tr!(
         "Of the hours at work, {} could be given to training and coaching: lived through without them, goals are reached as they are \
          with everybody there. They are whole hours of one person each, and what is free for all of these together, not for each alone.",
         hours(total)

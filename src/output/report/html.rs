@@ -35,10 +35,10 @@ impl Column {
 }
 
 /// A table; headings and cells are plain text and are escaped here.
-pub(super) fn table(columns: &[(&str, Column)], rows: &[Vec<String>]) -> String {
+pub(super) fn table(columns: &[(impl AsRef<str>, Column)], rows: &[Vec<String>]) -> String {
     let mut out = String::from("<div class=\"sheet\"><table>\n<thead><tr>");
     for (heading, column) in columns {
-        out.extend(["<th", column.class(), ">", &escape(heading), "</th>"]);
+        out.extend(["<th", column.class(), ">", &escape(heading.as_ref()), "</th>"]);
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in rows {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt::Write;
+use tr::tr;
 
 use super::html::escape;
 use crate::domain::ids::AgentIx;
@@ -21,7 +22,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
 }
 
 fn shown(plan: &Plan, workforce: &Workforce, found: &Improvements) -> String {
-    let mut text = format!("<p>{}</p>\n", escape(lead(found)));
+    let mut text = format!("<p>{}</p>\n", escape(&lead(found)));
     if !found.changes.is_empty() {
         text.push_str("<ol class=\"steps\">\n");
         for of in &found.changes {
@@ -38,26 +39,34 @@ fn shown(plan: &Plan, workforce: &Workforce, found: &Improvements) -> String {
     text
 }
 
-fn lead(found: &Improvements) -> &'static str {
+fn lead(found: &Improvements) -> String {
     match (found.aim, found.changes.is_empty()) {
         (Aim::Missed, false) => {
-            "Goals are missed. What costs least for each contact more that they need in time, each change by itself:"
+            tr!(
+                "Goals are missed. What costs least for each contact more that they need in time, each change by itself:"
+            )
         }
         (Aim::Missed, true) => {
-            "Goals are missed, and neither a change of one shift nor one more person was found to help more than luck would: more than one \
+            tr!(
+                "Goals are missed, and neither a change of one shift nor one more person was found to help more than luck would: more than one \
              is needed."
+            )
         }
         (Aim::Near, false) => {
-            "No goal is missed, but not all are sure. What costs least to make them so, each change by itself:"
+            tr!("No goal is missed, but not all are sure. What costs least to make them so, each change by itself:")
         }
         (Aim::Near, true) => {
-            "No goal is missed, and no change of one shift was found to make those surer that are only nearly reached."
+            tr!(
+                "No goal is missed, and no change of one shift was found to make those surer that are only nearly reached."
+            )
         }
         (Aim::Saving, false) => {
-            "No goal is missed: nothing needs doing. What could be saved with every goal kept, each change by itself:"
+            tr!(
+                "No goal is missed: nothing needs doing. What could be saved with every goal kept, each change by itself:"
+            )
         }
         (Aim::Saving, true) => {
-            "No goal is missed: nothing needs doing, and no shift can be shorter within the rules and the goals."
+            tr!("No goal is missed: nothing needs doing, and no shift can be shorter within the rules and the goals.")
         }
     }
 }
@@ -65,14 +74,14 @@ fn lead(found: &Improvements) -> &'static str {
 fn step(plan: &Plan, workforce: &Workforce, found: &Improvements, of: &Improvement) -> String {
     let mut sentences = vec![price(of.price, &plan.currency)];
     if found.aim == Aim::Saving {
-        sentences.push("Every goal that holds still does.".to_owned());
+        sentences.push(tr!("Every goal that holds still does."));
     } else {
         sentences.extend(of.goal.as_ref().map(|goal| gain(plan, goal)));
     }
     sentences.extend(contacts(of));
     sentences.extend(people(plan, workforce, &of.people));
     if found.changes.iter().all(|of| of.people.is_empty()) {
-        sentences.push("Nobody who is there could take a shift that helps, within the rules.".to_owned());
+        sentences.push(tr!("Nobody who is there could take a shift that helps, within the rules."));
     }
     format!("<li><strong>{}</strong> {}</li>\n", escape(&what(plan, workforce, of)), escape(&sentences.join(" ")))
 }
@@ -84,22 +93,22 @@ fn what(plan: &Plan, workforce: &Workforce, of: &Improvement) -> String {
     match &of.change {
         Change::Add(shift) => {
             let queues = phrases::skills(&plan.queues, of.queues.iter().copied());
-            format!("One more person for {queues} on {}.", when(shift))
+            tr!("One more person for {queues} on {}.", when(shift), queues)
         }
         Change::Lengthen { before, after } => {
             let more = hours((after.length() - before.length()).as_hours());
-            format!("{more} more of {}: on {} instead of {}.", who(after), when(after), clock(workforce, before))
+            tr!("{more} more of {}: on {} instead of {}.", who(after), when(after), clock(workforce, before), more)
         }
         Change::Move { before, after } => {
-            format!("Move {}: on {} instead of {}.", who(after), when(after), when(before))
+            tr!("Move {}: on {} instead of {}.", who(after), when(after), when(before))
         }
         Change::Shorten { before, after } => {
             let less = hours((before.length() - after.length()).as_hours());
-            format!("{less} less of {}: on {} instead of {}.", who(after), when(after), clock(workforce, before))
+            tr!("{less} less of {}: on {} instead of {}.", who(after), when(after), clock(workforce, before), less)
         }
         Change::Hire { like } => {
             let queues = phrases::skills(&plan.queues, of.queues.iter().copied());
-            format!("Hire one person who takes {queues} and works as {} does.", name(workforce, *like))
+            tr!("Hire one person who takes {queues} and works as {} does.", name(workforce, *like), queues)
         }
     }
 }
@@ -108,7 +117,7 @@ fn what(plan: &Plan, workforce: &Workforce, of: &Improvement) -> String {
 fn when(plan: &Plan, workforce: &Workforce, shift: &Shift) -> String {
     let zone = workforce.sites[shift.site.0].zone;
     let (day, clock) = (local_time::day(shift.date), clock(workforce, shift));
-    if zone == plan.period.zone { format!("{day} {clock}") } else { format!("{day} {clock} in {zone}") }
+    if zone == plan.period.zone { format!("{day} {clock}") } else { tr!("{day} {clock} in {zone}", day, clock, zone) }
 }
 
 /// `10:00–14:00` on the clock of its site.
@@ -129,9 +138,9 @@ fn name(workforce: &Workforce, agent: AgentIx) -> String {
 
 fn price(price: Money, currency: &str) -> String {
     match price.cmp(&Money::ZERO) {
-        Ordering::Greater => format!("It costs {}.", money(price, currency)),
-        Ordering::Less => format!("It saves {}.", money(Money::ZERO - price, currency)),
-        Ordering::Equal => "It costs nothing.".to_owned(),
+        Ordering::Greater => tr!("It costs {}.", money(price, currency)),
+        Ordering::Less => tr!("It saves {}.", money(Money::ZERO - price, currency)),
+        Ordering::Equal => tr!("It costs nothing."),
     }
 }
 
@@ -142,9 +151,24 @@ fn gain(plan: &Plan, goal: &GoalGain) -> String {
     let points = told(PairedDifference { by: 100.0 * goal.by.by, half_width: 100.0 * goal.by.half_width }, 1);
     let day = local_time::day(goal.from);
     match (goal.in_thin_intervals, goal.days) {
-        (true, _) => format!("In its thin intervals {queue} goes from {before} to {after} ({points} points)."),
-        (false, 1) => format!("On {day} {queue} goes from {before} to {after} ({points} points)."),
-        (false, _) => format!("In the week from {day} {queue} goes from {before} to {after} ({points} points)."),
+        (true, _) => tr!(
+            "In its thin intervals {queue} goes from {before} to {after} ({points} points).",
+            queue,
+            before,
+            after,
+            points
+        ),
+        (false, 1) => {
+            tr!("On {day} {queue} goes from {before} to {after} ({points} points).", day, queue, before, after, points)
+        }
+        (false, _) => tr!(
+            "In the week from {day} {queue} goes from {before} to {after} ({points} points).",
+            day,
+            queue,
+            before,
+            after,
+            points
+        ),
     }
 }
 
@@ -153,9 +177,9 @@ fn contacts(of: &Improvement) -> Option<String> {
     let is_felt = |of: PairedDifference| !of.is_noise() && of.by.abs() >= NOTICED;
     let (in_time, kept) = (told(of.in_time, 0), told(of.kept, 0));
     match (is_felt(of.in_time), is_felt(of.kept)) {
-        (true, true) => Some(format!("Contacts in time: {in_time}; no longer lost: {kept}.")),
-        (true, false) => Some(format!("Contacts in time: {in_time}.")),
-        (false, true) => Some(format!("Contacts no longer lost: {kept}.")),
+        (true, true) => Some(tr!("Contacts in time: {in_time}; no longer lost: {kept}.", in_time, kept)),
+        (true, false) => Some(tr!("Contacts in time: {in_time}.", in_time)),
+        (false, true) => Some(tr!("Contacts no longer lost: {kept}.", kept)),
         (false, false) => None,
     }
 }
@@ -168,11 +192,11 @@ fn told(of: PairedDifference, places: usize) -> String {
 /// Who could take it, each with the price.
 fn people(plan: &Plan, workforce: &Workforce, people: &[Taker]) -> Option<String> {
     let each = |taker: &Taker| format!("{}, {}", name(workforce, taker.agent), money(taker.price, &plan.currency));
-    let one = |taker: &Taker| format!("Only {} could take it within the rules.", name(workforce, taker.agent));
+    let one = |taker: &Taker| tr!("Only {} could take it within the rules.", name(workforce, taker.agent));
     match people {
         [] => None,
         [only] => matches!(only.change, Change::Add(_)).then(|| one(only)),
-        many => Some(format!("Could take it: {}.", many.iter().map(each).collect::<Vec<_>>().join("; "))),
+        many => Some(tr!("Could take it: {}.", many.iter().map(each).collect::<Vec<_>>().join("; "))),
     }
 }
 
@@ -181,7 +205,7 @@ fn most_free(plan: &Plan) -> Option<String> {
     let free = &plan.simulated.as_ref()?.free_hours;
     let most = free.iter().max_by(|one, other| one.hours.total_cmp(&other.hours).then(other.day.cmp(&one.day)))?;
     let FreeHours { day, queues, hours: of } = most;
-    Some(format!(
+    Some(tr!(
         "Paid for already and free for training or coaching: on {} {} of people who take {}.",
         local_time::day(*day),
         hours(*of),
@@ -190,7 +214,7 @@ fn most_free(plan: &Plan) -> Option<String> {
 }
 
 fn explained(found: &Improvements) -> String {
-    format!(
+    tr!(
         "Of {} changes tried these were lived through {} times more, with and without each, on contacts by which none was chosen; ± is half of the \
          95 % band. Prices are what payroll pays more. Five people at most are named: the cheapest who take these queues equally well and with whom the \
          checker finds the whole roster legal. Each one's hours, breaks and price stand in improvements.csv.",

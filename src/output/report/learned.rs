@@ -6,6 +6,7 @@ use crate::domain::ids::QueueIx;
 use crate::output::number::{grouped, percent};
 use crate::output::phrases;
 use crate::plan::Plan;
+use tr::tr;
 
 /// Responses are told per so many people reached.
 const REACHED: f64 = 1000.0;
@@ -13,34 +14,31 @@ const REACHED: f64 = 1000.0;
 /// The table of kinds; none where there are neither past events nor beliefs.
 pub(super) fn kinds(plan: &Plan) -> Option<String> {
     let columns = [
-        ("Queue", Column::Text),
-        ("Kind of event", Column::Text),
-        ("Past events", Column::Number),
-        ("Contacts per 1 000 reached", Column::Number),
-        ("Next event", Column::Number),
-        ("Half of them within", Column::Number),
-        ("Next event", Column::Number),
-        ("Handle time", Column::Number),
+        (tr!("Queue"), Column::Text),
+        (tr!("Kind of event"), Column::Text),
+        (tr!("Past events"), Column::Number),
+        (tr!("Contacts per 1 000 reached"), Column::Number),
+        (tr!("Next event"), Column::Number),
+        (tr!("Half of them within"), Column::Number),
+        (tr!("Next event"), Column::Number),
+        (tr!("Handle time"), Column::Number),
     ];
     let mut rows = Vec::new();
     for of in &plan.forecast.queues {
         rows.extend(of.explanation.kinds.iter().map(|kind| row(plan, of.queue, kind)));
     }
     (!rows.is_empty()).then(|| {
-        format!(
-            "<h3>What past events taught</h3>\n{}<p class=\"quiet\">In brackets the 80 % band: of the mean of the kind, \
+        tr!("<h3>What past events taught</h3>\n{}<p class=\"quiet\">In brackets the 80 % band: of the mean of the kind, \
              and, wider, of the next event, since events differ. Of a kind without past events on the queue, what other \
              queues or other contact centres suggest. Half of the contacts come within so long from a send. Handle time: \
-             of an event's contacts against all others.</p>\n",
-            table(&columns, &rows)
-        )
+             of an event's contacts against all others.</p>\n", table(&columns, &rows))
     })
 }
 
 fn row(plan: &Plan, queue: QueueIx, of: &LearnedKind) -> Vec<String> {
     vec![
         plan.queues[queue.0].id.to_string(),
-        phrases::event_kind(of.kind).to_owned(),
+        phrases::event_kind(of.kind),
         of.events.to_string(),
         banded(of.response, REACHED, ""),
         span(of.next_response, REACHED, ""),
@@ -81,16 +79,24 @@ pub(super) fn borrowed(plan: &Plan) -> Option<String> {
 fn loan(plan: &Plan, queue: QueueIx, of: &Borrowed) -> String {
     let [queue, from] = [queue, of.from].map(|queue| plan.queues[queue.0].id.as_str());
     let (why, hint) = match of.choice {
-        BorrowedChoice::Named => ("named in the workspace", ""),
+        BorrowedChoice::Named => (tr!("named in the workspace"), String::new()),
         BorrowedChoice::MostSimilar => {
-            ("the most similar by channel, skills and hours", "; `like` in the workspace names another one")
+            (tr!("the most similar by channel, skills and hours"), tr!("; `like` in the workspace names another one"))
         }
     };
     let own = match of.own_days {
-        0 => "has no history of its own".to_owned(),
-        days => format!("has {} of history of its own", phrases::count(days, "days")),
+        0 => tr!("has no history of its own"),
+        days => tr!("has {n} day of history of its own" | "has {n} days of history of its own" % days),
     };
-    format!("{queue} {own} and borrows its days from {from}, {why}, at {} of its level{hint}.", percent(of.level, 0))
+    tr!(
+        "{queue} {own} and borrows its days from {from}, {why}, at {} of its level{hint}.",
+        percent(of.level, 0),
+        queue,
+        own,
+        from,
+        why,
+        hint
+    )
 }
 
 #[cfg(test)]

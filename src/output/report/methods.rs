@@ -1,6 +1,7 @@
 //! Which methods forecast each queue and how much they weigh, what was learned of events, and how good it was.
 
 use std::fmt::Write;
+use tr::tr;
 
 use super::html::escape;
 use super::{accuracy, learned};
@@ -28,8 +29,8 @@ fn weights(plan: &Plan) -> String {
     out.push_str("</tbody></table></div>\n");
     if !names.is_empty() {
         out.push_str(
-            "<p class=\"quiet\">How much each method weighs in the middle of the plan, found by its errors from earlier \
-             origins.</p>\n",
+            &tr!("<p class=\"quiet\">How much each method weighs in the middle of the plan, found by its errors from earlier \
+             origins.</p>\n"),
         );
         out.push_str(&by_days_ahead(plan));
     }
@@ -68,7 +69,7 @@ fn bar(of: &QueueForecast, names: &[&str]) -> String {
 const COLOURS: usize = 7;
 
 fn by_days_ahead(plan: &Plan) -> String {
-    let mut out = String::from("<details><summary>By days ahead</summary>\n<ul class=\"notes\">\n");
+    let mut out = tr!("<details><summary>By days ahead</summary>\n<ul class=\"notes\">\n");
     for of in plan.forecast.queues.iter().filter(|of| !of.explanation.methods.is_empty()) {
         let _ = writeln!(out, "<li>{}: {}</li>", escape(plan.queues[of.queue.0].id.as_str()), escape(&of.method));
     }

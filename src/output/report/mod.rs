@@ -25,12 +25,14 @@ mod accuracy;
 mod notes;
 
 use std::fmt::Write;
+use tr::tr;
 
 use self::figure::figure;
 use self::html::escape;
 use super::drawn::{Drawn, Subject};
 use super::local_time;
 use crate::domain::ids::QueueIx;
+use crate::language::spoken;
 use crate::plan::Plan;
 
 /// Pages of the week that the report shows itself; beyond them it names the files.
@@ -53,25 +55,25 @@ impl Section {
 /// The page.
 pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
     let sections: Vec<Section> = [
-        Section::new("help", "What would help most", improvements::section(plan)),
-        Section::new("thin", "Where service is thin", thin_hours::section(plan)),
-        Section::new("heads", "Where heads are missing", headcounts::section(plan)),
-        Section::new("queues", "Queues at a glance", Some(queues::section(plan))),
-        Section::new("shared", "What shared people would need", shared_people::section(plan)),
-        Section::new("service", "What customers get, simulated", simulated::section(plan)),
-        Section::new("one-more", "Whom to hire or cross-train", one_more::section(plan)),
-        Section::new("free", "Hours free for training and coaching", free_hours::section(plan)),
-        Section::new("people", "People and what they are busy with", people::section(plan, charts)),
-        Section::new("charts", "Charts", queue_charts(plan, charts)),
-        Section::new("week", "Week at a glance", week(charts)),
-        Section::new("roster", "Roster", roster::section(plan)),
-        Section::new("money", "Money paid and prices", money::section(plan)),
-        Section::new("causes", "Events, special days and adjustments", causes::section(plan)),
-        Section::new("methods", "How the forecast was made", Some(methods::section(plan))),
-        Section::new("findings", "What looks wrong in the history", notes::findings(plan)),
-        Section::new("warnings", "Warnings", notes::warnings(plan)),
-        Section::new("cleaning", "What cleaning changed", Some(notes::cleaning(plan))),
-        Section::new("units", "Reading the tables", notes::units(plan)),
+        Section::new("help", tr!("What would help most"), improvements::section(plan)),
+        Section::new("thin", tr!("Where service is thin"), thin_hours::section(plan)),
+        Section::new("heads", tr!("Where heads are missing"), headcounts::section(plan)),
+        Section::new("queues", tr!("Queues at a glance"), Some(queues::section(plan))),
+        Section::new("shared", tr!("What shared people would need"), shared_people::section(plan)),
+        Section::new("service", tr!("What customers get, simulated"), simulated::section(plan)),
+        Section::new("one-more", tr!("Whom to hire or cross-train"), one_more::section(plan)),
+        Section::new("free", tr!("Hours free for training and coaching"), free_hours::section(plan)),
+        Section::new("people", tr!("People and what they are busy with"), people::section(plan, charts)),
+        Section::new("charts", tr!("Charts"), queue_charts(plan, charts)),
+        Section::new("week", tr!("Week at a glance"), week(charts)),
+        Section::new("roster", tr!("Roster"), roster::section(plan)),
+        Section::new("money", tr!("Money paid and prices"), money::section(plan)),
+        Section::new("causes", tr!("Events, special days and adjustments"), causes::section(plan)),
+        Section::new("methods", tr!("How the forecast was made"), Some(methods::section(plan))),
+        Section::new("findings", tr!("What looks wrong in the history"), notes::findings(plan)),
+        Section::new("warnings", tr!("Warnings"), notes::warnings(plan)),
+        Section::new("cleaning", tr!("What cleaning changed"), Some(notes::cleaning(plan))),
+        Section::new("units", tr!("Reading the tables"), notes::units(plan)),
     ]
     .into_iter()
     .flatten()
@@ -82,25 +84,28 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
 fn page(plan: &Plan, sections: &[Section]) -> String {
     let last = plan.period.end() - chrono::Duration::days(1);
     let what = if plan.rostered.is_some() {
-        "roster"
+        tr!("roster")
     } else if plan.simulated.is_some() {
-        "service of a roster"
+        tr!("service of a roster")
     } else if plan.requirement.is_some() {
-        "staff required"
+        tr!("staff required")
     } else {
-        "forecast"
+        tr!("forecast")
     };
-    let title = format!("{}: {what} for {}", plan.name, local_time::days(plan.period.start, last));
+    let title = tr!("{}: {what} for {}", plan.name, local_time::days(plan.period.start, last), what);
     let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n\
-         <body>\n<main>\n<header>\n<h1>{title}</h1>\n<p>Days and hours in {zone} unless a site or region is named · \
-         planned with what was known on {as_of}</p>\n</header>\n{verdict}\n",
+         <body>\n<main>\n<header>\n<h1>{title}</h1>\n<p>{basis}</p>\n</header>\n{verdict}\n",
+        lang = spoken().code(),
         title = escape(&title),
         style = include_str!("style.css"),
-        zone = plan.period.zone,
-        as_of = as_of(plan),
+        basis = tr!(
+            "Days and hours in {zone} unless a site or region is named · planned with what was known on {as_of}",
+            zone = plan.period.zone,
+            as_of = as_of(plan)
+        ),
         verdict = verdict::section(plan),
     );
     page.push_str("<nav>");
@@ -156,10 +161,11 @@ fn week(charts: &[Drawn]) -> Option<String> {
         )
     };
     let links: String = pages.iter().map(link).collect();
-    Some(format!(
+    Some(tr!(
         "<p class=\"quiet\">Everybody's week is in the <a href=\"#roster\">roster</a> below; as pictures on {} pages \
          beside this file:</p>\n<ul>\n{links}</ul>",
-        pages.len()
+        pages.len(),
+        links
     ))
 }
 

@@ -6,6 +6,7 @@ use crate::domain::queue::{Channel, Queue};
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, money, percent};
 use crate::plan::{AfterEnd, CoverPriceParams, Plan};
+use tr::tr;
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let rostered = plan.rostered.as_ref()?;
@@ -22,42 +23,49 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     };
     let total = " class=\"total\"";
     let counted = !rostered.workforce.headcounts.is_empty();
-    let what = "price of people missing on sites or in skill groups, and of too many";
-    let headcount = if counted { line("", "Heads", what, cost.headcount) } else { String::new() };
+    let what = tr!("price of people missing on sites or in skill groups, and of too many");
+    let headcount = if counted { line("", &tr!("Heads"), &what, cost.headcount) } else { String::new() };
     let short = if rostered.rounds.is_empty() {
-        format!("price of {} of agents missing, each queue by itself", hours(rostered.coverage.short_hours()))
+        tr!("price of {} of agents missing, each queue by itself", hours(rostered.coverage.short_hours()))
     } else {
-        "price of the service that more heads would still bring, among people who share queues".to_owned()
+        tr!("price of the service that more heads would still bring, among people who share queues")
     };
     let over = if rostered.rounds.is_empty() {
-        format!("price of {} beyond what each queue requires by itself", hours(rostered.coverage.over_hours()))
+        tr!("price of {} beyond what each queue requires by itself", hours(rostered.coverage.over_hours()))
     } else {
-        "price of heads who bring no more service, among people who share queues".to_owned()
+        tr!("price of heads who bring no more service, among people who share queues")
     };
     let after_end = after_end(&rostered.after_end);
-    let after_end_line = after_end.map_or_else(String::new, |what| line("", "After the end", &what, cost.after_end));
-    let lost = lost(plan).map_or_else(String::new, |(what, price)| line("", "Lost and late contacts", &what, price));
+    let after_end_line =
+        after_end.map_or_else(String::new, |what| line("", &tr!("After the end"), &what, cost.after_end));
+    let lost =
+        lost(plan).map_or_else(String::new, |(what, price)| line("", &tr!("Lost and late contacts"), &what, price));
     let rows = [
-        line("", "Wages", "paid: base pay of every shift", cost.wages),
+        line("", &tr!("Wages"), &tr!("paid: base pay of every shift"), cost.wages),
         line(
             "",
-            "Premiums",
-            "paid: nights, Sundays, holidays and gaps of split shifts, as the contracts say",
+            &tr!("Premiums"),
+            &tr!("paid: nights, Sundays, holidays and gaps of split shifts, as the contracts say"),
             cost.premiums,
         ),
-        line(total, "Labour cost", "what payroll.csv adds up to", cost.labour()),
-        line("", "Short", &short, cost.short),
-        line("", "Over", &over, cost.over),
+        line(total, &tr!("Labour cost"), &tr!("what payroll.csv adds up to"), cost.labour()),
+        line("", &tr!("Short"), &short, cost.short),
+        line("", &tr!("Over"), &over, cost.over),
         after_end_line,
-        line("", "Wishes", "price of wishes refused", cost.preference),
+        line("", &tr!("Wishes"), &tr!("price of wishes refused"), cost.preference),
         headcount,
-        line(total, "Objective", "labour cost and prices: what the roster minimises", cost.objective()),
+        line(total, &tr!("Objective"), &tr!("labour cost and prices: what the roster minimises"), cost.objective()),
         lost,
-        line("", "Lower bound", "proved: the objective of every legal roster is at least this", bound.objective),
         line(
             "",
-            "Unavoidable wages",
-            "proved: every legal roster pays at least this in wages and premiums; part of the lower bound",
+            &tr!("Lower bound"),
+            &tr!("proved: the objective of every legal roster is at least this"),
+            bound.objective,
+        ),
+        line(
+            "",
+            &tr!("Unavoidable wages"),
+            &tr!("proved: every legal roster pays at least this in wages and premiums; part of the lower bound"),
             bound.unavoidable_wages,
         ),
     ];
@@ -69,19 +77,26 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     };
     let by_queue = rostered.rounds.is_empty().then(|| halved(&plan.queues, &rostered.coverage));
     let halved = by_queue.flatten().unwrap_or_default();
-    Some(format!(
-        "<div class=\"sheet\"><table>\n<thead><tr><th>Part</th><th>What it is</th><th class=\"n\">{}</th></tr></thead>\n\
-         <tbody>\n{}</tbody></table></div>\n<p class=\"quiet\">Prices are not paid; they say what the planner would pay \
+    let table = format!(
+        "<div class=\"sheet\"><table>\n<thead><tr><th>{}</th><th>{}</th><th class=\"n\">{}</th></tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
+        tr!("Part"),
+        tr!("What it is"),
+        escape(&plan.currency),
+        rows.concat()
+    );
+    Some(
+        table
+            + &tr!(
+                "<p class=\"quiet\">Prices are not paid; they say what the planner would pay \
          to avoid something: {}.{} Objective less lower bound is the gap: {} of the objective, or {} of what the objective \
          holds beyond unavoidable wages.{}</p>\n",
-        escape(&plan.currency),
-        rows.concat(),
-        escape(&prices),
-        escape(&halved),
-        percent(checked.gap().max(0.0), 2),
-        percent(checked.gap_beyond_wages().max(0.0), 2),
-        escape(&relaxed),
-    ))
+                escape(&prices),
+                escape(&halved),
+                percent(checked.gap().max(0.0), 2),
+                percent(checked.gap_beyond_wages().max(0.0), 2),
+                escape(&relaxed)
+            ),
+    )
 }
 
 /// What contacts that give up and those served late cost by their prices; none where they have none.
@@ -96,14 +111,14 @@ fn lost(plan: &Plan) -> Option<(String, Money)> {
             cost += of.lost_and_late(price);
         }
     }
-    let what = format!(
+    let what = tr!(
         "simulated: {} contacts that give up and {} served late, at the prices of their queues; {}",
         grouped(lost, 0),
         grouped(late, 0),
         if plan.rostered.as_ref().is_some_and(|rostered| !rostered.rounds.is_empty()) {
-            "the objective holds what people are expected to save of it"
+            tr!("the objective holds what people are expected to save of it")
         } else {
-            "no part of the objective"
+            tr!("no part of the objective")
         }
     );
     (cost > 0.0).then(|| (what, Money::rounded(cost)))
@@ -111,7 +126,7 @@ fn lost(plan: &Plan) -> Option<(String, Money)> {
 
 /// What a head is worth among people who share queues, in words.
 fn of_pools(prices: &CoverPriceParams, currency: &str) -> String {
-    format!(
+    tr!(
         "where people share queues a head is worth what it brings in time, by Erlang's formulas for all their contacts, at a price that the \
          simulation moved until goals held; heads without whom work that can wait is left undone cost {} an hour; an agent too many {} an \
          hour, wages apart. The bound is one for these prices",
@@ -123,8 +138,8 @@ fn of_pools(prices: &CoverPriceParams, currency: &str) -> String {
 /// What an agent more or fewer costs, in words.
 fn prices(prices: &CoverPriceParams, queues: &[Queue], currency: &str) -> String {
     let each = |price: Money| money(price, currency);
-    let over = format!("an agent too many {} an hour, wages apart", each(prices.over_per_hour));
-    let per_hour = format!(
+    let over = tr!("an agent too many {} an hour, wages apart", each(prices.over_per_hour));
+    let per_hour = tr!(
         "an agent missing costs {} an hour, {} below {} of the requirement",
         each(prices.short_per_hour),
         each(prices.deep_short_per_hour),
@@ -134,8 +149,8 @@ fn prices(prices: &CoverPriceParams, queues: &[Queue], currency: &str) -> String
     match prices.late_contact {
         None => format!("{per_hour}; {over}"),
         Some(late) => {
-            let late = format!("a call or chat that is late for want of agents costs {}", each(late));
-            let waiting = if all_live { String::new() } else { format!("where work can wait, {per_hour}; ") };
+            let late = tr!("a call or chat that is late for want of agents costs {}", each(late));
+            let waiting = if all_live { String::new() } else { tr!("where work can wait, {per_hour}; ", per_hour) };
             format!("{late}; {waiting}{over}")
         }
     }
@@ -153,7 +168,7 @@ fn halved(queues: &[Queue], coverage: &Coverage) -> Option<String> {
         }
     }
     (!names.is_empty()).then(|| {
-        format!(
+        tr!(
             " Work that can wait ({}) is priced at half the hourly price of missing agents and of too many: {} of the \
              hours missing and {} of those beyond the requirement.",
             names.join(", "),
@@ -166,14 +181,8 @@ fn halved(queues: &[Queue], coverage: &Coverage) -> Option<String> {
 /// Where shifts run past the plan's end, or should: what they find there.
 fn after_end(of: &AfterEnd) -> Option<String> {
     (of.at_work > 0.0 || of.required > 0.0).then(|| {
-        format!(
-            "price of heads missing and too many after the plan's end: {} at work; of what the days after it need {} usually fall to \
-             shifts begun before, each queue by itself: {} are missing, {} too many",
-            hours(of.at_work),
-            hours(of.required),
-            hours(of.short),
-            hours(of.over)
-        )
+        tr!("price of heads missing and too many after the plan's end: {} at work; of what the days after it need {} usually fall to \
+             shifts begun before, each queue by itself: {} are missing, {} too many", hours(of.at_work), hours(of.required), hours(of.short), hours(of.over))
     })
 }
 
@@ -181,7 +190,7 @@ fn after_end(of: &AfterEnd) -> Option<String> {
 fn relaxed(plan: &Plan) -> Option<String> {
     let rules = &plan.rostered.as_ref()?.relaxed;
     let names: Vec<&str> = rules.iter().map(|rule| rule.name()).collect();
-    (!names.is_empty()).then(|| format!(" The bound does not make use of: {}.", names.join(", ")))
+    (!names.is_empty()).then(|| tr!(" The bound does not make use of: {}.", names.join(", ")))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use tr::tr;
 
 use super::html::{Column, list, table};
 use crate::domain::history::CleaningNote;
@@ -30,7 +31,7 @@ pub(super) fn findings(plan: &Plan) -> Option<String> {
         String::new()
     } else {
         let count = grouped(more.len() as f64, 0);
-        format!("<details><summary>{count} more</summary>\n{}</details>\n", list(more))
+        tr!("<details><summary>{count} more</summary>\n{}</details>\n", list(more), count)
     };
     (!said.is_empty()).then(|| list(first) + &rest)
 }
@@ -44,13 +45,16 @@ pub(super) fn units(plan: &Plan) -> Option<String> {
 fn units_of_coverage(unplanned: Share) -> [String; 2] {
     let (away, here) = (percent(unplanned.get(), 1), percent(1.0 - unplanned.get(), 1));
     [
-        "coverage.csv: required, short and over are heads of average speed to be rostered; assigned are heads as they \
+        tr!(
+            "coverage.csv: required, short and over are heads of average speed to be rostered; assigned are heads as they \
          are. All are shared out to queues one by one; people who share queues serve more, which service.csv tells."
-            .to_owned(),
-        format!(
+        ),
+        tr!(
             "effective is what is at work of those assigned on average: speed counted, and {away} of rostered people \
              taken off who do not turn up. It compares with agents_net in requirement.csv, which is {here} of required; \
-             service_expected is what a formula expects of it, each queue by itself."
+             service_expected is what a formula expects of it, each queue by itself.",
+            away,
+            here
         ),
     ]
 }
@@ -67,24 +71,24 @@ struct Kind<'a> {
 
 pub(super) fn cleaning(plan: &Plan) -> String {
     if plan.cleaning.is_empty() {
-        return "<p>Nothing: the history was used as it stands.</p>".to_owned();
+        return tr!("<p>Nothing: the history was used as it stands.</p>");
     }
     let kinds = kinds(&plan.cleaning);
     let columns = [
-        ("Why", Column::Prose),
-        ("Column", Column::Text),
-        ("Times", Column::Number),
-        ("Queues", Column::Prose),
-        ("First", Column::Text),
-        ("Last", Column::Text),
+        (tr!("Why"), Column::Prose),
+        (tr!("Column"), Column::Text),
+        (tr!("Times"), Column::Number),
+        (tr!("Queues"), Column::Prose),
+        (tr!("First"), Column::Text),
+        (tr!("Last"), Column::Text),
     ];
     let rows: Vec<Vec<String>> = kinds.iter().take(KINDS).map(|kind| row(plan, kind)).collect();
     let mut out = table(&columns, &rows);
     let more: usize = kinds.iter().skip(KINDS).map(|kind| kind.times).sum();
     if more > 0 {
-        let _ = writeln!(out, "<p class=\"quiet\">and {} more of other kinds.</p>", grouped(more as f64, 0));
+        let _ = writeln!(out, "{}", tr!("<p class=\"quiet\">and {} more of other kinds.</p>", grouped(more as f64, 0)));
     }
-    out.push_str("<p class=\"quiet\">cleaning.csv names each with its line, region and value.</p>\n");
+    out.push_str(&tr!("<p class=\"quiet\">cleaning.csv names each with its line, region and value.</p>\n"));
     out
 }
 
@@ -113,7 +117,10 @@ fn row(plan: &Plan, kind: &Kind<'_>) -> Vec<String> {
 /// A reason without what is special to one case, and how many cases it stands for: `unknown: until 09:15` is `unknown`,
 /// `and 12 more: unknown` are twelve of them.
 fn reason(why: &str) -> (&str, usize) {
-    let more = why.strip_prefix("and ").and_then(|rest| rest.split_once(" more: "));
+    // As `ingest` says it in the language spoken, with marks where the count and the kind stand.
+    let said = tr!("and {count} more: {kind}", count = '\u{1}', kind = '\u{2}');
+    let (before, between) = said.split_once('\u{1}').unwrap_or_default();
+    let more = why.strip_prefix(before).and_then(|rest| rest.split_once(between.trim_end_matches('\u{2}')));
     if let Some((times, kind)) = more.and_then(|(count, kind)| Some((count.parse().ok()?, kind))) {
         return (kind, times);
     }

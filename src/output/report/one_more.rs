@@ -1,6 +1,6 @@
 //! Whom to hire or to cross-train: what one more person of each kind would change.
 
-use std::fmt::Write;
+use tr::tr;
 
 use super::html::{Column, escape, table};
 use crate::domain::ids::QueueIx;
@@ -19,15 +19,15 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     let of_each = &plan.simulated.as_ref()?.one_more;
     let is_priced = of_each.kinds.iter().any(|kind| kind.spared.is_some());
     let mut columns = vec![
-        ("One more who takes", Column::Prose),
-        ("Hours at work", Column::Number),
-        ("Points of share in time", Column::Prose),
-        ("More in time", Column::Number),
-        ("No longer lost", Column::Number),
-        ("Pay", Column::Number),
+        (tr!("One more who takes"), Column::Prose),
+        (tr!("Hours at work"), Column::Number),
+        (tr!("Points of share in time"), Column::Prose),
+        (tr!("More in time"), Column::Number),
+        (tr!("No longer lost"), Column::Number),
+        (tr!("Pay"), Column::Number),
     ];
     if is_priced {
-        columns.extend([("Saves", Column::Number), ("Beyond the pay", Column::Number)]);
+        columns.extend([(tr!("Saves"), Column::Number), (tr!("Beyond the pay"), Column::Number)]);
     }
     let rows: Vec<Vec<String>> = of_each.kinds.iter().map(|kind| row(plan, kind)).collect();
     (!rows.is_empty()).then(|| table(&columns, &rows) + &explained(plan, of_each, is_priced))
@@ -35,7 +35,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
 
 fn row(plan: &Plan, kind: &OneMore) -> Vec<String> {
     let mut cells = vec![
-        format!("{} (as {})", phrases::skills(&plan.queues, kind.queues.iter().copied()), kind.like),
+        tr!("{} (as {})", phrases::skills(&plan.queues, kind.queues.iter().copied()), kind.like),
         hours(kind.hours),
         shares(plan, kind),
         told(kind.in_time, 0),
@@ -59,7 +59,7 @@ fn shares(plan: &Plan, kind: &OneMore) -> String {
         known().map(|(queue, of)| (queue, points(of))).filter(|(_, of)| is_felt(of)).collect();
     felt.sort_by(|one, other| other.1.by.abs().total_cmp(&one.1.by.abs()));
     if felt.is_empty() {
-        return "less than noise".to_owned();
+        return tr!("less than noise");
     }
     let said = felt.into_iter().take(NAMED).map(|(queue, of)| format!("{} {}", plan.queues[queue.0].id, told(of, 1)));
     said.collect::<Vec<_>>().join(", ")
@@ -68,30 +68,30 @@ fn shares(plan: &Plan, kind: &OneMore) -> String {
 /// `+2.1 ± 0.2`, or that it may be luck.
 fn told(of: PairedDifference, places: usize) -> String {
     if of.is_noise() {
-        return "less than noise".to_owned();
+        return tr!("less than noise");
     }
     format!("{} ± {}", signed(of.by, places), grouped(of.half_width, places))
 }
 
 fn explained(plan: &Plan, of_each: &OneMoreOfEach, is_priced: bool) -> String {
-    let mut text = format!(
+    let mut text = tr!(
         "The same roster lived through {} times more with one person more, who works the shifts of the one named: of those with the same queues \
          the one with the median hours at work. Both met the same contacts, so a difference is told apart from luck: ± is half of its 95 % band, \
          and of the queues whose share changes by more than that the first three are named. Nothing else is planned anew: shifts made for the person would bring more.",
         grouped(of_each.replications as f64, 0)
     );
     if plan.rostered.is_none() {
-        text.push_str(" Pay is base pay, without premiums.");
+        text.push_str(&tr!(" Pay is base pay, without premiums."));
     }
-    text.push_str(if is_priced {
-        " Saves: what lost and late contacts cost less at price_lost and price_late of their queue, or else at objective.late_contact; beyond the pay: \
-         what is left of it, ≈ where the band holds nothing at all too."
+    text.push_str(&if is_priced {
+        tr!(" Saves: what lost and late contacts cost less at price_lost and price_late of their queue, or else at objective.late_contact; beyond the pay: \
+         what is left of it, ≈ where the band holds nothing at all too.")
     } else {
-        " Money is not weighed against contacts: price_lost and price_late of the queues would do so."
+        tr!(" Money is not weighed against contacts: price_lost and price_late of the queues would do so.")
     });
     if of_each.left_out > 0 {
-        let kinds = phrases::count(of_each.left_out, "kinds");
-        let _ = write!(text, " {kinds} of people with fewer hours at work left out.");
+        text.push_str(&tr!(" {n} kind of people with fewer hours at work is left out."
+            | " {n} kinds of people with fewer hours at work are left out." % of_each.left_out));
     }
     format!("<p class=\"quiet\">{}</p>\n", escape(&text))
 }
@@ -154,7 +154,7 @@ mod tests {
         let html = section(&plan).expect("a table");
         assert!(
             html.contains("lived through 48 times")
-                && html.contains("3 kinds of people with fewer hours at work left out"),
+                && html.contains("3 kinds of people with fewer hours at work are left out"),
             "{html}"
         );
         assert!(html.contains("Beyond the pay") && html.contains("Pay is base pay"), "{html}");

@@ -6,6 +6,7 @@ use crate::output::drawn::{Drawn, Subject};
 use crate::output::number::{grouped, hours, percent_or_dash};
 use crate::output::phrases;
 use crate::plan::Plan;
+use tr::tr;
 
 /// Rows shown at once; the rest stands behind a line to open.
 const ROWS: usize = 20;
@@ -14,12 +15,12 @@ pub(super) fn section(plan: &Plan, charts: &[Drawn]) -> Option<String> {
     let service = &plan.simulated.as_ref()?.service;
     let step = service.grid.interval().as_hours();
     let columns = [
-        ("People who take", Column::Prose),
-        ("People", Column::Number),
-        ("Hours at work", Column::Number),
-        ("Busy", Column::Number),
-        ("Busy with", Column::Prose),
-        ("Hours idle", Column::Number),
+        (tr!("People who take"), Column::Prose),
+        (tr!("People"), Column::Number),
+        (tr!("Hours at work"), Column::Number),
+        (tr!("Busy"), Column::Number),
+        (tr!("Busy with"), Column::Prose),
+        (tr!("Hours idle"), Column::Number),
     ];
     let row = |set: &crate::domain::skill_set::SkillSet| {
         let of = &set.service;
@@ -38,25 +39,29 @@ pub(super) fn section(plan: &Plan, charts: &[Drawn]) -> Option<String> {
     let rest = if more.is_empty() {
         String::new()
     } else {
-        format!("<details><summary>{} more</summary>\n{}</details>\n", more.len(), table(&columns, more))
+        format!(
+            "<details><summary>{}</summary>\n{}</details>\n",
+            tr!("{n} kind more" | "{n} kinds more" % more.len()),
+            table(&columns, more)
+        )
     };
     (!rows.is_empty()).then(|| {
         table(&columns, first)
             + &rest
-            + "<p class=\"quiet\">People at work in the plan, those with most hours first; shares of their time at work, on average. Those with \
-               equal queues stand together, however fast they are and whatever they take first.</p>\n"
+            + &tr!("<p class=\"quiet\">People at work in the plan, those with most hours first; shares of their time at work, on average. Those with \
+               equal queues stand together, however fast they are and whatever they take first.</p>\n")
             + &pictures(charts)
     })
 }
 
 fn pictures(charts: &[Drawn]) -> String {
     let of_people: Vec<&Drawn> = charts.iter().filter(|chart| matches!(chart.subject, Subject::Skills(_))).collect();
-    let summary = phrases::count(of_people.len(), "pictures");
+    let summary = tr!("Hour by hour: {n} picture" | "Hour by hour: {n} pictures" % of_people.len());
     let figures: String = of_people.iter().map(|chart| figure(chart)).collect();
     if figures.is_empty() {
         return figures;
     }
-    format!("<details><summary>Hour by hour: {}</summary>\n{figures}</details>\n", escape(&summary))
+    format!("<details><summary>{}</summary>\n{figures}</details>\n", escape(&summary))
 }
 
 #[cfg(test)]

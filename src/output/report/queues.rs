@@ -1,6 +1,7 @@
 //! One card per queue: its goal and what the simulation says, contacts against the week before, required against rostered.
 
 use std::fmt::Write;
+use tr::tr;
 
 use super::html::escape;
 use crate::domain::ids::QueueIx;
@@ -24,7 +25,7 @@ fn card(plan: &Plan, queue: QueueIx) -> String {
         "<div class=\"card\"><h3><a href=\"#queue-{}\">{}</a></h3>\n<div class=\"quiet\">{}</div>\n",
         queue.0,
         escape(of.id.as_str()),
-        escape(&format!("{} · goal {}", phrases::channel(of), phrases::goal(of)))
+        escape(&tr!("{} · goal {}", phrases::channel(of), phrases::goal(of)))
     );
     card.push_str(&service(plan, queue));
     card.push_str("<dl>\n");
@@ -43,11 +44,12 @@ fn service(plan: &Plan, queue: QueueIx) -> String {
         Standing::Near => "near",
         Standing::Missed => "bad",
     };
-    format!(
+    tr!(
         "<div class=\"service {class}\">{} <span class=\"badge {class}\">goal {} {}</span></div>\n",
         goals::band(judgement.in_time),
         percent(plan.queues[queue.0].goal.share.get(), 0),
-        judgement.verdict()
+        judgement.verdict(),
+        class
     )
 }
 
@@ -56,7 +58,7 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
     if let Some(simulated) = &plan.simulated {
         facts.extend(lived(plan, simulated, queue));
     }
-    facts.push(("contacts expected".to_owned(), grouped(figures.offered, 0)));
+    facts.push((tr!("contacts expected"), grouped(figures.offered, 0)));
     if let Some(before) = figures::before(plan, queue) {
         let change = figures.offered / before.contacts - 1.0;
         let sign = if change >= 0.0005 { "+" } else { "" };
@@ -64,20 +66,20 @@ fn facts(plan: &Plan, queue: QueueIx, figures: &QueueFigures) -> Vec<(String, St
         facts.push((before.words(plan), value));
     }
     if figures.arriving - figures.offered >= 0.5 {
-        facts.push(("escalated to it".to_owned(), grouped(figures.arriving - figures.offered, 0)));
+        facts.push((tr!("escalated to it"), grouped(figures.arriving - figures.offered, 0)));
     }
     if let Some(required) = figures.required_hours {
-        facts.push(("hours required by itself".to_owned(), hours(required)));
+        facts.push((tr!("hours required by itself"), hours(required)));
     }
     if let Some(beyond) = plan.beyond_mean.iter().find(|beyond| beyond.queue == queue) {
         facts.push((
-            format!("of them, staffed for {}", phrases::staffed_for(&plan.queues[queue.0])),
+            tr!("of them, staffed for {}", phrases::staffed_for(&plan.queues[queue.0])),
             phrases::beyond_mean(beyond, &plan.currency),
         ));
     }
     if let Some(cover) = &figures.cover {
-        facts.push(("hours of its share".to_owned(), hours(cover.rostered)));
-        facts.push(("short / over by itself".to_owned(), format!("{} / {}", hours(cover.short), hours(cover.over))));
+        facts.push((tr!("hours of its share"), hours(cover.rostered)));
+        facts.push((tr!("short / over by itself"), format!("{} / {}", hours(cover.short), hours(cover.over))));
     }
     facts
 }
@@ -88,21 +90,21 @@ fn lived(plan: &Plan, simulated: &Simulated, queue: QueueIx) -> Vec<(String, Str
     let mut facts = Vec::new();
     if let Some((period, holds)) = least(of.periods(goal.over), |period| period.holds) {
         let over = match (goal.over, of.weeks.len()) {
-            (GoalPeriod::Day, _) => format!("goal reached on {}", local_time::day(period.from)),
-            (_, 1) => "goal reached in the week".to_owned(),
-            _ => format!("goal reached in the week from {}", local_time::day(period.from)),
+            (GoalPeriod::Day, _) => tr!("goal reached on {}", local_time::day(period.from)),
+            (_, 1) => tr!("goal reached in the week"),
+            _ => tr!("goal reached in the week from {}", local_time::day(period.from)),
         };
-        facts.push((over, format!("{} of times", percent(holds, 0))));
+        facts.push((over, tr!("{} of times", percent(holds, 0))));
     }
     if let Some((day, share)) = least(&of.days, |day| day.bad) {
-        facts.push((format!("a bad {}", local_time::day(day.from)), percent(share, 1)));
+        facts.push((tr!("a bad {}", local_time::day(day.from)), percent(share, 1)));
     }
     if of.plan.in_time.is_some() {
-        facts.push(("give up".to_owned(), percent(of.plan.abandoned, 1)));
-        facts.push(("answered after".to_owned(), phrases::waited(of.plan.asa.get())));
+        facts.push((tr!("give up"), percent(of.plan.abandoned, 1)));
+        facts.push((tr!("answered after"), phrases::waited(of.plan.asa.get())));
     }
     if let Some(busy) = occupancy(simulated, queue) {
-        facts.push(("people who can take it busy".to_owned(), percent(busy, 0)));
+        facts.push((tr!("people who can take it busy"), percent(busy, 0)));
     }
     facts
 }
@@ -146,7 +148,7 @@ pub(super) fn capped(plan: &Plan, queue: QueueIx) -> Option<String> {
         in_time += offered * served;
     }
     (2 * at_cap > busy).then(|| {
-        format!(
+        tr!(
             "The cap of {} on occupancy, not the goal, decides how many agents are required most of the time: with \
              them {} are expected in time.",
             percent(cap, 0),

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use tr::tr;
 
 use chrono::NaiveDate;
 
@@ -24,7 +25,7 @@ const OPEN_UP_TO: usize = 150;
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let rostered = plan.rostered.as_ref()?;
     let kinds = [ShiftKind::Early, ShiftKind::Late, ShiftKind::Night];
-    let key = kinds.map(|kind| format!("<i class=\"{}\">{}</i>", class(kind), escape(kind.words()))).concat();
+    let key = kinds.map(|kind| format!("<i class=\"{}\">{}</i>", class(kind), escape(&kind.words()))).concat();
     let sites = (0..rostered.workforce.sites.len())
         .map(|site| site_table(plan, &rostered.workforce, rostered.checked.roster(), SiteIx(site)));
     Some(format!("<p class=\"key\">{key}</p>\n{}", sites.collect::<String>()))
@@ -41,17 +42,22 @@ fn site_table(plan: &Plan, workforce: &Workforce, roster: &Roster, at: SiteIx) -
     let dates: BTreeSet<NaiveDate> = plan.period.dates().chain(shifts.keys().map(|(_, date)| *date)).collect();
     let open = if agents.len() <= OPEN_UP_TO { " open" } else { "" };
     let mut out = format!(
-        "<details{open}><summary>{}: {}, {}, times in {}</summary>\n<div class=\"sheet\"><table class=\"roster\">\n\
-         <thead><tr><th>Agent</th><th>Queues</th>",
-        escape(site.id.as_str()),
-        phrases::count(agents.len(), "agents"),
-        phrases::count(shifts.len(), "shifts"),
-        site.zone
+        "<details{open}><summary>{}</summary>\n<div class=\"sheet\"><table class=\"roster\">\n\
+         <thead><tr><th>{}</th><th>{}</th>",
+        escape(&tr!(
+            "{site}: {agents}, {shifts}, times in {zone}",
+            site = site.id,
+            agents = phrases::agents(agents.len()),
+            shifts = phrases::shifts(shifts.len()),
+            zone = site.zone
+        )),
+        tr!("Agent"),
+        tr!("Queues")
     );
     for date in &dates {
         let _ = write!(out, "<th>{}</th>", local_time::day(*date));
     }
-    out.push_str("<th>Paid h</th></tr></thead>\n<tbody>\n");
+    let _ = write!(out, "<th>{}</th></tr></thead>\n<tbody>\n", tr!("Paid h"));
     out.push_str(&heads_row(&dates, &shifts));
     for (index, agent) in agents {
         let of_agent = dates.iter().map(|date| (*date, shifts.get(&(index, *date)).copied()));
@@ -63,7 +69,7 @@ fn site_table(plan: &Plan, workforce: &Workforce, roster: &Roster, at: SiteIx) -
 
 /// Shifts that start on each day, and paid hours in all.
 fn heads_row(dates: &BTreeSet<NaiveDate>, shifts: &BTreeMap<(usize, NaiveDate), &Shift>) -> String {
-    let mut row = String::from("<tr class=\"total\"><td>On shift</td><td></td>");
+    let mut row = format!("<tr class=\"total\"><td>{}</td><td></td>", tr!("On shift"));
     for date in dates {
         let heads = shifts.keys().filter(|(_, of)| of == date).count();
         let _ = write!(row, "<td>{heads}</td>");
@@ -82,8 +88,10 @@ fn queues_of(plan: &Plan, workforce: &Workforce, agent: &Agent) -> String {
     let names: Vec<&str> = abilities.iter().map(|ability| plan.queues[ability.queue.0].id.as_str()).collect();
     let all = escape(&names.join(", "));
     match names.len() {
-        0 => "<td class=\"off\">none</td>".to_owned(),
-        some if some > 1 && some == plan.queues.len() => format!("<td title=\"{all}\">all {some}</td>"),
+        0 => format!("<td class=\"off\">{}</td>", tr!("takes" => "no queue")),
+        some if some > 1 && some == plan.queues.len() => {
+            format!("<td title=\"{all}\">{}</td>", tr!("all {count}", count = some))
+        }
         some if some > NAMED => {
             let first = escape(&names[..NAMED - 1].join(", "));
             format!("<td title=\"{all}\">{first} +{}</td>", some - (NAMED - 1))

@@ -6,27 +6,33 @@ use crate::domain::shared_people::Sharing;
 use crate::domain::staff_to::StaffTo;
 use crate::output::number::{grouped, hours};
 use crate::plan::Plan;
+use tr::tr;
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let shared = plan.shared.as_ref()?;
     let columns = [
-        ("Who shares people", Column::Text),
-        ("Queues", Column::Prose),
-        ("Apart, a week", Column::Number),
-        ("Most heads", Column::Number),
-        ("Together, a week", Column::Number),
-        ("Most heads", Column::Number),
+        (tr!("Who shares people"), Column::Text),
+        (tr!("Queues"), Column::Prose),
+        (tr!("Apart, a week"), Column::Number),
+        (tr!("Most heads"), Column::Number),
+        (tr!("Together, a week"), Column::Number),
+        (tr!("Most heads"), Column::Number),
     ];
-    let live = shared.live.iter().map(|of| row(plan, "All voice and chat queues", of));
-    let sets = shared.sets.iter().map(|of| row(plan, "By the skills of the agents", of));
+    let live = shared.live.iter().map(|of| row(plan, &tr!("All voice and chat queues"), of));
+    let sets = shared.sets.iter().map(|of| row(plan, &tr!("By the skills of the agents"), of));
     let total = shared.by_skills.iter().filter(|_| shared.sets.len() > 1);
-    let total = total.map(|of| row(plan, "All sets, and queues that nobody shares", of));
+    let total = total.map(|of| row(plan, &tr!("All sets, and queues that nobody shares"), of));
     let rows: Vec<Vec<String>> = live.chain(sets).chain(total).collect();
     let beyond = plan.queues.iter().any(|queue| queue.staff_to != StaffTo::Mean);
-    let at_mean = if beyond { " Both are for the mean of the forecast, whatever queues are staffed for." } else { "" };
-    let note = format!(
+    let at_mean = if beyond {
+        tr!(" Both are for the mean of the forecast, whatever queues are staffed for.")
+    } else {
+        String::new()
+    };
+    let note = tr!(
         "Hours required elsewhere on this page are those of people for each queue by itself. People who take several queues need to be fewer: \
-         the quiet minutes of one queue are the busy ones of another.{at_mean}"
+         the quiet minutes of one queue are the busy ones of another.{at_mean}",
+        at_mean
     );
     Some(format!("{}<p class=\"quiet\">{}</p>\n", table(&columns, &rows), escape(&note)))
 }

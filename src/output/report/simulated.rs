@@ -10,19 +10,20 @@ use crate::output::local_time;
 use crate::output::number::{decimal, grouped, percent, percent_or_dash};
 use crate::output::phrases;
 use crate::plan::{Plan, Simulated};
+use tr::tr;
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let simulated = plan.simulated.as_ref()?;
     let columns = [
-        ("Queue", Column::Text),
-        ("Goal", Column::Text),
-        ("In time (95 % band)", Column::Number),
-        ("Thinnest day", Column::Text),
-        ("Goal reached", Column::Number),
-        ("Bad one in ten", Column::Number),
-        ("Give up", Column::Number),
-        ("Wait", Column::Number),
-        ("Busy", Column::Number),
+        (tr!("Queue"), Column::Text),
+        (tr!("Goal"), Column::Text),
+        (tr!("In time (95 % band)"), Column::Number),
+        (tr!("Thinnest day"), Column::Text),
+        (tr!("Goal reached"), Column::Number),
+        (tr!("Bad one in ten"), Column::Number),
+        (tr!("Give up"), Column::Number),
+        (tr!("Wait"), Column::Number),
+        (tr!("Busy"), Column::Number),
     ];
     let rows: Vec<Vec<String>> =
         (0..plan.queues.len()).filter_map(|queue| row(plan, simulated, QueueIx(queue))).collect();
@@ -50,9 +51,10 @@ fn row(plan: &Plan, simulated: &Simulated, at: QueueIx) -> Option<Vec<String>> {
 }
 
 fn explained(plan: &Plan, simulated: &Simulated) -> String {
-    let columns = "Goal reached: how often the week's share, or that of the least likely day, came up to the goal. Bad one in ten: the share \
+    let columns = tr!(
+        "Goal reached: how often the week's share, or that of the least likely day, came up to the goal. Bad one in ten: the share \
                    that is not reached in one of ten such weeks or days. Wait: of those answered, on average. Busy: people who can take the queue, with whatever it is."
-        .to_owned();
+    );
     let assumed = assumed(plan, simulated);
     format!("<p class=\"quiet\">{}</p>\n<p class=\"quiet\">{}</p>\n", escape(&columns), escape(&assumed))
 }
@@ -60,7 +62,7 @@ fn explained(plan: &Plan, simulated: &Simulated) -> String {
 /// What the figures depend on beside the roster and the forecast, each with the key that sets it.
 fn assumed(plan: &Plan, simulated: &Simulated) -> String {
     let (service, routing) = (&simulated.service, simulated.routing);
-    let mut said = format!(
+    let mut said = tr!(
         "The roster was lived through {} times with {} contacts. What was assumed moves service by some points: calls find agents by \
          contact_takes = {}, agents take calls by agent_takes = {}, deferred work: {}; {}",
         grouped(service.replications as f64, 0),
@@ -69,19 +71,19 @@ fn assumed(plan: &Plan, simulated: &Simulated) -> String {
         routing.agent_takes.name(),
         routing.deferred.name(),
         differing(&plan.queues, |queue| Some(match queue.behaviour.handle_times {
-            HandleTimeShape::Lognormal(cv) => format!("handle times vary by {} of their mean", percent(cv, 0)),
-            HandleTimeShape::Exponential => "handle times are exponential".to_owned(),
-        })),
+            HandleTimeShape::Lognormal(cv) => tr!("handle times vary by {} of their mean", percent(cv, 0)),
+            HandleTimeShape::Exponential => tr!("handle times are exponential"),
+        }))
     );
     let slowed = differing(&plan.queues, |queue| {
         let slows = queue.behaviour.chat_interference;
         matches!(queue.channel, Channel::Chat { .. })
-            .then(|| format!("each further chat in hand slows the others (chat_interference = {})", decimal(slows, 2)))
+            .then(|| tr!("each further chat in hand slows the others (chat_interference = {})", decimal(slows, 2)))
     });
     if !slowed.is_empty() {
         said = format!("{said}; {slowed}");
     }
-    said + ". Keys of [routing] and [[queue]] set this."
+    said + &tr!(". Keys of [routing] and [[queue]] set this.")
 }
 
 /// What is said of queues, once where it is the same of all, else with the names of those of which it is said.

@@ -1,6 +1,7 @@
 //! Where service is thin: stretches of hours served well below their goal, those of queues that miss it first.
 
 use std::cmp::Reverse;
+use tr::tr;
 
 use chrono::NaiveDate;
 
@@ -43,30 +44,33 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     thin.sort_by(|one, other| late(other).total_cmp(&late(one)));
     thin.sort_by_key(|stretch| Reverse(stretch.counts));
     Some(match (missed, thin.is_empty()) {
-        (0, true) => "<p>Nowhere: no goal is missed over the time for which it is set, and no hour lies well below its goal.</p>".to_owned(),
+        (0, true) => tr!(
+            "<p>Nowhere: no goal is missed over the time for which it is set, and no hour lies well below its goal.</p>"
+        ),
         (0, false) => {
-            "<p>Nowhere that a goal is missed. Served below their goals by the hour, in days or weeks that make up for it:</p>\n".to_owned()
-                + &listed(plan, &thin, late)
+            tr!(
+                "<p>Nowhere that a goal is missed. Served below their goals by the hour, in days or weeks that make up for it:</p>\n"
+            ) + &listed(plan, &thin, late)
         }
-        (_, true) => "<p>Nowhere in particular: a goal is missed, but no hour lies well below it.</p>".to_owned(),
+        (_, true) => tr!("<p>Nowhere in particular: a goal is missed, but no hour lies well below it.</p>"),
         (_, false) => listed(plan, &thin, late),
     })
 }
 
 fn listed(plan: &Plan, thin: &[Stretch], late: impl Fn(&Stretch) -> f64) -> String {
     let columns = [
-        ("When", Column::Text),
-        ("Queue", Column::Text),
-        ("In time, simulated", Column::Number),
-        ("Goal", Column::Text),
-        ("Contacts", Column::Number),
-        ("Late beyond the goal", Column::Number),
-        ("People there", Column::Number),
-        ("Busy", Column::Number),
+        (tr!("When"), Column::Text),
+        (tr!("Queue"), Column::Text),
+        (tr!("In time, simulated"), Column::Number),
+        (tr!("Goal"), Column::Text),
+        (tr!("Contacts"), Column::Number),
+        (tr!("Late beyond the goal"), Column::Number),
+        (tr!("People there"), Column::Number),
+        (tr!("Busy"), Column::Number),
     ];
     let row = |stretch: &Stretch| {
         let (queue, of) = (&plan.queues[stretch.queue], stretch.of);
-        let state = if stretch.counts { "missed" } else { "not missed" };
+        let state = if stretch.counts { tr!("goal" => "missed") } else { tr!("not missed") };
         vec![
             format!("{} {:02}:00–{:02}:00", local_time::day(stretch.date), stretch.from, stretch.until),
             queue.id.to_string(),
@@ -80,13 +84,13 @@ fn listed(plan: &Plan, thin: &[Stretch], late: impl Fn(&Stretch) -> f64) -> Stri
     };
     let rows: Vec<Vec<String>> = thin.iter().take(ROWS).map(row).collect();
     let rest = thin.len() - rows.len();
-    let more =
-        if rest > 0 { format!("; {} more in the charts", phrases::count(rest, "stretches")) } else { String::new() };
+    let more = if rest > 0 { tr!("; {} more in the charts", phrases::stretches(rest)) } else { String::new() };
     table(&columns, &rows)
-        + &format!(
+        + &tr!(
             "<p class=\"quiet\">Hours more than two points below the goal, those of goals that are missed first, then those with most contacts \
              that come late beyond what the goal allows; less than half a contact is left out{more}. People there and how busy they are: all who can take the queue, on average, \
-             whatever they have in hand.</p>\n"
+             whatever they have in hand.</p>\n",
+            more
         )
 }
 

@@ -1,6 +1,7 @@
 //! The first ten seconds: legal or not, served or not, what it costs, how good it is proved to be.
 
 use std::fmt::Write;
+use tr::tr;
 
 use super::html::escape;
 use crate::domain::ids::QueueIx;
@@ -33,13 +34,15 @@ const NAMED: usize = 6;
 fn verdict(plan: &Plan, simulated: &Simulated) -> String {
     let judged = judged(plan);
     let missed: Vec<String> = judged.iter().filter_map(|of| missed(plan, simulated, of)).collect();
-    let near: Vec<String> =
-        judged.iter().filter_map(|(_, queue, of)| Some(format!("{} is {}.", queue.id, of.near()?))).collect();
+    let near: Vec<String> = judged
+        .iter()
+        .filter_map(|(_, queue, of)| of.near().map(|near| tr!("{queue} is {near}.", queue = queue.id, near)))
+        .collect();
     let class = if missed.is_empty() { "verdict" } else { "verdict thin" };
     let headline = headline(plan.rostered.is_some(), (missed.len(), near.len()), judged.len());
     let mut out = format!("<div class=\"{class}\"><strong>{}</strong>\n<ul>\n", escape(&headline));
     let more = missed.len().saturating_sub(NAMED);
-    let more = (more > 0).then(|| format!("and {} more below their goals.", phrases::count(more, "queues")));
+    let more = (more > 0).then(|| tr!("and {} more below their goals.", phrases::queues(more)));
     let findings = missed.into_iter().take(NAMED).chain(more).chain(near.into_iter().take(NAMED));
     let findings = findings.chain(missing_heads(plan).into_iter().map(|sentence| format!("{sentence}.")));
     let mut sentences: Vec<String> = findings.collect();
@@ -64,31 +67,31 @@ fn missed(plan: &Plan, simulated: &Simulated, (at, queue, judgement): &(QueueIx,
     });
     let most = helps.max_by(|one, other| one.0.total_cmp(&other.0));
     let most = most.map(|(by, who)| {
-        format!(" One more person who takes {who} would add {} points to its share.", grouped(100.0 * by, 1))
+        tr!(" One more person who takes {who} would add {} points to its share.", grouped(100.0 * by, 1), who)
     });
     Some(format!("{}: {found}.{}", queue.id, most.unwrap_or_default()))
 }
 
 fn headline(is_checked: bool, (missed, near): (usize, usize), of: usize) -> String {
-    let lead = if is_checked { "The roster is legal" } else { "The roster was lived through as it stands" };
+    let lead = if is_checked { tr!("The roster is legal") } else { tr!("The roster was lived through as it stands") };
     let reached = match (near, of) {
-        (0, 1) => "the queue reaches its goal".to_owned(),
-        (0, of) => format!("all {of} queues reach their goals"),
-        (_, 1) => "the queue nearly reaches its goal".to_owned(),
-        (near, of) if near == of => format!("all {of} queues nearly reach their goals"),
-        (near, of) => format!("of {of} queues {} reach their goals and {near} nearly do", of - near),
+        (0, 1) => tr!("the queue reaches its goal"),
+        (0, of) => tr!("all {of} queues reach their goals", of),
+        (_, 1) => tr!("the queue nearly reaches its goal"),
+        (near, of) if near == of => tr!("all {of} queues nearly reach their goals", of),
+        (near, of) => tr!("of {of} queues {} reach their goals and {near} nearly do", of - near, of, near),
     };
     match (missed, of) {
-        (_, 0) => format!("{lead}; there is no goal to judge."),
-        (0, _) => format!("{lead}, and {reached}."),
-        (_, 1) => format!("{lead}, but the queue misses its goal."),
-        (1, of) => format!("{lead}, but 1 of {of} queues misses its goal."),
-        (missed, of) => format!("{lead}, but {missed} of {of} queues miss their goals."),
+        (_, 0) => tr!("{lead}; there is no goal to judge.", lead),
+        (0, _) => tr!("{lead}, and {reached}.", lead, reached),
+        (_, 1) => tr!("{lead}, but the queue misses its goal.", lead),
+        (1, of) => tr!("{lead}, but 1 of {of} queues misses its goal.", lead, of),
+        (missed, of) => tr!("{lead}, but {missed} of {of} queues miss their goals.", lead, missed, of),
     }
 }
 
 fn lived(simulated: &Simulated) -> String {
-    format!(
+    tr!(
         "Served is what a simulation says that lives through this very roster, {} times with {} contacts; figures in brackets are its 95 % band.",
         grouped(simulated.service.replications as f64, 0),
         grouped(simulated.service.contacts as f64, 0)
@@ -98,7 +101,7 @@ fn lived(simulated: &Simulated) -> String {
 fn illegal(plan: &Plan) -> Option<String> {
     plan.warnings.iter().find_map(|warning| match warning {
         Warning::IllegalRoster(rules) => {
-            Some(format!("It breaks labour rules in {rules} places; `obsada check --roster` names them."))
+            Some(tr!("It breaks labour rules in {rules} places; `obsada check --roster` names them.", rules))
         }
         _ => None,
     })
@@ -106,21 +109,21 @@ fn illegal(plan: &Plan) -> Option<String> {
 
 fn legality(rostered: &Rostered) -> String {
     let shifts = rostered.checked.roster().shifts.len();
-    format!(
+    tr!(
         "0 violations: the independent check read {} of {} against every labour rule.",
-        phrases::count(shifts, "shifts"),
-        phrases::count(rostered.workforce.agents.len(), "agents")
+        phrases::shifts(shifts),
+        phrases::agents(rostered.workforce.agents.len())
     )
 }
 
 fn pay(plan: &Plan, rostered: &Rostered) -> String {
     let cost = rostered.checked.cost();
-    format!(
+    tr!(
         "Payroll pays {}: wages {} and premiums {}. Of it {} are paid in every legal roster, for hours that contracts promise.",
         money(cost.labour(), &plan.currency),
         money(cost.wages, &plan.currency),
         money(cost.premiums, &plan.currency),
-        money(rostered.checked.bound().unavoidable_wages, &plan.currency),
+        money(rostered.checked.bound().unavoidable_wages, &plan.currency)
     )
 }
 
@@ -128,7 +131,7 @@ fn pay(plan: &Plan, rostered: &Rostered) -> String {
 fn proof(plan: &Plan, rostered: &Rostered) -> String {
     let checked = &rostered.checked;
     let avoidable = if checked.gap_beyond_wages().is_finite() {
-        format!(
+        tr!(
             ", or {} of what remains after wages that nobody can avoid",
             percent(checked.gap_beyond_wages().max(0.0), 1)
         )
@@ -136,13 +139,14 @@ fn proof(plan: &Plan, rostered: &Rostered) -> String {
         String::new()
     };
     let (objective, bound) = (checked.cost().objective(), checked.bound().objective);
-    format!(
+    tr!(
         "Pay and prices together are {}; it is proved that no legal roster gets below {}. At most {} could still be \
          saved: {} of the whole{avoidable}.",
         money(objective, &plan.currency),
         money(bound, &plan.currency),
         money(objective - bound, &plan.currency),
         percent(checked.gap().max(0.0), 2),
+        avoidable
     )
 }
 
@@ -164,21 +168,21 @@ fn of_roster(plan: &Plan, simulated: &Simulated) -> Vec<Tile> {
         .map_or_else(String::new, |all| format!(" ({}–{})", grouped(100.0 * all.low, 1), grouped(100.0 * all.high, 1)));
     let mut tiles = vec![(
         percent_or_dash(all.map(|all| all.share), 1),
-        format!("of contacts in time{ends}; {reached} of {} reached", phrases::count(judged.len(), "goals")),
+        tr!("of contacts in time{ends}; {reached} of {} reached", phrases::goals(judged.len()), ends, reached),
     )];
     tiles.extend(nearest(simulated, &judged));
     let lost: f64 = simulated.service.queues.iter().map(|of| of.abandoned.total()).sum();
     let come: f64 = simulated.service.queues.iter().map(|of| of.offered.total()).sum();
     tiles.push((
         grouped(lost, 0),
-        format!("contacts give up, {} of {}", percent(lost / come.max(1.0), 1), grouped(come, 0)),
+        tr!("contacts give up, {} of {}", percent(lost / come.max(1.0), 1), grouped(come, 0)),
     ));
     tiles.extend(occupancy(simulated));
     if let Some(rostered) = &plan.rostered {
         let checked = &rostered.checked;
-        tiles.push((money(checked.cost().labour(), &plan.currency), "wages and premiums".to_owned()));
+        tiles.push((money(checked.cost().labour(), &plan.currency), tr!("wages and premiums")));
         let gap = percent(checked.gap().max(0.0), 2);
-        tiles.push((gap, "of what the plan costs could still be saved, at most".to_owned()));
+        tiles.push((gap, tr!("of what the plan costs could still be saved, at most")));
     }
     tiles
 }
@@ -189,12 +193,14 @@ fn nearest(simulated: &Simulated, judged: &[(QueueIx, &Queue, Judgement)]) -> Op
     let (at, queue, of, (_, in_time, from)) = all.min_by(|one, other| one.3.0.total_cmp(&other.3.0))?;
     let periods = simulated.service.queues[at.0].periods(queue.goal.over);
     let holds = periods.iter().find(|period| period.from == from).and_then(|period| period.holds);
-    let often = holds.map_or_else(String::new, |holds| format!(", reached {} of times", percent(holds, 0)));
-    let when =
-        if queue.goal.over == GoalPeriod::Day { format!(" on {}", local_time::day(from)) } else { String::new() };
-    let how = if of.is_missed() { "furthest below" } else { "nearest to" };
+    let often = holds.map_or_else(String::new, |holds| tr!(", reached {} of times", percent(holds, 0)));
+    let when = if queue.goal.over == GoalPeriod::Day { tr!(" on {}", local_time::day(from)) } else { String::new() };
+    let how = if of.is_missed() { tr!("furthest below") } else { tr!("nearest to") };
     let goal = percent(queue.goal.share.get(), 0);
-    Some((percent(in_time.share, 1), format!("{}{when}, {how} its goal of {goal}{often}", queue.id)))
+    Some((
+        percent(in_time.share, 1),
+        tr!("{}{when}, {how} its goal of {goal}{often}", queue.id, when, how, goal, often),
+    ))
 }
 
 /// Of all queues together, weighted by contacts; its band is that of queues that fare well and badly together, so no narrower than it should be.
@@ -213,22 +219,19 @@ fn occupancy(simulated: &Simulated) -> Option<Tile> {
     let busy: f64 = groups.iter().flat_map(|group| &group.busy).map(|(_, busy)| busy.total()).sum();
     let step = simulated.service.grid.interval().as_hours();
     (at_work > 0.0).then(|| {
-        (
-            percent(busy / at_work, 0),
-            format!("of the time at work a contact is in hand; {} at work", hours(at_work * step)),
-        )
+        (percent(busy / at_work, 0), tr!("of the time at work a contact is in hand; {} at work", hours(at_work * step)))
     })
 }
 
 fn without_roster(plan: &Plan) -> Vec<Tile> {
     let contacts: f64 = (0..plan.queues.len()).map(|queue| figures::of_queue(plan, QueueIx(queue)).offered).sum();
     let mut tiles = vec![
-        (grouped(contacts, 0), "contacts expected".to_owned()),
-        (plan.queues.len().to_string(), phrases::unit(plan.queues.len() == 1, "queues").to_owned()),
+        (grouped(contacts, 0), tr!("contacts expected")),
+        (plan.queues.len().to_string(), tr!("queue" | "queues" % plan.queues.len())),
     ];
     tiles.extend(against_before(plan));
     if plan.requirement.is_some() {
-        tiles.push((hours(required(plan)), "of agents required".to_owned()));
+        tiles.push((hours(required(plan)), tr!("of agents required")));
     }
     tiles
 }
@@ -245,7 +248,7 @@ fn against_before(plan: &Plan) -> Option<Tile> {
         }
     }
     let sign = if ahead > behind { "+" } else { "" };
-    words.map(|words| (format!("{sign}{}", percent(ahead / behind - 1.0, 1)), format!("against {words}")))
+    words.map(|words| (format!("{sign}{}", percent(ahead / behind - 1.0, 1)), tr!("against {words}", words)))
 }
 
 fn required(plan: &Plan) -> f64 {

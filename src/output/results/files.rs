@@ -1,6 +1,7 @@
 //! The files of OUT as bytes, and what of them a command needs.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 /// What a folder holds, by names within it: `roster.csv`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,10 +51,10 @@ impl ResultTable {
     }
 
     /// The commands that leave it.
-    pub(super) const fn left_by(self) -> &'static str {
+    pub(super) fn left_by(self) -> String {
         match self {
-            Self::Forecast | Self::Summary => "every run leaves one, such as `obsada plan`",
-            Self::Roster | Self::Payroll | Self::Coverage => "`obsada plan` leaves one",
+            Self::Forecast | Self::Summary => tr!("every run leaves one, such as `obsada plan`"),
+            Self::Roster | Self::Payroll | Self::Coverage => tr!("`obsada plan` leaves one"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that a command needs of OUT, with every problem at once.
 
 use chrono::NaiveDate;
+use tr::tr;
 
 use super::calendar;
 use super::files::{ResultFiles, ResultTable};
@@ -59,7 +60,7 @@ impl Results {
         let is_needed = |table: ResultTable| needed.contains(&table);
         let missing = |table: &&ResultTable| !files.files.contains_key(table.file());
         for table in needed.iter().filter(missing) {
-            let problem = Problem::in_file(files.shown(table.file()), "there is no such file");
+            let problem = Problem::in_file(files.shown(table.file()), tr!("there is no such file"));
             problems.push(problem.hinting(table.left_by()));
         }
         let rows = Rows { files, needed };
@@ -80,7 +81,7 @@ impl Results {
             plan.roster.as_ref().map(|roster| (roster.sites.clone(), roster.agents.clone())).unwrap_or_default();
         let names = Names::of(&agents, &sites, &site_zones, &plan);
         for (line, row) in payroll.iter().filter(|(_, row)| !names.has_agent(&row.agent)) {
-            let problem = Problem::in_file(files.shown(ResultTable::Payroll.file()), "not an agent of this plan");
+            let problem = Problem::in_file(files.shown(ResultTable::Payroll.file()), tr!("not an agent of this plan"));
             problems.push(problem.at_line(*line).in_column("agent").with_value(&row.agent));
         }
         let shifts = problems.keep(shifts(&roster, &names, &files.shown(ResultTable::Roster.file())));
@@ -155,7 +156,8 @@ impl Rows<'_> {
 
     fn dates(&self, table: ResultTable, dates: impl Iterator<Item = (u64, NaiveDate)>, problems: &mut Problems) {
         for (line, date) in dates.filter(|(_, date)| !calendar::holds(*date)) {
-            let problem = Problem::in_file(self.files.shown(table.file()), "no date that calendars hold").at_line(line);
+            let problem =
+                Problem::in_file(self.files.shown(table.file()), tr!("no date that calendars hold")).at_line(line);
             problems.push(problem.with_value(date.to_string()).accepting(calendar::ACCEPTED));
         }
     }
@@ -171,33 +173,40 @@ struct Read {
 fn plan(files: &ResultFiles) -> Result<Read, Problems> {
     let shown = files.shown("plan.json");
     let Some(bytes) = files.files.get("plan.json") else {
-        let cause = "there is no such file, so this is no folder of results";
+        let cause = tr!("there is no such file, so this is no folder of results");
         return Err(Problem::in_file(shown, cause)
-            .hinting("name a folder that `obsada plan` wrote (its --out), or a version that `obsada publish` wrote")
+            .hinting(tr!(
+                "name a folder that `obsada plan` wrote (its --out), or a version that `obsada publish` wrote"
+            ))
             .into());
     };
     let plan: PlanFile = document(files, "plan.json", bytes)?;
     let mut problems = Problems::none();
     let mut refuse = |key: &str, value: &str, cause: &str, accepted: &str| {
         let problem = Problem::in_file(&shown, cause).in_column(key).with_value(value).accepting(accepted);
-        problems.push(problem.hinting("plan.json is not meant to be edited; plan again to have a new one"));
+        problems.push(problem.hinting(tr!("plan.json is not meant to be edited; plan again to have a new one")));
     };
     if plan.version != 1 {
-        refuse("version", &plan.version.to_string(), "another version of obsada wrote it", "1");
+        refuse("version", &plan.version.to_string(), &tr!("another version of obsada wrote it"), "1");
     }
     if !(1..=MOST_WEEKS).contains(&plan.weeks) {
-        refuse("weeks", &plan.weeks.to_string(), "no plan is that long", "1 to 53");
+        refuse("weeks", &plan.weeks.to_string(), &tr!("no plan is that long"), &tr!("1 to 53"));
     }
     if ![5, 10, 15, 20, 30, 60].contains(&plan.interval_minutes) {
-        refuse("interval_minutes", &plan.interval_minutes.to_string(), "no such interval", "5, 10, 15, 20, 30 or 60");
+        refuse(
+            "interval_minutes",
+            &plan.interval_minutes.to_string(),
+            &tr!("no such interval"),
+            &tr!("5, 10, 15, 20, 30 or 60"),
+        );
     }
     if !calendar::holds(plan.start) || !calendar::holds_instant(plan.as_of) {
-        refuse("start", &plan.start.to_string(), "no date that calendars hold", calendar::ACCEPTED);
+        refuse("start", &plan.start.to_string(), &tr!("no date that calendars hold"), calendar::ACCEPTED);
     }
     let mut zone = |key: &str, name: &str| {
         let zone: Option<Zone> = name.parse().ok();
         if zone.is_none() {
-            refuse(key, name, "unknown time zone", "a name of the IANA list, such as Europe/Warsaw");
+            refuse(key, name, &tr!("unknown time zone"), &tr!("a name of the IANA list, such as Europe/Warsaw"));
         }
         zone.unwrap_or(Zone::UTC)
     };
@@ -207,7 +216,7 @@ fn plan(files: &ResultFiles) -> Result<Read, Problems> {
     for agent in plan.roster.iter().flat_map(|roster| &roster.agents) {
         let sites = plan.roster.iter().flat_map(|roster| &roster.sites);
         if !sites.into_iter().any(|site| site.id == agent.site) {
-            refuse("agents.site", &agent.site, "not a site of this plan", "an id of `sites`");
+            refuse("agents.site", &agent.site, &tr!("not a site of this plan"), &tr!("an id of `sites`"));
         }
     }
     problems.or(Read { plan, zone: of_plan, site_zones })

@@ -1,6 +1,7 @@
 //! The rows of `roster.csv` → shifts, with whatever does not fit together told by line.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use chrono::{Duration, NaiveDate};
 
@@ -80,28 +81,28 @@ fn agent_of((line, row): &Numbered<RosterRow>, names: &Names<'_>, file: &str) ->
     };
     let agent = names.agents.get(row.agent.as_str());
     if agent.is_none() {
-        refuse("agent", row.agent.clone(), "not an agent of this plan", "an id of `agents` in plan.json");
+        refuse("agent", row.agent.clone(), &tr!("not an agent of this plan"), &tr!("an id of `agents` in plan.json"));
     }
     if !names.sites.contains_key(row.site.as_str()) {
-        refuse("site", row.site.clone(), "not a site of this plan", "an id of `sites` in plan.json");
+        refuse("site", row.site.clone(), &tr!("not a site of this plan"), &tr!("an id of `sites` in plan.json"));
     }
     let (first, last) = names.days;
     if !(first..=last).contains(&row.date) {
-        refuse("date", row.date.to_string(), "not a day of the plan", &format!("{first} to {last}"));
+        refuse("date", row.date.to_string(), &tr!("not a day of the plan"), &tr!("{first} to {last}", first, last));
     }
     for (column, at) in [("start", row.start), ("end", row.end)] {
         if !calendar::holds_instant(at.to_utc()) {
-            refuse(column, at.to_rfc3339(), "no instant that calendars hold", calendar::ACCEPTED);
+            refuse(column, at.to_rfc3339(), &tr!("no instant that calendars hold"), calendar::ACCEPTED);
         }
     }
     if row.end <= row.start {
-        refuse("end", row.end.to_rfc3339(), "does not lie after `start`", "an instant after `start`");
+        refuse("end", row.end.to_rfc3339(), &tr!("does not lie after `start`"), &tr!("an instant after `start`"));
     } else if row.end - row.start > Duration::hours(LONGEST_HOURS) {
         refuse(
             "end",
             row.end.to_rfc3339(),
-            "no piece of a shift is that long",
-            "an instant at most 48 hours after `start`",
+            &tr!("no piece of a shift is that long"),
+            &tr!("an instant at most 48 hours after `start`"),
         );
     }
     match agent {
@@ -124,7 +125,7 @@ fn shift(
         problems.push(Problem::in_file(file, cause).at_line(line).in_column(column));
     };
     for (line, row) in &rows {
-        let same = format!("of shift `{}` all rows must say the same", row.shift_id);
+        let same = tr!("of shift `{}` all rows must say the same", row.shift_id);
         let differs = [
             ("agent", row.agent != first.agent),
             ("site", row.site != first.site),
@@ -135,12 +136,12 @@ fn shift(
         differs.iter().filter(|(_, differs)| *differs).for_each(|(column, _)| refuse(*line, column, same.clone()));
     }
     for pair in rows.windows(2).filter(|pair| pair[1].1.start < pair[0].1.end) {
-        refuse(pair[1].0, "start", format!("begins before the piece on line {} ends", pair[0].0));
+        refuse(pair[1].0, "start", tr!("begins before the piece on line {} ends", pair[0].0));
     }
     let site = names.sites.get(first.site.as_str()).copied().unwrap_or(SiteIx(0));
     let date = local_date(first.start.to_utc(), names.zones[site.0]);
     if date != first.date {
-        refuse(rows[0].0, "date", format!("the shift starts on {date} of its site"));
+        refuse(rows[0].0, "date", tr!("the shift starts on {date} of its site", date));
     }
     let pieces = rows.iter().map(|(_, row)| Piece {
         activity: row.activity,

@@ -1,6 +1,9 @@
 //! The comparison in words, for the terminal.
 
 use std::collections::BTreeSet;
+use tr::tr;
+
+use crate::language::translated;
 
 use chrono::{DateTime, Duration, FixedOffset};
 
@@ -23,31 +26,41 @@ pub fn text(difference: &RosterDifference) -> String {
 fn headline(difference: &RosterDifference) -> String {
     let (first, last) = difference.days;
     let days = local_time::days(first, last);
-    let beside =
-        if difference.is_of_some_days { "; one of the two plans other days beside, which are left out" } else { "" };
+    let beside = if difference.is_of_some_days {
+        tr!("; one of the two plans other days beside, which are left out")
+    } else {
+        String::new()
+    };
     let changes = &difference.changes;
     if changes.is_empty() {
-        return format!("The rosters are the same, {days}{beside}.");
+        return tr!("The rosters are the same, {days}{beside}.", days, beside);
     }
     let people = changes.iter().map(|of| of.agent.as_str()).collect::<BTreeSet<_>>().len();
     let count = |kind: &Change| changes.iter().filter(|of| of.change == *kind).count();
     let counts: Vec<String> = Change::ALL
         .iter()
         .filter(|kind| count(kind) > 0)
-        .map(|kind| format!("{} {}", count(kind), kind.name()))
+        .map(|kind| tr!("counted" => "{count} {word}", count = count(kind), word = translated(kind.name())))
         .collect();
-    let shifts =
-        if changes.len() == 1 { "1 shift differs".to_owned() } else { format!("{} shifts differ", changes.len()) };
-    format!("{shifts}, of {people} of {} people, {days}{beside}: {}.", difference.people, counts.join(", "))
+    let shifts = tr!("{n} shift differs" | "{n} shifts differ" % changes.len());
+    tr!(
+        "{shifts}, of {people} of {} people, {days}{beside}: {}.",
+        difference.people,
+        counts.join(", "),
+        shifts,
+        people,
+        days,
+        beside
+    )
 }
 
 /// `Ana Król (a1), Mon 30 Nov: moved from 08:00–16:00 to 10:00–18:00`.
 fn change(of: &ShiftChange) -> String {
     let who = format!("{} ({}), {}", of.name, of.agent, local_time::day(of.date()));
-    let word = of.change.name();
+    let word = translated(of.change.name());
     match (&of.before, &of.after) {
         (Some(was), Some(is)) if of.change == Change::Rearranged => {
-            format!("{who}: {word} within {}{}", times(was), at(was, is))
+            tr!("{who}: {word} within {}{}", times(was), at(was, is), who, word)
         }
         (Some(was), Some(is)) => {
             let day = if was.date == is.date { String::new() } else { format!("{} ", local_time::day(is.date)) };
@@ -55,16 +68,16 @@ fn change(of: &ShiftChange) -> String {
                 0 => String::new(),
                 minutes => format!(" ({} h)", signed(minutes as f64 / 60.0, if minutes % 60 == 0 { 0 } else { 2 })),
             };
-            format!("{who}: {word} from {} to {day}{}{by}{}", times(was), times(is), at(was, is))
+            tr!("{who}: {word} from {} to {day}{}{by}{}", times(was), times(is), at(was, is), who, word, day, by)
         }
-        (Some(only), None) | (None, Some(only)) => format!("{who}: {word} {} at {}", times(only), only.site),
+        (Some(only), None) | (None, Some(only)) => tr!("{who}: {word} {} at {}", times(only), only.site, who, word),
         (None, None) => who,
     }
 }
 
 /// Another site, if it is one.
 fn at(was: &ShiftTimes, is: &ShiftTimes) -> String {
-    if was.site == is.site { String::new() } else { format!(", from {} to {}", was.site, is.site) }
+    if was.site == is.site { String::new() } else { tr!(", from {} to {}", was.site, is.site) }
 }
 
 /// `22:00–06:00`; with offsets where clocks change in between.
@@ -78,7 +91,7 @@ fn times(of: &ShiftTimes) -> String {
 
 /// Figures in columns: name, before, after, difference.
 fn table(difference: &RosterDifference) -> Vec<String> {
-    let mut rows = vec![[String::new(), "before".to_owned(), "after".to_owned(), "difference".to_owned()]];
+    let mut rows = vec![[String::new(), tr!("before"), tr!("after"), tr!("difference")]];
     rows.extend(difference.figures.iter().map(|figure| row(figure, difference.currency.as_deref())));
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
     let widths = [width(0), width(1), width(2), width(3)];
@@ -105,16 +118,15 @@ fn row(of: &Figure, currency: Option<&str>) -> [String; 4] {
         }),
     };
     let (name, [before, after, by]) = match &of.kind {
-        FigureKind::Shifts => ("shifts".to_owned(), figure(0)),
-        FigureKind::Hours => ("hours".to_owned(), figure(2)),
-        FigureKind::PaidHours => ("paid hours".to_owned(), figure(2)),
-        FigureKind::Wages => money("wages"),
-        FigureKind::Premiums => money("premiums"),
-        FigureKind::LabourCost => money("labour cost"),
+        FigureKind::Shifts => (tr!("shifts"), figure(0)),
+        FigureKind::Hours => (tr!("hours"), figure(2)),
+        FigureKind::PaidHours => (tr!("paid hours"), figure(2)),
+        FigureKind::Wages => money(&tr!("wages")),
+        FigureKind::Premiums => money(&tr!("premiums")),
+        FigureKind::LabourCost => money(&tr!("labour cost")),
         FigureKind::InTime(queue) => {
-            let points =
-                of.difference().map_or_else(|| "–".to_owned(), |by| format!("{} points", signed(by * 100.0, 1)));
-            (format!("in time, {queue}"), [percent_or_dash(of.before, 1), percent_or_dash(of.after, 1), points])
+            let points = of.difference().map_or_else(|| "–".to_owned(), |by| tr!("{} points", signed(by * 100.0, 1)));
+            (tr!("in time, {queue}", queue), [percent_or_dash(of.before, 1), percent_or_dash(of.after, 1), points])
         }
     };
     [name, before, after, by]

@@ -5,6 +5,7 @@
 //! fractions and are never negative. A millionth of a head is forgiven to floating sums.
 
 use chrono::Duration;
+use tr::tr;
 
 use crate::domain::ids::GroupIx;
 use crate::domain::roster::{Flow, Roster};
@@ -26,7 +27,7 @@ pub(super) fn violations(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Vi
             who,
             date: Some(local_date(start, problem.period.zone)),
             by: Excess::Agents(by),
-            detail: format!("in the interval from {start} {detail}"),
+            detail: tr!("in the interval from {start} {detail}", start, detail),
         })
     });
     broken.collect()
@@ -64,8 +65,8 @@ fn impossible(problem: &RosterProblem<'_>, flows: &[Flow]) -> Vec<Fault> {
             flow.queue.0 < problem.queue_ids.len() && group.abilities.iter().any(|ability| ability.queue == flow.queue)
         });
         let amount = flow.agents.is_finite() && flow.agents >= 0.0;
-        let detail = format!("{} agents are sent to a queue they cannot take", flow.agents);
-        let negative = format!("{} agents are sent to a queue", flow.agents);
+        let detail = tr!("{} agents are sent to a queue they cannot take", flow.agents);
+        let negative = tr!("{} agents are sent to a queue", flow.agents);
         let by = flow.agents.abs();
         (!able)
             .then(|| (name(problem, flow.group), by, detail))
@@ -79,7 +80,7 @@ fn misgiven(problem: &RosterProblem<'_>, flows: &[Flow], heads: &[f64]) -> Vec<F
     let fault = |(group, heads): (usize, &f64)| {
         let given: f64 = flows.iter().filter(|flow| flow.group.0 == group).map(|flow| flow.agents).sum();
         let able = problem.workforce.groups.get(group).is_some_and(|group| !group.abilities.is_empty());
-        let detail = format!("{given} agents serve queues and {heads} are at work");
+        let detail = tr!("{given} agents serve queues and {heads} are at work", given, heads);
         let wrong = given - heads > FORGIVEN || (able && heads - given > FORGIVEN);
         wrong.then(|| (name(problem, GroupIx(group)), (given - heads).abs(), detail))
     };
@@ -91,7 +92,7 @@ fn name(problem: &RosterProblem<'_>, group: GroupIx) -> String {
     let abilities = problem.workforce.groups.get(group.0).map_or(&[][..], |group| &group.abilities);
     let queues = abilities.iter().filter_map(|ability| problem.queue_ids.get(ability.queue.0));
     let queues: Vec<&str> = queues.map(crate::domain::ids::QueueId::as_str).collect();
-    if queues.is_empty() { format!("group {}", group.0) } else { queues.join("|") }
+    if queues.is_empty() { tr!("group {}", group.0) } else { queues.join("|") }
 }
 
 #[cfg(test)]

@@ -3,16 +3,19 @@
 use crate::domain::roster::{Bound, RosterCost};
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Money;
+use tr::tr;
 
 pub(super) fn violations(cost: &RosterCost, bound: Bound) -> Vec<Violation> {
     let pay = cost.labour();
     let pairs = [
-        ("the lower bound", bound.objective, "the objective", cost.objective()),
-        ("what no roster can avoid to pay", bound.unavoidable_wages, "the pay", pay),
+        (tr!("the lower bound"), bound.objective, tr!("the objective"), cost.objective()),
+        (tr!("what no roster can avoid to pay"), bound.unavoidable_wages, tr!("the pay"), pay),
     ];
     let broken = pairs.into_iter().filter(|(_, bound, _, cost)| bound > cost);
     broken
-        .map(|(name, bound, of, cost)| exceeded(bound - cost, format!("{name} {bound} exceeds {of} {cost}")))
+        .map(|(name, bound, of, cost)| {
+            exceeded(bound - cost, tr!("{name} {bound} exceeds {of} {cost}", name, bound, of, cost))
+        })
         .collect()
 }
 

@@ -3,6 +3,7 @@
 //! A finding here is our own mistake, never the user's.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use crate::domain::roster::{Roster, Shift};
 use crate::domain::rule::{Excess, Rule, Violation};
@@ -12,7 +13,7 @@ use crate::roster::problem::RosterProblem;
 pub(super) fn violations(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<Violation> {
     let of_plan = faults_of_plan(problem, roster).into_iter().map(|detail| broken("plan".to_owned(), None, detail));
     let of_shifts = roster.shifts.iter().flat_map(|shift| {
-        let fault = |detail| broken(format!("shift `{}`", shift.id), Some(shift), detail);
+        let fault = |detail| broken(tr!("shift `{}`", shift.id), Some(shift), detail);
         faults_of_shift(problem, roster, shift).into_iter().map(fault)
     });
     of_plan.into_iter().chain(of_shifts).chain(repeated_names(roster)).chain(disorder(roster)).collect()
@@ -27,48 +28,48 @@ fn faults_of_plan(problem: &RosterProblem<'_>, roster: &Roster) -> Vec<String> {
     let mut faults = Vec::new();
     let priced = problem.cover.grid;
     if roster.grid != priced || !priced.begins_with(&grid) {
-        faults.push("the roster, the price of cover and the plan do not have the same intervals".to_owned());
+        faults.push(tr!("the roster, the price of cover and the plan do not have the same intervals"));
     }
     if roster.flows.len() != roster.grid.len() {
-        faults.push(format!("{} intervals have flows, the plan has {}", roster.flows.len(), roster.grid.len()));
+        faults.push(tr!("{} intervals have flows, the plan has {}", roster.flows.len(), roster.grid.len()));
     }
     let priced = &problem.cover.queues;
     if priced.len() != problem.queue_ids.len() || priced.iter().any(|curves| curves.len() != problem.cover.grid.len()) {
-        faults.push("cover is not priced for every queue and interval".to_owned());
+        faults.push(tr!("cover is not priced for every queue and interval"));
     }
     faults
 }
 
 fn faults_of_shift(problem: &RosterProblem<'_>, roster: &Roster, shift: &Shift) -> Vec<String> {
     let Some(agent) = problem.workforce.agents.get(shift.agent.0) else {
-        return vec![format!("agent {} does not exist", shift.agent.0)];
+        return vec![tr!("agent {} does not exist", shift.agent.0)];
     };
     let Some(first) = shift.pieces.first() else {
-        return vec!["it has no piece".to_owned()];
+        return vec![tr!("it has no piece")];
     };
     let mut faults = Vec::new();
     if shift.site != agent.site {
-        faults.push(format!("`{}` is not at the agent's own site", agent.id));
+        faults.push(tr!("`{}` is not at the agent's own site", agent.id));
     }
     let date = local_date(first.span.from, problem.workforce.site_of(agent).zone);
     if shift.date != date {
-        faults.push(format!("it is dated {} and starts on {date} of its site", shift.date));
+        faults.push(tr!("it is dated {} and starts on {date} of its site", shift.date, date));
     }
     if !problem.period.dates().any(|planned| planned == shift.date) {
-        faults.push(format!("its date {} is not planned", shift.date));
+        faults.push(tr!("its date {} is not planned", shift.date));
     }
     if shift.pieces.windows(2).any(|pair| pair[0].span.until > pair[1].span.from) {
-        faults.push("its pieces are not in order".to_owned());
+        faults.push(tr!("its pieces are not in order"));
     } else if shift.parts().count() > 2 {
-        faults.push("its pieces do not follow each other without gaps, or with one between two parts".to_owned());
+        faults.push(tr!("its pieces do not follow each other without gaps, or with one between two parts"));
     }
     if shift.pieces.iter().any(|piece| piece.span.until <= piece.span.from) {
-        faults.push("a piece does not end after its start".to_owned());
+        faults.push(tr!("a piece does not end after its start"));
     }
     let on_grid =
         |at: Instant| at.timestamp_subsec_nanos() == 0 && at.timestamp() % (60 * roster.grid.interval().get()) == 0;
     if shift.pieces.iter().any(|piece| !on_grid(piece.span.from) || !on_grid(piece.span.until)) {
-        faults.push(format!("a piece does not start or end on a multiple of {}", roster.grid.interval()));
+        faults.push(tr!("a piece does not start or end on a multiple of {}", roster.grid.interval()));
     }
     faults
 }
@@ -76,13 +77,13 @@ fn faults_of_shift(problem: &RosterProblem<'_>, roster: &Roster, shift: &Shift) 
 fn repeated_names(roster: &Roster) -> Vec<Violation> {
     let mut names = BTreeSet::new();
     let repeated = roster.shifts.iter().filter(|shift| !names.insert(&shift.id));
-    repeated.map(|shift| broken(format!("shift `{}`", shift.id), Some(shift), "its name is taken".to_owned())).collect()
+    repeated.map(|shift| broken(tr!("shift `{}`", shift.id), Some(shift), tr!("its name is taken"))).collect()
 }
 
 fn disorder(roster: &Roster) -> Option<Violation> {
     let key = |shift: &Shift| (shift.agent, shift.pieces.first().map(|piece| piece.span.from));
     let sorted = roster.shifts.is_sorted_by_key(key);
-    (!sorted).then(|| broken("plan".to_owned(), None, "shifts are not ordered by agent, then start".to_owned()))
+    (!sorted).then(|| broken("plan".to_owned(), None, tr!("shifts are not ordered by agent, then start")))
 }
 
 #[cfg(test)]

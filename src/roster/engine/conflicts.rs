@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use tr::tr;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -111,7 +112,7 @@ fn of_agent(problem: &RosterProblem<'_>, case: &Case<'_>, index: AgentIx, mut ru
     dates.dedup();
     let figures: Vec<String> = short.iter().map(|(span, possible)| span.told(&all, *possible)).collect();
     let detail = if figures.is_empty() {
-        "no combination of shifts gives the paid minutes owed within all rules".to_owned()
+        tr!("no combination of shifts gives the paid minutes owed within all rules")
     } else {
         figures.join("; ")
     };
@@ -121,7 +122,7 @@ fn of_agent(problem: &RosterProblem<'_>, case: &Case<'_>, index: AgentIx, mut ru
 
 /// Dates in which an agent owes minutes together.
 struct Owed {
-    what: &'static str,
+    what: String,
     days: Range<usize>,
     minutes: Minutes,
 }
@@ -131,7 +132,13 @@ impl Owed {
         let Self { what, days, minutes } = self;
         let (minutes, possible) = (minutes.told_in_hours(), possible.told_in_hours());
         let start = dates.get(days.start).map(ToString::to_string).unwrap_or_default();
-        format!("in the {what} of {start} at least {minutes} h are owed and at most {possible} h are possible")
+        tr!(
+            "in the {what} of {start} at least {minutes} h are owed and at most {possible} h are possible",
+            what,
+            start,
+            minutes,
+            possible
+        )
     }
 }
 
@@ -139,13 +146,13 @@ impl Owed {
 fn owed_spans(problem: &RosterProblem<'_>, agent: &Agent, rules: &LabourRules) -> Vec<Owed> {
     let weeks = (0..problem.period.weeks as usize).map(|week| {
         let minutes = agent.weeks.get(week).map_or(rules.min_week, |own| own.min);
-        Owed { what: "week", days: 7 * week..7 * week + 7, minutes }
+        Owed { what: tr!("week"), days: 7 * week..7 * week + 7, minutes }
     });
     let mut next = 0;
     let periods = agent.settlement.iter().map(|fixed_days| {
         let first = next;
         next += 7 * fixed_days.weeks as usize;
-        Owed { what: "settlement period", days: first..next, minutes: fixed_days.minutes.min }
+        Owed { what: tr!("settlement period"), days: first..next, minutes: fixed_days.minutes.min }
     });
     weeks.chain(periods).collect()
 }
@@ -249,16 +256,24 @@ pub(super) fn of_seats(problem: &RosterProblem<'_>, unseated: &Unseated) -> Conf
     let seats = site.seats.unwrap_or(0);
     let detail = if crowd.is_empty() {
         let people = agents.iter().filter(|other| other.site == agent.site).count();
-        format!(
+        tr!(
             "{people} agents share {seats} seats, and no way was found to give `{}` the paid minutes owed at times when a \
              seat is free; that none exists is not proved",
-            agent.id
+            agent.id,
+            people,
+            seats
         )
     } else {
         let names: Vec<String> = crowd.iter().map(|&agent| format!("`{}`", agents[agent].id)).collect();
-        let others = if unseated.crowd.is_irreducible { "; without any one of them there is one" } else { "" };
+        let others =
+            if unseated.crowd.is_irreducible { tr!("; without any one of them there is one") } else { String::new() };
         let names = names.join(", ");
-        format!("{names} share {seats} seats, and no choice of shifts gives all of them the paid minutes owed{others}")
+        tr!(
+            "{names} share {seats} seats, and no choice of shifts gives all of them the paid minutes owed{others}",
+            names,
+            seats,
+            others
+        )
     };
     Conflict {
         who: site.id.to_string(),

@@ -4,6 +4,7 @@ use crate::domain::time::{Instant, IntervalGrid, Zone};
 use crate::workspace::place::{Place, Report};
 use crate::workspace::tables::Row;
 use crate::workspace::words::{Refusal, instant};
+use tr::tr;
 
 /// What was told of one series, by interval of the plan.
 #[derive(Clone, Debug)]
@@ -37,9 +38,9 @@ impl<T> Told<T> {
         match &self.rows[interval] {
             None => self.rows[interval] = Some((row.place().clone(), value)),
             Some((first, _)) => {
-                let line = first.number().map_or_else(String::new, |line| format!(" on line {line}"));
-                let refusal = Refusal::new(format!("the interval stands there already{line}"));
-                row.refuse("start", refusal.accepting("one row per interval"));
+                let line = first.number().map_or_else(String::new, |line| tr!(" on line {line}", line));
+                let refusal = Refusal::new(tr!("the interval stands there already{line}", line));
+                row.refuse("start", refusal.accepting(tr!("one row per interval")));
             }
         }
     }
@@ -49,11 +50,17 @@ impl<T> Told<T> {
         let missing: Vec<usize> = (0..open.len()).filter(|at| open[*at] && self.rows[*at].is_none()).collect();
         let Some(first) = missing.first() else { return };
         let (count, opens) = (missing.len(), open.iter().filter(|open| **open).count());
-        let cause =
-            format!("{name}: no row for {count} of its {opens} open intervals, the first at {}", grid.start_of(*first));
-        let accepted = format!("one row per interval of {} minutes in which it is open", grid.interval().get());
-        report
-            .problem(file.problem(cause).accepting(accepted).hinting("the plan's days are set by --start and --weeks"));
+        let cause = tr!(
+            "{name}: no row for {count} of its {opens} open intervals, the first at {}",
+            grid.start_of(*first),
+            name,
+            count,
+            opens
+        );
+        let accepted = tr!("one row per interval of {} minutes in which it is open", grid.interval().get());
+        report.problem(
+            file.problem(cause).accepting(accepted).hinting(tr!("the plan's days are set by --start and --weeks")),
+        );
     }
 }
 
@@ -64,9 +71,9 @@ pub(super) fn interval_of(row: &Row<'_>, grid: &IntervalGrid, zone: Zone) -> Opt
     if (start - grid.start()).num_seconds().rem_euclid(minutes * 60) != 0 {
         row.refuse(
             "start",
-            Refusal::new("no interval of the plan starts then")
-                .accepting(format!("starts {minutes} minutes apart, such as {}", grid.start()))
-                .hinting("the length of intervals is `interval_minutes` in workspace.toml".to_owned()),
+            Refusal::new(tr!("no interval of the plan starts then"))
+                .accepting(tr!("starts {minutes} minutes apart, such as {}", grid.start(), minutes))
+                .hinting(tr!("the length of intervals is `interval_minutes` in workspace.toml")),
         );
         return None;
     }

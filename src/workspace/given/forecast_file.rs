@@ -1,6 +1,7 @@
 //! `forecast.csv`, read back or made elsewhere: contacts and handle times per queue, region and interval.
 
 use std::path::Path;
+use tr::tr;
 
 use super::by_interval::{Told, interval_of};
 use crate::domain::calendar::{Holiday, HolidayService};
@@ -156,9 +157,9 @@ impl Context<'_> {
             .fold((0_usize, None), |(count, first), (place, _)| (count + 1, first.or(Some(place))));
         if let Some(first) = first {
             let cause =
-                format!("queue `{}`: {count} rows with contacts have no handle time, this is the first", queue.id);
+                tr!("queue `{}`: {count} rows with contacts have no handle time, this is the first", queue.id, count);
             let problem = first.problem(cause).in_column("aht_s").accepting("seconds");
-            self.report.problem(problem.hinting("or set `aht_s` of the queue in workspace.toml"));
+            self.report.problem(problem.hinting(tr!("or set `aht_s` of the queue in workspace.toml")));
         }
     }
 
@@ -213,13 +214,14 @@ impl Context<'_> {
             .sum();
         let mean = || regions.iter().map(|region| region.aht_s[at]).sum::<f64>() / regions.len().max(1) as f64;
         if let Some(whole) = whole.filter(|whole| (whole.offered - offered).abs() > ROUNDING * offered.max(1.0)) {
-            let cause = format!(
+            let cause = tr!(
                 "queue `{}`: at {} its regions add up to {offered}, and the row `*` says {}",
                 queue.id,
                 self.grid.start_of(at),
-                whole.offered
+                whole.offered,
+                offered
             );
-            self.report.problem(self.file.problem(cause).hinting("leave the rows `*` out: the whole is the sum"));
+            self.report.problem(self.file.problem(cause).hinting(tr!("leave the rows `*` out: the whole is the sum")));
         }
         Figures {
             offered,

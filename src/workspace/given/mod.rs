@@ -8,6 +8,8 @@ mod forecast_file;
 mod requirement_file;
 mod shift_rows;
 mod roster_file;
+#[expect(clippy::result_large_err, reason = "problems of a sheet are few, and each is reported where it is found")]
+mod workbook;
 
 use std::path::{Path, PathBuf};
 
@@ -17,10 +19,11 @@ use super::place::{Place, Report};
 use super::roster_rows;
 use super::settings::{NamedBy, TableFile};
 use super::source::Source;
-use super::tables::{Column, Row};
+use super::tables::{Column, Row, rows};
 use crate::domain::forecast::Forecast;
 use crate::domain::problem::{Problem, Problems};
-use crate::domain::time::{IntervalGrid, PlanPeriod};
+use crate::domain::time::{IntervalGrid, PlanPeriod, Zone};
+use crate::domain::units::Minutes;
 use crate::domain::workforce::Workforce;
 pub use roster_file::GivenRoster;
 
@@ -53,7 +56,8 @@ impl Workspace {
     }
 
     /// Reads a roster of the plan's days for the agents of a workforce: `agent,date,activity,start,end` and the rest of
-    /// `roster.csv`. Rows with the same `shift_id`, or of the same agent and date where there is none, are one shift.
+    /// `roster.csv`. Rows with the same `shift_id`, or of the same agent and date where there is none, are one shift. A workbook
+    /// that `obsada export --format xlsx` wrote is read by its sheet of shifts, with the changes and locks that were filled in.
     ///
     /// # Errors
     /// Every row that cannot be used. Whether the roster is legal is not looked at.
@@ -64,10 +68,21 @@ impl Workspace {
         period: &PlanPeriod,
     ) -> Result<GivenRoster, Problems> {
         let queues: Vec<String> = self.queues.iter().map(|queue| queue.id.to_string()).collect();
-        let (mut roster, warnings) = read(&self.source, "--roster", file, &roster_rows::COLUMNS, |rows, report| {
-            let place = Place::file(&file.display().to_string());
-            roster_file::roster(rows, workforce, period, &queues, place, report)
-        })?;
+        let zone_of = |site: &str| {
+            let site = workforce.sites.iter().find(|of| of.id.as_str() == site);
+            site.map_or(period.zone, |site| site.zone)
+        };
+        let (mut roster, warnings) = read_as(
+            &self.source,
+            "--roster",
+            file,
+            &roster_rows::COLUMNS,
+            Some((&zone_of, period.interval)),
+            |rows, report| {
+                let place = Place::file(&file.display().to_string());
+                roster_file::roster(rows, workforce, period, &queues, place, report)
+            },
+        )?;
         roster.warnings = warnings;
         Ok(roster)
     }
@@ -113,6 +128,9 @@ pub struct GivenFiles<'a> {
     pub roster: Option<&'a Path>,
 }
 
+/// What reading a workbook takes: the clocks of sites, and the plan's interval.
+type SheetOfShifts<'a> = (&'a dyn Fn(&str) -> Zone, Minutes);
+
 /// Reads a table that an option names; what is made of it comes with its warnings.
 fn read<T>(
     source: &Source,
@@ -121,10 +139,29 @@ fn read<T>(
     columns: &[Column],
     of: impl Fn(&[Row<'_>], &Report) -> T,
 ) -> Result<(T, Vec<Problem>), Problems> {
+    read_as(source, option, file, columns, None, of)
+}
+
+/// The same; of a roster, given clocks of sites and the plan's interval, a workbook will do.
+fn read_as<T>(
+    source: &Source,
+    option: &'static str,
+    file: &Path,
+    columns: &[Column],
+    of_workbook: Option<SheetOfShifts<'_>>,
+    of: impl Fn(&[Row<'_>], &Report) -> T,
+) -> Result<(T, Vec<Problem>), Problems> {
     let report = Report::default();
     let value = {
         let table = TableFile { path: file.to_path_buf(), named_by: NamedBy::Option(option) };
-        let rows = Files::new(&report, source).table(&table, columns);
+        let (place, bytes) = Files::new(&report, source).named(&table);
+        let rows = match (bytes, of_workbook) {
+            (Some(bytes), Some((zone_of, interval))) if workbook::is_workbook(&bytes) => {
+                workbook::rows(&place, &bytes, zone_of, interval, &report)
+            }
+            (Some(bytes), _) => rows(&place, &bytes, columns, &report),
+            (None, _) => Vec::new(),
+        };
         if report.count() == 0 || !rows.is_empty() { Some(of(&rows, &report)) } else { None }
     };
     let (problems, warnings) = report.into_parts();

@@ -1,6 +1,7 @@
 //! `requirement.csv`, read back or made elsewhere: agents at work per queue and interval.
 
 use std::path::Path;
+use tr::tr;
 
 use super::by_interval::{Told, interval_of};
 use crate::domain::time::IntervalGrid;
@@ -35,7 +36,7 @@ pub(super) fn agents_net(
     let told = told(rows, workspace, grid);
     let place = Place::file(&file.display().to_string());
     for ((queue, told), open) in workspace.queues.iter().zip(&told).zip(open) {
-        told.require(&format!("queue `{}`", queue.id), open, grid, &place, report);
+        told.require(&tr!("queue `{}`", queue.id), open, grid, &place, report);
     }
     told.iter().map(|told| (0..grid.len()).map(|at| told.get(at).copied().unwrap_or(0.0)).collect()).collect()
 }
@@ -59,7 +60,7 @@ fn net(row: &Row<'_>, workspace: &Workspace) -> Option<f64> {
     let net = row.optional("agents_net", number(0.0..=MOST));
     let scheduled = row.optional("agents_scheduled", number(0.0..=MOST));
     if !row.has("agents_net") && !row.has("agents_scheduled") {
-        row.refuse("agents_net", Refusal::new("nobody is told").accepting("agents_net, or agents_scheduled"));
+        row.refuse("agents_net", Refusal::new(tr!("nobody is told")).accepting(tr!("agents_net, or agents_scheduled")));
     }
     net.or_else(|| scheduled.map(|scheduled| scheduled * (1.0 - workspace.staffing.unplanned_shrinkage.get())))
 }

@@ -1,6 +1,7 @@
 //! `roster.csv`, read back or made by a planner: shifts of the plan's agents, each of one piece or more.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use chrono::NaiveDate;
 
@@ -36,10 +37,10 @@ impl GivenRoster {
             let Violation { rule, who, date, detail, .. } = violation;
             let line = date.and_then(|date| self.lines.get(&(who.clone(), date)));
             let place = line.map_or_else(|| self.file.clone(), |line| self.file.line(*line));
-            let on = date.map_or_else(String::new, |date| format!(" on {date}"));
+            let on = date.map_or_else(String::new, |date| tr!(" on {date}", date));
             let problem = place.problem(format!("`{who}`{on}: {}: {detail}", rule.name()));
             problems.push(match rule.keys() {
-                Some(keys) => problem.hinting(format!("the rule is set by {keys}")),
+                Some(keys) => problem.hinting(tr!("the rule is set by {keys}", keys)),
                 None => problem,
             });
         }
@@ -104,7 +105,7 @@ fn shift(id: ShiftId, rows: &[&ShiftRow<'_>], workforce: &Workforce) -> Option<S
         fits = false;
     };
     for row in others {
-        let told = |what: &str| format!("the shift's row on {} has another {what}", line_of(first));
+        let told = |what: &str| tr!("the shift's row on {} has another {what}", line_of(first), what);
         if row.agent != first.agent {
             refuse(row, "agent", Refusal::new(told("agent")).accepting(agent.id.to_string()));
         } else if row.date != first.date {
@@ -118,9 +119,9 @@ fn shift(id: ShiftId, rows: &[&ShiftRow<'_>], workforce: &Workforce) -> Option<S
         }
     }
     for pair in rows.windows(2).filter(|pair| pair[0].piece.span.until > pair[1].piece.span.from) {
-        let cause = format!("begins before the piece on {} ends", line_of(pair[0]));
+        let cause = tr!("begins before the piece on {} ends", line_of(pair[0]));
         let until = pair[0].piece.span.until.with_timezone(&zone).to_rfc3339();
-        refuse(pair[1], "start", Refusal::new(cause).accepting(format!("{until} or later")));
+        refuse(pair[1], "start", Refusal::new(cause).accepting(tr!("{until} or later", until)));
     }
     let gaps: Vec<&&ShiftRow<'_>> = rows
         .windows(2)
@@ -128,12 +129,16 @@ fn shift(id: ShiftId, rows: &[&ShiftRow<'_>], workforce: &Workforce) -> Option<S
         .map(|pair| &pair[1])
         .collect();
     if let Some(second) = gaps.get(1) {
-        let cause = "a second gap in the shift ends here; breaks and meals are rows of their own";
-        refuse(second, "start", Refusal::new(cause).accepting("pieces that follow each other, with one gap at most"));
+        let cause = tr!("a second gap in the shift ends here; breaks and meals are rows of their own");
+        refuse(
+            second,
+            "start",
+            Refusal::new(cause).accepting(tr!("pieces that follow each other, with one gap at most")),
+        );
     }
     let date = local_date(first.piece.span.from, zone);
     if date != first.date {
-        let cause = format!("the shift starts on {date} of its site");
+        let cause = tr!("the shift starts on {date} of its site", date);
         refuse(first, "date", Refusal::new(cause).accepting(date.to_string()));
     }
     fits.then(|| Shift {
@@ -148,17 +153,20 @@ fn shift(id: ShiftId, rows: &[&ShiftRow<'_>], workforce: &Workforce) -> Option<S
 }
 
 fn line_of(row: &ShiftRow<'_>) -> String {
-    row.row.place().number().map_or_else(|| "another line".to_owned(), |line| format!("line {line}"))
+    row.row.place().number().map_or_else(|| tr!("another line"), |line| tr!("line {line}", line))
 }
 
 /// Rows of other days are passed over, and told.
 fn warn_of_other_days(others: &[NaiveDate], rows: usize, file: &Place, report: &Report) {
     let (Some(first), Some(last)) = (others.iter().min(), others.iter().max()) else { return };
-    let cause = format!(
+    let cause = tr!(
         "{} of its {rows} rows are of shifts outside the plan, dated {first} to {last}, and are passed over",
         others.len(),
+        rows,
+        first,
+        last
     );
-    let problem = file.problem(cause).hinting("the plan's days are set by --start and --weeks");
+    let problem = file.problem(cause).hinting(tr!("the plan's days are set by --start and --weeks"));
     if others.len() == rows { report.problem(problem) } else { report.warning(problem) }
 }
 
@@ -167,14 +175,14 @@ fn warn_of_derived(told: &[ShiftRow<'_>], workforce: &Workforce, report: &Report
     let warn = |column, cause: &str, differs: &dyn Fn(&ShiftRow<'_>) -> bool| {
         let of: Vec<&ShiftRow<'_>> = told.iter().filter(|row| differs(row)).collect();
         if let Some(first) = of.first() {
-            let cause = format!("{cause} in {} rows, of which this is the first", of.len());
+            let cause = tr!("{cause} in {} rows, of which this is the first", of.len(), cause);
             report.warning(first.row.place().problem(cause).in_column(column));
         }
     };
-    warn("paid_minutes", "not what the activity and its length come to, which is what counts,", &|row| {
+    warn("paid_minutes", &tr!("not what the activity and its length come to, which is what counts,"), &|row| {
         row.paid_minutes.is_some_and(|told| told != paid(row))
     });
-    warn("queues", "fewer than the agent's skills open, all of which get a share of their time,", &|row| {
+    warn("queues", &tr!("fewer than the agent's skills open, all of which get a share of their time,"), &|row| {
         let group = workforce.agents[row.agent.0].group;
         let open = workforce.groups[group.0].abilities.len();
         row.piece.activity == Activity::Work && !row.queues.is_empty() && row.queues.len() < open

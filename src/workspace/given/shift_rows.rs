@@ -1,6 +1,7 @@
 //! One row of a roster that is brought along: a piece of a shift, with what is wrong in itself.
 
 use chrono::NaiveDate;
+use tr::tr;
 
 use crate::domain::ids::{AgentIx, QueueIx, ShiftId};
 use crate::domain::roster::{Activity, Piece, ShiftStatus};
@@ -70,12 +71,12 @@ pub(super) fn shift_row<'r>(
 fn refuse_off_grid(row: &Row<'_>, column: &'static str, at: Instant, period: &PlanPeriod) {
     let minutes = period.interval.get();
     if at.timestamp().rem_euclid(60 * minutes) != 0 || at.timestamp_subsec_nanos() != 0 {
-        let refusal = Refusal::new("no interval of the plan starts or ends then");
+        let refusal = Refusal::new(tr!("no interval of the plan starts or ends then"));
         row.refuse(
             column,
             refusal
-                .accepting(format!("times on a multiple of {minutes} minutes"))
-                .hinting("the length of intervals is `interval_minutes` in workspace.toml".to_owned()),
+                .accepting(tr!("times on a multiple of {minutes} minutes", minutes))
+                .hinting(tr!("the length of intervals is `interval_minutes` in workspace.toml")),
         );
     }
 }
@@ -85,7 +86,7 @@ fn refuse_other_site(row: &Row<'_>, agent: &Agent, workforce: &Workforce) {
     let site = row.optional("site", known("site", &names));
     if site.is_some_and(|site| site != agent.site.0) {
         let own = names[agent.site.0].clone();
-        row.refuse("site", Refusal::new(format!("`{}` works at another site", agent.id)).accepting(own));
+        row.refuse("site", Refusal::new(tr!("`{}` works at another site", agent.id)).accepting(own));
     }
 }
 
@@ -94,7 +95,7 @@ fn refuse_unskilled(row: &Row<'_>, agent: &Agent, workforce: &Workforce, named: 
     let cannot = |queue: &&usize| !abilities.iter().any(|ability| ability.queue == QueueIx(**queue));
     if let Some(queue) = named.iter().find(cannot) {
         let open: Vec<&str> = abilities.iter().map(|ability| queues[ability.queue.0].as_str()).collect();
-        let refusal = Refusal::new(format!("`{}` lacks the skills of `{}`", agent.id, queues[*queue]));
+        let refusal = Refusal::new(tr!("`{}` lacks the skills of `{}`", agent.id, queues[*queue]));
         row.refuse("queues", refusal.accepting(open.join("|")));
     }
 }

@@ -1,6 +1,7 @@
 //! How the people of a workspace look to one plan: who is employed in it, with blocks, minutes owed, wishes and groups.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use chrono::NaiveDate;
 
@@ -113,19 +114,19 @@ impl People {
         for person in self.employed_in(period) {
             let horizon = Horizon::of(period, self.sites[person.record.site.0].site.zone);
             for row in groups::passing_skills(person, &horizon) {
-                let warning = row.place.problem("the skill begins or ends within the plan and is not used in it");
-                let hint = "plan the weeks before and after it apart with --start and --weeks";
+                let warning = row.place.problem(tr!("the skill begins or ends within the plan and is not used in it"));
+                let hint = tr!("plan the weeks before and after it apart with --start and --weeks");
                 warnings.push(warning.in_column("skill").with_value(&row.skill).hinting(hint));
             }
             let rotation = self.contracts[person.record.contract.0].rules.rhythm.rotation;
             if person.record.rotation_offset_days > 0 && rotation.is_none() {
-                let warning = person.record.place.problem("the agent's contract has no rotation to be behind");
+                let warning = person.record.place.problem(tr!("the agent's contract has no rotation to be behind"));
                 let days = person.record.rotation_offset_days.to_string();
                 warnings.push(warning.in_column("rotation_offset_days").with_value(&days));
             }
             if groups::abilities(person, queues, &horizon).is_empty() {
-                let warning = person.record.place.problem("the agent can serve no queue").in_column("skills");
-                let hint = "an agent needs all the skills that a queue asks for";
+                let warning = person.record.place.problem(tr!("the agent can serve no queue")).in_column("skills");
+                let hint = tr!("an agent needs all the skills that a queue asks for");
                 warnings.push(warning.with_value(person.record.skills.join("|")).hinting(hint));
             }
         }
@@ -147,20 +148,21 @@ impl People {
         let (_, first) = later.first()?;
         let agents: BTreeSet<&str> = later.iter().map(|(person, _)| person.record.id.as_str()).collect();
         let named: Vec<&str> = agents.iter().copied().take(5).collect();
-        let more = if agents.len() > named.len() { " and others" } else { "" };
-        let cause = format!(
+        let more = if agents.len() > named.len() { tr!(" and others") } else { String::new() };
+        let cause = tr!(
             "known only after {}, as of which the plan is made: {}{more} may be rostered when away",
             shown(as_of),
-            named.join(", ")
+            named.join(", "),
+            more
         );
         // Those known only after the plan begins cannot be planned for.
         let begin = period.grid().start();
         let latest = later.iter().filter_map(|(_, absence)| absence.known_from).filter(|known| *known <= begin).max();
         let hint = match latest {
             Some(latest) => {
-                format!("known already? --as-of {} --start {} plans with that", shown(latest), period.start)
+                tr!("known already? --as-of {} --start {} plans with that", shown(latest), period.start)
             }
-            None => "known already? correct its known_from, or leave it empty".to_owned(),
+            None => tr!("known already? correct its known_from, or leave it empty"),
         };
         Some(first.place.problem(cause).in_column("known_from").with_value(known(first)).hinting(hint))
     }

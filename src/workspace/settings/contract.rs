@@ -17,6 +17,7 @@ use crate::domain::units::{Minutes, Share};
 use crate::domain::workforce::Contract;
 use crate::workspace::place::Place;
 use crate::workspace::words::{Read, Refusal, choice, clock, id, number, share, weekday, whole};
+use tr::tr;
 
 /// A contract and where it stands.
 #[derive(Clone, Debug)]
@@ -133,7 +134,7 @@ fn listed(fields: &Fields<'_>, key: &'static str, read: &dyn Fn(&str) -> Read<Mi
 
 fn start_windows(fields: &Fields<'_>, grid: &Grid) -> Option<Vec<StartWindow>> {
     let sections = fields.sections("starts");
-    fields.needs_some("starts", "window `{ from = \"06:00\", until = \"14:00\", step_minutes = 30 }`");
+    fields.needs_some("starts", &tr!("window `{ from = \"06:00\", until = \"14:00\", step_minutes = 30 }`"));
     let found = sections.len();
     let windows: Vec<StartWindow> = sections.into_iter().filter_map(|section| start_window(section, grid)).collect();
     (found > 0 && windows.len() == found).then_some(windows)
@@ -144,8 +145,8 @@ fn start_window(fields: Fields<'_>, grid: &Grid) -> Option<StartWindow> {
     let until = fields.required("until", time_of_day);
     let step = fields.required("step_minutes", grid_minutes(grid)).and_then(|step| u16::try_from(step.get()).ok());
     if from.zip(until).is_some_and(|(from, until)| until < from) {
-        let hint = "starts past midnight are a window of their own, such as 00:00 to 02:00".to_owned();
-        fields.refuse("until", Refusal::new("the last start lies before the first").hinting(hint));
+        let hint = tr!("starts past midnight are a window of their own, such as 00:00 to 02:00");
+        fields.refuse("until", Refusal::new(tr!("the last start lies before the first")).hinting(hint));
     }
     fields.finish();
     Some(StartWindow { from: from?, until: until?, step: step? })
@@ -161,7 +162,7 @@ fn break_rule(fields: Fields<'_>, grid: &Grid) -> Option<BreakRule> {
     if earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest) {
         fields.refuse(
             "latest_minutes",
-            Refusal::new("lies before earliest_minutes").accepting("earliest_minutes or more"),
+            Refusal::new(tr!("lies before earliest_minutes")).accepting(tr!("earliest_minutes or more")),
         );
     }
     fields.finish();
@@ -195,9 +196,9 @@ fn premium(fields: Fields<'_>) -> Option<Premium> {
     if given != 1 {
         let problem = fields
             .place()
-            .problem(format!("{given} times at which the premium is due"))
+            .problem(tr!("{given} times at which the premium is due", given))
             .in_column(fields.path_to("class"));
-        fields.report().problem(problem.accepting("exactly one of clock, weekday, holiday = true"));
+        fields.report().problem(problem.accepting(tr!("exactly one of clock, weekday, holiday = true")));
     }
     fields.finish();
     Some(Premium { class: class?, time: times.into_iter().flatten().next()?, rate: rate? })
@@ -205,7 +206,7 @@ fn premium(fields: Fields<'_>) -> Option<Premium> {
 
 /// `21:00-07:00`, over midnight or not.
 fn clock_window(word: &str) -> Read<ClockWindow> {
-    let refuse = || Refusal::new("not a span of time").accepting("HH:MM-HH:MM, over midnight or not");
+    let refuse = || Refusal::new(tr!("not a span of time")).accepting(tr!("HH:MM-HH:MM, over midnight or not"));
     let (from, until) = word.split_once('-').ok_or_else(refuse)?;
     Ok(ClockWindow { from: time_of_day(from)?, until: clock(until)? })
 }

@@ -11,6 +11,7 @@ use crate::domain::time::Zone;
 use crate::domain::units::Money;
 use crate::workspace::place::Place;
 use crate::workspace::words::{Refusal, id, money, whole};
+use tr::tr;
 
 /// Heads wanted of a skill group.
 #[derive(Clone, Debug)]
@@ -36,7 +37,7 @@ fn cover(fields: Fields<'_>, grid: &Grid, zone: Zone, prices: &Prices) -> Option
     let name = fields.required("id", id);
     fields.needs_some("skills", "skill");
     let skills: Vec<SkillId> = fields.words("skills", id).into_iter().map(|(_, skill)| SkillId::new(skill)).collect();
-    let hours = weekly_hours(&fields, "hours", "leave the table out if nobody is wanted");
+    let hours = weekly_hours(&fields, "hours", &tr!("leave the table out if nobody is wanted"));
     match &hours {
         None => fields.lacks("hours", SOME_HOURS),
         Some(hours) => {
@@ -57,10 +58,10 @@ fn around_a_band(fields: &Fields<'_>, prices: &Prices) -> Option<CountPrice> {
     let short = price("short_per_hour", prices.cover.short_per_hour);
     let over = price("over_per_hour", prices.cover.over_per_hour);
     if !fields.has("least") && !fields.has("most") {
-        fields.lacks("least", "`least`, `most` or both, or `points` of a price of your own");
+        fields.lacks("least", &tr!("`least`, `most` or both, or `points` of a price of your own"));
     }
     if least.zip(most).is_some_and(|(least, most)| most < least) {
-        fields.refuse("most", Refusal::new("less than `least`").accepting("`least` or more"));
+        fields.refuse("most", Refusal::new(tr!("less than `least`")).accepting(tr!("`least` or more")));
         return None;
     }
     let corner = |heads: u32| PricePoint { count: f64::from(heads), cost: 0.0 };
@@ -72,7 +73,7 @@ fn around_a_band(fields: &Fields<'_>, prices: &Prices) -> Option<CountPrice> {
 /// Straight from corner to corner, and on beyond the first and the last.
 fn through_points(fields: &Fields<'_>) -> Option<CountPrice> {
     for key in ["least", "most", "short_per_hour", "over_per_hour"].into_iter().filter(|key| fields.has(key)) {
-        fields.refuse(key, Refusal::new("`points` already say the whole price").hinting("leave it out".to_owned()));
+        fields.refuse(key, Refusal::new(tr!("`points` already say the whole price")).hinting(tr!("leave it out")));
     }
     let sections = fields.sections("points");
     let found = sections.len();
@@ -84,8 +85,8 @@ fn through_points(fields: &Fields<'_>) -> Option<CountPrice> {
     let ends = points.first_chunk::<2>().map(|pair| slope(pair)).zip(points.last_chunk::<2>().map(|pair| slope(pair)));
     let price = ends.and_then(|(before, after)| CountPrice::new(points, before, after));
     if price.is_none() {
-        let refusal = Refusal::new("not a convex price").accepting("two points or more, `heads` rising");
-        let hint = "each further head may save no more, or cost no less, than the one before".to_owned();
+        let refusal = Refusal::new(tr!("not a convex price")).accepting(tr!("two points or more, `heads` rising"));
+        let hint = tr!("each further head may save no more, or cost no less, than the one before");
         fields.refuse("points", refusal.hinting(hint));
     }
     price

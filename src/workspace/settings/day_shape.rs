@@ -4,6 +4,7 @@ use super::fields::Fields;
 use super::names::Names;
 use crate::domain::queue::DayShape;
 use crate::workspace::words::{Refusal, number, text};
+use tr::tr;
 
 /// Another queue by name, or a weight for each hour of the customers' clock.
 pub(super) fn day_shape(fields: &Fields<'_>, names: &Names) -> Option<DayShape> {
@@ -16,15 +17,16 @@ pub(super) fn day_shape(fields: &Fields<'_>, names: &Names) -> Option<DayShape> 
             if hours.iter().any(|weight| *weight > 0.0) {
                 return Some(DayShape::Hours(hours));
             }
-            fields.refuse("day_shape", Refusal::new("no hour has any contacts").accepting(ACCEPTED));
+            fields.refuse("day_shape", Refusal::new(tr!("no hour has any contacts")).accepting(accepted()));
             None
         }
         count => {
-            fields.refuse("day_shape", Refusal::new(format!("a list of {count}")).accepting(ACCEPTED));
+            fields.refuse("day_shape", Refusal::new(tr!("a list of {count}", count)).accepting(accepted()));
             None
         }
     }
 }
 
-const ACCEPTED: &str =
-    "the name of a queue, or 24 numbers of which one is above 0: how busy each hour from midnight on is";
+fn accepted() -> String {
+    tr!("the name of a queue, or 24 numbers of which one is above 0: how busy each hour from midnight on is")
+}

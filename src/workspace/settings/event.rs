@@ -7,6 +7,7 @@ use crate::domain::ids::EventId;
 use crate::domain::time::Zone;
 use crate::domain::units::{Minutes, Share};
 use crate::workspace::words::{Refusal, above, choice, id, instant, share, wall};
+use tr::tr;
 
 const YEAR_HOURS: f64 = 366.0 * 24.0;
 
@@ -24,7 +25,7 @@ fn event(fields: Fields<'_>, names: &Names, zone: Zone) -> Option<Event> {
     let schedule = schedule(&fields);
     let queues = effects(&fields, names);
     let regions = fields.words("regions", names.region()).into_iter().map(|(_, region)| region).collect();
-    fields.refuse_empty("regions", "region", Some("leave the key out if all regions are meant"));
+    fields.refuse_empty("regions", "region", Some(&tr!("leave the key out if all regions are meant")));
     let kernel = fields.section("kernel").and_then(kernel);
     let known_from = fields.optional("known_from", instant(zone));
     fields.finish();
@@ -34,7 +35,7 @@ fn event(fields: Fields<'_>, names: &Names, zone: Zone) -> Option<Event> {
 /// The waves of messages; a single one may leave its share out.
 fn schedule(fields: &Fields<'_>) -> Vec<Send> {
     let sections = fields.sections("schedule");
-    fields.needs_some("schedule", "wave `{ at = \"2026-12-01T09:00\", share = 1.0 }`");
+    fields.needs_some("schedule", &tr!("wave `{ at = \"2026-12-01T09:00\", share = 1.0 }`"));
     let single = sections.len() == 1;
     let wave = |section: Fields<'_>| {
         let local = section.required("at", wall);
@@ -47,15 +48,15 @@ fn schedule(fields: &Fields<'_>) -> Vec<Send> {
     let schedule: Vec<Send> = sections.into_iter().filter_map(wave).collect();
     let total: f64 = schedule.iter().map(|send| send.share.get()).sum();
     if schedule.len() == found && found > 0 && (total - 1.0).abs() > 1e-6 {
-        let cause = format!("the shares of the schedule add up to {}", (total * 1e6).round() / 1e6);
-        fields.refuse("schedule", Refusal::new(cause).accepting("shares that add up to 1"));
+        let cause = tr!("the shares of the schedule add up to {}", (total * 1e6).round() / 1e6);
+        fields.refuse("schedule", Refusal::new(cause).accepting(tr!("shares that add up to 1")));
     }
     schedule
 }
 
 fn effects(fields: &Fields<'_>, names: &Names) -> Vec<QueueEffect> {
     let sections = fields.sections("queues");
-    fields.needs_some("queues", "queue `{ id = \"…\" }`");
+    fields.needs_some("queues", &tr!("queue `{ id = \"…\" }`"));
     let mut effects: Vec<QueueEffect> = Vec::new();
     for section in sections {
         let queue = section.required("id", names.queue());
@@ -64,8 +65,8 @@ fn effects(fields: &Fields<'_>, names: &Names) -> Vec<QueueEffect> {
         if effects.iter().any(|known| Some(known.queue) == queue) {
             section.refuse(
                 "id",
-                Refusal::new("the queue is named twice in the event")
-                    .hinting("put what is said of it into one entry".to_owned()),
+                Refusal::new(tr!("the queue is named twice in the event"))
+                    .hinting(tr!("put what is said of it into one entry")),
             );
         }
         section.finish();

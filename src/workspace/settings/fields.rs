@@ -1,6 +1,7 @@
 //! Reading a table of settings key by key: what is asked for is known, what is left over is reported.
 
 use std::cell::RefCell;
+use tr::tr;
 
 use super::tree::{Entry, Node, Table, Value};
 use crate::domain::problem::Problem;
@@ -99,14 +100,14 @@ impl<'a> Fields<'a> {
         if self.has(key) {
             self.refuse_empty(key, item, None);
         } else {
-            self.report.problem(self.missing(key).accepting(format!("at least one {item}")));
+            self.report.problem(self.missing(key).accepting(tr!("at least one {item}", item)));
         }
     }
 
     /// Says so where a list is given and empty.
     pub(crate) fn refuse_empty(&self, key: &'static str, item: &str, hint: Option<&str>) {
         if self.entry(key).is_some_and(|entry| entry.items().is_empty()) {
-            let refusal = Refusal::new("empty").accepting(format!("at least one {item}"));
+            let refusal = Refusal::new("empty").accepting(tr!("at least one {item}", item));
             self.refuse(key, refusal.hinting(hint.map(str::to_owned)));
         }
     }
@@ -135,7 +136,7 @@ impl<'a> Fields<'a> {
             let mut known = asked.clone();
             known.sort_unstable();
             known.dedup();
-            let mut problem = entry.place.problem("unknown key").in_column(self.path_to(&entry.key));
+            let mut problem = entry.place.problem(tr!("unknown key")).in_column(self.path_to(&entry.key));
             problem.hint = did_you_mean(&entry.key, known.iter().copied());
             self.report.problem(problem.accepting(known.join(", ")));
         }
@@ -145,13 +146,13 @@ impl<'a> Fields<'a> {
         if let Value::Table(table) = &node.value {
             return Some(Self::of(table, self.path_to(key), self.report));
         }
-        self.mistyped(key, node, "a table `{ … }`");
+        self.mistyped(key, node, &tr!("a table `{ … }`"));
         None
     }
 
     fn word<T>(&self, key: &str, node: &Node, read: impl Fn(&str) -> Read<T>) -> Option<T> {
         let Value::Word(word) = &node.value else {
-            self.mistyped(key, node, "a single value");
+            self.mistyped(key, node, &tr!("a single value"));
             return None;
         };
         self.report.keep(read(word).map_err(|refusal| node.place.refused(&self.path_to(key), word, refusal)))
@@ -159,9 +160,9 @@ impl<'a> Fields<'a> {
 
     fn mistyped(&self, key: &str, node: &Node, accepted: &str) {
         let found = match &node.value {
-            Value::Word(word) => format!("`{word}` is a single value"),
-            Value::List(_) => "a list".to_owned(),
-            Value::Table(_) => "a table".to_owned(),
+            Value::Word(word) => tr!("`{word}` is a single value", word),
+            Value::List(_) => tr!("a list"),
+            Value::Table(_) => tr!("a table"),
         };
         self.report.problem(node.place.problem(found).in_column(self.path_to(key)).accepting(accepted));
     }

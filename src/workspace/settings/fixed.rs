@@ -1,6 +1,7 @@
 //! The key of a contract that names its shifts by start and length.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use super::fields::Fields;
 use super::grid::{Grid, grid_minutes, time_of_day};
@@ -12,7 +13,7 @@ const KEY: &str = "fixed_shifts";
 
 /// `[{ start = "07:00", length_minutes = 480 }, …]`; none where the key is left out.
 pub(super) fn fixed_shifts(fields: &Fields<'_>, grid: &Grid) -> Vec<FixedShift> {
-    fields.refuse_empty(KEY, "shift `{ start = \"07:00\", length_minutes = 480 }`", None);
+    fields.refuse_empty(KEY, &tr!("shift `{ start = \"07:00\", length_minutes = 480 }`"), None);
     fields.sections(KEY).into_iter().filter_map(|section| fixed_shift(section, grid)).collect()
 }
 
@@ -39,13 +40,13 @@ pub(super) fn starts(shifts: &[FixedShift], grid: &Grid) -> Vec<StartWindow> {
 /// Reports the first fixed shift that the contract's own starts or lengths do not allow.
 pub(super) fn check(rules: &LabourRules, fields: &Fields<'_>) {
     let allowed = |start: u16| rules.starts.iter().any(|window| window.allows(u32::from(start)));
-    let hint = |key: &str| format!("leave {key} out: it follows from fixed_shifts");
+    let hint = |key: &str| tr!("leave {key} out: it follows from fixed_shifts", key);
     if let Some(shift) = rules.fixed_shifts.iter().find(|shift| !allowed(shift.start)) {
-        let cause = format!("{} is no start of the contract", hh_mm(shift.start));
-        fields.refuse(KEY, Refusal::new(cause).accepting("starts within `starts`").hinting(hint("starts")));
+        let cause = tr!("{} is no start of the contract", hh_mm(shift.start));
+        fields.refuse(KEY, Refusal::new(cause).accepting(tr!("starts within `starts`")).hinting(hint("starts")));
     }
     if let Some(shift) = rules.fixed_shifts.iter().find(|shift| !rules.shift_lengths.contains(&shift.length)) {
-        let cause = format!("{} is no length of the contract", shift.length);
+        let cause = tr!("{} is no length of the contract", shift.length);
         let accepted = rules.shift_lengths.iter().map(|length| length.get().to_string()).collect::<Vec<_>>().join(", ");
         fields.refuse(KEY, Refusal::new(cause).accepting(accepted).hinting(hint("shift_lengths_minutes")));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+use tr::tr;
 
 use chrono::{NaiveDate, Offset, TimeZone, Weekday};
 
@@ -46,13 +47,18 @@ impl Grid {
         let every = self.interval.get();
         let first = (i64::from(offset) / 60).rem_euclid(every);
         let shown = chrono::FixedOffset::east_opt(offset).map(|offset| offset.to_string()).unwrap_or_default();
-        let cause = format!("{} in {zone} ({shown}) is not a UTC multiple of {every} minutes", hh_mm(minute));
+        let cause =
+            tr!("{} in {zone} ({shown}) is not a UTC multiple of {every} minutes", hh_mm(minute), zone, shown, every);
         let accepted = if every == 60 {
-            format!("times at {first:02} past the hour")
+            tr!("times at {first} past the hour", first = format_args!("{:02}", first))
         } else {
-            format!("times at {first:02} past the hour and every {every} minutes from there")
+            tr!(
+                "times at {first} past the hour and every {every} minutes from there",
+                first = format_args!("{:02}", first),
+                every
+            )
         };
-        Err(Refusal::new(cause).accepting(accepted).hinting("or choose a shorter interval_minutes".to_owned()))
+        Err(Refusal::new(cause).accepting(accepted).hinting(tr!("or choose a shorter interval_minutes")))
     }
 
     /// The zone's offsets from UTC in seconds, as they stand on the first of each month.
@@ -90,9 +96,10 @@ pub(super) fn grid_minutes(grid: &Grid) -> impl Fn(&str) -> Read<Minutes> + '_ {
     move |word| {
         let minutes = i64::from(whole(1..=1440)(word)?);
         let every = grid.interval().get();
-        let accepted = || format!("a multiple of {every}");
-        let refusal =
-            || Refusal::new(format!("not a multiple of the plan's interval of {every} minutes")).accepting(accepted());
+        let accepted = || tr!("a multiple of {every}", every);
+        let refusal = || {
+            Refusal::new(tr!("not a multiple of the plan's interval of {every} minutes", every)).accepting(accepted())
+        };
         grid.divides(minutes).then_some(Minutes::new(minutes)).ok_or_else(refusal)
     }
 }
@@ -103,7 +110,7 @@ pub(super) fn time_of_day(word: &str) -> Read<u16> {
     if minute < 1440 {
         Ok(minute)
     } else {
-        Err(Refusal::new("not a time of a day").accepting("HH:MM from 00:00 to 23:59"))
+        Err(Refusal::new(tr!("not a time of a day")).accepting(tr!("HH:MM from 00:00 to 23:59")))
     }
 }
 

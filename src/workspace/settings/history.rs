@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 use super::fields::Fields;
 use super::import;
@@ -20,7 +21,7 @@ const COLUMNS: [&str; 7] = ["queue", "region", "start", "offered", "handled", "a
 pub(super) fn history(root: &Fields<'_>, source: &Source, names: &Names, interval: Minutes) -> Option<IngestParams> {
     let Some(fields) = root.section("history") else {
         if !root.has("history") {
-            root.lacks("history", "a table `[history]` with `files = [\"history.csv\"]`");
+            root.lacks("history", &tr!("a table `[history]` with `files = [\"history.csv\"]`"));
         }
         return None;
     };
@@ -46,25 +47,28 @@ pub(super) fn history(root: &Fields<'_>, source: &Source, names: &Names, interva
 
 fn files(fields: &Fields<'_>, source: &Source) -> Vec<HistorySource> {
     let named = fields.words("files", text);
-    fields.needs_some("files", "file, such as `files = [\"history.csv\"]`");
+    fields.needs_some("files", &tr!("file, such as `files = [\"history.csv\"]`"));
     let mut sources: Vec<HistorySource> = Vec::new();
     for (place, name) in named {
         let path = source.dir().join(&name);
         let shown = path.display().to_string();
         let refusal = if sources.iter().any(|known| known.path == path) {
-            Some(Refusal::new("the file is listed twice").hinting("leave it out once".to_owned()))
+            Some(Refusal::new(tr!("the file is listed twice")).hinting(tr!("leave it out once")))
         } else if HistoryFormat::of(&path).is_none() {
-            Some(Refusal::new("not a format of history").accepting("a file ending in .csv, .csv.gz or .parquet"))
+            Some(
+                Refusal::new(tr!("not a format of history"))
+                    .accepting(tr!("a file ending in .csv, .csv.gz or .parquet")),
+            )
         } else if source.is_folder(&path) {
-            Some(Refusal::new("a folder").accepting("a file; several are listed one by one"))
+            Some(Refusal::new(tr!("a folder")).accepting(tr!("a file; several are listed one by one")))
         } else if source.exists(&path) && !source.is_file(&path) {
-            Some(Refusal::new("a pipe or a device").accepting("a file"))
+            Some(Refusal::new(tr!("a pipe or a device")).accepting(tr!("a file")))
         } else if !source.is_file(&path) {
             let looked = match source {
-                Source::Folder(dir) => format!("files are looked for in `{}`", dir.display()),
-                Source::Memory(_) => "files are looked for among those given".to_owned(),
+                Source::Folder(dir) => tr!("files are looked for in `{}`", dir.display()),
+                Source::Memory(_) => tr!("files are looked for among those given"),
             };
-            Some(Refusal::new("no such file").hinting(looked))
+            Some(Refusal::new(tr!("no such file")).hinting(looked))
         } else {
             None
         };
@@ -74,7 +78,7 @@ fn files(fields: &Fields<'_>, source: &Source) -> Vec<HistorySource> {
                 sources.push(HistorySource { path, contents, shown, name, format });
             }
             (refusal, _) => {
-                let refusal = refusal.unwrap_or_else(|| Refusal::new("not a format of history"));
+                let refusal = refusal.unwrap_or_else(|| Refusal::new(tr!("not a format of history")));
                 fields.report().problem(place.refused(&fields.path_to("files"), &name, refusal));
             }
         }
@@ -86,7 +90,7 @@ fn columns(fields: &Fields<'_>) -> BTreeMap<String, String> {
     let mut columns = BTreeMap::new();
     for (entry, names) in fields.own_keys("columns", text) {
         if !COLUMNS.contains(&entry.key.as_str()) {
-            let refusal = Refusal::new("not a column of ours").accepting(COLUMNS.join(" | "));
+            let refusal = Refusal::new(tr!("not a column of ours")).accepting(COLUMNS.join(" | "));
             let refusal = refusal.hinting(did_you_mean(&entry.key, COLUMNS));
             fields.report().problem(entry.place.refused(&fields.path_to("columns"), &entry.key, refusal));
         }
@@ -119,9 +123,9 @@ impl NamedBy {
     /// What to do where there is no such file.
     pub(crate) fn hint(self) -> String {
         match self {
-            Self::Nobody | Self::Settings => "correct its name in [files], or leave the key out".to_owned(),
+            Self::Nobody | Self::Settings => tr!("correct its name in [files], or leave the key out"),
             Self::Option(option) => {
-                format!("{option} takes the path of a file, seen from the folder in which the command is run")
+                tr!("{option} takes the path of a file, seen from the folder in which the command is run", option)
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::domain::calendar::{Holiday, HolidayService};
 use crate::domain::ids::AbsenceKindId;
 use crate::domain::units::Minutes;
 use crate::workspace::words::{Refusal, choice, date, flag, id, text, whole};
+use tr::tr;
 
 /// Reads all holidays.
 pub(super) fn holidays(root: &Fields<'_>, names: &Names) -> Vec<Holiday> {
@@ -16,12 +17,12 @@ pub(super) fn holidays(root: &Fields<'_>, names: &Names) -> Vec<Holiday> {
         let name = fields.required("name", text);
         let regions = fields.words("regions", names.region()).into_iter().map(|(_, region)| region).collect();
         let sites = fields.words("sites", names.site()).into_iter().map(|(_, site)| site).collect();
-        fields.refuse_empty("regions", "region", Some("leave the key out if all regions are meant"));
-        fields.refuse_empty("sites", "site", Some("leave the key out if no premium is due anywhere"));
+        fields.refuse_empty("regions", "region", Some(&tr!("leave the key out if all regions are meant")));
+        fields.refuse_empty("sites", "site", Some(&tr!("leave the key out if no premium is due anywhere")));
         let service = fields.or("service", HolidayService::Open, choice(&services));
         if holidays.iter().any(|known| Some(known.date) == day && Some(&known.name) == name.as_ref()) {
-            let hint = "name all its regions and sites in one entry".to_owned();
-            fields.refuse("date", Refusal::new("a second holiday of this date and name").hinting(hint));
+            let hint = tr!("name all its regions and sites in one entry");
+            fields.refuse("date", Refusal::new(tr!("a second holiday of this date and name")).hinting(hint));
         }
         fields.finish();
         if let (Some(date), Some(name)) = (day, name) {

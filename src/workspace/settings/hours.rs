@@ -1,6 +1,7 @@
 //! Opening hours: `{ mon-fri = "08:00-20:00", sat = ["09:00-12:00", "13:00-15:00"] }`.
 
 use chrono::Weekday;
+use tr::tr;
 
 use super::fields::Fields;
 use crate::domain::calendar::WeeklyHours;
@@ -24,11 +25,11 @@ pub(super) fn weekly_hours(fields: &Fields<'_>, key: &'static str, hint: &str) -
         for day in days.unwrap_or_default() {
             for span in &spans {
                 if hours.on(day).iter().any(|other| other.from() < span.until() && span.from() < other.until()) {
-                    let cause = format!("overlaps other hours of {}", day.to_string().to_lowercase());
+                    let cause = tr!("overlaps other hours of {}", day.to_string().to_lowercase());
                     fields.report().problem(entry.place.refused(
                         &path,
                         &entry.key,
-                        Refusal::new(cause).accepting("spans of a day that do not meet"),
+                        Refusal::new(cause).accepting(tr!("spans of a day that do not meet")),
                     ));
                 }
                 hours.open(day, *span);
@@ -44,7 +45,7 @@ pub(super) fn weekly_hours(fields: &Fields<'_>, key: &'static str, hint: &str) -
 
 /// `mon`, `mon-fri`, `sat-mon` or `daily`.
 fn days(word: &str) -> Read<Vec<Weekday>> {
-    let refuse = |refusal: Refusal| refusal.accepting("mon … sun, a range such as mon-fri, or daily");
+    let refuse = |refusal: Refusal| refusal.accepting(tr!("mon … sun, a range such as mon-fri, or daily"));
     let (first, last) = match word.split_once('-') {
         Some((first, last)) => (weekday(first).map_err(refuse)?, weekday(last).map_err(refuse)?),
         None if word == "daily" => (Weekday::Mon, Weekday::Sun),

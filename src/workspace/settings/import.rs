@@ -1,12 +1,14 @@
 //! `[history.import]`: how exports are read that become history. `--set KEY=VALUE` says the same for one import.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use super::fields::Fields;
 use super::tree;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::units::Minutes;
-use crate::ingest::import::{DayOrder, DecimalMark, Declared, Doubles, Encoding, Layout, Role, TimeUnit};
+use crate::ingest::import::{DayOrder, DecimalMark, Declared, Doubles, Layout, Role, TimeUnit};
+use crate::text::Encoding;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::suggestions::did_you_mean;
 use crate::workspace::words::{Read, Refusal, absent_hour, choice, flag, repeated_hour, text, whole, zone};
@@ -69,7 +71,7 @@ fn columns(fields: &Fields<'_>) -> BTreeMap<Role, Vec<String>> {
             columns.insert(role, names);
         } else {
             let known: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
-            let refusal = Refusal::new("not what a column can be").accepting(known.join(" | "));
+            let refusal = Refusal::new(tr!("not what a column can be")).accepting(known.join(" | "));
             let refusal = refusal.hinting(did_you_mean(&entry.key, known));
             fields.report().problem(entry.place.refused(&fields.path_to("columns"), &entry.key, refusal));
         }
@@ -93,7 +95,7 @@ fn separator(word: &str) -> Read<u8> {
 pub fn import_declared(settings: &str, shown: &str, set: &[String]) -> Result<Declared, Problems> {
     let not_toml = |error: toml::de::Error| {
         let line = error.span().map_or(1, |span| 1 + settings[..span.start].matches('\n').count() as u64);
-        Problem::in_file(shown, format!("not TOML: {}", error.message())).at_line(line)
+        Problem::in_file(shown, tr!("not TOML: {}", error.message())).at_line(line)
     };
     let root: toml::Table = toml::from_str(settings).map_err(not_toml)?;
     let section = root.get("history").and_then(|history| history.get("import")).and_then(toml::Value::as_table);
@@ -102,9 +104,9 @@ pub fn import_declared(settings: &str, shown: &str, set: &[String]) -> Result<De
         lay_over(&mut section, pair_as_toml(pair)?);
     }
     let shown = if set.is_empty() {
-        format!("{shown}, [history.import]")
+        tr!("{shown}, [history.import]", shown)
     } else {
-        format!("--set, and [history.import] of {shown}")
+        tr!("--set, and [history.import] of {shown}", shown)
     };
     let report = Report::default();
     let text = toml::to_string(&section).unwrap_or_default();
@@ -133,8 +135,8 @@ fn lay_over(under: &mut toml::Table, over: toml::Table) {
 /// `KEY=VALUE`: a value that is no TOML is taken as text, so that a shell needs no quotes within quotes.
 fn pair_as_toml(pair: &str) -> Result<toml::Table, Problems> {
     let wrong = || {
-        let problem = Problem::in_file("--set", "not KEY=VALUE").with_value(pair);
-        problem.accepting("such as day_order=day_month_year, or columns.queue=Split")
+        let problem = Problem::in_file("--set", tr!("not KEY=VALUE")).with_value(pair);
+        problem.accepting(tr!("such as day_order=day_month_year, or columns.queue=Split"))
     };
     let (key, value) = pair.split_once('=').ok_or_else(wrong)?;
     let (key, value) = (key.trim(), value.trim());

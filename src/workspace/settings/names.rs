@@ -4,6 +4,7 @@ use super::tree::{Table, Value};
 use crate::domain::ids::{AbsenceKindId, QueueIx, RegionId, SiteId};
 use crate::workspace::place::Report;
 use crate::workspace::words::{Read, known};
+use tr::tr;
 
 /// All names, in the order in which they are defined. Queues, sites and contracts are referred to by position: an entry
 /// without a name has an empty one, which nothing can mean.
@@ -64,7 +65,9 @@ impl Names {
 
     /// A kind of absence.
     pub(crate) fn absence_kind(&self) -> impl Fn(&str) -> Read<AbsenceKindId> {
-        |word| known("absence kind", &self.absence_kinds)(word).map(|at| AbsenceKindId::new(&self.absence_kinds[at]))
+        |word| {
+            known(&tr!("absence kind"), &self.absence_kinds)(word).map(|at| AbsenceKindId::new(&self.absence_kinds[at]))
+        }
     }
 }
 
@@ -73,8 +76,9 @@ fn ids(table: &Table, key: &str, report: &Report) -> Vec<String> {
     for item in table.tables(key) {
         let word = item.word("id").unwrap_or_default().trim().to_owned();
         if let Some(entry) = item.entry("id").filter(|_| !word.is_empty() && ids.contains(&word)) {
-            let problem = entry.place.problem(format!("a second {key} of this name")).in_column(format!("{key}.id"));
-            report.problem(problem.with_value(&word).hinting("every name stands for one thing: rename one of them"));
+            let problem = entry.place.problem(tr!("a second {key} of this name", key)).in_column(format!("{key}.id"));
+            report
+                .problem(problem.with_value(&word).hinting(tr!("every name stands for one thing: rename one of them")));
         }
         ids.push(word);
     }

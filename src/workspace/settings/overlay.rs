@@ -4,6 +4,7 @@ use super::tree::{Entry, Node, Table, Value};
 use crate::domain::problem::Problem;
 use crate::workspace::place::Report;
 use crate::workspace::words::{Refusal, known};
+use tr::tr;
 
 /// A list whose tables have a name each.
 #[derive(Clone, Copy, Debug)]
@@ -127,9 +128,9 @@ fn unknown(base: &[Node], over: &Table, name: &str, list: &Keyed, lacking: &[&st
     });
     let names: Vec<String> = names.collect();
     let kind = list.key;
-    let mut refusal = known(kind, &names)(name).err().unwrap_or_else(|| Refusal::new(format!("unknown {kind}")));
+    let mut refusal = known(kind, &names)(name).err().unwrap_or_else(|| Refusal::new(tr!("unknown {kind}", kind)));
     let guess = refusal.hint.take().map_or_else(String::new, |guess| format!("{guess} "));
-    refusal.hint = Some(format!("{guess}a new {kind} needs {} too", lacking.join(", ")));
+    refusal.hint = Some(tr!("{guess}a new {kind} needs {} too", lacking.join(", "), guess, kind));
     let place = over.entry("id").map_or(&over.place, |entry| &entry.place);
     place.refused(&format!("{kind}.id"), name, refusal)
 }

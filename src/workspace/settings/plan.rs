@@ -1,6 +1,7 @@
 //! `[plan]`: which days, on which grid, in which zone and currency.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use tr::tr;
 
 use super::fields::Fields;
 use super::tree::Table;
@@ -61,14 +62,15 @@ fn start(word: &str) -> Read<PlanStart> {
     if word == "next-monday" {
         return Ok(PlanStart::NextMonday);
     }
-    let accepted = "a date YYYY-MM-DD or next-monday";
+    let accepted = tr!("a date YYYY-MM-DD or next-monday");
     date(word).map(PlanStart::Date).map_err(|refusal| Refusal::new(refusal.cause).accepting(accepted))
 }
 
 fn currency(word: &str) -> Read<String> {
     let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let refusal = || Refusal::new("not a currency code").accepting("three capital letters, such as EUR");
+    let refusal = || Refusal::new(tr!("not a currency code")).accepting(tr!("three capital letters, such as EUR"));
     let capitals = word.trim().to_uppercase();
-    let hint = (word != capitals && capitals.len() == 3 && capitals.is_ascii()).then(|| format!("write `{capitals}`"));
+    let hint =
+        (word != capitals && capitals.len() == 3 && capitals.is_ascii()).then(|| tr!("write `{capitals}`", capitals));
     is_code.then(|| word.to_owned()).ok_or_else(|| refusal().hinting(hint))
 }

@@ -11,6 +11,7 @@ use crate::domain::ids::{QueueId, QueueIx, RegionId, SkillId};
 use crate::domain::queue::{Channel, DayShape, Escalation, GoalPeriod, Queue, Region, ServiceDefinition, ServiceGoal};
 use crate::domain::units::{Minutes, Seconds, Share};
 use crate::workspace::words::{Read, Refusal, above, choice, id, money, number, share, whole, zone};
+use tr::tr;
 
 const DAY_S: f64 = 86_400.0;
 const MONTH_S: f64 = 31.0 * DAY_S;
@@ -22,9 +23,9 @@ pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue
     let places: Vec<_> = sections.iter().map(Fields::place).collect();
     let queues: Vec<Queue> = sections.into_iter().map(|fields| queue(fields, names, grid)).collect();
     if let Some((first, circle)) = escalation_circle(&queues) {
-        let cause = format!("escalation runs in a circle: {circle}");
+        let cause = tr!("escalation runs in a circle: {circle}", circle);
         let problem = places[first].problem(cause).in_column("queue.escalation.to");
-        root.report().problem(problem.hinting("contacts must end in a queue that does not escalate"));
+        root.report().problem(problem.hinting(tr!("contacts must end in a queue that does not escalate")));
     }
     for (at, queue) in queues.iter().enumerate() {
         let itself = QueueIx(at);
@@ -33,8 +34,8 @@ pub(super) fn queues(root: &Fields<'_>, names: &Names, grid: &Grid) -> Vec<Queue
             ("queue.day_shape", queue.day_shape == Some(DayShape::Like(itself))),
         ] {
             if is_itself {
-                let problem = places[at].problem("a queue cannot be like itself").in_column(key);
-                let hint = format!("name a queue whose days look like those of `{}`", queue.id);
+                let problem = places[at].problem(tr!("a queue cannot be like itself")).in_column(key);
+                let hint = tr!("name a queue whose days look like those of `{}`", queue.id);
                 root.report().problem(problem.hinting(hint));
             }
         }
@@ -51,13 +52,13 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         (Some(section), _) => goal(section, is_priced && !matches!(channel, Some(Channel::Deferred { .. }))),
         (None, Some(Channel::Deferred { deadline })) => Some(by_the_deadline(deadline)),
         (None, _) => {
-            fields.lacks("goal", "a table such as `{ share = 0.80, within_s = 20 }`");
+            fields.lacks("goal", &tr!("a table such as `{ share = 0.80, within_s = 20 }`"));
             None
         }
     };
     let escalation = fields.section("escalation").and_then(|section| escalation(section, names));
     let regions = regions(&fields, grid);
-    fields.refuse_empty("skills", "skill", Some("leave the key out if everybody may take the queue"));
+    fields.refuse_empty("skills", "skill", Some(&tr!("leave the key out if everybody may take the queue")));
     let plain = Queue::new(
         QueueId::new(name.unwrap_or_default()),
         channel.unwrap_or(Channel::Voice),
@@ -104,22 +105,24 @@ fn channel(fields: &Fields<'_>) -> Option<Channel> {
     if fields.has("concurrency") && kind.is_some_and(|kind| kind != Kind::Chat) {
         fields.refuse(
             "concurrency",
-            Refusal::new("only a chat queue has a concurrency").hinting("leave it out".to_owned()),
+            Refusal::new(tr!("only a chat queue has a concurrency")).hinting(tr!("leave it out")),
         );
     }
     match (kind?, deadline) {
         (Kind::Deferred, Some(hours)) => Some(Channel::Deferred { deadline: minutes_of(hours) }),
         (Kind::Deferred, None) => {
             if !fields.has("deadline_hours") {
-                fields.lacks("deadline_hours", "the hours within which the work is to be done, such as 24");
+                fields.lacks("deadline_hours", &tr!("the hours within which the work is to be done, such as 24"));
             }
             Some(Channel::Deferred { deadline: Minutes::ZERO })
         }
         (kind, deadline) => {
             if deadline.is_some() {
-                let hint = "leave it out, or make the channel email, backoffice or callback".to_owned();
-                fields
-                    .refuse("deadline_hours", Refusal::new("customers of this channel wait on the line").hinting(hint));
+                let hint = tr!("leave it out, or make the channel email, backoffice or callback");
+                fields.refuse(
+                    "deadline_hours",
+                    Refusal::new(tr!("customers of this channel wait on the line")).hinting(hint),
+                );
             }
             Some(if kind == Kind::Chat { Channel::Chat { concurrency } } else { Channel::Voice })
         }
@@ -196,12 +199,12 @@ fn regions(fields: &Fields<'_>, grid: &Grid) -> Vec<Region> {
     let shares: Vec<f64> = regions.iter().filter_map(|region| region.share).map(Share::get).collect();
     let total: f64 = shares.iter().sum();
     if !shares.is_empty() && shares.len() < regions.len() {
-        let refusal = Refusal::new("some regions have a share and some have none")
-            .accepting("a share in every region, or in none");
+        let refusal = Refusal::new(tr!("some regions have a share and some have none"))
+            .accepting(tr!("a share in every region, or in none"));
         fields.refuse("region", refusal);
     } else if !shares.is_empty() && (total - 1.0).abs() > 1e-6 {
-        let cause = format!("the shares of the regions add up to {}", (total * 1e6).round() / 1e6);
-        fields.refuse("region", Refusal::new(cause).accepting("shares that add up to 1"));
+        let cause = tr!("the shares of the regions add up to {}", (total * 1e6).round() / 1e6);
+        fields.refuse("region", Refusal::new(cause).accepting(tr!("shares that add up to 1")));
     }
     regions
 }
@@ -209,7 +212,7 @@ fn regions(fields: &Fields<'_>, grid: &Grid) -> Vec<Region> {
 fn region(fields: Fields<'_>, grid: &Grid) -> Option<Region> {
     let name = fields.required("id", id);
     let zone = fields.required("timezone", zone);
-    let hours = weekly_hours(&fields, "hours", "leave the region out if nobody there is served");
+    let hours = weekly_hours(&fields, "hours", &tr!("leave the region out if nobody there is served"));
     if hours.is_none() {
         fields.lacks("hours", SOME_HOURS);
     }
@@ -227,13 +230,13 @@ fn region(fields: Fields<'_>, grid: &Grid) -> Option<Region> {
 fn occupancy_cap(word: &str) -> Read<Share> {
     const LEAST: f64 = 0.01;
     let share = positive_share(word)?;
-    let refusal = || Refusal::new("too small").accepting(format!("a share from {LEAST} to 1"));
+    let refusal = || Refusal::new(tr!("too small")).accepting(tr!("a share from {LEAST} to 1", LEAST));
     if share.get() < LEAST { Err(refusal()) } else { Ok(share) }
 }
 
 fn positive_share(word: &str) -> Read<Share> {
     let found = share(word)?;
-    if found > Share::NONE { Ok(found) } else { Err(Refusal::new("zero").accepting("a share above 0, at most 1")) }
+    if found > Share::NONE { Ok(found) } else { Err(Refusal::new("zero").accepting(tr!("a share above 0, at most 1"))) }
 }
 
 fn seconds(read: impl Fn(&str) -> Read<f64>) -> impl Fn(&str) -> Read<Seconds> {

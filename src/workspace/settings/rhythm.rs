@@ -7,6 +7,7 @@ use crate::domain::clock_window::ClockWindow;
 use crate::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};
 use crate::domain::units::Minutes;
 use crate::workspace::words::{Refusal, clock, date, whole};
+use tr::tr;
 
 /// Reads the rhythm of a contract; what it leaves unsaid may be the least that the law demands.
 pub(super) fn rhythm(fields: &Fields<'_>, least: &Least) -> Rhythm {
@@ -26,7 +27,7 @@ pub(super) fn rhythm(fields: &Fields<'_>, least: &Least) -> Rhythm {
 
 fn forbidden(fields: &Fields<'_>) -> Vec<Succession> {
     const KEY: &str = "forbidden_successions";
-    fields.refuse_empty(KEY, "succession `{ ends_after = \"22:00\", starts_before = \"12:00\" }`", None);
+    fields.refuse_empty(KEY, &tr!("succession `{ ends_after = \"22:00\", starts_before = \"12:00\" }`"), None);
     let successions = fields.sections(KEY).into_iter().filter_map(succession).collect();
     at_most(Rhythm::MOST_FORBIDDEN, successions, fields, KEY, "successions")
 }
@@ -35,7 +36,7 @@ fn forbidden(fields: &Fields<'_>) -> Vec<Succession> {
 fn at_most<T>(most: usize, found: Vec<T>, fields: &Fields<'_>, key: &str, what: &str) -> Vec<T> {
     if found.len() > most {
         let cause = format!("{} {what}", found.len());
-        fields.refuse(key, Refusal::new(cause).accepting(format!("at most {most}")));
+        fields.refuse(key, Refusal::new(cause).accepting(tr!("at most {most}", most)));
     }
     found.into_iter().take(most).collect()
 }
@@ -52,8 +53,8 @@ fn forerunner(fields: &Fields<'_>) -> Option<Forerunner> {
     let by_start = ["starts_from", "starts_until"].into_iter().find(|key| fields.has(key));
     let Some(key) = by_start else { return fields.required("ends_after", clock).map(Forerunner::EndsAfter) };
     if fields.has("ends_after") {
-        let accepted = "either ends_after, or starts_from with starts_until";
-        fields.refuse(key, Refusal::new("given besides ends_after").accepting(accepted));
+        let accepted = tr!("either ends_after, or starts_from with starts_until");
+        fields.refuse(key, Refusal::new(tr!("given besides ends_after")).accepting(accepted));
     }
     window(fields, ["starts_from", "starts_until"]).map(Forerunner::StartsWithin)
 }
@@ -66,9 +67,9 @@ fn window(fields: &Fields<'_>, [from, until]: [&'static str; 2]) -> Option<Clock
 
 fn start_caps(fields: &Fields<'_>) -> Vec<StartCap> {
     const KEY: &str = "max_starts";
-    fields.refuse_empty(KEY, "kind `{ from = \"14:00\", until = \"22:00\", most = 8 }`", None);
+    fields.refuse_empty(KEY, &tr!("kind `{ from = \"14:00\", until = \"22:00\", most = 8 }`"), None);
     let caps = fields.sections(KEY).into_iter().filter_map(start_cap).collect();
-    at_most(Rhythm::MOST_START_CAPS, caps, fields, KEY, "kinds of shifts")
+    at_most(Rhythm::MOST_START_CAPS, caps, fields, KEY, &tr!("kinds of shifts"))
 }
 
 /// `{ from = "14:00", until = "22:00", most = 8 }`.

@@ -6,6 +6,7 @@ use crate::domain::routing::{
 };
 use crate::domain::units::Seconds;
 use crate::workspace::words::{Refusal, above, choice, number, share};
+use tr::tr;
 
 /// Seconds of a week: longer pauses and waits are mistakes.
 const WEEK_S: f64 = 7.0 * 86_400.0;
@@ -33,14 +34,14 @@ pub(super) fn behaviour(fields: &Fields<'_>) -> Behaviour {
     let cv = fields.optional("handle_cv", number(0.0..=5.0));
     let is_exponential = fields.or("handle_times", false, choice(&shapes));
     if is_exponential && cv.is_some() {
-        let refusal = Refusal::new("exponential handle times have a coefficient of variation of 1");
-        fields.refuse("handle_cv", refusal.hinting("leave out one of the two".to_owned()));
+        let refusal = Refusal::new(tr!("exponential handle times have a coefficient of variation of 1"));
+        fields.refuse("handle_cv", refusal.hinting(tr!("leave out one of the two")));
     }
     let weibull = fields.optional("patience_weibull", number(0.2..=10.0));
     let lognormal = fields.optional("patience_cv", number(0.05..=5.0));
     if weibull.is_some() && lognormal.is_some() {
-        let refusal = Refusal::new("patience is Weibull or lognormal, not both");
-        fields.refuse("patience_cv", refusal.hinting("leave out one of the two".to_owned()));
+        let refusal = Refusal::new(tr!("patience is Weibull or lognormal, not both"));
+        fields.refuse("patience_cv", refusal.hinting(tr!("leave out one of the two")));
     }
     Behaviour {
         handle_times: match (is_exponential, cv) {

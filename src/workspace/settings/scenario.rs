@@ -1,6 +1,7 @@
 //! What only a scenario may say: its name, factors, agents added and removed, events moved.
 
 use std::path::Path;
+use tr::tr;
 
 use super::fields::Fields;
 use super::tree::{Table, Value};
@@ -89,6 +90,7 @@ fn shifts(fields: &Fields<'_>, events: &[String]) -> Vec<(EventId, i32)> {
 }
 
 fn days(word: &str) -> Read<i32> {
-    let refusal = || Refusal::new("not a number of days").accepting("a whole number of days from -366 to 366");
+    let refusal =
+        || Refusal::new(tr!("not a number of days")).accepting(tr!("a whole number of days from -366 to 366"));
     word.trim().parse().ok().filter(|days| (-366..=366).contains(days)).ok_or_else(refusal)
 }

@@ -1,6 +1,7 @@
 //! The key of a contract that settles several weeks together.
 
-use chrono::{Days, Duration, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Duration, NaiveDate, Weekday};
+use tr::tr;
 
 use super::fields::Fields;
 use super::plan::PlanStart;
@@ -66,10 +67,11 @@ impl SettlementSettings {
         let days = (self.from - start).num_days().rem_euclid(7);
         let earlier = self.from.checked_sub_days(Days::new(days.unsigned_abs()))?;
         let later = earlier.checked_add_days(Days::new(7))?;
-        let cause = format!("no week of the plan begins then: they begin on {}s", weekday_of(start));
-        let refusal = Refusal::new(cause).accepting(format!("a {}, such as {earlier} or {later}", weekday_of(start)));
-        let hint = "rule weeks are blocks of seven days from the plan's first day; see plan.start and --start";
-        let refusal = refusal.hinting(hint.to_owned());
+        let cause = tr!("no week of the plan begins then: they begin on {}s", weekday_of(start));
+        let refusal =
+            Refusal::new(cause).accepting(tr!("a {}, such as {earlier} or {later}", weekday_of(start), earlier, later));
+        let hint = tr!("rule weeks are blocks of seven days from the plan's first day; see plan.start and --start");
+        let refusal = refusal.hinting(hint.clone());
         (days != 0).then(|| self.place.refused("contract.settlement.from", &self.from.to_string(), refusal))
     }
 }
@@ -83,7 +85,15 @@ fn first_day(start: PlanStart) -> NaiveDate {
 }
 
 fn weekday_of(date: NaiveDate) -> String {
-    date.format("%A").to_string()
+    match date.weekday() {
+        Weekday::Mon => tr!("Monday"),
+        Weekday::Tue => tr!("Tuesday"),
+        Weekday::Wed => tr!("Wednesday"),
+        Weekday::Thu => tr!("Thursday"),
+        Weekday::Fri => tr!("Friday"),
+        Weekday::Sat => tr!("Saturday"),
+        Weekday::Sun => tr!("Sunday"),
+    }
 }
 
 fn times(week: WeekMinutes, weeks: u32) -> WeekMinutes {
@@ -94,14 +104,14 @@ fn times(week: WeekMinutes, weeks: u32) -> WeekMinutes {
 /// Reports a range that the weeks do not reach.
 fn check(fields: &Fields<'_>, rules: &LabourRules, weeks: u32, given: WeekMinutes, weekly: WeekMinutes) {
     if given.min > weekly.max {
-        let cause = format!("{weeks} weeks of max_hours_per_week hold less");
-        fields.refuse("min_minutes", Refusal::new(cause).accepting(format!("at most {}", weekly.max.get())));
+        let cause = tr!("{weeks} weeks of max_hours_per_week hold less", weeks);
+        fields.refuse("min_minutes", Refusal::new(cause).accepting(tr!("at most {}", weekly.max.get())));
     } else if given.max < weekly.min {
-        let cause = format!("{weeks} weeks of min_hours_per_week hold more");
-        fields.refuse("max_minutes", Refusal::new(cause).accepting(format!("at least {}", weekly.min.get())));
+        let cause = tr!("{weeks} weeks of min_hours_per_week hold more", weeks);
+        fields.refuse("max_minutes", Refusal::new(cause).accepting(tr!("at least {}", weekly.min.get())));
     } else if given.min > given.max {
-        let accepted = format!("at most {}", given.max.get());
-        fields.refuse("min_minutes", Refusal::new("more than max_minutes").accepting(accepted));
+        let accepted = tr!("at most {}", given.max.get());
+        fields.refuse("min_minutes", Refusal::new(tr!("more than max_minutes")).accepting(accepted));
     } else {
         reach(fields, rules, weeks, given);
     }
@@ -122,8 +132,8 @@ fn reach(fields: &Fields<'_>, rules: &LabourRules, weeks: u32, given: WeekMinute
     let nearest = nearest_below(&totals, given.min).into_iter().chain(above);
     let nearest: Vec<String> = nearest.map(|total| total.get().to_string()).collect();
     let (low, high) = (given.min.told_in_hours(), given.max.told_in_hours());
-    let cause = format!("no shifts of {weeks} weeks pay between {low} and {high} hours");
-    let hint = "the limits of each week hold besides; lengths are elapsed: unpaid breaks come off them".to_owned();
-    let accepted = format!("a range that holds {} minutes", nearest.join(" or "));
+    let cause = tr!("no shifts of {weeks} weeks pay between {low} and {high} hours", weeks, low, high);
+    let hint = tr!("the limits of each week hold besides; lengths are elapsed: unpaid breaks come off them");
+    let accepted = tr!("a range that holds {} minutes", nearest.join(&tr!(" or ")));
     fields.refuse("min_minutes", Refusal::new(cause).accepting(accepted).hinting(hint));
 }

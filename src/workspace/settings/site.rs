@@ -9,6 +9,7 @@ use crate::domain::time::Zone;
 use crate::domain::workforce::Site;
 use crate::workspace::place::Place;
 use crate::workspace::words::{Refusal, flag, id, text, whole, zone};
+use tr::tr;
 
 /// A site, who is wanted there, and whether a scenario closes it for the whole plan.
 #[derive(Clone, Debug)]
@@ -44,16 +45,16 @@ fn site(fields: Fields<'_>, holidays: &[Holiday], grid: &Grid, plan_zone: Zone) 
     let id = SiteId::new(fields.required("id", id).unwrap_or_default());
     let zone = fields.required("timezone", zone);
     let seats = fields.optional("seats", whole(1..=1_000_000));
-    let hint = "leave the key out if the site is always open, or say `closed = true`";
-    let hours = weekly_hours(&fields, "hours", hint).unwrap_or_else(WeeklyHours::always);
+    let hint = tr!("leave the key out if the site is always open, or say `closed = true`");
+    let hours = weekly_hours(&fields, "hours", &hint).unwrap_or_else(WeeklyHours::always);
     let min_staff = fields.optional("min_staff", whole(1..=1_000_000));
     if seats.zip(min_staff).is_some_and(|(seats, staff)| staff > seats) {
-        fields.refuse("min_staff", Refusal::new("more people than seats").accepting("`seats` or fewer"));
+        fields.refuse("min_staff", Refusal::new(tr!("more people than seats")).accepting(tr!("`seats` or fewer")));
     }
-    let hint = "leave the key out if they are wanted in all the site's hours";
-    let min_staff_hours = weekly_hours(&fields, "min_staff_hours", hint);
+    let hint = tr!("leave the key out if they are wanted in all the site's hours");
+    let min_staff_hours = weekly_hours(&fields, "min_staff_hours", &hint);
     if min_staff_hours.is_some() && !fields.has("min_staff") {
-        fields.lacks("min_staff", "the people wanted in `min_staff_hours`, such as 2");
+        fields.lacks("min_staff", &tr!("the people wanted in `min_staff_hours`, such as 2"));
     }
     for (key, hours) in [("hours", Some(&hours)), ("min_staff_hours", min_staff_hours.as_ref())] {
         if let (Some(zone), Some(hours)) = (zone, hours) {
@@ -77,8 +78,10 @@ fn span_of_control(fields: &Fields<'_>) -> Option<SpanOfControl> {
     let levels = fields.words("supervisor_levels", text);
     fields.refuse_empty("supervisor_levels", "level", None);
     match (fields.has("agents_per_supervisor"), fields.has("supervisor_levels")) {
-        (true, false) => fields.lacks("supervisor_levels", "the levels of agents.csv that lead, such as [\"lead\"]"),
-        (false, true) => fields.lacks("agents_per_supervisor", "how many others one of them leads, such as 12"),
+        (true, false) => {
+            fields.lacks("supervisor_levels", &tr!("the levels of agents.csv that lead, such as [\"lead\"]"));
+        }
+        (false, true) => fields.lacks("agents_per_supervisor", &tr!("how many others one of them leads, such as 12")),
         _ => {}
     }
     let agents = i32::try_from(agents?).ok()?;

@@ -6,6 +6,7 @@ use crate::domain::labour::LabourRules;
 use crate::domain::split::SplitRule;
 use crate::domain::units::{Minutes, Share};
 use crate::workspace::words::{Refusal, share, whole};
+use tr::tr;
 
 /// Split shifts that a contract may have a date, at most: each is priced anew whenever a roster line is.
 const MOST_A_DAY: usize = 20_000;
@@ -21,8 +22,10 @@ pub(super) fn split(fields: &Fields<'_>, grid: &Grid) -> Option<SplitRule> {
     let max_per_week = fields.optional("max_per_week", whole(0..=7));
     let gap_pay = fields.or("gap_pay_share", Share::NONE, share);
     if min_gap.zip(max_gap).is_some_and(|(min, max)| max < min) {
-        fields
-            .refuse("max_gap_minutes", Refusal::new("less than min_gap_minutes").accepting("min_gap_minutes or more"));
+        fields.refuse(
+            "max_gap_minutes",
+            Refusal::new(tr!("less than min_gap_minutes")).accepting(tr!("min_gap_minutes or more")),
+        );
     }
     fields.finish();
     Some(SplitRule {
@@ -42,26 +45,24 @@ pub(super) fn check(rules: &LabourRules, fields: &Fields<'_>) {
     let cuts: usize = rules.shift_lengths.iter().map(|length| split.first_parts(*length).count()).sum();
     let longest = rules.shift_lengths.iter().max().copied().unwrap_or_default();
     if cuts == 0 {
-        let cause = format!("no shift can be split: the longest lasts {longest}");
-        let accepted = format!(
-            "min_part_minutes of at most {}, from_length_minutes of at most {}",
-            longest.get() / 2,
-            longest.get()
-        );
+        let cause = tr!("no shift can be split: the longest lasts {longest}", longest);
+        let accepted =
+            tr!("min_part_minutes of at most {}, from_length_minutes of at most {}", longest.get() / 2, longest.get());
         fields.refuse("split", Refusal::new(cause).accepting(accepted));
         return;
     }
     let span = longest + split.max_gap;
     if span > Minutes::hours(24) {
-        let accepted = format!("max_gap_minutes of at most {}", (Minutes::hours(24) - longest).get());
-        let cause = format!("a split shift would last {span} from start to end, more than a day");
+        let accepted = tr!("max_gap_minutes of at most {}", (Minutes::hours(24) - longest).get());
+        let cause = tr!("a split shift would last {span} from start to end, more than a day", span);
         fields.refuse("split", Refusal::new(cause).accepting(accepted));
     }
     let starts = rules.starts.iter().map(|window| usize::from((window.until - window.from) / window.step.max(1)) + 1);
     let ways = starts.sum::<usize>() * cuts * split.gaps().count();
     if ways > MOST_A_DAY {
-        let hint = "a longer step_minutes tries fewer gaps and parts".to_owned();
-        let refusal = Refusal::new(format!("{ways} split shifts a day")).accepting(format!("at most {MOST_A_DAY}"));
+        let hint = tr!("a longer step_minutes tries fewer gaps and parts");
+        let refusal =
+            Refusal::new(tr!("{ways} split shifts a day", ways)).accepting(tr!("at most {MOST_A_DAY}", MOST_A_DAY));
         fields.refuse("split", refusal.hinting(hint));
     }
 }

@@ -4,14 +4,16 @@ use super::fields::Fields;
 use crate::domain::queue::Channel;
 use crate::domain::staff_to::StaffTo;
 use crate::workspace::words::{Read, Refusal};
+use tr::tr;
 
 /// Reads the key; work that can wait is planned for its mean alone.
 pub(super) fn staff_to(fields: &Fields<'_>, channel: Option<Channel>) -> StaffTo {
     let staff_to = fields.or("staff_to", StaffTo::Mean, word);
     if staff_to != StaffTo::Mean && matches!(channel, Some(Channel::Deferred { .. })) {
-        let refusal =
-            Refusal::new("work that can wait is planned for its mean: what comes more on one day is done on another");
-        fields.refuse("staff_to", refusal.hinting("leave it out".to_owned()));
+        let refusal = Refusal::new(tr!(
+            "work that can wait is planned for its mean: what comes more on one day is done on another"
+        ));
+        fields.refuse("staff_to", refusal.hinting(tr!("leave it out")));
         return StaffTo::Mean;
     }
     staff_to
@@ -34,8 +36,10 @@ fn word(word: &str) -> Read<StaffTo> {
     let meant = word.strip_prefix('P').unwrap_or(word);
     let meant = meant.strip_prefix("0.").or_else(|| meant.strip_suffix('%')).unwrap_or(meant);
     let meant = if meant.len() == 1 { format!("{meant}0") } else { meant.to_owned() };
-    let hint = percent(&meant).map(|percent| format!("write `p{percent}`"));
-    Err(Refusal::new("not what a queue can be staffed for").accepting("mean | expected | p50 to p99").hinting(hint))
+    let hint = percent(&meant).map(|percent| tr!("write `p{percent}`", percent));
+    Err(Refusal::new(tr!("not what a queue can be staffed for"))
+        .accepting(tr!("mean | expected | p50 to p99"))
+        .hinting(hint))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use tr::tr;
 
 use crate::domain::problem::Problem;
 use crate::workspace::place::{Place, Report};
@@ -108,8 +109,8 @@ fn not_toml(place: &Place, line: &str, error: &toml::de::Error) -> Problem {
     let message: Vec<&str> = error.message().lines().collect();
     let hint = with_comma(line).and_then(point_instead);
     place
-        .problem(format!("not TOML: {}", message.join(", ")))
-        .hinting(hint.unwrap_or_else(|| "the rest of the file is checked once this is mended".to_owned()))
+        .problem(tr!("not TOML: {}", message.join(", ")))
+        .hinting(hint.unwrap_or_else(|| tr!("the rest of the file is checked once this is mended")))
 }
 
 /// The value of a line `key = 3,5`, whose comma ends a number for TOML.

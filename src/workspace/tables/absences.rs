@@ -8,6 +8,7 @@ use crate::domain::time::{Instant, Zone, start_of_day};
 use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
 use crate::workspace::words::{Index, Read, Refusal, date, instant};
+use tr::tr;
 
 /// The columns.
 pub(crate) const ABSENCES: [Column; 5] = [
@@ -42,8 +43,8 @@ pub(crate) fn absences(rows: &[Row<'_>], agents: &Index, zones: &[Zone], names: 
         if from.zip(until).is_some_and(|(from, until)| until <= from) {
             row.refuse(
                 "end",
-                Refusal::new("does not lie after `start`")
-                    .accepting("an instant after `start`, or its date or a later one"),
+                Refusal::new(tr!("does not lie after `start`"))
+                    .accepting(tr!("an instant after `start`, or its date or a later one")),
             );
         }
         let (place, span) = (row.place().clone(), Span { from: from?, until: until? });
@@ -59,8 +60,9 @@ fn day_or_instant(zone: Zone, days_later: u64) -> impl Fn(&str) -> Read<Instant>
             return Ok(start_of_day(date.checked_add_days(chrono::Days::new(days_later)).unwrap_or(date), zone));
         }
         instant(zone)(word).map_err(|refusal| {
-            let accepted =
-                "RFC 3339 with an offset, such as 2026-12-01T09:00:00+01:00, or a date YYYY-MM-DD of the agent's site";
+            let accepted = tr!(
+                "RFC 3339 with an offset, such as 2026-12-01T09:00:00+01:00, or a date YYYY-MM-DD of the agent's site"
+            );
             refusal.accepting(accepted)
         })
     }

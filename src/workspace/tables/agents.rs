@@ -1,6 +1,7 @@
 //! `agents.csv`, and the agents a scenario adds in the same words.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use super::row::Row;
 use super::sheet::Column;
@@ -48,9 +49,9 @@ pub(crate) fn agents(rows: &[Row<'_>], names: &Names) -> Vec<AgentRecord> {
     for row in rows {
         let Some(agent) = agent(row, names) else { continue };
         if let Some(place) = first.get(&agent.id) {
-            let first = place.number().map_or_else(String::new, |line| format!(", the first is in line {line}"));
-            let hint = "every key stands for one person: rename one of them".to_owned();
-            row.refuse("agent", Refusal::new(format!("a second agent of this key{first}")).hinting(hint));
+            let first = place.number().map_or_else(String::new, |line| tr!(", the first is in line {line}", line));
+            let hint = tr!("every key stands for one person: rename one of them");
+            row.refuse("agent", Refusal::new(tr!("a second agent of this key{first}", first)).hinting(hint));
         } else {
             first.insert(agent.id.clone(), agent.place.clone());
             agents.push(agent);
@@ -87,7 +88,10 @@ fn agent(row: &Row<'_>, names: &Names) -> Option<AgentRecord> {
 pub(super) fn date_span(row: &Row<'_>) -> DateSpan {
     let span = DateSpan { from: row.optional("from", date), until: row.optional("until", date) };
     if span.from.zip(span.until).is_some_and(|(from, until)| until < from) {
-        row.refuse("until", Refusal::new("lies before `from`").accepting("the date of `from` or a later one"));
+        row.refuse(
+            "until",
+            Refusal::new(tr!("lies before `from`")).accepting(tr!("the date of `from` or a later one")),
+        );
     }
     span
 }
@@ -98,7 +102,7 @@ pub(crate) fn agent_row<'a>(table: &Table, report: &'a Report) -> Row<'a> {
     for entry in &table.entries {
         let Some(column) = AGENTS.iter().map(|column| column.name()).find(|name| *name == entry.key) else {
             let names: Vec<&str> = AGENTS.iter().map(|column| column.name()).collect();
-            let mut problem = entry.place.problem("unknown key").in_column(format!("agents.add.{}", entry.key));
+            let mut problem = entry.place.problem(tr!("unknown key")).in_column(format!("agents.add.{}", entry.key));
             problem.hint = did_you_mean(&entry.key, names.iter().copied());
             report.problem(problem.accepting(names.join(", ")));
             continue;
@@ -118,9 +122,9 @@ pub(crate) fn agent_row<'a>(table: &Table, report: &'a Report) -> Row<'a> {
             None => report.problem({
                 entry
                     .place
-                    .problem("not a single value")
+                    .problem(tr!("not a single value"))
                     .in_column(format!("agents.add.{column}"))
-                    .accepting("a text or a number")
+                    .accepting(tr!("a text or a number"))
             }),
         }
     }

@@ -1,6 +1,7 @@
 //! `balances.csv`: accounts of time. Checked, so that a mistake is told today; no stage uses them yet.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use super::row::Row;
 use super::sheet::Column;
@@ -27,8 +28,8 @@ pub(crate) fn balances(rows: &[Row<'_>], agents: &Index, zone: Zone) {
         {
             row.refuse(
                 "kind",
-                Refusal::new("a second balance of this agent, instant and kind")
-                    .hinting("keep one of the rows".to_owned()),
+                Refusal::new(tr!("a second balance of this agent, instant and kind"))
+                    .hinting(tr!("keep one of the rows")),
             );
         }
     }

@@ -1,6 +1,7 @@
 //! `availability.csv` and `preferences.csv`: times of a date or of every such weekday.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use tr::tr;
 
 use super::row::Row;
 use super::sheet::Column;
@@ -111,7 +112,7 @@ pub(crate) fn preferences(rows: &[Row<'_>], agents: &Index) -> Vec<Preference> {
 }
 
 fn day(word: &str) -> Read<Day> {
-    let refusal = || Refusal::new("not a day").accepting("a date YYYY-MM-DD or mon … sun");
+    let refusal = || Refusal::new(tr!("not a day")).accepting(tr!("a date YYYY-MM-DD or mon … sun"));
     weekday(word).map(Day::Every).or_else(|_| date(word).map(Day::Date)).map_err(|_| refusal())
 }
 
@@ -120,12 +121,13 @@ fn clock_range(row: &Row<'_>) -> Option<ClockRange> {
     let from = if row.has("from") { row.optional("from", clock) } else { Some(0) };
     let until = if row.has("until") { row.optional("until", clock) } else { Some(1440) };
     if from == Some(1440) {
-        row.refuse("from", Refusal::new("the end of a day").accepting("HH:MM from 00:00 to 23:59"));
+        row.refuse("from", Refusal::new(tr!("the end of a day")).accepting(tr!("HH:MM from 00:00 to 23:59")));
     }
     if from.is_some() && from == until {
         row.refuse(
             "until",
-            Refusal::new("no time at all").accepting("a time other than `from`; an earlier one is on the next day"),
+            Refusal::new(tr!("no time at all"))
+                .accepting(tr!("a time other than `from`; an earlier one is on the next day")),
         );
     }
     Some(ClockRange { from: from?, until: until? })

@@ -9,6 +9,7 @@ use crate::domain::time::Zone;
 use crate::workspace::place::Place;
 use crate::workspace::settings::Names;
 use crate::workspace::words::{Refusal, above, instant, known, number, text};
+use tr::tr;
 
 /// The columns of `adjustments.csv`.
 pub(crate) const ADJUSTMENTS: [Column; 8] = [
@@ -40,7 +41,7 @@ fn adjustment(row: &Row<'_>, queues: &[Queue], names: &Names, zone: Zone) -> Opt
     let region = if queue.is_some() { row.optional("region", known("region of the queue", &regions)) } else { None };
     let (from, until) = (row.required("from", instant(zone)), row.required("until", instant(zone)));
     if from.zip(until).is_some_and(|(from, until)| until <= from) {
-        row.refuse("until", Refusal::new("does not lie after `from`").accepting("an instant after `from`"));
+        row.refuse("until", Refusal::new(tr!("does not lie after `from`")).accepting(tr!("an instant after `from`")));
     }
     let changes = [
         row.optional("factor", number(0.0..=1000.0)).map(Change::Factor),
@@ -48,13 +49,13 @@ fn adjustment(row: &Row<'_>, queues: &[Queue], names: &Names, zone: Zone) -> Opt
         row.optional("aht_s", above(1e7)).map(Change::Aht),
     ];
     if row.has("factor") && row.has("offered") {
-        row.refuse(
-            "offered",
-            Refusal::new("`factor` is given too").hinting("give one of them, or two rows".to_owned()),
-        );
+        row.refuse("offered", Refusal::new(tr!("`factor` is given too")).hinting(tr!("give one of them, or two rows")));
     }
     if !["factor", "offered", "aht_s"].into_iter().any(|column| row.has(column)) {
-        row.refuse("factor", Refusal::new("nothing to change").accepting("a value in factor, offered or aht_s"));
+        row.refuse(
+            "factor",
+            Refusal::new(tr!("nothing to change")).accepting(tr!("a value in factor, offered or aht_s")),
+        );
     }
     let why = row.required("why", text);
     let (queue, from, until, why) = (queue?, from?, until?, why?);
@@ -70,8 +71,8 @@ pub(crate) fn backlog(rows: &[Row<'_>], queues: &[Queue], names: &Names, zone: Z
         let contacts = row.required("contacts", number(0.0..=1e9));
         let waits = |channel| matches!(channel, Channel::Deferred { .. });
         if queue.and_then(|queue| queues.get(queue.0)).is_some_and(|queue| !waits(queue.channel)) {
-            let accepted = "a queue of channel email, backoffice or callback";
-            row.refuse("queue", Refusal::new("customers of this queue do not wait for days").accepting(accepted));
+            let accepted = tr!("a queue of channel email, backoffice or callback");
+            row.refuse("queue", Refusal::new(tr!("customers of this queue do not wait for days")).accepting(accepted));
         }
         Some((row.place().clone(), Backlog { queue: queue?, arrived: arrived?, contacts: contacts? }))
     };

@@ -13,15 +13,16 @@ enum At {
     Closed(usize),
 }
 
-/// The byte of the quote that opens a field which the text ends in.
-pub(super) fn unclosed(text: &str) -> Option<usize> {
+/// The byte of the quote that opens a field which the text ends in; `separator` parts fields.
+pub(super) fn unclosed(text: &str, separator: u8) -> Option<usize> {
     let mut at = At::Start;
     for (here, byte) in text.bytes().enumerate() {
         at = match (at, byte) {
             (At::Quoted(from), b'"') => At::Closed(from),
             (At::Quoted(from), _) | (At::Closed(from), b'"') => At::Quoted(from),
             (At::Start, b'"') => At::Quoted(here),
-            (_, b',' | b'\n' | b'\r') => At::Start,
+            (_, b'\n' | b'\r') => At::Start,
+            (_, byte) if byte == separator => At::Start,
             _ => At::Plain,
         };
     }
@@ -34,8 +35,8 @@ mod tests {
 
     #[test]
     fn only_a_quote_at_the_beginning_of_a_field_opens_one() {
-        assert_eq!(unclosed("a,\"b, c\"\nd,5\" e\n"), None);
-        assert_eq!(unclosed("a,\"say \"\"b\"\"\"\n"), None);
-        assert_eq!(unclosed("a,b\nc,\"d\ne,f\n"), Some(6));
+        assert_eq!(unclosed("a,\"b, c\"\nd,5\" e\n", b','), None);
+        assert_eq!(unclosed("a,\"say \"\"b\"\"\"\n", b','), None);
+        assert_eq!(unclosed("a,b\nc,\"d\ne,f\n", b','), Some(6));
     }
 }

@@ -1,11 +1,13 @@
 //! A table file: header first, columns in any order, every cell with its line and column.
 
 use std::borrow::Cow;
+use tr::tr;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::quotes::unclosed;
 use super::row::Row;
+use crate::text;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::suggestions::did_you_mean;
 
@@ -30,10 +32,15 @@ impl Column {
 /// Reads a table's bytes into rows. None where the header does not fit, since every row would be misread.
 pub(crate) fn rows<'a>(file: &Place, bytes: &[u8], columns: &[Column], report: &'a Report) -> Vec<Row<'a>> {
     let Some(text) = decoded(file, bytes, report) else { return Vec::new() };
-    let text = with_quotes_closed(text, file, report);
+    let separator = separator(&text, columns);
+    let text = with_quotes_closed(&text, separator, file, report);
     let text = text.as_ref();
-    let mut reader =
-        ReaderBuilder::new().flexible(true).has_headers(false).trim(Trim::All).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .has_headers(false)
+        .trim(Trim::All)
+        .from_reader(text.as_bytes());
     let mut header: Option<Vec<Option<&'static str>>> = None;
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
@@ -48,14 +55,15 @@ pub(crate) fn rows<'a>(file: &Place, bytes: &[u8], columns: &[Column], report: &
             }
             Some(header) if header.len() == record.len() => {
                 let cells = header.iter().zip(&record);
-                let cells = cells.filter_map(|(name, cell)| Some(((*name)?, place.clone(), cell.to_owned()))).collect();
+                let cells =
+                    cells.filter_map(|(name, cell)| Some(((*name)?, place.clone(), plain(cell, separator)))).collect();
                 rows.push(Row::new(place, "", cells, report));
             }
             Some(header) => {
                 let lines = record.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64 + 1;
                 report.problem(
                     place
-                        .problem(format!("{} fields where the header has {}", record.len(), header.len()))
+                        .problem(tr!("{} fields where the header has {}", record.len(), header.len()))
                         .hinting(ragged_hint(line, lines)),
                 );
             }
@@ -63,18 +71,18 @@ pub(crate) fn rows<'a>(file: &Place, bytes: &[u8], columns: &[Column], report: &
     }
     if header.is_none() {
         let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
-        report.problem(file.line(1).problem("empty file").accepting(format!("a header: {}", names.join(","))));
+        report.problem(file.line(1).problem(tr!("empty file")).accepting(tr!("a header: {}", names.join(","))));
     }
     rows
 }
 
 /// The text without the quotes that are never closed, each reported, since one would swallow all rows after it.
-fn with_quotes_closed<'a>(text: &'a str, file: &Place, report: &Report) -> Cow<'a, str> {
+fn with_quotes_closed<'a>(text: &'a str, separator: u8, file: &Place, report: &Report) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
-    while let Some(quote) = unclosed(&text) {
+    while let Some(quote) = unclosed(&text, separator) {
         let line = text[..quote].bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
-        let problem = file.line(line).problem("a quote is opened and never closed");
-        report.problem(problem.accepting("quotes in pairs around a text; a quote inside it is written twice"));
+        let problem = file.line(line).problem(tr!("a quote is opened and never closed"));
+        report.problem(problem.accepting(tr!("quotes in pairs around a text; a quote inside it is written twice")));
         text.to_mut().replace_range(quote..=quote, " ");
     }
     text
@@ -84,9 +92,9 @@ fn with_quotes_closed<'a>(text: &'a str, file: &Place, report: &Report) -> Cow<'
 fn ragged_hint(line: u64, lines: u64) -> String {
     if lines > 1 {
         let last = line + lines - 1;
-        return format!("the row runs on to line {last}: a quote in line {line} is probably not closed");
+        return tr!("the row runs on to line {last}: a quote in line {line} is probably not closed", last, line);
     }
-    "a comma inside a text needs quotes around the text; items of a list are joined by |".to_owned()
+    tr!("a comma inside a text needs quotes around the text; items of a list are joined by |")
 }
 
 /// The line on which a record's first character stands, blank lines before it left out.
@@ -98,24 +106,48 @@ fn line_of(record: &StringRecord, text: &str) -> u64 {
     position.line() + blank as u64
 }
 
-/// The text of a file, without the mark some spreadsheets put in front; what is not UTF-8 is reported.
-pub(crate) fn decoded<'a>(file: &Place, bytes: &'a [u8], report: &Report) -> Option<&'a str> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let refuse = |line: u64, cause: &str| {
-        report.problem(file.line(line).problem(cause).accepting("UTF-8").hinting("save the file as UTF-8"));
-    };
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        refuse(1, "the file is in UTF-16");
+/// The text of a file, however spreadsheets stored it; what is no text is reported, an encoding that is assumed is said.
+pub(crate) fn decoded<'a>(file: &Place, bytes: &'a [u8], report: &Report) -> Option<Cow<'a, str>> {
+    if let Ok(text) = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
+        return Some(Cow::Borrowed(text));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let problem = file.problem(tr!("a workbook or an archive")).accepting(tr!("a table as text"));
+        report.problem(problem.hinting(tr!("save the sheet as CSV")));
         return None;
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            let lines = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            refuse(lines as u64, "not UTF-8");
-            None
-        }
+    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if !is_wide && bytes.contains(&0) {
+        report.problem(file.problem(tr!("no text")).accepting(tr!("a table as text")));
+        return None;
     }
+    // Without a declared encoding nothing is refused.
+    let read = text::decoded(bytes.to_vec(), None, "").ok()?;
+    if read.is_assumed {
+        let warning = file.problem(tr!("not UTF-8: letters are read as {encoding}", encoding = read.encoding.name()));
+        report.warning(warning.hinting(tr!("save the file as UTF-8 if names look wrong")));
+    }
+    Some(Cow::Owned(read.text))
+}
+
+/// What parts the cells: the one of comma, semicolon and tab by which the first line has most names of columns.
+fn separator(text: &str, columns: &[Column]) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let known = |separator: &u8| {
+        let cells = first.split(char::from(*separator)).map(|cell| cell.trim().trim_matches('"'));
+        cells.filter(|cell| columns.iter().any(|column| column.name() == *cell)).count()
+    };
+    // Of equal ones the last counts.
+    [b'\t', b';', b','].into_iter().max_by_key(known).unwrap_or(b',')
+}
+
+/// A cell as our tables write it: where semicolons or tabs part cells, a comma between digits is a decimal mark.
+fn plain(cell: &str, separator: u8) -> String {
+    let is_decimal = |text: &str| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        text.split_once(',').is_some_and(|(whole, rest)| digits(whole.trim_start_matches('-')) && digits(rest))
+    };
+    if separator != b',' && is_decimal(cell) { cell.replace(',', ".") } else { cell.to_owned() }
 }
 
 /// For every field of the header, the column it is; unknown, double and missing ones are reported.
@@ -126,30 +158,24 @@ fn header_of(
     report: &Report,
 ) -> Option<Vec<Option<&'static str>>> {
     let names: Vec<&'static str> = columns.iter().map(|column| column.name()).collect();
-    if record.len() == 1 && record.iter().any(|field| field.contains([';', '\t'])) {
-        let problem =
-            place.problem("one column only").accepting(format!("columns separated by commas: {}", names.join(",")));
-        report.problem(problem.hinting("the file seems to be separated by semicolons or tabs: export it with commas"));
-        return None;
-    }
     if is_another_table(record, columns) {
-        let problem = place.problem(format!("another table: `{}`", record.iter().collect::<Vec<_>>().join(",")));
-        report.problem(problem.accepting(format!("the columns {}", names.join(", "))));
+        let problem = place.problem(tr!("another table: `{}`", record.iter().collect::<Vec<_>>().join(",")));
+        report.problem(problem.accepting(tr!("the columns {}", names.join(", "))));
         return None;
     }
     let mut found: Vec<Option<&'static str>> = Vec::new();
     for field in record {
         let name = names.iter().copied().find(|name| *name == field);
         if name.is_none() {
-            let mut problem = place.problem("unknown column").in_column(field).accepting(names.join(", "));
+            let mut problem = place.problem(tr!("unknown column")).in_column(field).accepting(names.join(", "));
             problem.hint = did_you_mean(field, names.iter().copied());
             report.problem(problem);
         } else if found.contains(&name) {
             report.problem(
                 place
-                    .problem("the column stands twice in the header")
+                    .problem(tr!("the column stands twice in the header"))
                     .in_column(field)
-                    .hinting("rename or remove one of them"),
+                    .hinting(tr!("rename or remove one of them")),
             );
         }
         found.push(name);
@@ -160,7 +186,7 @@ fn header_of(
     });
     let missing: Vec<&str> = missing.collect();
     for name in &missing {
-        report.problem(place.problem("the column is missing").in_column(*name).accepting(names.join(", ")));
+        report.problem(place.problem(tr!("the column is missing")).in_column(*name).accepting(names.join(", ")));
     }
     missing.is_empty().then_some(found)
 }
@@ -252,9 +278,29 @@ mod tests {
     #[test]
     fn ragged_rows_other_encodings_and_empty_files_are_told() {
         assert!(problems(b"agent,skill\na\n")[0].starts_with("t.csv:2: 1 fields where the header has 2"));
-        assert!(problems(b"agent,skill\na,\xff\n")[0].starts_with("t.csv:2: not UTF-8"));
-        assert!(problems(b"\xff\xfea\0")[0].starts_with("t.csv:1: the file is in UTF-16"));
+        assert!(problems(b"agent,skill\na,\0\xff\n")[0].starts_with("t.csv: no text"));
+        assert!(problems(b"PK\x03\x04\xff")[0].starts_with("t.csv: a workbook or an archive"));
         assert!(problems(b"")[0].starts_with("t.csv:1: empty file; accepted: a header: agent,skill,speed"));
-        assert!(problems(b"agent;skill\na;b\n")[0].contains("semicolons"));
+    }
+
+    #[test]
+    fn tables_are_read_as_spreadsheets_of_other_countries_write_them() {
+        let report = Report::default();
+        let columns = [Column::Required("agent"), Column::Optional("speed")];
+        let read = |bytes: &[u8]| {
+            let rows = rows(&Place::file("t.csv"), bytes, &columns, &report);
+            let cell = |row: &Row<'_>, name| row.required(name, |word| Ok(word.to_owned())).unwrap_or_default();
+            rows.iter().map(|row| (cell(row, "agent"), cell(row, "speed"))).collect::<Vec<_>>()
+        };
+        let expected = vec![("Zażółć".to_owned(), "0.85".to_owned())];
+        assert_eq!(read("agent,speed\nZażółć,0.85\n".as_bytes()), expected);
+        assert_eq!(read("agent;speed\r\nZażółć;0,85\r\n".as_bytes()), expected);
+        let (central, _, _) = encoding_rs::WINDOWS_1250.encode("agent\tspeed\nZażółć\t0,85\n");
+        assert_eq!(read(&central), expected);
+        let wide: Vec<u8> = "\u{feff}agent;speed\nZażółć;0,85".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&wide), expected);
+        let (problems, warnings) = report.into_parts();
+        assert!(problems.is_empty() && warnings.len() == 1, "{problems} {warnings:?}");
+        assert!(warnings[0].to_string().starts_with("t.csv: not UTF-8: letters are read as windows-1250"));
     }
 }

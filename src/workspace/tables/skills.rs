@@ -6,6 +6,7 @@ use super::sheet::Column;
 use crate::domain::calendar::DateSpan;
 use crate::workspace::place::Place;
 use crate::workspace::words::{Index, Refusal, above, id, number, whole};
+use tr::tr;
 
 /// The columns.
 pub(crate) const SKILLS: [Column; 7] = [
@@ -42,8 +43,8 @@ pub(crate) fn skills(rows: &[Row<'_>], agents: &Index) -> Vec<SkillRecord> {
         let Some(skill) = skill(row, agents) else { continue };
         let known = seen.entry((skill.agent, skill.skill.clone())).or_default();
         if skill.agent != Index::UNTOLD && known.iter().any(|other| overlap(*other, skill.valid)) {
-            let hint = "rows of one skill need `from` and `until` that do not overlap".to_owned();
-            row.refuse("skill", Refusal::new("a second row for this agent and skill").hinting(hint));
+            let hint = tr!("rows of one skill need `from` and `until` that do not overlap");
+            row.refuse("skill", Refusal::new(tr!("a second row for this agent and skill")).hinting(hint));
         }
         known.push(skill.valid);
         skills.push(skill);

@@ -53,8 +53,8 @@ fn the_plan() {
         ),
         (
             "\"2026-11-30\"",
-            "\"30.11.2026\"",
-            &["workspace.toml:2: `plan.start`: `30.11.2026`: not a date; accepted: a date YYYY-MM-DD or next-monday"],
+            "\"11/30/2026\"",
+            &["workspace.toml:2: `plan.start`: `11/30/2026`: not a date; accepted: a date YYYY-MM-DD or next-monday"],
         ),
         (
             "\"Europe/Warsaw\"\ncurrency",

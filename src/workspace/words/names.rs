@@ -1,7 +1,9 @@
 //! Texts, names and choices.
 
+use crate::language::translated;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use tr::tr;
 
 use super::refusal::{Read, Refusal};
 use crate::workspace::suggestions::did_you_mean;
@@ -9,12 +11,12 @@ use crate::workspace::suggestions::did_you_mean;
 /// Any text that is not empty. It ends up in charts and on terminals, which have no place for control characters.
 pub(crate) fn text(word: &str) -> Read<String> {
     if word.trim().is_empty() {
-        return Err(Refusal::new("empty").accepting("a text"));
+        return Err(Refusal::new("empty").accepting(tr!("a text")));
     }
     let is_no_letter = |letter: &char| letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}');
     if let Some(letter) = word.trim().chars().find(is_no_letter) {
-        let cause = format!("has a control character (U+{:04X})", u32::from(letter));
-        return Err(Refusal::new(cause).accepting("a text in one line").hinting("write it anew".to_owned()));
+        let cause = tr!("has a control character (U+{})", format_args!("{:04X}", u32::from(letter)));
+        return Err(Refusal::new(cause).accepting(tr!("a text in one line")).hinting(tr!("write it anew")));
     }
     Ok(word.trim().to_owned())
 }
@@ -23,11 +25,11 @@ pub(crate) fn text(word: &str) -> Read<String> {
 pub(crate) fn id(word: &str) -> Read<String> {
     let name = text(word)?;
     if name.contains(['|', ',', ';', '"', '*', '/', '\\']) {
-        return Err(Refusal::new("not usable as a name").accepting("a name without any of | , ; \" * / \\"));
+        return Err(Refusal::new(tr!("not usable as a name")).accepting(tr!("a name without any of | , ; \" * / \\")));
     }
     if name.starts_with(['=', '+', '-', '@']) {
-        let cause = "a name that spreadsheets take for a formula";
-        return Err(Refusal::new(cause).accepting("a name that begins with none of = + - @"));
+        let cause = tr!("a name that spreadsheets take for a formula");
+        return Err(Refusal::new(cause).accepting(tr!("a name that begins with none of = + - @")));
     }
     Ok(name)
 }
@@ -37,16 +39,22 @@ pub(crate) fn flag(word: &str) -> Read<bool> {
     choice(&[("true", true), ("false", false)])(word)
 }
 
-const NOT_ALLOWED: &str = "not one of the words allowed here";
+fn not_allowed() -> String {
+    tr!("not one of the words allowed here")
+}
 
 /// One of a few words, each with its meaning.
 pub(crate) fn choice<T: Copy>(choices: &[(&str, T)]) -> impl Fn(&str) -> Read<T> {
     move |word| {
         choices.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning).ok_or_else(|| {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            Refusal::new(if word.parse::<f64>().is_ok() { "not one of the values allowed here" } else { NOT_ALLOWED })
-                .accepting(names.join(" | "))
-                .hinting(did_you_mean(word, names))
+            Refusal::new(if word.parse::<f64>().is_ok() {
+                tr!("not one of the values allowed here")
+            } else {
+                not_allowed()
+            })
+            .accepting(names.join(" | "))
+            .hinting(did_you_mean(word, names))
         })
     }
 }
@@ -56,7 +64,9 @@ pub(crate) fn known<'a>(kind: &'a str, names: &'a [String]) -> impl Fn(&str) -> 
     move |word| {
         names.iter().position(|name| !name.is_empty() && name == word.trim()).ok_or_else(|| {
             let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-            Refusal::new(format!("unknown {kind}")).accepting(some_of(kind, &names)).hinting(did_you_mean(word, names))
+            Refusal::new(tr!("unknown {kind}", kind = translated(kind)))
+                .accepting(some_of(kind, &names))
+                .hinting(did_you_mean(word, names))
         })
     }
 }
@@ -99,7 +109,7 @@ impl Index {
                 self.refused.set(self.refused.get() + 1);
                 known(self.kind, &self.names)(word)
             }
-            None => Err(Refusal::new(format!("unknown {}", self.kind))),
+            None => Err(Refusal::new(tr!("unknown {kind}", kind = translated(self.kind)))),
         }
     }
 }
@@ -108,12 +118,12 @@ impl Index {
 fn some_of(kind: &str, names: &[&str]) -> String {
     const SHOWN: usize = 8;
     if names.is_empty() {
-        return format!("nothing, as no {kind} is defined");
+        return tr!("nothing, as no {kind} is defined", kind = translated(kind));
     }
     let listed: Vec<&str> = names.iter().copied().take(SHOWN).collect();
     match names.len().saturating_sub(SHOWN) {
         0 => listed.join(" | "),
-        more => format!("{} | … ({more} more)", listed.join(" | ")),
+        more => tr!("{} | … ({more} more)", listed.join(" | "), more),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Numbers, shares and money.
 
 use std::ops::RangeInclusive;
+use tr::tr;
 
 use super::refusal::{Read, Refusal};
 use crate::domain::units::{Money, Share};
@@ -8,7 +9,7 @@ use crate::domain::units::{Money, Share};
 /// A finite decimal number within a range.
 pub(crate) fn number(range: RangeInclusive<f64>) -> impl Fn(&str) -> Read<f64> {
     move |word| {
-        let accepted = || format!("a number from {} to {}", range.start(), range.end());
+        let accepted = || tr!("a number from {} to {}", range.start(), range.end());
         let value = decimal(word).map_err(|refusal| refusal.accepting(accepted()))?;
         if range.contains(&value) {
             Ok(value)
@@ -21,7 +22,7 @@ pub(crate) fn number(range: RangeInclusive<f64>) -> impl Fn(&str) -> Read<f64> {
 /// A finite decimal number above zero.
 pub(crate) fn above(most: f64) -> impl Fn(&str) -> Read<f64> {
     move |word| {
-        let accepted = || format!("a number above 0, at most {most}");
+        let accepted = || tr!("a number above 0, at most {most}", most);
         let value = decimal(word).map_err(|refusal| refusal.accepting(accepted()))?;
         let fits = value > 0.0 && value <= most;
         if fits { Ok(value) } else { Err(Refusal::new(side(value, 0.0)).accepting(accepted())) }
@@ -31,11 +32,12 @@ pub(crate) fn above(most: f64) -> impl Fn(&str) -> Read<f64> {
 /// A whole number within a range.
 pub(crate) fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Read<u32> {
     move |word| {
-        let accepted = || format!("a whole number from {} to {}", range.start(), range.end());
-        let value: i64 = word.trim().parse().map_err(|_| Refusal::new("not a whole number").accepting(accepted()))?;
+        let accepted = || tr!("a whole number from {} to {}", range.start(), range.end());
+        let value: i64 =
+            word.trim().parse().map_err(|_| Refusal::new(tr!("not a whole number")).accepting(accepted()))?;
         let fits = u32::try_from(value).ok().filter(|value| range.contains(value));
         fits.ok_or_else(|| {
-            let cause = if value < i64::from(*range.start()) { "too small" } else { "too large" };
+            let cause = if value < i64::from(*range.start()) { tr!("too small") } else { tr!("too large") };
             Refusal::new(cause).accepting(accepted())
         })
     }
@@ -43,12 +45,12 @@ pub(crate) fn whole(range: RangeInclusive<u32>) -> impl Fn(&str) -> Read<u32> {
 
 /// A share between 0 and 1; a percentage is answered with the share it means.
 pub(crate) fn share(word: &str) -> Read<Share> {
-    let accepted = "a share from 0 to 1";
-    let percentage = |value: f64| format!("{value} % is written {}", (value * 1e7).round() / 1e9);
+    let accepted = tr!("a share from 0 to 1");
+    let percentage = |value: f64| tr!("{value} % is written {}", (value * 1e7).round() / 1e9, value);
     if let Some(value) = word.trim().strip_suffix('%').and_then(|rest| decimal(rest).ok()) {
-        return Err(Refusal::new("a percentage").accepting(accepted).hinting(percentage(value)));
+        return Err(Refusal::new(tr!("a percentage")).accepting(accepted).hinting(percentage(value)));
     }
-    let value = decimal(word).map_err(|refusal| refusal.accepting(accepted))?;
+    let value = decimal(word).map_err(|refusal| refusal.accepting(&accepted))?;
     Share::new(value).ok_or_else(|| {
         let hint = (value > 1.0 && value <= 100.0).then(|| percentage(value));
         Refusal::new(side(value, 0.0)).accepting(accepted).hinting(hint)
@@ -58,43 +60,43 @@ pub(crate) fn share(word: &str) -> Read<Share> {
 /// Money that is not negative, exact to a millionth of the currency.
 pub(crate) fn money(word: &str) -> Read<Money> {
     const MOST: i64 = 1_000_000_000;
-    let accepted = "a decimal amount from 0 to 1000000000, with at most six places, such as 12.50";
+    let accepted = tr!("a decimal amount from 0 to 1000000000, with at most six places, such as 12.50");
     let refuse = |cause: &str| Err(Refusal::new(cause).accepting(accepted));
     let word = word.trim();
     if word.starts_with('-') {
-        return refuse("negative");
+        return refuse(&tr!("negative"));
     }
     let (units, places) = word.split_once('.').unwrap_or((word, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if units.is_empty() || !digits(units) || !digits(places) || word.ends_with('.') {
-        return refuse("not an amount of money").map_err(|refusal| refusal.hinting(point_instead(word)));
+        return refuse(&tr!("not an amount of money")).map_err(|refusal| refusal.hinting(point_instead(word)));
     }
     if places.len() > 6 {
-        return refuse("finer than a millionth");
+        return refuse(&tr!("finer than a millionth"));
     }
     let millionths = format!("{places:0<6}").parse::<i64>().unwrap_or(0);
     match units.parse::<i64>() {
         Ok(units) if units < MOST => Ok(Money::from_millionths(units * 1_000_000 + millionths)),
-        _ => refuse("too large"),
+        _ => refuse(&tr!("too large")),
     }
 }
 
 fn decimal(word: &str) -> Read<f64> {
-    let value: f64 = word.trim().parse().map_err(|_| Refusal::new("not a number").hinting(point_instead(word)))?;
-    if value.is_finite() { Ok(value) } else { Err(Refusal::new("not a finite number")) }
+    let value: f64 = word.trim().parse().map_err(|_| Refusal::new(tr!("not a number")).hinting(point_instead(word)))?;
+    if value.is_finite() { Ok(value) } else { Err(Refusal::new(tr!("not a finite number"))) }
 }
 
 /// How a number with a comma is to be written.
 pub(crate) fn point_instead(word: &str) -> Option<String> {
-    word.contains(',').then(|| format!("the decimal sign is a point: `{}`", word.trim().replace(',', ".")))
+    word.contains(',').then(|| tr!("the decimal sign is a point: `{}`", word.trim().replace(',', ".")))
 }
 
-fn side(value: f64, least: f64) -> &'static str {
+fn side(value: f64, least: f64) -> String {
     match value {
-        _ if value < 0.0 && least >= 0.0 => "negative",
-        _ if value < least => "too small",
-        _ if value == 0.0 => "zero",
-        _ => "too large",
+        _ if value < 0.0 && least >= 0.0 => tr!("negative"),
+        _ if value < least => tr!("too small"),
+        _ if value == 0.0 => tr!("zero"),
+        _ => tr!("too large"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Dates, instants, clock times and zones.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc, Weekday};
+use tr::tr;
 
 use super::names::choice;
 use super::refusal::{Read, Refusal};
@@ -11,16 +12,25 @@ use crate::workspace::suggestions::did_you_mean;
 /// Years that a contact centre can mean; others are slips of the pen.
 const YEARS: std::ops::Range<i32> = 1970..2200;
 
+/// `2026-12-09`, or as much of Europe writes it and nobody reads otherwise: `9.12.2026`.
+fn calendar_date(word: &str) -> Option<NaiveDate> {
+    word.parse().ok().or_else(|| NaiveDate::parse_from_str(word, "%d.%m.%Y").ok())
+}
+
 /// A calendar date.
 pub(crate) fn date(word: &str) -> Read<NaiveDate> {
-    let accepted = "a date YYYY-MM-DD from 1970 to 2199";
-    let date: NaiveDate = word.trim().parse().map_err(|_| Refusal::new("not a date").accepting(accepted))?;
-    if YEARS.contains(&date.year()) { Ok(date) } else { Err(Refusal::new("absurd year").accepting(accepted)) }
+    let accepted = tr!("a date YYYY-MM-DD from 1970 to 2199");
+    let date = calendar_date(word.trim()).ok_or_else(|| Refusal::new(tr!("not a date")).accepting(&accepted))?;
+    if YEARS.contains(&date.year()) {
+        Ok(date)
+    } else {
+        Err(Refusal::new(tr!("absurd year")).accepting(accepted.as_str()))
+    }
 }
 
 /// A point in time with its offset. Local times are refused; the hint says what to write if `zone`'s clock is meant.
 pub(crate) fn instant(zone: Zone) -> impl Fn(&str) -> Read<Instant> {
-    let accepted = "RFC 3339 with an offset, such as 2026-12-01T09:00:00+01:00 or 2026-12-01T08:00:00Z";
+    let accepted = tr!("RFC 3339 with an offset, such as 2026-12-01T09:00:00+01:00 or 2026-12-01T08:00:00Z");
     move |word| {
         let word = word.trim();
         if let Ok(at) = DateTime::parse_from_rfc3339(word) {
@@ -28,14 +38,14 @@ pub(crate) fn instant(zone: Zone) -> impl Fn(&str) -> Read<Instant> {
             return if YEARS.contains(&at.year()) {
                 Ok(at)
             } else {
-                Err(Refusal::new("absurd year").accepting(accepted))
+                Err(Refusal::new(tr!("absurd year")).accepting(accepted.as_str()))
             };
         }
         Err(match local(word) {
-            Some(wall) => {
-                Refusal::new("a local time, without an offset").accepting(accepted).hinting(offset_hint(wall, zone))
-            }
-            None => Refusal::new("not an instant").accepting(accepted),
+            Some(wall) => Refusal::new(tr!("a local time, without an offset"))
+                .accepting(accepted.as_str())
+                .hinting(offset_hint(wall, zone)),
+            None => Refusal::new(tr!("not an instant")).accepting(accepted.as_str()),
         })
     }
 }
@@ -43,18 +53,18 @@ pub(crate) fn instant(zone: Zone) -> impl Fn(&str) -> Read<Instant> {
 fn offset_hint(wall: NaiveDateTime, zone: Zone) -> String {
     let plain = wall.format("%Y-%m-%dT%H:%M:%S");
     let offset = zone.offset_from_utc_datetime(&instant_at_or_after(wall, zone).naive_utc()).fix();
-    format!("write `{plain}{offset}` if the clock of {zone} is meant, `{plain}Z` if it is UTC")
+    tr!("write `{plain}{offset}` if the clock of {zone} is meant, `{plain}Z` if it is UTC", plain, offset, zone)
 }
 
 /// A time on a wall, without an offset.
 pub(crate) fn wall(word: &str) -> Read<NaiveDateTime> {
-    let accepted = "a local time YYYY-MM-DDTHH:MM from 1970 to 2199, on the customers' clock";
+    let accepted = tr!("a local time YYYY-MM-DDTHH:MM from 1970 to 2199, on the customers' clock");
     let word = word.trim();
     if DateTime::parse_from_rfc3339(word).is_ok() {
-        let hint = "leave the offset out: it is the wall clock of each region's customers".to_owned();
-        return Err(Refusal::new("an instant with an offset").accepting(accepted).hinting(hint));
+        let hint = tr!("leave the offset out: it is the wall clock of each region's customers");
+        return Err(Refusal::new(tr!("an instant with an offset")).accepting(accepted.as_str()).hinting(hint));
     }
-    local(word).ok_or_else(|| Refusal::new("not a local time").accepting(accepted))
+    local(word).ok_or_else(|| Refusal::new(tr!("not a local time")).accepting(accepted.as_str()))
 }
 
 fn local(word: &str) -> Option<NaiveDateTime> {
@@ -67,7 +77,7 @@ fn local(word: &str) -> Option<NaiveDateTime> {
 
 /// A clock time in minutes from midnight, 24:00 included.
 pub(crate) fn clock(word: &str) -> Read<u16> {
-    let refuse = || Refusal::new("not a clock time").accepting("HH:MM from 00:00 to 24:00");
+    let refuse = || Refusal::new(tr!("not a clock time")).accepting(tr!("HH:MM from 00:00 to 24:00"));
     let (hours, minutes) = word.trim().split_once(':').ok_or_else(refuse)?;
     let two_digits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = |text: &str| text.parse::<u16>().ok().filter(|_| two_digits(text));
@@ -77,15 +87,16 @@ pub(crate) fn clock(word: &str) -> Read<u16> {
 
 /// A span of one day's clock, `HH:MM-HH:MM`.
 pub(crate) fn clock_span(word: &str) -> Read<ClockSpan> {
-    let accepted = "HH:MM-HH:MM within one day";
-    let (from, until) = word.split_once('-').ok_or_else(|| Refusal::new("not a span of time").accepting(accepted))?;
+    let accepted = tr!("HH:MM-HH:MM within one day");
+    let (from, until) =
+        word.split_once('-').ok_or_else(|| Refusal::new(tr!("not a span of time")).accepting(&accepted))?;
     let (from, until) = (clock(from)?, clock(until)?);
     ClockSpan::new(from, until).ok_or_else(|| {
         let hint = (from > until).then(|| {
             let (from, until) = (hh_mm(from), hh_mm(until));
-            format!("hours past midnight are two spans: `{from}-24:00` and, on the next day, `00:00-{until}`")
+            tr!("hours past midnight are two spans: `{from}-24:00` and, on the next day, `00:00-{until}`", from, until)
         });
-        Refusal::new("ends before it begins").accepting(accepted).hinting(hint)
+        Refusal::new(tr!("ends before it begins")).accepting(accepted.as_str()).hinting(hint)
     })
 }
 
@@ -104,8 +115,8 @@ pub(crate) fn weekday(word: &str) -> Read<Weekday> {
 /// An IANA time zone.
 pub(crate) fn zone(word: &str) -> Read<Zone> {
     word.trim().parse().map_err(|_| {
-        Refusal::new("unknown time zone")
-            .accepting("an IANA name, such as Europe/Warsaw")
+        Refusal::new(tr!("unknown time zone"))
+            .accepting(tr!("an IANA name, such as Europe/Warsaw"))
             .hinting(did_you_mean(word, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())))
     })
 }
@@ -113,6 +124,16 @@ pub(crate) fn zone(word: &str) -> Read<Zone> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_may_be_written_with_points() {
+        let told = |word: &str| date(word).map(|date| date.to_string()).ok();
+        assert_eq!(
+            [told("2026-12-09"), told(" 9.12.2026")],
+            [Some("2026-12-09".to_owned()), Some("2026-12-09".to_owned())]
+        );
+        assert_eq!([told("9/12/2026"), told("31.2.2026"), told("9.12.1066")], [None, None, None]);
+    }
 
     #[test]
     fn a_local_time_is_answered_with_the_offset_it_lacks() {

@@ -1,9 +1,11 @@
-//! The few tokens of Rust that imports are made of; comments, strings and everything else are left out.
+//! The few tokens of Rust that imports and sentences are made of; comments are left out.
 
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub(crate) enum Token {
     Word(String),
+    /// A string literal as it is written, without its quotes; raw ones are left out.
+    Text(String),
     /// `::`
     PathSeparator,
     /// Any other single character.
@@ -11,14 +13,18 @@ pub(super) enum Token {
 }
 
 /// The tokens of a source text.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let taken = match first {
             '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
             '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '"' => string(rest),
+            '"' => {
+                let end = string(rest);
+                tokens.push(Token::Text(rest[1..end - 1].to_owned()));
+                end
+            }
             'r' if raw_string(rest).is_some() => raw_string(rest).unwrap_or(1),
             '\'' => quote(rest),
             ':' if rest.starts_with("::") => {

@@ -8,6 +8,7 @@ use crate::ingest::import::sheets::gathered::Gathered;
 use crate::ingest::import::stated::declared::Declared;
 use crate::ingest::import::stated::roles::plain;
 use crate::ingest::import::stated::said::Said;
+use tr::tr;
 
 /// How a contact ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +87,11 @@ pub(in crate::ingest::import) fn tell_unknown_endings(texts: &[String], declared
     let unknown = texts.iter().filter(|text| ending(text, declared) == Ending::Unknown);
     let unknown: Vec<&str> = unknown.map(String::as_str).take(5).collect();
     if !unknown.is_empty() {
-        let sentence = format!("rows with the outcome {} are contacts, whose end is not known", unknown.join(", "));
-        said.assumed(sentence, "answered = [\"…\"] and abandoned = [\"…\"]; rows of other outcomes are then left out");
+        let sentence = tr!("rows with the outcome {} are contacts, whose end is not known", unknown.join(", "));
+        said.assumed(
+            sentence,
+            tr!("answered = [\"…\"] and abandoned = [\"…\"]; rows of other outcomes are then left out"),
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! Contacts counted into intervals, with how they ended and how long they were handled.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use super::contacts::{Contact, Ending};
 use crate::ingest::import::reading::cells::{Cell, added_up};
@@ -115,14 +116,16 @@ fn tell_gaps(days: &BTreeSet<i64>, said: &mut Said) {
         .filter(|(day, next)| **next > **day + 1)
         .map(|(day, next)| {
             let date = |day: i64| crate::ingest::instants::instant(day * DAY).format("%Y-%m-%d").to_string();
-            if *next == day + 2 { date(day + 1) } else { format!("{} to {}", date(day + 1), date(next - 1)) }
+            if *next == day + 2 { date(day + 1) } else { tr!("of days" => "{} to {}", date(day + 1), date(next - 1)) }
         })
         .collect();
     if !gaps.is_empty() {
         let named = gaps.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
         let more = if gaps.len() > 5 { ", …" } else { "" };
-        said.found(format!(
-            "no contact at all on {named}{more} (days of UTC): closed, or a gap in the log; not a day without demand"
+        said.found(tr!(
+            "no contact at all on {named}{more} (days of UTC): closed, or a gap in the log; not a day without demand",
+            named,
+            more
         ));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::columns::Finder;
 use crate::ingest::import::stated::roles::{Role, plain};
+use tr::tr;
 
 impl Finder<'_> {
     /// Minutes in a column of their own beside one of whole hours belong to the time.
@@ -20,8 +21,10 @@ impl Finder<'_> {
             return;
         };
         let (hours, minutes) = (self.name(hour).to_owned(), self.name(minute).to_owned());
-        self.said
-            .assumed(format!("`{hours}` and `{minutes}` are the time of day"), format!("columns.time = \"{hours}\""));
+        self.said.assumed(
+            tr!("`{hours}` and `{minutes}` are the time of day", hours, minutes),
+            tr!("columns.time = \"{hours}\"", hours),
+        );
         self.of.entry(Role::Time).or_default().push(minute);
     }
 }

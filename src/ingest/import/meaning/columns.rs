@@ -1,6 +1,7 @@
 //! Which column of a table is what: as declared, as the system's documentation says, by the names in use, by what stands in it.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 
@@ -62,13 +63,15 @@ pub(in crate::ingest::import) fn columns(
 fn refuse_blocks(sheet: &Sheet, declared: &Declared) -> Result<(), Problems> {
     let counts = names::candidates(Role::Offered, &sheet.repeated).into_iter().map(|at| &sheet.repeated[at]).next();
     let Some(name) = counts.filter(|_| declared.columns.is_empty()) else { return Ok(()) };
-    let problem =
-        Problem::in_file(&sheet.shown, "the header has this column more than once: a block of columns for each queue?");
+    let problem = Problem::in_file(
+        &sheet.shown,
+        tr!("the header has this column more than once: a block of columns for each queue?"),
+    );
     let problem = problem.in_column(name.as_str());
     Err(problem
-        .hinting(
-            "export one row an interval and queue, or one column a queue; columns.offered = \"…\" reads one of them",
-        )
+        .hinting(tr!(
+            "export one row an interval and queue, or one column a queue; columns.offered = \"…\" reads one of them"
+        ))
         .into())
 }
 
@@ -86,8 +89,9 @@ fn stated(
                 of.entry(*role).or_default().push(column);
             } else {
                 let role = role.name();
-                let hint = format!(
-                    "--set columns.{role}=\"…\" says what it is called now; `columns.{role}` in [history.import] is what files before were read by"
+                let hint = tr!(
+                    "--set columns.{role}=\"…\" says what it is called now; `columns.{role}` in [history.import] is what files before were read by",
+                    role
                 );
                 problems.push(absent(sheet, name).hinting(hint));
             }
@@ -114,11 +118,11 @@ pub(in crate::ingest::import) fn position(sheet: &Sheet, name: &str) -> Option<u
 
 fn absent(sheet: &Sheet, name: &str) -> Problem {
     if let Some((_, kind)) = sheet.unreadable.iter().find(|(theirs, _)| plain(theirs) == plain(name)) {
-        let problem = Problem::in_file(&sheet.shown, format!("this column holds {kind}")).in_column(name);
-        return problem.accepting("text, numbers or timestamps");
+        let problem = Problem::in_file(&sheet.shown, tr!("this column holds {kind}", kind)).in_column(name);
+        return problem.accepting(tr!("text, numbers or timestamps"));
     }
-    let problem = Problem::in_file(&sheet.shown, "this column is missing").in_column(name);
-    let problem = problem.accepting(format!("one of `{}`", sheet.header().join("`, `")));
+    let problem = Problem::in_file(&sheet.shown, tr!("this column is missing")).in_column(name);
+    let problem = problem.accepting(tr!("one of `{}`", sheet.header().join("`, `")));
     sheet.header_line().map_or_else(|| problem.clone(), |line| problem.clone().at_line(line))
 }
 
@@ -199,17 +203,17 @@ impl Finder<'_> {
     fn only(&mut self, role: &str, can_be: impl Fn(&Profile) -> bool) -> Option<usize> {
         let [column] = self.by_content(can_be)[..] else { return None };
         let name = self.name(column).to_owned();
-        self.said.assumed(format!("`{name}` is the {role}"), format!("columns.{role} = \"…\""));
+        self.said.assumed(tr!("`{name}` is the {role}", name, role), tr!("columns.{role} = \"…\"", role));
         Some(column)
     }
 
     fn no_time(&self) -> Problems {
-        let problem = Problem::in_file(&self.sheet.shown, "no column holds dates").accepting(format!(
+        let problem = Problem::in_file(&self.sheet.shown, tr!("no column holds dates")).accepting(tr!(
             "a column of dates such as 2026-11-30, with or without times; there are `{}`",
             self.sheet.header().join("`, `")
         ));
         let problem = self.sheet.header_line().map_or_else(|| problem.clone(), |line| problem.clone().at_line(line));
-        problem.hinting("name it with columns.start = \"…\", or columns.date and columns.time; header_line = N says where the names stand").into()
+        problem.hinting(tr!("name it with columns.start = \"…\", or columns.date and columns.time; header_line = N says where the names stand")).into()
     }
 
     /// Roles that a table may do without.
@@ -273,7 +277,7 @@ impl Finder<'_> {
         let found: Vec<usize> = self.by_content(names).into_iter().filter(tells).collect();
         if let [column] = found[..] {
             let name = self.name(column).to_owned();
-            self.said.assumed(format!("`{name}` names the queue"), "columns.queue = \"…\"");
+            self.said.assumed(tr!("`{name}` names the queue", name), tr!("columns.queue = \"…\""));
             self.take(Role::Queue, Some(column));
         }
     }

@@ -4,6 +4,7 @@ use super::columns::Finder;
 use super::names;
 use super::profile::Profile;
 use crate::ingest::import::stated::roles::{Role, plain};
+use tr::tr;
 
 impl Finder<'_> {
     /// Columns that look like handle times, though nothing says so.
@@ -21,10 +22,10 @@ impl Finder<'_> {
             .map(|column| format!("`{}`", self.name(*column)))
             .collect();
         if !names.is_empty() {
-            let sentence = format!("no handle time is read, though {} may hold it", names.join(", "));
+            let sentence = tr!("no handle time is read, though {} may hold it", names.join(", "));
             self.said.assumed(
                 sentence,
-                "columns.handle_time (a mean) or columns.handle_time_total (a sum; a list is added up) = \"…\"",
+                tr!("columns.handle_time (a mean) or columns.handle_time_total (a sum; a list is added up) = \"…\""),
             );
         }
     }
@@ -45,8 +46,8 @@ impl Finder<'_> {
             .collect();
         if !after.is_empty() {
             let names: Vec<String> = after.iter().map(|column| format!("`{}`", self.name(*column))).collect();
-            let sentence = format!("the handle time is `{}` and {}", self.name(first), names.join(" and "));
-            self.said.assumed(sentence, "columns.handle_time = [\"…\"]");
+            let sentence = tr!("the handle time is `{}` and {}", self.name(first), names.join(" and "));
+            self.said.assumed(sentence, tr!("columns.handle_time = [\"…\"]"));
             self.of.entry(Role::HandleTime).or_default().extend(after);
         }
     }

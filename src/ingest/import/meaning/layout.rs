@@ -6,6 +6,7 @@ use crate::domain::problem::{Problem, Problems};
 use crate::ingest::import::stated::layouts::Layout;
 use crate::ingest::import::stated::roles::{Role, is_calendar};
 use crate::ingest::import::stated::systems::System;
+use tr::tr;
 
 impl Finder<'_> {
     /// Whether rows are contacts, intervals or intervals of many queues.
@@ -23,9 +24,11 @@ impl Finder<'_> {
             (Some(declared), _) => declared,
             (None, Some(column)) if to_the_second && self.profiles[column].different() != Some(1) => {
                 let name = self.name(column);
-                let cause =
-                    format!("times are to the second, as of single contacts, and `{name}` has counts, as of intervals");
-                let hint = "layout = \"contacts\" counts the rows, layout = \"intervals\" adds up the column";
+                let cause = tr!(
+                    "times are to the second, as of single contacts, and `{name}` has counts, as of intervals",
+                    name
+                );
+                let hint = tr!("layout = \"contacts\" counts the rows, layout = \"intervals\" adds up the column");
                 return Err(Problem::in_file(&self.sheet.shown, cause).hinting(hint).into());
             }
             (None, _) if to_the_second => Layout::Contacts,
@@ -49,7 +52,7 @@ impl Finder<'_> {
         match numbers[..] {
             [column] => {
                 let name = self.name(column).to_owned();
-                self.said.assumed(format!("`{name}` counts contacts"), "columns.offered = \"…\"");
+                self.said.assumed(tr!("`{name}` counts contacts", name), tr!("columns.offered = \"…\""));
                 self.take(Role::Offered, Some(column));
                 Ok(Layout::Intervals)
             }
@@ -66,11 +69,11 @@ impl Finder<'_> {
             .into_iter()
             .map(|column| self.name(column))
             .collect();
-        let cause = "no column is known to count the contacts that came";
+        let cause = tr!("no column is known to count the contacts that came");
         let problem = Problem::in_file(&self.sheet.shown, cause);
         let problem = self.sheet.header_line().map_or_else(|| problem.clone(), |line| problem.clone().at_line(line));
-        let hint = "name it with columns.offered = \"…\"; layout = \"contacts\" where each row is a contact";
-        problem.accepting(format!("one of the columns of numbers: `{}`", numbers.join("`, `"))).hinting(hint).into()
+        let hint = tr!("name it with columns.offered = \"…\"; layout = \"contacts\" where each row is a contact");
+        problem.accepting(tr!("one of the columns of numbers: `{}`", numbers.join("`, `"))).hinting(hint).into()
     }
 }
 

@@ -46,7 +46,7 @@ fn of(role: Role) -> &'static str {
 
 const START: &str = "\
     start datetimelocal datetime timestamp intervalstart intervalstartutcdate intervalstartutc starttime \
-    startdate startdatetime datetimeutc periodstart calldate callstart arrival arrivaltime arrivedat \
+    startdate startdatetime datetimeutc periodstart calldate callstart arrival arrivaltime arrivedat timeoffered offeredtime offeredat \
     createdat created initiationtimestamp conversationstart enqueuetime interval period time ds date \
     początek dataiczas dataigodzina beginn";
 const DATE: &str = "\

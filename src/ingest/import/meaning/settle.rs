@@ -2,6 +2,7 @@
 
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
+use tr::tr;
 
 use super::columns::Columns;
 use super::profile::{ORDERS, Profile};
@@ -35,12 +36,15 @@ pub(in crate::ingest::import) fn day_order(
         return Ok(DayOrder::YearMonthDay);
     }
     if profile.slashed > 0 && profile.plain > 0 {
-        let cause = format!(
+        let cause = tr!(
             "dates in two forms, {} and {} times: a spreadsheet may have swapped day and month in one of them",
-            profile.slashed, profile.plain
+            profile.slashed,
+            profile.plain
         );
         let problem = Problem::in_file(&sheet.shown, cause).in_column(name);
-        let hint = "export the report once more as text; where both forms are right, day_order = \"…\" says how those with slashes are read";
+        let hint = tr!(
+            "export the report once more as text; where both forms are right, day_order = \"…\" says how those with slashes are read"
+        );
         return Err(problem.hinting(hint).into());
     }
     let possible: Vec<(DayOrder, f64)> = ORDERS
@@ -65,28 +69,33 @@ pub(in crate::ingest::import) fn day_order(
     let scattered = different.iter().filter(|(_, density)| *density <= SCATTERED).count();
     match (&different[..], &following[..]) {
         ([], _) => {
-            let problem = Problem::in_file(&sheet.shown, "no order of day and month makes a date of every cell");
-            Err(problem.in_column(name).hinting("correct the cells, or give files of one form each").into())
+            let problem = Problem::in_file(&sheet.shown, tr!("no order of day and month makes a date of every cell"));
+            Err(problem.in_column(name).hinting(tr!("correct the cells, or give files of one form each")).into())
         }
         ([(order, _)], _) => {
-            said.found(format!("dates in `{name}` are {}: no other order makes a date of every cell", spelled(*order)));
+            said.found(tr!(
+                "dates in `{name}` are {}: no other order makes a date of every cell",
+                spelled(*order),
+                name
+            ));
             Ok(*order)
         }
         (_, [order]) if scattered + 1 == different.len() => {
-            let sentence = format!("dates in `{name}` are {}: only so do the days follow one another", spelled(*order));
-            said.assumed(sentence, "day_order = \"…\"");
+            let sentence =
+                tr!("dates in `{name}` are {}: only so do the days follow one another", spelled(*order), name);
+            said.assumed(sentence, tr!("day_order = \"…\""));
             Ok(*order)
         }
         _ if profile.dotted == profile.unordered => {
-            said.assumed(format!("dates in `{name}` are day.month.year"), "day_order = \"month_day_year\"");
+            said.assumed(tr!("dates in `{name}` are day.month.year", name), tr!("day_order = \"month_day_year\""));
             Ok(DayOrder::DayMonthYear)
         }
         _ => {
             let example = profile.texts.as_ref().and_then(|texts| texts.keys().next()).cloned().unwrap_or_default();
             let choices: Vec<String> =
-                different.iter().map(|(order, _)| format!("day_order = \"{}\"", order.name())).collect();
-            let problem = Problem::in_file(&sheet.shown, "nothing in the file tells the order of day and month");
-            Err(problem.in_column(name).with_value(example).hinting(format!("set {}", choices.join(" or "))).into())
+                different.iter().map(|(order, _)| tr!("day_order = \"{}\"", order.name())).collect();
+            let problem = Problem::in_file(&sheet.shown, tr!("nothing in the file tells the order of day and month"));
+            Err(problem.in_column(name).with_value(example).hinting(tr!("set {}", choices.join(" or "))).into())
         }
     }
 }
@@ -103,13 +112,13 @@ fn as_declared(order: DayOrder, profile: &Profile, sheet: &Sheet, name: &str) ->
     if own > SCATTERED {
         return Ok(());
     }
-    let cause = format!(
+    let cause = tr!(
         "read as {}, as was said, the days lie about; as {} they follow one another",
         spelled(order),
         spelled(other)
     );
     let problem = Problem::in_file(&sheet.shown, cause).in_column(name);
-    Err(problem.hinting(format!("--set day_order={}", other.name())).into())
+    Err(problem.hinting(tr!("--set day_order={}", other.name())).into())
 }
 
 fn days_of(profile: &Profile, order: DayOrder) -> Option<&std::collections::BTreeSet<i64>> {
@@ -117,11 +126,11 @@ fn days_of(profile: &Profile, order: DayOrder) -> Option<&std::collections::BTre
     profile.days[at].as_ref()
 }
 
-fn spelled(order: DayOrder) -> &'static str {
+fn spelled(order: DayOrder) -> String {
     match order {
-        DayOrder::YearMonthDay => "year, month, day",
-        DayOrder::DayMonthYear => "day, month, year",
-        DayOrder::MonthDayYear => "month, day, year",
+        DayOrder::YearMonthDay => tr!("year, month, day"),
+        DayOrder::DayMonthYear => tr!("day, month, year"),
+        DayOrder::MonthDayYear => tr!("month, day, year"),
     }
 }
 
@@ -159,21 +168,22 @@ pub(in crate::ingest::import) fn decimal_mark(
     match (seen.point, seen.comma) {
         (0, 0) if seen.unclear_comma > 0 && semicolons => Ok(DecimalMark::Comma),
         (0, 0) if seen.unclear_comma > 0 => {
-            said.assumed("commas in numbers part thousands", "decimal_mark = \",\"");
+            said.assumed(tr!("commas in numbers part thousands"), tr!("decimal_mark = \",\""));
             Ok(DecimalMark::Point)
         }
         (0, 0) if seen.unclear_point > 0 && semicolons => {
             let problem =
-                Problem::in_file(&sheet.shown, "points in numbers such as 1.234 may part thousands or decimals");
+                Problem::in_file(&sheet.shown, tr!("points in numbers such as 1.234 may part thousands or decimals"));
             Err(problem
-                .hinting("set decimal_mark = \",\" where they part thousands, decimal_mark = \".\" where decimals")
+                .hinting(tr!("set decimal_mark = \",\" where they part thousands, decimal_mark = \".\" where decimals"))
                 .into())
         }
         (0, 1..) => Ok(DecimalMark::Comma),
         (0.., 0) => Ok(DecimalMark::Point),
         (points, commas) => {
-            let cause = format!("{points} numbers have a point before their decimals, and {commas} a comma");
-            let hint = "set decimal_mark = \".\" or \",\"; numbers that do not follow it are then listed";
+            let cause =
+                tr!("{points} numbers have a point before their decimals, and {commas} a comma", points, commas);
+            let hint = tr!("set decimal_mark = \".\" or \",\"; numbers that do not follow it are then listed");
             Err(Problem::in_file(&sheet.shown, cause).hinting(hint).into())
         }
     }

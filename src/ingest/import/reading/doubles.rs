@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 
@@ -78,13 +79,16 @@ pub(in crate::ingest::import) fn settle(
     if declared.doubles.is_none() && (!few || told) {
         if let Some(column) = telling.iter().find(|column| is_medium(&sheet.header()[**column])) {
             let name = &sheet.header()[*column];
-            said.assumed(format!("each `{name}` of a queue is a queue of its own"), format!("sum_over = [\"{name}\"]"));
+            said.assumed(
+                tr!("each `{name}` of a queue is a queue of its own", name),
+                tr!("sum_over = [\"{name}\"]", name),
+            );
             return Ok(Settled::QueuePer(*column));
         }
         return Err(asked(sheet, table, columns, &telling, &differing, &texts).into());
     }
     if declared.doubles.is_none() {
-        said.assumed("of rows of one queue and interval that differ the last stands", "doubles = \"sum\"");
+        said.assumed(tr!("of rows of one queue and interval that differ the last stands"), tr!("doubles = \"sum\""));
     }
     for group in differing {
         for row in &group[..group.len() - 1] {
@@ -174,12 +178,13 @@ fn asked(
     texts: &Texts,
 ) -> Problem {
     let first: Vec<String> = groups[0].iter().take(3).map(|row| table.rows[*row].spot.line.to_string()).collect();
-    let place = format!("{} times, first in lines {}", groups.len(), first.join(" and "));
-    let cause = format!("several rows of one queue and interval that differ, {place}");
+    let place = tr!("{} times, first in lines {}", groups.len(), first.join(" and "));
+    let cause = tr!("several rows of one queue and interval that differ, {place}", place);
     let spot = table.rows[groups[0][0]].spot;
     let problem = Problem::in_file(sheet.file_of(spot), cause).at_line(spot.line);
     let Some(column) = telling.first() else {
-        return problem.hinting("doubles = \"sum\" adds them up, doubles = \"last\" takes the last as a correction");
+        return problem
+            .hinting(tr!("doubles = \"sum\" adds them up, doubles = \"last\" takes the last as a correction"));
     };
     let name = &sheet.header()[*column];
     let words: BTreeSet<&str> = groups
@@ -190,15 +195,19 @@ fn asked(
         .collect();
     let shown: Vec<&str> = words.iter().copied().take(4).collect();
     let is_time = words.iter().all(|word| super::rows::is_time_of_day(word));
-    let time = if is_time { format!("columns.time = \"{name}\" where it is the time of day; ") } else { String::new() };
+    let time =
+        if is_time { tr!("columns.time = \"{name}\" where it is the time of day; ", name) } else { String::new() };
     let queue = if columns.of.contains_key(&Role::Queue) {
         String::new()
     } else {
-        format!("columns.queue = \"{name}\" where it names the queue; ")
+        tr!("columns.queue = \"{name}\" where it names the queue; ", name)
     };
-    let hint = format!(
+    let hint = tr!(
         "`{name}` tells them apart ({}): {time}{queue}queue_per = [\"{name}\"] makes each a queue, sum_over = [\"{name}\"] adds them up",
-        shown.join(", ")
+        shown.join(", "),
+        name,
+        time,
+        queue
     );
     problem.in_column(name.as_str()).hinting(hint)
 }

@@ -12,6 +12,8 @@ use crate::ingest::import::stated::declared::Declared;
 use crate::ingest::import::stated::layouts::Layout;
 use crate::ingest::import::stated::roles::Role;
 use crate::ingest::import::stated::said::Said;
+use crate::language::fixed;
+use tr::tr;
 
 /// The hour that begins at midnight in a column of hours: one, where there is a 24 and no 0.
 pub(in crate::ingest::import) fn first_hour(
@@ -30,7 +32,7 @@ pub(in crate::ingest::import) fn first_hour(
     let hours: Vec<i64> = texts.into_iter().flatten().filter_map(|(text, _)| hour(text)).collect();
     let from_one = hours.contains(&86_400) && !hours.contains(&0);
     if from_one {
-        said.assumed(format!("hours in `{name}` count from 1: there is a 24 and no 0"), "first_hour = 0");
+        said.assumed(tr!("hours in `{name}` count from 1: there is a 24 and no 0", name), tr!("first_hour = 0"));
     }
     i64::from(from_one)
 }
@@ -60,8 +62,8 @@ pub(in crate::ingest::import) fn from_ends(
     }
     if declared.times_are_ends.is_none() {
         said.assumed(
-            format!("times in `{name}` are the ends of intervals of {} minutes", length / 60),
-            "times = \"start\"",
+            tr!("times in `{name}` are the ends of intervals of {} minutes", length / 60, name),
+            tr!("times = \"start\""),
         );
     }
 }
@@ -82,9 +84,16 @@ pub(in crate::ingest::import) fn refuse_fewer_offered(
         return Ok(());
     }
     let (came, done) = (&sheet.header()[came], &sheet.header()[done]);
-    let cause = format!("`{done}` adds up to {handled:.0} and `{came}` to {offered:.0}: more handled than came");
-    let hint = format!(
-        "name the column of all contacts that came: columns.offered = \"…\"; it is `{came}` only if you say so"
+    let cause = tr!(
+        "`{done}` adds up to {handled} and `{came}` to {offered}: more handled than came",
+        done,
+        handled = fixed(handled, 0),
+        came,
+        offered = fixed(offered, 0)
+    );
+    let hint = tr!(
+        "name the column of all contacts that came: columns.offered = \"…\"; it is `{came}` only if you say so",
+        came
     );
     Err(Problem::in_file(&sheet.shown, cause).in_column(came.as_str()).hinting(hint).into())
 }

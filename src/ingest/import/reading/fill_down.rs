@@ -5,6 +5,7 @@ use crate::ingest::import::sheets::sheet::{Row, Sheet};
 use crate::ingest::import::stated::layouts::Layout;
 use crate::ingest::import::stated::roles::{Role, is_total};
 use crate::ingest::import::stated::said::Said;
+use tr::tr;
 
 /// The columns of queues or dates whose blank cells are those above: at least half of the rows that have all else lack them, and the first has it.
 pub(in crate::ingest::import) fn columns(sheet: &Sheet, columns: &Columns, said: &mut Said) -> Vec<usize> {
@@ -27,8 +28,9 @@ pub(in crate::ingest::import) fn columns(sheet: &Sheet, columns: &Columns, said:
         let blank = pattern.iter().filter(|is_blank| **is_blank).count();
         if pattern.first() == Some(&false) && 2 * blank >= pattern.len() && others.len() > 1 {
             let name = &sheet.header()[column];
-            let sentence = format!("`{name}` stands once for a group of rows: {blank} blank cells are the one above");
-            said.assumed(sentence, "export the report with the name in every row");
+            let sentence =
+                tr!("`{name}` stands once for a group of rows: {blank} blank cells are the one above", name, blank);
+            said.assumed(sentence, tr!("export the report with the name in every row"));
             found.push(column);
         }
     }

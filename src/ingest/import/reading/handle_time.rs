@@ -1,6 +1,8 @@
 //! The unit of handle times: what the column's name says, what the cells say, else what their mean can be.
 
 use crate::domain::problem::{Problem, Problems};
+use crate::language::fixed;
+use tr::tr;
 
 use crate::ingest::import::cell::durations::{Duration, TimeUnit};
 use crate::ingest::import::stated::said::Said;
@@ -51,8 +53,8 @@ pub(in crate::ingest::import) fn units(
 ) -> Result<Units, Problems> {
     let first_part = declared.filter(|unit| *unit == TimeUnit::Hours).unwrap_or(TimeUnit::Minutes);
     if declared.is_none() && seen.times.iter().any(|(time, _)| matches!(time, Duration::TwoParts(..))) {
-        let sentence = format!("times such as 3:25 in `{}` are minutes and seconds", seen.column);
-        said.assumed(sentence, "time_unit = \"hours\"");
+        let sentence = tr!("times such as 3:25 in `{}` are minutes and seconds", seen.column);
+        said.assumed(sentence, tr!("time_unit = \"hours\""));
     }
     let given = declared.or_else(|| TimeUnit::of_name(seen.column)).or(of_system);
     let (time, contacts) = seen.times.iter().fold((0.0, 0.0), |(sum, all), (time, contacts)| match time {
@@ -76,16 +78,18 @@ pub(in crate::ingest::import) fn units(
     let other = others.into_iter().find(|other| *other != unit && (SHORT..=LONG).contains(&(mean * other.seconds())));
     if let Some(other) = other.filter(|_| seen.is_handling && declared.is_some() && !fits(unit)) {
         let (read, other_mean) = (spelled(seconds), spelled(mean * other.seconds()));
-        let sentence = format!(
+        let sentence = tr!(
             "the mean handle time of `{}` is {read}, read as {}, as was said; as {} it would be {other_mean}",
             seen.column,
             unit.name(),
-            other.name()
+            other.name(),
+            read,
+            other_mean
         );
-        said.assumed(sentence, format!("--set time_unit={}", other.name()));
+        said.assumed(sentence, tr!("--set time_unit={}", other.name()));
     } else if seen.is_handling && seconds > LONG {
-        let sentence = format!("the mean handle time of `{}` is {}", seen.column, spelled(seconds));
-        said.assumed(sentence, "time_unit = \"milliseconds\", \"seconds\" or \"minutes\"");
+        let sentence = tr!("the mean handle time of `{}` is {}", seen.column, spelled(seconds));
+        said.assumed(sentence, tr!("time_unit = \"milliseconds\", \"seconds\" or \"minutes\""));
     }
     Ok(units(unit))
 }
@@ -94,12 +98,12 @@ pub(in crate::ingest::import) fn units(
 fn guessed(seen: &Seen<'_>, mean: f64, fits: impl Fn(TimeUnit) -> bool, said: &mut Said) -> Result<TimeUnit, Problems> {
     if !seen.is_handling || fits(TimeUnit::Seconds) {
         if seen.is_handling && mean < SHORT {
-            let sentence = format!("numbers in `{}` are seconds, {} in the mean", seen.column, spelled(mean));
-            said.assumed(sentence, "time_unit = \"minutes\"");
+            let sentence = tr!("numbers in `{}` are seconds, {} in the mean", seen.column, spelled(mean));
+            said.assumed(sentence, tr!("time_unit = \"minutes\""));
         }
         if seen.is_handling && mean > LONG {
-            let sentence = format!("numbers in `{}` are seconds, {} in the mean", seen.column, spelled(mean));
-            said.assumed(sentence, "time_unit = \"milliseconds\" or \"minutes\"");
+            let sentence = tr!("numbers in `{}` are seconds, {} in the mean", seen.column, spelled(mean));
+            said.assumed(sentence, tr!("time_unit = \"milliseconds\" or \"minutes\""));
         }
         return Ok(TimeUnit::Seconds);
     }
@@ -107,21 +111,23 @@ fn guessed(seen: &Seen<'_>, mean: f64, fits: impl Fn(TimeUnit) -> bool, said: &m
     let Some(unit) = others.into_iter().find(|unit| fits(*unit)) else {
         return Err(absurd(seen, mean, TimeUnit::Seconds));
     };
-    let sentence = format!(
+    let sentence = tr!(
         "numbers in `{}` are {}: their mean, {}, would be {} in seconds",
         seen.column,
         unit.name(),
         spelled(mean * unit.seconds()),
         spelled(mean)
     );
-    said.assumed(sentence, "time_unit = \"seconds\"");
+    said.assumed(sentence, tr!("time_unit = \"seconds\""));
     Ok(unit)
 }
 
 fn absurd(seen: &Seen<'_>, seconds: f64, unit: TimeUnit) -> Problems {
-    let cause = format!("the mean handle time would be {}, read as {}", spelled(seconds), unit.name());
-    let hint = "set time_unit to what the numbers are: milliseconds, seconds, minutes, hours or days; if the column adds up \
-                the times of all contacts, it is columns.handle_time_total";
+    let cause = tr!("the mean handle time would be {}, read as {}", spelled(seconds), unit.name());
+    let hint = tr!(
+        "set time_unit to what the numbers are: milliseconds, seconds, minutes, hours or days; if the column adds up \
+                the times of all contacts, it is columns.handle_time_total"
+    );
     Problem::in_file(seen.shown, cause).in_column(seen.column).hinting(hint).into()
 }
 
@@ -129,9 +135,9 @@ fn absurd(seen: &Seen<'_>, seconds: f64, unit: TimeUnit) -> Problems {
 pub(in crate::ingest::import) fn spelled(seconds: f64) -> String {
     match seconds {
         _ if seconds < 600.0 => format!("{} s", (seconds * 10.0).round() / 10.0),
-        _ if seconds < 7200.0 => format!("{:.0} min", seconds / 60.0),
+        _ if seconds < 7200.0 => tr!("{} min", fixed(seconds / 60.0, 0)),
         _ if seconds < 172_800.0 => format!("{:.1} h", seconds / 3600.0),
-        _ => format!("{:.1} days", seconds / 86_400.0),
+        _ => tr!("{} days", fixed(seconds / 86_400.0, 1)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Times on a file's clock → instants. Hours that occur twice or never are told apart where the file does, and said.
 
 use std::collections::HashMap;
+use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
@@ -59,13 +60,15 @@ impl Unplaced {
     pub(in crate::ingest::import) fn problems(&self, sheet: &Sheet) -> Problems {
         let mut problems = Problems::none();
         if let Some(rows) = self.no_zone.get(&()) {
-            let problem = rows.problem(sheet, "a local time without offset");
-            problems.push(problem.hinting("name the zone of the file's clock with --timezone, such as Europe/Warsaw"));
+            let problem = rows.problem(sheet, &tr!("a local time without offset"));
+            problems
+                .push(problem.hinting(tr!("name the zone of the file's clock with --timezone, such as Europe/Warsaw")));
         }
         if let Some(rows) = self.never.get(&()) {
-            let problem = rows.problem(sheet, "this local time never came: clocks went forward");
-            let hint =
-                "timezone = \"…\" names another zone of the file's clock; absent_hour = \"skip\" leaves such rows out";
+            let problem = rows.problem(sheet, &tr!("this local time never came: clocks went forward"));
+            let hint = tr!(
+                "timezone = \"…\" names another zone of the file's clock; absent_hour = \"skip\" leaves such rows out"
+            );
             problems.push(problem.hinting(hint));
         }
         problems
@@ -125,9 +128,10 @@ impl FileClock<'_> {
         }
         if policy == Some(RepeatedHour::Refuse) {
             let spot = rows[*first].spot;
-            let problem = Problem::in_file(self.sheet.file_of(spot), "this local time came twice: clocks went back");
+            let problem =
+                Problem::in_file(self.sheet.file_of(spot), tr!("this local time came twice: clocks went back"));
             let problem = problem.at_line(spot.line).with_value(shown(rows[*first].time.wall));
-            return problem.hinting("repeated_hour = \"both\", \"first\" or \"skip\" says what to do").into();
+            return problem.hinting(tr!("repeated_hour = \"both\", \"first\" or \"skip\" says what to do")).into();
         }
         if self.layout == Layout::Contacts {
             let mut in_time = twice.to_vec();
@@ -160,10 +164,11 @@ impl FileClock<'_> {
             }
         }
         if once > 0 {
-            let sentence = format!(
-                "{once} rows of a local hour that came twice, in autumn, stand there once: half of each goes to either hour"
+            let sentence = tr!(
+                "{once} rows of a local hour that came twice, in autumn, stand there once: half of each goes to either hour",
+                once
             );
-            said.assumed(sentence, "repeated_hour = \"first\" or \"skip\"");
+            said.assumed(sentence, tr!("repeated_hour = \"first\" or \"skip\""));
         }
         Problems::none()
     }
@@ -204,10 +209,11 @@ fn in_order(
         }
     }
     if halved > 0 {
-        let sentence = format!(
-            "of {halved} contacts in a local hour that came twice nothing tells which hour is meant: half goes to either"
+        let sentence = tr!(
+            "of {halved} contacts in a local hour that came twice nothing tells which hour is meant: half goes to either",
+            halved
         );
-        said.assumed(sentence, "repeated_hour = \"first\" or \"skip\"");
+        said.assumed(sentence, tr!("repeated_hour = \"first\" or \"skip\""));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rows of a table, read: whose contacts, when on the file's clock, and how many.
 
 use crate::domain::problem::Problems;
+use tr::tr;
 
 use super::fill_down::Above;
 use super::table::{Counted, LeftOut, Stamp, Table, queue_name};
@@ -11,6 +12,7 @@ use crate::ingest::import::cell::scan::{Scanned, hour, minute_seconds, part_of_d
 use crate::ingest::import::meaning::columns::{Columns, position};
 use crate::ingest::import::sheets::gathered::Unreadable;
 use crate::ingest::import::sheets::sheet::{Row, Sheet};
+use crate::ingest::import::stated::causes::{NEGATIVE, NO_DURATION, NO_NUMBER, NO_QUEUE, NO_TIME, TOO_WIDE};
 use crate::ingest::import::stated::roles::{Role, is_footer, is_nobody, is_outgoing, is_total, plain};
 
 const DAY: i64 = 86_400;
@@ -49,22 +51,18 @@ pub(in crate::ingest::import) fn read_what_can_be(sheet: &Sheet, reading: &Readi
 
 /// Refuses cells that could not be read, one problem a kind.
 pub(in crate::ingest::import) fn refuse_unreadable(unreadable: Unreadable, sheet: &Sheet) -> Result<(), Problems> {
-    let hint = |cause: &str| {
-        match cause {
-        NO_TIME => Some("if rows like it are titles or totals, take them out; if it is a form of time, say which column it is: columns.start, columns.date, columns.time".to_owned()),
-        TOO_WIDE => Some("is a comma in a number or a name unquoted? Export it with quotes or with semicolons, or give the column a name".to_owned()),
-        NO_NUMBER => Some("decimal_mark = \",\" or \".\" says which mark stands before decimals".to_owned()),
+    let hint = |cause: &str| match cause {
+        NO_TIME => Some(tr!(
+            "if rows like it are titles or totals, take them out; if it is a form of time, say which column it is: columns.start, columns.date, columns.time"
+        )),
+        TOO_WIDE => Some(tr!(
+            "is a comma in a number or a name unquoted? Export it with quotes or with semicolons, or give the column a name"
+        )),
+        NO_NUMBER => Some(tr!("decimal_mark = \",\" or \".\" says which mark stands before decimals")),
         _ => None,
-    }
     };
     unreadable.into_problems(sheet, hint).or(())
 }
-
-const NO_TIME: &str = "not a time";
-const TOO_WIDE: &str = "more cells than the header has names";
-const NO_NUMBER: &str = "not a number";
-const NEGATIVE: &str = "less than nothing";
-const NO_DURATION: &str = "not a duration";
 
 /// Reads rows one after the other.
 pub(in crate::ingest::import) struct Reader<'a> {
@@ -170,7 +168,7 @@ impl<'a> Reader<'a> {
             None => self.reading.queue.as_str(),
             Some(column) => match self.cell(row, column) {
                 "" => {
-                    self.unnamed(row, column, "no queue");
+                    self.unnamed(row, column, NO_QUEUE);
                     return None;
                 }
                 name => name,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use tr::tr;
 
 use crate::ingest::import::cell::durations::Duration;
 use crate::ingest::import::sheets::gathered::Gathered;
@@ -107,20 +108,20 @@ pub(in crate::ingest::import) enum LeftOut {
 
 impl LeftOut {
     /// Why, behind `… rows left out: `.
-    pub(in crate::ingest::import) const fn reason(self) -> &'static str {
+    pub(in crate::ingest::import) fn reason(self) -> String {
         match self {
-            Self::Header => "the header once more",
-            Self::Footer => "titles or footers of pages",
-            Self::Total => "adding up others",
-            Self::NoCount => "without a count",
-            Self::Repeated => "there twice, word for word",
-            Self::Corrected => "corrected by a later row of the same queue and interval",
-            Self::Queue => "of queues that are left out",
-            Self::Absent => "of an hour that clocks skip, without contacts",
-            Self::Menu => "hung up before they came to a queue",
-            Self::NoContact => "no contacts, by their outcome",
-            Self::Longer => "of longer intervals, on days that shorter ones tell as well",
-            Self::Outgoing => "not of contacts that came in, by their direction",
+            Self::Header => tr!("the header once more"),
+            Self::Footer => tr!("titles or footers of pages"),
+            Self::Total => tr!("adding up others"),
+            Self::NoCount => tr!("without a count"),
+            Self::Repeated => tr!("there twice, word for word"),
+            Self::Corrected => tr!("corrected by a later row of the same queue and interval"),
+            Self::Queue => tr!("of queues that are left out"),
+            Self::Absent => tr!("of an hour that clocks skip, without contacts"),
+            Self::Menu => tr!("hung up before they came to a queue"),
+            Self::NoContact => tr!("no contacts, by their outcome"),
+            Self::Longer => tr!("of longer intervals, on days that shorter ones tell as well"),
+            Self::Outgoing => tr!("not of contacts that came in, by their direction"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Intervals that a file tells twice: rows of a day beside those of its quarters of an hour.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use tr::tr;
 
 use super::table::{Counted, LeftOut, Table};
 use crate::ingest::import::sheets::gathered::Gathered;
@@ -68,13 +69,13 @@ pub(in crate::ingest::import) fn without_day_totals(
     let clocks: BTreeSet<i64> = sums.iter().map(|row| row.time.wall.rem_euclid(DAY)).collect();
     let (1, true) = (clocks.len(), sums.len() >= FEW_DAYS && sums.len() * 10 >= seen * 9) else { return };
     let clock = clocks.first().map_or(0, |clock| clock / 60);
-    let sentence = format!(
-        "{} rows at {:02}:{:02} are the sum of the others of their day and are left out",
+    let sentence = tr!(
+        "{} rows at {}:{} are the sum of the others of their day and are left out",
         sums.len(),
-        clock / 60,
-        clock % 60
+        format_args!("{:02}", clock / 60),
+        format_args!("{:02}", clock % 60)
     );
-    said.assumed(sentence, "day_totals = \"keep\"");
+    said.assumed(sentence, tr!("day_totals = \"keep\""));
     let sums: BTreeSet<Spot> = sums.iter().map(|row| row.spot).collect();
     retain(table, left_out, LeftOut::Total, |row| !sums.contains(&row.spot));
 }

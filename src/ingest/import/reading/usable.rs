@@ -1,6 +1,7 @@
 //! Names as a workspace can hold them: other systems' queues and agents may be called what would part a list, or what a spreadsheet takes for a formula.
 
 use crate::ingest::import::stated::said::Said;
+use tr::tr;
 
 /// Makes names usable, different ones staying apart, and says which were changed, and which differ by case alone. `what` they are: `queue`.
 pub(in crate::ingest::import) fn make_usable(names: &mut [String], what: &str, said: &mut Said) {
@@ -14,15 +15,18 @@ pub(in crate::ingest::import) fn make_usable(names: &mut [String], what: &str, s
         let others = |name: &str| names.iter().enumerate().any(|(other, theirs)| other != at && theirs == name);
         let numbered = (2..).map(|number| format!("{plain} {number}"));
         let free = std::iter::once(plain.clone()).chain(numbered).find(|name| !others(name)).unwrap_or(plain);
-        changed.push(format!("`{}` is called `{free}`", names[at]));
+        changed.push(tr!("`{}` is called `{free}`", names[at], free));
         names[at] = free;
     }
     if !changed.is_empty() {
         let more = changed.len().saturating_sub(TOLD);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let more = if more > 0 { tr!(" and {more} more", more) } else { String::new() };
         let told = changed[..changed.len().min(TOLD)].join(", ");
-        said.found(format!(
-            "names of {what}s hold none of | , ; \" * / \\ and begin with none of = + - @: {told}{more}"
+        said.found(tr!(
+            "names of {what}s hold none of | , ; \" * / \\ and begin with none of = + - @: {told}{more}",
+            what,
+            told,
+            more
         ));
     }
     tell_case(names, what, said);
@@ -33,7 +37,7 @@ fn tell_case(names: &[String], what: &str, said: &mut Said) {
     by_case.sort();
     for same in by_case.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
         let names: Vec<String> = same.iter().map(|(_, name)| format!("`{name}`")).collect();
-        said.found(format!("{} differ by case alone and are a {what} each", names.join(" and ")));
+        said.found(tr!("{} differ by case alone and are a {what} each", names.join(" and "), what));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::Path;
+use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 use crate::ingest::contents::{Contents, unread};
@@ -24,8 +25,8 @@ pub(in crate::ingest::import) fn open(path: &Path, declared: &Declared) -> Resul
         bytes = unpacked(&bytes, &shown)?;
     }
     if bytes.starts_with(PARQUET) {
-        return Err(Problem::in_file(shown, "a Parquet file that was packed once more")
-            .hinting("unpack it first")
+        return Err(Problem::in_file(shown, tr!("a Parquet file that was packed once more"))
+            .hinting(tr!("unpack it first"))
             .into());
     }
     let is_workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0");
@@ -33,8 +34,9 @@ pub(in crate::ingest::import) fn open(path: &Path, declared: &Declared) -> Resul
         return workbook::open(bytes, declared, &shown);
     }
     if ends(&[".pdf", ".zip", ".doc", ".docx", ".json"]) {
-        let problem = Problem::in_file(shown, "not a table").accepting(".csv, .txt, .tsv, .gz, .xlsx or .parquet");
-        return Err(problem.hinting("export the report once more as CSV or as a workbook").into());
+        let problem =
+            Problem::in_file(shown, tr!("not a table")).accepting(tr!(".csv, .txt, .tsv, .gz, .xlsx or .parquet"));
+        return Err(problem.hinting(tr!("export the report once more as CSV or as a workbook")).into());
     }
     Sheet::of_text(bytes, declared, &shown)
 }
@@ -55,7 +57,7 @@ pub(in crate::ingest::import) use super::parquet_sheet::whole;
 
 #[cfg(not(feature = "parquet"))]
 pub(in crate::ingest::import) fn whole(sample: &Sheet, _: &Declared) -> Result<Sheet, Problems> {
-    Err(Problem::in_file(&sample.shown, "this build of the program reads no Parquet").into())
+    Err(Problem::in_file(&sample.shown, tr!("this build of the program reads no Parquet")).into())
 }
 
 #[cfg(feature = "parquet")]
@@ -63,6 +65,6 @@ use super::parquet_sheet::open as parquet;
 
 #[cfg(not(feature = "parquet"))]
 fn parquet(_: &Path, _: &Declared, shown: &str) -> Result<Sheet, Problems> {
-    let problem = Problem::in_file(shown, "this build of the program reads no Parquet");
-    Err(problem.hinting("build it with the feature `parquet`, or export .csv.gz").into())
+    let problem = Problem::in_file(shown, tr!("this build of the program reads no Parquet"));
+    Err(problem.hinting(tr!("build it with the feature `parquet`, or export .csv.gz")).into())
 }

@@ -1,5 +1,8 @@
 //! Many rows with one cause: told in one line, with their number and the first three places.
 
+use tr::tr;
+
+use crate::ingest::import::stated::causes::told;
 use std::collections::BTreeMap;
 
 use crate::domain::problem::{Problem, Problems};
@@ -88,7 +91,7 @@ impl Rows {
             sheet.file_of(spot),
             match self.count {
                 1 => cause.to_owned(),
-                count => format!("{cause}, in {count} rows ({})", self.lines(sheet)),
+                count => tr!("{cause}, in {count} rows ({})", self.lines(sheet), cause, count),
             },
         );
         let problem = problem.at_line(spot.line);
@@ -108,7 +111,7 @@ impl Unreadable {
     ) -> Problems {
         let mut problems = Problems::none();
         for ((column, cause), rows) in &self.by_kind {
-            let mut problem = rows.problem(sheet, cause).in_column(column.as_str());
+            let mut problem = rows.problem(sheet, &told(cause)).in_column(column.as_str());
             problem.hint = hint(cause);
             problems.push(problem);
         }

@@ -1,6 +1,5 @@
 //! A file becomes a table: text, a workbook, Parquet or a queue log; and where in it something stands.
 
-pub(super) mod text;
 pub(super) mod dialect;
 pub(super) mod records;
 pub(super) mod queue_log;

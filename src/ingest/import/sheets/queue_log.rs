@@ -4,6 +4,7 @@
 //! that it gave up. Source: "Queue Logs", docs.asterisk.org.
 
 use std::collections::HashMap;
+use tr::tr;
 
 /// The columns of the table.
 const HEADER: [&str; 7] = ["Call ID", "Entered queue", "Queue", "Agent", "Outcome", "Wait (s)", "Talk (s)"];
@@ -100,10 +101,10 @@ pub(in crate::ingest::import) fn contacts(text: &str) -> QueueLog {
     let unfinished = contacts.iter().filter(|contact| contact.end.is_none()).count();
     let mut notes = Vec::new();
     if before > 0 {
-        notes.push(format!("{before} contacts that entered their queue before the log begins are left out"));
+        notes.push(tr!("{before} contacts that entered their queue before the log begins are left out", before));
     }
     if unfinished > 0 {
-        notes.push(format!("of {unfinished} contacts the log does not tell the end: it breaks off before"));
+        notes.push(tr!("of {unfinished} contacts the log does not tell the end: it breaks off before", unfinished));
     }
     QueueLog { rows: std::iter::once((0, header)).chain(rows).collect(), notes }
 }

@@ -1,14 +1,15 @@
 //! A table as it stands in a file: names of columns and rows of text, whatever the file is.
 
 use crate::domain::problem::{Problem, Problems};
+use tr::tr;
 
 use super::dialect;
 use super::queue_log;
 use super::records::{head, records};
-use super::text;
 use crate::ingest::import::stated::declared::Declared;
-use crate::ingest::import::stated::encoding::Encoding;
 use crate::ingest::import::stated::systems;
+use crate::text;
+use crate::text::Encoding;
 
 /// A table, of one file or of several with the same columns.
 pub(in crate::ingest::import) struct Sheet {
@@ -151,8 +152,8 @@ impl Sheet {
         shown: &str,
     ) -> Result<Self, Problems> {
         let stands_on = |line: u64| {
-            let problem = Problem::in_file(shown, "no header stands on this line").at_line(line);
-            let problem = problem.hinting("leave `header_line` out, or give the line of the columns' names");
+            let problem = Problem::in_file(shown, tr!("no header stands on this line")).at_line(line);
+            let problem = problem.hinting(tr!("leave `header_line` out, or give the line of the columns' names"));
             lines.iter().position(|at| *at == line).ok_or_else(|| Problems::from(problem))
         };
         let at = match declared.header_line {
@@ -162,7 +163,7 @@ impl Sheet {
         };
         let widest = first.iter().map(Vec::len).max().unwrap_or(0);
         if widest == 0 {
-            return Err(Problem::in_file(shown, "the file is empty").accepting("a header and rows").into());
+            return Err(Problem::in_file(shown, tr!("the file is empty")).accepting(tr!("a header and rows")).into());
         }
         let header = match at {
             Some(at) => {
@@ -218,15 +219,15 @@ impl Sheet {
                     first.batches.extend(sheet.batches);
                 }
                 Some(first) => {
-                    let cause = format!("other columns than those of {}", first.shown);
+                    let cause = tr!("other columns than those of {}", first.shown);
                     let problem =
                         Problem::in_file(&sheet.shown, cause).accepting(format!("`{}`", first.header.join("`, `")));
-                    problems.push(problem.hinting("import files of each kind in a run of their own"));
+                    problems.push(problem.hinting(tr!("import files of each kind in a run of their own")));
                 }
             }
         }
         problems.extend(if all.is_none() {
-            Problem::in_file("import", "no file is named").into()
+            Problem::in_file("import", tr!("no file is named")).into()
         } else {
             Problems::none()
         });

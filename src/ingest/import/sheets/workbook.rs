@@ -1,6 +1,7 @@
 //! A workbook → a table of one of its sheets, or of all: no larger than a table can be, whatever the file says of itself.
 
 use std::io::{Cursor, Read};
+use tr::tr;
 
 use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
 use zip::ZipArchive;
@@ -20,7 +21,8 @@ pub(in crate::ingest::import) fn open(bytes: Vec<u8>, declared: &Declared, shown
     let most = (TIMES * bytes.len() as u64).clamp(SMALL, MOST_BYTES);
     refuse_more_than(most, &bytes, shown)?;
     let wrong = |error: calamine::Error| {
-        Problem::in_file(shown, format!("this is not a workbook: {error}")).accepting("an .xlsx, .xls or .ods file")
+        Problem::in_file(shown, tr!("this is not a workbook: {error}", error))
+            .accepting(tr!("an .xlsx, .xls or .ods file"))
     };
     let mut workbook: Workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(wrong)?;
     let names = workbook.sheet_names();
@@ -30,7 +32,7 @@ pub(in crate::ingest::import) fn open(bytes: Vec<u8>, declared: &Declared, shown
     let table = |(name, range): &(String, Range<Data>)| {
         let first = range.start().map_or(0, |(row, _)| u64::from(row));
         let rows = (first + 1..).zip(range.rows().map(|row| row.iter().map(text).collect())).collect();
-        Sheet::of_cells(rows, declared, &format!("{shown}, sheet {name}"))
+        Sheet::of_cells(rows, declared, &tr!("{shown}, sheet {name}", shown, name))
     };
     match (declared.sheet.as_deref(), &filled[..]) {
         (Some(ALL), [_, ..]) => {
@@ -38,18 +40,20 @@ pub(in crate::ingest::import) fn open(bytes: Vec<u8>, declared: &Declared, shown
             Sheet::together(filled.iter().map(named).collect::<Result<_, Problems>>()?)
         }
         (Some(name), _) if name != ALL => {
-            let no_such = || Problem::in_file(shown, "there is no such sheet").with_value(name);
+            let no_such = || Problem::in_file(shown, tr!("there is no such sheet")).with_value(name);
             let sheet = ranges.iter().find(|(theirs, _)| theirs == name);
-            table(sheet.ok_or_else(|| no_such().accepting(format!("one of `{}`", names.join("`, `"))))?)
+            table(sheet.ok_or_else(|| no_such().accepting(tr!("one of `{}`", names.join("`, `"))))?)
         }
-        (_, []) => Err(Problem::in_file(shown, "no sheet of this workbook has a table").into()),
+        (_, []) => Err(Problem::in_file(shown, tr!("no sheet of this workbook has a table")).into()),
         (_, [only]) => table(only),
         (_, several) => {
             let names: Vec<&str> = several.iter().map(|(name, _)| name.as_str()).collect();
-            let problem = Problem::in_file(shown, format!("several sheets have figures: `{}`", names.join("`, `")));
-            let hint = format!(
+            let problem = Problem::in_file(shown, tr!("several sheets have figures: `{}`", names.join("`, `")));
+            let hint = tr!(
                 "name the one with the contacts: sheet = \"{}\"; sheet = \"{ALL}\" reads all, each with its name in a column `{COLUMN}`",
-                names[0]
+                names[0],
+                ALL,
+                COLUMN
             );
             Err(problem.hinting(hint).into())
         }
@@ -71,8 +75,9 @@ fn refuse_more_than(most: u64, bytes: &[u8], shown: &str) -> Result<(), Problems
         let unpacked = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0);
         if unpacked > left {
             let (packed, most) = (bytes.len().div_ceil(1000), most / 1_000_000);
-            let problem = Problem::in_file(shown, format!("{packed} kB unpack to more than {most} MB"));
-            let hint = "save the sheet with the contacts as CSV; a table that really is so large is divided by years";
+            let problem = Problem::in_file(shown, tr!("{packed} kB unpack to more than {most} MB", packed, most));
+            let hint =
+                tr!("save the sheet with the contacts as CSV; a table that really is so large is divided by years");
             return Err(problem.hinting(hint).into());
         }
         left -= unpacked;
@@ -108,9 +113,9 @@ fn refuse_too_wide(workbook: &mut Workbook, name: &str, shown: &str) -> Result<(
     if rows * columns <= MOST_CELLS {
         return Ok(());
     }
-    let cause = format!("the cells of this sheet lie {rows} rows and {columns} columns apart");
-    let problem = Problem::in_file(format!("{shown}, sheet {name}"), cause);
-    Err(problem.hinting("delete what stands far from the table, or save the table as CSV").into())
+    let cause = tr!("the cells of this sheet lie {rows} rows and {columns} columns apart", rows, columns);
+    let problem = Problem::in_file(tr!("{shown}, sheet {name}", shown, name), cause);
+    Err(problem.hinting(tr!("delete what stands far from the table, or save the table as CSV")).into())
 }
 
 /// A cell as text: dates as dates, durations as `h:mm:ss`, whole numbers without point.

@@ -6,13 +6,13 @@ use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
 use crate::ingest::params::{AbsentHour, RepeatedHour};
 
-use super::encoding::Encoding;
 use super::layouts::Layout;
 use super::roles::Role;
 use super::systems;
 use crate::ingest::import::cell::dates::DayOrder;
 use crate::ingest::import::cell::durations::TimeUnit;
 use crate::ingest::import::cell::numbers::DecimalMark;
+use crate::text::Encoding;
 
 /// What becomes of several rows of one queue and interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What was found or assumed of an export: each thing said once, with the key that says otherwise.
 
+use tr::tr;
+
 /// Sentences, in the order in which they came up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
@@ -17,6 +19,6 @@ impl Said {
 
     /// Something assumed, and what to set where it is wrong.
     pub(in crate::ingest::import) fn assumed(&mut self, sentence: impl std::fmt::Display, key: impl std::fmt::Display) {
-        self.assumed.push(format!("{sentence}; if not: {key}"));
+        self.assumed.push(tr!("{sentence}; if not: {key}", sentence, key));
     }
 }

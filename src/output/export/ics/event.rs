@@ -1,6 +1,7 @@
 //! VEVENT: one for a shift, two for a split one; its breaks stand in the description, on the clock of the site.
 
 use chrono::{Duration, Offset};
+use tr::tr;
 
 use super::lines::Lines;
 use crate::domain::roster::{Activity, Piece, ShiftStatus};
@@ -33,7 +34,7 @@ pub(super) fn of_shift(results: &Results, of: &RosteredShift, sequence: u32, rea
         lines.text(
             "SUMMARY",
             &match reader {
-                Reader::Agent => format!("Shift, {}", site.id),
+                Reader::Agent => tr!("Shift, {}", site.id),
                 Reader::Team => agent.name.clone(),
             },
         );
@@ -53,7 +54,7 @@ pub(super) fn of_cancelled(results: &Results, of: &CancelledShift) -> Lines {
     begin(&mut lines, results, &of.shift_id, of.part, of.sequence);
     lines.push("DTSTART", &utc(of.start));
     lines.push("DTEND", &utc(of.end));
-    lines.text("SUMMARY", "Shift cancelled");
+    lines.text("SUMMARY", &tr!("Shift cancelled"));
     lines.push("STATUS", "CANCELLED");
     lines.push("END", "VEVENT");
     lines
@@ -115,29 +116,33 @@ fn description(of: &RosteredShift, pieces: &[Piece], zone: Zone, (part, parts): 
     let changes = offset(span.from) != offset(span.until - Duration::seconds(1));
     let clock = |at: Instant| {
         let clock = local_time::clock(at, zone);
-        if changes { format!("{clock} (UTC{})", offset(at)) } else { clock }
+        if changes { tr!("{clock} (UTC{})", offset(at), clock) } else { clock }
     };
     let mut lines: Vec<String> = pieces
         .iter()
         .map(|piece| {
             let does = match piece.activity {
                 Activity::Work if of.queues.is_empty() => "work".to_owned(),
-                Activity::Work => format!("work: {}", of.queues.join(", ")),
-                Activity::Break => "break, paid".to_owned(),
-                Activity::Meal => "meal, unpaid".to_owned(),
+                Activity::Work => tr!("work: {}", of.queues.join(", ")),
+                Activity::Break => tr!("break, paid"),
+                Activity::Meal => tr!("meal, unpaid"),
             };
             format!("{}–{} {does}", clock(piece.span.from), clock(piece.span.until))
         })
         .collect();
-    lines.push(format!("Paid: {} h", of.shift.paid().told_in_hours()));
+    lines.push(tr!("Paid: {} h", of.shift.paid().told_in_hours()));
     if parts > 1 {
-        lines.push(format!("Part {part} of {parts} of a split shift; paid hours are those of the whole shift"));
+        lines.push(tr!(
+            "Part {part} of {parts} of a split shift; paid hours are those of the whole shift",
+            part,
+            parts
+        ));
     }
     if changes {
-        lines.push(format!("Clocks change during this shift, which lasts {} h", of.shift.length().told_in_hours()));
+        lines.push(tr!("Clocks change during this shift, which lasts {} h", of.shift.length().told_in_hours()));
     }
     if of.shift.status == ShiftStatus::Draft {
-        lines.push("Draft: not yet published".to_owned());
+        lines.push(tr!("Draft: not yet published"));
     }
     lines.join("\n")
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::XlsxError;
+use tr::tr;
 
 use super::sheet::{Sheet, across, at};
 use super::styles::Styles;
@@ -10,8 +11,8 @@ use crate::output::local_time;
 use crate::output::results::{Results, RosteredShift};
 use crate::output::shift_kind::ShiftKind;
 
-/// Columns before the days, with their widths.
-const WHO: [(&str, f64); 4] = [("Agent", 11.0), ("Name", 22.0), ("Contract", 12.0), ("Paid hours", 8.0)];
+/// Widths of the columns before the days: agent, name, contract, paid hours.
+const WHO: [f64; 4] = [11.0, 22.0, 12.0, 8.0];
 const DAY: f64 = 12.0;
 const TITLE: usize = 0;
 const LEGEND: usize = 1;
@@ -25,11 +26,12 @@ pub(super) fn sheet(results: &Results, styles: &Styles, site: usize, name: &str)
         (Some(first), Some(last)) => local_time::days(*first, *last),
         _ => String::new(),
     };
-    let title = format!("Roster {id}, {days} ({zone})");
+    let title = tr!("Roster {id}, {days} ({zone})", id, days, zone);
     let mut board = Sheet::named(name, &format!("{}: {title}", results.plan.name))?;
     board.text(TITLE, 0, &title, &styles.title)?;
     legend(&mut board, styles)?;
-    board.headings(HEADINGS, &WHO, 2, &styles.heading)?;
+    let who = [tr!("Agent"), tr!("Name"), tr!("Contract"), tr!("Paid h")];
+    board.headings(HEADINGS, &std::array::from_fn::<_, 4, _>(|at| (&who[at], WHO[at])), 2, &styles.heading)?;
     for (day, date) in dates.iter().enumerate() {
         board.date(HEADINGS, WHO.len() + day, *date, &styles.heading_date)?;
         board.sheet.set_column_width(across(WHO.len() + day), DAY)?;
@@ -39,7 +41,7 @@ pub(super) fn sheet(results: &Results, styles: &Styles, site: usize, name: &str)
         person(&mut board, results, styles, (agent, site), &dates, row)?;
         row += 1;
     }
-    board.text(row, 1, "People with a shift", &styles.total)?;
+    board.text(row, 1, &tr!("People with a shift"), &styles.total)?;
     for (day, date) in dates.iter().enumerate() {
         let of_day = results.shifts.iter().filter(|of| of.shift.site.0 == site && of.shift.date == *date);
         let mut there: Vec<usize> = of_day.map(|of| of.shift.agent.0).collect();
@@ -59,9 +61,9 @@ fn people(results: &Results, site: usize) -> Vec<usize> {
 
 fn legend(board: &mut Sheet, styles: &Styles) -> Result<(), XlsxError> {
     for (at, kind) in [ShiftKind::Early, ShiftKind::Late, ShiftKind::Night].into_iter().enumerate() {
-        board.text(LEGEND, WHO.len() + at, kind.words(), styles.of_kind(kind))?;
+        board.text(LEGEND, WHO.len() + at, &kind.words(), styles.of_kind(kind))?;
     }
-    board.text(LEGEND, 0, "Times on the clock of the site; * is a shift that is locked", &styles.quiet)
+    board.text(LEGEND, 0, &tr!("Times on the clock of the site; * is a shift that is locked"), &styles.quiet)
 }
 
 fn person(

@@ -19,6 +19,7 @@ mod service;
 
 use chrono::{Datelike, Timelike};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use tr::tr;
 
 use self::sheet::MOST_ROWS;
 use self::styles::Styles;
@@ -32,8 +33,11 @@ pub(super) fn export(results: &Results) -> Result<Exported, OutputError> {
     let lists =
         [("shifts", results.shifts.len()), ("coverage", results.coverage.len()), ("payroll", results.payroll.len())];
     if let Some((name, rows)) = lists.into_iter().find(|(_, rows)| *rows > MOST_ROWS) {
-        return Err(OutputError::TooLarge(format!(
-            "the sheet of {name} would have {rows} rows, and a sheet holds {MOST_ROWS}; export `parquet` or `payroll` instead"
+        return Err(OutputError::TooLarge(tr!(
+            "the sheet of {name} would have {rows} rows, and a sheet holds {MOST_ROWS}; export `parquet` or `payroll` instead",
+            name,
+            rows,
+            MOST_ROWS
         )));
     }
     let bytes = workbook(results).map_err(|error| OutputError::Workbook(error.to_string()))?;
@@ -42,13 +46,13 @@ pub(super) fn export(results: &Results) -> Result<Exported, OutputError> {
 
 fn workbook(results: &Results) -> Result<Vec<u8>, XlsxError> {
     let styles = Styles::new();
-    let boards = results.sites.iter().map(|site| format!("Roster {}", site.id));
-    let boards: Vec<String> = if results.sites.len() == 1 { vec!["Roster".to_owned()] } else { boards.collect() };
-    let lists = ["Shifts", "Coverage", "Payroll", "Service"];
-    let names = sheet::names(lists.into_iter().chain(boards.iter().map(String::as_str)));
+    let boards = results.sites.iter().map(|site| tr!("Roster {}", site.id));
+    let boards: Vec<String> = if results.sites.len() == 1 { vec![tr!("Roster")] } else { boards.collect() };
+    let lists = [tr!("Shifts"), tr!("Coverage"), tr!("Payroll"), tr!("Service")];
+    let names = sheet::names(lists.iter().chain(&boards).map(String::as_str));
     let mut book = Workbook::new();
     let properties = DocProperties::new()
-        .set_title(format!("{} from {}", results.plan.name, results.plan.start))
+        .set_title(tr!("{} from {}", results.plan.name, results.plan.start))
         .set_author("obsada")
         .set_creation_datetime(&made_at(results.plan.as_of)?);
     book.set_properties(&properties);

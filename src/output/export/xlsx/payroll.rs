@@ -1,30 +1,35 @@
 //! Payroll as a list below its totals, which follow when a row is changed.
 
 use rust_xlsxwriter::{Formula, XlsxError};
+use tr::tr;
 
 use super::sheet::{Sheet, at};
 use super::styles::Styles;
+use crate::language::translated;
 use crate::output::export::payroll::{PayKind, days};
 use crate::output::results::Results;
 
-const COLUMNS: [(&str, f64); 9] = [
-    ("agent", 11.0),
-    ("name", 22.0),
-    ("site", 12.0),
-    ("contract", 12.0),
-    ("date", 11.0),
-    ("kind", 10.0),
-    ("class", 12.0),
-    ("minutes", 9.0),
-    ("amount", 12.0),
-];
+/// Headings with the widths of their columns.
+fn columns() -> [(String, f64); 9] {
+    [
+        (tr!("agent"), 11.0),
+        (tr!("name"), 22.0),
+        (tr!("site"), 12.0),
+        (tr!("contract"), 12.0),
+        (tr!("date"), 11.0),
+        (tr!("kind"), 10.0),
+        (tr!("class"), 12.0),
+        (tr!("minutes"), 9.0),
+        (tr!("amount"), 12.0),
+    ]
+}
 const HEADINGS: usize = 4;
 
 /// The sheet.
 pub(super) fn sheet(results: &Results, styles: &Styles, name: &str) -> Result<Sheet, XlsxError> {
     let days = days(results);
-    let mut list = Sheet::named(name, &format!("{}: payroll, {}", results.plan.name, results.plan.currency))?;
-    list.headings(HEADINGS, &COLUMNS, 2, &styles.heading)?;
+    let mut list = Sheet::named(name, &tr!("{}: payroll, {}", results.plan.name, results.plan.currency))?;
+    list.headings(HEADINGS, &columns(), 2, &styles.heading)?;
     for (at, day) in days.iter().enumerate() {
         let (row, agent) = (HEADINGS + 1 + at, &results.agents[day.agent]);
         let texts = [&agent.id, &agent.name, &agent.site, &agent.contract];
@@ -32,7 +37,7 @@ pub(super) fn sheet(results: &Results, styles: &Styles, name: &str) -> Result<Sh
             list.text(row, column, text, &styles.plain)?;
         }
         list.date(row, 4, day.date, &styles.date)?;
-        list.text(row, 5, day.kind.name(), &styles.plain)?;
+        list.text(row, 5, &translated(day.kind.name()), &styles.plain)?;
         list.text(row, 6, &day.class, &styles.plain)?;
         list.number(row, 7, Some(day.minutes as f64), &styles.plain)?;
         list.number(row, 8, Some(day.amount.as_f64()), &styles.money)?;
@@ -47,16 +52,16 @@ pub(super) fn sheet(results: &Results, styles: &Styles, name: &str) -> Result<Sh
     for (row, kind) in [Some(PayKind::Wages), Some(PayKind::Premiums), None].into_iter().enumerate() {
         let (label, formula) = match kind {
             Some(kind) => {
-                let name = kind.name();
-                (name, format!("=SUMIF(F{first}:F{last},\"{name}\",I{first}:I{last})"))
+                let name = translated(kind.name());
+                (name.clone(), format!("=SUMIF(F{first}:F{last},\"{name}\",I{first}:I{last})"))
             }
-            None => ("labour cost", format!("=SUM(I{first}:I{last})")),
+            None => (tr!("labour cost"), format!("=SUM(I{first}:I{last})")),
         };
-        list.text(row, 7, label, &styles.total)?;
+        list.text(row, 7, &label, &styles.total)?;
         let formula = Formula::new(formula).set_result(sum(kind));
         list.sheet.write_formula_with_format(at(row), 8, formula, &styles.total_money)?;
     }
-    list.text(0, 0, &format!("Payroll, {}", results.plan.currency), &styles.title)?;
-    list.list(HEADINGS, HEADINGS + days.len(), COLUMNS.len())?;
+    list.text(0, 0, &tr!("Payroll, {}", results.plan.currency), &styles.title)?;
+    list.list(HEADINGS, HEADINGS + days.len(), columns().len())?;
     Ok(list)
 }

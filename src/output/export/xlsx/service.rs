@@ -2,34 +2,38 @@
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, XlsxError};
+use tr::tr;
 
 use super::sheet::Sheet;
 use super::styles::Styles;
 use crate::output::records::PeriodService;
 use crate::output::results::Results;
 
-const COLUMNS: [(&str, f64); 12] = [
-    ("queue", 20.0),
-    ("over", 8.0),
-    ("from", 12.0),
-    ("goal", 9.0),
-    ("standing", 10.0),
-    ("in_time", 9.0),
-    ("in_time_low", 11.0),
-    ("in_time_high", 11.0),
-    ("goal_reached", 12.0),
-    ("offered", 10.0),
-    ("abandoned", 11.0),
-    ("asa_s", 9.0),
-];
+/// Headings with the widths of their columns.
+fn columns() -> [(String, f64); 12] {
+    [
+        (tr!("queue"), 20.0),
+        (tr!("period" => "over"), 8.0),
+        (tr!("from"), 12.0),
+        (tr!("goal"), 9.0),
+        (tr!("standing"), 10.0),
+        (tr!("in_time"), 9.0),
+        (tr!("in_time_low"), 11.0),
+        (tr!("in_time_high"), 11.0),
+        (tr!("goal_reached"), 12.0),
+        (tr!("offered"), 10.0),
+        (tr!("abandoned"), 11.0),
+        (tr!("asa_s"), 9.0),
+    ]
+}
 
 /// The sheet.
 pub(super) fn sheet(results: &Results, styles: &Styles, name: &str) -> Result<Sheet, XlsxError> {
-    let mut list = Sheet::named(name, &format!("{}: service, simulated", results.plan.name))?;
-    list.headings(0, &COLUMNS, 2, &styles.heading)?;
+    let mut list = Sheet::named(name, &tr!("{}: service, simulated", results.plan.name))?;
+    list.headings(0, &columns(), 2, &styles.heading)?;
     let service = results.summary.as_ref().and_then(|summary| summary.service.as_ref());
     let Some(service) = service else {
-        list.text(1, 0, "This roster was not simulated.", &styles.plain)?;
+        list.text(1, 0, &tr!("This roster was not simulated."), &styles.plain)?;
         return Ok(list);
     };
     let mut row = 1;
@@ -48,7 +52,7 @@ pub(super) fn sheet(results: &Results, styles: &Styles, name: &str) -> Result<Sh
             row += 1;
         }
     }
-    list.list(0, row - 1, COLUMNS.len())?;
+    list.list(0, row - 1, columns().len())?;
     Ok(list)
 }
 

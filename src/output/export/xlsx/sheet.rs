@@ -89,12 +89,12 @@ impl Sheet {
     pub(super) fn headings(
         &mut self,
         row: usize,
-        columns: &[(&str, f64)],
+        columns: &[(impl AsRef<str>, f64)],
         fixed: usize,
         format: &Format,
     ) -> Result<(), XlsxError> {
         for (column, (heading, width)) in columns.iter().enumerate() {
-            self.text(row, column, heading, format)?;
+            self.text(row, column, heading.as_ref(), format)?;
             self.sheet.set_column_width(across(column), *width)?;
         }
         self.sheet.set_freeze_panes(at(row + 1), across(fixed))?;

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
+use crate::language::{Language, spoken};
 use crate::output::shift_kind::ShiftKind;
 
 /// The formats of a workbook.
@@ -11,6 +12,8 @@ pub(super) struct Styles {
     pub(super) heading: Format,
     pub(super) heading_date: Format,
     pub(super) plain: Format,
+    /// Text of more than a line.
+    pub(super) wrapped: Format,
     pub(super) date: Format,
     pub(super) moment: Format,
     pub(super) hours: Format,
@@ -40,6 +43,14 @@ const MISSING: u32 = 0x00F6_CDB8;
 const LINE: u32 = 0x00C9_CFD8;
 const QUIET: u32 = 0x005F_6875;
 
+/// Day and month in the words of the language spoken, whatever the workbook's reader has set.
+fn day_format() -> &'static str {
+    match spoken() {
+        Language::English => "[$-809]ddd d mmm",
+        Language::Polish => "[$-415]ddd d mmm",
+    }
+}
+
 impl Styles {
     pub(super) fn new() -> Self {
         let cell = Format::new().set_border(FormatBorder::Thin).set_border_color(LINE).set_align(FormatAlign::Top);
@@ -56,7 +67,7 @@ impl Styles {
         Self {
             title: Format::new().set_bold().set_font_size(14),
             quiet: Format::new().set_font_color(QUIET),
-            heading_date: heading.clone().set_num_format("ddd d mmm").set_align(FormatAlign::Center),
+            heading_date: heading.clone().set_num_format(day_format()).set_align(FormatAlign::Center),
             heading,
             date: figure("yyyy-mm-dd"),
             moment: figure("yyyy-mm-dd hh:mm"),
@@ -73,6 +84,7 @@ impl Styles {
             early: shift(EARLY),
             late: shift(LATE),
             night: shift(NIGHT),
+            wrapped: cell.clone().set_text_wrap(),
             plain: cell,
         }
     }

@@ -10,6 +10,7 @@ use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::span::Span;
 use crate::domain::units::Minutes;
 use crate::roster::check::agent_shifts::AgentShifts;
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().flat_map(|shift| {
@@ -55,28 +56,29 @@ fn wrong_breaks(due: &[&BreakRule], taken: &[(BreakKind, Span)]) -> (Minutes, St
     let by = if off > 0 { Minutes::new(off) } else { paid + unpaid };
     let taken = taken.iter().map(|(kind, span)| (*kind, span.length()));
     let due = due.iter().map(|rule| (rule.kind, rule.length));
-    (by, format!("the shift has {}, the contract asks for {}", in_words(taken), in_words(due)))
+    (by, tr!("the shift has {}, the contract asks for {}", in_words(taken), in_words(due)))
 }
 
 fn in_words(breaks: impl Iterator<Item = (BreakKind, Minutes)>) -> String {
     let word = |(kind, length)| match kind {
-        BreakKind::Paid => format!("a paid break of {length}"),
-        BreakKind::Unpaid => format!("an unpaid meal of {length}"),
+        BreakKind::Paid => tr!("a paid break of {length}", length),
+        BreakKind::Unpaid => tr!("an unpaid meal of {length}", length),
     };
     let words: Vec<String> = breaks.map(word).collect();
-    if words.is_empty() { "no break".to_owned() } else { words.join(", then ") }
+    if words.is_empty() { tr!("no break") } else { words.join(&tr!(", then ")) }
 }
 
 fn misplaced(rule: &BreakRule, shift: Span, taken: Span) -> Option<(Minutes, String)> {
     let after = Span { from: shift.from, until: taken.from }.length();
     let off = (rule.earliest - after).max(after - rule.latest);
-    let detail = || format!("a break starts {after} into the shift, not between {} and {}", rule.earliest, rule.latest);
+    let detail =
+        || tr!("a break starts {after} into the shift, not between {} and {}", rule.earliest, rule.latest, after);
     (off > Minutes::ZERO).then(|| (off, detail()))
 }
 
 fn too_close(first: Span, second: Span, min_between: Minutes) -> Option<(Minutes, String)> {
     let between = Span { from: first.until, until: second.from }.length();
-    let detail = || format!("two breaks are {between} apart, not {min_between}");
+    let detail = || tr!("two breaks are {between} apart, not {min_between}", between, min_between);
     (between < min_between).then(|| (min_between - between, detail()))
 }
 

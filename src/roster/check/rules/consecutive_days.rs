@@ -1,6 +1,7 @@
 //! Dates with a shift in a row are at most so many, those before the plan included.
 
 use chrono::{Duration, NaiveDate};
+use tr::tr;
 
 use crate::domain::rule::{Rule, Violation};
 use crate::roster::check::agent_shifts::{AgentShifts, days};
@@ -8,7 +9,7 @@ use crate::roster::check::agent_shifts::{AgentShifts, days};
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let most = line.rules.max_consecutive_days as usize;
     let broken = runs(line).into_iter().filter(|(_, length)| *length > most).map(|(last, length)| {
-        let detail = format!("{length} days in a row have a shift, {most} may");
+        let detail = tr!("{length} days in a row have a shift, {most} may", length, most);
         line.broken(Rule::ConsecutiveDays, last, days(length - most), detail)
     });
     broken.collect()

@@ -6,6 +6,7 @@ use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::span::Span;
 use crate::domain::time::Instant;
 use crate::roster::check::agent_shifts::AgentShifts;
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let mut last_end: Option<Instant> = line.agent.before.last_end;
@@ -15,7 +16,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
         if let Some(end) = last_end {
             let rest = Span { from: end, until: span.from }.length();
             if rest < line.rules.daily_rest {
-                let detail = format!("{rest} of rest before the shift, {} are due", line.rules.daily_rest);
+                let detail = tr!("{rest} of rest before the shift, {} are due", line.rules.daily_rest, rest);
                 let by = Excess::Minutes(line.rules.daily_rest - rest);
                 broken.push(line.broken(Rule::DailyRest, shift.date, by, detail));
             }

@@ -1,6 +1,7 @@
 //! Dates with a shift per rule week are at most so many.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use crate::domain::rule::{Rule, Violation};
 use crate::roster::check::agent_shifts::{AgentShifts, days};
@@ -9,7 +10,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let most = line.rules.max_days_per_week as usize;
     let broken = line.weeks().filter_map(|(_, first)| {
         let worked = line.shifts_of_week(first).map(|shift| shift.date).collect::<BTreeSet<_>>().len();
-        let detail = format!("{worked} days of the week have a shift, {most} may");
+        let detail = tr!("{worked} days of the week have a shift, {most} may", worked, most);
         (worked > most).then(|| line.broken(Rule::DaysPerWeek, first, days(worked - most), detail))
     });
     broken.collect()

@@ -4,6 +4,7 @@
 //! whole first date could not.
 
 use chrono::NaiveDate;
+use tr::tr;
 
 use crate::domain::rule::{Rule, Violation};
 use crate::domain::span::Span;
@@ -15,7 +16,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let least = line.rules.rhythm.min_consecutive_days as usize;
     let runs = ended(line, RunOf::Work).into_iter().filter(|(last, _)| !had_to_end(line, *last));
     let broken = runs.filter(|(_, length)| *length < least).map(|(last, length)| {
-        let detail = format!("{length} days in a row have a shift, at least {least} are due");
+        let detail = tr!("{length} days in a row have a shift, at least {least} are due", length, least);
         line.broken(Rule::MinConsecutiveDays, last, days(least - length), detail)
     });
     broken.collect()

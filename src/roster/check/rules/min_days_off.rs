@@ -3,11 +3,12 @@
 use crate::domain::rule::{Rule, Violation};
 use crate::roster::check::agent_shifts::{AgentShifts, days};
 use crate::roster::check::runs_of_days::{RunOf, ended};
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let least = line.rules.rhythm.min_days_off as usize;
     let broken = ended(line, RunOf::Off).into_iter().filter(|(_, length)| *length < least).map(|(last, length)| {
-        let detail = format!("{length} days off in a row, at least {least} are due");
+        let detail = tr!("{length} days off in a row, at least {least} are due", length, least);
         line.broken(Rule::MinDaysOff, last, days(least - length), detail)
     });
     broken.collect()

@@ -4,6 +4,7 @@
 //! clock, whatever is done in that minute; in the gap of a split shift nobody is there.
 
 use chrono::Duration;
+use tr::tr;
 
 use crate::domain::clock_window::ClockWindow;
 use crate::domain::roster::Shift;
@@ -17,7 +18,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let most = nights.max_per_week as usize;
     let broken = line.weeks().filter_map(|(_, first)| {
         let worked = line.shifts_of_week(first).filter(|shift| is_night(shift, nights.window, line.site.zone)).count();
-        let detail = format!("{worked} night shifts in the week, {most} may be");
+        let detail = tr!("{worked} night shifts in the week, {most} may be", worked, most);
         (worked > most).then(|| line.broken(Rule::Nights, first, days(worked - most), detail))
     });
     broken.collect()

@@ -1,6 +1,7 @@
 //! At most one shift starts per agent and date of the site.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::rule::{Rule, Violation};
 use crate::roster::check::agent_shifts::{AgentShifts, days};
@@ -12,7 +13,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     }
     let repeated = starts.into_iter().filter(|(_, count)| *count > 1);
     let broken = repeated.map(|(date, count)| {
-        line.broken(Rule::OneShiftPerDay, date, days(count - 1), format!("{count} shifts start on one date"))
+        line.broken(Rule::OneShiftPerDay, date, days(count - 1), tr!("{count} shifts start on one date", count))
     });
     broken.collect()
 }

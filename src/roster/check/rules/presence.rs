@@ -2,6 +2,7 @@
 //! a split shift is the agent's own time.
 
 use chrono::Duration;
+use tr::tr;
 
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::span::Span;
@@ -12,7 +13,7 @@ use crate::roster::check::agent_shifts::AgentShifts;
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let blocked = line.shifts.iter().filter_map(|shift| {
         let minutes = shift.present().map(|span| blocked_minutes(span, &line.agent.blocks)).sum();
-        let detail = format!("{minutes} of the shift fall in a time in which the agent cannot work");
+        let detail = tr!("{minutes} of the shift fall in a time in which the agent cannot work", minutes);
         (minutes > Minutes::ZERO).then(|| line.broken(Rule::Presence, shift.date, Excess::Minutes(minutes), detail))
     });
     blocked.collect()

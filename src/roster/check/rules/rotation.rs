@@ -4,12 +4,13 @@
 
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::roster::check::agent_shifts::AgentShifts;
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let Some(rotation) = line.rules.rhythm.rotation else { return Vec::new() };
     let off = line.shifts.iter().filter(|shift| !rotation.works_on(shift.date, line.agent.rotation_offset_days));
     let broken = off.map(|shift| {
-        let detail = format!("a shift on a day off of {} days on and {} off", rotation.on, rotation.off);
+        let detail = tr!("a shift on a day off of {} days on and {} off", rotation.on, rotation.off);
         line.broken(Rule::Rotation, shift.date, Excess::Days(1), detail)
     });
     broken.collect()

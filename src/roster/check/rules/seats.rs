@@ -1,6 +1,7 @@
 //! At no time are more agents of a site on shift, breaks included, than it has seats. The gap of a split shift takes none.
 
 use std::collections::BTreeMap;
+use tr::tr;
 
 use crate::domain::ids::SiteIx;
 use crate::domain::roster::{Roster, Shift};
@@ -38,7 +39,8 @@ fn overfull(site: &Site, changes: &BTreeMap<Instant, i64>) -> Vec<Violation> {
             since = since.or(Some(*at));
             peak = peak.max(present);
         } else if let Some(start) = since.take() {
-            let detail = format!("{peak} agents are on shift at once from {start} to {at}, {seats} can sit");
+            let detail =
+                tr!("{peak} agents are on shift at once from {start} to {at}, {seats} can sit", peak, start, at, seats);
             broken.push(Violation {
                 rule: Rule::Seats,
                 who: site.id.to_string(),

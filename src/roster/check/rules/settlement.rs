@@ -1,6 +1,7 @@
 //! Paid minutes of the shifts dated in a settlement period lie between what it owes and may hold.
 
 use chrono::Duration;
+use tr::tr;
 
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
@@ -16,7 +17,8 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
         let within = line.shifts.iter().filter(|shift| dates.contains(&shift.date));
         let paid: Minutes = within.map(|shift| shift.paid()).sum();
         let off = (min - paid).max(paid - max);
-        let detail = format!("{paid} are paid in {} weeks, between {min} and {max} are due", fixed_days.weeks);
+        let detail =
+            tr!("{paid} are paid in {} weeks, between {min} and {max} are due", fixed_days.weeks, paid, min, max);
         (off > Minutes::ZERO).then(|| line.broken(Rule::SettlementPeriod, dates.start, Excess::Minutes(off), detail))
     });
     broken.collect()

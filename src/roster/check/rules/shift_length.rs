@@ -5,6 +5,7 @@ use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::minute_of_day;
 use crate::domain::units::Minutes;
 use crate::roster::check::agent_shifts::AgentShifts;
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let broken = line.shifts.iter().filter_map(|shift| {
@@ -13,7 +14,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
         let allowed = line.rules.shift_lengths.iter().filter(|allowed| line.rules.fixes(start, **allowed));
         let off = allowed.map(|allowed| (length - *allowed).get().abs()).min();
         let off = Minutes::new(off.unwrap_or(length.get()));
-        let detail = format!("the shift lasts {length}, which is no allowed length");
+        let detail = tr!("the shift lasts {length}, which is no allowed length", length);
         (off > Minutes::ZERO).then(|| line.broken(Rule::ShiftLength, shift.date, Excess::Minutes(off), detail))
     });
     broken.collect()

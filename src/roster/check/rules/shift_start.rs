@@ -10,6 +10,7 @@ use crate::domain::span::Span;
 use crate::domain::time::{Zone, instant_at_or_after, minute_of_day};
 use crate::domain::units::Minutes;
 use crate::roster::check::agent_shifts::AgentShifts;
+use tr::tr;
 
 const MINUTES_OF_DAY: u32 = 24 * 60;
 
@@ -28,7 +29,11 @@ fn beside_windows(shift: &Shift, line: &AgentShifts<'_>) -> Option<(Minutes, Str
         return None;
     }
     let off = (0..MINUTES_OF_DAY).filter(|start| allows(line.rules, *start)).map(|start| start.abs_diff(minute)).min();
-    let detail = format!("the shift starts at {:02}:{:02}, which is not allowed", minute / 60, minute % 60);
+    let detail = tr!(
+        "the shift starts at {}:{}, which is not allowed",
+        format_args!("{:02}", minute / 60),
+        format_args!("{:02}", minute % 60)
+    );
     Some((Minutes::new(i64::from(off.unwrap_or(MINUTES_OF_DAY))), detail))
 }
 
@@ -40,7 +45,7 @@ fn second_showing(shift: &Shift, zone: Zone) -> Option<(Minutes, String)> {
     let start = shift.span().from;
     let wall = start.with_timezone(&zone).naive_local();
     let off = Span { from: instant_at_or_after(wall, zone), until: start }.length();
-    (off > Minutes::ZERO).then(|| (off, format!("the shift starts when the clock shows {wall} for the second time")))
+    (off > Minutes::ZERO).then(|| (off, tr!("the shift starts when the clock shows {wall} for the second time", wall)))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::domain::span::Span;
 use crate::domain::split::SplitRule;
 use crate::domain::units::Minutes;
 use crate::roster::check::agent_shifts::{AgentShifts, days};
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let of_shifts = line.shifts.iter().flat_map(|shift| {
@@ -29,7 +30,7 @@ fn faults(shift: &Shift, rule: Option<&SplitRule>) -> Vec<(Minutes, String)> {
     let gaps: Vec<Minutes> =
         parts.windows(2).map(|pair| Span { from: pair[0].until, until: pair[1].from }.length()).collect();
     let Some(rule) = rule else {
-        let fault = |gap: Minutes| (gap, format!("a gap of {gap}, and the contract has no split shifts"));
+        let fault = |gap: Minutes| (gap, tr!("a gap of {gap}, and the contract has no split shifts", gap));
         return gaps.into_iter().map(fault).collect();
     };
     if gaps.is_empty() {
@@ -37,18 +38,18 @@ fn faults(shift: &Shift, rule: Option<&SplitRule>) -> Vec<(Minutes, String)> {
     }
     let length = shift.length();
     let short = (length < rule.from_length).then(|| {
-        let detail = format!("a shift of {length} is split, only those of {} or more may be", rule.from_length);
+        let detail = tr!("a shift of {length} is split, only those of {} or more may be", rule.from_length, length);
         (rule.from_length - length, detail)
     });
-    let further = gaps.iter().skip(1).map(|gap| (*gap, format!("a further gap of {gap}"))).collect::<Vec<_>>();
+    let further = gaps.iter().skip(1).map(|gap| (*gap, tr!("a further gap of {gap}", gap))).collect::<Vec<_>>();
     let gaps = gaps.into_iter().filter_map(|gap| {
         let off = (rule.min_gap - gap).max(gap - rule.max_gap);
-        let detail = || format!("a gap of {gap}, not between {} and {}", rule.min_gap, rule.max_gap);
+        let detail = || tr!("a gap of {gap}, not between {} and {}", rule.min_gap, rule.max_gap, gap);
         (off > Minutes::ZERO).then(|| (off, detail()))
     });
     let parts = parts.iter().map(Span::length).filter(|part| *part < rule.min_part);
     let parts =
-        parts.map(|part| (rule.min_part - part, format!("a part of {part}, at least {} are due", rule.min_part)));
+        parts.map(|part| (rule.min_part - part, tr!("a part of {part}, at least {} are due", rule.min_part, part)));
     short.into_iter().chain(further).chain(gaps).chain(parts).collect()
 }
 
@@ -58,7 +59,7 @@ fn too_many(line: &AgentShifts<'_>) -> Vec<Violation> {
     let most = most as usize;
     let broken = line.weeks().filter_map(|(_, first)| {
         let worked = line.shifts_of_week(first).filter(|shift| is_split(shift)).count();
-        let detail = format!("{worked} split shifts in the week, {most} may be");
+        let detail = tr!("{worked} split shifts in the week, {most} may be", worked, most);
         (worked > most).then(|| line.broken(Rule::Split, first, days(worked - most), detail))
     });
     broken.collect()

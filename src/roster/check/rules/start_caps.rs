@@ -5,6 +5,7 @@ use crate::domain::roster::Shift;
 use crate::domain::rule::{Rule, Violation};
 use crate::domain::time::minute_of_day;
 use crate::roster::check::agent_shifts::{AgentShifts, days};
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let over = |cap: &StartCap| {
@@ -13,8 +14,14 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
         let most = cap.most as usize;
         let first = of_kind.get(most)?;
         let (from, until) = (cap.starts.from, cap.starts.until);
-        let window = format!("{:02}:{:02} and {:02}:{:02}", from / 60, from % 60, until / 60, until % 60);
-        let detail = format!("{} shifts start between {window}, {most} may", of_kind.len());
+        let window = tr!(
+            "{}:{} and {}:{}",
+            format_args!("{:02}", from / 60),
+            format_args!("{:02}", from % 60),
+            format_args!("{:02}", until / 60),
+            format_args!("{:02}", until % 60)
+        );
+        let detail = tr!("{} shifts start between {window}, {most} may", of_kind.len(), window, most);
         Some(line.broken(Rule::StartCaps, first.date, days(of_kind.len() - most), detail))
     };
     line.rules.rhythm.start_caps.iter().filter_map(over).collect()

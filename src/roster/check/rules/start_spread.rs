@@ -6,13 +6,14 @@ use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::minute_of_day;
 use crate::domain::units::Minutes;
 use crate::roster::check::agent_shifts::AgentShifts;
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let Some(most) = line.rules.rhythm.max_start_spread else { return Vec::new() };
     let broken = line.weeks().filter_map(|(_, first)| {
         let starts = || line.shifts_of_week(first).map(|shift| minute_of_day(shift.span().from, line.site.zone));
         let spread = Minutes::new(i64::from(starts().max()? - starts().min()?));
-        let detail = format!("the shifts of the week start {spread} apart on the clock, {most} may");
+        let detail = tr!("the shifts of the week start {spread} apart on the clock, {most} may", spread, most);
         (spread > most).then(|| line.broken(Rule::StartSpread, first, Excess::Minutes(spread - most), detail))
     });
     broken.collect()

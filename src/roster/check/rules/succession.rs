@@ -5,6 +5,7 @@
 //! date is the plan's eve.
 
 use chrono::{Duration, NaiveDate, NaiveTime};
+use tr::tr;
 
 use crate::domain::rhythm::Forerunner;
 use crate::domain::roster::Shift;
@@ -27,8 +28,12 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
         let too_early = |latest: &u16| start < u32::from(*latest);
         let due = starts_due(line, first).filter(too_early).max()?;
         let by = Minutes::new(i64::from(due) - i64::from(start));
-        let detail =
-            format!("after a late shift the next starts at {:02}:{:02}, {by} too early", start / 60, start % 60);
+        let detail = tr!(
+            "after a late shift the next starts at {}:{}, {by} too early",
+            format_args!("{:02}", start / 60),
+            format_args!("{:02}", start % 60),
+            by
+        );
         Some(line.broken(Rule::Succession, next.date, Excess::Minutes(by), detail))
     });
     broken.collect()

@@ -1,6 +1,7 @@
 //! Sundays on which a shift starts, one after the other, are at most so many, those before the plan included.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use tr::tr;
 
 use crate::domain::rule::{Rule, Violation};
 use crate::roster::check::agent_shifts::{AgentShifts, days};
@@ -9,7 +10,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let Some(most) = line.rules.rhythm.max_sundays_in_a_row else { return Vec::new() };
     let most = most as usize;
     let broken = runs(line).into_iter().filter(|(_, length)| *length > most).map(|(last, length)| {
-        let detail = format!("{length} Sundays in a row have a shift, {most} may");
+        let detail = tr!("{length} Sundays in a row have a shift, {most} may", length, most);
         line.broken(Rule::Sundays, last, days(length - most), detail)
     });
     broken.collect()

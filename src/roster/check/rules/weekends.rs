@@ -4,6 +4,7 @@
 //! which the agent is there, so Friday's night shift does.
 
 use std::collections::BTreeSet;
+use tr::tr;
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
@@ -16,7 +17,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let touched: Vec<NaiveDate> = saturdays(line).into_iter().collect();
     let most = most as usize;
     let broken = touched.get(most).map(|first| {
-        let detail = format!("{} weekends have work, {most} may", touched.len());
+        let detail = tr!("{} weekends have work, {most} may", touched.len(), most);
         line.broken(Rule::Weekends, *first, days(touched.len() - most), detail)
     });
     broken.into_iter().collect()

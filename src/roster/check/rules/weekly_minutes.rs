@@ -7,6 +7,7 @@ use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
 use crate::roster::check::agent_shifts::AgentShifts;
+use tr::tr;
 
 pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let contract = WeekMinutes { min: line.rules.min_week, max: line.rules.max_week };
@@ -14,7 +15,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
         let WeekMinutes { min, max } = line.agent.weeks.get(week).copied().unwrap_or(contract);
         let paid: Minutes = line.shifts_of_week(first).map(Shift::paid).sum();
         let off = (min - paid).max(paid - max);
-        let detail = format!("{paid} are paid in the week, between {min} and {max} are due");
+        let detail = tr!("{paid} are paid in the week, between {min} and {max} are due", paid, min, max);
         (off > Minutes::ZERO).then(|| line.broken(Rule::WeeklyMinutes, first, Excess::Minutes(off), detail))
     });
     broken.collect()

@@ -5,6 +5,7 @@
 //! within; a shift that reaches over it takes its part from both weeks, the last one before the plan included.
 
 use chrono::{Duration, NaiveDate};
+use tr::tr;
 
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::span::Span;
@@ -16,7 +17,7 @@ pub(crate) fn violations(line: &AgentShifts<'_>) -> Vec<Violation> {
     let due = line.rules.weekly_rest;
     let broken = line.weeks().filter_map(|(_, first)| {
         let rest = longest_rest(line, first);
-        let detail = format!("the longest rest of the week is {rest}, {due} are due");
+        let detail = tr!("the longest rest of the week is {rest}, {due} are due", rest, due);
         (rest < due).then(|| line.broken(Rule::WeeklyRest, first, Excess::Minutes(due - rest), detail))
     });
     broken.collect()

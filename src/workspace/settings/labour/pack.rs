@@ -3,6 +3,7 @@
 use crate::domain::labour::{BreakKind, BreakRule, LabourRules};
 use crate::domain::units::Minutes;
 use crate::workspace::attainable_minutes::{days_of_work, paid_of};
+use tr::tr;
 
 /// The law of a place.
 #[derive(Clone, Copy, Debug)]
@@ -108,7 +109,7 @@ pub(super) fn breaks_of(
 /// `a shift of 480 min`, or `a shift of 240 min and 240 min`.
 pub(super) fn in_words(parts: &[Minutes]) -> String {
     let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
-    format!("a shift of {}", parts.join(" and "))
+    tr!("a shift of {}", parts.join(&tr!(" and ")))
 }
 
 /// Split shifts that 24 hours from their start do not hold together with eleven hours of rest.

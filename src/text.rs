@@ -1,24 +1,58 @@
 //! Bytes of a text file → text: UTF-8, UTF-16 and the code pages of Windows.
 
 use encoding_rs::{ISO_8859_2, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
+use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 
-use crate::ingest::import::stated::encoding::Encoding;
+/// How the letters of a text file are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without byte order mark.
+    Utf8,
+    /// UTF-16, little end first.
+    Utf16Le,
+    /// UTF-16, big end first.
+    Utf16Be,
+    /// Windows, Central Europe.
+    Windows1250,
+    /// Windows, Western Europe and America.
+    Windows1252,
+    /// ISO 8859-2, Central Europe.
+    Iso88592,
+}
+
+impl Encoding {
+    /// Its name, as in the settings.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+            Self::Windows1250 => "windows-1250",
+            Self::Windows1252 => "windows-1252",
+            Self::Iso88592 => "iso-8859-2",
+        }
+    }
+}
 
 /// A text, how it was stored, and whether that could not be told for sure.
-pub(in crate::ingest::import) struct Decoded {
-    pub(in crate::ingest::import) text: String,
-    pub(in crate::ingest::import) encoding: Encoding,
-    pub(in crate::ingest::import) is_assumed: bool,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text.
+    pub text: String,
+    /// How it was stored.
+    pub encoding: Encoding,
+    /// Whether another encoding would have done too.
+    pub is_assumed: bool,
 }
 
 /// Reads bytes under a declared encoding, or the one they show.
-pub(in crate::ingest::import) fn decoded(
-    bytes: Vec<u8>,
-    declared: Option<Encoding>,
-    shown: &str,
-) -> Result<Decoded, Problems> {
+///
+/// # Errors
+/// The line that is not text in a declared encoding; `shown` is the file.
+pub fn decoded(bytes: Vec<u8>, declared: Option<Encoding>, shown: &str) -> Result<Decoded, Problems> {
     let encoding = declared.or_else(|| marked(&bytes)).or_else(|| unmarked_utf_16(&bytes));
     let whole = |text: String, encoding| Decoded { text, encoding, is_assumed: false };
     let mut bytes = bytes;
@@ -48,8 +82,8 @@ pub(in crate::ingest::import) fn decoded(
 fn not_utf_8(bytes: &[u8], shown: &str) -> Problem {
     let is_sound = |line: &&[u8]| std::str::from_utf8(line).is_ok();
     let before = bytes.split(|byte| *byte == b'\n').take_while(is_sound).count() as u64;
-    let problem = Problem::in_file(shown, "this is not UTF-8 text").at_line(before + 1);
-    problem.hinting("leave `encoding` out, or set it to what the file is, such as \"windows-1250\"")
+    let problem = Problem::in_file(shown, tr!("this is not UTF-8 text")).at_line(before + 1);
+    problem.hinting(tr!("leave `encoding` out, or set it to what the file is, such as \"windows-1250\""))
 }
 
 fn marked(bytes: &[u8]) -> Option<Encoding> {
