@@ -36,3 +36,4 @@ mod language;
 mod manners;
 mod simulation;
 mod staffed_for;
+mod tour;
