@@ -3,6 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `contents` | a file on the disk or in memory |
+//! | `foreign` | files that are no history |
 //! | [`params`] | what to read, and what ambiguous local times mean |
 //! | `table`, `parquet`, `parquet_batches`, `decode`, `typed`, `columns`, `figures`, `instants`, `lines` | a file becomes columns of ours; polars is used in the first five alone |
 //! | `mixing` | hashing of cells by the million |
@@ -18,6 +19,7 @@
 //! do not depend on the number of threads: work is split by series or by rows and merged in order.
 
 mod contents;
+mod foreign;
 pub mod params;
 mod table;
 mod polars_error;

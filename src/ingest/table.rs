@@ -18,6 +18,7 @@ use super::columns::Columns;
 use super::contents::{Contents, unread};
 use super::decode::{read_figures, read_names, read_starts};
 use super::figures::{Figures, Names, Starts};
+use super::foreign::{refuse_bytes, refuse_ours};
 use super::lines::Lines;
 use super::params::{HistoryFormat, HistorySource};
 #[cfg(feature = "parquet")]
@@ -67,6 +68,7 @@ pub(super) fn open(source: &HistorySource) -> Result<Opened<'_>, Problems> {
     if source.format == HistoryFormat::CsvGz {
         bytes = unpacked(&bytes, shown)?;
     }
+    refuse_bytes(&bytes, shown)?;
     open_text(bytes, shown)
 }
 
@@ -98,6 +100,7 @@ pub(super) fn unpacked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Problems> {
 #[cfg(feature = "parquet")]
 fn open_parquet(source: &HistorySource) -> Result<Opened<'_>, Problems> {
     let (parquet, header) = Parquet::open(source)?;
+    refuse_ours(&header, &source.shown)?;
     Ok(Opened { shown: &source.shown, header, body: Body::Parquet(parquet) })
 }
 
@@ -120,6 +123,7 @@ fn open_text(mut bytes: Vec<u8>, shown: &str) -> Result<Opened<'_>, Problems> {
     if header.is_empty() {
         return Err(Problem::in_file(shown, tr!("the file is empty")).accepting(tr!("a header and rows")).into());
     }
+    refuse_ours(&header, shown)?;
     once_each(&header, shown)?;
     Ok(Opened { shown, header, body: Body::Text { bytes, separator } })
 }

@@ -138,3 +138,25 @@ fn a_workbook_is_read_like_any_export() {
         history.lines().skip(1).map(|line| line.split(',').nth(2).unwrap().parse::<f64>().unwrap()).sum();
     assert!((offered - 440.0).abs() < 1e-9, "{offered}");
 }
+
+#[test]
+fn what_is_no_history_is_refused_in_one_problem() {
+    let home = tempfile::tempdir().unwrap();
+    let roster = "agent,shift_id,site,date,activity,queues,start,end,paid_minutes,status,locked\n\
+                  a1,s1,x,2026-11-30,work,orders,2026-11-30T08:00+01:00,2026-11-30T16:00+01:00,480,draft,false\n";
+    let files: [(&str, &[u8], &str); 4] = [
+        ("roster.csv", roster.as_bytes(), "a `roster.csv` of Obsada"),
+        ("chart.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR,\n,,,\n", "a picture"),
+        ("report.pdf", b"%PDF-1.7\n1 0 obj\n", "a page to read or print"),
+        ("calls.xls", b"<html><table><tr><td>Queue</td></tr></table></html>", "a page of HTML"),
+    ];
+    for (name, bytes, cause) in files {
+        let file = home.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        let output = init(&home.path().join("W"), &file, &[]);
+        assert_exit(&output, 3);
+        let told = stderr(&output);
+        assert!(told.contains(cause) && told.matches("hint:").count() == 1, "{told}");
+        assert!(told.matches(name).count() <= 2, "one problem: {told}");
+    }
+}

@@ -46,6 +46,7 @@ pub use stated::said::Said;
 
 use crate::domain::problem::Problems;
 use crate::domain::time::Zone;
+use crate::ingest::foreign::refuse_ours;
 use run::Import;
 use sheets::files;
 use sheets::sheet::Sheet;
@@ -63,6 +64,7 @@ pub fn import(paths: &[PathBuf], declared: &Declared, zone: Option<Zone>) -> Res
         sheets = sheets.into_iter().map(text).collect::<Result<_, _>>()?;
     }
     let sheet = Sheet::together(sheets)?;
+    refuse_ours(sheet.header(), &sheet.shown)?;
     let import = Import::of(&sheet, declared, zone)?;
     if !sheet.is_sample() || import.is_of_contacts() {
         return import.finish();

@@ -6,6 +6,7 @@ use tr::tr;
 
 use crate::domain::problem::{Problem, Problems};
 use crate::ingest::contents::{Contents, unread};
+use crate::ingest::foreign::refuse_bytes;
 use crate::ingest::table::{MOST_BYTES, unpacked};
 
 use super::sheet::Sheet;
@@ -29,6 +30,7 @@ pub(in crate::ingest::import) fn open(path: &Path, declared: &Declared) -> Resul
             .hinting(tr!("unpack it first"))
             .into());
     }
+    refuse_bytes(&bytes, &shown)?;
     let is_workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0");
     if is_workbook || ends(&[".xlsx", ".xlsm", ".xls", ".ods"]) {
         return workbook::open(bytes, declared, &shown);
