@@ -12,7 +12,7 @@ use super::counting::typed_rows::TypedRows;
 use super::reading::rows::Reader;
 use super::reading::table::LeftOut;
 use super::run::Import;
-use super::sheets::sheet::Spot;
+use super::sheets::row::Spot;
 use crate::domain::problem::Problems;
 use crate::ingest::parquet_batches::{Batch, Batches};
 

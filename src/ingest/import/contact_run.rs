@@ -8,6 +8,7 @@ use super::imported::Imported;
 use super::reading::handle_time::{self, Seen, Units};
 use super::reading::rows;
 use super::reading::table::Table;
+use super::reading::unreadable::refuse_unreadable;
 use super::reading::usable;
 use super::run::{Import, Read};
 use super::sheets::gathered::Gathered;
@@ -41,7 +42,7 @@ impl Import<'_> {
             tally.count(&mut table, counting);
             tally.name(table);
         }
-        rows::refuse_unreadable(std::mem::take(&mut tally.unreadable), self.sheet)?;
+        refuse_unreadable(std::mem::take(&mut tally.unreadable), self.sheet)?;
         self.refuse_no_rows(tally.is_empty())?;
         self.refuse_many_queues(&tally.table)?;
         let mut said = std::mem::take(&mut self.said);

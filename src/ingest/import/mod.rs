@@ -8,7 +8,7 @@
 //! | [`meaning`] | what stands in each column, which column is what, whose export it is, and what the file settles |
 //! | [`reading`] | rows read, what is wrong with them, when they are; several rows of one interval; what speaks against a reading |
 //! | [`counting`] | contacts counted, and what single ones tell of customers, handle times and agents; typed rows of large files |
-//! | [`run`], [`units`], [`contact_run`], `batched` | one import, from end to end |
+//! | [`run`], [`units`], [`interval_run`], [`contact_run`], `batched` | one import, from end to end |
 //! | [`imported`], [`settings`], [`history_file`] | what comes out: history, and how the file was read |
 //!
 //! Each room imports only what stands above it.
@@ -27,6 +27,7 @@ mod settings;
 mod history_file;
 mod run;
 mod units;
+mod interval_run;
 mod contact_run;
 #[cfg(feature = "parquet")]
 mod batched;

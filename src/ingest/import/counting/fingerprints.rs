@@ -6,7 +6,7 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use crate::domain::problem::Problems;
-use crate::ingest::import::sheets::sheet::Spot;
+use crate::ingest::import::sheets::row::Spot;
 use crate::ingest::typed;
 
 /// A number for each row that rows with the same cells share.

@@ -5,7 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::ingest::import::reading::table::{LeftOut, Table};
 use crate::ingest::import::sheets::gathered::Gathered;
-use crate::ingest::import::sheets::sheet::{Sheet, Spot};
+use crate::ingest::import::sheets::row::Spot;
+use crate::ingest::import::sheets::sheet::Sheet;
 use crate::ingest::import::stated::roles::plain;
 
 /// Whether contacts have numbers of their own in a column of this name.

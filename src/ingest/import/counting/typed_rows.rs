@@ -9,7 +9,7 @@ use crate::ingest::import::cell::numbers::is_blank;
 use crate::ingest::import::cell::scan::Scanned;
 use crate::ingest::import::reading::rows::Reader;
 use crate::ingest::import::reading::table::{Counted, LeftOut, Names, Stamp, queue_name};
-use crate::ingest::import::sheets::sheet::{Row, Spot};
+use crate::ingest::import::sheets::row::{Row, Spot};
 use crate::ingest::import::stated::roles::{Role, is_nobody};
 use crate::ingest::typed::{self, Instants, Words};
 

@@ -1,7 +1,8 @@
 //! Names that are printed once for a group of rows, as reports do: blank cells below mean the one above.
 
 use crate::ingest::import::meaning::columns::Columns;
-use crate::ingest::import::sheets::sheet::{Row, Sheet};
+use crate::ingest::import::sheets::row::Row;
+use crate::ingest::import::sheets::sheet::Sheet;
 use crate::ingest::import::stated::layouts::Layout;
 use crate::ingest::import::stated::roles::{Role, is_total};
 use crate::ingest::import::stated::said::Said;

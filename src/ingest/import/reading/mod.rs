@@ -3,6 +3,7 @@
 pub(super) mod table;
 pub(super) mod handle_time;
 pub(super) mod fill_down;
+pub(super) mod unreadable;
 pub(super) mod rows;
 pub(super) mod placing;
 pub(super) mod doubts;

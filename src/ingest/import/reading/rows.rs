@@ -1,17 +1,18 @@
 //! The rows of a table, read: whose contacts, when on the file's clock, and how many.
 
 use crate::domain::problem::Problems;
-use tr::tr;
 
 use super::fill_down::Above;
 use super::table::{Counted, LeftOut, Stamp, Table, queue_name};
+use super::unreadable::refuse_unreadable;
 use crate::ingest::import::cell::dates::DayOrder;
 use crate::ingest::import::cell::durations::{Duration, added, duration, is_negative};
 use crate::ingest::import::cell::numbers::{DecimalMark, is_blank, number};
 use crate::ingest::import::cell::scan::{Scanned, hour, minute_seconds, part_of_day, scan};
 use crate::ingest::import::meaning::columns::{Columns, position};
 use crate::ingest::import::sheets::gathered::Unreadable;
-use crate::ingest::import::sheets::sheet::{Row, Sheet};
+use crate::ingest::import::sheets::row::Row;
+use crate::ingest::import::sheets::sheet::Sheet;
 use crate::ingest::import::stated::causes::{NEGATIVE, NO_DURATION, NO_NUMBER, NO_QUEUE, NO_TIME, TOO_WIDE};
 use crate::ingest::import::stated::roles::{Role, is_footer, is_nobody, is_outgoing, is_total, plain};
 
@@ -47,21 +48,6 @@ pub(in crate::ingest::import) fn read_what_can_be(sheet: &Sheet, reading: &Readi
     let mut reader = Reader::new(sheet, reading);
     sheet.rows(|row| reader.row(&row));
     reader.table
-}
-
-/// Refuses cells that could not be read, one problem a kind.
-pub(in crate::ingest::import) fn refuse_unreadable(unreadable: Unreadable, sheet: &Sheet) -> Result<(), Problems> {
-    let hint = |cause: &str| match cause {
-        NO_TIME => Some(tr!(
-            "if rows like it are titles or totals, take them out; if it is a form of time, say which column it is: columns.start, columns.date, columns.time"
-        )),
-        TOO_WIDE => Some(tr!(
-            "is a comma in a number or a name unquoted? Export it with quotes or with semicolons, or give the column a name"
-        )),
-        NO_NUMBER => Some(tr!("decimal_mark = \",\" or \".\" says which mark stands before decimals")),
-        _ => None,
-    };
-    unreadable.into_problems(sheet, hint).or(())
 }
 
 /// Reads rows one after the other.

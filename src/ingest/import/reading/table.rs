@@ -6,7 +6,7 @@ use tr::tr;
 
 use crate::ingest::import::cell::durations::Duration;
 use crate::ingest::import::sheets::gathered::Gathered;
-use crate::ingest::import::sheets::sheet::Spot;
+use crate::ingest::import::sheets::row::Spot;
 
 /// One row, or one cell of a wide table.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,8 @@ use tr::tr;
 
 use super::table::{Counted, LeftOut, Table};
 use crate::ingest::import::sheets::gathered::Gathered;
-use crate::ingest::import::sheets::sheet::{Sheet, Spot};
+use crate::ingest::import::sheets::row::Spot;
+use crate::ingest::import::sheets::sheet::Sheet;
 use crate::ingest::import::stated::declared::Declared;
 use crate::ingest::import::stated::roles::plain;
 use crate::ingest::import::stated::said::Said;

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::problem::{Problem, Problems};
 
-use super::sheet::{Sheet, Spot};
+use super::row::Spot;
+use super::sheet::Sheet;
 
 /// Places named.
 const NAMED: usize = 3;

@@ -3,6 +3,7 @@
 pub(super) mod dialect;
 pub(super) mod records;
 pub(super) mod queue_log;
+pub(super) mod row;
 pub(super) mod sheet;
 pub(super) mod workbook;
 #[cfg(feature = "parquet")]
