@@ -46,7 +46,9 @@ impl Import<'_> {
         self.refuse_no_rows(tally.is_empty())?;
         self.refuse_many_queues(&tally.table)?;
         let mut said = std::mem::take(&mut self.said);
-        contacts::tell_unknown_endings(&tally.table.outcomes.names, self.declared, &mut said);
+        if self.reading.columns.one(Role::Answered).is_none() {
+            contacts::tell_unknown_endings(&tally.table.outcomes.names, self.declared, &mut said);
+        }
         if self.declared.interval.is_none() {
             said.found(tr!("each row is a contact; they are counted into intervals of {minutes} minutes (interval_minutes says otherwise)", minutes));
         }
@@ -101,8 +103,12 @@ impl Import<'_> {
 
     /// Whether handle times hold the waits: as was said, or as those who gave up tell, whom nobody handled.
     fn includes_wait(&mut self, table: &Table, reading: ContactReading<'_>) -> Option<bool> {
-        let column =
-            self.reading.columns.one(Role::HandleTime).filter(|_| self.reading.columns.one(Role::Wait).is_some())?;
+        let one = |role: Role| self.reading.columns.one(role);
+        if one(Role::HandleTime).or(one(Role::HandleTimeTotal)).or(one(Role::Answered)).is_none() {
+            // From arrival to end.
+            return one(Role::Ended).map(|_| true);
+        }
+        let column = one(Role::HandleTime).filter(|_| one(Role::Wait).or(one(Role::Answered)).is_some())?;
         if self.declared.includes_wait.is_some() {
             return self.declared.includes_wait;
         }

@@ -106,7 +106,7 @@ impl<'a> Import<'a> {
         let first_hour = doubts::first_hour(sheet, &profiles, &columns, declared, &mut said);
         let fill_down = fill_down::columns(sheet, &columns, &mut said);
         let directions = declared.directions.clone();
-        let reading = Reading { columns, order, mark, queue_per, queue, first_hour, fill_down, directions };
+        let reading = Reading { columns, order, mark, queue_per, queue, first_hour, fill_down, zone, directions };
         Ok(Self { sheet, declared, profiles, system, reading, zone, said })
     }
 

@@ -129,6 +129,8 @@ pub(in crate::ingest::import) fn is_blank(text: &str) -> bool {
             | "None"
             | "#N/A"
             | "#DIV/0!"
+            | "0000-00-00"
+            | "0000-00-00 00:00:00"
     )
 }
 

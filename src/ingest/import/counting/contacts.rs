@@ -128,9 +128,12 @@ pub(in crate::ingest::import) struct ContactReading<'a> {
 pub(in crate::ingest::import) fn includes_wait(table: &Table, reading: ContactReading<'_>) -> bool {
     const FEW: usize = 5;
     const SLACK: f64 = 2.0;
+    let endings = endings(&table.outcomes, reading.declared);
     let times = |ending: Ending| {
+        let endings = &endings;
         let outcome = move |row: &&Counted| {
-            row.outcome.is_some_and(|at| self::ending(&table.outcomes.names[at as usize], reading.declared) == ending)
+            let stated = row.outcome.map(|at| endings[at as usize]);
+            stated_or_answered(stated, row.answered) == Some(ending)
         };
         table
             .rows
@@ -145,6 +148,17 @@ pub(in crate::ingest::import) fn includes_wait(table: &Table, reading: ContactRe
     gave_up >= FEW && same * 10 >= gave_up * 9 && shorter * 100 <= handled
 }
 
+/// What each word of the outcome column means.
+fn endings(outcomes: &Names, declared: &Declared) -> Vec<Ending> {
+    outcomes.names.iter().map(|text| ending(text, declared)).collect()
+}
+
+/// The ending that a word of outcome says; where it says nothing known, whether the contact was answered.
+fn stated_or_answered(stated: Option<Ending>, answered: Option<bool>) -> Option<Ending> {
+    let of_answer = answered.map(|answered| if answered { Ending::Handled } else { Ending::Abandoned });
+    stated.filter(|ending| *ending != Ending::Unknown).or(of_answer).or(stated)
+}
+
 /// Gives the contacts of rows; rows that are none are counted.
 pub(in crate::ingest::import) fn contacts(
     rows: &[Counted],
@@ -154,7 +168,7 @@ pub(in crate::ingest::import) fn contacts(
     left_out: &mut Gathered<LeftOut>,
     mut each: impl FnMut(&Contact),
 ) {
-    let endings: Vec<Ending> = outcomes.names.iter().map(|text| ending(text, reading.declared)).collect();
+    let endings = endings(outcomes, reading.declared);
     for at in placed {
         let row = &rows[at.row];
         let wait = row.wait.map(|wait| reading.wait.seconds(wait));
@@ -162,14 +176,15 @@ pub(in crate::ingest::import) fn contacts(
         let handle_time = row.handle_time.map(|time| reading.handle.seconds(time) - waited);
         let handle_time = handle_time.filter(|seconds| *seconds > 0.0);
         let stated = row.outcome.map(|outcome| endings[outcome as usize]);
-        let ending = stated.unwrap_or(match (handle_time, row.agent, row.handle_time) {
-            (Some(_), ..) | (_, Some(_), _) => Ending::Handled,
-            // A time of nothing, where times are told: nobody handled it.
-            (None, None, Some(Duration::Number(_) | Duration::Seconds(_) | Duration::TwoParts(..))) => {
-                Ending::Abandoned
-            }
-            (None, None, None) => Ending::Unknown,
-        });
+        let ending =
+            stated_or_answered(stated, row.answered).unwrap_or(match (handle_time, row.agent, row.handle_time) {
+                (Some(_), ..) | (_, Some(_), _) => Ending::Handled,
+                // A time of nothing, where times are told: nobody handled it.
+                (None, None, Some(Duration::Number(_) | Duration::Seconds(_) | Duration::TwoParts(..))) => {
+                    Ending::Abandoned
+                }
+                (None, None, None) => Ending::Unknown,
+            });
         if ending == Ending::None {
             left_out.add(LeftOut::NoContact, row.spot, "");
             continue;

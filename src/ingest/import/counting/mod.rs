@@ -8,6 +8,8 @@ pub(super) mod people;
 pub(super) mod repeats;
 pub(super) mod tally;
 #[cfg(feature = "parquet")]
+pub(super) mod typed_cells;
+#[cfg(feature = "parquet")]
 pub(super) mod typed_rows;
 #[cfg(feature = "parquet")]
 pub(super) mod fingerprints;

@@ -7,13 +7,11 @@ use crate::ingest::import::reading::table::{LeftOut, Table};
 use crate::ingest::import::sheets::gathered::Gathered;
 use crate::ingest::import::sheets::row::Spot;
 use crate::ingest::import::sheets::sheet::Sheet;
-use crate::ingest::import::stated::roles::plain;
+use crate::ingest::import::stated::roles::{is_contact_number, plain};
 
-/// Whether contacts have numbers of their own in a column of this name.
+/// Whether rows have numbers of their own in a column of this name.
 pub(in crate::ingest::import) fn is_number(column: &str) -> bool {
-    const NUMBERED: [&str; 9] =
-        ["callid", "id", "uniqueid", "contactid", "conversationid", "interactionid", "callsid", "sid", "recordid"];
-    NUMBERED.contains(&plain(column).as_str())
+    is_contact_number(column) || ["id", "sid", "recordid"].contains(&plain(column).as_str())
 }
 
 /// Whether so many rows that stand there before are no chance: one row in a hundred, or rows with numbers of their own.

@@ -1,13 +1,13 @@
 //! Rows of contacts from typed columns, a batch at a time: what is plain is taken as it is, any other row is read as the text it would be.
 
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::DataFrame;
 
+use super::typed_cells::{Durations, Moments, Numbered, total};
 use crate::domain::problem::Problems;
 use crate::ingest::decode::texts;
-use crate::ingest::import::cell::durations::{Duration, added, duration};
-use crate::ingest::import::cell::numbers::is_blank;
 use crate::ingest::import::cell::scan::Scanned;
 use crate::ingest::import::reading::rows::Reader;
+use crate::ingest::import::reading::spans::{Spans, spans};
 use crate::ingest::import::reading::table::{Counted, LeftOut, Names, Stamp, queue_name};
 use crate::ingest::import::sheets::row::{Row, Spot};
 use crate::ingest::import::stated::roles::{Role, is_nobody};
@@ -31,6 +31,8 @@ pub(in crate::ingest::import) struct TypedRows<'a> {
     handle_time_total: Vec<Durations>,
     handle_time: Vec<Durations>,
     wait: Vec<Durations>,
+    answered: Option<Moments>,
+    ended: Option<Moments>,
     outcome: Option<Numbered>,
     agent: Option<Numbered>,
 }
@@ -42,27 +44,6 @@ type Timed = (Vec<u32>, Vec<Option<(i64, Option<i64>)>>);
 enum Dated {
     Instants(Instants),
     Words(Vec<u32>, Vec<Option<(i64, Scanned)>>),
-}
-
-/// A column of handle times or waits.
-enum Durations {
-    /// NaN where there is none.
-    Numbers(Vec<f64>),
-    /// What each word says: nothing, a duration, or what cannot be read.
-    Words(Vec<u32>, Vec<Result<Option<Duration>, Unread>>),
-}
-
-/// A cell that cannot be read as it should.
-#[derive(Clone, Copy, Debug)]
-struct Unread;
-
-/// A column of names: the numbers of those that were met.
-struct Numbered {
-    words: Words,
-    /// Whether each word stands for nobody, or nothing.
-    is_none: Vec<bool>,
-    /// None: not met yet.
-    numbers: Vec<Option<u32>>,
 }
 
 impl<'a> TypedRows<'a> {
@@ -83,6 +64,7 @@ impl<'a> TypedRows<'a> {
             let columns = columns.of.get(&role).into_iter().flatten().filter_map(|column| named(*column));
             columns.map(|column| Durations::of(column, reader, shown)).collect()
         };
+        let moments = |role: Role| of(role).map(|column| Moments::of(column, reader, shown)).transpose();
         let dated = of(Role::Start).or_else(|| of(Role::Date));
         let dated = if let Some(instants) = dated.and_then(typed::instants) {
             Dated::Instants(instants)
@@ -114,6 +96,8 @@ impl<'a> TypedRows<'a> {
             handle_time_total: durations(Role::HandleTimeTotal)?,
             handle_time: durations(Role::HandleTime)?,
             wait: durations(Role::Wait)?,
+            answered: moments(Role::Answered)?,
+            ended: moments(Role::Ended)?,
             outcome: numbered(Role::Outcome, str::is_empty)?,
             agent: numbered(Role::Agent, is_nobody)?,
         })
@@ -151,6 +135,13 @@ impl<'a> TypedRows<'a> {
             None => total(&self.handle_time, row)?,
         };
         let wait = total(&self.wait, row)?;
+        let spans = match reader.moments.wanted {
+            None => Spans::default(),
+            Some(wanted) => {
+                let moments = (Moments::at(self.answered.as_ref(), row)?, Moments::at(self.ended.as_ref(), row)?);
+                spans(&mut reader.moments.clock, time, moments, wanted).ok()?
+            }
+        };
         let table = &mut reader.table;
         let region = self.region.number(row, &mut table.regions);
         let queue = self.queue(row, &reader.reading.queue, &mut table.queues)?;
@@ -164,8 +155,9 @@ impl<'a> TypedRows<'a> {
             offered: 1.0,
             handled: None,
             abandoned: None,
-            handle_time,
-            wait,
+            handle_time: handle_time.or(spans.handle_time),
+            wait: wait.or(spans.wait),
+            answered: spans.answered,
             outcome,
             agent,
         })
@@ -215,65 +207,4 @@ impl<'a> TypedRows<'a> {
         };
         reader.sheet.header().iter().map(cell).collect()
     }
-}
-
-impl Numbered {
-    fn of(words: Words, is_none: fn(&str) -> bool) -> Self {
-        let is_none = words.distinct.iter().map(|word| is_none(word)).collect();
-        Self { numbers: vec![None; words.distinct.len()], is_none, words }
-    }
-
-    /// The number of the name in a row, where there is one.
-    fn named(&mut self, row: usize, names: &mut Names) -> Option<u32> {
-        (!self.is_none[self.words.of_row[row] as usize]).then(|| self.number(row, names))
-    }
-
-    fn word(&self, row: usize) -> &str {
-        &self.words.distinct[self.words.of_row[row] as usize]
-    }
-
-    fn number(&mut self, row: usize, names: &mut Names) -> u32 {
-        let word = self.words.of_row[row] as usize;
-        *self.numbers[word].get_or_insert_with(|| names.number(&self.words.distinct[word]))
-    }
-}
-
-impl Durations {
-    fn of(column: &Column, reader: &Reader<'_>, shown: &str) -> Result<Self, Problems> {
-        if let Some(numbers) = typed::numbers(column) {
-            return Ok(Self::Numbers(numbers));
-        }
-        let words = typed::words(column, shown)?;
-        let read = |word: &String| match duration(word, reader.reading.mark) {
-            _ if is_blank(word) => Ok(None),
-            Some(Duration::Number(number)) if number < 0.0 => Err(Unread),
-            Some(found) => Ok(Some(found)),
-            None => Err(Unread),
-        };
-        let read = words.distinct.iter().map(read).collect();
-        Ok(Self::Words(words.of_row, read))
-    }
-
-    fn at(&self, row: usize) -> Result<Option<Duration>, Unread> {
-        match self {
-            Self::Numbers(numbers) => match numbers[row] {
-                number if number.is_nan() => Ok(None),
-                number if number >= 0.0 && number.is_finite() => Ok(Some(Duration::Number(number))),
-                _ => Err(Unread),
-            },
-            Self::Words(of_row, read) => read[of_row[row] as usize],
-        }
-    }
-}
-
-/// The durations of a row's columns, added up: none where one of them cannot be read, nothing where all are blank.
-#[expect(clippy::option_option, reason = "whether it can be read, and whether there is one")]
-fn total(columns: &[Durations], row: usize) -> Option<Option<Duration>> {
-    let mut total: Option<Duration> = None;
-    for column in columns {
-        if let Some(read) = column.at(row).ok()? {
-            total = Some(total.map_or(read, |total| added(total, read)));
-        }
-    }
-    Some(total)
 }

@@ -239,14 +239,17 @@ impl Finder<'_> {
             let own = own.filter(|column| self.is_free(*column)).find(|column| time(&self.profiles[*column]));
             self.take(Role::HandleTime, own.or_else(|| self.by_name(Role::HandleTime, time)));
             self.take(Role::Wait, self.by_name(Role::Wait, time));
+            self.moments();
             self.take(
                 Role::Outcome,
                 self.by_name(Role::Outcome, |profile| profile.different() <= Some(40) && name(profile)),
             );
             self.take(Role::Agent, self.by_name(Role::Agent, agent));
             self.after_talking();
+            self.tell_spans();
         }
-        if !self.of.contains_key(&Role::HandleTime) && !self.of.contains_key(&Role::HandleTimeTotal) {
+        let told = [Role::HandleTime, Role::HandleTimeTotal, Role::Ended];
+        if !told.iter().any(|role| self.of.contains_key(role)) {
             self.tell_unread_times();
         }
         let outgoing = |profile: &Profile| {

@@ -4,7 +4,7 @@ use super::columns::Finder;
 use super::profile::Profile;
 use crate::domain::problem::{Problem, Problems};
 use crate::ingest::import::stated::layouts::Layout;
-use crate::ingest::import::stated::roles::{Role, is_calendar};
+use crate::ingest::import::stated::roles::{Role, is_calendar, is_contact_number};
 use crate::ingest::import::stated::systems::System;
 use tr::tr;
 
@@ -33,6 +33,7 @@ impl Finder<'_> {
             }
             (None, _) if to_the_second => Layout::Contacts,
             (None, Some(_)) => Layout::Intervals,
+            (None, None) if self.has_answers() || self.has_contact_numbers() => Layout::Contacts,
             (None, None) => self.layout_without_offered()?,
         };
         if layout == Layout::Intervals {
@@ -47,7 +48,7 @@ impl Finder<'_> {
     /// Numbers without a name that says what they count: a column each queue, or one column of counts.
     fn layout_without_offered(&mut self) -> Result<Layout, Problems> {
         let mut numbers = self.by_content(|profile| profile.mostly(profile.numeric));
-        numbers.retain(|column| !is_calendar(self.name(*column)));
+        numbers.retain(|column| !is_calendar(self.name(*column)) && !is_contact_number(self.name(*column)));
         let has_queue = self.by_name(Role::Queue, |profile| !profile.mostly(profile.numeric)).is_some();
         match numbers[..] {
             [column] => {

@@ -7,4 +7,5 @@ pub(super) mod columns;
 pub(super) mod clock_columns;
 pub(super) mod layout;
 pub(super) mod handle_columns;
+pub(super) mod moment_columns;
 pub(super) mod settle;

@@ -38,6 +38,8 @@ fn of(role: Role) -> &'static str {
         Role::HandleTime => HANDLE_TIME,
         Role::HandleTimeTotal => HANDLE_TIME_TOTAL,
         Role::Wait => WAIT,
+        Role::Answered => ANSWERED,
+        Role::Ended => ENDED,
         Role::Outcome => OUTCOME,
         Role::Agent => AGENT,
         Role::Direction => DIRECTION,
@@ -47,8 +49,9 @@ fn of(role: Role) -> &'static str {
 const START: &str = "\
     start datetimelocal datetime timestamp intervalstart intervalstartutcdate intervalstartutc starttime \
     startdate startdatetime datetimeutc periodstart calldate callstart arrival arrivaltime arrivedat timeoffered offeredtime offeredat \
-    createdat created initiationtimestamp conversationstart enqueuetime interval period time ds date \
-    początek dataiczas dataigodzina beginn";
+    createdat created initiationtimestamp conversationstart enqueuetime enqueuetimestamp enqueued enqueuedat queued queuedat \
+    entered enteredat arrived received receivedat timereceived starteddatetime startedat started calltime interval period time ds date \
+    początek dataiczas dataigodzina nadejście nadeszło rozpoczęto rozpoczęcie czasrozpoczęcia początekpołączenia beginn";
 const DATE: &str = "\
     date rowdate day datestamp calldate datefrom startdate data dzień datum tag";
 const TIME: &str = "\
@@ -83,6 +86,18 @@ const HANDLE_TIME_TOTAL: &str = "\
 const WAIT: &str = "\
     wait waittime waitseconds waits queuetime qtime queueseconds holdtime timeinqueue waitingtime \
     queuewait czasoczekiwania wartezeit";
+const ANSWERED: &str = "\
+    answeredat answertime timeanswered answered answeredtime answeredon answertimestamp answerdatetime answereddatetime \
+    answeredtimestamp callanswered callanswertime timeofanswer answerstart answer pickup pickuptime pickedup pickedupat \
+    connected connectedat connecttime connecttimestamp connectedtime connectedtoagenttimestamp agentconnected agentanswertime \
+    odebrano odebranie odebrane odebranoo czasodebrania godzinaodebrania dataodebrania momentodebrania \
+    angenommen angenommenum annahme annahmezeit beantwortet";
+const ENDED: &str = "\
+    endedat endtime timeended ended endedtime endedon enddatetime endtimestamp end callend callended callendtime conversationend \
+    disconnecttime disconnecttimestamp disconnectedat disconnected disconnect disconnectiontime hangupat hanguptime hunguptime hungup \
+    completedat completed completiontime finishedat finished finishtime finish closedat closed stop stoptime stopped releasetime enddate \
+    zakończono zakończenie zakończone zakończonoo czaszakończenia godzinazakończenia datazakończenia koniec koniecpołączenia rozłączono \
+    czasrozłączenia beendet ende endzeit endezeit";
 const OUTCOME: &str = "\
     outcome disposition status result callstatus wynik";
 const AGENT: &str = "\

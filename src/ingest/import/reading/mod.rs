@@ -4,6 +4,8 @@ pub(super) mod table;
 pub(super) mod handle_time;
 pub(super) mod fill_down;
 pub(super) mod unreadable;
+pub(super) mod spans;
+pub(super) mod moments;
 pub(super) mod rows;
 pub(super) mod placing;
 pub(super) mod doubts;

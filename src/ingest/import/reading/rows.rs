@@ -1,8 +1,10 @@
 //! The rows of a table, read: whose contacts, when on the file's clock, and how many.
 
 use crate::domain::problem::Problems;
+use crate::domain::time::Zone;
 
 use super::fill_down::Above;
+use super::spans::Moments;
 use super::table::{Counted, LeftOut, Stamp, Table, queue_name};
 use super::unreadable::refuse_unreadable;
 use crate::ingest::import::cell::dates::DayOrder;
@@ -32,6 +34,8 @@ pub(in crate::ingest::import) struct Reading {
     pub(in crate::ingest::import) first_hour: i64,
     /// Columns whose blank cells are the ones above.
     pub(in crate::ingest::import) fill_down: Vec<usize>,
+    /// The zone of times without offset.
+    pub(in crate::ingest::import) zone: Option<Zone>,
     /// Words of the direction column that count; empty: all but those known to go out.
     pub(in crate::ingest::import) directions: Vec<String>,
 }
@@ -56,12 +60,15 @@ pub(in crate::ingest::import) struct Reader<'a> {
     pub(in crate::ingest::import) reading: &'a Reading,
     pub(in crate::ingest::import) unreadable: Unreadable,
     pub(in crate::ingest::import) table: Table,
+    pub(in crate::ingest::import) moments: Moments,
     above: Above,
 }
 
 impl<'a> Reader<'a> {
     pub(in crate::ingest::import) fn new(sheet: &'a Sheet, reading: &'a Reading) -> Self {
-        Self { sheet, reading, unreadable: Unreadable::default(), table: Table::default(), above: Above::default() }
+        let moments = Moments::of(&reading.columns, reading.zone);
+        let (unreadable, table, above) = (Unreadable::default(), Table::default(), Above::default());
+        Self { sheet, reading, unreadable, table, moments, above }
     }
 
     /// Reads a row of text.
@@ -93,6 +100,7 @@ impl<'a> Reader<'a> {
         let (handled, abandoned) = (self.count(row, Role::Handled), self.count(row, Role::Abandoned));
         let handle_time = self.duration(row, Role::HandleTimeTotal).or_else(|| self.duration(row, Role::HandleTime));
         let wait = self.duration(row, Role::Wait);
+        let spans = self.spans(row, time);
         let (outcome, agent) = (self.text(row, Role::Outcome), self.text(row, Role::Agent));
         let outcome = (!outcome.is_empty()).then(|| self.table.outcomes.number(outcome));
         let agent = (!is_nobody(agent)).then(|| self.table.agents.number(agent));
@@ -105,8 +113,9 @@ impl<'a> Reader<'a> {
             offered,
             handled,
             abandoned,
-            handle_time,
-            wait,
+            handle_time: handle_time.or(spans.handle_time),
+            wait: wait.or(spans.wait),
+            answered: spans.answered,
             outcome,
             agent,
         });
@@ -138,6 +147,7 @@ impl<'a> Reader<'a> {
                 abandoned: None,
                 handle_time: None,
                 wait: None,
+                answered: None,
                 outcome: None,
                 agent: None,
             });

@@ -24,6 +24,8 @@ pub(in crate::ingest::import) struct Counted {
     /// Mean handle time, or handle times added up.
     pub(in crate::ingest::import) handle_time: Option<Duration>,
     pub(in crate::ingest::import) wait: Option<Duration>,
+    /// Of a contact, whether it was answered, where a column of answers tells.
+    pub(in crate::ingest::import) answered: Option<bool>,
     /// Index into [`Table::outcomes`].
     pub(in crate::ingest::import) outcome: Option<u32>,
     /// Index into [`Table::agents`].
@@ -37,6 +39,13 @@ pub(in crate::ingest::import) struct Stamp {
     pub(in crate::ingest::import) wall: i64,
     /// Seconds ahead of UTC, where the cell says so.
     pub(in crate::ingest::import) offset: Option<i64>,
+}
+
+impl Stamp {
+    /// A clock time of a day since 1970.
+    pub(in crate::ingest::import) const fn of(day: i64, clock: i64, offset: Option<i64>) -> Self {
+        Self { wall: day * 86_400 + clock, offset }
+    }
 }
 
 /// Names met, each with a number.

@@ -27,6 +27,10 @@ pub enum Role {
     HandleTimeTotal,
     /// How long a contact waited.
     Wait,
+    /// When a contact was answered: date and time, or the time of day alone.
+    Answered,
+    /// When a contact ended, likewise.
+    Ended,
     /// How a contact ended.
     Outcome,
     /// Who handled a contact.
@@ -37,7 +41,7 @@ pub enum Role {
 
 impl Role {
     /// All, in the order in which they are told.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Start,
         Self::Date,
         Self::Time,
@@ -49,6 +53,8 @@ impl Role {
         Self::HandleTime,
         Self::HandleTimeTotal,
         Self::Wait,
+        Self::Answered,
+        Self::Ended,
         Self::Outcome,
         Self::Agent,
         Self::Direction,
@@ -69,6 +75,8 @@ impl Role {
             Self::HandleTime => "handle_time",
             Self::HandleTimeTotal => "handle_time_total",
             Self::Wait => "wait",
+            Self::Answered => "answered",
+            Self::Ended => "ended",
             Self::Outcome => "outcome",
             Self::Agent => "agent",
             Self::Direction => "direction",
@@ -79,6 +87,13 @@ impl Role {
 /// Lower case without blanks, underscores or brackets: `Interval Start UTC Date` → `intervalstartutcdate`.
 pub(in crate::ingest::import) fn plain(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether contacts have numbers of their own in a column of this name.
+pub(in crate::ingest::import) fn is_contact_number(column: &str) -> bool {
+    const NUMBERED: [&str; 7] =
+        ["callid", "uniqueid", "contactid", "conversationid", "interactionid", "callsid", "callnumber"];
+    NUMBERED.contains(&plain(column).as_str())
 }
 
 /// Columns that tell the medium of a contact.

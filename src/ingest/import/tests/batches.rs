@@ -152,3 +152,54 @@ fn a_column_of_another_type_refuses_the_file_only_where_it_is_needed() {
     let problem = import(&[path], &declared, Some(chrono_tz::UTC)).expect_err("true or false").to_string();
     assert!(problem.contains("`Recorded`: this column holds Boolean"), "{problem}");
 }
+
+/// Contacts of which moments tell waits and handle times, of which the second of each five gives up and the fourth cell cannot be read where
+/// `is_broken`.
+fn moments(path: &Path, is_broken: bool) {
+    let day = days(2026, 10, 5).expect("a day") * 86_400;
+    let rows: Vec<i64> = (0..4000).collect();
+    let start = |row: &i64| (day + row * 20) * 1000;
+    let answered = |row: &i64| (row % 5 != 1).then(|| start(row) + 1000 * (3 + row % 17));
+    let ended = |row: &i64| if is_broken && *row == 3 { 0 } else { start(row) + 1000 * (60 + row % 290) };
+    let instants = |cells: Vec<Option<i64>>, name: &str| {
+        let column = Column::new(name.into(), cells);
+        column.cast(&DataType::Datetime(TimeUnit::Milliseconds, None)).expect("times")
+    };
+    if path.extension().is_some_and(|ending| ending == "parquet") {
+        let columns = vec![
+            Column::new("Queue".into(), vec!["A"; rows.len()]).into_column(),
+            instants(rows.iter().map(|row| Some(start(row))).collect(), "Start"),
+            instants(rows.iter().map(answered).collect(), "Answered"),
+            instants(rows.iter().map(|row| Some(ended(row))).collect(), "Ended"),
+        ];
+        let mut frame = DataFrame::new(rows.len(), columns).expect("a table");
+        ParquetWriter::new(fs_err::File::create(path).expect("a file")).finish(&mut frame).expect("written");
+        return;
+    }
+    let mut text = "Queue,Start,Answered,Ended\n".to_owned();
+    let shown = |at: i64| instant(at / 1000).format("%Y-%m-%dT%H:%M:%S").to_string();
+    for row in &rows {
+        let answered = answered(row).map(shown).unwrap_or_default();
+        writeln!(text, "A,{},{answered},{}", shown(start(row)), shown(ended(row))).expect("written");
+    }
+    fs_err::write(path, text).expect("written");
+}
+
+#[test]
+fn moments_of_typed_columns_come_to_the_same_as_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let read = |name: &str, is_broken: bool| {
+        let path = folder.path().join(name);
+        moments(&path, is_broken);
+        import(&[path], &Declared::default(), Some(chrono_tz::Europe::Warsaw))
+    };
+    let mut of_text = read("c.csv", false).unwrap_or_else(|problems| panic!("{problems}"));
+    of_text.settings.retain(|(key, _)| key != "separator");
+    assert_eq!(of_text, read("c.parquet", false).unwrap_or_else(|problems| panic!("{problems}")));
+    assert!(of_text.habits[0].patience.is_some() && of_text.habits[0].handle_cv.is_some(), "{:?}", of_text.habits);
+    let wrong = |name: &str| read(name, true).expect_err("before its answer").to_string();
+    for name in ["d.csv", "d.parquet"] {
+        let problem = wrong(name);
+        assert!(problem.contains(&format!("{name}:5: `Ended`")) && problem.contains("ended before"), "{problem}");
+    }
+}

@@ -3,6 +3,7 @@
 #[cfg(feature = "parquet")]
 mod batches;
 mod faults;
+mod moments;
 
 use std::fmt::Write;
 
