@@ -8,9 +8,11 @@ use clap::Args;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::incoming::{ReadingArgs, history_name, read, shown};
+use super::overlap::{self, Joining, Workspace};
+use super::reporter::Reporter;
 use super::starter;
 use crate::domain::problem::{Problem, Problems};
-use crate::ingest::import::Imported;
+use crate::ingest::import::{Declared, Imported};
 use crate::workspace;
 
 #[derive(Clone, Debug, Args)]
@@ -43,22 +45,64 @@ pub(super) fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), CliError
     let reporter = global.reporter();
     let shown = settings_file.display().to_string();
     let settings = fs_err::read_to_string(&settings_file)?;
-    let declared = workspace::import_declared(&settings, &shown, &args.reading.set)?;
+    let mut declared = workspace::import_declared(&settings, &shown, &args.reading.set)?;
     let zone = args.reading.timezone;
+    let is_set = args.reading.set.iter().any(|pair| pair.split('=').next().is_some_and(|key| key.trim() == "timezone"));
+    if declared.zone.is_some() && !is_set {
+        // Of the files before another clock may be remembered.
+        declared.zone = zone.or(declared.zone);
+    }
     let imported = read(&args.files, &declared, zone, &reporter)?;
     unknown_queues(&imported, &queues_of(&settings), &args.files).or(())?;
-    let (name, is_new) = free_name(&args.to, &history_name(&args.files), &imported.history)?;
-    if is_new {
-        write_new(&args.to.join(&name), &imported.history)?;
+    let name = match joining(args, &imported, &settings, &declared, &reporter)? {
+        Joining::There(names) => {
+            let paths: Vec<String> = names.iter().map(|name| args.to.join(name).display().to_string()).collect();
+            reporter.say(&tr!("{}: there already", paths.join(", ")));
+            names.into_iter().next_back().unwrap_or_default()
+        }
+        Joining::Add(history) => {
+            let (name, is_new) = free_name(&args.to, &history_name(&args.files), &history)?;
+            if is_new {
+                write_new(&args.to.join(&name), &history)?;
+            }
+            reporter.say(&tr!("{}: written", args.to.join(&name).display()));
+            name
+        }
+    };
+    let mut import = imported.settings;
+    // What was answered of one import is no answer for the next.
+    if workspace::import_declared(&settings, &shown, &[])?.overlap.is_none() {
+        import.retain(|(key, _)| key != "overlap");
     }
-    let what = if is_new { tr!("written") } else { tr!("there already") };
-    reporter.say(&format!("{}: {what}", args.to.join(&name).display()));
-    let amended = workspace::with_import(&settings, &shown, &name, &imported.settings)?;
+    let amended = workspace::with_import(&settings, &shown, &name, &import)?;
     if amended != settings {
         write_over(&settings_file, amended.as_bytes())?;
     }
     reporter.say(&tr!("next: obsada check {}", args.to.display()));
     Ok(())
+}
+
+/// What becomes of an import: a file of the same bytes that stands in the history was imported before, whatever came after it.
+fn joining(
+    args: &ImportArgs,
+    imported: &Imported,
+    settings: &str,
+    declared: &Declared,
+    reporter: &Reporter,
+) -> Result<Joining, CliError> {
+    let (name, is_new) = free_name(&args.to, &history_name(&args.files), &imported.history)?;
+    if !is_new && files_of(settings).contains(&name) {
+        return Ok(Joining::There(vec![name]));
+    }
+    let workspace = Workspace { dir: &args.to, settings };
+    overlap::settle(imported, workspace, declared, &shown(&args.files), reporter)
+}
+
+/// The files of the history of settings.
+fn files_of(settings: &str) -> Vec<String> {
+    let root: toml::Table = settings.parse().unwrap_or_default();
+    let files = root.get("history").and_then(|history| history.get("files")).and_then(toml::Value::as_array);
+    files.into_iter().flatten().filter_map(|file| file.as_str().map(str::to_owned)).collect()
 }
 
 /// A name that no other history has, and whether the file is still to be written: one of the same bytes is the same history.

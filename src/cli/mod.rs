@@ -19,6 +19,7 @@ mod init;
 mod language;
 mod log_format;
 mod man;
+mod overlap;
 mod plan;
 mod publish;
 mod published;

@@ -13,6 +13,7 @@
 //! | `hours`, `absurd`, `gaps`, `outages` | cleaning, one kind of flaw a file |
 //! | `divide` | regions that the history does not tell apart |
 //! | [`survey`] | what a user's own file holds |
+//! | `told_before`, `joining` | what a history tells already of another that joins it |
 //! | [`import`] | exports of other systems become plain history |
 //!
 //! Rows that cannot be used are problems, and any problem fails the run. What cleaning can settle is a note. Results
@@ -55,6 +56,8 @@ mod outages;
 mod divide;
 mod day_shapes;
 mod survey;
+mod told_before;
+mod joining;
 pub mod import;
 #[cfg(test)]
 mod tests;
@@ -64,8 +67,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use contents::Contents;
+pub use joining::{Joined, made_whole, without_poorer, without_told};
 pub use params::{AbsentHour, CountedAt, HistoryFormat, HistorySource, IngestParams, RepeatedHour};
 pub use survey::survey;
+pub use told_before::{EarlierHistory, ToldBefore};
 
 use crate::domain::calendar::Holiday;
 use crate::domain::history::{CleaningNote, CountedSeries, History};

@@ -73,6 +73,19 @@ pub enum RepeatedHour {
     Skip,
 }
 
+impl RepeatedHour {
+    /// Its name, as in the settings.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::Both => "both",
+            Self::First => "first",
+            Self::Skip => "skip",
+        }
+    }
+}
+
 /// What to do with a local time that never occurs, when clocks go forward.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AbsentHour {
@@ -81,6 +94,17 @@ pub enum AbsentHour {
     Refuse,
     /// Leave the row out.
     Skip,
+}
+
+impl AbsentHour {
+    /// Its name, as in the settings.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::Skip => "skip",
+        }
+    }
 }
 
 /// The moment at which the user's system counts a contact.

@@ -47,7 +47,14 @@ pub fn with_import(settings: &str, shown: &str, file: &str, import: &[(String, S
         }
     }
     history.insert("import", Item::Table(table));
-    Ok(document.to_string())
+    let amended = document.to_string();
+    Ok(if says_the_same(settings, &amended) { settings.to_owned() } else { amended })
+}
+
+/// Whether settings differ in nothing but how they are written.
+fn says_the_same(settings: &str, amended: &str) -> bool {
+    let read = |text: &str| text.parse::<toml::Table>().ok();
+    read(settings).is_some_and(|table| read(amended).as_ref() == Some(&table))
 }
 
 #[cfg(test)]
@@ -68,6 +75,10 @@ mod tests {
         let read: toml::Table = after.parse().expect("TOML");
         assert_eq!(read["history"]["import"]["columns"]["start"].as_str(), Some("When"));
         assert_eq!(with_import(&after, "workspace.toml", "history/b.csv", &import).as_deref(), Ok(after.as_str()));
+        // What says the same is left as it is written.
+        let apart = after.replace("columns = { start = \"When\" }", "columns.start = \"When\"");
+        assert_ne!(apart, after);
+        assert_eq!(with_import(&apart, "workspace.toml", "history/b.csv", &import).as_deref(), Ok(apart.as_str()));
         assert!(with_import("[plan]\n", "workspace.toml", "a.csv", &import).is_err());
     }
 }

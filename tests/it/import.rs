@@ -139,6 +139,152 @@ fn a_workbook_is_read_like_any_export() {
     assert!((offered - 440.0).abs() < 1e-9, "{offered}");
 }
 
+fn import(file: &Path, shop: &Path, more: &[&str]) -> std::process::Output {
+    obsada().arg("import").arg(file).arg("--to").arg(shop).args(more).output().unwrap()
+}
+
+/// Files of the history, as the settings list them.
+fn listed(shop: &Path) -> usize {
+    let settings = fs::read_to_string(shop.join("workspace.toml")).unwrap();
+    settings.lines().find(|line| line.starts_with("files =")).unwrap().matches("history/").count()
+}
+
+#[test]
+fn what_the_history_tells_already_is_said_and_counts_once() {
+    let home = tempfile::tempdir().unwrap();
+    let (first, next, shop) = (home.path().join("lipiec.csv"), home.path().join("sierpień.csv"), home.path().join("W"));
+    fs::write(&first, spreadsheet(0, 6)).unwrap();
+    assert_exit(&init(&shop, &first, &[]), 0);
+    let before = contents(&shop);
+
+    // The same export once more, under its name and under another.
+    let copy = home.path().join("kopia.csv");
+    fs::copy(&first, &copy).unwrap();
+    for file in [&first, &copy] {
+        let output = import(file, &shop, &[]);
+        assert_exit(&output, 0);
+        assert!(stderr(&output).contains("lipiec.csv: there already"), "{}", stderr(&output));
+        assert_eq!(contents(&shop), before);
+    }
+
+    // A later one begins a week before the first ends: five days of 8 half-hours of two queues.
+    fs::write(&next, spreadsheet(5, 2)).unwrap();
+    let output = import(&next, &shop, &[]);
+    assert_exit(&output, 0);
+    let told = stderr(&output);
+    assert!(told.contains("2026-09-07 to 2026-09-11, stand in history/lipiec.csv already"), "{told}");
+    assert!(
+        told.contains("80 of 160 rows")
+            && told.contains("the same figures: they count once")
+            && !told.contains("warning"),
+        "{told}"
+    );
+    assert_eq!(listed(&shop), 2);
+    // Once more, nothing changes.
+    let before = contents(&shop);
+    assert_exit(&import(&next, &shop, &[]), 0);
+    assert_eq!(contents(&shop), before);
+    assert_exit(&run([Path::new("check"), &shop]), 0);
+}
+
+#[test]
+fn corrections_of_what_is_told_already_count_and_contradictions_are_asked_about() {
+    let home = tempfile::tempdir().unwrap();
+    let (first, next, shop) = (home.path().join("a.csv"), home.path().join("b.csv"), home.path().join("W"));
+    fs::write(&first, spreadsheet(0, 6)).unwrap();
+    assert_exit(&init(&shop, &first, &[]), 0);
+    let kept = contents(&shop);
+
+    // Other contacts of the same intervals: asked, and nothing is written.
+    fs::write(&next, spreadsheet(5, 2).replace(";9;187,5", ";4;187,5").replace(";2", ";3")).unwrap();
+    let output = import(&next, &shop, &[]);
+    assert_exit(&output, 3);
+    let told = stderr(&output);
+    assert!(told.contains("other counts in history/a.csv") && told.contains("--set overlap=later"), "{told}");
+    assert_eq!(contents(&shop), kept);
+
+    // Answered: those of the history stay, and only what is new is added.
+    fs::write(&next, spreadsheet(5, 2).replace(";9;187,5", ";4;187,5")).unwrap();
+    let output = import(&next, &shop, &["--set", "overlap=earlier"]);
+    assert_exit(&output, 0);
+    assert!(stderr(&output).contains("those of the history count"), "{}", stderr(&output));
+    let added = fs::read_to_string(shop.join("history/b.csv")).unwrap();
+    assert!(added.lines().count() == 81 && !added.contains("2026-09-11"), "{added}");
+
+    // A single count that was corrected is said, with the key that keeps the other.
+    let third = home.path().join("c.csv");
+    fs::write(&third, spreadsheet(4, 1).replacen(";9;187,5", ";12;187,5", 1)).unwrap();
+    let output = import(&third, &shop, &[]);
+    assert_exit(&output, 0);
+    let told = stderr(&output);
+    assert!(told.contains("1 of them with other figures: those of this import count"), "{told}");
+    assert!(told.contains("--set overlap=earlier"), "{told}");
+}
+
+#[test]
+fn an_export_in_utc_once_more_without_its_zone_adds_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let (file, shop) = (home.path().join("calls.csv"), home.path().join("W"));
+    let mut text = "Queue,Start,Offered\n".to_owned();
+    let monday = chrono::NaiveDate::from_ymd_opt(2026, 8, 3).unwrap();
+    for (day, slot) in (0..28).filter(|day| day % 7 < 5).flat_map(|day| (0..8).map(move |slot| (day, slot))) {
+        let date = (monday + chrono::Duration::days(day)).format("%Y-%m-%d");
+        writeln!(text, "orders,{date}T{:02}:{:02}Z,{}", 9 + slot / 2, slot % 2 * 30, 10 + slot).unwrap();
+    }
+    fs::write(&file, &text).unwrap();
+    assert_exit(&init(&shop, &file, &[]), 0);
+    let before = contents(&shop);
+    let output = import(&file, &shop, &[]);
+    assert_exit(&output, 0);
+    assert!(stderr(&output).contains("calls.csv: there already"), "{}", stderr(&output));
+    assert_eq!(contents(&shop), before);
+    // The same times read on another clock are no second history, whatever is remembered.
+    fs::write(&file, text.replace('Z', "")).unwrap();
+    let output = import(&file, &shop, &["--timezone", "Europe/Warsaw"]);
+    assert_exit(&output, 3);
+    assert!(stderr(&output).contains("another clock"), "{}", stderr(&output));
+    assert_eq!(contents(&shop), before);
+}
+
+#[test]
+fn the_zone_that_is_typed_wins_over_the_one_remembered() {
+    let home = tempfile::tempdir().unwrap();
+    let (first, next, shop) = (home.path().join("a.csv"), home.path().join("b.csv"), home.path().join("W"));
+    fs::write(&first, spreadsheet(0, 4)).unwrap();
+    assert_exit(&init(&shop, &first, &[]), 0);
+    fs::write(&next, spreadsheet(4, 1)).unwrap();
+    assert_exit(&import(&next, &shop, &["--timezone", "UTC"]), 0);
+    let added = fs::read_to_string(shop.join("history/b.csv")).unwrap();
+    assert!(added.contains("2026-08-31T09:00Z"), "{added}");
+}
+
+#[test]
+fn a_log_that_goes_on_within_an_interval_loses_and_doubles_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let (first, next, shop) = (home.path().join("a.csv"), home.path().join("b.csv"), home.path().join("W"));
+    let log = call_log();
+    let (header, rows): (&str, Vec<&str>) = (log.lines().next().unwrap(), log.lines().skip(1).collect());
+    // The last two calls of 12:00 to 12:15 are in the second file.
+    let cut = rows.iter().rposition(|row| row.contains(" 12:06:")).unwrap();
+    let part = |rows: &[&str]| format!("{header}\n{}\n", rows.join("\n"));
+    fs::write(&first, part(&rows[..cut])).unwrap();
+    fs::write(&next, part(&rows[cut..])).unwrap();
+    assert_exit(&init(&shop, &first, &[]), 0);
+    let output = import(&next, &shop, &[]);
+    assert_exit(&output, 0);
+    assert!(stderr(&output).contains("added up there"), "{}", stderr(&output));
+    let count = |name: &str, begins: &str| {
+        let history = fs::read_to_string(shop.join("history").join(name)).unwrap();
+        let row = history.lines().find(|row| row.contains(begins)).unwrap().to_owned();
+        row.split(',').nth(2).unwrap().to_owned()
+    };
+    assert_eq!((count("a.csv", "2026-09-04T12:00"), count("b.csv", "2026-09-04T12:00")), ("1".into(), "3".into()));
+    let before = contents(&shop);
+    assert_exit(&import(&next, &shop, &[]), 0);
+    assert_eq!(contents(&shop), before, "once more adds nothing");
+    assert_exit(&run([Path::new("check"), &shop]), 0);
+}
+
 #[test]
 fn what_is_no_history_is_refused_in_one_problem() {
     let home = tempfile::tempdir().unwrap();

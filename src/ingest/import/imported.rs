@@ -1,5 +1,6 @@
 //! An export that was read.
 
+use super::stated::layouts::Layout;
 use super::stated::said::Said;
 use crate::domain::contact_records::{FoundAgent, Habits};
 
@@ -10,6 +11,8 @@ pub struct Imported {
     pub history: Vec<u8>,
     /// How it was read: keys and values of `[history.import]`.
     pub settings: Vec<(String, String)>,
+    /// What its rows count.
+    pub layout: Layout,
     /// What was found and assumed.
     pub said: Said,
     /// Rows of the file, its header aside.

@@ -40,7 +40,7 @@ pub use cell::dates::DayOrder;
 pub use cell::durations::TimeUnit;
 pub use cell::numbers::DecimalMark;
 pub use imported::Imported;
-pub use stated::declared::{Declared, Doubles};
+pub use stated::declared::{Declared, Doubles, Overlap};
 pub use stated::layouts::Layout;
 pub use stated::roles::Role;
 pub use stated::said::Said;

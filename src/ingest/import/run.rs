@@ -143,6 +143,7 @@ impl<'a> Import<'a> {
         let (queues, regions) = (&read.table.queues.names, &read.table.regions.names);
         Imported {
             settings: settings::settings(&settled, self.declared),
+            layout: self.reading.columns.layout,
             history: history_file::csv(&read.cells, queues, regions, self.zone),
             rows: read.table.read,
             left_out: read.left_out.iter().map(count).collect(),

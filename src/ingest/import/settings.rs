@@ -59,10 +59,25 @@ pub(super) fn settings(settled: &Settled<'_>, declared: &Declared) -> Vec<(Strin
     if let Some(units) = settled.units {
         let hours = units.first_part == TimeUnit::Hours;
         line("time_unit", text(if hours { TimeUnit::Hours } else { units.number }.name()));
+    } else if let Some(unit) = declared.time_unit {
+        line("time_unit", text(unit.name()));
     }
-    if let Some(zone) = settled.zone.filter(|_| settled.is_local) {
+    if let Some(zone) = settled.zone.filter(|_| settled.is_local).or(declared.zone) {
         line("timezone", text(zone.name()));
     }
+    if let Some(repeated) = declared.repeated_hour {
+        line("repeated_hour", text(repeated.name()));
+    }
+    if let Some(absent) = declared.absent_hour {
+        line("absent_hour", text(absent.name()));
+    }
+    choices(settled, declared, &mut line);
+    lines
+}
+
+/// What becomes of rows, and how their words are meant.
+fn choices(settled: &Settled<'_>, declared: &Declared, line: &mut dyn FnMut(&str, String)) {
+    let (sheet, reading) = (settled.sheet, settled.reading);
     let is_named = reading.columns.of.contains_key(&Role::Queue) || reading.columns.layout == Layout::ColumnPerQueue;
     if !is_named && !reading.queue.is_empty() {
         line("queue", text(&reading.queue));
@@ -77,6 +92,9 @@ pub(super) fn settings(settled: &Settled<'_>, declared: &Declared) -> Vec<(Strin
     if let Some(doubles) = declared.doubles {
         line("doubles", text(if doubles == super::Doubles::Sum { "sum" } else { "last" }));
     }
+    if let Some(overlap) = declared.overlap {
+        line("overlap", text(if overlap == super::Overlap::Earlier { "earlier" } else { "later" }));
+    }
     if !settled.left_out.is_empty() || declared.leave_out.is_some() {
         let names = declared.leave_out.as_deref().unwrap_or(settled.left_out);
         line("leave_out", list(names.iter().map(String::as_str)));
@@ -84,7 +102,7 @@ pub(super) fn settings(settled: &Settled<'_>, declared: &Declared) -> Vec<(Strin
     if let Some(minutes) = settled.interval {
         line("interval_minutes", minutes.to_string());
     }
-    if reading.first_hour != 0 {
+    if reading.first_hour != 0 || declared.first_hour.is_some() {
         line("first_hour", reading.first_hour.to_string());
     }
     if let Some(are_ends) = declared.times_are_ends {
@@ -102,7 +120,6 @@ pub(super) fn settings(settled: &Settled<'_>, declared: &Declared) -> Vec<(Strin
             line(key, list(words.iter().map(String::as_str)));
         }
     }
-    lines
 }
 
 /// A TOML string.

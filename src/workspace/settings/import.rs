@@ -7,7 +7,7 @@ use super::fields::Fields;
 use super::tree;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::units::Minutes;
-use crate::ingest::import::{DayOrder, DecimalMark, Declared, Doubles, Layout, Role, TimeUnit};
+use crate::ingest::import::{DayOrder, DecimalMark, Declared, Doubles, Layout, Overlap, Role, TimeUnit};
 use crate::text::Encoding;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::suggestions::did_you_mean;
@@ -51,6 +51,7 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         queue_per: words("queue_per"),
         sum_over: words("sum_over"),
         doubles: fields.optional("doubles", choice(&[("last", Doubles::Last), ("sum", Doubles::Sum)])),
+        overlap: fields.optional("overlap", choice(&[("later", Overlap::Later), ("earlier", Overlap::Earlier)])),
         leave_out: fields.has("leave_out").then(|| words("leave_out")),
         interval: fields.optional("interval_minutes", choice(&lengths)),
         first_hour: fields.optional("first_hour", choice(&[("0", 0), ("1", 1)])),

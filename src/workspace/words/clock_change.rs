@@ -6,16 +6,11 @@ use crate::ingest::{AbsentHour, RepeatedHour};
 
 /// Local times that occur twice.
 pub(crate) fn repeated_hour(word: &str) -> Read<RepeatedHour> {
-    let words = [
-        ("refuse", RepeatedHour::Refuse),
-        ("both", RepeatedHour::Both),
-        ("first", RepeatedHour::First),
-        ("skip", RepeatedHour::Skip),
-    ];
-    choice(&words)(word)
+    let words = [RepeatedHour::Refuse, RepeatedHour::Both, RepeatedHour::First, RepeatedHour::Skip];
+    choice(&words.map(|hour| (hour.name(), hour)))(word)
 }
 
 /// Local times that never occur.
 pub(crate) fn absent_hour(word: &str) -> Read<AbsentHour> {
-    choice(&[("refuse", AbsentHour::Refuse), ("skip", AbsentHour::Skip)])(word)
+    choice(&[AbsentHour::Refuse, AbsentHour::Skip].map(|hour| (hour.name(), hour)))(word)
 }

@@ -153,6 +153,7 @@ fn workspace_takes_only_parameters_from_the_stages() {
         "DecimalMark",
         "TimeUnit",
         "Doubles",
+        "Overlap",
         "Role",
     ];
     let sources = Sources::read();

@@ -23,6 +23,15 @@ pub enum Doubles {
     Sum,
 }
 
+/// Whose rows count where an export tells intervals that the history tells already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlap {
+    /// Those of the export.
+    Later,
+    /// Those of the history.
+    Earlier,
+}
+
 /// What is declared of an export. All of it may be left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Declared {
@@ -60,6 +69,8 @@ pub struct Declared {
     pub sum_over: Vec<String>,
     /// `doubles`
     pub doubles: Option<Doubles>,
+    /// `overlap`
+    pub overlap: Option<Overlap>,
     /// `leave_out`: queues that are not read, such as totals; an empty list keeps all.
     pub leave_out: Option<Vec<String>>,
     /// `interval_minutes` into which contacts are counted.
