@@ -104,7 +104,7 @@ impl<'a> Import<'a> {
             .or(zone);
         let queue = declared.queue.clone().unwrap_or_default();
         let first_hour = doubts::first_hour(sheet, &profiles, &columns, declared, &mut said);
-        let fill_down = fill_down::columns(sheet, &columns, &mut said);
+        let fill_down = fill_down::columns(sheet, &columns, declared, &mut said);
         let directions = declared.directions.clone();
         let reading = Reading { columns, order, mark, queue_per, queue, first_hour, fill_down, zone, directions };
         Ok(Self { sheet, declared, profiles, system, reading, zone, said })

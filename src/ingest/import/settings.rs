@@ -114,6 +114,9 @@ fn choices(settled: &Settled<'_>, declared: &Declared, line: &mut dyn FnMut(&str
     if let Some(includes) = settled.includes_wait {
         line("handle_time_includes_wait", includes.to_string());
     }
+    if let Some(fills) = declared.fill_down {
+        line("fill_down", fills.to_string());
+    }
     let directions = ("directions", &declared.directions);
     for (key, words) in [directions, ("answered", &declared.answered), ("abandoned", &declared.abandoned)] {
         if !words.is_empty() {

@@ -58,6 +58,7 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         times_are_ends: fields.optional("times", choice(&[("start", false), ("end", true)])),
         keeps_day_totals: fields.optional("day_totals", choice(&[("leave_out", false), ("keep", true)])),
         includes_wait: fields.optional("handle_time_includes_wait", flag),
+        fill_down: fields.optional("fill_down", flag),
         directions: words("directions"),
         answered: words("answered"),
         abandoned: words("abandoned"),

@@ -3,14 +3,21 @@
 use crate::ingest::import::meaning::columns::Columns;
 use crate::ingest::import::sheets::row::Row;
 use crate::ingest::import::sheets::sheet::Sheet;
+use crate::ingest::import::stated::declared::Declared;
 use crate::ingest::import::stated::layouts::Layout;
 use crate::ingest::import::stated::roles::{Role, is_total};
 use crate::ingest::import::stated::said::Said;
 use tr::tr;
 
 /// The columns of queues or dates whose blank cells are those above: at least half of the rows that have all else lack them, and the first has it.
-pub(in crate::ingest::import) fn columns(sheet: &Sheet, columns: &Columns, said: &mut Said) -> Vec<usize> {
-    if columns.layout != Layout::Intervals {
+/// `fill_down` of the settings says so of any of them, or of none.
+pub(in crate::ingest::import) fn columns(
+    sheet: &Sheet,
+    columns: &Columns,
+    declared: &Declared,
+    said: &mut Said,
+) -> Vec<usize> {
+    if columns.layout != Layout::Intervals || declared.fill_down == Some(false) {
         return Vec::new();
     }
     let others = |column: usize| -> Vec<usize> {
@@ -27,13 +34,18 @@ pub(in crate::ingest::import) fn columns(sheet: &Sheet, columns: &Columns, said:
             }
         });
         let blank = pattern.iter().filter(|is_blank| **is_blank).count();
-        if pattern.first() == Some(&false) && 2 * blank >= pattern.len() && others.len() > 1 {
-            let name = &sheet.header()[column];
-            let sentence =
-                tr!("`{name}` stands once for a group of rows: {blank} blank cells are the one above", name, blank);
-            said.assumed(sentence, tr!("export the report with the name in every row"));
-            found.push(column);
+        let is_likely = 2 * blank >= pattern.len() && others.len() > 1;
+        if blank == 0 || pattern.first() != Some(&false) || !is_likely && declared.fill_down.is_none() {
+            continue;
         }
+        let name = &sheet.header()[column];
+        let sentence =
+            tr!("`{name}` stands once for a group of rows: {blank} blank cells are the one above", name, blank);
+        match declared.fill_down {
+            Some(_) => said.found(sentence),
+            None => said.assumed(sentence, "fill_down = false"),
+        }
+        found.push(column);
     }
     found
 }

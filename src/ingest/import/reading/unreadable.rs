@@ -5,7 +5,7 @@ use tr::tr;
 
 use crate::ingest::import::sheets::gathered::Unreadable;
 use crate::ingest::import::sheets::sheet::Sheet;
-use crate::ingest::import::stated::causes::{NO_NUMBER, NO_TIME, TOO_WIDE};
+use crate::ingest::import::stated::causes::{NO_NUMBER, NO_QUEUE, NO_TIME, TOO_WIDE};
 
 /// Refuses cells that could not be read, one problem a kind.
 pub(in crate::ingest::import) fn refuse_unreadable(unreadable: Unreadable, sheet: &Sheet) -> Result<(), Problems> {
@@ -16,6 +16,10 @@ pub(in crate::ingest::import) fn refuse_unreadable(unreadable: Unreadable, sheet
         TOO_WIDE => Some(tr!(
             "is a comma in a number or a name unquoted? Export it with quotes or with semicolons, or give the column a name"
         )),
+        NO_QUEUE => {
+            let key = "fill_down = true";
+            Some(tr!("where a report prints the name once for a group of rows, {key} takes the one above", key))
+        }
         NO_NUMBER => Some(tr!("decimal_mark = \",\" or \".\" says which mark stands before decimals")),
         _ => None,
     };

@@ -83,6 +83,8 @@ pub struct Declared {
     pub keeps_day_totals: Option<bool>,
     /// `handle_time_includes_wait`, of contacts.
     pub includes_wait: Option<bool>,
+    /// `fill_down`: whether blank names of queues and dates are the ones above.
+    pub fill_down: Option<bool>,
     /// `directions`: words of the direction column that count.
     pub directions: Vec<String>,
     /// `answered`: words of the outcome column.

@@ -214,12 +214,20 @@ fn a_name_printed_once_for_a_group_of_rows_is_that_of_all_of_them() {
     assert_eq!(totals(&imported), [("orders".to_owned(), 440.0), ("help".to_owned(), 440.0)]);
     let told = |name: &str| imported.said.assumed.iter().any(|said| said.starts_with(&format!("`{name}` stands once")));
     assert!(told("Queue") && told("Date"), "{:?}", imported.said);
+    let key = |declared: bool| Declared { fill_down: Some(declared), ..Declared::default() };
+    let refused = read(&text, &key(false)).expect_err("blank").to_string();
+    assert!(refused.contains("no queue, in 18 rows") && refused.contains("not a time, in 60 rows"), "{refused}");
+    let filled = read(&text, &key(true)).expect("read");
+    assert!(filled.said.assumed.is_empty() && filled.said.found.iter().any(|said| said.contains("stands once")));
+    assert!(filled.settings.contains(&("fill_down".to_owned(), "true".to_owned())), "{:?}", filled.settings);
     // Two blank cells in forty are no group: whose they are is asked.
     let plain = table("Queue,Start,Offered", |y, m, d, slot, n| {
         let name = if slot == 3 && d > 16 { "" } else { "orders" };
         format!("{name},{y}-{m:02}-{d:02}T{},{n}", clock(slot))
     });
-    assert!(self::told(&plain).contains("no queue, in 2 rows"), "{}", self::told(&plain));
+    let asked = self::told(&plain);
+    assert!(asked.contains("no queue, in 2 rows") && asked.contains("fill_down = true"), "{asked}");
+    assert_eq!(totals(&read(&plain, &key(true)).expect("filled")), one("orders"));
 }
 
 #[test]
