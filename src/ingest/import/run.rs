@@ -101,7 +101,9 @@ impl<'a> Import<'a> {
             .zone
             .or_else(|| system.and_then(|system| system.zone))
             .or_else(|| settle::utc_by_name(sheet, &columns))
+            .or_else(|| settle::zone_by_title(sheet))
             .or(zone);
+        settle::tell_zone(sheet, zone, &mut said);
         let queue = declared.queue.clone().unwrap_or_default();
         let first_hour = doubts::first_hour(sheet, &profiles, &columns, declared, &mut said);
         let fill_down = fill_down::columns(sheet, &columns, declared, &mut said);

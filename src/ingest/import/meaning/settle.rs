@@ -2,6 +2,7 @@
 
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::Zone;
+use chrono::{NaiveDate, Offset, TimeZone};
 use tr::tr;
 
 use super::columns::Columns;
@@ -9,6 +10,7 @@ use super::profile::{ORDERS, Profile};
 use crate::ingest::import::cell::dates::DayOrder;
 use crate::ingest::import::cell::numbers::{DecimalMark, MarksSeen};
 use crate::ingest::import::sheets::sheet::Sheet;
+use crate::ingest::import::sheets::titles::{ZoneTold, zone_of};
 use crate::ingest::import::stated::declared::Declared;
 use crate::ingest::import::stated::roles::Role;
 use crate::ingest::import::stated::said::Said;
@@ -195,4 +197,42 @@ pub(in crate::ingest::import) fn utc_by_name(sheet: &Sheet, columns: &Columns) -
     let name = sheet.header()[column].to_lowercase();
     let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric()).collect();
     (words.contains(&"utc") || words.contains(&"gmt")).then_some(chrono_tz::UTC)
+}
+
+/// The zone that a title above the table names.
+pub(in crate::ingest::import) fn zone_by_title(sheet: &Sheet) -> Option<Zone> {
+    match titled(sheet)?.1 {
+        ZoneTold::Named(zone) => Some(zone),
+        ZoneTold::Unclear(_) => None,
+    }
+}
+
+/// What a title says of the zone, and that title with its line.
+fn titled(sheet: &Sheet) -> Option<((u64, &str), ZoneTold)> {
+    sheet.titles.iter().find_map(|(line, title)| Some(((*line, title.as_str()), zone_of(title)?)))
+}
+
+/// Says what a title says of the zone, where that is not how times are read.
+pub(in crate::ingest::import) fn tell_zone(sheet: &Sheet, zone: Option<Zone>, said: &mut Said) {
+    let (Some(((line, title), told)), Some(zone)) = (titled(sheet), zone) else { return };
+    let name = zone.name();
+    let is_offset = |seconds: i64| {
+        // The lesser of two is that of winter, which names a zone.
+        let of = |month: u32| {
+            let noon = NaiveDate::from_ymd_opt(2026, month, 15).and_then(|date| date.and_hms_opt(12, 0, 0))?;
+            Some(i64::from(zone.offset_from_utc_datetime(&noon).fix().local_minus_utc()))
+        };
+        of(1).min(of(7)) == Some(seconds)
+    };
+    match told {
+        ZoneTold::Named(named) if named == zone => {
+            said.found(tr!("times without offset are those of {name}, as line {line} says", name, line));
+        }
+        ZoneTold::Unclear(Some(seconds)) if is_offset(seconds) => {}
+        ZoneTold::Named(_) | ZoneTold::Unclear(_) => {
+            let sentence =
+                tr!("times without offset are those of {name}, though line {line} says `{title}`", name, line, title);
+            said.assumed(sentence, tr!("timezone = \"…\""));
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::dialect;
 use super::queue_log;
 use super::records::{head, records};
 use super::row::{Cells, Row, Spot};
+use super::titles::queue_of;
 use crate::ingest::import::stated::declared::Declared;
 use crate::ingest::import::stated::systems;
 use crate::text;
@@ -17,8 +18,8 @@ pub(in crate::ingest::import) struct Sheet {
     /// Where it stands, for messages.
     pub(in crate::ingest::import) shown: String,
     /// Names of the columns: of a table without header, their numbers from 1.
-    header: Vec<String>,
-    parts: Vec<Part>,
+    pub(super) header: Vec<String>,
+    pub(super) parts: Vec<Part>,
     /// Columns that have names; of a table without header, of the widest row.
     pub(in crate::ingest::import) width: usize,
     /// Names that stand more than once in the header.
@@ -27,6 +28,8 @@ pub(in crate::ingest::import) struct Sheet {
     pub(in crate::ingest::import) form: Form,
     /// What is to be said of it.
     pub(in crate::ingest::import) notes: Vec<String>,
+    /// What stands above the header, and where.
+    pub(in crate::ingest::import) titles: Vec<(u64, String)>,
     /// Columns that hold neither text, numbers nor times, and what they hold: they are not among [`Self::header`].
     pub(in crate::ingest::import) unreadable: Vec<(String, String)>,
     /// Of a table of which the rows here are a sample, the files from which batches of rows are read.
@@ -35,11 +38,11 @@ pub(in crate::ingest::import) struct Sheet {
 }
 
 /// The rows of one file.
-struct Part {
+pub(super) struct Part {
     shown: String,
-    body: Body,
+    pub(super) body: Body,
     /// The line of the header; none where there is none.
-    header_line: Option<u64>,
+    pub(super) header_line: Option<u64>,
 }
 
 /// How a text table was stored.
@@ -51,7 +54,7 @@ pub(in crate::ingest::import) struct Form {
     pub(in crate::ingest::import) encoding: Option<(Encoding, bool)>,
 }
 
-enum Body {
+pub(super) enum Body {
     Text { text: String, separator: u8 },
     Cells(Vec<(u64, Vec<String>)>),
 }
@@ -108,7 +111,7 @@ impl Sheet {
             lines.iter().position(|at| *at == line).ok_or_else(|| Problems::from(problem))
         };
         let at = match declared.header_line {
-            None => dialect::header(first),
+            None => dialect::header(&without_titles(first)),
             Some(0) => None,
             Some(line) => Some(stands_on(line)?),
         };
@@ -125,9 +128,11 @@ impl Sheet {
         };
         let header_line = at.and_then(|at| lines.get(at).copied());
         let part = Part { shown: shown.to_owned(), body, header_line };
+        let above = lines.iter().zip(first).take(at.unwrap_or(0));
+        let titles = above.map(|(line, cells)| (*line, cells.join(" ").trim().to_owned())).collect();
         let width = header.len();
         let repeated = at.map_or_else(Vec::new, |at| repeated(&first[at]));
-        Ok(Self {
+        let sheet = Self {
             shown: shown.to_owned(),
             header,
             parts: vec![part],
@@ -135,25 +140,12 @@ impl Sheet {
             repeated,
             form,
             notes: Vec::new(),
+            titles,
             unreadable: Vec::new(),
             #[cfg(feature = "parquet")]
             batches: Vec::new(),
-        })
-    }
-
-    /// A table of cells with one column more, whose every cell is the same.
-    pub(in crate::ingest::import) fn with_column(mut self, name: &str, value: &str) -> Self {
-        self.header.push(name.to_owned());
-        self.width += 1;
-        for part in &mut self.parts {
-            let Body::Cells(rows) = &mut part.body else { continue };
-            for (_, cells) in rows {
-                let is_blank = cells.iter().all(|cell| cell.trim().is_empty());
-                cells.resize(self.width - 1, String::new());
-                cells.push(if is_blank { String::new() } else { value.to_owned() });
-            }
-        }
-        self
+        };
+        Ok(sheet.in_sections(first, declared))
     }
 
     /// Several tables of the same columns as one.
@@ -258,4 +250,10 @@ fn named(row: &[String], widest: usize) -> Vec<String> {
         });
     }
     names
+}
+
+/// The first rows, blank where a title names the queue of what stands below: it is no header.
+fn without_titles(first: &[Vec<String>]) -> Vec<Vec<String>> {
+    let is_title = |cells: &[String]| queue_of(cells.iter().map(String::as_str)).is_some();
+    first.iter().map(|cells| if is_title(cells) { Vec::new() } else { cells.clone() }).collect()
 }

@@ -4,6 +4,7 @@
 mod batches;
 mod faults;
 mod moments;
+mod titles;
 
 use std::fmt::Write;
 
