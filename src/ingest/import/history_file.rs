@@ -25,7 +25,7 @@ pub(super) fn csv(cells: &[Cell], queues: &[String], regions: &[String], zone: O
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory does not fail.
     let _ = writer.write_record(&header);
-    let (mut day, mut start) = (Day { zone, offset: None }, String::new());
+    let (mut day, mut start) = (Day { zone, offset: None, date: (i64::MIN, String::new()) }, String::new());
     for cell in cells {
         start.clear();
         day.write(cell.start, &mut start);
@@ -53,17 +53,18 @@ struct Day {
     zone: Option<Zone>,
     /// The last hour written and its offset, for most rows share it.
     offset: Option<(i64, i64)>,
+    /// The last day written, since 1970, and its date.
+    date: (i64, String),
 }
 
 impl Day {
     fn write(&mut self, start: i64, text: &mut String) {
         let Some(zone) = self.zone.filter(|zone| *zone != chrono_tz::UTC) else {
-            let _ = write!(
-                text,
-                "{}Z",
-                instant(start).format(if start % 60 == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" })
-            );
-            return;
+            self.write_wall(start, text);
+            if start % 60 != 0 {
+                let _ = write!(text, ":{:02}", start.rem_euclid(60));
+            }
+            return text.push('Z');
         };
         let hour = start.div_euclid(900);
         let ahead = match self.offset {
@@ -77,16 +78,30 @@ impl Day {
         };
         if ahead % 60 == 0 && start % 60 == 0 {
             let (sign, minutes) = (if ahead < 0 { '-' } else { '+' }, ahead.abs() / 60);
-            let wall = instant(start + ahead).format("%Y-%m-%dT%H:%M");
-            let _ = write!(text, "{wall}{sign}{:02}:{:02}", minutes / 60, minutes % 60);
+            self.write_wall(start + ahead, text);
+            let _ = write!(text, "{sign}{:02}:{:02}", minutes / 60, minutes % 60);
         } else {
             text.push_str(&instant(start).to_rfc3339_opts(SecondsFormat::Secs, true));
         }
     }
+
+    /// `2026-11-30T09:00`, of seconds since 1970 as if the clock ran on UTC.
+    fn write_wall(&mut self, wall: i64, text: &mut String) {
+        let (day, minute) = (wall.div_euclid(86_400), wall.rem_euclid(86_400) / 60);
+        if self.date.0 != day {
+            self.date = (day, instant(wall).format("%Y-%m-%d").to_string());
+        }
+        let _ = write!(text, "{}T{:02}:{:02}", self.date.1, minute / 60, minute % 60);
+    }
 }
 
 /// Up to three decimals, none where they are zero.
+#[expect(clippy::cast_possible_truncation, reason = "whole and below a billion")]
 fn figure(value: f64) -> String {
+    // What is whole, as nearly all counts are, needs no decimals to be taken off.
+    if value.fract() == 0.0 && value.abs() < 1e9 {
+        return format!("{}", value as i64);
+    }
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

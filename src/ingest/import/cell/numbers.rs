@@ -39,18 +39,18 @@ pub(in crate::ingest::import) struct MarksSeen {
 }
 
 impl MarksSeen {
-    /// Adds what one number says.
-    pub(in crate::ingest::import) fn see(&mut self, text: &str) {
+    /// Adds what one number says that stands in so many cells.
+    pub(in crate::ingest::import) fn see(&mut self, text: &str, times: u64) {
         let (commas, points) = (count(text, ','), count(text, '.'));
         match (commas, points) {
             (0, 0) => {}
-            (0, 1) if in_threes(text, '.') => self.unclear_point += 1,
-            (1, 0) if in_threes(text, ',') => self.unclear_comma += 1,
+            (0, 1) if in_threes(text, '.') => self.unclear_point += times,
+            (1, 0) if in_threes(text, ',') => self.unclear_comma += times,
             // Decimals, or the other mark more than once.
-            (0, 1) | (2.., 0) => self.point += 1,
-            (1, 0) | (0, 2..) => self.comma += 1,
-            _ if text.rfind(',') > text.rfind('.') => self.comma += 1,
-            _ => self.point += 1,
+            (0, 1) | (2.., 0) => self.point += times,
+            (1, 0) | (0, 2..) => self.comma += times,
+            _ if text.rfind(',') > text.rfind('.') => self.comma += times,
+            _ => self.point += times,
         }
     }
 
@@ -88,6 +88,10 @@ pub(in crate::ingest::import) fn number(text: &str, mark: DecimalMark) -> Option
     let text = text.trim();
     if text.len() <= 9 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse::<u32>().ok().map(f64::from);
+    }
+    let can_be = |byte: u8| !byte.is_ascii() || byte.is_ascii_digit() || b"-+., '\teE".contains(&byte);
+    if !text.bytes().all(can_be) {
+        return None;
     }
     let first = text.bytes().next()?;
     if !(first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'.' | b',')) {
@@ -158,7 +162,7 @@ mod tests {
         let seen = |texts: &[&str]| {
             let mut seen = MarksSeen::default();
             for text in texts {
-                seen.see(text);
+                seen.see(text, 1);
             }
             (seen.point, seen.comma, seen.unclear_comma, seen.unclear_point)
         };

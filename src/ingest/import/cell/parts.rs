@@ -229,6 +229,10 @@ impl Rest<'_> {
                 self.text = rest;
                 self.hours_ahead().map(|ahead| if *sign == b'-' { -ahead } else { ahead })
             }
+            [b'Z', rest @ ..] if !matches!(rest, [byte, ..] if byte.is_ascii_alphabetic() || !byte.is_ascii()) => {
+                self.text = rest;
+                Some(0)
+            }
             _ if self.starts_with_letter() => self.word().and_then(|word| zone_by_letters(&word)),
             _ => None,
         };

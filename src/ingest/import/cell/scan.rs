@@ -61,7 +61,12 @@ pub(in crate::ingest::import) fn scan(text: &str) -> Option<Scanned> {
 
 /// An hour of the day in a column of its own, `9` or `09`, also `900`, `0930`, `07.30` and the label `0700-0730`, in seconds since midnight.
 pub(in crate::ingest::import) fn hour(text: &str) -> Option<i64> {
+    /// Of the longest label.
+    const LONGEST: usize = 16;
     let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
     if let [a, b, b'.', c, d] = text.as_bytes() {
         let digits = String::from_utf8_lossy(&[*a, *b, *c, *d]).into_owned();
         // `03.25` is rather a duration: labels are of whole five minutes.

@@ -7,6 +7,8 @@ use crate::ingest::import::cell::durations::{Duration, duration};
 use crate::ingest::import::cell::numbers::{DecimalMark, MarksSeen, is_blank, looks_like_number};
 use crate::ingest::import::cell::scan::{hour, scan};
 use crate::ingest::import::sheets::sheet::Sheet;
+use crate::ingest::import::stated::roles::is_total;
+use crate::ingest::mixing::MixedMap;
 
 /// Different texts of a column that are remembered; columns of more are no names of agents either.
 const TEXTS: usize = 20_000;
@@ -61,45 +63,38 @@ impl Profile {
         }
     }
 
-    fn see(&mut self, text: &str) {
-        if is_blank(text) {
-            return;
-        }
-        self.filled += 1;
-        self.hours += u64::from(hour(text).is_some());
-        if let Some(texts) = &mut self.texts {
-            if let Some(count) = texts.get_mut(text) {
-                *count += 1;
-            } else if texts.len() < TEXTS {
-                texts.insert(text.to_owned(), 1);
-            } else {
-                self.texts = None;
-            }
-        }
+    /// Takes in a text that stands in so many cells.
+    fn see(&mut self, text: &str, times: u64) {
+        self.filled += times;
+        self.hours += if hour(text).is_some() { times } else { 0 };
+        let found = scan(text);
         if looks_like_number(text) {
-            self.numeric += 1;
-            self.marks.see(text);
-        } else if matches!(duration(text, DecimalMark::Point), Some(Duration::Seconds(_) | Duration::TwoParts(..))) {
-            self.durations += 1;
+            self.numeric += times;
+            self.marks.see(text, times);
+        } else if found.is_none_or(|found| found.date.is_none())
+            && matches!(duration(text, DecimalMark::Point), Some(Duration::Seconds(_) | Duration::TwoParts(..)))
+        {
+            self.durations += times;
         }
-        let Some(found) = scan(text) else { return };
-        self.seconds += u64::from(found.clock.is_some_and(|clock| clock % 60 != 0));
+        let Some(found) = found else { return };
+        let on = |is_so: bool| if is_so { times } else { 0 };
+        self.seconds += on(found.clock.is_some_and(|clock| clock % 60 != 0));
         let Some(date) = found.date else {
-            self.clocked += 1;
-            self.uneven += u64::from(found.clock.is_some_and(|clock| clock % 300 != 0));
+            self.clocked += times;
+            self.uneven += on(found.clock.is_some_and(|clock| clock % 300 != 0));
             return;
         };
-        self.dated += 1;
-        self.timed += u64::from(found.clock.is_some_and(|clock| clock % 86_400 != 0));
+        self.dated += times;
+        self.timed += on(found.clock.is_some_and(|clock| clock % 86_400 != 0));
         match date {
-            Date::Unordered { .. } => self.slashed += 1,
-            Date::Known(_) | Date::Serial(_) => self.plain += 1,
+            Date::Unordered { .. } => self.slashed += times,
+            Date::Known(_) | Date::Serial(_) => self.plain += times,
             Date::SixDigits(_) => {}
         }
         let under = ORDERS.map(|order| date.day(order));
         if under.iter().any(|day| *day != under[0]) {
-            self.unordered += 1;
-            self.dotted += u64::from(matches!(date, Date::Unordered { dotted: true, .. }));
+            self.unordered += times;
+            self.dotted += on(matches!(date, Date::Unordered { dotted: true, .. }));
         }
         for (days, day) in self.days.iter_mut().zip(under) {
             match (day, days.as_mut()) {
@@ -126,13 +121,83 @@ impl Profile {
     }
 }
 
+/// Whether a cell says nothing of its column: it is blank, or names a row that adds up others.
+fn is_nothing(text: &str) -> bool {
+    is_blank(text) || !text.starts_with(|first: char| first.is_ascii_digit()) && is_total(text)
+}
+
+/// A column under way: a text that stands in many cells is looked at once.
+struct Looking {
+    profile: Profile,
+    /// How often each text was met, as long as they are few.
+    met: Option<MixedMap<String, u64>>,
+    /// The last text, of a column of many: neighbours are alike.
+    last: (String, u64),
+}
+
+impl Looking {
+    fn new() -> Self {
+        Self { profile: Profile::new(), met: Some(MixedMap::default()), last: (String::new(), 0) }
+    }
+
+    fn add(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let Some(met) = &mut self.met else { return self.add_to_many(text) };
+        if let Some(times) = met.get_mut(text) {
+            *times += 1;
+            return;
+        }
+        if is_nothing(text) {
+            return;
+        }
+        if met.len() < TEXTS {
+            met.insert(text.to_owned(), 1);
+            return;
+        }
+        for (text, times) in self.met.take().into_iter().flatten() {
+            self.profile.see(&text, times);
+        }
+        self.profile.texts = None;
+        self.add_to_many(text);
+    }
+
+    fn add_to_many(&mut self, text: &str) {
+        if self.last.0 == text {
+            self.last.1 += 1;
+        } else if !is_nothing(text) {
+            self.look_at_last();
+            text.clone_into(&mut self.last.0);
+            self.last.1 = 1;
+        }
+    }
+
+    fn look_at_last(&mut self) {
+        if self.last.1 > 0 {
+            self.profile.see(&self.last.0, self.last.1);
+        }
+    }
+
+    fn finish(mut self) -> Profile {
+        self.look_at_last();
+        if let Some(met) = self.met {
+            for (text, times) in &met {
+                self.profile.see(text, *times);
+            }
+            self.profile.texts = Some(met.into_iter().collect());
+        }
+        self.profile
+    }
+}
+
 /// The profiles of all columns of a table.
 pub(in crate::ingest::import) fn profiles(sheet: &Sheet) -> Vec<Profile> {
-    let mut profiles: Vec<Profile> = sheet.header().iter().map(|_| Profile::new()).collect();
+    let mut columns: Vec<Looking> = sheet.header().iter().map(|_| Looking::new()).collect();
     sheet.rows(|row| {
         if !sheet.repeats_header(&row) {
-            profiles.iter_mut().enumerate().for_each(|(column, profile)| profile.see(row.cell(column)));
+            columns.iter_mut().enumerate().for_each(|(number, column)| column.add(row.cell(number)));
         }
     });
-    profiles
+    columns.into_iter().map(Looking::finish).collect()
 }

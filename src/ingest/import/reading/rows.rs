@@ -103,7 +103,8 @@ impl<'a> Reader<'a> {
         let spans = self.spans(row, time);
         let (outcome, agent) = (self.text(row, Role::Outcome), self.text(row, Role::Agent));
         let outcome = (!outcome.is_empty()).then(|| self.table.outcomes.number(outcome));
-        let agent = (!is_nobody(agent)).then(|| self.table.agents.number(agent));
+        let agents = &mut self.table.agents;
+        let agent = agents.known(agent).or_else(|| (!is_nobody(agent)).then(|| agents.number(agent)));
         let spot = row.spot;
         self.table.rows.push(Counted {
             spot,

@@ -1,12 +1,12 @@
 //! The rows of an export as they were read, and why others were not.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use tr::tr;
 
 use crate::ingest::import::cell::durations::Duration;
 use crate::ingest::import::sheets::gathered::Gathered;
 use crate::ingest::import::sheets::row::Spot;
+use crate::ingest::mixing::MixedMap;
 
 /// One row, or one cell of a wide table.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,14 +51,19 @@ impl Stamp {
 /// Names met, each with a number.
 #[derive(Clone, Debug, Default)]
 pub(in crate::ingest::import) struct Names {
-    numbers: HashMap<String, u32>,
+    numbers: MixedMap<String, u32>,
     pub(in crate::ingest::import) names: Vec<String>,
 }
 
 impl Names {
+    /// The number of a name that was met.
+    pub(in crate::ingest::import) fn known(&self, name: &str) -> Option<u32> {
+        self.numbers.get(name).copied()
+    }
+
     pub(in crate::ingest::import) fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
+        if let Some(number) = self.known(name) {
+            return number;
         }
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.numbers.insert(name.to_owned(), number);
