@@ -11,6 +11,7 @@ mod improvements;
 mod service;
 mod after_end;
 mod closed_loop;
+mod promised;
 mod rostering;
 mod live_through;
 

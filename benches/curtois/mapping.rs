@@ -12,6 +12,7 @@ use chrono::{Duration, Weekday};
 use obsada::domain::calendar::{DateSpan, WeeklyHours};
 use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
+use obsada::domain::fairness::BurdenPrice;
 use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, QueueIx, SiteId, SiteIx};
 use obsada::domain::labour::{FixedShift, LabourRules, StartWindow};
 use obsada::domain::rhythm::{Forerunner, Rhythm, StartCap, Succession};
@@ -199,6 +200,10 @@ impl Mapped {
             weeks: vec![any; self.period.weeks as usize],
             settlement: vec![SettlementPeriod { weeks: self.period.weeks, minutes: horizon }],
             wishes,
+            burdens_before: Vec::new(),
+            burden: BurdenPrice::default(),
+            promised: Vec::new(),
+            owed: Vec::new(),
             before: Carry::default(),
         });
         Ok(())

@@ -23,6 +23,7 @@ mod overlap;
 mod plan;
 mod publish;
 mod published;
+mod replan;
 mod reporter;
 mod results;
 mod run;
@@ -76,6 +77,8 @@ enum Command {
     Staff(staff::StaffArgs),
     /// The whole pipeline: forecast, requirement, roster with its bound, charts and report
     Plan(plan::PlanArgs),
+    /// Plan again from the roster that people were told, changing as few of their days as it pays to
+    Replan(replan::ReplanArgs),
     /// Live through a roster contact by contact: the service that customers would have
     Simulate(simulate::SimulateArgs),
     /// Plan the base and each scenario, and compare them
@@ -134,6 +137,7 @@ impl Cli {
             Command::Forecast(args) => forecast::run(args, &global),
             Command::Staff(args) => staff::run(args, &global),
             Command::Plan(args) => plan::run(args, &global),
+            Command::Replan(args) => replan::run(args, &global),
             Command::Simulate(args) => simulate::run(args, &global),
             Command::WhatIf(args) => what_if::run(args, &global),
             Command::Export(args) => export::run(args, &global),

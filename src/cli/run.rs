@@ -91,6 +91,7 @@ pub(super) fn options(global: &GlobalArgs, until: LastStage, backtest: Option<Ba
         backtest,
         search: global.search(),
         rounds: global.rounds,
+        promised: None,
         simulation: None,
     }
 }
@@ -141,7 +142,11 @@ pub(super) fn pipeline(
     } else {
         workspace.earlier_roster(&global.after)?;
     }
-    let plan = plan::run(&workspace, &options(global, until, backtest), &reporter)?;
+    let mut options = options(global, until, backtest);
+    if command == "replan" {
+        options.promised = options.roster.take();
+    }
+    let plan = plan::run(&workspace, &options, &reporter)?;
     reporter.stage("output");
     let artifacts = output::render(&plan).map_err(CliError::internal)?;
     finish(command, folder, artifacts, &inputs, effective(global, Some(&plan)), &reporter)?;

@@ -52,8 +52,20 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
         }
         let wanted = !rostered.workforce.headcounts.is_empty();
         let heads = if wanted { tr!(", heads {}", fixed(cost.headcount.as_f64(), 2)) } else { String::new() };
+        let wanted = !rostered.workforce.activities.is_empty();
+        let unplaced =
+            if wanted { tr!(", sessions not held {}", fixed(cost.unplaced.as_f64(), 2)) } else { String::new() };
+        if rostered.workforce.agents.iter().any(|agent| !agent.promised.is_empty()) {
+            said.push(output::changes_told(rostered));
+        }
+        let changed = cost.changes > crate::domain::units::Money::ZERO;
+        let unplaced =
+            unplaced + &if changed { tr!(", changes {}", fixed(cost.changes.as_f64(), 2)) } else { String::new() };
+        let fair = cost.fairness > crate::domain::units::Money::ZERO;
+        let unplaced = unplaced
+            + &if fair { tr!(", unequal burdens {}", fixed(cost.fairness.as_f64(), 2)) } else { String::new() };
         said.push(tr!(
-            "objective {} {} (wages {}, premiums {}, short {}, over {}, after the end {}, preferences {}{heads})",
+            "objective {} {} (wages {}, premiums {}, short {}, over {}, after the end {}, preferences {}{unplaced}{heads})",
             fixed(cost.objective().as_f64(), 2),
             plan.currency,
             fixed(cost.wages.as_f64(), 2),
@@ -62,6 +74,7 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
             fixed(cost.over.as_f64(), 2),
             fixed(cost.after_end.as_f64(), 2),
             fixed(cost.preference.as_f64(), 2),
+            unplaced,
             heads
         ));
         said.push(tr!(

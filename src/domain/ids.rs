@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use internment::Intern;
+
 macro_rules! identifier {
     ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
         #[$doc]
@@ -55,6 +57,36 @@ identifier! {
     AbsenceKindId,
     /// A shift in a roster; it survives replanning.
     ShiftId,
+}
+
+/// A kind of activity beside serving queues, or the plain work and breaks of a shift, as files call it. There are few of
+/// them and every piece of a shift has one, so equal names are one name, kept for as long as the program runs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ActivityId(Intern<str>);
+
+impl ActivityId {
+    /// Takes the text as it stands; uniqueness is the workspace's to check.
+    pub fn new(text: impl AsRef<str>) -> Self {
+        Self(Intern::from(text.as_ref()))
+    }
+
+    /// The text as the user wrote it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Intern::as_ref(self.0)
+    }
+}
+
+impl fmt::Display for ActivityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for ActivityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{self}`")
+    }
 }
 
 macro_rules! index {

@@ -26,6 +26,9 @@
 //! | [`split`] | a day's work in two parts |
 //! | [`labour`] | labour rules as data |
 //! | [`rule`] | the rules by name, what breaking one is, and why they cannot all be kept |
+//! | [`fairness`] | shifts that nobody should have more of than others, and what it costs |
+//! | [`promise`] | what people have been told of their days, and what it costs to change it |
+//! | [`activity`] | what people do beside serving queues: training, coaching, monitoring |
 //! | [`workforce`] | sites, contracts, agents, absences, wishes |
 //! | [`roster`] | shifts, their pieces, and who serves which queue |
 //! | [`coverage`] | required against rostered, and the service expected |
@@ -60,6 +63,9 @@ pub mod rhythm;
 pub mod split;
 pub mod labour;
 pub mod rule;
+pub mod fairness;
+pub mod promise;
+pub mod activity;
 pub mod workforce;
 pub mod roster;
 pub mod coverage;

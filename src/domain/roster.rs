@@ -6,7 +6,7 @@ use tr::tr;
 
 use chrono::NaiveDate;
 
-use super::ids::{AgentIx, GroupIx, QueueIx, ShiftId, SiteIx};
+use super::ids::{ActivityId, AgentIx, GroupIx, QueueIx, ShiftId, SiteIx};
 use super::span::Span;
 use super::time::{Instant, IntervalGrid};
 use super::units::{Minutes, Money};
@@ -20,39 +20,51 @@ pub enum Activity {
     Break,
     /// An unpaid meal.
     Meal,
+    /// Attends a session of another kind: training, coaching, a meeting.
+    Session {
+        /// The kind.
+        of: ActivityId,
+        /// Whether its minutes are paid.
+        is_paid: bool,
+    },
 }
 
 impl Activity {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Work, Self::Break, Self::Meal];
+    /// Those that every workspace knows.
+    pub const PLAIN: [Self; 3] = [Self::Work, Self::Break, Self::Meal];
 
     /// The word used in files.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Work => "work",
             Self::Break => "break",
             Self::Meal => "meal",
+            Self::Session { of, .. } => of.as_str(),
         }
+    }
+
+    /// What a word of a file says; any word but those for work and breaks is that of a session.
+    #[must_use]
+    pub fn named(word: &str, is_paid: bool) -> Self {
+        let plain = Self::PLAIN.into_iter().find(|activity| activity.name() == word);
+        plain.unwrap_or_else(|| Self::Session { of: ActivityId::new(word), is_paid })
     }
 
     /// Whether its minutes are paid.
     #[must_use]
     pub const fn is_paid(self) -> bool {
-        !matches!(self, Self::Meal)
+        match self {
+            Self::Work | Self::Break => true,
+            Self::Meal => false,
+            Self::Session { is_paid, .. } => is_paid,
+        }
     }
 }
 
 impl fmt::Display for Activity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-impl FromStr for Activity {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|activity| activity.name() == text).ok_or(UnknownWord(tr!("work, break or meal")))
     }
 }
 
@@ -248,6 +260,12 @@ pub struct RosterCost {
     pub after_end: Money,
     /// Price of refused wishes.
     pub preference: Money,
+    /// Price of sessions owed and not held.
+    pub unplaced: Money,
+    /// Price of burdens that lie unequally.
+    pub fairness: Money,
+    /// Price of days that are not as they were promised.
+    pub changes: Money,
     /// Price of headcounts that are not as wanted.
     pub headcount: Money,
 }
@@ -262,7 +280,15 @@ impl RosterCost {
     /// The sum, which the optimiser minimises.
     #[must_use]
     pub fn objective(&self) -> Money {
-        self.labour() + self.short + self.over + self.after_end + self.preference + self.headcount
+        self.labour()
+            + self.short
+            + self.over
+            + self.after_end
+            + self.preference
+            + self.unplaced
+            + self.changes
+            + self.fairness
+            + self.headcount
     }
 }
 

@@ -20,6 +20,12 @@ pub enum Rule {
     ShiftStart,
     /// The breaks are those of the contract, within their windows.
     Breaks,
+    /// Sessions of activities beside serving queues.
+    Sessions,
+    /// Sessions that several attend together.
+    GroupSessions,
+    /// What has begun or is locked stays as it was promised.
+    Promised,
     /// The gap and the parts of a split shift.
     Split,
     /// Daily rest.
@@ -71,6 +77,9 @@ impl Rule {
             Self::ShiftLength => "shift length",
             Self::ShiftStart => "shift start",
             Self::Breaks => "breaks",
+            Self::Sessions => "sessions",
+            Self::Promised => "shifts that stay",
+            Self::GroupSessions => "group sessions",
             Self::Split => "split shifts",
             Self::DailyRest => "daily rest",
             Self::WeeklyRest => "weekly rest",
@@ -101,6 +110,8 @@ impl Rule {
             Self::ShiftLength => "`shift_lengths_minutes` or `fixed_shifts`",
             Self::ShiftStart => "`starts` or `fixed_shifts`",
             Self::Breaks => "`breaks`",
+            Self::Sessions | Self::GroupSessions => "`[[activity]]`",
+            Self::Promised => "`locked` of roster.csv, and --as-of",
             Self::Split => "`split`",
             Self::DailyRest => "`daily_rest_hours`",
             Self::WeeklyRest => "`weekly_rest_hours`",

@@ -1,9 +1,14 @@
 //! Sites, contracts and agents, with everything resolved to instants and to the plan's weeks.
 
+use super::activity::{ActivityKind, OwedSessions};
 use super::calendar::{DateSpan, WeeklyHours};
+use super::fairness::{BurdenPrice, BurdenRules};
 use super::headcount::Headcount;
-use super::ids::{AbsenceKindId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId};
+use super::ids::{
+    AbsenceKindId, ActivityId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId,
+};
 use super::labour::LabourRules;
+use super::promise::PromisedDay;
 use super::roster::{Activity, Piece, parts, span_of};
 use super::span::Span;
 use super::time::{Instant, Zone};
@@ -178,6 +183,14 @@ pub struct Agent {
     pub settlement: Vec<SettlementPeriod>,
     /// Wishes within the plan.
     pub wishes: Vec<Wish>,
+    /// How often the agent had each burden before the plan, in the order of [`super::fairness::BurdenKind::ALL`]; none where nothing is known.
+    pub burdens_before: Vec<u32>,
+    /// What the points of this plan's burdens cost.
+    pub burden: BurdenPrice,
+    /// Days that the agent has been told; none where nothing was.
+    pub promised: Vec<PromisedDay>,
+    /// Sessions owed in the plan, at most one entry for a kind and a time.
+    pub owed: Vec<OwedSessions>,
     /// What carries over from before the plan.
     pub before: Carry,
 }
@@ -209,6 +222,10 @@ pub struct Workforce {
     pub agents: Vec<Agent>,
     /// Heads wanted of them apart from what queues require.
     pub headcounts: Vec<Headcount>,
+    /// Which shifts are a burden.
+    pub burdens: BurdenRules,
+    /// Kinds of activities beside serving queues.
+    pub activities: Vec<ActivityKind>,
 }
 
 impl Workforce {
@@ -216,6 +233,12 @@ impl Workforce {
     #[must_use]
     pub fn site_of(&self, agent: &Agent) -> &Site {
         &self.sites[agent.site.0]
+    }
+
+    /// A kind of activity by its name.
+    #[must_use]
+    pub fn activity(&self, id: ActivityId) -> Option<&ActivityKind> {
+        self.activities.iter().find(|kind| kind.id == id)
     }
 
     /// The labour rules of an agent.

@@ -59,6 +59,7 @@ fn record(row: &ScenarioRow, base: &ScenarioRow, queues: &[&QueueId]) -> Compari
         short_cost: row.cost.short,
         over_cost: row.cost.over,
         preference_cost: row.cost.preference,
+        unplaced_cost: row.cost.unplaced,
         after_end_cost: row.cost.after_end,
         headcount_cost: row.cost.headcount,
         objective: row.cost.objective(),
@@ -263,10 +264,10 @@ mod tests {
         assert_eq!(
             String::from_utf8(bytes).expect("text"),
             "scenario,name,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
-             short_cost,over_cost,after_end_cost,preference_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,over_hours,service,service_lowest,\
+             short_cost,over_cost,after_end_cost,preference_cost,unplaced_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,over_hours,service,service_lowest,\
              goals_missed,service_orders,service_chat\n\
-             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.81,0.9\n\
-             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,1,0.74,0.9\n"
+             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.81,0.9\n\
+             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,1,0.74,0.9\n"
         );
     }
 

@@ -80,9 +80,15 @@ pub(super) fn workforce() -> Workforce {
             weeks: Vec::new(),
             settlement: Vec::new(),
             wishes: Vec::new(),
+            burdens_before: Vec::new(),
+            burden: crate::domain::fairness::BurdenPrice::default(),
+            promised: Vec::new(),
+            owed: Vec::new(),
             before: Carry::default(),
         }],
         headcounts: Vec::new(),
+        burdens: crate::domain::fairness::BurdenRules::default(),
+        activities: Vec::new(),
     }
 }
 

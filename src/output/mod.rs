@@ -10,6 +10,9 @@
 //! | [`report`] | the page a supervisor looks at |
 //! | [`agent_pages`] | a page for each agent, to be hung up |
 //! | [`findings`] | what looks wrong in the history, as sentences |
+//! | `sessions` | who attends which training, coaching or meeting, and who owes it without |
+//! | `replanned` | days that are not as they were promised, and why |
+//! | `ledger` | how often each has had nights, weekends and the like |
 //! | [`headcounts`] | where heads are missing that are wanted apart from queues |
 //! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
@@ -33,6 +36,9 @@ mod goals;
 mod shift_kind;
 mod findings;
 mod headcounts;
+mod sessions;
+mod ledger;
+mod replanned;
 mod staffed;
 #[cfg(test)]
 mod example;
@@ -58,6 +64,7 @@ pub use drawn::{Drawn, LegendEntry, Narrow, NarrowPanel, Subject, Window};
 pub use findings::findings;
 pub use goals::goals_met;
 pub use headcounts::missing_heads;
+pub use replanned::changes_told;
 pub use staffed::of_requirement;
 
 use crate::plan::Plan;

@@ -2,6 +2,7 @@
 
 use super::artifact::OutputError;
 use super::figures::{self, QueueFigures};
+use super::ledger::{burdens, equality};
 use super::number::rounded;
 use super::records::{
     self, AfterEndSummary, DifferenceEntry, FreeHoursEntry, OneMoreEntry, OneMoreSummary, PeriodService, QueueService,
@@ -139,6 +140,7 @@ fn of_period(of: &service::PeriodService) -> PeriodService {
 fn of_roster(rostered: &Rostered) -> RosterSummary {
     let (checked, cost) = (&rostered.checked, rostered.checked.cost());
     let is_counted = !rostered.workforce.headcounts.is_empty();
+    let is_fair = rostered.workforce.agents.iter().any(|agent| !agent.burden.is_free());
     RosterSummary {
         objective: cost.objective().as_f64(),
         bound: checked.bound().objective.as_f64(),
@@ -150,6 +152,15 @@ fn of_roster(rostered: &Rostered) -> RosterSummary {
         over_cost: cost.over.as_f64(),
         after_end_cost: cost.after_end.as_f64(),
         preference_cost: cost.preference.as_f64(),
+        unplaced_cost: (!rostered.workforce.activities.is_empty()).then(|| cost.unplaced.as_f64()),
+        change_cost: rostered
+            .workforce
+            .agents
+            .iter()
+            .any(|agent| !agent.promised.is_empty())
+            .then(|| cost.changes.as_f64()),
+        fairness_cost: is_fair.then(|| cost.fairness.as_f64()),
+        jain: if is_fair { rounded(equality(&burdens(rostered)).0, 6) } else { None },
         headcount_cost: is_counted.then(|| cost.headcount.as_f64()),
         short_hours: rounded(rostered.coverage.short_hours(), 6),
         over_hours: rounded(rostered.coverage.over_hours(), 6),

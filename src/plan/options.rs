@@ -38,6 +38,8 @@ pub struct RunOptions {
     pub requirement: Option<PathBuf>,
     /// A roster to check, price and prove instead of making one.
     pub roster: Option<PathBuf>,
+    /// A roster that people were told, to be planned again from.
+    pub promised: Option<PathBuf>,
     /// Back-test the forecast.
     pub backtest: Option<BacktestOrigins>,
     /// How hard to search for a roster.
@@ -55,8 +57,16 @@ impl RunOptions {
     #[must_use]
     pub fn rounds(&self) -> u32 {
         const USUAL: u32 = 6;
+        /// Where a roster is planned again: it was made for targets that hold.
+        const AGAIN: u32 = 2;
         let is_stated = self.requirement.is_some() || self.search.work.is_some() || self.search.time_limit.is_some();
-        self.rounds.unwrap_or(if is_stated { 0 } else { USUAL })
+        self.rounds.unwrap_or(if is_stated {
+            0
+        } else if self.promised.is_some() {
+            AGAIN
+        } else {
+            USUAL
+        })
     }
 }
 

@@ -9,13 +9,13 @@ use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
 use crate::domain::roster::{Bound, Shift};
-use crate::domain::rule::{Conflict, Violation};
+use crate::domain::rule::{Conflict, Rule, Violation};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::units::{Minutes, Share};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
-use crate::roster::{Proof, RosterProblem, Solution};
+use crate::roster::{Proof, RosterParams, RosterProblem, Solution};
 use crate::workspace::{EarlierRoster, Workspace};
 use crate::{roster, staffing};
 
@@ -24,6 +24,7 @@ use super::ceilings::refuse_far_too_few_people;
 use super::closed_loop::{self, Looped};
 use super::model::{Plan, Rostered};
 use super::options::{PlanError, RunOptions};
+use super::promised::{Promised, keep_names, promise};
 
 /// The workforce as of a run, with what carries over from the rosters before the plan, and these.
 ///
@@ -74,13 +75,22 @@ pub(super) fn make_roster(
     progress: &dyn Progress,
 ) -> Result<(Rostered, Vec<Warning>), PlanError> {
     progress.stage("roster");
-    let (workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
+    let (mut workforce, earlier) = people(workspace, &plan.period, plan.as_of, &options.after)?;
+    let mut told = Vec::new();
+    let promised = options.promised.as_ref().map(|file| workspace.published_from(file, &workforce, &plan.period));
+    let promised = promised.transpose()?;
+    if let Some(given) = &promised {
+        told.extend(given.warnings.iter().cloned().map(Warning::Input));
+        promise(&mut workforce, &given.shifts, &plan.period, plan.as_of, &workspace.price_of_change);
+    }
+    let promised = promised.map(|given| Promised::new(&workforce, given.shifts));
     refuse_far_too_few_people(plan, requirement, &workforce, options)?;
     let mut warnings = days_before(workspace, earlier.as_ref(), &plan.period);
+    warnings.extend(told);
     let asked = with_hours_after(workspace, plan, (requirement, &workforce), options, progress)?;
     let looped = match options.roster {
         None if options.rounds() > 0 => {
-            Some(closed_loop::run(workspace, plan, (requirement, &asked, &workforce), options, progress)?)
+            Some(closed_loop::run(workspace, plan, (requirement, &asked, &workforce), promised.as_ref(), options, progress)?)
         }
         _ => None,
     };
@@ -109,7 +119,7 @@ pub(super) fn make_roster(
             warnings.extend(told);
             solution
         }
-        None => roster::solve(&problem, &options.search, progress)?,
+        None => solved(&problem, promised.as_ref(), options, progress)?,
     };
 
     progress.stage("check");
@@ -120,6 +130,43 @@ pub(super) fn make_roster(
     let after_end = after_end(&plan.period, checked.coverage(), &checked);
     let rostered = Rostered { workforce, checked, coverage, after_end, relaxed, work, rounds, pools };
     Ok((rostered, warnings))
+}
+
+/// A roster made in one search, for times of the sessions that people attend together as they suit a quick one.
+fn solved(
+    problem: &RosterProblem<'_>,
+    promised: Option<&Promised>,
+    options: &RunOptions,
+    progress: &dyn Progress,
+) -> Result<Solution, PlanError> {
+    /// The quick search: always as long, so that a run is repeated by the work that it reports.
+    const QUICK: RosterParams =
+        RosterParams { effort: 0.1, proves: false, work: None, seed: 1, target_gap: 0.0, time_limit: None };
+    let shifts = promised.map_or(&[][..], |promised| &promised.shifts);
+    let settled = promised.and_then(|promised| promised.settled.clone());
+    let begun = RosterProblem { workforce: settled.as_ref().unwrap_or(problem.workforce), ..*problem };
+    let start = promised.map(|_| roster::start_at(&begun, shifts)).transpose()?;
+    if !roster::needs_settling(problem.workforce) {
+        let mut solution = roster::solve_from(problem, start.as_ref(), &options.search, progress)?.0;
+        keep_names(&mut solution.roster.shifts, shifts);
+        return Ok(solution);
+    }
+    let (workforce, start) = match settled {
+        Some(settled) => (settled, start),
+        None => {
+            let quick = RosterParams { seed: options.search.seed, ..QUICK };
+            let (_, start) = roster::solve_from(problem, start.as_ref(), &quick, progress)?;
+            (roster::settled(problem, &start), Some(start))
+        }
+    };
+    let settled = RosterProblem { workforce: &workforce, ..*problem };
+    let (Solution { roster, mut proof }, end) =
+        roster::solve_from(&settled, start.as_ref(), &options.search, progress)?;
+    proof.bound.objective = roster::bound_with_prices(problem, &end).unwrap_or(Bound::NOTHING.objective);
+    proof.relaxed.push(Rule::GroupSessions);
+    let mut roster = roster::whole_sessions(problem, roster, true);
+    keep_names(&mut roster.shifts, shifts);
+    Ok(Solution { roster, proof })
 }
 
 /// The roster of a file, with what is proved about the best one, and what to know of the file.

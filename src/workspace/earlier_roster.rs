@@ -10,12 +10,12 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::files::Files;
 use super::model::Workspace;
 use super::place::Report;
-use super::roster_rows::{COLUMNS, piece};
+use super::roster_rows::{COLUMNS, activities, piece};
 use super::settings::{NamedBy, TableFile};
 use super::tables::Row;
 use super::words::{date, text};
 use crate::domain::problem::{Problem, Problems};
-use crate::domain::roster::Piece;
+use crate::domain::roster::{Activity, Piece};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
@@ -83,10 +83,11 @@ impl Workspace {
     fn earlier_roster_of(&self, roster_csv: &Path) -> Result<EarlierRoster, Problems> {
         let report = Report::default();
         let file = TableFile { path: roster_csv.to_path_buf(), named_by: NamedBy::Option("--after") };
+        let words = activities(self.people.activities.iter().map(|of| (of.id, of.is_paid)));
         let rows: Vec<Dated> = Files::new(&report, &self.source)
             .table(&file, &COLUMNS)
             .iter()
-            .filter_map(|row| dated(row, self.zone))
+            .filter_map(|row| dated(row, self.zone, &words))
             .collect();
         let (mut problems, mut warnings) = report.into_parts();
         let named: BTreeSet<&str> = rows.iter().map(|row| row.agent.as_str()).collect();
@@ -211,10 +212,10 @@ impl<'a> Worked<'a> {
     }
 }
 
-fn dated(row: &Row<'_>, zone: Zone) -> Option<Dated> {
+fn dated(row: &Row<'_>, zone: Zone, activities: &[(&'static str, Activity)]) -> Option<Dated> {
     let agent = row.required("agent", text);
     let date = row.required("date", date);
-    let piece = piece(row, zone);
+    let piece = piece(row, zone, activities);
     Some(Dated { agent: agent?, date: date?, piece: piece? })
 }
 

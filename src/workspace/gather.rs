@@ -49,13 +49,14 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     let availability = tables::availability(&availability, &keys);
     let absences = tables::absences(&absences, &keys, &zones, names);
     let preferences = tables::preferences(&preferences, &keys);
-    tables::balances(&balances, &keys, settings.plan.zone);
+    let balances = tables::balances(&balances, &keys, settings.plan.zone);
 
     let mut persons: Vec<Person> = registry.records.into_iter().map(Person::new).collect();
     distribute(skills, |row| row.agent, |person, row| person.skills.push(row), &mut persons);
     distribute(availability, |row| row.agent, |person, row| person.availability.push(row), &mut persons);
     distribute(absences, |row| row.agent, |person, row| person.absences.push(row), &mut persons);
     distribute(preferences, |row| row.agent, |person, row| person.preferences.push(row), &mut persons);
+    distribute(balances, |row| row.agent, |person, row| person.balances.push(row), &mut persons);
     let present = persons.into_iter().zip(registry.is_present).filter(|(_, is_present)| *is_present);
     let people = People {
         sites: settings.sites.clone(),
@@ -63,6 +64,8 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         settlements: settings.contracts.iter().map(|of| of.settlement.clone()).collect(),
         covers: settings.group_covers.clone(),
         missing_person_per_hour: settings.missing_person_per_hour,
+        activities: settings.activities.clone(),
+        fairness: settings.fairness.clone(),
         credits: credits(settings),
         preference: settings.preference,
         absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),
@@ -71,6 +74,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
     check_starts(&people, settings, report);
     skill_demand_check::check(&people, settings, names, report);
     check_headcounts(&people, report);
+    check_activities(&people, report);
     people
 }
 
@@ -115,6 +119,33 @@ fn check_starts(people: &People, settings: &Settings, report: &Report) {
                     ..refusal
                 };
                 report.problem(contract.place.refused("contract.starts.from", &value, refusal));
+            }
+        }
+    }
+}
+
+/// Activities that speak of agents, levels and skills that nobody has.
+fn check_activities(people: &People, report: &Report) {
+    if people.persons.is_empty() {
+        return;
+    }
+    let records = || people.persons.iter().map(|person| &person.record);
+    let agents: Vec<&str> = records().map(|record| record.id.as_str()).collect();
+    let levels: Vec<&str> = records().map(|record| record.level.as_str()).collect();
+    let skills: Vec<&str> = people.persons.iter().flat_map(Person::skills).collect();
+    for of in &people.activities {
+        let leaders = of.group.as_ref().and_then(|group| group.leaders.as_ref());
+        for whom in [Some(&of.whom), of.about.as_ref(), leaders].into_iter().flatten() {
+            for (key, words, known) in [
+                ("agents", &whom.agents, &agents),
+                ("levels", &whom.levels, &levels),
+                ("skills", &whom.skills, &skills),
+            ] {
+                for (place, word) in words.iter().filter(|(_, word)| !known.contains(&word.as_str())) {
+                    let mut warning = place.problem(tr!("nobody of agents.csv, so `{}` means nobody by it", of.id));
+                    warning.hint = did_you_mean(word, known.iter().copied());
+                    report.warning(warning.in_column(format!("activity.{key}")).with_value(word));
+                }
             }
         }
     }

@@ -77,6 +77,7 @@ fn read(source: &Source, overlays: &[PathBuf], report: &Report) -> Option<Worksp
         forecast: settings.forecast,
         staffing: settings.staffing,
         cover: settings.cover,
+        price_of_change: settings.price_of_change,
         backlog,
         scenarios: scenarios.into_iter().map(AppliedScenario::of).collect(),
         inputs,

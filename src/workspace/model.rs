@@ -12,6 +12,7 @@ use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
 use crate::domain::forecast::Adjustment;
 use crate::domain::problem::Problem;
+use crate::domain::promise::PriceOfChange;
 use crate::domain::queue::Queue;
 use crate::domain::requirement::Backlog;
 use crate::domain::routing::Routing;
@@ -54,6 +55,8 @@ pub struct Workspace {
     pub staffing: StaffingParams,
     /// Prices of being short or over.
     pub cover: CoverPriceParams,
+    /// What the planner would pay so that days stay as people were told them.
+    pub price_of_change: PriceOfChange,
     /// Deferred work waiting at the start.
     pub backlog: Vec<Backlog>,
     /// The scenarios laid over the folder, in order.

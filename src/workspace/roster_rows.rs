@@ -2,6 +2,7 @@
 
 use super::tables::{Column, Row};
 use super::words::{Refusal, choice, instant};
+use crate::domain::ids::ActivityId;
 use crate::domain::roster::{Activity, Piece};
 use crate::domain::span::Span;
 use crate::domain::time::Zone;
@@ -22,9 +23,15 @@ pub(super) const COLUMNS: [Column; 11] = [
     Column::Optional("locked"),
 ];
 
-/// The piece of a row. Instants need an offset; where one has none, the hint writes it on the clock of a zone.
-pub(super) fn piece(row: &Row<'_>, zone: Zone) -> Option<Piece> {
-    let activity = row.required("activity", choice(&Activity::ALL.map(|activity| (activity.name(), activity))));
+/// The words for what a piece is: those that every workspace knows, then those for kinds of activities, each with whether it is paid.
+pub(super) fn activities(kinds: impl Iterator<Item = (ActivityId, bool)>) -> Vec<(&'static str, Activity)> {
+    let sessions = kinds.map(|(of, is_paid)| Activity::Session { of, is_paid });
+    Activity::PLAIN.into_iter().chain(sessions).map(|activity| (activity.name(), activity)).collect()
+}
+
+/// The piece of a row, whose activity is one of these words. Instants need an offset; where one has none, the hint writes it on the clock of a zone.
+pub(super) fn piece(row: &Row<'_>, zone: Zone, activities: &[(&'static str, Activity)]) -> Option<Piece> {
+    let activity = row.required("activity", choice(activities));
     let (from, until) = (row.required("start", instant(zone)), row.required("end", instant(zone)));
     let (activity, from, until) = (activity?, from?, until?);
     if until <= from {

@@ -124,7 +124,7 @@ fn summary(out: &Path) -> RosterSummary {
 fn hours_after(out: &Path, end: DateTime<Utc>) -> f64 {
     let rows: Vec<RosterRow> = records::read(&fs::read(out.join("roster.csv")).unwrap()).unwrap();
     let hours = |row: &RosterRow| (row.end.to_utc() - row.start.to_utc().max(end)).num_minutes() as f64 / 60.0;
-    rows.iter().filter(|row| row.activity == Activity::Work).map(|row| hours(row).max(0.0)).sum()
+    rows.iter().filter(|row| row.does() == Activity::Work).map(|row| hours(row).max(0.0)).sum()
 }
 
 /// Pay and prices of two weeks one after the other, and of both at once.

@@ -127,8 +127,9 @@ fn assert_the_roster_adds_up(out: &Path) {
     assert!(of("violations") == 0.0);
     assert!(of("bound") <= of("objective"), "bound {} above objective {}", of("bound"), of("objective"));
     let parts = ["wages", "premiums", "short_cost", "over_cost", "after_end_cost", "preference_cost"].map(of);
-    let heads = summary["roster"]["headcount_cost"].as_f64().unwrap_or(0.0);
-    assert!(close(parts.iter().sum::<f64>() + heads, of("objective"), 1e-9));
+    let rare = ["headcount_cost", "unplaced_cost", "change_cost", "fairness_cost"]
+        .map(|key| summary["roster"][key].as_f64().unwrap_or(0.0));
+    assert!(close(parts.iter().sum::<f64>() + rare.iter().sum::<f64>(), of("objective"), 1e-9));
 
     let [roster, payroll, coverage] =
         ["roster", "payroll", "coverage"].map(|name| rows(&out.join(format!("{name}.csv"))));

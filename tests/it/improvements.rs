@@ -16,7 +16,7 @@ fn piece(model: &RosterRow, of: &ImprovementRow, activity: Activity, (from, unti
         agent: of.agent.clone(),
         shift_id: of.shift_id.clone(),
         date: of.date.unwrap(),
-        activity,
+        activity: activity.name().to_owned(),
         queues: if activity == Activity::Work { of.queues.clone() } else { Vec::new() },
         start: from.with_timezone(&offset),
         end: until.with_timezone(&offset),
@@ -38,7 +38,7 @@ fn changed(roster: &[RosterRow], of: &ImprovementRow) -> Vec<RosterRow> {
         let (from, until) = times.split_once('/').unwrap();
         let [from, until] = [from, until].map(|at| DateTime::parse_from_rfc3339(at).unwrap().to_utc());
         rows.extend((at < from).then(|| piece(model, of, Activity::Work, (at, from))));
-        rows.push(piece(model, of, activity.parse().unwrap(), (from, until)));
+        rows.push(piece(model, of, Activity::named(activity, true), (from, until)));
         at = until;
     }
     let end = of.end.unwrap().to_utc();

@@ -5,6 +5,7 @@
 
 #![expect(clippy::expect_used, reason = "an instance that cannot be drawn is a broken test")]
 
+mod lived;
 mod quarters;
 
 use chrono::{Duration, NaiveDate, Timelike, Weekday};
@@ -14,6 +15,7 @@ use rand_chacha::ChaCha8Rng;
 use obsada::domain::calendar::{DateSpan, WeeklyHours};
 use obsada::domain::clock_window::ClockWindow;
 use obsada::domain::cover::{CoverCurve, CoverPiece, CoverPrice};
+use obsada::domain::fairness::BurdenPrice;
 use obsada::domain::ids::{AgentId, ContractId, ContractIx, GroupIx, QueueId, QueueIx, SiteId, SiteIx};
 use obsada::domain::labour::{BreakKind, BreakRule, LabourRules, NightRule, Premium, PremiumTime, StartWindow};
 use obsada::domain::rhythm::{Forerunner, Rhythm, Rotation, StartCap, Succession};
@@ -74,9 +76,11 @@ pub(crate) enum Theme {
     Rhythm,
     /// Shifts in two parts.
     Split,
+    /// Sessions that are owed, days that were promised, burdens that are shared out.
+    Lived,
 }
 
-pub(crate) const THEMES: [Theme; 10] = [
+pub(crate) const THEMES: [Theme; 11] = [
     Theme::Plain,
     Theme::Skills,
     Theme::Nights,
@@ -87,6 +91,7 @@ pub(crate) const THEMES: [Theme; 10] = [
     Theme::TwoWeeks,
     Theme::Rhythm,
     Theme::Split,
+    Theme::Lived,
 ];
 
 const WARSAW: Zone = chrono_tz::Europe::Warsaw;
@@ -112,8 +117,15 @@ pub(crate) fn tiny(theme: Theme, seed: u64) -> OwnedProblem {
     let contracts = vec![contract(rng, theme), contract(rng, theme)];
     let sites = zones.iter().map(|zone| site(rng, theme, &period, *zone, agents)).collect();
     let mut workforce = Workforce { sites, contracts, groups, ..Workforce::default() };
+    if theme == Theme::Lived {
+        workforce.activities = lived::activities(rng);
+    }
     for index in 0..agents {
-        let agent = agent(rng, theme, &period, &workforce, index);
+        let mut agent = agent(rng, theme, &period, &workforce, index);
+        if theme == Theme::Lived {
+            let (rules, zone) = (workforce.rules_of(&agent), workforce.site_of(&agent).zone);
+            agent.promised = lived::promised(rng, rules, &period, zone);
+        }
         workforce.agents.push(agent);
     }
     let cover = cover(rng, &period, &workforce, queues);
@@ -257,6 +269,10 @@ fn agent(rng: &mut ChaCha8Rng, theme: Theme, period: &PlanPeriod, workforce: &Wo
         weeks: (0..period.weeks).map(|_| owed(rng, theme)).collect(),
         settlement: settlement(rng, theme),
         wishes: if theme == Theme::Wishes { wishes(rng, period, zone) } else { vec![] },
+        burdens_before: Vec::new(),
+        burden: if theme == Theme::Lived { lived::burden(rng) } else { BurdenPrice::default() },
+        promised: Vec::new(),
+        owed: if theme == Theme::Lived { lived::owed(rng, period, zone) } else { vec![] },
         before: if theme == Theme::Wishes { carry(rng, period, zone) } else { Carry::default() },
     }
 }

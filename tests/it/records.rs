@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use obsada::output::records::{
-    self, AccuracyRow, BacktestRow, CleaningRow, ComparisonTable, CoverageRow, ForecastRow, ImprovementRow, PayrollRow,
-    PlanFile, Record, RequirementRow, RosterRow, RunFile, ServiceRow, Summary,
+    self, AccuracyRow, BacktestRow, CleaningRow, ComparisonTable, CoverageRow, ForecastRow, ImprovementRow, LedgerRow,
+    PayrollRow, PlanFile, Record, RequirementRow, RosterRow, RunFile, ServiceRow, Summary,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -54,8 +54,10 @@ fn every_table_and_document_of_a_plan_reads_back() {
     let service: Vec<ServiceRow> = table(&out, "service.csv");
     assert_eq!(service.len(), coverage.len());
     table::<ImprovementRow>(&out, "improvements.csv");
-    let read = ["forecast", "requirement", "coverage", "cleaning", "roster", "payroll", "service", "improvements"]
-        .map(|name| format!("{name}.csv"));
+    table::<LedgerRow>(&out, "ledger.csv");
+    let read =
+        ["forecast", "requirement", "coverage", "cleaning", "roster", "payroll", "service", "improvements", "ledger"]
+            .map(|name| format!("{name}.csv"));
     let left = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
     let tables = left.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
     let names = tables.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned());

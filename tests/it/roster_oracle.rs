@@ -119,20 +119,26 @@ fn two_rule_weeks_are_rostered_within_a_hundredth_of_the_best() {
     engine_is_near_the_best(Theme::TwoWeeks);
 }
 
+#[test]
+fn sessions_promises_and_burdens_are_rostered_within_a_hundredth_of_the_best() {
+    engine_is_near_the_best(Theme::Lived);
+}
+
 /// What leaves the engine is legal, or there is nothing legal: a sample by default, `OBSADA_INSTANCES=10000 make test` or more.
 #[test]
 fn what_leaves_the_engine_is_legal_or_nothing_is() {
     const SAMPLE: u64 = 160;
     let instances =
         std::env::var("OBSADA_INSTANCES").ok().and_then(|instances| instances.parse().ok()).unwrap_or(SAMPLE);
-    let refused: u64 = (0..instances).into_par_iter().map(|number| u64::from(!is_rostered(number))).sum();
+    let theme = |number: u64| THEMES[usize::try_from(number).unwrap_or(0) % THEMES.len()];
+    let is_refused = |number: u64| !is_rostered(theme(number), number);
+    let refused: u64 = (0..instances).into_par_iter().map(|number| u64::from(is_refused(number))).sum();
     eprintln!("{instances} instances, {refused} of them without a legal roster, as brute force agrees");
     assert!(refused < instances / 2, "{refused} of {instances} instances have no legal roster: a test of little");
 }
 
 /// Whether an instance gets a roster, which the checker then finds legal; if not, brute force finds none either.
-fn is_rostered(number: u64) -> bool {
-    let theme = THEMES[usize::try_from(number).unwrap_or(0) % THEMES.len()];
+fn is_rostered(theme: Theme, number: u64) -> bool {
     let seed = 1_000_000 + number;
     let (instance, name) = (tiny(theme, seed), format!("{theme:?}, seed {seed}"));
     let work = Some(20 * instance.workforce.agents.len() as u64);
@@ -154,7 +160,7 @@ fn is_rostered(number: u64) -> bool {
 #[test]
 fn agents_who_would_shut_each_other_out_of_a_seat_are_seated() {
     for number in [4486, 5080, 6988, 7735, 9922] {
-        assert!(is_rostered(number), "instance {number} has a legal roster");
+        assert!(is_rostered(Theme::Seats, number), "instance {number} has a legal roster");
     }
 }
 

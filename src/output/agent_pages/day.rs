@@ -127,6 +127,7 @@ fn activity(activity: Activity) -> String {
         Activity::Work => tr!("work"),
         Activity::Break => tr!("break"),
         Activity::Meal => tr!("meal"),
+        Activity::Session { of, .. } => of.to_string(),
     }
 }
 

@@ -145,7 +145,7 @@ impl Sheet {
             (cost.premiums, ORANGE),
             (cost.short, VERMILION),
             (cost.over + cost.after_end, SKY),
-            (cost.preference, PURPLE),
+            (cost.preference + cost.unplaced, PURPLE),
             (cost.headcount, GREEN),
         ];
         let mut done = Money::ZERO;

@@ -218,6 +218,7 @@ impl Page<'_> {
                 Activity::Work => scene.rectangle((from, y + 4), (to, y + ROW - 4), colour),
                 Activity::Break => scene.rectangle((from, y + 4), (to, y + ROW - 4), lighter(colour)),
                 Activity::Meal => scene.rectangle((from, y + 12), (to, y + ROW - 12), lighter(colour)),
+                Activity::Session { .. } => scene.rectangle((from, y + 8), (to, y + ROW - 8), QUIET),
             }
         }
     }

@@ -4,6 +4,9 @@ mod forecast;
 mod requirement;
 mod roster;
 mod payroll;
+mod activities;
+mod ledger;
+mod replanned;
 mod coverage;
 mod pools;
 mod service;
@@ -26,6 +29,13 @@ pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
         let (workforce, checked) = (&rostered.workforce, &rostered.checked);
         files.push(Artifact::new("roster.csv", roster::write(checked.roster(), workforce, &plan.queues)?));
         files.push(Artifact::new("payroll.csv", payroll::write(checked.pay(), workforce)?));
+        if !workforce.activities.is_empty() {
+            files.push(Artifact::new("activities.csv", activities::write(rostered)?));
+        }
+        if workforce.agents.iter().any(|agent| !agent.promised.is_empty()) {
+            files.push(Artifact::new("replanned.csv", replanned::write(rostered)?));
+        }
+        files.push(Artifact::new("ledger.csv", ledger::write(rostered, &plan.period)?));
         files.push(Artifact::new("coverage.csv", coverage::write(&rostered.coverage, &plan.queues, zone)?));
         if !rostered.pools.is_empty() {
             files.push(Artifact::new("pools.csv", pools::write(&rostered.pools, &plan.queues, zone)?));

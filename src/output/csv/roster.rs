@@ -29,7 +29,7 @@ fn row(workforce: &Workforce, shift: &Shift, piece: &Piece, served: &[String]) -
         shift_id: shift.id.to_string(),
         site: site.id.to_string(),
         date: shift.date,
-        activity: piece.activity,
+        activity: piece.activity.name().to_owned(),
         queues: if piece.activity == Activity::Work { served.to_vec() } else { Vec::new() },
         start: local_time::wall(piece.span.from, site.zone),
         end: local_time::wall(piece.span.until, site.zone),

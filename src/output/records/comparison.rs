@@ -49,6 +49,9 @@ pub struct ComparisonRow {
     /// Price of refused wishes.
     #[serde(with = "cells::text")]
     pub preference_cost: Money,
+    /// Price of sessions owed and not held.
+    #[serde(with = "cells::text")]
+    pub unplaced_cost: Money,
     /// Price of headcounts that are not as wanted.
     #[serde(with = "cells::text")]
     pub headcount_cost: Money,
@@ -97,6 +100,7 @@ impl Record for ComparisonRow {
         "over_cost",
         "after_end_cost",
         "preference_cost",
+        "unplaced_cost",
         "headcount_cost",
         "objective",
         "objective_difference",
@@ -175,10 +179,10 @@ mod tests {
     #[test]
     fn a_table_reads_back_with_the_queues_it_has() {
         let text = "scenario,name,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
-             short_cost,over_cost,after_end_cost,preference_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,\
+             short_cost,over_cost,after_end_cost,preference_cost,unplaced_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,\
              over_hours,service,service_lowest,goals_missed,service_service_desk,service_lowest_rates\n\
-             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.81,0.9\n\
-             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,,0.9,,,0.9\n";
+             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.81,0.9\n\
+             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,,0.9,,,0.9\n";
         let table = ComparisonTable::read(text.as_bytes()).expect("a table");
         assert_eq!(table.queues, ["service_desk", "lowest_rates"]);
         assert_eq!(table.rows[1].service_by_queue, [None, Some(0.9)]);

@@ -7,6 +7,9 @@
 //! | [`RequirementRow`] | `requirement.csv` |
 //! | [`RosterRow`] | `roster.csv` |
 //! | [`PayrollRow`] | `payroll.csv` |
+//! | [`ActivityRow`] | `activities.csv` |
+//! | [`ReplannedRow`] | `replanned.csv` |
+//! | [`LedgerRow`] | `ledger.csv` |
 //! | [`CoverageRow`] | `coverage.csv` |
 //! | [`PoolRow`] | `pools.csv` |
 //! | [`ServiceRow`] | `service.csv` |
@@ -41,6 +44,9 @@ mod forecast;
 mod requirement;
 mod roster;
 mod payroll;
+mod activities;
+mod ledger;
+mod replanned;
 mod coverage;
 mod pools;
 mod service;
@@ -56,12 +62,14 @@ mod run_file;
 mod publication;
 
 pub use accuracy::{AccuracyRow, BacktestRow};
+pub use activities::ActivityRow;
 pub use cleaning::CleaningRow;
 pub use comparison::{ComparisonRow, ComparisonTable};
 pub use coverage::CoverageRow;
 pub use difference::{FigureRow, ShiftChangeRow};
 pub use forecast::ForecastRow;
 pub use improvements::ImprovementRow;
+pub use ledger::LedgerRow;
 pub use one_more::{DifferenceEntry, OneMoreEntry, OneMoreSummary};
 pub use payroll::PayrollRow;
 pub use plan_file::{
@@ -71,6 +79,7 @@ pub use plan_file::{
 pub use pools::PoolRow;
 pub use publication::{CancelledShift, PublicationFile, PublishedShift};
 pub use record::{Record, read, read_document, write, write_document};
+pub use replanned::ReplannedRow;
 pub use requirement::RequirementRow;
 pub use roster::RosterRow;
 pub use rows::{Numbered, read_edited};

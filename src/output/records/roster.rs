@@ -19,9 +19,8 @@ pub struct RosterRow {
     /// The site's day on which the shift starts.
     #[serde(with = "cells::text")]
     pub date: NaiveDate,
-    /// What is done.
-    #[serde(with = "cells::text")]
-    pub activity: Activity,
+    /// What is done: `work`, `break`, `meal` or the name of another activity.
+    pub activity: String,
     /// The queues open to the agent while at work.
     #[serde(with = "cells::list")]
     pub queues: Vec<String>,
@@ -38,6 +37,14 @@ pub struct RosterRow {
     pub status: ShiftStatus,
     /// Whether the shift is to stay when the week is planned again.
     pub locked: bool,
+}
+
+impl RosterRow {
+    /// What is done.
+    #[must_use]
+    pub fn does(&self) -> Activity {
+        Activity::named(&self.activity, self.paid_minutes > 0)
+    }
 }
 
 impl Record for RosterRow {

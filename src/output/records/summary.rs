@@ -209,6 +209,18 @@ pub struct RosterSummary {
     pub after_end_cost: f64,
     /// Price of refused wishes.
     pub preference_cost: f64,
+    /// Price of sessions owed and not held; only where there are activities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unplaced_cost: Option<f64>,
+    /// Price of days that are not as they were promised; only where a roster was planned again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change_cost: Option<f64>,
+    /// Price of burdens that lie unequally; only where they have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fairness_cost: Option<f64>,
+    /// Jain's index of the points of burdens after the plan, those of full time: 1 where all are equal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jain: Option<f64>,
     /// Price of headcounts that are not as wanted; only where heads are wanted apart from queues.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headcount_cost: Option<f64>,

@@ -15,6 +15,9 @@ mod simulated;
 mod people;
 mod one_more;
 mod free_hours;
+mod activities;
+mod fairness;
+mod replanned;
 mod money;
 mod roster;
 mod causes;
@@ -56,6 +59,7 @@ impl Section {
 pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
     let sections: Vec<Section> = [
         Section::new("help", tr!("What would help most"), improvements::section(plan)),
+        Section::new("replanned", tr!("What was changed, and why"), replanned::section(plan)),
         Section::new("thin", tr!("Where service is thin"), thin_hours::section(plan)),
         Section::new("heads", tr!("Where heads are missing"), headcounts::section(plan)),
         Section::new("queues", tr!("Queues at a glance"), Some(queues::section(plan))),
@@ -63,6 +67,8 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("service", tr!("What customers get, simulated"), simulated::section(plan)),
         Section::new("one-more", tr!("Whom to hire or cross-train"), one_more::section(plan)),
         Section::new("free", tr!("Hours free for training and coaching"), free_hours::section(plan)),
+        Section::new("activities", tr!("Training, coaching and meetings"), activities::section(plan)),
+        Section::new("fairness", tr!("Who has the nights and weekends"), fairness::section(plan)),
         Section::new("people", tr!("People and what they are busy with"), people::section(plan, charts)),
         Section::new("charts", tr!("Charts"), queue_charts(plan, charts)),
         Section::new("week", tr!("Week at a glance"), week(charts)),

@@ -5,22 +5,42 @@ use crate::domain::coverage::Coverage;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::units::Money;
 use crate::output::number::{grouped, hours, money, percent};
-use crate::plan::{AfterEnd, CoverPriceParams, Plan};
+use crate::plan::{AfterEnd, CoverPriceParams, Plan, Rostered};
 use tr::tr;
+
+/// A row of the table.
+fn line(class: &str, name: &str, what: &str, money: Money) -> String {
+    format!(
+        "<tr{class}><td>{}</td><td class=\"wrap\">{}</td><td class=\"n\">{}</td></tr>\n",
+        escape(name),
+        escape(what),
+        grouped(money.as_f64(), 2)
+    )
+}
+
+/// Prices of what people have to live with, as far as there are any: sessions not held, changes, unequal burdens.
+fn lived_with(rostered: &Rostered) -> String {
+    let cost = rostered.checked.cost();
+    let mut rows = String::new();
+    if !rostered.workforce.activities.is_empty() {
+        let what = tr!("price of training, coaching and meetings owed without a place");
+        rows += &line("", &tr!("Sessions not held"), &what, cost.unplaced);
+    }
+    if cost.changes != Money::ZERO {
+        let what = tr!("price of days that are not as they were promised");
+        rows += &line("", &tr!("Changes"), &what, cost.changes);
+    }
+    if cost.fairness != Money::ZERO {
+        let what = tr!("price of nights, weekends and the like for those who are ahead of others");
+        rows += &line("", &tr!("Unequal burdens"), &what, cost.fairness);
+    }
+    rows
+}
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let rostered = plan.rostered.as_ref()?;
     let checked = &rostered.checked;
     let (cost, bound) = (checked.cost(), checked.bound());
-    let amount = |money: Money| grouped(money.as_f64(), 2);
-    let line = |class: &str, name: &str, what: &str, money: Money| {
-        format!(
-            "<tr{class}><td>{}</td><td class=\"wrap\">{}</td><td class=\"n\">{}</td></tr>\n",
-            escape(name),
-            escape(what),
-            amount(money)
-        )
-    };
     let total = " class=\"total\"";
     let counted = !rostered.workforce.headcounts.is_empty();
     let what = tr!("price of people missing on sites or in skill groups, and of too many");
@@ -53,6 +73,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         line("", &tr!("Over"), &over, cost.over),
         after_end_line,
         line("", &tr!("Wishes"), &tr!("price of wishes refused"), cost.preference),
+        lived_with(rostered),
         headcount,
         line(total, &tr!("Objective"), &tr!("labour cost and prices: what the roster minimises"), cost.objective()),
         lost,

@@ -144,10 +144,10 @@ fn shift(
         refuse(rows[0].0, "date", tr!("the shift starts on {date} of its site", date));
     }
     let pieces = rows.iter().map(|(_, row)| Piece {
-        activity: row.activity,
+        activity: row.does(),
         span: Span { from: row.start.to_utc(), until: row.end.to_utc() },
     });
-    let work = rows.iter().map(|(_, row)| row).find(|row| row.activity == Activity::Work);
+    let work = rows.iter().map(|(_, row)| row).find(|row| row.does() == Activity::Work);
     problems.or(RosteredShift {
         queues: work.map(|row| row.queues.clone()).unwrap_or_default(),
         shift: Shift {

@@ -18,6 +18,7 @@ use crate::workspace::Workspace;
 
 use super::model::Plan;
 use super::options::{PlanError, RunOptions};
+use super::promised::Promised;
 use planning::{Effort, Loop};
 pub(super) use rounds::Looped;
 use rounds::{Aims, Rounds};
@@ -42,21 +43,23 @@ pub(super) fn run(
     workspace: &Workspace,
     plan: &Plan,
     (requirement, asked, workforce): (&Requirement, &Requirement, &Workforce),
+    promised: Option<&Promised>,
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<Looped, PlanError> {
-    let of = Loop::new(workspace, plan, (requirement, asked, workforce), options, progress);
+    let of = Loop::new(workspace, plan, (requirement, asked, workforce), promised, options, progress);
     let all = staffing::pools_of_people(plan.queues.len(), &workforce.groups);
     let targets = PoolTargets::of_goals(&plan.queues, asked.grid.len());
     let binding = staffing::binding(&all, asked, &plan.queues, &targets);
     let aims = Aims { all, asked: binding, targets, steering: Steering::new(&plan.queues) };
-    let mut rounds = Rounds::new(of, aims, FIRST)?;
+    let mut rounds = Rounds::new(of, aims, promised, if promised.is_some() { ROUGH } else { FIRST })?;
     for _ in 1..options.rounds() {
         if rounds.gain_little() {
             break;
         }
         rounds.next(ROUGH)?;
     }
+    rounds.settle(ROUGH)?;
     rounds.next(SEARCH)?;
     for _ in 0..CORRECTIONS {
         if rounds.holds() {

@@ -4,14 +4,16 @@ use crate::domain::cover::{CoverCurve, CoverPrice};
 use crate::domain::ids::QueueId;
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
-use crate::domain::roster::{Activity, Roster, Shift};
+use crate::domain::roster::{Activity, Bound, Roster, Shift};
+use crate::domain::rule::Rule;
 use crate::domain::series::Series;
 use crate::domain::service::Service;
 use crate::domain::workforce::Workforce;
 use crate::plan::model::{Plan, PoolCoverage, Round};
 use crate::plan::options::{PlanError, RunOptions};
+use crate::plan::promised::{Promised, keep_names};
 use crate::plan::service::service;
-use crate::roster::{self, CheckedRoster, Proof, RosterParams, RosterProblem, Start};
+use crate::roster::{self, CheckedRoster, Proof, RosterParams, RosterProblem, Solution, Start};
 use crate::simulate::SimulationParams;
 use crate::staffing::{self, PoolOfPeople, PoolTargets};
 use crate::workspace::Workspace;
@@ -43,6 +45,10 @@ pub(super) struct Loop<'a> {
     requirement: &'a Requirement,
     asked: &'a Requirement,
     workforce: &'a Workforce,
+    /// The same with times for the sessions that people attend together, once they are settled.
+    settled: Option<Workforce>,
+    /// The shifts that people were told, if a plan is made again.
+    promised: Option<&'a [Shift]>,
     options: &'a RunOptions,
     progress: &'a dyn Progress,
     queue_ids: Vec<QueueId>,
@@ -65,11 +71,14 @@ impl<'a> Loop<'a> {
         workspace: &'a Workspace,
         plan: &'a Plan,
         (requirement, asked, workforce): (&'a Requirement, &'a Requirement, &'a Workforce),
+        promised: Option<&'a Promised>,
         options: &'a RunOptions,
         progress: &'a dyn Progress,
     ) -> Self {
         let queue_ids = plan.queues.iter().map(|queue| queue.id.clone()).collect();
-        Self { workspace, plan, requirement, asked, workforce, options, progress, queue_ids }
+        let settled = promised.and_then(|promised| promised.settled.clone());
+        let promised = promised.map(|promised| &promised.shifts[..]);
+        Self { workspace, plan, requirement, asked, workforce, settled, promised, options, progress, queue_ids }
     }
 
     /// Plans for pools at some targets, from where another search ended, and lives through the roster.
@@ -84,15 +93,46 @@ impl<'a> Loop<'a> {
         let cover = self.cover(&pools, targets);
         let problem = self.problem(&cover);
         let params = RosterParams { effort: effort.share, proves: effort.proves, ..self.options.search };
-        let (solution, end) = roster::solve_from(&problem, start, &params, self.progress)?;
+        let workforce = self.settled.as_ref().unwrap_or(self.workforce);
+        let to_solve = RosterProblem { workforce, ..problem };
+        let (Solution { roster, mut proof }, end) = roster::solve_from(&to_solve, start, &params, self.progress)?;
+        if self.settled.is_some() {
+            let objective = roster::bound_with_prices(&problem, &end).unwrap_or(Bound::NOTHING.objective);
+            proof.bound.objective = objective;
+            proof.relaxed.push(Rule::GroupSessions);
+        }
+        let mut roster = roster::whole_sessions(&problem, roster, self.settled.is_some());
+        keep_names(&mut roster.shifts, self.promised.unwrap_or_default());
         self.progress.stage("simulate");
-        let lived = self.lived(&solution.roster.shifts, 0, REPLICATIONS)?;
-        let checked = roster::check(&problem, solution.roster, solution.proof.bound).map_err(PlanError::Illegal)?;
+        let lived = self.lived(&roster.shifts, 0, REPLICATIONS)?;
+        let checked = roster::check(&problem, roster, proof.bound).map_err(PlanError::Illegal)?;
         let merit = |service: &Service| Merit::of(&self.plan.queues, service, &checked, &self.workspace.cover);
         let service =
             if merit(&lived).holds() { self.lived(&checked.roster().shifts, OTHER_SEED, TRIED_AGAIN)? } else { lived };
         let merit = merit(&service);
-        Ok(Planned { checked, proof: solution.proof, service, merit, end, pools, targets: targets.clone() })
+        Ok(Planned { checked, proof, service, merit, end, pools, targets: targets.clone() })
+    }
+
+    /// The shifts that were promised as the beginning of a search.
+    pub(super) fn start_at(
+        &self,
+        pools: &[PoolOfPeople],
+        targets: &PoolTargets,
+        shifts: &[Shift],
+    ) -> Result<Start, PlanError> {
+        let cover = self.cover(pools, targets);
+        let workforce = self.settled.as_ref().unwrap_or(self.workforce);
+        Ok(roster::start_at(&RosterProblem { workforce, ..self.problem(&cover) }, shifts)?)
+    }
+
+    /// Settles the times of sessions that people attend together as they suit a round's roster, if there are any; whether it did.
+    pub(super) fn settle(&mut self, planned: &Planned) -> bool {
+        if self.settled.is_some() || !roster::needs_settling(self.workforce) {
+            return false;
+        }
+        let cover = self.cover(&planned.pools, &planned.targets);
+        self.settled = Some(roster::settled(&self.problem(&cover), &planned.end));
+        true
     }
 
     /// The verdict on a round's roster beside a bound that was proved for the same targets.

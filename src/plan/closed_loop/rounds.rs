@@ -2,6 +2,7 @@
 
 use crate::plan::model::{PoolCoverage, Round};
 use crate::plan::options::PlanError;
+use crate::plan::promised::Promised;
 use crate::roster::{CheckedRoster, Proof};
 use crate::staffing::{PoolOfPeople, PoolTargets};
 
@@ -42,9 +43,10 @@ pub(super) struct Rounds<'a> {
 }
 
 impl<'a> Rounds<'a> {
-    /// The first round, for the goals themselves.
-    pub(super) fn new(of: Loop<'a>, aims: Aims, effort: Effort) -> Result<Self, PlanError> {
-        let last = of.round(aims.pools(), &aims.targets, None, effort)?;
+    /// The first round, for the goals themselves; from the shifts that were promised, if any were.
+    pub(super) fn new(of: Loop<'a>, aims: Aims, promised: Option<&Promised>, effort: Effort) -> Result<Self, PlanError> {
+        let start = promised.map(|promised| of.start_at(&aims.pools(), &aims.targets, &promised.shifts)).transpose()?;
+        let last = of.round(aims.pools(), &aims.targets, start.as_ref(), effort)?;
         Ok(Self { told: vec![of.told(&last)], best: last.clone(), last, of, aims })
     }
 
@@ -55,6 +57,17 @@ impl<'a> Rounds<'a> {
         aims.steering.steer(&mut aims.targets, &of.plan.queues, &last.service, &of.plan.period);
         let next = of.round(aims.pools(), &aims.targets, Some(&last.end), effort)?;
         self.take(next);
+        Ok(())
+    }
+
+    /// Settles the times of sessions that people attend together, and plans again for the same targets.
+    pub(super) fn settle(&mut self, effort: Effort) -> Result<(), PlanError> {
+        let Self { of, last, .. } = self;
+        if of.settle(last) {
+            let next = of.round(last.pools.clone(), &last.targets, Some(&last.end), effort)?;
+            self.told.push(self.of.told(&next));
+            (self.best, self.last) = (next.clone(), next);
+        }
         Ok(())
     }
 

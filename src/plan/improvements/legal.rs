@@ -58,6 +58,8 @@ impl<'a> Judge<'a> {
             agents: vec![Agent { group: GroupIx(0), ..self.workforce.agents[agent.0].clone() }],
             groups: vec![SkillGroup { abilities: Vec::new() }],
             headcounts: Vec::new(),
+            burdens: self.workforce.burdens.clone(),
+            activities: self.workforce.activities.clone(),
         };
         let as_first = |shifts: &[Shift]| -> Vec<Shift> {
             shifts.iter().map(|shift| Shift { agent: AgentIx(0), ..shift.clone() }).collect()

@@ -75,6 +75,10 @@ fn workforce() -> Workforce {
         weeks: vec![WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(10) }],
         settlement: Vec::new(),
         wishes: Vec::new(),
+        burdens_before: Vec::new(),
+        burden: crate::domain::fairness::BurdenPrice::default(),
+        promised: Vec::new(),
+        owed: Vec::new(),
         before: Carry::default(),
     };
     let group = |queue| SkillGroup { abilities: vec![Ability { queue: QueueIx(queue), speed: 1.0, priority: 1 }] };
@@ -90,6 +94,8 @@ fn workforce() -> Workforce {
         groups: vec![group(0), group(1)],
         agents: vec![agent("anna", 0, 20.0), agent("ben", 0, 25.0), agent("cara", 1, 15.0)],
         headcounts: Vec::new(),
+        burdens: crate::domain::fairness::BurdenRules::default(),
+        activities: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{Duration, NaiveDate};
 
+use crate::domain::activity::ActivityKind;
 use crate::domain::labour::LabourRules;
 use crate::domain::roster::{Roster, Shift};
 use crate::domain::rule::{Excess, Rule, Violation};
@@ -15,20 +16,25 @@ pub(crate) struct AgentShifts<'a> {
     pub(crate) agent: &'a Agent,
     pub(crate) site: &'a Site,
     pub(crate) rules: &'a LabourRules,
+    pub(crate) activities: &'a [ActivityKind],
+    /// Position among the agents.
+    pub(crate) position: usize,
     pub(crate) shifts: Vec<&'a Shift>,
 }
 
 /// The lines of all agents, also of those without a shift, in the workforce's order.
 pub(super) fn of_all_agents<'a>(problem: &RosterProblem<'a>, roster: &'a Roster) -> Vec<AgentShifts<'a>> {
     let workforce = problem.workforce;
-    let line = |agent: &'a Agent| AgentShifts {
+    let line = |(position, agent): (usize, &'a Agent)| AgentShifts {
         period: problem.period,
         agent,
         site: workforce.site_of(agent),
         rules: workforce.rules_of(agent),
+        activities: &workforce.activities,
+        position,
         shifts: Vec::new(),
     };
-    let mut lines: Vec<AgentShifts<'a>> = workforce.agents.iter().map(line).collect();
+    let mut lines: Vec<AgentShifts<'a>> = workforce.agents.iter().enumerate().map(line).collect();
     for shift in &roster.shifts {
         lines[shift.agent.0].shifts.push(shift);
     }
@@ -49,6 +55,11 @@ impl AgentShifts<'_> {
     pub(super) fn shifts_of_week(&self, first: NaiveDate) -> impl Iterator<Item = &Shift> {
         let week = first..first + Duration::days(7);
         self.shifts.iter().copied().filter(move |shift| week.contains(&shift.date))
+    }
+
+    /// Whether the agent may lead sessions of a kind.
+    pub(crate) fn may_lead(&self, kind: &ActivityKind) -> bool {
+        kind.group.as_ref().is_some_and(|group| group.leaders.get(self.position) == Some(&true))
     }
 
     /// A violation by this agent.

@@ -5,11 +5,13 @@
 //! beyond the plan's days, either is that of the hours after its end. A refused wish costs
 //! its price once. Headcounts cost what [`super::headcounts`] counted.
 
+use crate::domain::activity::OwedSessions;
 use crate::domain::headcount::HeadcountResult;
-use crate::domain::roster::{PayClass, PayLine, Roster, RosterCost};
+use crate::domain::roster::{Activity, PayClass, PayLine, Piece, Roster, RosterCost, Shift};
 use crate::domain::span::Span;
+use crate::domain::time::start_of_day;
 use crate::domain::units::Money;
-use crate::domain::workforce::{Wish, WishKind};
+use crate::domain::workforce::{Agent, Wish, WishKind};
 use crate::roster::account::coverage::{heads_in_pools, heads_of_speed_one};
 use crate::roster::problem::RosterProblem;
 
@@ -29,6 +31,9 @@ pub(crate) fn cost(
         over,
         after_end,
         preference: cost_of_refused_wishes(problem, roster),
+        fairness: cost_of_burdens(problem, roster),
+        changes: cost_of_changes(problem, roster),
+        unplaced: cost_of_unplaced_sessions(problem, roster),
         headcount: headcounts.iter().map(|result| result.cost).sum(),
     }
 }
@@ -60,6 +65,48 @@ fn cost_of_refused_wishes(problem: &RosterProblem<'_>, roster: &Roster) -> Money
             agent.wishes.iter().filter(|wish| is_refused(wish, shifts)).map(|wish| wish.price)
         });
     refused.sum()
+}
+
+/// Burdens by the hours of shifts, priced agent by agent.
+fn cost_of_burdens(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
+    let workforce = problem.workforce;
+    let mut points = vec![0; workforce.agents.len()];
+    if workforce.agents.iter().all(|agent| agent.burden.is_free()) {
+        return Money::ZERO;
+    }
+    for shift in &roster.shifts {
+        let site = &workforce.sites[shift.site.0];
+        let present: Vec<Span> = shift.present().collect();
+        points[shift.agent.0] += workforce.burdens.of_shift(&present, site.zone, &site.holidays);
+    }
+    workforce.agents.iter().zip(points).map(|(agent, points)| agent.burden.of(points)).sum()
+}
+
+/// Days that are not as agents have been told.
+fn cost_of_changes(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
+    let agents = problem.workforce.agents.iter().enumerate().filter(|(_, agent)| !agent.promised.is_empty());
+    let of_agent = |(at, agent): (usize, &Agent)| -> Money {
+        let shifts: Vec<&Shift> = roster.shifts.iter().filter(|shift| shift.agent.0 == at).collect();
+        let pieces = |date| shifts.iter().find(|shift| shift.date == date).map_or(&[][..], |shift| &shift.pieces);
+        agent.promised.iter().map(|day| day.price(pieces(day.date))).sum()
+    };
+    agents.map(of_agent).sum()
+}
+
+/// Sessions that are owed and that no shift of their days holds.
+fn cost_of_unplaced_sessions(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
+    let agents = problem.workforce.agents.iter().enumerate();
+    let of_agent = |(at, agent): (usize, &Agent)| -> Money {
+        let zone = problem.workforce.site_of(agent).zone;
+        let price = |owed: &OwedSessions| {
+            let is_within = |shift: &&Shift| shift.agent.0 == at && owed.holds(start_of_day(shift.date, zone));
+            let pieces = roster.shifts.iter().filter(is_within).flat_map(|shift| &shift.pieces);
+            let is_one = |piece: &&Piece| matches!(piece.activity, Activity::Session { of, .. } if of == owed.activity);
+            owed.unplaced(u32::try_from(pieces.filter(is_one).count()).unwrap_or(u32::MAX))
+        };
+        agent.owed.iter().map(price).sum()
+    };
+    agents.filter(|(_, agent)| !agent.owed.is_empty()).map(of_agent).sum()
 }
 
 /// A wish to be off is refused by any time on shift that overlaps it, a wish to work by the lack of one.

@@ -72,6 +72,8 @@ impl TinyInstance {
             groups: vec![SkillGroup { abilities: vec![ability] }],
             agents: vec![],
             headcounts: vec![],
+            burdens: crate::domain::fairness::BurdenRules::default(),
+            activities: vec![],
         };
         let grid = period.grid();
         let cover = CoverPrice {
@@ -103,6 +105,10 @@ impl TinyInstance {
             weeks: vec![WeekMinutes { min: Minutes::ZERO, max: Minutes::hours(168) }],
             settlement: vec![],
             wishes: vec![],
+            burdens_before: vec![],
+            burden: crate::domain::fairness::BurdenPrice::default(),
+            promised: vec![],
+            owed: vec![],
             before: Carry::default(),
         });
     }
@@ -204,6 +210,7 @@ fn pieces(start: Instant, hours: &str) -> Vec<Piece> {
             'w' => Activity::Work,
             'b' => Activity::Break,
             'm' => Activity::Meal,
+            'c' => Activity::named("coaching", true),
             '.' => {
                 at += HOUR.duration();
                 continue;

@@ -3,9 +3,10 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`solve`] | the page |
-//! | [`bounding`], [`improving`] | its stages |
+//! | [`legal_instance`], [`bounding`], [`improving`] | its stages |
 //! | [`alike_queues`] | queues that are one to the search, since the same people take them |
 //! | [`assembly`] | from lines to the roster that leaves the engine |
+//! | [`settling`], [`whole_sessions`] | times for sessions that people attend together; those that come apart taken back |
 //! | [`sharing`] | the heads of shifts that were made elsewhere, shared among queues |
 //! | [`single_shift`] | the pieces of one shift for itself |
 //! | [`after_end`] | the hours after the plan's end that its shifts reach, and how much of them is theirs |
@@ -14,11 +15,14 @@
 mod alike_queues;
 mod assembly;
 pub(crate) mod after_end;
+pub(crate) mod settling;
+pub(crate) mod whole_sessions;
 pub(crate) mod sharing;
 pub(crate) mod single_shift;
 pub(crate) mod conflicts;
 pub(crate) mod start;
 pub(crate) mod solve;
+mod legal_instance;
 mod bounding;
 mod improving;
 #[cfg(test)]

@@ -2,14 +2,13 @@
 
 use std::time::Instant;
 
-use crate::domain::ids::AgentIx;
 use crate::domain::progress::{Progress, go_on};
 use crate::domain::roster::Bound;
 use crate::domain::rule::Rule;
 use crate::domain::units::Money;
 use crate::roster::bound::bundle::Bundle;
 use crate::roster::bound::dual_prices::DualPrices;
-use crate::roster::bound::lagrangian::bound_without_prices;
+use crate::roster::bound::lagrangian::{bound_without_prices, evaluate_once};
 use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 use crate::roster::pricing::legal_models::{prepared, unavoidable_wages};
@@ -24,6 +23,7 @@ use crate::roster::search::selection::is_small;
 use super::alike_queues::Joined;
 use super::assembly::roster_of;
 use super::conflicts;
+use super::legal_instance::legal_instance;
 use super::sharing::share;
 use super::start::Start;
 
@@ -107,8 +107,16 @@ pub fn prove(problem: &RosterProblem<'_>, params: &RosterParams, progress: &dyn 
     Ok(search.proof())
 }
 
-fn legal_instance<'a>(problem: &'a RosterProblem<'a>) -> Result<Instance<'a>, NoSolution> {
-    prepared(problem).map_err(|stuck: Vec<AgentIx>| NoSolution::Conflicts(conflicts::of_agents(problem, &stuck)))
+/// What no legal roster of a problem costs less than, by the prices of another search: of the same people and days, some of whose
+/// sessions had their times settled. None where there are no such prices.
+#[must_use]
+pub fn bound_with_prices(problem: &RosterProblem<'_>, end: &Start) -> Option<Money> {
+    let joined = Joined::of(problem);
+    let problem = &joined.as_ref().map_or(*problem, |joined| joined.problem(problem));
+    let instance = prepared(problem).ok()?;
+    let prices = end.prices(&instance)?;
+    let bound = evaluate_once(&instance, &prices).bound.max(bound_without_prices(&instance));
+    Some(rounded_down(bound, &instance))
 }
 
 /// The search between its stages.

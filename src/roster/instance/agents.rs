@@ -5,12 +5,18 @@ use chrono::{Datelike, Weekday};
 use crate::domain::labour::LabourRules;
 use crate::domain::span::Span;
 use crate::domain::time::LocalDay;
-use crate::domain::workforce::{Agent, Wish, WishKind};
+use crate::domain::workforce::Agent;
 
+use super::breaks::{Pause, PlacedBreak};
 use super::counters::{CounterValues, Counters};
+use super::line::LineShift;
+use super::promises::{Promise, promises};
 use super::rule_automaton::{RuleLimits, ShiftClass, Transitions, Yesterday, rule_automaton};
+use super::session_places::contents;
+use super::sessions::SessionBook;
 use super::shifts::{Candidate, ShiftLibrary, late};
 use super::slots::SlotGrid;
+use super::wishes::{WishBook, overlaps_any};
 
 /// A shift that an agent can work.
 #[derive(Clone, Copy, Debug)]
@@ -25,14 +31,16 @@ pub(crate) struct ShiftChoice {
     pub(crate) clock: u16,
     /// Position of its end in the day's list of ends.
     pub(crate) end: usize,
-    /// Wishes it meets or refuses on its own.
+    /// Wishes it meets or refuses on its own and what its hours cost that were not promised, less what the sessions save that it holds.
     pub(crate) wishes: f64,
+    /// Sessions it holds, a position among the contents of the agent's book; 0 where it holds none.
+    pub(crate) content: usize,
 }
 
 /// One date of an agent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AgentDay {
-    /// Shifts in the order of the library's day, so by start first.
+    /// Shifts in the order of the library's day, so by start first, then of what they hold.
     pub(crate) choices: Vec<ShiftChoice>,
     /// Distinct ends of those shifts, minutes from the first slot, rising.
     pub(crate) ends: Vec<i32>,
@@ -55,8 +63,12 @@ pub(crate) struct AgentModel {
     pub(crate) site: usize,
     /// Wage per paid hour, in the currency.
     pub(crate) hourly: f64,
-    /// Price of wishes to work that are refused unless a shift meets them.
+    /// Price of wishes to work that are refused unless a shift meets them, and of sessions unless they are held.
     pub(crate) base: f64,
+    /// Per date what was promised, if anything was.
+    pub(crate) promises: Vec<Option<Promise>>,
+    /// Sessions owed, if there are any.
+    pub(crate) sessions: Option<SessionBook>,
     /// End of the last shift before the plan, minutes from the first slot.
     pub(crate) before: i32,
     /// Rest between shifts, minutes.
@@ -78,9 +90,6 @@ pub(crate) struct AgentModel {
     /// Dates.
     pub(crate) days: Vec<AgentDay>,
 }
-
-/// Wishes over several dates that are remembered exactly; any more are priced from below.
-const REMEMBERED_WISHES: usize = 6;
 
 impl AgentModel {
     /// Builds the model under the given rules; nothing if no line is legal even with all rests ignored.
@@ -109,11 +118,24 @@ impl AgentModel {
                 (0..candidates.len()).filter(|&c| candidates[c].paid <= most && free(&candidates[c])).collect()
             })
             .collect();
+        let sessions = SessionBook::new(agent, library, slot_grid);
+        let promises = promises(&agent.promised, library, sessions.as_ref(), slot_grid);
+        let allowed = as_promised(allowed, &promises, library, slot_grid);
         let wishes = WishBook::new(&agent.wishes, library, &allowed, slot_grid);
+        let contents = contents(sessions.as_ref(), library, &allowed);
         let (mut days, classes): (Vec<AgentDay>, Vec<Vec<ShiftClass>>) = allowed
             .iter()
             .enumerate()
-            .map(|(day, allowed)| day_of(&library.days[day], allowed, &wishes, rules, slot_grid))
+            .map(|(day, allowed)| {
+                let candidates = allowed
+                    .iter()
+                    .zip(&contents[day])
+                    .flat_map(|(&index, contents)| contents.iter().map(move |&content| (index, content)));
+                let has_price = !agent.burden.is_free();
+                let book =
+                    Books { wishes: &wishes, sessions: sessions.as_ref(), promise: promises[day].as_ref(), has_price };
+                day_of(&library.days[day], candidates, &book, rules, slot_grid)
+            })
             .unzip();
         let sundays: Vec<bool> = library.dates.iter().map(|day| day.date.weekday() == Weekday::Sun).collect();
         let counters = Counters::new(agent, rules, &classes, &sundays);
@@ -134,6 +156,9 @@ impl AgentModel {
             sundays,
             tolls: wishes.tolls.clone(),
             last_day: wishes.last_day.clone(),
+            burden: agent.burden.clone(),
+            works: promises.iter().map(|of| of.as_ref().is_some_and(Promise::has_to_work)).collect(),
+            sessions: sessions.as_ref().map_or_else(Vec::new, |book| book.limits(library.days.len())),
         };
         let steps = rule_automaton(&limits, &classes)?;
         for (day, step) in days.iter_mut().zip(steps) {
@@ -151,7 +176,11 @@ impl AgentModel {
             group: agent.group.0,
             site: agent.site.0,
             hourly: agent.hourly_cost.as_f64(),
-            base: wishes.base,
+            base: wishes.base
+                + sessions.as_ref().map_or(0.0, SessionBook::base)
+                + promises.iter().flatten().map(Promise::of_day_off).sum::<f64>(),
+            promises,
+            sessions,
             before: agent.before.last_end.map_or(-(1 << 29), |end| slot_grid.minute(end)),
             daily_rest: minutes(rules.daily_rest),
             weekly_rest: minutes(rules.weekly_rest),
@@ -171,6 +200,15 @@ impl AgentModel {
 }
 
 impl AgentModel {
+    /// The position of what a shift of a line holds, among the contents of the book; none if the agent may not hold it.
+    pub(crate) fn content_of(&self, shift: &LineShift) -> Option<usize> {
+        let holds = |placed: &PlacedBreak| matches!(placed.pause, Pause::Session { .. });
+        match &self.sessions {
+            Some(book) => book.content_of(shift),
+            None => (!shift.breaks.iter().any(holds)).then_some(0),
+        }
+    }
+
     /// Leaves wages and premiums as the only costs.
     pub(crate) fn forget_wishes(&mut self) {
         self.base = 0.0;
@@ -242,42 +280,59 @@ fn late_before(agent: &Agent, rules: &LabourRules, library: &ShiftLibrary) -> u6
     }
 }
 
-/// The times in which the agent of a candidate is there, breaks included.
-fn times_of(candidate: &Candidate, slot_grid: &SlotGrid) -> impl Iterator<Item = Span> {
-    candidate.present().map(|part| Span { from: slot_grid.instant(part.start), until: slot_grid.instant(part.end) })
-}
-
-/// Whether a candidate has a time in common with some of these; the gap of a split shift is nobody's.
-fn overlaps_any(spans: &[Span], candidate: &Candidate, slot_grid: &SlotGrid) -> bool {
-    times_of(candidate, slot_grid).any(|time| spans.iter().any(|span| span.overlaps(&time)))
-}
-
 /// The kinds of which the plan may hold so many, a bit each, that a shift belongs to by its start.
 fn kinds(clock: u16, rules: &LabourRules) -> u64 {
     let of = rules.rhythm.start_caps.iter().enumerate().filter(|(_, cap)| cap.starts.holds(u32::from(clock)));
     of.fold(0, |mask, (kind, _)| mask | 1 << kind)
 }
 
-/// The choices of one date, and the classes they fall into.
+/// The candidates of each date that leave what is fixed as it is.
+fn as_promised(
+    allowed: Vec<Vec<usize>>,
+    promises: &[Option<Promise>],
+    library: &ShiftLibrary,
+    slot_grid: &SlotGrid,
+) -> Vec<Vec<usize>> {
+    let of_date = |(day, mut allowed): (usize, Vec<usize>)| {
+        if let Some(promise) = &promises[day] {
+            let is_late = |candidate: &Candidate| slot_grid.start_minute(candidate.start) >= promise.not_before;
+            let may = |candidate: &Candidate| promise.keeps(candidate) || !promise.is_fixed && is_late(candidate);
+            allowed.retain(|&at| may(&library.days[day][at]));
+        }
+        allowed
+    };
+    allowed.into_iter().enumerate().map(of_date).collect()
+}
+
+/// What a date's shifts cost beside wages and cover.
+struct Books<'a> {
+    wishes: &'a WishBook,
+    sessions: Option<&'a SessionBook>,
+    promise: Option<&'a Promise>,
+    /// Whether burdens cost anything.
+    has_price: bool,
+}
+
+/// The choices of one date, given as positions of candidates and of contents, and the classes they fall into.
 fn day_of(
     candidates: &[Candidate],
-    allowed: &[usize],
-    wishes: &WishBook,
+    allowed: impl Iterator<Item = (usize, usize)> + Clone,
+    books: &Books<'_>,
     rules: &LabourRules,
     slot_grid: &SlotGrid,
 ) -> (AgentDay, Vec<ShiftClass>) {
+    let Books { wishes, sessions, promise, has_price } = *books;
     let end_of = |c: &Candidate| slot_grid.start_minute(c.start + c.slots);
-    let mut ends: Vec<i32> = allowed.iter().map(|&c| end_of(&candidates[c])).collect();
+    let mut ends: Vec<i32> = allowed.clone().map(|(c, _)| end_of(&candidates[c])).collect();
     ends.sort_unstable();
     ends.dedup();
     let mut classes: Vec<ShiftClass> = Vec::new();
     let choices = allowed
-        .iter()
-        .map(|&index| {
+        .map(|(index, content)| {
             let candidate = &candidates[index];
             let (own, meets) = wishes.of(candidate, slot_grid);
             let class = ShiftClass {
-                paid: candidate.paid,
+                paid: candidate.paid - sessions.map_or(0, |book| book.unpaid(content, slot_grid)),
                 night: candidate.night,
                 weekend: candidate.weekend,
                 split: candidate.split.is_some_and(|split| split.is_counted),
@@ -285,6 +340,8 @@ fn day_of(
                 early: candidate.early,
                 kinds: kinds(candidate.clock, rules),
                 meets,
+                sessions: sessions.map_or(0, |book| book.packed(content)),
+                burden: if has_price { candidate.burden } else { 0 },
             };
             let known = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
                 classes.push(class);
@@ -292,60 +349,10 @@ fn day_of(
             });
             let end = ends.binary_search(&end_of(candidate)).unwrap_or(0);
             let start = slot_grid.start_minute(candidate.start);
-            ShiftChoice { candidate: index, class: known, start, clock: candidate.clock, end, wishes: own }
+            let change = promise.map_or(0.0, |promise| promise.of_hours(candidate, slot_grid) - promise.of_day_off());
+            let wishes = own + change - sessions.map_or(0.0, |book| book.saved(content));
+            ShiftChoice { candidate: index, class: known, start, clock: candidate.clock, end, wishes, content }
         })
         .collect();
     (AgentDay { choices, ends, ..AgentDay::default() }, classes)
-}
-
-/// How wishes enter the price of shifts.
-///
-/// A wish for time off is refused when a shift overlaps it, a wish for work when none does. A wish that shifts
-/// of one date alone can touch is priced with the shift; one that spans dates is remembered by the state graph.
-struct WishBook {
-    base: f64,
-    own: Vec<(Span, f64)>,
-    remembered: Vec<Span>,
-    tolls: Vec<f64>,
-    last_day: Vec<usize>,
-}
-
-impl WishBook {
-    fn new(wishes: &[Wish], library: &ShiftLibrary, allowed: &[Vec<usize>], slot_grid: &SlotGrid) -> Self {
-        let mut book =
-            Self { base: 0.0, own: Vec::new(), remembered: Vec::new(), tolls: Vec::new(), last_day: Vec::new() };
-        for wish in wishes {
-            let touches =
-                |day: usize| allowed[day].iter().any(|&c| overlaps_any(&[wish.span], &library.days[day][c], slot_grid));
-            let days: Vec<usize> = (0..allowed.len()).filter(|&day| touches(day)).collect();
-            let price = wish.price.as_f64();
-            let toll = match wish.kind {
-                WishKind::Off => price,
-                WishKind::Work => {
-                    book.base += price;
-                    -price
-                }
-            };
-            match days.as_slice() {
-                [] => {}
-                [_] => book.own.push((wish.span, toll)),
-                [.., last] if book.remembered.len() < REMEMBERED_WISHES => {
-                    book.remembered.push(wish.span);
-                    book.tolls.push(toll);
-                    book.last_day.push(*last);
-                }
-                // Below the true price: refused time off is spread over its dates, work met twice is saved twice.
-                several => book.own.push((wish.span, if toll > 0.0 { toll / several.len() as f64 } else { toll })),
-            }
-        }
-        book
-    }
-
-    /// What a shift costs by its wishes, and which remembered wishes it meets.
-    fn of(&self, candidate: &Candidate, slot_grid: &SlotGrid) -> (f64, u32) {
-        let touches = |wished: &Span| overlaps_any(&[*wished], candidate, slot_grid);
-        let own = self.own.iter().filter(|(wished, _)| touches(wished)).map(|(_, price)| price).sum();
-        let met = self.remembered.iter().enumerate().filter(|(_, wished)| touches(wished));
-        (own, met.fold(0, |mask, (wish, _)| mask | (1 << wish)))
-    }
 }

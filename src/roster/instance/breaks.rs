@@ -4,6 +4,7 @@
 //! leaves at least the contract's time to the next (the break windows of Aykin 1996). Giving up a stretch of the shift
 //! to a break has a gain (a wage saved, if unpaid) and a loss (cover); the sum is maximised exactly.
 
+use crate::domain::ids::ActivityId;
 use crate::domain::labour::{BreakKind, LabourRules};
 
 /// One break in slots from the shift's start.
@@ -19,7 +20,7 @@ pub(crate) struct BreakSlot {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BreakPlan {
     pub(crate) breaks: Vec<BreakSlot>,
-    apart: usize,
+    pub(super) apart: usize,
 }
 
 /// What interrupts the work of a shift.
@@ -29,9 +30,23 @@ pub(crate) enum Pause {
     Break(BreakKind),
     /// The gap of a split shift.
     Gap,
+    /// A session of another activity.
+    Session {
+        /// The kind.
+        of: ActivityId,
+        /// Whether it is paid.
+        is_paid: bool,
+    },
 }
 
-/// A break that was placed, or the gap of a split shift.
+impl Pause {
+    /// Whether its minutes are paid as work is.
+    pub(crate) fn is_paid(self) -> bool {
+        matches!(self, Self::Break(BreakKind::Paid) | Self::Session { is_paid: true, .. })
+    }
+}
+
+/// A break or session that was placed, or the gap of a split shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PlacedBreak {
     /// What it is.
@@ -80,6 +95,19 @@ impl BreakPlan {
     /// Slots that are not paid.
     pub(super) fn unpaid_slots(&self) -> usize {
         self.breaks.iter().filter(|slot| slot.kind == BreakKind::Unpaid).map(|slot| slot.slots).sum()
+    }
+
+    /// Whether breaks of a part are those due, each within its window and far enough from the one before it.
+    pub(super) fn holds(&self, breaks: &[PlacedBreak]) -> bool {
+        let is_due = |(due, placed): (&BreakSlot, &PlacedBreak)| {
+            placed.pause == Pause::Break(due.kind)
+                && placed.slots == due.slots
+                && (due.earliest..=due.latest).contains(&placed.offset)
+        };
+        let is_apart = |pair: &[PlacedBreak]| pair[0].offset + pair[0].slots + self.apart <= pair[1].offset;
+        breaks.len() == self.breaks.len()
+            && self.breaks.iter().zip(breaks).all(is_due)
+            && breaks.windows(2).all(is_apart)
     }
 
     /// The largest sum of gains over legal placements; `gain(break, offset)` is that of one break at one offset.

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use crate::domain::activity::OwedSessions;
 use crate::domain::labour::BreakKind;
+use crate::domain::promise::PromisedDay;
 use crate::domain::roster::{Activity, Piece};
 use crate::domain::span::Span;
 use crate::domain::workforce::{Agent, WishKind};
 
 use super::breaks::{Pause, PlacedBreak};
-use super::shifts::ShiftLibrary;
+use super::shifts::{Candidate, ShiftLibrary};
 use super::slots::SlotGrid;
 
 /// One shift of a line, in slots.
@@ -20,7 +22,7 @@ pub(crate) struct LineShift {
     pub(crate) start: usize,
     /// Elapsed time from start to end.
     pub(crate) slots: usize,
-    /// Breaks in order, the gap of a split shift among them.
+    /// Breaks and sessions in order, the gap of a split shift among them.
     pub(crate) breaks: Vec<PlacedBreak>,
 }
 
@@ -68,6 +70,7 @@ impl LineShift {
             let activity = match placed.pause {
                 Pause::Break(BreakKind::Paid) => Some(Activity::Break),
                 Pause::Break(BreakKind::Unpaid) => Some(Activity::Meal),
+                Pause::Session { of, is_paid } => Some(Activity::Session { of, is_paid }),
                 Pause::Gap => None,
             };
             at = from + placed.slots;
@@ -80,12 +83,12 @@ impl LineShift {
     }
 }
 
-/// All shifts of one agent, in order, and their cost: wages, premiums and refused wishes.
+/// All shifts of one agent, in order, and their cost: wages, premiums, refused wishes and sessions owed and not held.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Line {
     /// The shifts.
     pub(crate) shifts: Vec<LineShift>,
-    /// Wages, premiums and refused wishes, in the currency.
+    /// Wages, premiums, refused wishes and sessions not held, in the currency.
     pub(crate) cost: f64,
 }
 
@@ -96,7 +99,7 @@ impl Line {
         let hours: f64 = shifts
             .iter()
             .map(|shift| {
-                let unpaid = shift.breaks.iter().filter(|placed| placed.pause != Pause::Break(BreakKind::Paid));
+                let unpaid = shift.breaks.iter().filter(|placed| !placed.pause.is_paid());
                 let for_gap = shift.gap().map_or(0.0, |gap| gap.slots as f64 * library.gap_pay);
                 let unpaid = unpaid.map(|placed| pay(placed.after(shift.start)));
                 pay(shift.span()) - unpaid.sum::<f64>() + for_gap
@@ -114,7 +117,10 @@ impl Line {
             }
         });
         let wishes: f64 = refused.map(|wish| wish.price.as_f64()).sum();
-        Self { cost: agent.hourly_cost.as_f64() * hours + wishes, shifts }
+        let unplaced = unplaced(&shifts, agent, library);
+        let burdens = burdens(&shifts, agent, library);
+        let changes = changes(&shifts, agent, library, slot_grid);
+        Self { cost: agent.hourly_cost.as_f64() * hours + wishes + unplaced + changes + burdens, shifts }
     }
 
     /// Slots in which the agent is on shift, breaks included.
@@ -126,4 +132,38 @@ impl Line {
     pub(crate) fn worked(&self) -> impl Iterator<Item = usize> + '_ {
         self.shifts.iter().flat_map(|shift| shift.stretches().flatten())
     }
+}
+
+/// The price of the burdens that the shifts are.
+fn burdens(shifts: &[LineShift], agent: &Agent, library: &ShiftLibrary) -> f64 {
+    if agent.burden.is_free() {
+        return 0.0;
+    }
+    let points = shifts.iter().map(|shift| {
+        let candidates = library.days.get(shift.day).map_or(&[][..], |day| day);
+        let found = candidates.binary_search_by_key(&shift.key(), Candidate::key);
+        found.map_or(0, |at| candidates[at].burden)
+    });
+    agent.burden.of(points.sum()).as_f64()
+}
+
+/// The price of days that are not as they were promised.
+fn changes(shifts: &[LineShift], agent: &Agent, library: &ShiftLibrary, slot_grid: &SlotGrid) -> f64 {
+    let price = |day: &PromisedDay| {
+        let shift = shifts.iter().find(|shift| library.dates.get(shift.day).is_some_and(|of| of.date == day.date));
+        day.price(&shift.map_or_else(Vec::new, |shift| shift.pieces(slot_grid))).as_f64()
+    };
+    agent.promised.iter().map(price).sum()
+}
+
+/// The price of the sessions that an agent owes and no shift holds.
+fn unplaced(shifts: &[LineShift], agent: &Agent, library: &ShiftLibrary) -> f64 {
+    let price = |owed: &OwedSessions| {
+        let is_within = |shift: &&LineShift| library.dates.get(shift.day).is_some_and(|day| owed.holds(day.start));
+        let held = shifts.iter().filter(is_within).flat_map(|shift| &shift.breaks);
+        let held =
+            held.filter(|placed| matches!(placed.pause, Pause::Session { of, .. } if of == owed.activity)).count();
+        owed.unplaced(u32::try_from(held).unwrap_or(u32::MAX)).as_f64()
+    };
+    agent.owed.iter().map(price).sum()
 }

@@ -2,12 +2,17 @@
 //!
 //! A state holds the paid minutes of the rule week so far, the days, nights and split shifts it may still hold, the run of
 //! days in a row, how long the run of days of work or off has still to last, whether this weekend was touched, the Sundays worked in a row, which
-//! early shifts yesterday's forbids, and which wishes over several days were met already. Figures that can no longer bind are folded together, and
+//! early shifts yesterday's forbids, which wishes over several days were met already, how many sessions of each kind owed were held, and the points of
+//! burdens so far. Figures that can no longer bind are folded together, and
 //! states from which no line can be finished are cut, so what remains is small and exact for these rules. Rests depend
 //! on the last shift's end and are kept by the labels of [`crate::roster::pricing::cheapest_line`]; what is counted over weeks or the whole plan, by those of
 //! [`crate::roster::pricing::resource_constrained`].
 
 use std::collections::BTreeMap;
+
+use crate::domain::fairness::BurdenPrice;
+
+use super::sessions::DayLimits;
 
 /// What the day before was, as far as the shortest runs of days ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +43,10 @@ pub(super) struct RuleState {
     /// Forbidden successions, a bit each, that yesterday's shift has begun.
     pub(crate) late: u64,
     pub(super) met: u32,
+    /// Sessions held of each kind that is owed, count by count.
+    pub(super) held: u64,
+    /// Points of burdens so far.
+    pub(super) burden: u32,
 }
 
 /// Shifts of one date that move a state in the same way.
@@ -55,6 +64,10 @@ pub(crate) struct ShiftClass {
     /// Kinds of shifts that the plan may hold so many of, a bit each, to which they belong.
     pub(crate) kinds: u64,
     pub(super) meets: u32,
+    /// What they add to the counts of sessions held.
+    pub(super) sessions: u64,
+    /// Points of the burden that they are.
+    pub(super) burden: u32,
 }
 
 /// The limits that states are counted against.
@@ -87,6 +100,12 @@ pub(super) struct RuleLimits {
     pub(crate) tolls: Vec<f64>,
     /// Per such wish the last date on which it can be met.
     pub(super) last_day: Vec<usize>,
+    /// What points of burdens cost.
+    pub(super) burden: BurdenPrice,
+    /// Per date whether it cannot be off, where any cannot.
+    pub(super) works: Vec<bool>,
+    /// Per date the sessions that may be held, if any are owed.
+    pub(super) sessions: Vec<DayLimits>,
 }
 
 /// No way on.
@@ -120,6 +139,8 @@ pub(super) fn rule_automaton(limits: &RuleLimits, classes: &[Vec<ShiftClass>]) -
         sundays: limits.sundays_before,
         late: limits.late_before,
         met: 0,
+        held: 0,
+        burden: 0,
     };
     let mut layer: Vec<RuleState> = vec![limits.folded(start, 0, classes)];
     let mut steps = Vec::with_capacity(days);
@@ -190,6 +211,9 @@ impl RuleLimits {
         by: Option<&ShiftClass>,
         classes: &[Vec<ShiftClass>],
     ) -> Option<(RuleState, f64)> {
+        if by.is_none() && self.works.get(day) == Some(&true) {
+            return None;
+        }
         let (week_min, week_max) = self.weeks.get(day / 7).copied().unwrap_or((0, i32::MAX));
         let (yesterday, owed) = self.stayed(state, if by.is_some() { Yesterday::Worked } else { Yesterday::Off })?;
         let mut after = RuleState { run: 0, yesterday, owed, late: by.map_or(0, |class| class.late), ..state };
@@ -206,7 +230,19 @@ impl RuleLimits {
             after.in_weekend |= class.weekend && self.counts_weekends;
             let fresh = class.meets & !state.met;
             after.met |= fresh;
-            toll = self.tolls.iter().enumerate().filter(|(wish, _)| fresh >> wish & 1 == 1).map(|(_, toll)| toll).sum();
+            after.burden = (state.burden + class.burden).min(self.burden.told_apart());
+            let of_burden = self.burden.of(state.burden + class.burden) - self.burden.of(state.burden);
+            toll = of_burden.as_f64()
+                + self
+                    .tolls
+                    .iter()
+                    .enumerate()
+                    .filter(|(wish, _)| fresh >> wish & 1 == 1)
+                    .map(|(_, toll)| toll)
+                    .sum::<f64>();
+        }
+        if let Some(limits) = self.sessions.get(day) {
+            after.held = limits.after(state.held, by.map_or(0, |class| class.sessions))?;
         }
         if self.sundays.get(day).copied().unwrap_or(false) {
             after.in_weekend = false;
@@ -279,6 +315,8 @@ impl RuleLimits {
             sundays: self.sundays_folded(state, day),
             late: late_folded(state, classes.get(day)),
             met: met.fold(0, |mask, (wish, _)| mask | (state.met & (1 << wish))),
+            held: state.held,
+            burden: if classes[day..].iter().flatten().any(|class| class.burden > 0) { state.burden } else { 0 },
         }
     }
 }

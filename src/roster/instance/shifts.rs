@@ -8,8 +8,11 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
+use crate::domain::activity::ActivityKind;
+use crate::domain::fairness::BurdenRules;
 use crate::domain::labour::{LabourRules, PremiumTime};
 use crate::domain::rhythm::{Forerunner, Succession};
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, LocalDay, Resolved, Zone, resolve};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Site;
@@ -42,6 +45,8 @@ pub(crate) struct Candidate {
     pub(crate) late: u64,
     /// Forbidden successions, a bit each, that it would end.
     pub(crate) early: u64,
+    /// Points of the burden that it is, where that costs anything.
+    pub(crate) burden: u32,
 }
 
 impl Candidate {
@@ -82,6 +87,8 @@ pub(crate) struct ShiftLibrary {
     pub(crate) pay: Vec<f64>,
     /// Minutes at which each rule week starts and ends at the site.
     pub(crate) weeks: Vec<(i32, i32)>,
+    /// Kinds of sessions that agents may owe.
+    pub(super) activities: Vec<ActivityKind>,
 }
 
 impl ShiftLibrary {
@@ -108,7 +115,11 @@ impl ShiftLibrary {
         }
         let patterns = patterns(rules, &lengths, slot_grid, &mut plans);
         let (nights, weekends) = (night_slots(slot_grid, clock, rules), weekend_slots(slot_grid, clock, rules));
-        let shapes = Shapes { rules, slot_grid, zone: site.zone, kinds, patterns, nights, weekends };
+        let is_priced = problem.workforce.agents.iter().any(|agent| !agent.burden.is_free());
+        let burdens = is_priced.then_some(&problem.workforce.burdens);
+        let zone = site.zone;
+        let shapes =
+            Shapes { rules, slot_grid, zone, kinds, patterns, nights, weekends, burdens, holidays: &site.holidays };
         let (days, parts) =
             problem.period.dates().map(|date| shapes.on(date, starts_on(date, site, slot_grid, rules))).unzip();
         let dates = problem.period.dates().map(|date| LocalDay::of(date, site.zone)).collect();
@@ -121,6 +132,7 @@ impl ShiftLibrary {
             plans,
             pay: pay_along(slot_grid, site, clock, rules),
             weeks: rule_weeks(problem, slot_grid, site),
+            activities: problem.workforce.activities.clone(),
         }
     }
 }
@@ -136,6 +148,9 @@ struct Shapes<'a> {
     /// Running counts of slots that touch a night and a weekend.
     nights: Vec<u32>,
     weekends: Vec<u32>,
+    /// Which shifts are a burden, if that costs anything; holidays of the site.
+    burdens: Option<&'a BurdenRules>,
+    holidays: &'a [NaiveDate],
 }
 
 impl Shapes<'_> {
@@ -182,9 +197,17 @@ impl Shapes<'_> {
     ) -> Candidate {
         let late = late(date, Some(clock), self.slot_grid.instant(start + slots), self.zone, self.rules);
         let early = early(clock, self.rules);
-        let bare = Candidate { start, clock, slots, plan, split, paid, night: false, weekend: false, late, early };
+        let bare =
+            Candidate { start, clock, slots, plan, split, paid, night: false, weekend: false, late, early, burden: 0 };
         let touches = |count: &[u32]| bare.present().any(|part| count[part.end] > count[part.start]);
-        Candidate { night: touches(&self.nights), weekend: touches(&self.weekends), ..bare }
+        let burden = self.burdens.map_or(0, |burdens| {
+            let span = |part: Range<usize>| Span {
+                from: self.slot_grid.instant(part.start),
+                until: self.slot_grid.instant(part.end),
+            };
+            burdens.of_shift(&bare.present().map(span).collect::<Vec<_>>(), self.zone, self.holidays)
+        });
+        Candidate { night: touches(&self.nights), weekend: touches(&self.weekends), burden, ..bare }
     }
 }
 

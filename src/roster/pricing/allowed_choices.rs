@@ -49,9 +49,10 @@ impl FixedDays {
     pub(crate) fn of(model: &AgentModel, library: &ShiftLibrary, line: &Line, free: &[bool]) -> Self {
         let mut choices = vec![None; model.days.len()];
         for shift in &line.shifts {
-            let key = |choice: &ShiftChoice| library.days[shift.day][choice.candidate].key();
-            let found = model.days[shift.day].choices.binary_search_by_key(&shift.key(), key);
-            choices[shift.day] = found.ok();
+            let content = model.content_of(shift);
+            let key = |choice: &ShiftChoice| (library.days[shift.day][choice.candidate].key(), choice.content);
+            let found = |content| model.days[shift.day].choices.binary_search_by_key(&(shift.key(), content), key).ok();
+            choices[shift.day] = content.and_then(found);
         }
         Self { choices, free: free.to_vec() }
     }

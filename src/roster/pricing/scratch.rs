@@ -1,6 +1,7 @@
 //! Scratch space of pricing, which calls reuse.
 
 use crate::roster::instance::breaks::BreakTable;
+use crate::roster::instance::session_places::SessionPlaces;
 
 use super::allowed_choices::AllowedChoices;
 use super::completion_bound::PriceHint;
@@ -21,6 +22,8 @@ pub(crate) struct Scratch {
     /// Costs of the parts of a date's split shifts.
     pub(crate) parts: Vec<f64>,
     pub(crate) table: BreakTable,
+    /// Breaks and sessions of shifts that hold some.
+    pub(super) places: SessionPlaces,
     pub(super) labels: Vec<Label>,
     pub(super) allowed: Vec<AllowedChoices>,
     /// Labels where nothing is counted over weeks.

@@ -1,15 +1,19 @@
-//! Pricing of split shifts against brute force: every day that strings of work, breaks, meals and gaps can make is written
-//! down, the checker says which lines are legal, and the cheapest of them costs what pricing says.
+//! Pricing of split shifts and of sessions against brute force: every day that strings of work, breaks, meals, sessions and gaps can make
+//! is written down, the checker says which lines are legal, and the cheapest of them costs what pricing says.
 //!
 //! Nothing here knows a rule but the checker; what an hour costs or is worth is counted hour by hour.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use chrono::Weekday;
+
+use crate::domain::activity::{ActivityKind, OwedSessions};
+use crate::domain::calendar::{ClockSpan, WeeklyHours};
 use crate::domain::clock_window::ClockWindow;
-use crate::domain::ids::{AgentIx, ShiftId, SiteIx};
+use crate::domain::ids::{ActivityId, AgentIx, ShiftId, SiteIx};
 use crate::domain::labour::{BreakKind, BreakRule, LabourRules, NightRule, Premium, PremiumTime, StartWindow};
-use crate::domain::roster::{Activity, Piece, Roster, Shift};
+use crate::domain::roster::{Activity, Piece, Roster, Shift, parts};
 use crate::domain::span::Span;
 use crate::domain::split::SplitRule;
 use crate::domain::time::Instant;
@@ -35,6 +39,8 @@ struct Case {
     instance: TinyInstance,
     worth: Vec<f64>,
     full: Vec<bool>,
+    /// What a day is written with, and its hours at most.
+    letters: (Vec<Activity>, usize),
 }
 
 impl Case {
@@ -63,7 +69,30 @@ impl Case {
         let hours = instance.period.grid().len();
         let worth = (0..hours).map(|_| rng.random_range(0.0..60.0)).collect();
         let full = (0..hours).map(|_| rng.random_bool(0.05)).collect();
-        Self { instance, worth, full }
+        Self { instance, worth, full, letters: (Activity::PLAIN.to_vec(), 7) }
+    }
+
+    /// The same, where Anna owes sessions: an hour of coaching once or twice, and sometimes an hour of training that is not paid.
+    fn with_sessions(seed: u64) -> Self {
+        let mut case = Self::drawn(seed);
+        let mut rng = ChaCha8Rng::seed_from_u64(seed + 1000);
+        let paid = [true, false].into_iter().take(rng.random_range(1..3));
+        for (name, is_paid) in ["coaching", "training"].into_iter().zip(paid) {
+            let kind = session_kind(name, is_paid, &mut rng);
+            case.letters.0.push(Activity::Session { of: kind.id, is_paid });
+            let from = case.instance.at(if rng.random_bool(0.7) { "mon 00:00" } else { "tue 00:00" });
+            let within = Span { from, until: from + Minutes::hours(24 * rng.random_range(1..8)).duration() };
+            let starts = rng.random_bool(0.2).then(|| vec![from + Minutes::hours(rng.random_range(7..19)).duration()]);
+            let (times, price) = (rng.random_range(1..3), Money::rounded(f64::from(rng.random_range(5_u32..90))));
+            let owed = OwedSessions { activity: kind.id, times, within, starts, price };
+            case.instance.workforce.agents[0].owed.push(owed);
+            case.instance.workforce.activities.push(kind);
+        }
+        // With gaps of an hour, no day is longer than that.
+        case.letters.1 = 5;
+        let split = case.instance.workforce.contracts[0].rules.split.as_mut().expect("split shifts");
+        (split.min_gap, split.max_gap) = (Minutes::hours(1), Minutes::hours(1));
+        case
     }
 
     /// Wages, premium, pay of the gap and refused wishes, less what the hours of work are worth.
@@ -73,7 +102,16 @@ impl Case {
             pieces.any(|piece| piece.span.overlaps(&wish.span)) == (wish.kind == WishKind::Off)
         });
         let refused: f64 = wishes.map(|wish| wish.price.as_f64()).sum();
-        line.iter().map(|shift| self.cost_of_shift(shift)).sum::<f64>() + refused
+        let unplaced = |owed: &OwedSessions| {
+            let shifts = line
+                .iter()
+                .filter(|shift| owed.within.from <= shift[0].span.from && shift[0].span.from < owed.within.until);
+            let is_one = |piece: &&Piece| matches!(piece.activity, Activity::Session { of, .. } if of == owed.activity);
+            let held = shifts.flatten().filter(is_one).map(|piece| piece.span.length().get() / 60).sum::<i64>();
+            owed.price.as_f64() * (i64::from(owed.times) - held) as f64
+        };
+        let unplaced: f64 = self.instance.workforce.agents[0].owed.iter().map(unplaced).sum();
+        line.iter().map(|shift| self.cost_of_shift(shift)).sum::<f64>() + refused + unplaced
     }
 
     fn cost_of_shift(&self, pieces: &[Piece]) -> f64 {
@@ -88,8 +126,8 @@ impl Case {
                 cost += match piece.activity {
                     _ if self.full[hour] => f64::INFINITY,
                     Activity::Work => HOURLY * (1.0 + night) - self.worth[hour],
-                    Activity::Break => HOURLY * (1.0 + night),
-                    Activity::Meal => 0.0,
+                    Activity::Break | Activity::Session { is_paid: true, .. } => HOURLY * (1.0 + night),
+                    Activity::Meal | Activity::Session { is_paid: false, .. } => 0.0,
                 };
             }
         }
@@ -125,10 +163,13 @@ impl Case {
     /// Days of work that are legal alone, nothing being owed.
     fn days_from(&self, midnight: Instant) -> Vec<Vec<Piece>> {
         let rules = self.instance.workforce.contracts[0].rules.clone();
-        let mut alone = Self { instance: TinyInstance::new(rules), worth: vec![], full: vec![] };
+        let mut alone =
+            Self { instance: TinyInstance::new(rules), worth: vec![], full: vec![], letters: self.letters.clone() };
+        alone.instance.workforce.activities.clone_from(&self.instance.workforce.activities);
+        alone.instance.workforce.agents[0].owed.clone_from(&self.instance.workforce.agents[0].owed);
         alone.instance.workforce.agents[0].blocks.clone_from(&self.instance.workforce.agents[0].blocks);
         let starts = [6, 8, 15].map(|hour| midnight + Minutes::hours(hour).duration());
-        let strings = strings();
+        let strings = strings(&self.letters.0, self.letters.1);
         let all = starts.iter().flat_map(|start| strings.iter().map(|string| pieces(*start, string)));
         all.filter(|day| alone.is_legal(std::slice::from_ref(day))).collect()
     }
@@ -199,13 +240,33 @@ fn paid(line: &[Vec<Piece>]) -> Minutes {
     line.iter().flatten().filter(|piece| piece.activity.is_paid()).map(|piece| piece.span.length()).sum()
 }
 
-/// All strings over work, break, meal and gap of up to seven hours; a gap neither begins nor ends one.
-fn strings() -> Vec<Vec<Option<Activity>>> {
+fn session_kind(name: &str, is_paid: bool, rng: &mut ChaCha8Rng) -> ActivityKind {
+    let mut hours = WeeklyHours::default();
+    for day in [Weekday::Mon, Weekday::Tue, Weekday::Fri] {
+        if rng.random_bool(0.2) {
+            continue;
+        }
+        let from = 60 * rng.random_range(6..12);
+        hours.open(day, ClockSpan::new(from, from + 60 * rng.random_range(2..10)).expect("a span"));
+    }
+    ActivityKind {
+        id: ActivityId::new(name),
+        length: Minutes::hours(1),
+        is_paid,
+        hours,
+        from_breaks: Minutes::hours(i64::from(rng.random_bool(0.3))),
+        at_once: None,
+        group: None,
+    }
+}
+
+/// All strings over some activities and gaps of up to so many hours; a gap neither begins nor ends one.
+fn strings(letters: &[Activity], hours: usize) -> Vec<Vec<Option<Activity>>> {
     let mut all: Vec<Vec<Option<Activity>>> = vec![];
     let mut longest: Vec<Vec<Option<Activity>>> = vec![vec![]];
-    for _ in 0..7 {
+    for _ in 0..hours {
         let longer = |string: &Vec<Option<Activity>>| {
-            let next = Activity::ALL.map(Some).into_iter().chain([None].into_iter().filter(|_| !string.is_empty()));
+            let next = letters.iter().copied().map(Some).chain([None].into_iter().filter(|_| !string.is_empty()));
             next.map(|next| [&string[..], &[next]].concat()).collect::<Vec<_>>()
         };
         longest = longest.iter().flat_map(longer).collect();
@@ -221,29 +282,49 @@ fn pieces(start: Instant, string: &[Option<Activity>]) -> Vec<Piece> {
         let from = start + Minutes::hours(hour).duration();
         let until = start + Minutes::hours(hour + 1).duration();
         match pieces.last_mut() {
-            Some(last) if last.activity == activity && last.span.until == from => last.span.until = until,
+            Some(last) if last.activity == activity && last.span.until == from && !is_session(activity) => {
+                last.span.until = until;
+            }
             _ => pieces.push(Piece { activity, span: Span { from, until } }),
         }
     }
     pieces
 }
 
+fn is_session(activity: Activity) -> bool {
+    matches!(activity, Activity::Session { .. })
+}
+
 #[test]
 fn split_shifts_are_priced_exactly() {
-    let (mut solvable, mut split) = (0, 0);
-    for seed in 0..24 {
-        let case = Case::drawn(seed);
+    let lines = exact((0..24).map(Case::drawn));
+    let split = lines.iter().filter(|line| line.iter().any(|shift| parts(shift).count() > 1)).count();
+    assert!(lines.len() > 12 && split > 6, "{} instances have a line, {split} a split one", lines.len());
+}
+
+#[test]
+fn sessions_are_priced_exactly() {
+    let lines = exact((0..40).map(Case::with_sessions));
+    let held = |line: &&Vec<Vec<Piece>>| line.iter().flatten().filter(|piece| is_session(piece.activity)).count();
+    let (holding, several) =
+        (lines.iter().filter(|line| held(line) > 0).count(), lines.iter().filter(|line| held(line) > 1).count());
+    assert!(holding > 12 && several > 6, "of {} lines {holding} hold sessions, {several} several", lines.len());
+}
+
+/// Compares both on some cases; the lines that pricing found.
+fn exact(cases: impl Iterator<Item = Case>) -> Vec<Vec<Vec<Piece>>> {
+    let mut lines = Vec::new();
+    for (seed, case) in cases.enumerate() {
         match (case.by_force(), case.priced()) {
             (None, None) => {}
             (Some(best), Some((cost, line))) => {
-                solvable += 1;
-                split += usize::from(line.iter().any(|shift| crate::domain::roster::parts(shift).count() > 1));
                 assert!(case.is_legal(&line), "seed {seed}: illegal");
                 assert!((case.cost(&line) - cost).abs() < 1e-9, "seed {seed}: {} is priced {cost}", case.cost(&line));
                 assert!((best - cost).abs() < 1e-9, "seed {seed}: best {best}, priced {cost}");
+                lines.push(line);
             }
             (best, found) => panic!("seed {seed}: best {best:?}, priced {found:?}"),
         }
     }
-    assert!(solvable > 12 && split > 6, "{solvable} instances have a line, {split} a split one");
+    lines
 }

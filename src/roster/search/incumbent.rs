@@ -27,9 +27,9 @@ pub(crate) struct Incumbent {
     /// The stretch.
     slots: Range<usize>,
     /// One per slot of the stretch that is an interval of the plan.
-    intervals: Vec<CoverMemo>,
+    pub(super) intervals: Vec<CoverMemo>,
     /// Position of the first of them in the plan.
-    first: usize,
+    pub(super) first: usize,
     /// Headcounts in the same intervals.
     counts: CountsUnderSearch,
     /// Per site the seats taken per slot of the stretch, where they can run out.

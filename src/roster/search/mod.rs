@@ -5,6 +5,7 @@
 //! | [`cover_memo`] | what an interval costs by its heads, remembered |
 //! | [`counts`] | head counts of a roster under search |
 //! | [`incumbent`] | the roster under search, kept up to date shift by shift |
+//! | [`heads_away`] | what its cover costs more without some heads |
 //! | [`scratch`] | room to work |
 //! | [`seating`] | whether the seats suffice, by search |
 //! | [`construct`] | a first roster, agent by agent, and everybody re-planned in turn |
@@ -17,6 +18,7 @@ pub(crate) mod cover_memo;
 mod counts;
 pub(crate) mod scratch;
 pub(crate) mod incumbent;
+mod heads_away;
 pub(crate) mod seating;
 pub(crate) mod construct;
 pub(crate) mod average_dive;

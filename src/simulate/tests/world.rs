@@ -196,6 +196,10 @@ fn agent(number: usize) -> Agent {
         weeks: Vec::new(),
         settlement: Vec::new(),
         wishes: Vec::new(),
+        burdens_before: Vec::new(),
+        burden: crate::domain::fairness::BurdenPrice::default(),
+        promised: Vec::new(),
+        owed: Vec::new(),
         before: Carry::default(),
     }
 }

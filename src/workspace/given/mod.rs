@@ -67,6 +67,16 @@ impl Workspace {
         workforce: &Workforce,
         period: &PlanPeriod,
     ) -> Result<GivenRoster, Problems> {
+        self.read_roster(file, workforce, period, false)
+    }
+
+    fn read_roster(
+        &self,
+        file: &Path,
+        workforce: &Workforce,
+        period: &PlanPeriod,
+        passes_over_others: bool,
+    ) -> Result<GivenRoster, Problems> {
         let queues: Vec<String> = self.queues.iter().map(|queue| queue.id.to_string()).collect();
         let zone_of = |site: &str| {
             let site = workforce.sites.iter().find(|of| of.id.as_str() == site);
@@ -80,11 +90,26 @@ impl Workspace {
             Some((&zone_of, period.interval)),
             |rows, report| {
                 let place = Place::file(&file.display().to_string());
-                roster_file::roster(rows, workforce, period, &queues, place, report)
+                let rows = roster_file::known(rows, workforce, passes_over_others, report);
+                roster_file::roster(&rows, workforce, period, &queues, place, report)
             },
         )?;
         roster.warnings = warnings;
         Ok(roster)
+    }
+
+    /// Reads a roster that people were told, as [`Self::roster_from`] does; agents whom the workforce does not have any more are told of and
+    /// passed over.
+    ///
+    /// # Errors
+    /// Every row that cannot be used. Whether the roster is legal is not looked at.
+    pub fn published_from(
+        &self,
+        file: &Path,
+        workforce: &Workforce,
+        period: &PlanPeriod,
+    ) -> Result<GivenRoster, Problems> {
+        self.read_roster(file, workforce, period, true)
     }
 
     /// Reads the files that a run would be started with, as far as that needs no history: the warnings that go with

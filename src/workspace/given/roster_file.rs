@@ -1,6 +1,6 @@
 //! `roster.csv`, read back or made by a planner: shifts of the plan's agents, each of one piece or more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tr::tr;
 
 use chrono::NaiveDate;
@@ -13,6 +13,7 @@ use crate::domain::rule::Violation;
 use crate::domain::time::{PlanPeriod, local_date};
 use crate::domain::workforce::Workforce;
 use crate::workspace::place::{Place, Report};
+use crate::workspace::roster_rows::activities;
 use crate::workspace::tables::Row;
 use crate::workspace::words::{Index, Refusal, date};
 
@@ -48,10 +49,32 @@ impl GivenRoster {
     }
 }
 
+/// The rows of agents of a workforce; where others are passed over they are told of, else the rows of all.
+pub(super) fn known<'r>(
+    rows: &'r [Row<'r>],
+    workforce: &Workforce,
+    passes_over_others: bool,
+    report: &Report,
+) -> Vec<&'r Row<'r>> {
+    let is_known = |row: &&Row<'_>| {
+        let named = row.optional("agent", |word| Ok(word.to_owned()));
+        !passes_over_others || named.is_none_or(|name| workforce.agents.iter().any(|agent| agent.id.as_str() == name))
+    };
+    let (known, others): (Vec<&Row<'_>>, Vec<&Row<'_>>) = rows.iter().partition(is_known);
+    if let Some(first) = others.first() {
+        let names: BTreeSet<String> =
+            others.iter().filter_map(|row| row.optional("agent", |word| Ok(word.to_owned()))).collect();
+        let named: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+        let cause = tr!("no agent of the plan, whose shifts are left out: {}", named.join(", "));
+        report.warning(first.place().problem(cause).in_column("agent"));
+    }
+    known
+}
+
 /// The roster that the rows tell. Rows that belong together have a `shift_id` in common or, where they have none, the agent
 /// and the date; they may stand anywhere in the file.
 pub(super) fn roster(
-    rows: &[Row<'_>],
+    rows: &[&Row<'_>],
     workforce: &Workforce,
     period: &PlanPeriod,
     queues: &[String],
@@ -60,13 +83,14 @@ pub(super) fn roster(
 ) -> GivenRoster {
     let agents = workforce.agents.iter().map(|agent| agent.id.to_string()).collect();
     let agents = Index::of("agent of the plan", agents, true);
-    let dated: Vec<(&Row<'_>, Option<NaiveDate>)> = rows.iter().map(|row| (row, row.required("date", date))).collect();
+    let dated: Vec<(&Row<'_>, Option<NaiveDate>)> = rows.iter().map(|row| (*row, row.required("date", date))).collect();
     let others: Vec<NaiveDate> =
         dated.iter().filter_map(|(_, date)| *date).filter(|date| !period.contains(*date)).collect();
     warn_of_other_days(&others, rows.len(), &file, report);
     let of_plan = dated.into_iter().filter(|(_, date)| date.is_none_or(|date| period.contains(date)));
+    let words = activities(workforce.activities.iter().map(|kind| (kind.id, kind.is_paid)));
     let told: Vec<ShiftRow<'_>> =
-        of_plan.filter_map(|(row, date)| shift_row(row, date, workforce, period, &agents, queues)).collect();
+        of_plan.filter_map(|(row, date)| shift_row(row, date, workforce, period, &agents, (queues, &words))).collect();
     warn_of_derived(&told, workforce, report);
     let mut shifts: Vec<Shift> = by_shift(&told)
         .into_iter()

@@ -34,12 +34,12 @@ pub(super) fn shift_row<'r>(
     workforce: &Workforce,
     period: &PlanPeriod,
     agents: &Index,
-    queues: &[String],
+    (queues, activities): (&[String], &[(&'static str, Activity)]),
 ) -> Option<ShiftRow<'r>> {
     let agent = row.required("agent", |word| agents.find(word)).map(AgentIx);
     let of = agent.map(|agent| &workforce.agents[agent.0]);
     let zone = of.map_or(period.zone, |agent| workforce.site_of(agent).zone);
-    let piece = piece(row, zone);
+    let piece = piece(row, zone, activities);
     if let Some(piece) = piece {
         refuse_off_grid(row, "start", piece.span.from, period);
         refuse_off_grid(row, "end", piece.span.until, period);

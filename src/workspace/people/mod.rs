@@ -6,6 +6,8 @@
 //! | `spans`, `blocks` | times in which somebody cannot work |
 //! | `weeks`, `settlement` | minutes owed by week, and by weeks settled together |
 //! | `wishes`, `groups`, `headcounts` | wishes with their prices, skill groups, heads wanted on a site or of a group |
+//! | `burdens` | what each has had of nights and the like, and what more of them costs |
+//! | `sessions` | sessions of activities, and who owes them |
 //! | `absent` | who is away where a scenario says that a share is |
 //! | `seen_by_plan` | all of it: the workforce of a plan |
 
@@ -17,6 +19,8 @@ mod settlement;
 mod wishes;
 mod groups;
 mod headcounts;
+mod burdens;
+mod sessions;
 mod absent;
 mod seen_by_plan;
 

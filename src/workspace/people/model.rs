@@ -9,8 +9,8 @@ use crate::domain::span::Span;
 use crate::domain::time::{PlanPeriod, Zone, start_of_day};
 use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::Contract;
-use crate::workspace::settings::{CoverSettings, SettlementSettings, SiteSettings};
-use crate::workspace::tables::{Absence, AgentRecord, Availability, Preference, SkillRecord};
+use crate::workspace::settings::{ActivitySettings, CoverSettings, FairnessSettings, SettlementSettings, SiteSettings};
+use crate::workspace::tables::{Absence, AgentRecord, Availability, Balance, Preference, SkillRecord};
 
 /// An agent with everything the tables say of them.
 #[derive(Clone, Debug)]
@@ -20,12 +20,14 @@ pub(crate) struct Person {
     pub(crate) availability: Vec<Availability>,
     pub(crate) absences: Vec<Absence>,
     pub(crate) preferences: Vec<Preference>,
+    pub(crate) balances: Vec<Balance>,
 }
 
 impl Person {
     /// Someone of whom only `agents.csv` has told so far.
     pub(crate) fn new(record: AgentRecord) -> Self {
-        Self { record, skills: Vec::new(), availability: Vec::new(), absences: Vec::new(), preferences: Vec::new() }
+        let (skills, availability, absences) = (Vec::new(), Vec::new(), Vec::new());
+        Self { record, skills, availability, absences, preferences: Vec::new(), balances: Vec::new() }
     }
 
     /// Whether the person holds a skill at any time.
@@ -51,6 +53,10 @@ pub(crate) struct People {
     pub(crate) covers: Vec<CoverSettings>,
     /// Price of a person or a supervisor missing on a site.
     pub(crate) missing_person_per_hour: Money,
+    /// Shifts that nobody should have more of than others.
+    pub(crate) fairness: FairnessSettings,
+    /// Kinds of activities, and who owes sessions of them.
+    pub(crate) activities: Vec<ActivitySettings>,
     /// Minutes credited for a date of absence, by kind.
     pub(crate) credits: BTreeMap<AbsenceKindId, Minutes>,
     /// Price of refusing a wish of weight 1.

@@ -5,6 +5,7 @@ use tr::tr;
 
 use chrono::NaiveDate;
 
+use crate::domain::fairness::BurdenPrice;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::queue::Queue;
 use crate::domain::span::Span;
@@ -15,7 +16,7 @@ use crate::workspace::settings::SiteSettings;
 use crate::workspace::tables::Absence;
 
 use super::model::{Horizon, People, Person};
-use super::{absent, blocks, groups, headcounts, settlement, weeks, wishes};
+use super::{absent, blocks, burdens, groups, headcounts, sessions, settlement, weeks, wishes};
 
 impl People {
     /// Those employed on some date of the plan, as the plan sees them.
@@ -44,9 +45,14 @@ impl People {
             }
             agents.push(agent);
         }
+        burdens::price(self, &mut agents);
+        sessions::owe(self, &mut agents, &horizons, period);
         let sites = self.sites.iter().map(|site| site.site.clone()).collect();
         let headcounts = headcounts::headcounts(self, &agents, period);
-        let mut workforce = Workforce { sites, contracts: self.contracts.clone(), groups, agents, headcounts };
+        let activities = sessions::kinds(self, &agents);
+        let contracts = self.contracts.clone();
+        let burdens = self.fairness.rules.clone();
+        let mut workforce = Workforce { sites, contracts, groups, agents, headcounts, burdens, activities };
         self.settle(&mut workforce, period, as_of, &|_, _| None);
         workforce
     }
@@ -200,6 +206,10 @@ impl People {
             blocks,
             weeks: weeks::weeks(rules, record.employed, &absences, &self.credits, horizon),
             settlement: Vec::new(),
+            burdens_before: burdens::had(person, horizon.span.from),
+            burden: BurdenPrice::default(),
+            promised: Vec::new(),
+            owed: Vec::new(),
             before: Carry::default(),
         }
     }

@@ -205,7 +205,7 @@ fn premium(fields: Fields<'_>) -> Option<Premium> {
 }
 
 /// `21:00-07:00`, over midnight or not.
-fn clock_window(word: &str) -> Read<ClockWindow> {
+pub(super) fn clock_window(word: &str) -> Read<ClockWindow> {
     let refuse = || Refusal::new(tr!("not a span of time")).accepting(tr!("HH:MM-HH:MM, over midnight or not"));
     let (from, until) = word.split_once('-').ok_or_else(refuse)?;
     Ok(ClockWindow { from: time_of_day(from)?, until: clock(until)? })

@@ -15,6 +15,8 @@ mod day_shape;
 mod queue;
 mod holiday;
 mod site;
+mod whom;
+mod activity;
 mod cover;
 mod contract;
 mod contract_check;
@@ -25,10 +27,14 @@ mod settlement;
 mod labour;
 mod event;
 mod prices;
+mod fairness;
+mod replan;
 mod scenario;
 
+pub(super) use activity::{ActivitySettings, Per};
 pub(super) use contract::ContractSettings;
 pub(super) use cover::CoverSettings;
+pub(super) use fairness::FairnessSettings;
 pub(super) use grid::Grid;
 pub(super) use history::{NamedBy, TableFile, TableFiles};
 pub(super) use holiday::AbsenceKind;
@@ -46,6 +52,7 @@ use super::place::{Place, Report};
 use super::source::Source;
 use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
+use crate::domain::promise::PriceOfChange;
 use crate::domain::queue::Queue;
 use crate::domain::routing::Routing;
 use crate::domain::units::Money;
@@ -66,6 +73,8 @@ pub(super) struct Settings {
     pub(super) staffing: StaffingParams,
     pub(super) cover: CoverPriceParams,
     pub(super) preference: Money,
+    pub(super) fairness: FairnessSettings,
+    pub(super) price_of_change: PriceOfChange,
     pub(super) missing_person_per_hour: Money,
     pub(super) routing: Routing,
     pub(super) queues: Vec<Queue>,
@@ -77,6 +86,7 @@ pub(super) struct Settings {
     pub(super) contracts: Vec<ContractSettings>,
     pub(super) group_covers: Vec<CoverSettings>,
     pub(super) absence_kinds: Vec<AbsenceKind>,
+    pub(super) activities: Vec<ActivitySettings>,
 }
 
 /// Reads the settings of a folder from the tree of its file.
@@ -95,6 +105,8 @@ pub(super) fn read(root: &Table, source: &Source, report: &Report) -> Settings {
         group_covers: cover::covers(&fields, &grid, plan.zone, &prices),
         cover: prices.cover,
         preference: prices.preference,
+        fairness: fairness::fairness(&fields),
+        price_of_change: replan::price_of_change(&fields),
         missing_person_per_hour: prices.missing_person_per_hour,
         routing: routing::routing(&fields),
         queues: queue::queues(&fields, &names, &grid),
@@ -103,6 +115,7 @@ pub(super) fn read(root: &Table, source: &Source, report: &Report) -> Settings {
         sites: site::sites(&fields, &holidays, &grid, plan.zone),
         contracts: contract::contracts(&fields, &grid, plan.start),
         absence_kinds: holiday::absence_kinds(&fields),
+        activities: activity::activities(&fields, &names, &grid),
         holidays,
         plan,
         grid,

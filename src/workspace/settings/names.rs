@@ -36,6 +36,7 @@ impl Names {
             skills.extend(words(queue, "skills"));
         }
         ids(root, "cover", report);
+        ids(root, "activity", report);
         skills.extend(root.tables("cover").flat_map(|cover| words(cover, "skills")));
         Self {
             queues: ids(root, "queue", report),

@@ -18,12 +18,13 @@ struct Keyed {
 }
 
 /// All such lists.
-const KEYED: [Keyed; 8] = [
+const KEYED: [Keyed; 9] = [
     Keyed { key: "queue", names: &["id"], of_new: &["channel", "region"] },
     Keyed { key: "region", names: &["id"], of_new: &["timezone", "hours"] },
     Keyed { key: "site", names: &["id"], of_new: &["timezone"] },
     Keyed { key: "contract", names: &["id"], of_new: &["shift_lengths_minutes", "starts"] },
     Keyed { key: "cover", names: &["id"], of_new: &["skills", "hours"] },
+    Keyed { key: "activity", names: &["id"], of_new: &["minutes"] },
     Keyed { key: "absence_kind", names: &["id"], of_new: &[] },
     Keyed { key: "event", names: &["id"], of_new: &["kind", "reach", "schedule", "queues"] },
     Keyed { key: "holiday", names: &["date", "name"], of_new: &[] },
@@ -33,7 +34,7 @@ const KEYED: [Keyed; 8] = [
 const FOLLOWING: [(&str, &str); 2] = [("shift_lengths_minutes", "fixed_shifts"), ("starts", "fixed_shifts")];
 
 /// Tables of fixed keys, which are merged key by key; any other value is replaced whole.
-const MERGED: [&str; 15] = [
+const MERGED: [&str; 19] = [
     "plan",
     "history",
     "files",
@@ -49,6 +50,10 @@ const MERGED: [&str; 15] = [
     "rotation",
     "split",
     "settlement",
+    "group",
+    "replan",
+    "fairness",
+    "points",
 ];
 
 /// Lays `over` upon `base`. What comes from the overlay keeps the lines of the overlay's file. A table of an unknown name

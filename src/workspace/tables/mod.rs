@@ -12,7 +12,7 @@ mod demand;
 
 pub(super) use absences::{ABSENCES, Absence, absences};
 pub(super) use agents::{AGENTS, AgentRecord, agent_row, agents};
-pub(super) use balances::{BALANCES, balances};
+pub(super) use balances::{BALANCES, Balance, balances};
 pub(super) use days::{
     AVAILABILITY, Availability, AvailabilityKind, ClockRange, Day, PREFERENCES, Preference, availability, preferences,
 };

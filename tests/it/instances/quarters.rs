@@ -157,6 +157,10 @@ fn agent(rng: &mut ChaCha8Rng, period: &PlanPeriod, workforce: &Workforce, index
         weeks: (0..period.weeks).map(|week| owed(rules, if week == 0 { credited } else { Minutes::ZERO })).collect(),
         settlement: vec![],
         wishes,
+        burdens_before: Vec::new(),
+        burden: obsada::domain::fairness::BurdenPrice::default(),
+        promised: Vec::new(),
+        owed: Vec::new(),
         before: Carry {
             last_end: Some(rested),
             run_of_days: rng.random_range(0..=3),

@@ -1,6 +1,6 @@
 //! Every legal week of one agent, by brute force: whatever could be written down is, and the checker says what is legal.
 //!
-//! Nothing here knows a labour rule. Patterns are all strings over work, break and meal, whole or with a gap in them;
+//! Nothing here knows a labour rule. Patterns are all strings over work, break, meal and sessions, whole or with a gap in them;
 //! starts are all hours of the plan; weeks are all combinations. Only three things are taken for granted, to keep the numbers small: breaks and gap
 //! of a shift are as legal at one time as at another, a start is as legal for one shift as for another, and adding a
 //! shift never makes an illegal week legal, the least minutes of weeks and settlement periods aside.
@@ -28,7 +28,7 @@ pub(crate) struct LegalLine {
     pub(crate) shifts: Vec<Shift>,
     /// Wages and premiums, in the currency.
     pub(crate) pay: f64,
-    /// Price of refused wishes, in the currency.
+    /// Prices of refused wishes, sessions not held, broken promises and burdens, in the currency.
     pub(crate) refused: f64,
 }
 
@@ -38,6 +38,7 @@ pub(crate) fn legal_lines(instance: &OwnedProblem, agent: usize) -> Vec<LegalLin
     let mut owing_nothing = judge.agent().clone();
     owing_nothing.weeks.iter_mut().for_each(|week| week.min = Minutes::ZERO);
     owing_nothing.settlement.iter_mut().for_each(|period| period.minutes.min = Minutes::ZERO);
+    owing_nothing.promised.iter_mut().for_each(|day| day.is_fixed = false);
     let partial = judge.of(owing_nothing);
     let mut lines = vec![Vec::new()];
     for of_day in shifts_by_day(instance, &partial) {
@@ -90,7 +91,8 @@ impl Judge {
             shift.agent = owner;
             shift.id = ShiftId::new(format!("{}-{}", owner.0, shift.date));
         }
-        Some(LegalLine { shifts, pay: (cost.wages + cost.premiums).as_f64(), refused: cost.preference.as_f64() })
+        let refused = cost.preference + cost.unplaced + cost.changes + cost.fairness;
+        Some(LegalLine { shifts, pay: (cost.wages + cost.premiums).as_f64(), refused: refused.as_f64() })
     }
 }
 
@@ -124,9 +126,12 @@ fn patterns(instance: &OwnedProblem, judge: &Judge) -> Vec<Pattern> {
     let widest = widest.and_then(|hours| usize::try_from(hours).ok()).unwrap_or(0);
     let mut patterns: Vec<Pattern> = Vec::new();
     let mut strings: Vec<Vec<Activity>> = vec![vec![]];
+    let kinds = instance.workforce.activities.iter();
+    let sessions = kinds.map(|kind| Activity::Session { of: kind.id, is_paid: kind.is_paid });
+    let letters: Vec<Activity> = Activity::PLAIN.into_iter().chain(sessions).collect();
     for _ in 0..longest {
         let longer = |string: &Vec<Activity>| {
-            [Activity::Work, Activity::Break, Activity::Meal].map(|next| [string.as_slice(), &[next]].concat())
+            letters.iter().map(|next| [string.as_slice(), &[*next]].concat()).collect::<Vec<_>>()
         };
         strings = strings.iter().flat_map(longer).collect();
         let all = strings.iter().flat_map(|string| with_gaps(string, widest));
@@ -157,13 +162,19 @@ fn objects(judge: &Judge, shift: &Shift, rules: &[Rule]) -> bool {
     objections.iter().any(|found| rules.contains(&found.rule))
 }
 
+fn is_session(activity: Activity) -> bool {
+    matches!(activity, Activity::Session { .. })
+}
+
 fn shift(judge: &Judge, start: Instant, pattern: &[Option<Activity>]) -> Shift {
     let mut pieces: Vec<Piece> = Vec::new();
     for (hour, activity) in (0..).zip(pattern) {
         let Some(activity) = activity else { continue };
         let (from, until) = (start + Duration::hours(hour), start + Duration::hours(hour + 1));
         match pieces.last_mut() {
-            Some(last) if last.activity == *activity && last.span.until == from => last.span.until = until,
+            Some(last) if last.activity == *activity && last.span.until == from && !is_session(*activity) => {
+                last.span.until = until;
+            }
             _ => pieces.push(Piece { activity: *activity, span: Span { from, until } }),
         }
     }

@@ -108,6 +108,10 @@ impl World {
             weeks: Vec::new(),
             settlement: Vec::new(),
             wishes: Vec::new(),
+            burdens_before: Vec::new(),
+            burden: obsada::domain::fairness::BurdenPrice::default(),
+            promised: Vec::new(),
+            owed: Vec::new(),
             before: Carry::default(),
         });
         AgentIx(self.workforce.agents.len() - 1)

@@ -126,6 +126,8 @@ fn description(of: &RosteredShift, pieces: &[Piece], zone: Zone, (part, parts): 
                 Activity::Work => tr!("work: {}", of.queues.join(", ")),
                 Activity::Break => tr!("break, paid"),
                 Activity::Meal => tr!("meal, unpaid"),
+                Activity::Session { of, is_paid: true } => tr!("{of}, paid", of),
+                Activity::Session { of, is_paid: false } => tr!("{of}, unpaid", of),
             };
             format!("{}–{} {does}", clock(piece.span.from), clock(piece.span.until))
         })

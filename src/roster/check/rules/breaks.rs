@@ -40,7 +40,7 @@ fn faults(pieces: &[Piece], rules: &[BreakRule], min_between: Minutes) -> Vec<(M
 
 fn taken(piece: &Piece) -> Option<(BreakKind, Span)> {
     match piece.activity {
-        Activity::Work => None,
+        Activity::Work | Activity::Session { .. } => None,
         Activity::Break => Some((BreakKind::Paid, piece.span)),
         Activity::Meal => Some((BreakKind::Unpaid, piece.span)),
     }

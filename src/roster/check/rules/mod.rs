@@ -7,6 +7,8 @@
 //! | shift length | [`shift_length`] | minutes |
 //! | shift start | [`shift_start`] | minutes |
 //! | breaks | [`breaks`] | minutes |
+//! | sessions | [`sessions`] | minutes, sessions, as days |
+//! | shifts that stay | [`promised`] | shifts, as days |
 //! | split shifts | [`split_shifts`] | minutes, shifts |
 //! | daily rest | [`daily_rest`] | minutes |
 //! | weekly rest | [`weekly_rest`] | minutes |
@@ -23,6 +25,7 @@
 //! | settlement period | [`settlement`] | minutes |
 //! | nights | [`nights`] | shifts |
 //! | shifts of a kind | [`start_caps`] | shifts |
+//! | group sessions | [`group_sessions`] | agents |
 //! | seats | [`seats`] | agents |
 
 mod one_shift_per_day;
@@ -30,6 +33,8 @@ mod presence;
 mod shift_length;
 mod shift_start;
 mod breaks;
+mod sessions;
+mod promised;
 mod split_shifts;
 mod daily_rest;
 mod weekly_rest;
@@ -46,6 +51,7 @@ mod weekly_minutes;
 mod settlement;
 mod nights;
 mod start_caps;
+mod group_sessions;
 mod seats;
 
 use crate::domain::roster::Roster;
@@ -55,12 +61,14 @@ use crate::roster::problem::RosterProblem;
 use super::agent_shifts::AgentShifts;
 
 /// The rules that one agent's shifts can break, each read alone.
-pub(super) const LINE_RULES: [fn(&AgentShifts<'_>) -> Vec<Violation>; 21] = [
+pub(super) const LINE_RULES: [fn(&AgentShifts<'_>) -> Vec<Violation>; 23] = [
     one_shift_per_day::violations,
     presence::violations,
     shift_length::violations,
     shift_start::violations,
     breaks::violations,
+    sessions::violations,
+    promised::violations,
     split_shifts::violations,
     daily_rest::violations,
     weekly_rest::violations,
@@ -80,4 +88,5 @@ pub(super) const LINE_RULES: [fn(&AgentShifts<'_>) -> Vec<Violation>; 21] = [
 ];
 
 /// The rules that only all shifts together can break.
-pub(super) const ROSTER_RULES: [fn(&RosterProblem<'_>, &Roster) -> Vec<Violation>; 1] = [seats::violations];
+pub(super) const ROSTER_RULES: [fn(&RosterProblem<'_>, &Roster) -> Vec<Violation>; 2] =
+    [seats::violations, group_sessions::violations];

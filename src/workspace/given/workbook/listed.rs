@@ -146,7 +146,7 @@ fn breaks(text: &str, of: Span, zone: Zone) -> Option<Vec<(Span, Option<Activity
         let (from, until) = times.split_once(['–', '-'])?;
         let activity = match word.trim() {
             GAP => None,
-            word => Some(Activity::ALL.into_iter().find(|activity| activity.name() == word)?),
+            word => Some(Activity::named(word, true)),
         };
         let from = next_showing(from.parse().ok()?, at, zone)?;
         let until = next_showing(until.parse().ok()?, from, zone)?;
@@ -187,7 +187,10 @@ mod tests {
         assert_eq!(starts, ["21:30", "00:30", "01:15"]);
         assert_eq!(found[0].1, Some(Activity::Meal));
         assert_eq!(breaks("07:00–07:15 break", of, zone), None);
-        assert_eq!(breaks("23:30–23:45 nap", of, zone), None);
+        assert_eq!(
+            breaks("23:30–23:45 nap", of, zone).map(|found| found[0].1),
+            Some(Some(Activity::named("nap", true)))
+        );
     }
 
     #[test]

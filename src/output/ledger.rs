@@ -1,0 +1,84 @@
+//! How often each has had nights, weekends and the like, before the plan, in it and after it.
+
+use crate::domain::fairness::{BurdenKind, jain};
+use crate::domain::ids::AgentIx;
+use crate::domain::promise::DayChange;
+use crate::domain::roster::Shift;
+use crate::domain::span::Span;
+use crate::domain::workforce::{Agent, WishKind};
+use crate::plan::Rostered;
+
+/// The burdens of one agent, each in the order of [`BurdenKind::ALL`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Burdens {
+    pub(super) agent: AgentIx,
+    pub(super) before: [u32; 7],
+    pub(super) in_plan: [u32; 7],
+    /// Points after the plan.
+    pub(super) points: u32,
+    /// Points after the plan, those of full time.
+    pub(super) by_full_time: f64,
+}
+
+impl Burdens {
+    /// Of a kind, after the plan.
+    pub(super) fn after(&self, kind: usize) -> u32 {
+        self.before[kind] + self.in_plan[kind]
+    }
+}
+
+/// The burdens of all agents, in their order.
+pub(super) fn burdens(rostered: &Rostered) -> Vec<Burdens> {
+    let workforce = &rostered.workforce;
+    let mut shifts: Vec<Vec<&Shift>> = vec![Vec::new(); workforce.agents.len()];
+    rostered.checked.roster().shifts.iter().for_each(|shift| shifts[shift.agent.0].push(shift));
+    let hours = |agent: &Agent| workforce.rules_of(agent).max_week.as_hours();
+    let full = workforce.agents.iter().map(hours).fold(1.0, f64::max);
+    let rules = &workforce.burdens;
+    let of_agent = |(at, agent): (usize, &Agent)| {
+        let before = std::array::from_fn(|kind| agent.burdens_before.get(kind).copied().unwrap_or(0));
+        let in_plan: [u32; 7] = BurdenKind::ALL.map(|kind| in_plan(rostered, agent, &shifts[at], kind));
+        let points = |counts: &[u32; 7]| -> u32 {
+            BurdenKind::ALL.iter().zip(counts).map(|(kind, count)| rules.points_of(*kind) * count).sum()
+        };
+        let all = points(&before) + points(&in_plan);
+        let part = (hours(agent) / full).clamp(0.05, 1.0);
+        Burdens { agent: AgentIx(at), before, in_plan, points: all, by_full_time: f64::from(all) / part }
+    };
+    workforce.agents.iter().enumerate().map(of_agent).collect()
+}
+
+/// Jain's index of the points after the plan, and the agent with most, those of full time.
+pub(super) fn equality(burdens: &[Burdens]) -> (f64, Option<Burdens>) {
+    let points: Vec<f64> = burdens.iter().map(|of| of.by_full_time).collect();
+    let most =
+        burdens.iter().copied().max_by(|a, b| a.by_full_time.total_cmp(&b.by_full_time).then(b.agent.cmp(&a.agent)));
+    (jain(&points), most.filter(|most| most.points > 0))
+}
+
+fn in_plan(rostered: &Rostered, agent: &Agent, shifts: &[&Shift], kind: BurdenKind) -> u32 {
+    let workforce = &rostered.workforce;
+    let site = workforce.site_of(agent);
+    let count = match kind {
+        BurdenKind::RefusedWishes => {
+            let present: Vec<Span> = shifts.iter().flat_map(|shift| shift.present()).collect();
+            let overlapped = |span: &Span| present.iter().any(|there| there.overlaps(span));
+            agent.wishes.iter().filter(|wish| overlapped(&wish.span) == (wish.kind == WishKind::Off)).count()
+        }
+        BurdenKind::ShortNotice => {
+            let is_changed = |day: &&crate::domain::promise::PromisedDay| {
+                let pieces = shifts.iter().find(|shift| shift.date == day.date).map_or(&[][..], |shift| &shift.pieces);
+                day.is_short_notice && day.change(pieces).is_some_and(|change| change != DayChange::Breaks)
+            };
+            agent.promised.iter().filter(is_changed).count()
+        }
+        of_hours => {
+            let is = |shift: &&&Shift| {
+                let present: Vec<Span> = shift.present().collect();
+                workforce.burdens.is(of_hours, &present, site.zone, &site.holidays)
+            };
+            shifts.iter().filter(is).count()
+        }
+    };
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

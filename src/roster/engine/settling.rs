@@ -1,0 +1,292 @@
+//! Times of sessions that people cannot choose one by one: those of groups, and those of which only so many may be at once.
+//!
+//! A first roster has everybody attend when it suits them, which no time that is settled can beat. From its shifts each session gets the
+//! time that costs least: of all starts, with all who are there then and still owe it, the one at which what the sessions are
+//! worth exceeds by most what cover costs without these heads. Those who owe it are then told these times; whether they attend, in which
+//! shift and around which breaks is for the search to say.
+
+use std::ops::Range;
+
+use crate::domain::activity::{ActivityKind, OwedSessions};
+use crate::domain::ids::ActivityId;
+use crate::domain::time::Instant;
+use crate::domain::units::Money;
+use crate::domain::workforce::Workforce;
+use crate::roster::instance::Instance;
+use crate::roster::instance::breaks::Pause;
+use crate::roster::instance::line::{Line, LineShift};
+use crate::roster::pricing::legal_models::prepared;
+use crate::roster::problem::RosterProblem;
+use crate::roster::search::cover_memo::CoverSolver;
+use crate::roster::search::incumbent::Incumbent;
+
+use super::start::Start;
+
+/// Whether the sessions of a kind need a time that is settled for all.
+pub(super) fn is_shared(kind: &ActivityKind) -> bool {
+    kind.group.is_some() || kind.at_once.is_some()
+}
+
+/// Whether some sessions that people owe need a time that is settled for all.
+#[must_use]
+pub fn needs_settling(workforce: &Workforce) -> bool {
+    let owed: Vec<&OwedSessions> = workforce.agents.iter().flat_map(|agent| &agent.owed).collect();
+    let is_open = |kind: &ActivityKind| owed.iter().any(|owed| owed.activity == kind.id && owed.starts.is_none());
+    workforce.activities.iter().any(|kind| is_shared(kind) && is_open(kind))
+}
+
+/// The workforce with times for the sessions that need one, as they suit a roster; as it is where none do, or the roster does not fit.
+#[must_use]
+pub fn settled(problem: &RosterProblem<'_>, roster: &Start) -> Workforce {
+    let mut workforce = problem.workforce.clone();
+    if !needs_settling(&workforce) {
+        return workforce;
+    }
+    let Ok(instance) = prepared(problem) else { return workforce };
+    let Some(mut settling) = Settling::new(&instance, roster) else { return workforce };
+    let mut kinds: Vec<&ActivityKind> = problem.workforce.activities.iter().filter(|kind| is_shared(kind)).collect();
+    kinds.sort_by_key(|kind| (kind.group.is_none(), std::cmp::Reverse(kind.length)));
+    for kind in kinds {
+        settling.settle(kind, &mut workforce);
+    }
+    workforce
+}
+
+/// Who still owes a session of a kind, in which entry.
+#[derive(Clone, Copy, Debug)]
+struct Due {
+    agent: usize,
+    entry: usize,
+    price: Money,
+}
+
+/// The roster while times are settled.
+struct Settling<'a> {
+    instance: &'a Instance<'a>,
+    roster: Incumbent,
+    lines: Vec<Line>,
+    solver: CoverSolver,
+    /// Per agent the slots of sessions settled so far.
+    busy: Vec<Vec<Range<usize>>>,
+}
+
+/// A session with a time.
+struct Session {
+    start: usize,
+    attending: Vec<Due>,
+    leader: Option<usize>,
+    /// What it is worth beyond its cost.
+    gain: f64,
+}
+
+impl<'a> Settling<'a> {
+    fn new(instance: &'a Instance<'a>, roster: &Start) -> Option<Self> {
+        let is_own = |of: ActivityId| !instance.problem.workforce.activity(of).is_some_and(is_shared);
+        let lines = roster.lines_with(instance, |_, _, of, _| is_own(of))?;
+        let mut solver = CoverSolver::default();
+        let roster = Incumbent::of(instance, lines.clone(), &mut solver)?;
+        let busy = lines.iter().map(|line| sessions_of(line).collect()).collect();
+        Some(Self { instance, roster, lines, solver, busy })
+    }
+
+    /// Settles all sessions of a kind.
+    fn settle(&mut self, kind: &ActivityKind, workforce: &mut Workforce) {
+        let mut due = self.due(kind);
+        for Due { agent, entry, .. } in &due {
+            workforce.agents[*agent].owed[*entry].starts.get_or_insert_default();
+        }
+        let mut held: Vec<usize> = Vec::new();
+        while let Some(session) = self.next_session(kind, &mut due, &held) {
+            let at = self.instance.slot_grid.instant(session.start);
+            for of in &session.attending {
+                workforce.agents[of.agent].owed[of.entry].starts.get_or_insert_default().push(at);
+                let place = due.iter().position(|other| (other.agent, other.entry) == (of.agent, of.entry));
+                place.map(|place| due.remove(place));
+            }
+            if let (Some(leader), Some(first)) = (session.leader, session.attending.first()) {
+                let worth = session.attending.iter().map(|due| due.price).sum();
+                let within = self.instance.agent(first.agent).owed[first.entry].within;
+                let led = OwedSessions { activity: kind.id, times: 1, within, starts: Some(vec![at]), price: worth };
+                lead(&mut workforce.agents[leader].owed, led);
+                due.retain(|due| due.agent != leader || !is_at(workforce, due, at));
+            }
+            let there = session.attending.iter().map(|due| due.agent).chain(session.leader);
+            for agent in there.collect::<Vec<_>>() {
+                self.leave(agent, session.start, self.slots(kind));
+            }
+            held.push(session.start);
+        }
+    }
+
+    /// The next session to be given a time; none where no other is worth what it costs.
+    fn next_session(&mut self, kind: &ActivityKind, due: &mut Vec<Due>, held: &[usize]) -> Option<Session> {
+        if kind.group.is_some() {
+            return self.best_session(kind, due, held);
+        }
+        // Each attends alone: one after the other takes the best time that is left.
+        while let Some(next) = due.first().copied() {
+            if let Some(session) = self.best_session(kind, &[next], held) {
+                return Some(session);
+            }
+            due.remove(0);
+        }
+        None
+    }
+
+    /// The sessions of a kind that are owed and have no time yet, each for itself.
+    fn due(&self, kind: &ActivityKind) -> Vec<Due> {
+        let agents = self.instance.problem.workforce.agents.iter().enumerate();
+        let of_agent =
+            agents.flat_map(|(agent, of)| of.owed.iter().enumerate().map(move |(entry, owed)| (agent, entry, owed)));
+        let open = of_agent.filter(|(.., owed)| owed.activity == kind.id && owed.starts.is_none());
+        let each = |(agent, entry, owed): (usize, usize, &OwedSessions)| {
+            std::iter::repeat_n(Due { agent, entry, price: owed.price }, owed.times as usize)
+        };
+        open.flat_map(each).collect()
+    }
+
+    /// The session that is worth most beyond what it costs, if any is worth it.
+    fn best_session(&mut self, kind: &ActivityKind, due: &[Due], held: &[usize]) -> Option<Session> {
+        let rooms = kind.group.as_ref().map_or(kind.at_once, |group| Some(group.at_once));
+        let slots = self.slots(kind);
+        let starts = 0..self.instance.slot_grid.slots.saturating_sub(slots);
+        let mut best: Option<Session> = None;
+        for start in starts {
+            let meeting = held.iter().filter(|&&other| start < other + slots && other < start + slots).count();
+            if rooms.is_some_and(|rooms| meeting >= rooms as usize) {
+                continue;
+            }
+            let Some(session) = self.session_at(kind, due, start) else { continue };
+            if session.gain > best.as_ref().map_or(0.0, |best| best.gain) {
+                best = Some(session);
+            }
+        }
+        best
+    }
+
+    /// A session that starts in a slot, with all who can attend.
+    fn session_at(&mut self, kind: &ActivityKind, due: &[Due], start: usize) -> Option<Session> {
+        let (least, most) = kind.group.as_ref().map_or((1, 1), |group| (group.least as usize, group.most as usize));
+        let mut attending: Vec<Due> = Vec::new();
+        for of in due {
+            if attending.len() < most
+                && attending.iter().all(|other| other.agent != of.agent)
+                && self.can(of, kind, start)
+            {
+                attending.push(*of);
+            }
+        }
+        let needs_leader = kind.group.as_ref().is_some_and(|group| group.leaders.iter().any(|may| *may));
+        let leader = needs_leader.then(|| self.leader(kind, &attending, start)).flatten();
+        attending.retain(|due| Some(due.agent) != leader);
+        if attending.len() < least || needs_leader && leader.is_none() {
+            return None;
+        }
+        let worth: f64 = attending.iter().map(|due| due.price.as_f64()).sum();
+        let there: Vec<usize> = attending.iter().map(|due| due.agent).chain(leader).collect();
+        let gain = worth - self.cost_of(&there, start..start + self.slots(kind));
+        Some(Session { start, attending, leader, gain })
+    }
+
+    /// Of those who may lead, the one without whom cover costs least; those who need not attend come first.
+    fn leader(&mut self, kind: &ActivityKind, attending: &[Due], start: usize) -> Option<usize> {
+        let leaders = &kind.group.as_ref()?.leaders;
+        let slots = self.slots(kind);
+        let is_free = |at: &usize| leaders[*at] && self.is_free(*at, kind, start);
+        let free: Vec<usize> = (0..leaders.len()).filter(is_free).collect();
+        let attends = |agent: usize| attending.iter().any(|due| due.agent == agent);
+        let cost = |agent: usize, of: &mut Self| of.cost_of(&[agent], start..start + slots);
+        let costs: Vec<f64> = free.iter().map(|&agent| cost(agent, self)).collect();
+        let order =
+            |a: &usize, b: &usize| attends(free[*a]).cmp(&attends(free[*b])).then(costs[*a].total_cmp(&costs[*b]));
+        (0..free.len()).min_by(order).map(|at| free[at])
+    }
+
+    /// Whether someone could attend what is due at a time.
+    fn can(&self, due: &Due, kind: &ActivityKind, start: usize) -> bool {
+        let sessions = self.instance.models[due.agent].sessions.as_ref();
+        let owed = &self.instance.agent(due.agent).owed[due.entry];
+        let is_open = sessions.is_some_and(|book| {
+            book.kinds
+                .iter()
+                .any(|of| of.activity == kind.id && of.starts[start] && self.is_within(due.agent, owed, start))
+        });
+        is_open && self.is_free(due.agent, kind, start)
+    }
+
+    /// Whether an agent's shift around a slot is one of the days of an entry.
+    fn is_within(&self, agent: usize, owed: &OwedSessions, start: usize) -> bool {
+        let day = self.shift_around(agent, start..start + 1).map(|shift| shift.day);
+        day.and_then(|day| self.instance.library(agent).dates.get(day)).is_some_and(|date| owed.holds(date.start))
+    }
+
+    /// Whether an agent is on shift around a session and has no other then.
+    fn is_free(&self, agent: usize, kind: &ActivityKind, start: usize) -> bool {
+        let slots = self.slots(kind);
+        let apart = self.instance.slot_grid.slots_of(kind.from_breaks);
+        let around = start.saturating_sub(apart)..start + slots + apart;
+        let is_busy = self.busy[agent].iter().any(|busy| busy.start < start + slots && start < busy.end);
+        !is_busy && self.shift_around(agent, around).is_some()
+    }
+
+    /// The shift with a part that holds all of some slots.
+    fn shift_around(&self, agent: usize, slots: Range<usize>) -> Option<&LineShift> {
+        let holds = |part: &Range<usize>| part.start <= slots.start && slots.end <= part.end;
+        self.lines[agent].shifts.iter().find(|shift| shift.present().any(|part| holds(&part)))
+    }
+
+    /// What cover costs more without some agents in some slots, in the currency.
+    fn cost_of(&mut self, agents: &[usize], slots: Range<usize>) -> f64 {
+        let Self { instance, roster, lines, solver, .. } = self;
+        slots
+            .map(|slot| {
+                let at_work = agents.iter().filter(|&&agent| is_at_work(&lines[agent], slot));
+                let groups: Vec<usize> = at_work.map(|&agent| instance.models[agent].group).collect();
+                roster.cost_without(instance, slot, &groups, solver)
+            })
+            .sum()
+    }
+
+    /// Someone attends a session.
+    fn leave(&mut self, agent: usize, start: usize, slots: usize) {
+        let group = self.instance.models[agent].group;
+        for slot in (start..start + slots).filter(|&slot| is_at_work(&self.lines[agent], slot)) {
+            self.roster.leave(self.instance, slot, group, &mut self.solver);
+        }
+        self.busy[agent].push(start..start + slots);
+    }
+
+    fn slots(&self, kind: &ActivityKind) -> usize {
+        self.instance.slot_grid.slots_of(kind.length)
+    }
+}
+
+/// An agent is to lead a session: who owes one then attends by that, who does not is asked to.
+fn lead(owed: &mut Vec<OwedSessions>, led: OwedSessions) {
+    let is_then = |owed: &&mut OwedSessions| {
+        owed.activity == led.activity && owed.within.from < led.within.until && led.within.from < owed.within.until
+    };
+    let Some(known) = owed.iter_mut().find(is_then) else { return owed.push(led) };
+    let starts = known.starts.get_or_insert_default();
+    starts.extend(led.starts.into_iter().flatten());
+    known.times = known.times.max(u32::try_from(starts.len()).unwrap_or(u32::MAX));
+    known.price = known.price.max(led.price);
+}
+
+/// Whether what is due to someone is settled for a time.
+fn is_at(workforce: &Workforce, due: &Due, at: Instant) -> bool {
+    let starts = workforce.agents[due.agent].owed[due.entry].starts.as_ref();
+    starts.is_some_and(|starts| starts.contains(&at))
+}
+
+fn is_at_work(line: &Line, slot: usize) -> bool {
+    line.shifts.iter().any(|shift| shift.stretches().any(|stretch| stretch.contains(&slot)))
+}
+
+/// Slots of the sessions that a line holds.
+fn sessions_of(line: &Line) -> impl Iterator<Item = Range<usize>> + '_ {
+    line.shifts.iter().flat_map(|shift| {
+        let held = shift.breaks.iter().filter(|placed| matches!(placed.pause, Pause::Session { .. }));
+        held.map(|placed| placed.after(shift.start))
+    })
+}
