@@ -20,7 +20,7 @@ use crate::output::run_json::{self, RunRecord};
 use crate::output::{self, Artifact};
 use crate::plan::{self, LastStage, Plan, RunOptions};
 use crate::staffing;
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, GivenFiles, Workspace};
 
 /// Where results go.
 #[derive(Clone, Debug, Args)]
@@ -138,7 +138,9 @@ pub(super) fn pipeline(
         // The days are known before the history is: say what is wrong with the files now rather than after the forecast.
         let period = workspace.period(Instant::UNIX_EPOCH);
         let open = staffing::open_intervals(&workspace.queues, &workspace.holidays, &period.grid());
-        workspace.check_given(&global.given(), &period, &open)?;
+        // A roster that is planned again may be of people who have left: the run itself reads it so.
+        let roster = global.given().roster.filter(|_| command != "replan");
+        workspace.check_given(&GivenFiles { roster, ..global.given() }, &period, &open)?;
     } else {
         workspace.earlier_roster(&global.after)?;
     }

@@ -60,6 +60,9 @@ fn record(row: &ScenarioRow, base: &ScenarioRow, queues: &[&QueueId]) -> Compari
         over_cost: row.cost.over,
         preference_cost: row.cost.preference,
         unplaced_cost: row.cost.unplaced,
+        fairness_cost: row.cost.fairness,
+        jain: row.equality.map(|(jain, _)| jain),
+        most_points: row.equality.map(|(_, most)| most),
         after_end_cost: row.cost.after_end,
         headcount_cost: row.cost.headcount,
         objective: row.cost.objective(),
@@ -109,7 +112,7 @@ pub fn text(comparison: &Comparison, currency: &str) -> String {
     let mut lines = vec![text_header(comparison, currency)];
     lines.extend(comparison.rows.iter().enumerate().map(|(index, row)| {
         let base = (index > 0).then(|| &comparison.rows[0]);
-        text_row(row, base, &queues(comparison))
+        text_row(row, base, is_shared_out(comparison), &queues(comparison))
     }));
     align(&lines) + &reasons(comparison) + &cautions(comparison, currency)
 }
@@ -173,11 +176,19 @@ fn text_header(comparison: &Comparison, currency: &str) -> Vec<String> {
         "goals",
     ];
     let mut header: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
+    if is_shared_out(comparison) {
+        header.extend([tr!("equality"), tr!("most points")]);
+    }
     header.extend(queues(comparison).iter().map(ToString::to_string));
     header
 }
 
-fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) -> Vec<String> {
+/// Whether nights, weekends and the like have a price in some scenario.
+fn is_shared_out(comparison: &Comparison) -> bool {
+    comparison.rows.iter().any(|row| row.equality.is_some())
+}
+
+fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, is_shared_out: bool, queues: &[&QueueId]) -> Vec<String> {
     let beside = |of: f64, in_base: Option<f64>| match in_base {
         Some(before) => format!("{} ({})", grouped(of, 0), signed(of - before, 0)),
         None => grouped(of, 0),
@@ -195,6 +206,10 @@ fn text_row(row: &ScenarioRow, base: Option<&ScenarioRow>, queues: &[&QueueId]) 
         percent_or_dash(row.service_overall, 1),
         row.goals_missed.map_or_else(|| "–".to_owned(), |(missed, of)| tr!("{} of {of}", of - missed, of)),
     ];
+    if is_shared_out {
+        let told = |figure: Option<f64>, places| figure.map_or_else(|| "–".to_owned(), |of| grouped(of, places));
+        cells.extend([told(row.equality.map(|of| of.0), 3), told(row.equality.map(|of| of.1), 1)]);
+    }
     cells.extend(queues.iter().map(|queue| percent_or_dash(service(row, queue), 1)));
     cells
 }
@@ -247,6 +262,7 @@ mod tests {
             service_overall: Some(0.85),
             service: vec![(QueueId::new("orders"), Some(service)), (QueueId::new("chat"), Some(0.9))],
             goals_missed: Some((usize::from(service < 0.8), 2)),
+            equality: None,
             short_hours: 4.0,
             over_hours: 2.5,
             prices: CoverPriceParams::default(),
@@ -264,10 +280,10 @@ mod tests {
         assert_eq!(
             String::from_utf8(bytes).expect("text"),
             "scenario,name,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
-             short_cost,over_cost,after_end_cost,preference_cost,unplaced_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,over_hours,service,service_lowest,\
-             goals_missed,service_orders,service_chat\n\
-             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.81,0.9\n\
-             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,1,0.74,0.9\n"
+             short_cost,over_cost,after_end_cost,preference_cost,unplaced_cost,fairness_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,over_hours,service,service_lowest,\
+             goals_missed,jain,most_points,service_orders,service_chat\n\
+             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,,,0.81,0.9\n\
+             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,0.85,0.74,1,,,0.74,0.9\n"
         );
     }
 
@@ -308,7 +324,7 @@ mod tests {
         let undecided = Comparison { rows };
         let table = String::from_utf8(csv(&undecided).expect("a table").bytes).expect("text");
         // No service of all and none of orders; chat, of which it decides, is the lowest.
-        assert!(table.ends_with(",0.0125,4,2.5,,0.9,1,,0.9\n"), "{table}");
+        assert!(table.ends_with(",0.0125,4,2.5,,0.9,1,,,,0.9\n"), "{table}");
         let text = text(&undecided, "EUR");
         let cells: Vec<&str> = text.lines().nth(2).expect("a row").split_whitespace().collect();
         assert_eq!(cells.iter().filter(|cell| **cell == "–").count(), 2, "{text}");

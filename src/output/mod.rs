@@ -12,7 +12,6 @@
 //! | [`findings`] | what looks wrong in the history, as sentences |
 //! | `sessions` | who attends which training, coaching or meeting, and who owes it without |
 //! | `replanned` | days that are not as they were promised, and why |
-//! | `ledger` | how often each has had nights, weekends and the like |
 //! | [`headcounts`] | where heads are missing that are wanted apart from queues |
 //! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
@@ -37,7 +36,6 @@ mod shift_kind;
 mod findings;
 mod headcounts;
 mod sessions;
-mod ledger;
 mod replanned;
 mod staffed;
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use super::artifact::OutputError;
 use super::figures::{self, QueueFigures};
-use super::ledger::{burdens, equality};
 use super::number::rounded;
 use super::records::{
     self, AfterEndSummary, DifferenceEntry, FreeHoursEntry, OneMoreEntry, OneMoreSummary, PeriodService, QueueService,
@@ -14,7 +13,7 @@ use crate::domain::queue::Queue;
 use crate::domain::service::{self, Estimate, PairedDifference};
 use crate::domain::shared_people::{SharedPeople, Sharing};
 use crate::domain::units::Money;
-use crate::plan::{AfterEnd, FreeHours, OneMore, OneMoreOfEach, Plan, Rostered, Round, Simulated};
+use crate::plan::{AfterEnd, FreeHours, OneMore, OneMoreOfEach, Plan, Rostered, Round, Simulated, priced_equality};
 
 pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
     let queue = |(index, queue): (usize, &Queue)| {
@@ -140,7 +139,7 @@ fn of_period(of: &service::PeriodService) -> PeriodService {
 fn of_roster(rostered: &Rostered) -> RosterSummary {
     let (checked, cost) = (&rostered.checked, rostered.checked.cost());
     let is_counted = !rostered.workforce.headcounts.is_empty();
-    let is_fair = rostered.workforce.agents.iter().any(|agent| !agent.burden.is_free());
+    let equality = priced_equality(rostered);
     RosterSummary {
         objective: cost.objective().as_f64(),
         bound: checked.bound().objective.as_f64(),
@@ -159,8 +158,8 @@ fn of_roster(rostered: &Rostered) -> RosterSummary {
             .iter()
             .any(|agent| !agent.promised.is_empty())
             .then(|| cost.changes.as_f64()),
-        fairness_cost: is_fair.then(|| cost.fairness.as_f64()),
-        jain: if is_fair { rounded(equality(&burdens(rostered)).0, 6) } else { None },
+        fairness_cost: equality.map(|_| cost.fairness.as_f64()),
+        jain: equality.and_then(|(jain, _)| rounded(jain, 6)),
         headcount_cost: is_counted.then(|| cost.headcount.as_f64()),
         short_hours: rounded(rostered.coverage.short_hours(), 6),
         over_hours: rounded(rostered.coverage.over_hours(), 6),

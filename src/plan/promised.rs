@@ -1,4 +1,5 @@
-//! A roster that people were told, as what a plan made again has to do with it: which days stay, and what a change of the others costs.
+//! A roster that people were told, as what a plan made again has to do with it: which days stay, what is still owed, and what a change of
+//! the others costs.
 
 use crate::domain::activity::{ActivityKind, OwedSessions};
 use crate::domain::ids::ActivityId;
@@ -44,6 +45,32 @@ pub(super) fn promise(
             promised_day(agent, LocalDay::of(date, zone), shift, as_of, price)
         });
         agent.promised = days.collect();
+        owe_what_is_left(agent, &own, period);
+    }
+}
+
+/// Who cannot work all that was promised owes no more of a week than what is left of it: an absence told since is credited with the hours
+/// of the shifts that it takes away.
+fn owe_what_is_left(agent: &mut Agent, own: &[&Shift], period: &PlanPeriod) {
+    let day_of = |shift: &Shift| usize::try_from((shift.date - period.start).num_days()).unwrap_or(0);
+    let mut freed: Vec<Minutes> = Vec::with_capacity(agent.weeks.len());
+    for week in 0..agent.weeks.len() {
+        let of_week = || own.iter().filter(|shift| day_of(shift) / 7 == week);
+        let (can, cannot): (Vec<&&Shift>, Vec<&&Shift>) = of_week().partition(|shift| can_be_there(agent, shift));
+        let left: Minutes = can.iter().map(|shift| shift.paid()).sum();
+        let owed = &mut agent.weeks[week];
+        let least = if cannot.is_empty() { owed.min } else { owed.min.min(left) };
+        freed.push(owed.min - least);
+        owed.min = least;
+        if !cannot.is_empty() {
+            // What was worked before the absence was told is worked, whatever is credited for the rest.
+            owed.max = owed.max.max(left);
+        }
+    }
+    let mut weeks = freed.into_iter();
+    for settled in &mut agent.settlement {
+        let less: Minutes = weeks.by_ref().take(settled.weeks as usize).sum();
+        settled.minutes.min = (settled.minutes.min - less).max(Minutes::ZERO);
     }
 }
 

@@ -89,9 +89,14 @@ pub(super) fn make_roster(
     warnings.extend(told);
     let asked = with_hours_after(workspace, plan, (requirement, &workforce), options, progress)?;
     let looped = match options.roster {
-        None if options.rounds() > 0 => {
-            Some(closed_loop::run(workspace, plan, (requirement, &asked, &workforce), promised.as_ref(), options, progress)?)
-        }
+        None if options.rounds() > 0 => Some(closed_loop::run(
+            workspace,
+            plan,
+            (requirement, &asked, &workforce),
+            promised.as_ref(),
+            options,
+            progress,
+        )?),
         _ => None,
     };
     let cover = staffing::price_cover(&asked, &plan.queues, &workspace.cover);

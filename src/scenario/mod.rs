@@ -38,6 +38,8 @@ pub struct ScenarioRow {
     pub service: Vec<(QueueId, Option<f64>)>,
     /// Goals that the simulation misses, of all of which something is decided.
     pub goals_missed: Option<(usize, usize)>,
+    /// Where nights, weekends and the like have a price: Jain's index of the points after the plan, and those of whoever has most.
+    pub equality: Option<(f64, f64)>,
     /// Agent hours missing against the requirement.
     pub short_hours: f64,
     /// Agent hours beyond it.
@@ -176,6 +178,7 @@ fn summarise(planned: &Planned, rostered: &Rostered) -> ScenarioRow {
             .map(|(ix, queue)| (queue.id.clone(), plan.service(QueueIx(ix))))
             .collect(),
         goals_missed: plan.goals_missed(),
+        equality: plan::priced_equality(rostered),
         short_hours: rostered.coverage.short_hours(),
         over_hours: rostered.coverage.over_hours(),
         prices: plan.prices,
@@ -202,6 +205,7 @@ mod tests {
             service_overall: None,
             service: Vec::new(),
             goals_missed: None,
+            equality: None,
             short_hours: 0.0,
             over_hours: 0.0,
             prices: CoverPriceParams::default(),

@@ -67,7 +67,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         activities: settings.activities.clone(),
         fairness: settings.fairness.clone(),
         credits: credits(settings),
-        preference: settings.preference,
+        wishes: settings.wishes,
         absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),
         persons: present.map(|(person, _)| person).collect(),
     };

@@ -23,6 +23,7 @@ mod embedded;
 mod events;
 mod given_roster;
 mod improvements;
+mod lived_with;
 mod export;
 mod publish;
 mod diff;

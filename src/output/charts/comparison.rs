@@ -203,6 +203,7 @@ mod tests {
             service_overall: Some(service),
             service: Vec::new(),
             goals_missed: Some((0, 2)),
+            equality: None,
             short_hours: 4.0,
             over_hours: 2.0,
             prices: CoverPriceParams::default(),

@@ -78,7 +78,7 @@ impl Page<'_> {
                 "Each bar is a shift on the clock of the agent's own site; light notches are breaks, gaps are unpaid meals"
             ),
         );
-        legend(&mut scene);
+        legend(&mut scene, !self.workforce.activities.is_empty());
         let mut y = TOP;
         let mut site = None;
         for agent in agents {
@@ -224,9 +224,12 @@ impl Page<'_> {
     }
 }
 
-fn legend(scene: &mut Scene) {
+fn legend(scene: &mut Scene, has_sessions: bool) {
     let kinds = [ShiftKind::Early, ShiftKind::Late, ShiftKind::Night];
     let mut keys: Vec<_> = kinds.iter().map(|kind| (Key::Fill(colour(*kind)), kind.words())).collect();
+    if has_sessions {
+        keys.push((Key::Fill(QUIET), tr!("training, coaching, meetings")));
+    }
     keys.push((Key::Fill(GRID), tr!("absent")));
     frame::legend(scene, 84, &keys);
 }

@@ -3,10 +3,9 @@
 use crate::domain::fairness::BurdenKind;
 use crate::domain::time::PlanPeriod;
 use crate::output::artifact::OutputError;
-use crate::output::ledger::burdens;
 use crate::output::local_time;
 use crate::output::records::{self, LedgerRow};
-use crate::plan::Rostered;
+use crate::plan::{Rostered, burdens};
 
 pub(super) fn write(rostered: &Rostered, period: &PlanPeriod) -> Result<Vec<u8>, OutputError> {
     let as_of = local_time::wall(period.grid().end(), period.zone);

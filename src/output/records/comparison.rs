@@ -52,6 +52,9 @@ pub struct ComparisonRow {
     /// Price of sessions owed and not held.
     #[serde(with = "cells::text")]
     pub unplaced_cost: Money,
+    /// Price of burdens that lie unequally.
+    #[serde(with = "cells::text")]
+    pub fairness_cost: Money,
     /// Price of headcounts that are not as wanted.
     #[serde(with = "cells::text")]
     pub headcount_cost: Money,
@@ -80,6 +83,12 @@ pub struct ComparisonRow {
     pub service_lowest: Option<f64>,
     /// Goals that the simulation misses.
     pub goals_missed: Option<usize>,
+    /// Jain's index of the points of burdens after the plan; none where they have no price.
+    #[serde(with = "cells::known_share")]
+    pub jain: Option<f64>,
+    /// Points, those of full time, of whoever has most.
+    #[serde(with = "cells::known_share")]
+    pub most_points: Option<f64>,
     /// Per queue of [`ComparisonTable::queues`] its service.
     #[serde(skip)]
     pub service_by_queue: Vec<Option<f64>>,
@@ -101,6 +110,7 @@ impl Record for ComparisonRow {
         "after_end_cost",
         "preference_cost",
         "unplaced_cost",
+        "fairness_cost",
         "headcount_cost",
         "objective",
         "objective_difference",
@@ -111,6 +121,8 @@ impl Record for ComparisonRow {
         "service",
         "service_lowest",
         "goals_missed",
+        "jain",
+        "most_points",
     ];
 }
 
@@ -179,10 +191,10 @@ mod tests {
     #[test]
     fn a_table_reads_back_with_the_queues_it_has() {
         let text = "scenario,name,contacts,required_hours,rostered_hours,wages,premiums,labour_cost,labour_cost_difference,\
-             short_cost,over_cost,after_end_cost,preference_cost,unplaced_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,\
-             over_hours,service,service_lowest,goals_missed,service_service_desk,service_lowest_rates\n\
-             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.81,0.9\n\
-             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,,0.9,,,0.9\n";
+             short_cost,over_cost,after_end_cost,preference_cost,unplaced_cost,fairness_cost,headcount_cost,objective,objective_difference,beyond_gaps,gap,short_hours,\
+             over_hours,service,service_lowest,goals_missed,jain,most_points,service_service_desk,service_lowest_rates\n\
+             base,base,1000,100,98.5,1500.00,50.00,1550.00,0.00,100.00,0.00,0.00,0.00,0.00,0.00,0.00,1650.00,0.00,,0.0125,4,2.5,0.85,0.81,0,0.91,12,0.81,0.9\n\
+             recall,a recall,1250,100,98.5,1620.50,50.00,1670.50,120.50,100.00,0.00,0.00,0.00,0.00,0.00,0.00,1770.50,120.50,yes,0.0125,4,2.5,,0.9,,,,,0.9\n";
         let table = ComparisonTable::read(text.as_bytes()).expect("a table");
         assert_eq!(table.queues, ["service_desk", "lowest_rates"]);
         assert_eq!(table.rows[1].service_by_queue, [None, Some(0.9)]);

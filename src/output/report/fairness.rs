@@ -4,9 +4,8 @@ use tr::tr;
 
 use super::html::{Column, escape, table};
 use crate::domain::fairness::BurdenKind;
-use crate::output::ledger::{Burdens, burdens, equality};
 use crate::output::number::decimal;
-use crate::plan::{Plan, Rostered};
+use crate::plan::{Burdens, Plan, Rostered, burdens, equality};
 
 /// People shown of those with most and of those with fewest.
 const SHOWN: usize = 5;

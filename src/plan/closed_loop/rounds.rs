@@ -44,7 +44,12 @@ pub(super) struct Rounds<'a> {
 
 impl<'a> Rounds<'a> {
     /// The first round, for the goals themselves; from the shifts that were promised, if any were.
-    pub(super) fn new(of: Loop<'a>, aims: Aims, promised: Option<&Promised>, effort: Effort) -> Result<Self, PlanError> {
+    pub(super) fn new(
+        of: Loop<'a>,
+        aims: Aims,
+        promised: Option<&Promised>,
+        effort: Effort,
+    ) -> Result<Self, PlanError> {
         let start = promised.map(|promised| of.start_at(&aims.pools(), &aims.targets, &promised.shifts)).transpose()?;
         let last = of.round(aims.pools(), &aims.targets, start.as_ref(), effort)?;
         Ok(Self { told: vec![of.told(&last)], best: last.clone(), last, of, aims })

@@ -9,7 +9,9 @@ use crate::domain::span::Span;
 use crate::domain::time::{PlanPeriod, Zone, start_of_day};
 use crate::domain::units::{Minutes, Money, Share};
 use crate::domain::workforce::Contract;
-use crate::workspace::settings::{ActivitySettings, CoverSettings, FairnessSettings, SettlementSettings, SiteSettings};
+use crate::workspace::settings::{
+    ActivitySettings, CoverSettings, FairnessSettings, SettlementSettings, SiteSettings, WishPrices,
+};
 use crate::workspace::tables::{Absence, AgentRecord, Availability, Balance, Preference, SkillRecord};
 
 /// An agent with everything the tables say of them.
@@ -59,8 +61,8 @@ pub(crate) struct People {
     pub(crate) activities: Vec<ActivitySettings>,
     /// Minutes credited for a date of absence, by kind.
     pub(crate) credits: BTreeMap<AbsenceKindId, Minutes>,
-    /// Price of refusing a wish of weight 1.
-    pub(crate) preference: Money,
+    /// What it costs to refuse wishes.
+    pub(crate) wishes: WishPrices,
     /// Shares of agents that scenarios take away.
     pub(crate) absent_shares: Vec<Share>,
     pub(crate) persons: Vec<Person>,

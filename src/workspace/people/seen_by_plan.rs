@@ -32,6 +32,7 @@ impl People {
         for (at, person) in persons.into_iter().enumerate() {
             let site = person.record.site.0;
             let mut agent = self.agent(person, queues, &horizons[site], &closed[site], as_of, &mut groups);
+            agent.burdens_before = burdens::had(person, period.grid().start());
             if absent.contains(&at) {
                 agent.blocks.insert(0, blocks::away_throughout("absent_share", &horizons[site]));
                 agent.wishes.clear();
@@ -202,11 +203,11 @@ impl People {
             hourly_cost: record.hourly_cost,
             employed: record.employed,
             rotation_offset_days: record.rotation_offset_days,
-            wishes: wishes::wishes(person, &blocks, self.preference, horizon),
+            wishes: wishes::wishes(person, &blocks, &self.wishes, horizon),
             blocks,
             weeks: weeks::weeks(rules, record.employed, &absences, &self.credits, horizon),
             settlement: Vec::new(),
-            burdens_before: burdens::had(person, horizon.span.from),
+            burdens_before: Vec::new(),
             burden: BurdenPrice::default(),
             promised: Vec::new(),
             owed: Vec::new(),

@@ -43,6 +43,7 @@ pub(super) use names::Names;
 pub(super) use overlay::lay_over;
 pub(super) use plan::PlanSettings;
 pub use plan::PlanStart;
+pub(super) use prices::WishPrices;
 pub(super) use scenario::{Scenario, scenario, take_own};
 pub(super) use settlement::SettlementSettings;
 pub(super) use site::{SiteSettings, SpanOfControl};
@@ -72,7 +73,7 @@ pub(super) struct Settings {
     pub(super) forecast: ForecastParams,
     pub(super) staffing: StaffingParams,
     pub(super) cover: CoverPriceParams,
-    pub(super) preference: Money,
+    pub(super) wishes: WishPrices,
     pub(super) fairness: FairnessSettings,
     pub(super) price_of_change: PriceOfChange,
     pub(super) missing_person_per_hour: Money,
@@ -104,7 +105,7 @@ pub(super) fn read(root: &Table, source: &Source, report: &Report) -> Settings {
         staffing: prices::staffing(&fields),
         group_covers: cover::covers(&fields, &grid, plan.zone, &prices),
         cover: prices.cover,
-        preference: prices.preference,
+        wishes: prices.wishes,
         fairness: fairness::fairness(&fields),
         price_of_change: replan::price_of_change(&fields),
         missing_person_per_hour: prices.missing_person_per_hour,

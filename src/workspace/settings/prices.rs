@@ -1,7 +1,7 @@
 //! `[forecast]`, `[staffing]` and `[objective]`: the parameters of the stages.
 
 use super::fields::Fields;
-use crate::domain::units::Money;
+use crate::domain::units::{Money, Share};
 use crate::forecast::ForecastParams;
 use crate::staffing::{CoverPriceParams, StaffingParams};
 use crate::workspace::words::{Refusal, money, number, share, whole};
@@ -45,16 +45,27 @@ pub(super) fn staffing(root: &Fields<'_>) -> StaffingParams {
 pub(crate) struct Prices {
     /// Of being short or over.
     pub(crate) cover: CoverPriceParams,
-    /// Of refusing a wish of weight 1.
-    pub(crate) preference: Money,
+    /// Of refusing wishes.
+    pub(crate) wishes: WishPrices,
     /// Of a person or a supervisor missing on a site, for an hour.
     pub(crate) missing_person_per_hour: Money,
+}
+
+/// What it costs to refuse wishes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct WishPrices {
+    /// A wish of weight 1.
+    pub(crate) one: Money,
+    /// By which share more for each year of employment.
+    pub(crate) per_year: Share,
+    /// Weights that each person's wishes of a plan come to, if they are to be equal.
+    pub(crate) points: Option<f64>,
 }
 
 /// Reads `[objective]`; what is not given stays at its default.
 pub(super) fn prices(root: &Fields<'_>) -> Prices {
     let mut cover = CoverPriceParams::default();
-    let mut preference = Money::rounded(15.0);
+    let mut wishes = WishPrices { one: Money::rounded(15.0), per_year: Share::NONE, points: None };
     let mut missing_person_per_hour = Money::rounded(200.0);
     if let Some(fields) = root.section("objective") {
         cover.short_per_hour = fields.or("short_per_hour", cover.short_per_hour, money);
@@ -62,12 +73,14 @@ pub(super) fn prices(root: &Fields<'_>) -> Prices {
         cover.deep_short_below = fields.or("deep_short_below", cover.deep_short_below, share);
         cover.over_per_hour = fields.or("over_per_hour", cover.over_per_hour, money);
         cover.late_contact = fields.optional("late_contact", money).filter(|price| *price != Money::ZERO);
-        preference = fields.or("preference", preference, money);
+        wishes.one = fields.or("preference", wishes.one, money);
+        wishes.per_year = fields.or("preference_per_year", wishes.per_year, share);
+        wishes.points = fields.optional("preference_points", number(0.01..=1e6));
         missing_person_per_hour = fields.or("missing_person_per_hour", missing_person_per_hour, money);
         complain(&fields, cover.validate());
         fields.finish();
     }
-    Prices { cover, preference, missing_person_per_hour }
+    Prices { cover, wishes, missing_person_per_hour }
 }
 
 /// Reports what a stage finds wrong with its parameters; it names the setting between the first backticks.

@@ -13,4 +13,5 @@ mod carried;
 mod given_rosters;
 mod settlement;
 mod kinds_of_shifts;
+mod lived;
 mod mutated;

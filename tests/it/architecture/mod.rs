@@ -72,7 +72,6 @@ const ROOMS: [(&str, &[&str]); 4] = [
             "shift_kind",
             "findings",
             "sessions",
-            "ledger",
             "replanned",
             "headcounts",
             "staffed",

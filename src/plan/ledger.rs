@@ -1,34 +1,39 @@
 //! How often each has had nights, weekends and the like, before the plan, in it and after it.
 
+use super::model::Rostered;
 use crate::domain::fairness::{BurdenKind, jain};
 use crate::domain::ids::AgentIx;
 use crate::domain::promise::DayChange;
 use crate::domain::roster::Shift;
 use crate::domain::span::Span;
 use crate::domain::workforce::{Agent, WishKind};
-use crate::plan::Rostered;
 
 /// The burdens of one agent, each in the order of [`BurdenKind::ALL`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Burdens {
-    pub(super) agent: AgentIx,
-    pub(super) before: [u32; 7],
-    pub(super) in_plan: [u32; 7],
+pub struct Burdens {
+    /// Whose.
+    pub agent: AgentIx,
+    /// Before the plan.
+    pub before: [u32; 7],
+    /// In it.
+    pub in_plan: [u32; 7],
     /// Points after the plan.
-    pub(super) points: u32,
+    pub points: u32,
     /// Points after the plan, those of full time.
-    pub(super) by_full_time: f64,
+    pub by_full_time: f64,
 }
 
 impl Burdens {
     /// Of a kind, after the plan.
-    pub(super) fn after(&self, kind: usize) -> u32 {
+    #[must_use]
+    pub fn after(&self, kind: usize) -> u32 {
         self.before[kind] + self.in_plan[kind]
     }
 }
 
 /// The burdens of all agents, in their order.
-pub(super) fn burdens(rostered: &Rostered) -> Vec<Burdens> {
+#[must_use]
+pub fn burdens(rostered: &Rostered) -> Vec<Burdens> {
     let workforce = &rostered.workforce;
     let mut shifts: Vec<Vec<&Shift>> = vec![Vec::new(); workforce.agents.len()];
     rostered.checked.roster().shifts.iter().for_each(|shift| shifts[shift.agent.0].push(shift));
@@ -48,8 +53,19 @@ pub(super) fn burdens(rostered: &Rostered) -> Vec<Burdens> {
     workforce.agents.iter().enumerate().map(of_agent).collect()
 }
 
+/// The same where burdens have a price: the index, and the points of whoever has most.
+#[must_use]
+pub fn priced_equality(rostered: &Rostered) -> Option<(f64, f64)> {
+    let is_priced = rostered.workforce.agents.iter().any(|agent| !agent.burden.is_free());
+    is_priced.then(|| {
+        let (jain, most) = equality(&burdens(rostered));
+        (jain, most.map_or(0.0, |most| most.by_full_time))
+    })
+}
+
 /// Jain's index of the points after the plan, and the agent with most, those of full time.
-pub(super) fn equality(burdens: &[Burdens]) -> (f64, Option<Burdens>) {
+#[must_use]
+pub fn equality(burdens: &[Burdens]) -> (f64, Option<Burdens>) {
     let points: Vec<f64> = burdens.iter().map(|of| of.by_full_time).collect();
     let most =
         burdens.iter().copied().max_by(|a, b| a.by_full_time.total_cmp(&b.by_full_time).then(b.agent.cmp(&a.agent)));
