@@ -15,6 +15,7 @@ mod promised;
 mod ledger;
 mod rostering;
 mod live_through;
+mod requests;
 
 use crate::domain::problem::Problem;
 use crate::domain::progress::{Progress, go_on};
@@ -31,6 +32,10 @@ pub use ledger::{Burdens, burdens, equality, priced_equality};
 pub use live_through::live_through;
 pub use model::{AfterEnd, FreeHours, OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};
+pub use requests::{
+    Candidate, Candidates, Judged, Judgement, PriceOfTrade, StandingFiles, StandingRoster, WhyRefused, candidates,
+    judge,
+};
 use rostering::make_roster;
 pub use rostering::{conflicts, people, violations};
 use service::live_through_own;
@@ -73,7 +78,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
     let of_history: Vec<&Problem> = ingested.warnings.iter().chain(&hindsight).collect();
     let warnings = warnings(workspace, &period, as_of, &of_history, options);
     let mut plan = Plan {
-        name: name_of(workspace),
+        name: workspace.name(),
         period,
         as_of,
         currency: workspace.currency.clone(),
@@ -126,10 +131,4 @@ fn warnings(
     let told =
         workspace.warnings.iter().chain(&of_period).chain(of_history.iter().copied()).cloned().map(Warning::Input);
     told.chain(options.forecast.iter().map(|_| Warning::GivenForecast)).collect()
-}
-
-/// The workspace's name, with the scenarios' names behind it.
-fn name_of(workspace: &Workspace) -> String {
-    let scenarios = workspace.scenarios.iter().map(|scenario| scenario.name.clone());
-    std::iter::once(workspace.source.name()).chain(scenarios).collect::<Vec<_>>().join(" + ")
 }

@@ -16,6 +16,7 @@ mod import;
 mod incoming;
 mod inferred;
 mod init;
+mod judge;
 mod language;
 mod log_format;
 mod man;
@@ -29,6 +30,7 @@ mod results;
 mod run;
 mod simulate;
 mod staff;
+mod standing;
 mod starter;
 mod stdout;
 mod unchanged;
@@ -79,6 +81,8 @@ enum Command {
     Plan(plan::PlanArgs),
     /// Plan again from the roster that people were told, changing as few of their days as it pays to
     Replan(replan::ReplanArgs),
+    /// Days off and trades that agents ask for: granted or refused, with the reason and the price
+    Judge(judge::JudgeArgs),
     /// Live through a roster contact by contact: the service that customers would have
     Simulate(simulate::SimulateArgs),
     /// Plan the base and each scenario, and compare them
@@ -138,6 +142,7 @@ impl Cli {
             Command::Staff(args) => staff::run(args, &global),
             Command::Plan(args) => plan::run(args, &global),
             Command::Replan(args) => replan::run(args, &global),
+            Command::Judge(args) => judge::run(args, &global),
             Command::Simulate(args) => simulate::run(args, &global),
             Command::WhatIf(args) => what_if::run(args, &global),
             Command::Export(args) => export::run(args, &global),

@@ -30,6 +30,7 @@
 //! | [`promise`] | what people have been told of their days, and what it costs to change it |
 //! | [`activity`] | what people do beside serving queues: training, coaching, monitoring |
 //! | [`workforce`] | sites, contracts, agents, absences, wishes |
+//! | [`request`] | what agents ask for once they know their roster |
 //! | [`roster`] | shifts, their pieces, and who serves which queue |
 //! | [`coverage`] | required against rostered, and the service expected |
 //! | [`service`] | the service customers would have had, simulated |
@@ -65,6 +66,7 @@ pub mod labour;
 pub mod rule;
 pub mod fairness;
 pub mod promise;
+pub mod request;
 pub mod activity;
 pub mod workforce;
 pub mod roster;

@@ -71,6 +71,8 @@ pub struct PriceOfChange {
     pub short_notice: Minutes,
     /// How many times as much a change costs at short notice.
     pub at_short_notice: f64,
+    /// What a request of an agent may cost more at most, so that it is granted.
+    pub most_per_request: Money,
 }
 
 impl Default for PriceOfChange {
@@ -83,7 +85,12 @@ impl Default for PriceOfChange {
                 DayChange::Added | DayChange::Cancelled => 30.0,
             })
         };
-        Self { prices: ChangePrices::new(price), short_notice: Minutes::hours(48), at_short_notice: 2.0 }
+        Self {
+            prices: ChangePrices::new(price),
+            short_notice: Minutes::hours(48),
+            at_short_notice: 2.0,
+            most_per_request: Money::rounded(60.0),
+        }
     }
 }
 

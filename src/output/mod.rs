@@ -12,6 +12,7 @@
 //! | [`findings`] | what looks wrong in the history, as sentences |
 //! | `sessions` | who attends which training, coaching or meeting, and who owes it without |
 //! | `replanned` | days that are not as they were promised, and why |
+//! | `requests` | who could take a shift, and what became of requests, as sentences |
 //! | [`headcounts`] | where heads are missing that are wanted apart from queues |
 //! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
@@ -37,6 +38,7 @@ mod findings;
 mod headcounts;
 mod sessions;
 mod replanned;
+mod requests;
 mod staffed;
 #[cfg(test)]
 mod example;
@@ -63,9 +65,10 @@ pub use findings::findings;
 pub use goals::goals_met;
 pub use headcounts::missing_heads;
 pub use replanned::changes_told;
+pub use requests::{candidates_told, judgement_told};
 pub use staffed::of_requirement;
 
-use crate::plan::Plan;
+use crate::plan::{Judgement, Plan, StandingRoster};
 
 /// Every file of a run except `run.json`, in a fixed order. A plan that stopped early has the files of its stages; without
 /// the feature `charts` there are none, and the page has only tables.
@@ -80,6 +83,16 @@ pub fn render(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
     files.push(Artifact::new("report.html", report::write(plan, &charts).into_bytes()));
     files.extend(agent_pages::write(plan).map(|page| Artifact::new("agents.html", page.into_bytes())));
     files.extend(charts.into_iter().flat_map(Drawn::into_artifacts));
+    Ok(files)
+}
+
+/// Every file of requests that were judged, except `run.json`.
+///
+/// # Errors
+/// As of [`render`].
+pub fn render_judgement(standing: &StandingRoster, of: &Judgement) -> Result<Vec<Artifact>, OutputError> {
+    let mut files = csv::judgement(standing, of)?;
+    files.push(Artifact::new("plan.json", plan_json::write_standing(standing, &of.workforce)?));
     Ok(files)
 }
 

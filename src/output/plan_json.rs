@@ -5,35 +5,79 @@ use super::records::{
     self, AgentEntry, ContractEntry, EventEntry, HolidayEntry, PlanFile, PremiumEntry, QueueEntry, RegionEntry,
     RosterEntry, SiteEntry,
 };
+use crate::domain::calendar::Holiday;
+use crate::domain::event::Event;
 use crate::domain::ids::SkillId;
 use crate::domain::labour::LabourRules;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::rule::Rule;
+use crate::domain::time::{Instant, PlanPeriod};
+use crate::domain::warning::Warning;
 use crate::domain::workforce::{Agent, Contract, Site, Workforce};
-use crate::plan::{Plan, Rostered};
+use crate::plan::{Plan, Rostered, StandingRoster};
 
 pub(super) fn write(plan: &Plan) -> Result<Vec<u8>, OutputError> {
-    let period = &plan.period;
-    records::write_document(&PlanFile {
-        version: 1,
-        name: plan.name.clone(),
-        start: period.start,
-        weeks: period.weeks,
-        week_start: period.week_start.to_string().to_lowercase(),
-        timezone: period.zone.name().to_owned(),
-        interval_minutes: period.interval.get(),
+    let of = Described {
+        name: &plan.name,
+        period: &plan.period,
         as_of: plan.as_of,
-        currency: plan.currency.clone(),
-        queues: plan.queues.iter().map(queue_entry).collect(),
-        holidays: plan.holidays.iter().map(|day| HolidayEntry { date: day.date, name: day.name.clone() }).collect(),
-        events: plan
-            .events
-            .iter()
-            .map(|event| EventEntry { id: event.id.to_string(), first_day: event.first_day() })
-            .collect(),
-        roster: plan.rostered.as_ref().map(roster_entry),
-        warnings: plan.warnings.iter().map(|warning| warning.without_folders().to_string()).collect(),
-    })
+        currency: &plan.currency,
+        queues: &plan.queues,
+        holidays: &plan.holidays,
+        events: &plan.events,
+        warnings: &plan.warnings,
+    };
+    records::write_document(&of.with(plan.rostered.as_ref().map(roster_entry)))
+}
+
+/// The same of a roster that stands, whose people are these.
+pub(super) fn write_standing(standing: &StandingRoster, workforce: &Workforce) -> Result<Vec<u8>, OutputError> {
+    let of = Described {
+        name: &standing.name,
+        period: &standing.period,
+        as_of: standing.as_of,
+        currency: &standing.currency,
+        queues: &standing.queues,
+        holidays: &standing.holidays,
+        events: &standing.events,
+        warnings: &standing.warnings,
+    };
+    records::write_document(&of.with(Some(people_entry(workforce, 0, Vec::new()))))
+}
+
+/// What a plan is, whoever works it.
+struct Described<'a> {
+    name: &'a str,
+    period: &'a PlanPeriod,
+    as_of: Instant,
+    currency: &'a str,
+    queues: &'a [Queue],
+    holidays: &'a [Holiday],
+    events: &'a [Event],
+    warnings: &'a [Warning],
+}
+
+impl Described<'_> {
+    fn with(&self, roster: Option<RosterEntry>) -> PlanFile {
+        let period = self.period;
+        let event = |event: &Event| EventEntry { id: event.id.to_string(), first_day: event.first_day() };
+        PlanFile {
+            version: 1,
+            name: self.name.to_owned(),
+            start: period.start,
+            weeks: period.weeks,
+            week_start: period.week_start.to_string().to_lowercase(),
+            timezone: period.zone.name().to_owned(),
+            interval_minutes: period.interval.get(),
+            as_of: self.as_of,
+            currency: self.currency.to_owned(),
+            queues: self.queues.iter().map(queue_entry).collect(),
+            holidays: self.holidays.iter().map(|day| HolidayEntry { date: day.date, name: day.name.clone() }).collect(),
+            events: self.events.iter().map(event).collect(),
+            roster,
+            warnings: self.warnings.iter().map(|warning| warning.without_folders().to_string()).collect(),
+        }
+    }
 }
 
 fn queue_entry(queue: &Queue) -> QueueEntry {
@@ -61,10 +105,14 @@ fn skills(ids: &[SkillId]) -> Vec<String> {
 }
 
 fn roster_entry(rostered: &Rostered) -> RosterEntry {
-    let workforce = &rostered.workforce;
+    let relaxed = rostered.relaxed.iter().copied().map(Rule::name).map(str::to_owned);
+    people_entry(&rostered.workforce, rostered.work, relaxed.collect())
+}
+
+fn people_entry(workforce: &Workforce, work: u64, bound_relaxes: Vec<String>) -> RosterEntry {
     RosterEntry {
-        work: rostered.work,
-        bound_relaxes: rostered.relaxed.iter().copied().map(Rule::name).map(str::to_owned).collect(),
+        work,
+        bound_relaxes,
         sites: workforce.sites.iter().map(site_entry).collect(),
         contracts: workforce.contracts.iter().map(contract_entry).collect(),
         agents: workforce.agents.iter().map(|agent| agent_entry(workforce, agent)).collect(),

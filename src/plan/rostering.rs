@@ -210,7 +210,7 @@ fn splitting_as(shifts: &[Shift], problem: &RosterProblem<'_>) -> Workforce {
 }
 
 /// What the user should know of the days before the plan.
-fn days_before(workspace: &Workspace, earlier: Option<&EarlierRoster>, period: &PlanPeriod) -> Vec<Warning> {
+pub(super) fn days_before(workspace: &Workspace, earlier: Option<&EarlierRoster>, period: &PlanPeriod) -> Vec<Warning> {
     let mut warnings = match earlier {
         Some(earlier) => {
             earlier.warnings.iter().cloned().map(Warning::Input).chain(earlier.gap_before(period)).collect()

@@ -24,9 +24,13 @@ mod bound;
 mod search;
 mod engine;
 
-pub use check::{CheckedRoster, check, violations};
+pub use check::{
+    CheckedRoster, check, cost_of_line, headcount_cost, violations, violations_of_line, violations_together,
+};
 pub use engine::after_end::{begun_before_end, reach};
 pub use engine::conflicts::conflicts_of_agents;
+pub use engine::cover_under_change::{ChangeScratch, CoverChange, CoverUnderChange};
+pub use engine::one_line::cheapest_line;
 pub use engine::settling::{needs_settling, settled};
 pub use engine::sharing::share;
 pub use engine::single_shift::pieces_of_shift;

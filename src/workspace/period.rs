@@ -87,6 +87,13 @@ impl Workspace {
         adjustments
     }
 
+    /// Its name, with the scenarios' names behind it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let scenarios = self.scenarios.iter().map(|scenario| scenario.name.clone());
+        std::iter::once(self.source.name()).chain(scenarios).collect::<Vec<_>>().join(" + ")
+    }
+
     /// Whether there is anybody to roster.
     #[must_use]
     pub fn has_agents(&self) -> bool {

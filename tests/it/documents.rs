@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use obsada::output::records::{FigureRow, Record, ShiftChangeRow};
+use obsada::output::records::{CandidateRow, FigureRow, JudgedRow, Record, ShiftChangeRow};
 
 use crate::program::{Shop, assert_exit, obsada, stderr};
 
@@ -96,6 +96,8 @@ fn every_export_format_is_explained() {
         ("publication.json", &["published", "sequence", "cancelled", "part"][..]),
         ("changes.csv", ShiftChangeRow::COLUMNS),
         ("figures.csv", FigureRow::COLUMNS),
+        ("judged.csv", JudgedRow::COLUMNS),
+        ("Candidates", CandidateRow::COLUMNS),
     ];
     for (name, columns) in rows {
         assert_eq!(

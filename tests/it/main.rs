@@ -26,6 +26,7 @@ mod improvements;
 mod lived_with;
 mod export;
 mod publish;
+mod requests;
 mod diff;
 mod golden;
 mod erlang_by_hand;

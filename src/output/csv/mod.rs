@@ -7,6 +7,8 @@ mod payroll;
 mod activities;
 mod ledger;
 mod replanned;
+mod candidates;
+mod judged;
 mod coverage;
 mod pools;
 mod service;
@@ -16,7 +18,8 @@ mod backtest;
 mod cleaning;
 
 use super::artifact::{Artifact, OutputError};
-use crate::plan::Plan;
+use crate::domain::roster::Roster;
+use crate::plan::{Candidates, Judgement, Plan, StandingRoster};
 
 /// All tables that the plan has data for.
 pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
@@ -52,5 +55,27 @@ pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
         files.push(Artifact::new("backtest.csv", backtest::write(&backtest.points, &plan.queues)?));
     }
     files.push(Artifact::new("cleaning.csv", cleaning::write(&plan.cleaning, &plan.queues)?));
+    Ok(files)
+}
+
+/// Who could take a shift.
+///
+/// # Errors
+/// When a table cannot be written.
+pub fn candidates(standing: &StandingRoster, of: &Candidates) -> Result<Vec<u8>, OutputError> {
+    candidates::write(standing, of)
+}
+
+/// What became of requests, and the roster after all that were granted, with its pay where it is legal.
+pub(super) fn judgement(standing: &StandingRoster, of: &Judgement) -> Result<Vec<Artifact>, OutputError> {
+    let bare = || Roster { grid: standing.period.grid(), shifts: of.shifts.clone(), flows: Vec::new() };
+    let roster = of.checked.as_ref().map_or_else(bare, |checked| checked.roster().clone());
+    let mut files = vec![
+        Artifact::new("judged.csv", judged::write(standing, &of.judged)?),
+        Artifact::new("roster.csv", roster::write(&roster, &of.workforce, &standing.queues)?),
+    ];
+    if let Some(checked) = &of.checked {
+        files.push(Artifact::new("payroll.csv", payroll::write(checked.pay(), &of.workforce)?));
+    }
     Ok(files)
 }

@@ -9,6 +9,8 @@
 //! | [`PayrollRow`] | `payroll.csv` |
 //! | [`ActivityRow`] | `activities.csv` |
 //! | [`ReplannedRow`] | `replanned.csv` |
+//! | [`CandidateRow`] | standard output of `replan --candidates` |
+//! | [`JudgedRow`] | `judged.csv` |
 //! | [`LedgerRow`] | `ledger.csv` |
 //! | [`CoverageRow`] | `coverage.csv` |
 //! | [`PoolRow`] | `pools.csv` |
@@ -47,6 +49,8 @@ mod payroll;
 mod activities;
 mod ledger;
 mod replanned;
+mod candidate;
+mod judged;
 mod coverage;
 mod pools;
 mod service;
@@ -63,12 +67,14 @@ mod publication;
 
 pub use accuracy::{AccuracyRow, BacktestRow};
 pub use activities::ActivityRow;
+pub use candidate::CandidateRow;
 pub use cleaning::CleaningRow;
 pub use comparison::{ComparisonRow, ComparisonTable};
 pub use coverage::CoverageRow;
 pub use difference::{FigureRow, ShiftChangeRow};
 pub use forecast::ForecastRow;
 pub use improvements::ImprovementRow;
+pub use judged::JudgedRow;
 pub use ledger::LedgerRow;
 pub use one_more::{DifferenceEntry, OneMoreEntry, OneMoreSummary};
 pub use payroll::PayrollRow;

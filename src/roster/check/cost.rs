@@ -7,12 +7,14 @@
 
 use crate::domain::activity::OwedSessions;
 use crate::domain::headcount::HeadcountResult;
+use crate::domain::ids::AgentIx;
 use crate::domain::roster::{Activity, PayClass, PayLine, Piece, Roster, RosterCost, Shift};
 use crate::domain::span::Span;
 use crate::domain::time::start_of_day;
 use crate::domain::units::Money;
-use crate::domain::workforce::{Agent, Wish, WishKind};
+use crate::domain::workforce::{Agent, Wish, WishKind, Workforce};
 use crate::roster::account::coverage::{heads_in_pools, heads_of_speed_one};
+use crate::roster::account::payroll;
 use crate::roster::problem::RosterProblem;
 
 pub(crate) fn cost(
@@ -30,10 +32,10 @@ pub(crate) fn cost(
         short,
         over,
         after_end,
-        preference: cost_of_refused_wishes(problem, roster),
-        fairness: cost_of_burdens(problem, roster),
-        changes: cost_of_changes(problem, roster),
-        unplaced: cost_of_unplaced_sessions(problem, roster),
+        preference: of_all(problem, roster, of_refused_wishes),
+        fairness: of_all(problem, roster, |agent, shifts| of_burdens(problem.workforce, agent, shifts)),
+        changes: of_all(problem, roster, of_changes),
+        unplaced: of_all(problem, roster, |agent, shifts| of_unplaced_sessions(problem.workforce, agent, shifts)),
         headcount: headcounts.iter().map(|result| result.cost).sum(),
     }
 }
@@ -55,58 +57,67 @@ fn cost_of_cover(problem: &RosterProblem<'_>, roster: &Roster) -> [Money; 3] {
     [short, over, after_end]
 }
 
-fn cost_of_refused_wishes(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
-    let mut spans: Vec<Vec<Span>> = vec![Vec::new(); problem.workforce.agents.len()];
-    for shift in &roster.shifts {
-        spans[shift.agent.0].extend(shift.present());
+/// What the shifts of one agent cost, legal or not: pay, and the prices that are the agent's own.
+pub(crate) fn cost_of_line(workforce: &Workforce, agent: AgentIx, shifts: &[&Shift]) -> RosterCost {
+    let pay: Vec<PayLine> = shifts.iter().flat_map(|shift| payroll::lines(shift, workforce)).collect();
+    let (wages, premiums): (Vec<&PayLine>, Vec<&PayLine>) = pay.iter().partition(|line| line.class == PayClass::Base);
+    let total = |lines: Vec<&PayLine>| lines.into_iter().map(|line| line.amount).sum();
+    let of = &workforce.agents[agent.0];
+    RosterCost {
+        wages: total(wages),
+        premiums: total(premiums),
+        preference: of_refused_wishes(of, shifts),
+        fairness: of_burdens(workforce, of, shifts),
+        changes: of_changes(of, shifts),
+        unplaced: of_unplaced_sessions(workforce, of, shifts),
+        ..RosterCost::default()
     }
-    let refused =
-        problem.workforce.agents.iter().zip(&spans).flat_map(|(agent, shifts)| {
-            agent.wishes.iter().filter(|wish| is_refused(wish, shifts)).map(|wish| wish.price)
-        });
-    refused.sum()
 }
 
-/// Burdens by the hours of shifts, priced agent by agent.
-fn cost_of_burdens(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
-    let workforce = problem.workforce;
-    let mut points = vec![0; workforce.agents.len()];
-    if workforce.agents.iter().all(|agent| agent.burden.is_free()) {
+/// The sum over all agents of a price that is their own.
+fn of_all(problem: &RosterProblem<'_>, roster: &Roster, price: impl Fn(&Agent, &[&Shift]) -> Money) -> Money {
+    let mut lines: Vec<Vec<&Shift>> = vec![Vec::new(); problem.workforce.agents.len()];
+    roster.shifts.iter().for_each(|shift| lines[shift.agent.0].push(shift));
+    problem.workforce.agents.iter().zip(&lines).map(|(agent, shifts)| price(agent, shifts)).sum()
+}
+
+fn of_refused_wishes(agent: &Agent, shifts: &[&Shift]) -> Money {
+    if agent.wishes.is_empty() {
         return Money::ZERO;
     }
-    for shift in &roster.shifts {
-        let site = &workforce.sites[shift.site.0];
-        let present: Vec<Span> = shift.present().collect();
-        points[shift.agent.0] += workforce.burdens.of_shift(&present, site.zone, &site.holidays);
-    }
-    workforce.agents.iter().zip(points).map(|(agent, points)| agent.burden.of(points)).sum()
+    let spans: Vec<Span> = shifts.iter().flat_map(|shift| shift.present()).collect();
+    agent.wishes.iter().filter(|wish| is_refused(wish, &spans)).map(|wish| wish.price).sum()
 }
 
-/// Days that are not as agents have been told.
-fn cost_of_changes(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
-    let agents = problem.workforce.agents.iter().enumerate().filter(|(_, agent)| !agent.promised.is_empty());
-    let of_agent = |(at, agent): (usize, &Agent)| -> Money {
-        let shifts: Vec<&Shift> = roster.shifts.iter().filter(|shift| shift.agent.0 == at).collect();
-        let pieces = |date| shifts.iter().find(|shift| shift.date == date).map_or(&[][..], |shift| &shift.pieces);
-        agent.promised.iter().map(|day| day.price(pieces(day.date))).sum()
-    };
-    agents.map(of_agent).sum()
+/// Burdens by the hours of shifts.
+fn of_burdens(workforce: &Workforce, agent: &Agent, shifts: &[&Shift]) -> Money {
+    if agent.burden.is_free() {
+        return Money::ZERO;
+    }
+    let points = shifts.iter().map(|shift| {
+        let site = &workforce.sites[shift.site.0];
+        let present: Vec<Span> = shift.present().collect();
+        workforce.burdens.of_shift(&present, site.zone, &site.holidays)
+    });
+    agent.burden.of(points.sum())
+}
+
+/// Days that are not as the agent has been told.
+fn of_changes(agent: &Agent, shifts: &[&Shift]) -> Money {
+    let pieces = |date| shifts.iter().find(|shift| shift.date == date).map_or(&[][..], |shift| &shift.pieces);
+    agent.promised.iter().map(|day| day.price(pieces(day.date))).sum()
 }
 
 /// Sessions that are owed and that no shift of their days holds.
-fn cost_of_unplaced_sessions(problem: &RosterProblem<'_>, roster: &Roster) -> Money {
-    let agents = problem.workforce.agents.iter().enumerate();
-    let of_agent = |(at, agent): (usize, &Agent)| -> Money {
-        let zone = problem.workforce.site_of(agent).zone;
-        let price = |owed: &OwedSessions| {
-            let is_within = |shift: &&Shift| shift.agent.0 == at && owed.holds(start_of_day(shift.date, zone));
-            let pieces = roster.shifts.iter().filter(is_within).flat_map(|shift| &shift.pieces);
-            let is_one = |piece: &&Piece| matches!(piece.activity, Activity::Session { of, .. } if of == owed.activity);
-            owed.unplaced(u32::try_from(pieces.filter(is_one).count()).unwrap_or(u32::MAX))
-        };
-        agent.owed.iter().map(price).sum()
+fn of_unplaced_sessions(workforce: &Workforce, agent: &Agent, shifts: &[&Shift]) -> Money {
+    let zone = workforce.site_of(agent).zone;
+    let price = |owed: &OwedSessions| {
+        let is_within = |shift: &&&Shift| owed.holds(start_of_day(shift.date, zone));
+        let pieces = shifts.iter().filter(is_within).flat_map(|shift| &shift.pieces);
+        let is_one = |piece: &&Piece| matches!(piece.activity, Activity::Session { of, .. } if of == owed.activity);
+        owed.unplaced(u32::try_from(pieces.filter(is_one).count()).unwrap_or(u32::MAX))
     };
-    agents.filter(|(_, agent)| !agent.owed.is_empty()).map(of_agent).sum()
+    agent.owed.iter().map(price).sum()
 }
 
 /// A wish to be off is refused by any time on shift that overlaps it, a wish to work by the lack of one.

@@ -21,6 +21,7 @@ mod bound;
 mod headcounts;
 mod cost;
 mod checked;
+mod of_line;
 #[cfg(test)]
 pub(super) mod tiny_instance;
 
@@ -33,6 +34,7 @@ use super::account::{coverage, payroll};
 use super::problem::RosterProblem;
 
 pub use checked::CheckedRoster;
+pub use of_line::{cost_of_line, headcount_cost, violations_of_line, violations_together};
 use rules::{LINE_RULES, ROSTER_RULES};
 
 /// Recomputes legality, cost and cover of a finished roster; the only maker of a [`CheckedRoster`].

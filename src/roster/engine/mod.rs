@@ -9,6 +9,7 @@
 //! | [`settling`], [`whole_sessions`] | times for sessions that people attend together; those that come apart taken back |
 //! | [`sharing`] | the heads of shifts that were made elsewhere, shared among queues |
 //! | [`single_shift`] | the pieces of one shift for itself |
+//! | [`cover_under_change`], [`one_line`] | a roster that stands: what cover costs when single shifts change, and the cheapest shifts of one agent beside all others |
 //! | [`after_end`] | the hours after the plan's end that its shifts reach, and how much of them is theirs |
 //! | [`conflicts`] | why there is no legal roster |
 
@@ -19,10 +20,12 @@ pub(crate) mod settling;
 pub(crate) mod whole_sessions;
 pub(crate) mod sharing;
 pub(crate) mod single_shift;
+pub(crate) mod cover_under_change;
 pub(crate) mod conflicts;
 pub(crate) mod start;
 pub(crate) mod solve;
 mod legal_instance;
+pub(crate) mod one_line;
 mod bounding;
 mod improving;
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use crate::domain::ids::GroupIx;
-use crate::domain::roster::{Activity, Roster, Shift};
+use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::span::Span;
+use crate::domain::time::IntervalGrid;
 use crate::roster::cover::simplex::Simplex;
 use crate::roster::cover::skill_groups::SkillGroups;
 use crate::roster::cover::transport::Transport;
@@ -28,25 +29,28 @@ pub fn share(problem: &RosterProblem<'_>, shifts: Vec<Shift>) -> Roster {
 }
 
 /// Heads of every group at work in each interval, those still there from the roster before included.
-fn heads_at_work(problem: &RosterProblem<'_>, shifts: &[Shift]) -> Vec<Vec<f64>> {
+pub(super) fn heads_at_work(problem: &RosterProblem<'_>, shifts: &[Shift]) -> Vec<Vec<f64>> {
     let (grid, workforce) = (problem.cover.grid, problem.workforce);
     let mut heads = vec![vec![0.0; workforce.groups.len()]; grid.len()];
-    let mut count = |group: GroupIx, at_work: Span| {
-        // Who leaves within an interval is not there for the whole of it.
-        let whole = |t: &usize| grid.start_of(*t) + grid.interval().duration() <= at_work.until;
-        for t in grid.range(at_work.from, at_work.until).filter(whole) {
-            heads[t][group.0] += 1.0;
-        }
+    let mut count = |group: GroupIx, pieces: &[Piece]| {
+        at_work(&grid, pieces).for_each(|t| heads[t][group.0] += 1.0);
     };
     for agent in &workforce.agents {
-        agent.before.at_work().for_each(|span| count(agent.group, span));
+        count(agent.group, &agent.before.tail);
     }
     for shift in shifts {
-        let group = workforce.agents[shift.agent.0].group;
-        let at_work = shift.pieces.iter().filter(|piece| piece.activity == Activity::Work);
-        at_work.for_each(|piece| count(group, piece.span));
+        count(workforce.agents[shift.agent.0].group, &shift.pieces);
     }
     heads
+}
+
+/// Intervals in the whole of which somebody with these pieces serves queues. Who leaves within an interval is not there for the whole of it.
+pub(super) fn at_work<'a>(grid: &'a IntervalGrid, pieces: &'a [Piece]) -> impl Iterator<Item = usize> + 'a {
+    let spans = pieces.iter().filter(|piece| piece.activity == Activity::Work).map(|piece| piece.span);
+    spans.flat_map(move |span: Span| {
+        let whole = move |t: &usize| grid.start_of(*t) + grid.interval().duration() <= span.until;
+        grid.range(span.from, span.until).filter(whole)
+    })
 }
 
 #[cfg(test)]

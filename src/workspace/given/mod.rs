@@ -8,6 +8,7 @@ mod forecast_file;
 mod requirement_file;
 mod shift_rows;
 mod roster_file;
+mod requests_file;
 #[expect(clippy::result_large_err, reason = "problems of a sheet are few, and each is reported where it is found")]
 mod workbook;
 
@@ -22,6 +23,7 @@ use super::source::Source;
 use super::tables::{Column, Row, rows};
 use crate::domain::forecast::Forecast;
 use crate::domain::problem::{Problem, Problems};
+use crate::domain::request::Request;
 use crate::domain::time::{IntervalGrid, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::Workforce;
@@ -110,6 +112,21 @@ impl Workspace {
         period: &PlanPeriod,
     ) -> Result<GivenRoster, Problems> {
         self.read_roster(file, workforce, period, true)
+    }
+
+    /// Reads what agents ask for: `request?,agent,kind,date,until?,with?,with_date?`. What to know of the file comes with it.
+    ///
+    /// # Errors
+    /// Every row that cannot be used.
+    pub fn requests_from(
+        &self,
+        file: &Path,
+        workforce: &Workforce,
+        period: &PlanPeriod,
+    ) -> Result<(Vec<Request>, Vec<Problem>), Problems> {
+        read(&self.source, "--request", file, &requests_file::COLUMNS, |rows, _| {
+            requests_file::requests(rows, workforce, period)
+        })
     }
 
     /// Reads the files that a run would be started with, as far as that needs no history: the warnings that go with

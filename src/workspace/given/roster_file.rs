@@ -6,7 +6,7 @@ use tr::tr;
 use chrono::NaiveDate;
 
 use super::shift_rows::{ShiftRow, shift_row};
-use crate::domain::ids::ShiftId;
+use crate::domain::ids::{QueueIx, ShiftId};
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::roster::{Activity, Shift};
 use crate::domain::rule::Violation;
@@ -24,6 +24,8 @@ pub struct GivenRoster {
     pub shifts: Vec<Shift>,
     /// What the user should know though the file can be used.
     pub warnings: Vec<Problem>,
+    /// Queues that rows name where these are fewer than those open to the agent, by shift.
+    pub narrower: BTreeMap<ShiftId, BTreeSet<QueueIx>>,
     file: Place,
     /// The first line of each agent's shift of a date.
     lines: BTreeMap<(String, NaiveDate), u64>,
@@ -106,7 +108,11 @@ pub(super) fn roster(
         let line = row.row.place().number().unwrap_or_default();
         lines.entry((agent, row.date)).or_insert(line);
     }
-    GivenRoster { shifts, warnings: Vec::new(), file, lines }
+    let mut narrower: BTreeMap<ShiftId, BTreeSet<QueueIx>> = BTreeMap::new();
+    for row in told.iter().filter(|row| is_narrower(row, workforce)) {
+        narrower.entry(row.shift.clone()).or_default().extend(row.queues.iter().copied().map(QueueIx));
+    }
+    GivenRoster { shifts, warnings: Vec::new(), narrower, file, lines }
 }
 
 /// The rows by the shift to which they belong, in the order of their names.
@@ -207,10 +213,15 @@ fn warn_of_derived(told: &[ShiftRow<'_>], workforce: &Workforce, report: &Report
         row.paid_minutes.is_some_and(|told| told != paid(row))
     });
     warn("queues", &tr!("fewer than the agent's skills open, all of which get a share of their time,"), &|row| {
-        let group = workforce.agents[row.agent.0].group;
-        let open = workforce.groups[group.0].abilities.len();
-        row.piece.activity == Activity::Work && !row.queues.is_empty() && row.queues.len() < open
+        is_narrower(row, workforce)
     });
+}
+
+/// Whether a row names fewer queues than those open to the agent.
+fn is_narrower(row: &ShiftRow<'_>, workforce: &Workforce) -> bool {
+    let group = workforce.agents[row.agent.0].group;
+    let open = workforce.groups[group.0].abilities.len();
+    row.piece.activity == Activity::Work && !row.queues.is_empty() && row.queues.len() < open
 }
 
 /// Minutes of a row that are paid.

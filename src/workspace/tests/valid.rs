@@ -7,6 +7,7 @@ use crate::domain::calendar::ClockSpan;
 use crate::domain::event::Kernel;
 use crate::domain::forecast::Change;
 use crate::domain::ids::QueueIx;
+use crate::domain::promise::DayChange;
 use crate::domain::queue::{Channel, GoalPeriod};
 use crate::domain::routing::{
     AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing, VirtualHold,
@@ -35,6 +36,9 @@ fn every_word_of_the_format_is_understood() {
     assert_eq!(workspace.history.columns.get("offered").map(String::as_str), Some("calls"));
     assert_eq!(workspace.backlog.len(), 1);
     assert_eq!(workspace.forecast.folds, 3);
+    let price = workspace.price_of_change;
+    assert_eq!(price.prices.of(DayChange::Moved), Money::rounded(25.0));
+    assert_eq!(price.most_per_request, Money::rounded(40.0));
 }
 
 #[test]

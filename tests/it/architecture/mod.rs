@@ -73,6 +73,7 @@ const ROOMS: [(&str, &[&str]); 4] = [
             "findings",
             "sessions",
             "replanned",
+            "requests",
             "headcounts",
             "staffed",
             "records",
