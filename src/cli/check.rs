@@ -9,6 +9,7 @@ use clap::Args;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::{published, run};
+use crate::domain::conflict::Deadlock;
 use crate::domain::progress::Progress;
 use crate::workspace::GivenFiles;
 use crate::{ingest, plan, staffing};
@@ -38,7 +39,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let hindsight = workspace.hindsight(&period, as_of, &ingested.history)?;
     let open = staffing::open_intervals(&workspace.queues, &workspace.holidays, &period.grid());
     let mut given = workspace.check_given(&GivenFiles { roster: None, ..global.given() }, &period, &open)?;
-    let (agents, conflicts) = if workspace.has_agents() || global.roster.is_some() {
+    let (agents, deadlock) = if workspace.has_agents() || global.roster.is_some() {
         let (workforce, _) = plan::people(&workspace, &period, as_of, &global.after)?;
         if let Some(file) = &global.roster {
             let roster = workspace.roster_from(file, &workforce, &period)?;
@@ -47,7 +48,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         }
         (workforce.agents.len(), plan::conflicts(&period, &workforce))
     } else {
-        (0, Vec::new())
+        (0, Deadlock::default())
     };
     reporter.finish();
     let of_period = workspace.period_warnings(&period, as_of, global.as_of);
@@ -55,8 +56,8 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     {
         reporter.warn(&warning.to_string());
     }
-    if !conflicts.is_empty() {
-        return Err(CliError::NoRoster(conflicts));
+    if !deadlock.conflicts.is_empty() {
+        return Err(CliError::NoRoster(deadlock));
     }
     reporter.say(&tr!(
         "{} is sound: queues {}, agents {}, history to {}, plan from {} to before {}, cleaning notes {}",

@@ -6,9 +6,11 @@ use tr::tr;
 use serde_json::{Value, json};
 
 use super::colours;
+use super::deadlock;
 use super::log_format::LogFormat;
+use crate::domain::conflict::Deadlock;
 use crate::domain::problem::{Problem, Problems};
-use crate::domain::rule::{Conflict, Violation};
+use crate::domain::rule::Violation;
 use crate::language::translated;
 use crate::output::OutputError;
 use crate::output::folder::FolderError;
@@ -26,7 +28,7 @@ pub enum CliError {
     /// A path that cannot be used as it is.
     Refused(String),
     /// No legal roster exists.
-    NoRoster(Vec<Conflict>),
+    NoRoster(Deadlock),
     /// The checker refused the roster: a bug of ours.
     Illegal(Vec<Violation>),
     /// Another run holds the output folder.
@@ -67,7 +69,7 @@ impl CliError {
     fn json_lines(&self) -> Vec<Value> {
         let mut lines = match self {
             Self::Input(problems) => problems.told().iter().map(problem_json).collect(),
-            Self::NoRoster(conflicts) => conflicts.iter().map(conflict_json).collect(),
+            Self::NoRoster(of) => deadlock::json_lines(of),
             _ => Vec::new(),
         };
         let mut text = Vec::new();
@@ -99,17 +101,7 @@ impl CliError {
                     | "{n} problems in the input; nothing was written" % problems.len());
                 writeln!(to, "{} {told}", tr!("error:"))
             }
-            Self::NoRoster(conflicts) => {
-                alike(conflicts).iter().try_for_each(|(who, conflict)| write_conflict(who, conflict, to))?;
-                let told = if conflicts.iter().any(|conflict| conflict.is_proved) {
-                    tr!("no legal roster exists: {n} conflict; nothing was written"
-                        | "no legal roster exists: {n} conflicts; nothing was written" % conflicts.len())
-                } else {
-                    tr!("no legal roster was found: {n} conflict; nothing was written"
-                        | "no legal roster was found: {n} conflicts; nothing was written" % conflicts.len())
-                };
-                writeln!(to, "{} {told}", tr!("error:"))
-            }
+            Self::NoRoster(of) => deadlock::write(of, to),
             Self::Illegal(violations) => {
                 for violation in violations {
                     writeln!(to, "{}: {}: {}", violation.who, translated(violation.rule.name()), violation.detail)?;
@@ -137,56 +129,6 @@ fn problem_json(problem: &Problem) -> Value {
     })
 }
 
-fn conflict_json(conflict: &Conflict) -> Value {
-    json!({
-        "level": "error",
-        "who": conflict.who,
-        "contract": conflict.contract.as_ref().map(ToString::to_string),
-        "rules": conflict.rules.iter().map(|rule| rule.name()).collect::<Vec<_>>(),
-        "set_by": conflict.rules.iter().filter_map(|rule| rule.keys()).collect::<Vec<_>>(),
-        "dates": conflict.dates.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "detail": conflict.detail,
-    })
-}
-
-/// All of a conflict but whom it concerns.
-fn case(conflict: &Conflict) -> impl PartialEq {
-    let Conflict { who: _, contract, rules, dates, detail, is_proved } = conflict;
-    (detail, contract, dates, rules, is_proved)
-}
-
-/// Each conflict once, with all whom it concerns.
-fn alike(conflicts: &[Conflict]) -> Vec<(Vec<&str>, &Conflict)> {
-    let mut alike: Vec<(Vec<&str>, &Conflict)> = Vec::new();
-    for conflict in conflicts {
-        match alike.iter_mut().find(|(_, other)| case(other) == case(conflict)) {
-            Some((who, _)) => who.push(&conflict.who),
-            None => alike.push((vec![&conflict.who], conflict)),
-        }
-    }
-    alike
-}
-
-fn write_conflict(who: &[&str], conflict: &Conflict, to: &mut impl Write) -> std::io::Result<()> {
-    let rules: Vec<String> = conflict.rules.iter().map(|rule| translated(rule.name())).collect();
-    write!(to, "{}: {}", who.join(", "), rules.join(&tr!(" against ")))?;
-    if let (Some(first), Some(last)) = (conflict.dates.first(), conflict.dates.last()) {
-        if first == last {
-            write!(to, "{}", tr!(" on {first}", first))?;
-        } else {
-            write!(to, "{}", tr!(" from {first} to {last}", first, last))?;
-        }
-    }
-    writeln!(to, ": {}", conflict.detail)?;
-    let keys: Vec<&str> = conflict.rules.iter().filter_map(|rule| rule.keys()).collect();
-    if keys.is_empty() {
-        return Ok(());
-    }
-    let contract =
-        conflict.contract.as_ref().map_or_else(String::new, |contract| tr!("; contract `{contract}`", contract));
-    writeln!(to, "  {} {}", tr!("hint:"), tr!("set by {}{contract}", keys.join("; "), contract))
-}
-
 impl From<Problems> for CliError {
     fn from(problems: Problems) -> Self {
         Self::Input(problems)
@@ -203,7 +145,7 @@ impl From<PlanError> for CliError {
     fn from(error: PlanError) -> Self {
         match error {
             PlanError::Input(problems) => Self::Input(problems),
-            PlanError::NoRoster(conflicts) => Self::NoRoster(conflicts),
+            PlanError::NoRoster(deadlock) => Self::NoRoster(deadlock),
             PlanError::Illegal(violations) => Self::Illegal(violations),
             PlanError::Cancelled(cancelled) => Self::internal(cancelled),
         }
@@ -232,31 +174,5 @@ impl From<OutputError> for CliError {
 impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         Self::internal(error)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::rule::Rule;
-
-    #[test]
-    fn a_conflict_that_many_have_is_told_once_with_all_their_names_and_stays_apart_for_machines() {
-        let of = |who: &str, detail: &str| Conflict {
-            who: who.to_owned(),
-            contract: None,
-            rules: vec![Rule::WeeklyMinutes],
-            dates: Vec::new(),
-            detail: detail.to_owned(),
-            is_proved: true,
-        };
-        let error = CliError::NoRoster(vec![of("ana", "too much"), of("ben", "too little"), of("cem", "too much")]);
-        let mut text = Vec::new();
-        error.write(&mut text).expect("written to memory");
-        let text = String::from_utf8_lossy(&text);
-        let told: Vec<&str> = text.lines().filter(|line| line.contains("too ")).collect();
-        assert_eq!(told, ["ana, cem: weekly minutes: too much", "ben: weekly minutes: too little"]);
-        assert!(text.ends_with("3 conflicts; nothing was written\n"), "{text}");
-        assert_eq!(error.json_lines().len(), 4);
     }
 }

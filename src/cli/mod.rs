@@ -5,6 +5,7 @@ mod bug;
 mod check;
 mod colours;
 mod completions;
+mod deadlock;
 mod diff;
 mod erlang;
 mod error;

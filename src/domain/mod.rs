@@ -25,7 +25,8 @@
 //! | [`rhythm`] | how days of work and days off follow one another |
 //! | [`split`] | a day's work in two parts |
 //! | [`labour`] | labour rules as data |
-//! | [`rule`] | the rules by name, what breaking one is, and why they cannot all be kept |
+//! | [`rule`] | the rules by name, and what breaking one is |
+//! | [`conflict`] | why the rules cannot all be kept, and what would help |
 //! | [`fairness`] | shifts that nobody should have more of than others, and what it costs |
 //! | [`promise`] | what people have been told of their days, and what it costs to change it |
 //! | [`activity`] | what people do beside serving queues: training, coaching, monitoring |
@@ -64,6 +65,7 @@ pub mod rhythm;
 pub mod split;
 pub mod labour;
 pub mod rule;
+pub mod conflict;
 pub mod fairness;
 pub mod promise;
 pub mod request;

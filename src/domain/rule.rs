@@ -1,8 +1,7 @@
-//! The rules by name, what breaking one is, and why they cannot all be kept.
+//! The rules by name, and what breaking one is.
 
 use chrono::NaiveDate;
 
-use super::ids::ContractId;
 use super::units::{Minutes, Money};
 
 /// The rules a roster must keep, in the order in which the checker reads them.
@@ -160,21 +159,4 @@ pub struct Violation {
     pub by: Excess,
     /// A sentence fragment that says what is there and what is allowed.
     pub detail: String,
-}
-
-/// Rules, people and days that cannot all be kept: why no legal roster exists, or was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conflict {
-    /// The agent or site concerned, as the user named it.
-    pub who: String,
-    /// The agent's contract; none where a site is concerned.
-    pub contract: Option<ContractId>,
-    /// The rules in conflict.
-    pub rules: Vec<Rule>,
-    /// The dates in conflict; empty where it is the whole plan.
-    pub dates: Vec<NaiveDate>,
-    /// A sentence that says what is asked and what is possible, with figures.
-    pub detail: String,
-    /// Whether it is proved that they cannot.
-    pub is_proved: bool,
 }

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::domain::conflict::Deadlock;
 use crate::domain::problem::Problems;
 use crate::domain::progress::Cancelled;
-use crate::domain::rule::{Conflict, Violation};
+use crate::domain::rule::Violation;
 use crate::domain::time::Instant;
 use crate::forecast::BacktestOrigins;
 use crate::roster::{NoSolution, RosterParams};
@@ -78,7 +79,7 @@ pub enum PlanError {
     Input(#[from] Problems),
     /// No legal roster exists.
     #[error("no legal roster exists")]
-    NoRoster(Vec<Conflict>),
+    NoRoster(Deadlock),
     /// The checker refused what the optimiser made: our fault.
     #[error("the roster made breaks {} rules", .0.len())]
     Illegal(Vec<Violation>),
@@ -90,7 +91,7 @@ pub enum PlanError {
 impl From<NoSolution> for PlanError {
     fn from(why: NoSolution) -> Self {
         match why {
-            NoSolution::Conflicts(conflicts) => Self::NoRoster(conflicts),
+            NoSolution::Conflicts(deadlock) => Self::NoRoster(deadlock),
             NoSolution::Cancelled(cancelled) => Self::Cancelled(cancelled),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::conflict::Deadlock;
 use crate::domain::cover::CoverPrice;
 use crate::domain::coverage::Coverage;
 use crate::domain::ids::QueueId;
@@ -9,7 +10,7 @@ use crate::domain::problem::Problems;
 use crate::domain::progress::Progress;
 use crate::domain::requirement::Requirement;
 use crate::domain::roster::{Bound, Shift};
-use crate::domain::rule::{Conflict, Rule, Violation};
+use crate::domain::rule::{Rule, Violation};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, PlanPeriod};
 use crate::domain::units::{Minutes, Share};
@@ -46,7 +47,7 @@ pub fn people(
 
 /// The conflicts that leave people without a legal line, whatever they are needed for.
 #[must_use]
-pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Vec<Conflict> {
+pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Deadlock {
     let cover = CoverPrice::of_no_queue(period.grid());
     roster::conflicts_of_agents(&of_no_queue(period, workforce, &cover))
 }

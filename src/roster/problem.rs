@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use crate::domain::conflict::Deadlock;
 use crate::domain::cover::CoverPrice;
 use crate::domain::ids::QueueId;
 use crate::domain::progress::Cancelled;
 use crate::domain::roster::{Bound, Roster};
-use crate::domain::rule::{Conflict, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::time::PlanPeriod;
 use crate::domain::units::Share;
 use crate::domain::workforce::Workforce;
@@ -55,7 +56,7 @@ impl Default for RosterParams {
 pub enum NoSolution {
     /// No legal one exists: the conflicts that leave none.
     #[error("no legal roster exists")]
-    Conflicts(Vec<Conflict>),
+    Conflicts(Deadlock),
     /// Nobody wants it any more.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),

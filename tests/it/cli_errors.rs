@@ -64,6 +64,52 @@ fn an_agent_whose_minutes_cannot_be_worked_is_named() {
 }
 
 #[test]
+fn a_repair_that_is_told_lets_the_workspace_plan() {
+    let shop = Shop::new();
+    let agents = fs::read_to_string(shop.dir().join("agents.csv")).unwrap();
+    let row = agents.lines().find(|row| row.contains(",pl_full,")).expect("somebody with the usual contract");
+    let agent = row.split(',').next().unwrap().to_owned();
+    // Monday to Thursday are left: four days of nine paid hours are 36 of the 40 owed.
+    let away = |day: &str| format!("{agent},{day},00:00,24:00,unavailable\n");
+    let days = ["fri", "sat", "sun"].map(away).concat();
+    shop.edit("absences.csv", |text| text.lines().take(1).map(|header| header.to_owned() + "\n").collect());
+    shop.edit("availability.csv", |_| "agent,day,from,until,kind\n".to_owned() + &days);
+    let output = shop.plan(&[]);
+    assert_exit(&output, 4);
+    let said = stderr(&output);
+    assert!(said.contains("\n  repair: `min_hours_per_week` 40 → 36; pay may become "), "{said}");
+    let free = said.split_once("\n  or: available all day on ").expect("a day more").1;
+    let free: &str = free.split_once(';').unwrap().0;
+
+    // For machines the same, each repair with its change.
+    let json = run([std::ffi::OsStr::new("--log-format"), "json".as_ref(), "check".as_ref(), shop.dir().as_os_str()]);
+    assert_exit(&json, 4);
+    let lines = stderr(&json);
+    assert!(lines.contains(r#""what":"`min_hours_per_week` 40 → 36""#) && lines.contains(r#""way_out":[{"#), "{lines}");
+
+    // Available on the day that was told.
+    shop.edit("availability.csv", |text| text + &format!("{agent},{free},00:00,24:00,available\n"));
+    shop.edit("availability.csv", |text| {
+        let weekday = free.parse::<chrono::NaiveDate>().unwrap().format("%a").to_string().to_lowercase();
+        text.replace(&format!("{agent},{weekday},00:00,24:00,unavailable\n"), "")
+    });
+    assert_exit(&shop.plan(&[]), 0);
+
+    // Or owing as many hours as were told, by a contract of their own.
+    shop.edit("availability.csv", |_| "agent,day,from,until,kind\n".to_owned() + &days);
+    shop.edit("agents.csv", |text| text.replace(row, &row.replace(",pl_full,", ",fewer,")));
+    shop.edit("workspace.toml", |text| {
+        let start = text.find("[[contract]]\nid = \"pl_full\"").unwrap();
+        let own = text[start + 1..].find("[[").map_or(&text[start..], |end| &text[start..=start + end]);
+        let fewer =
+            own.replace("\"pl_full\"", "\"fewer\"").replace("min_hours_per_week = 40", "min_hours_per_week = 36");
+        format!("{text}\n{fewer}")
+    });
+    fs::remove_dir_all(shop.out()).unwrap();
+    assert_exit(&shop.plan(&[]), 0);
+}
+
+#[test]
 fn init_never_writes_into_a_folder_in_use() {
     let shop = Shop::new();
     let output = run([std::ffi::OsStr::new("init"), shop.dir().as_os_str()]);

@@ -194,5 +194,5 @@ proptest::proptest! {
 
 /// Whether it is said why there is no roster.
 fn has_reason(why: &NoSolution) -> bool {
-    matches!(why, NoSolution::Conflicts(conflicts) if !conflicts.is_empty())
+    matches!(why, NoSolution::Conflicts(deadlock) if !deadlock.conflicts.is_empty())
 }

@@ -31,4 +31,6 @@ mod improving;
 #[cfg(test)]
 mod solve_tests;
 #[cfg(test)]
+mod conflict_tests;
+#[cfg(test)]
 mod head_count_tests;

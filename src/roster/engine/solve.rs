@@ -70,7 +70,7 @@ fn search(
     let instance = legal_instance(problem)?;
     go_on(progress)?;
     let mut scratch = SearchScratch::default();
-    let of_seats = |unseated| NoSolution::Conflicts(vec![conflicts::of_seats(problem, &unseated)]);
+    let of_seats = |unseated| NoSolution::Conflicts(conflicts::of_seats(problem, &unseated));
     let roster = match start.and_then(|start| start.roster(&instance)) {
         Some(roster) => roster,
         None => construct(&instance, &mut scratch).map_err(of_seats)?,

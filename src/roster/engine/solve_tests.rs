@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use crate::domain::conflict::{Conflict, Deadlock};
 use crate::domain::labour::{LabourRules, StartWindow};
 use crate::domain::progress::Silent;
-use crate::domain::rule::{Conflict, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::span::Span;
 use crate::domain::split::SplitRule;
 use crate::domain::units::{Minutes, Money, Share};
@@ -33,8 +34,12 @@ fn quick() -> RosterParams {
 }
 
 fn conflicts_of(instance: &TinyInstance) -> Vec<Conflict> {
+    deadlock_of(instance).conflicts
+}
+
+fn deadlock_of(instance: &TinyInstance) -> Deadlock {
     match solve(&instance.problem(), &quick(), &Silent) {
-        Err(NoSolution::Conflicts(conflicts)) => conflicts,
+        Err(NoSolution::Conflicts(deadlock)) => deadlock,
         other => panic!("no legal week: {other:?}"),
     }
 }

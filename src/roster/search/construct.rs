@@ -32,13 +32,24 @@ pub(crate) fn construct(instance: &Instance<'_>, scratch: &mut SearchScratch) ->
     /// Attempts per agent, and at most.
     const ATTEMPTS: usize = 10;
     const MOST: usize = 60;
-    let agents = instance.models.len();
-    let mut order: Vec<usize> = (0..agents).collect();
+    let attempts = (ATTEMPTS * instance.models.len()).clamp(1, MOST);
+    attempted(instance, attempts, scratch).or_else(|left_over| seat(instance, &left_over, scratch))
+}
+
+/// The same in a few attempts, for those who only want to know whether it is easily done; nothing where it is not.
+pub(crate) fn construct_soon(instance: &Instance<'_>, scratch: &mut SearchScratch) -> Option<Incumbent> {
+    const A_FEW: usize = 6;
+    attempted(instance, A_FEW, scratch).ok()
+}
+
+/// A first roster in so many attempts, or whom the last one left over.
+fn attempted(instance: &Instance<'_>, attempts: usize, scratch: &mut SearchScratch) -> Result<Incumbent, Vec<usize>> {
+    let mut order: Vec<usize> = (0..instance.models.len()).collect();
     order.sort_by_key(|&agent| instance.models[agent].days.iter().map(|day| day.choices.len()).sum::<usize>());
     let mut rents: Vec<Vec<f64>> =
         instance.seats.iter().map(|seats| vec![0.0; seats.map_or(0, |_| instance.slot_grid.slots)]).collect();
     let mut left_over = Vec::new();
-    for _ in 0..(ATTEMPTS * agents).clamp(1, MOST) {
+    for _ in 0..attempts {
         let mut roster = Incumbent::empty(instance);
         roster.let_seats(rents);
         left_over = place(instance, &order, &mut roster, scratch);
@@ -49,7 +60,7 @@ pub(crate) fn construct(instance: &Instance<'_>, scratch: &mut SearchScratch) ->
         order.retain(|agent| !left_over.contains(agent));
         order.splice(0..0, left_over.iter().copied());
     }
-    seat(instance, &left_over, scratch)
+    Err(left_over)
 }
 
 /// Plans everybody in an order, each at their best beside those before; returns who is left without a line. Where a line takes long and no seat

@@ -17,7 +17,7 @@ const MOST_PRICED: usize = 20_000;
 
 /// What the search found.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Seating {
+pub(crate) enum Seating {
     /// A line for each agent asked about, within the seats.
     Found(Vec<Line>),
     /// There is none.
@@ -61,7 +61,13 @@ pub(super) fn smallest_crowd(instance: &Instance<'_>, agents: Vec<usize>, scratc
     crowd
 }
 
-fn seating_within(instance: &Instance<'_>, agents: &[usize], left: &mut usize, scratch: &mut Scratch) -> Seating {
+/// The same as long as no more agents have to be priced than are left.
+pub(crate) fn seating_within(
+    instance: &Instance<'_>,
+    agents: &[usize],
+    left: &mut usize,
+    scratch: &mut Scratch,
+) -> Seating {
     let Some(rest) = left.checked_sub(agents.len()) else { return Seating::Unknown };
     *left = rest;
     let mut search = SeatingSearch {
