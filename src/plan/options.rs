@@ -59,7 +59,7 @@ impl RunOptions {
     pub fn rounds(&self) -> u32 {
         const USUAL: u32 = 6;
         /// Where a roster is planned again: it was made for targets that hold.
-        const AGAIN: u32 = 2;
+        const AGAIN: u32 = 1;
         let is_stated = self.requirement.is_some() || self.search.work.is_some() || self.search.time_limit.is_some();
         self.rounds.unwrap_or(if is_stated {
             0

@@ -157,13 +157,12 @@ fn solved(
         keep_names(&mut solution.roster.shifts, shifts);
         return Ok(solution);
     }
-    let (workforce, start) = match settled {
-        Some(settled) => (settled, start),
-        None => {
-            let quick = RosterParams { seed: options.search.seed, ..QUICK };
-            let (_, start) = roster::solve_from(problem, start.as_ref(), &quick, progress)?;
-            (roster::settled(problem, &start), Some(start))
-        }
+    let (workforce, start) = if let Some(settled) = settled {
+        (settled, start)
+    } else {
+        let quick = RosterParams { seed: options.search.seed, ..QUICK };
+        let (_, start) = roster::solve_from(problem, start.as_ref(), &quick, progress)?;
+        (roster::settled(problem, &start), Some(start))
     };
     let settled = RosterProblem { workforce: &workforce, ..*problem };
     let (Solution { roster, mut proof }, end) =

@@ -39,7 +39,9 @@ fn start(out: &Path) -> chrono::NaiveDate {
 /// Shifts by name: their rows.
 fn shifts(of: &[RosterRow]) -> BTreeMap<&str, Vec<&RosterRow>> {
     let mut shifts: BTreeMap<&str, Vec<&RosterRow>> = BTreeMap::new();
-    of.iter().for_each(|row| shifts.entry(&row.shift_id).or_default().push(row));
+    for row in of {
+        shifts.entry(&row.shift_id).or_default().push(row);
+    }
     shifts
 }
 

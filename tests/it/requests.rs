@@ -14,10 +14,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Output;
 
-use obsada::output::records::{self, CandidateRow, JudgedRow, RosterRow};
+use obsada::output::records::{self, CandidateRow, JudgedRow, RosterRow, Summary};
 use tempfile::TempDir;
 
-use crate::program::{assert_exit, contents, obsada, stderr, stdout};
+use crate::program::{Shop, assert_exit, contents, copied, obsada, stderr, stdout};
 
 const SETTINGS: &str = r#"
 [plan]
@@ -329,4 +329,47 @@ fn both_commands_need_a_roster() {
         assert_exit(&run, 2);
         assert!(stderr(&run).contains("needs the roster that people were told: --roster FILE"), "{}", stderr(&run));
     }
+}
+
+#[test]
+fn what_is_granted_costs_what_the_whole_roster_costs_more() {
+    let shop = Shop::new();
+    // Nothing promised has a price, so that a roster told is priced as one that nobody knows.
+    let keys = ["breaks", "lengthened", "shortened", "moved", "added", "cancelled"];
+    let free = keys.map(|key| format!("{key} = 0.0")).join("\n") + "\n";
+    shop.edit("workspace.toml", |text| format!("{text}\n[replan]\nmost_per_request = 320.0\n{free}"));
+    assert_exit(&shop.plan(&[]), 0);
+    let kept = shop.dir().with_file_name("kept");
+    copied(&shop.out(), &kept);
+    let rows: Vec<RosterRow> = records::read(&fs::read(kept.join("roster.csv")).unwrap()).unwrap();
+    let mut shifts: Vec<(&str, String)> = rows.iter().map(|row| (row.agent.as_str(), row.date.to_string())).collect();
+    shifts.dedup();
+    let mut requests = String::from("agent,kind,date,with,with_date\n");
+    for (at, (agent, date)) in shifts.iter().enumerate() {
+        let (other, other_date) = &shifts[(at * 7 + 5) % shifts.len()];
+        let _ = match at % 3 {
+            0 => writeln!(requests, "{agent},off,{date},,"),
+            1 if other != agent => writeln!(requests, "{agent},swap,{date},{other},{other_date}"),
+            _ => writeln!(requests, "{agent},swap,{date},{},{date}", if *agent == "a001" { "a002" } else { "a001" }),
+        };
+    }
+    let file = shop.dir().with_file_name("requests.csv");
+    fs::write(&file, requests).unwrap();
+    let (told, judged) = (kept.join("roster.csv"), shop.dir().with_file_name("judged"));
+    let mut judge = obsada();
+    judge.arg("judge").arg(shop.dir()).arg("--request").arg(&file).arg("--roster").arg(&told).arg("--out").arg(&judged);
+    assert_exit(&judge.output().unwrap(), 0);
+    let verdicts: Vec<JudgedRow> = records::read(&fs::read(judged.join("judged.csv")).unwrap()).unwrap();
+    let granted: Vec<f64> =
+        verdicts.iter().filter(|row| row.verdict == "granted").map(|row| row.price.unwrap().as_f64()).collect();
+    assert!(granted.iter().any(|price| *price > 100.0) && granted.len() < verdicts.len(), "{verdicts:?}");
+    let objective = |roster: PathBuf| {
+        let requirement = kept.join("requirement.csv");
+        let given = ["--requirement", requirement.to_str().unwrap(), "--roster", roster.to_str().unwrap()];
+        assert_exit(&shop.plan(&given), 0);
+        let summary: Summary = records::read_document(&fs::read(shop.out().join("summary.json")).unwrap()).unwrap();
+        summary.roster.unwrap().objective
+    };
+    let more = objective(judged.join("roster.csv")) - objective(told);
+    assert!((more - granted.iter().sum::<f64>()).abs() < 1e-3, "{more} against {granted:?}");
 }

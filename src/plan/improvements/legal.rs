@@ -1,5 +1,6 @@
 //! Whether a changed roster is legal and what it pays, as the checker says.
 
+use crate::domain::activity::ActivityKind;
 use crate::domain::cover::CoverPrice;
 use crate::domain::ids::{AgentIx, GroupIx};
 use crate::domain::roster::{Bound, Roster, RosterCost, Shift};
@@ -59,7 +60,7 @@ impl<'a> Judge<'a> {
             groups: vec![SkillGroup { abilities: Vec::new() }],
             headcounts: Vec::new(),
             burdens: self.workforce.burdens.clone(),
-            activities: self.workforce.activities.clone(),
+            activities: self.activities_of(agent),
         };
         let as_first = |shifts: &[Shift]| -> Vec<Shift> {
             shifts.iter().map(|shift| Shift { agent: AgentIx(0), ..shift.clone() }).collect()
@@ -67,6 +68,15 @@ impl<'a> Judge<'a> {
         let after = self.cost(&alone, as_first(&after))?;
         let before = self.cost(&alone, as_first(before))?;
         (after.preference <= before.preference).then(|| after.labour() - before.labour())
+    }
+
+    /// The kinds of activities as an agent alone in a workforce sees them.
+    fn activities_of(&self, agent: AgentIx) -> Vec<ActivityKind> {
+        let mut kinds = self.workforce.activities.clone();
+        for group in kinds.iter_mut().filter_map(|kind| kind.group.as_mut()) {
+            group.leaders = vec![group.leaders.get(agent.0) == Some(&true)];
+        }
+        kinds
     }
 
     /// What the whole roster pays more with a shift exchanged; none where it would be illegal, refuse a wish that it keeps, or lack heads that

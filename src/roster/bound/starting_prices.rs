@@ -9,6 +9,9 @@ use crate::roster::instance::line::Line;
 
 use super::dual_prices::DualPrices;
 
+/// Parts of a roster's marginal prices that are tried: where work is short or over nearly nowhere they lie far from what an hour costs.
+pub(crate) const SCALES: [f64; 6] = [1.0, 0.6, 0.4, 0.25, 0.15, 0.1];
+
 /// What a bit of work is worth per queue and interval, smoothed over neighbouring intervals: prices to start from.
 pub(crate) fn marginal_prices(instance: &Instance<'_>, lines: &[Option<Line>]) -> DualPrices {
     const EACH_SIDE: usize = 3;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::roster::bound::bundle::{Bundle, Dive, Dived, Found};
 use crate::roster::bound::dual_prices::DualPrices;
 use crate::roster::bound::lagrangian::evaluate_once;
-use crate::roster::bound::starting_prices::marginal_prices;
+use crate::roster::bound::starting_prices::{SCALES, marginal_prices};
 use crate::roster::instance::Instance;
 use crate::roster::search::average_dive::dive;
 use crate::roster::search::construct::sweep;
@@ -20,7 +20,6 @@ impl RosterSearch<'_> {
     /// The roster's marginal prices, scaled to where the bound is best: a roster that is short or over nearly nowhere
     /// prices work between nothing and the price of being short, far from what one more hour really costs.
     pub(super) fn first_prices(&mut self) -> Option<DualPrices> {
-        const SCALES: [f64; 6] = [1.0, 0.6, 0.4, 0.25, 0.15, 0.1];
         let marginal = marginal_prices(self.instance, &self.roster.lines);
         let mut best = (self.bound, DualPrices::zero(self.instance));
         for scale in SCALES {

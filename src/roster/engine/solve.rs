@@ -9,6 +9,7 @@ use crate::domain::units::Money;
 use crate::roster::bound::bundle::Bundle;
 use crate::roster::bound::dual_prices::DualPrices;
 use crate::roster::bound::lagrangian::{bound_without_prices, evaluate_once};
+use crate::roster::bound::starting_prices::{SCALES, marginal_prices};
 use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 use crate::roster::pricing::legal_models::{prepared, unavoidable_wages};
@@ -78,7 +79,7 @@ fn search(
     go_on(progress)?;
     let mut search = RosterSearch::new(&instance, params, progress, roster, started);
     search.prices = start.and_then(|start| start.prices(&instance));
-    let prices = search.run(&mut scratch);
+    let prices = search.run(&mut scratch).or(search.prices.take());
     go_on(progress)?;
     let solution = Solution { roster: roster_of(&instance, &search.roster.lines), proof: search.proof() };
     Ok((solution, Start::of(&search.roster.lines, prices)))
@@ -108,15 +109,25 @@ pub fn prove(problem: &RosterProblem<'_>, params: &RosterParams, progress: &dyn 
 }
 
 /// What no legal roster of a problem costs less than, by the prices of another search: of the same people and days, some of whose
-/// sessions had their times settled. None where there are no such prices.
+/// sessions had their times settled. None where somebody has no legal line.
 #[must_use]
 pub fn bound_with_prices(problem: &RosterProblem<'_>, end: &Start) -> Option<Money> {
     let joined = Joined::of(problem);
     let problem = &joined.as_ref().map_or(*problem, |joined| joined.problem(problem));
     let instance = prepared(problem).ok()?;
-    let prices = end.prices(&instance)?;
-    let bound = evaluate_once(&instance, &prices).bound.max(bound_without_prices(&instance));
-    Some(rounded_down(bound, &instance))
+    // A search that was near enough at once has looked for none: then the marginal prices of its roster do.
+    let marginal = || {
+        let lines: Vec<Option<Line>> = end.lines().iter().cloned().map(Some).collect();
+        let prices = marginal_prices(&instance, &lines);
+        SCALES.map(|scale| {
+            let mut scaled = prices.scaled(scale);
+            scaled.project(&instance);
+            scaled
+        })
+    };
+    let prices = end.prices(&instance).map_or_else(|| marginal().to_vec(), |prices| vec![prices]);
+    let bounds = prices.iter().map(|prices| evaluate_once(&instance, prices).bound);
+    Some(rounded_down(bounds.fold(bound_without_prices(&instance), f64::max), &instance))
 }
 
 /// The search between its stages.

@@ -72,6 +72,11 @@ impl Start {
         Self { lines: lines.iter().flatten().cloned().collect(), prices }
     }
 
+    /// The lines where the search ended.
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
     /// The roster to begin with; none where the people are others. Sessions whose time has been settled for another are left out.
     pub(super) fn roster(&self, instance: &Instance<'_>) -> Option<Incumbent> {
         let may_be = |agent: usize, day: usize, of: ActivityId, slot: usize| {

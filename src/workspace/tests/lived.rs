@@ -64,11 +64,11 @@ fn wishes_weigh_more_by_year_and_as_much_together_by_points() {
             let sample = SampleWorkspace::whole()
                 .with("agents.csv", "senior,12.50,,", "senior,12.50,2023-06-01,")
                 .with("workspace.toml", "preference = 15\n", &format!("preference = 15\n{objective}"));
-            sample.agent("ana").wishes.iter().map(|wish| wish.price.as_f64()).collect::<Vec<_>>()
+            sample.agent("ana").wishes.iter().map(|wish| wish.price).collect::<Vec<_>>()
         };
-    assert_eq!(prices(""), [7.5, 30.0]);
-    assert_eq!(prices("preference_per_year = 0.10\n"), [9.75, 39.0]);
-    assert_eq!(prices("preference_points = 10\n"), [30.0, 120.0]);
+    assert_eq!(prices(""), [7.5, 30.0].map(Money::rounded));
+    assert_eq!(prices("preference_per_year = 0.10\n"), [9.75, 39.0].map(Money::rounded));
+    assert_eq!(prices("preference_points = 10\n"), [30.0, 120.0].map(Money::rounded));
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn burdens_carry_over_and_are_priced_against_the_others_of_the_site() {
     let ana = sample.agent("ana");
     // The latest at the plan's start: two weekends. She is alone in Kraków, so nobody has fewer points than she.
     assert_eq!(ana.burdens_before[1], 2);
-    assert_eq!([0, 1, 2].map(|points| ana.burden.of(points).as_f64()), [0.0, 0.0, 3.0]);
+    assert_eq!([0, 1, 2].map(|points| ana.burden.of(points)), [0.0, 0.0, 3.0].map(Money::rounded));
     assert!(SampleWorkspace::whole().agent("ana").burden.is_free());
 }
 
@@ -94,7 +94,8 @@ fn a_kind_of_burden_needs_a_count() {
 
 #[test]
 fn changes_cost_what_is_said_and_more_at_short_notice() {
-    let of = with("[replan]\nmoved = 25\nshort_notice_hours = 24\nshort_notice_factor = 3\n").loaded().price_of_change;
+    let notice = "moved = 25.0\nshort_notice_hours = 24\nshort_notice_factor = 3\n";
+    let of = SampleWorkspace::whole().with("workspace.toml", "moved = 25.0\n", notice).loaded().price_of_change;
     let moved = |hours: i64| of.after(Minutes::hours(hours)).of(DayChange::Moved);
     assert_eq!((moved(25), moved(23)), (Money::rounded(25.0), Money::rounded(75.0)));
     assert_eq!(of.after(Minutes::hours(100)).of(DayChange::Breaks), Money::rounded(1.0));

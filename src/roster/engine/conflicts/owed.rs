@@ -99,7 +99,9 @@ pub(super) fn dates_and_figures(
     let bare = terms.without(left_out, case.interval());
     let bonds = irreducible(&Bond::of(rules, terms), |left_out| {
         let mut freed = bare.clone();
-        left_out.iter().for_each(|bond| bond.leave_out(&mut freed));
+        for bond in left_out {
+            bond.leave_out(&mut freed);
+        }
         !case.has_line(&freed, scratch)
     });
     let mut dates: Vec<NaiveDate> = bonds.set.iter().flat_map(|bond| all[bond.days(terms, &all)].to_vec()).collect();
