@@ -6,7 +6,7 @@ use tr::tr;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
-use super::run::{self, Origins, Target};
+use super::run::{self, Job, Origins, Target};
 use crate::plan::LastStage;
 
 #[derive(Clone, Debug, Args)]
@@ -40,5 +40,6 @@ fn parse_clock(text: &str) -> Result<NaiveTime, String> {
 
 pub(super) fn run(args: &ForecastArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let origins = Origins { from: args.origins_from, every_days: args.every, horizon_days: args.horizon, at: args.at };
-    run::pipeline("forecast", &args.target, global, LastStage::Forecast, args.backtest.then_some(origins))
+    let origins = args.backtest.then_some(origins);
+    run::pipeline(Job { origins, ..Job::new("forecast", LastStage::Forecast) }, &args.target, global)
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
-use super::run::{self, Target};
+use super::run::{self, Job, Target};
 use crate::plan::LastStage;
 
 #[derive(Clone, Debug, Args)]
@@ -19,5 +19,5 @@ pub(super) struct PlanArgs {
 }
 
 pub(super) fn run(args: &PlanArgs, global: &GlobalArgs) -> Result<(), CliError> {
-    run::pipeline("plan", &args.target, global, LastStage::Roster, None)
+    run::pipeline(Job::new("plan", LastStage::Roster), &args.target, global)
 }

@@ -6,7 +6,7 @@ use tr::tr;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
-use super::run::{self, Target};
+use super::run::{self, Job, Target};
 use super::{standing, stdout};
 use crate::domain::ids::ShiftId;
 use crate::domain::problem::Problem;
@@ -35,7 +35,8 @@ pub(super) fn run(args: &ReplanArgs, global: &GlobalArgs) -> Result<(), CliError
     if global.roster.is_none() {
         return Err(CliError::Usage(tr!("`replan` needs the roster that people were told: --roster FILE")));
     }
-    run::pipeline("replan", &args.target, global, LastStage::Roster, None)
+    let job = Job { plans_again: true, ..Job::new("replan", LastStage::Roster) };
+    run::pipeline(job, &args.target, global)
 }
 
 fn candidates(args: &ReplanArgs, shift: &str, global: &GlobalArgs) -> Result<(), CliError> {

@@ -71,6 +71,26 @@ pub(super) struct Origins {
     pub(super) at: Option<NaiveTime>,
 }
 
+/// What a command has the pipeline do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Job<'a> {
+    /// Its name.
+    pub(super) command: &'a str,
+    /// The last stage.
+    pub(super) until: LastStage,
+    /// Where to back-test from, if at all.
+    pub(super) origins: Option<Origins>,
+    /// Whether the roster of `--roster` is planned again instead of being taken.
+    pub(super) plans_again: bool,
+}
+
+impl<'a> Job<'a> {
+    /// Runs the stages up to one.
+    pub(super) const fn new(command: &'a str, until: LastStage) -> Self {
+        Self { command, until, origins: None, plans_again: false }
+    }
+}
+
 /// Reads a workspace with the days to plan as typed.
 pub(super) fn load(dir: &Path, scenarios: &[PathBuf], global: &GlobalArgs) -> Result<Workspace, Problems> {
     let mut workspace = workspace::load(dir, scenarios)?;
@@ -97,13 +117,8 @@ pub(super) fn options(global: &GlobalArgs, until: LastStage, backtest: Option<Ba
 }
 
 /// Loads a workspace, runs it as far as asked, and leaves the results in OUT.
-pub(super) fn pipeline(
-    command: &str,
-    target: &Target,
-    global: &GlobalArgs,
-    until: LastStage,
-    origins: Option<Origins>,
-) -> Result<(), CliError> {
+pub(super) fn pipeline(job: Job<'_>, target: &Target, global: &GlobalArgs) -> Result<(), CliError> {
+    let Job { command, until, origins, plans_again } = job;
     if until < LastStage::Requirement && global.requirement.is_some() {
         return Err(CliError::Usage(tr!("`forecast` ends before --requirement is used; `staff` and `plan` take it")));
     }
@@ -139,13 +154,13 @@ pub(super) fn pipeline(
         let period = workspace.period(Instant::UNIX_EPOCH);
         let open = staffing::open_intervals(&workspace.queues, &workspace.holidays, &period.grid());
         // A roster that is planned again may be of people who have left: the run itself reads it so.
-        let roster = global.given().roster.filter(|_| command != "replan");
+        let roster = global.given().roster.filter(|_| !plans_again);
         workspace.check_given(&GivenFiles { roster, ..global.given() }, &period, &open)?;
     } else {
         workspace.earlier_roster(&global.after)?;
     }
     let mut options = options(global, until, backtest);
-    if command == "replan" {
+    if plans_again {
         options.promised = options.roster.take();
     }
     let plan = plan::run(&workspace, &options, &reporter)?;

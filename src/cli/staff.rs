@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
-use super::run::{self, Target};
+use super::run::{self, Job, Target};
 use crate::plan::LastStage;
 
 #[derive(Clone, Debug, Args)]
@@ -17,5 +17,5 @@ pub(super) struct StaffArgs {
 }
 
 pub(super) fn run(args: &StaffArgs, global: &GlobalArgs) -> Result<(), CliError> {
-    run::pipeline("staff", &args.target, global, LastStage::Requirement, None)
+    run::pipeline(Job::new("staff", LastStage::Requirement), &args.target, global)
 }

@@ -1,9 +1,10 @@
 //! What a run says at its end, in a few sentences.
 
 use crate::domain::ids::QueueIx;
+use crate::domain::units::Money;
 use crate::language::fixed;
 use crate::output;
-use crate::plan::{AfterEnd, Plan, Simulated};
+use crate::plan::{AfterEnd, Plan, Rostered, Simulated};
 use tr::tr;
 
 /// What the user should know: the plan's warnings, heads missing on sites or in skill groups, and what looks wrong in the history.
@@ -50,22 +51,12 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
         if at_work > 0.0 || required > 0.0 {
             said.push(tr!("after the plan's end: {at_work} agent hours at work, {required} of what is needed there fall to this plan's shifts", at_work = fixed(at_work, 1), required = fixed(required, 1)));
         }
-        let wanted = !rostered.workforce.headcounts.is_empty();
-        let heads = if wanted { tr!(", heads {}", fixed(cost.headcount.as_f64(), 2)) } else { String::new() };
-        let wanted = !rostered.workforce.activities.is_empty();
-        let unplaced =
-            if wanted { tr!(", sessions not held {}", fixed(cost.unplaced.as_f64(), 2)) } else { String::new() };
-        if rostered.workforce.agents.iter().any(|agent| !agent.promised.is_empty()) {
+        if rostered.workforce.was_told() {
             said.push(output::changes_told(rostered));
         }
-        let changed = cost.changes > crate::domain::units::Money::ZERO;
-        let unplaced =
-            unplaced + &if changed { tr!(", changes {}", fixed(cost.changes.as_f64(), 2)) } else { String::new() };
-        let fair = cost.fairness > crate::domain::units::Money::ZERO;
-        let unplaced = unplaced
-            + &if fair { tr!(", unequal burdens {}", fixed(cost.fairness.as_f64(), 2)) } else { String::new() };
+        let others = rarer_prices(rostered);
         said.push(tr!(
-            "objective {} {} (wages {}, premiums {}, short {}, over {}, after the end {}, preferences {}{unplaced}{heads})",
+            "objective {} {} (wages {}, premiums {}, short {}, over {}, after the end {}, preferences {}{others})",
             fixed(cost.objective().as_f64(), 2),
             plan.currency,
             fixed(cost.wages.as_f64(), 2),
@@ -74,8 +65,7 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
             fixed(cost.over.as_f64(), 2),
             fixed(cost.after_end.as_f64(), 2),
             fixed(cost.preference.as_f64(), 2),
-            unplaced,
-            heads
+            others
         ));
         said.push(tr!(
             "bound {} {}: gap {} %, {} % beyond wages that no legal roster avoids; work {}",
@@ -90,6 +80,26 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
         said.extend(service(plan, simulated));
     }
     said
+}
+
+/// Prices that only some plans have: sessions not held, changes, unequal burdens, heads.
+fn rarer_prices(rostered: &Rostered) -> String {
+    let (cost, workforce) = (rostered.checked.cost(), &rostered.workforce);
+    let told = |money: Money| fixed(money.as_f64(), 2);
+    let mut prices = String::new();
+    if !workforce.activities.is_empty() {
+        prices += &tr!(", sessions not held {}", told(cost.unplaced));
+    }
+    if cost.changes > Money::ZERO {
+        prices += &tr!(", changes {}", told(cost.changes));
+    }
+    if cost.fairness > Money::ZERO {
+        prices += &tr!(", unequal burdens {}", told(cost.fairness));
+    }
+    if !workforce.headcounts.is_empty() {
+        prices += &tr!(", heads {}", told(cost.headcount));
+    }
+    prices
 }
 
 /// The simulated service of every queue over the plan.

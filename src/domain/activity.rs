@@ -28,6 +28,14 @@ pub struct ActivityKind {
     pub group: Option<GroupSessions>,
 }
 
+impl ActivityKind {
+    /// Whether its sessions need a time that is settled for several people.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        self.group.is_some() || self.at_once.is_some()
+    }
+}
+
 /// People who attend together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupSessions {

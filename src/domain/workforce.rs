@@ -235,6 +235,18 @@ impl Workforce {
         &self.sites[agent.site.0]
     }
 
+    /// Whether anybody was told of days: a roster is planned again.
+    #[must_use]
+    pub fn was_told(&self) -> bool {
+        self.agents.iter().any(|agent| !agent.promised.is_empty())
+    }
+
+    /// Whether nights, weekends and the like have a price for anybody.
+    #[must_use]
+    pub fn prices_burdens(&self) -> bool {
+        self.agents.iter().any(|agent| !agent.burden.is_free())
+    }
+
     /// A kind of activity by its name.
     #[must_use]
     pub fn activity(&self, id: ActivityId) -> Option<&ActivityKind> {

@@ -152,12 +152,7 @@ fn of_roster(rostered: &Rostered) -> RosterSummary {
         after_end_cost: cost.after_end.as_f64(),
         preference_cost: cost.preference.as_f64(),
         unplaced_cost: (!rostered.workforce.activities.is_empty()).then(|| cost.unplaced.as_f64()),
-        change_cost: rostered
-            .workforce
-            .agents
-            .iter()
-            .any(|agent| !agent.promised.is_empty())
-            .then(|| cost.changes.as_f64()),
+        change_cost: rostered.workforce.was_told().then(|| cost.changes.as_f64()),
         fairness_cost: equality.map(|_| cost.fairness.as_f64()),
         jain: equality.and_then(|(jain, _)| rounded(jain, 6)),
         headcount_cost: is_counted.then(|| cost.headcount.as_f64()),

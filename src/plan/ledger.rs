@@ -56,8 +56,7 @@ pub fn burdens(rostered: &Rostered) -> Vec<Burdens> {
 /// The same where burdens have a price: the index, and the points of whoever has most.
 #[must_use]
 pub fn priced_equality(rostered: &Rostered) -> Option<(f64, f64)> {
-    let is_priced = rostered.workforce.agents.iter().any(|agent| !agent.burden.is_free());
-    is_priced.then(|| {
+    rostered.workforce.prices_burdens().then(|| {
         let (jain, most) = equality(&burdens(rostered));
         (jain, most.map_or(0.0, |most| most.by_full_time))
     })

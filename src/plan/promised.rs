@@ -1,8 +1,10 @@
 //! A roster that people were told, as what a plan made again has to do with it: which days stay, what is still owed, and what a change of
 //! the others costs.
 
+use std::collections::BTreeSet;
+
 use crate::domain::activity::{ActivityKind, OwedSessions};
-use crate::domain::ids::ActivityId;
+use crate::domain::ids::{ActivityId, ShiftId};
 use crate::domain::promise::{ChangePrices, PriceOfChange, PromisedDay};
 use crate::domain::roster::{Activity, Shift};
 use crate::domain::span::Span;
@@ -21,7 +23,7 @@ pub(super) struct Promised {
 impl Promised {
     /// What was promised of sessions stands beside what a workforce, told of its days, owes.
     pub(super) fn new(workforce: &Workforce, shifts: Vec<Shift>) -> Self {
-        let is_any_shared = workforce.activities.iter().any(is_shared);
+        let is_any_shared = workforce.activities.iter().any(ActivityKind::is_shared);
         Self { settled: is_any_shared.then(|| settled_as_promised(workforce, &shifts)), shifts }
     }
 }
@@ -74,11 +76,20 @@ fn owe_what_is_left(agent: &mut Agent, own: &[&Shift], period: &PlanPeriod) {
     }
 }
 
-/// Shifts keep the names that they had, and those that are as they were promised keep their status and lock.
+/// Shifts keep the names that they had, and those that are as they were promised keep their status and lock. A new shift whose name was given
+/// to another, by hand, gets a number behind it.
 pub(super) fn keep_names(shifts: &mut [Shift], promised: &[Shift]) {
+    let mut taken: BTreeSet<ShiftId> = promised.iter().map(|shift| shift.id.clone()).collect();
     for shift in shifts {
         let before = promised.iter().find(|before| before.agent == shift.agent && before.date == shift.date);
-        let Some(before) = before else { continue };
+        let Some(before) = before else {
+            let plain = shift.id.clone();
+            let names =
+                std::iter::once(plain.clone()).chain((2..).map(|number| ShiftId::new(format!("{plain}-{number}"))));
+            shift.id = names.into_iter().find(|name| !taken.contains(name)).unwrap_or(plain);
+            taken.insert(shift.id.clone());
+            continue;
+        };
         shift.id = before.id.clone();
         if shift.pieces == before.pieces {
             (shift.status, shift.locked) = (before.status, before.locked);
@@ -116,7 +127,7 @@ fn can_be_there(agent: &Agent, shift: &Shift) -> bool {
 /// Sessions that several attend together at the times that they have; who has none may join any. Who leads one is asked to again.
 fn settled_as_promised(workforce: &Workforce, shifts: &[Shift]) -> Workforce {
     let mut settled = workforce.clone();
-    for kind in workforce.activities.iter().filter(|kind| is_shared(kind)) {
+    for kind in workforce.activities.iter().filter(|kind| kind.is_shared()) {
         let all = times_of(kind.id, shifts.iter());
         for (at, agent) in settled.agents.iter_mut().enumerate() {
             let own = times_of(kind.id, shifts.iter().filter(|shift| shift.agent.0 == at));
@@ -162,6 +173,31 @@ fn times_of<'a>(of: ActivityId, shifts: impl Iterator<Item = &'a Shift>) -> Vec<
     times
 }
 
-fn is_shared(kind: &ActivityKind) -> bool {
-    kind.group.is_some() || kind.at_once.is_some()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{AgentIx, SiteIx};
+    use crate::domain::roster::{Piece, ShiftStatus};
+
+    fn shift(id: &str, date: &str, hour: u32) -> Shift {
+        let from: Instant = format!("{date}T{hour:02}:00:00Z").parse().expect("an instant");
+        let span = Span { from, until: from + Minutes::hours(8).duration() };
+        let pieces = vec![Piece { activity: Activity::Work, span }];
+        Shift::draft(ShiftId::new(id), AgentIx(0), SiteIx(0), date.parse().expect("a date"), pieces)
+    }
+
+    #[test]
+    fn names_are_kept_and_none_is_given_twice() {
+        // By hand the shift of the 3rd was moved to the 4th and kept its name; now there is one on the 3rd again.
+        let mut told = shift("a1-2026-12-03", "2026-12-04", 8);
+        (told.status, told.locked) = (ShiftStatus::Published, true);
+        let mut shifts = [shift("a1-2026-12-03", "2026-12-03", 8), shift("a1-2026-12-04", "2026-12-04", 8)];
+        keep_names(&mut shifts, &[told.clone()]);
+        assert_eq!(shifts.each_ref().map(|shift| shift.id.as_str()), ["a1-2026-12-03-2", "a1-2026-12-03"]);
+        assert_eq!((shifts[1].status, shifts[1].locked), (ShiftStatus::Published, true));
+        // At other hours it is a draft.
+        let mut moved = [shift("a1-2026-12-04", "2026-12-04", 9)];
+        keep_names(&mut moved, &[told]);
+        assert_eq!((moved[0].id.as_str(), moved[0].status), ("a1-2026-12-03", ShiftStatus::Draft));
+    }
 }

@@ -181,3 +181,16 @@ fn replan_needs_a_roster() {
     assert_exit(&told, 2);
     assert!(stderr(&told).contains("`replan` needs the roster that people were told: --roster FILE"));
 }
+
+#[test]
+fn people_coached_one_at_a_time_have_their_times_whatever_the_work() {
+    let shop = Shop::new();
+    shop.edit("workspace.toml", |text| text + "\n[[activity]]\nid = \"coaching\"\nminutes = 30\nat_once = 1\n");
+    assert_exit(&shop.command("plan").args(["--work", "1", "--quiet"]).output().unwrap(), 0);
+    let sessions: Vec<ActivityRow> = rows(&shop.out(), "activities.csv");
+    let mut times: Vec<_> = sessions.iter().filter_map(|row| row.start.zip(row.end)).collect();
+    assert_eq!(times.len(), sessions.len(), "everybody has a time: {sessions:?}");
+    assert!(times.len() > 6);
+    times.sort_unstable();
+    assert!(times.windows(2).all(|pair| pair[0].1 <= pair[1].0), "one at a time: {times:?}");
+}

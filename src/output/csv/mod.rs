@@ -35,7 +35,7 @@ pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
         if !workforce.activities.is_empty() {
             files.push(Artifact::new("activities.csv", activities::write(rostered)?));
         }
-        if workforce.agents.iter().any(|agent| !agent.promised.is_empty()) {
+        if workforce.was_told() {
             files.push(Artifact::new("replanned.csv", replanned::write(rostered)?));
         }
         files.push(Artifact::new("ledger.csv", ledger::write(rostered, &plan.period)?));

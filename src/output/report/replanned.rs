@@ -13,12 +13,13 @@ use crate::plan::{Plan, Rostered};
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let rostered = plan.rostered.as_ref()?;
-    if rostered.workforce.agents.iter().all(|agent| agent.promised.is_empty()) {
+    if !rostered.workforce.was_told() {
         return None;
     }
-    let changes: Vec<Replanned<'_>> =
-        replanned(rostered).into_iter().filter(|of| of.change != DayChange::Breaks).collect();
-    let breaks = replanned(rostered).len() - changes.len();
+    let mut changes = replanned(rostered);
+    let all = changes.len();
+    changes.retain(|of| of.change != DayChange::Breaks);
+    let breaks = all - changes.len();
     let columns = [
         (tr!("Who"), Column::Prose),
         (tr!("Day"), Column::Prose),

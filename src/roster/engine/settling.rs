@@ -22,17 +22,12 @@ use crate::roster::search::incumbent::Incumbent;
 
 use super::start::Start;
 
-/// Whether the sessions of a kind need a time that is settled for all.
-pub(super) fn is_shared(kind: &ActivityKind) -> bool {
-    kind.group.is_some() || kind.at_once.is_some()
-}
-
 /// Whether some sessions that people owe need a time that is settled for all.
 #[must_use]
 pub fn needs_settling(workforce: &Workforce) -> bool {
     let owed: Vec<&OwedSessions> = workforce.agents.iter().flat_map(|agent| &agent.owed).collect();
     let is_open = |kind: &ActivityKind| owed.iter().any(|owed| owed.activity == kind.id && owed.starts.is_none());
-    workforce.activities.iter().any(|kind| is_shared(kind) && is_open(kind))
+    workforce.activities.iter().any(|kind| kind.is_shared() && is_open(kind))
 }
 
 /// The workforce with times for the sessions that need one, as they suit a roster; as it is where none do, or the roster does not fit.
@@ -44,7 +39,7 @@ pub fn settled(problem: &RosterProblem<'_>, roster: &Start) -> Workforce {
     }
     let Ok(instance) = prepared(problem) else { return workforce };
     let Some(mut settling) = Settling::new(&instance, roster) else { return workforce };
-    let mut kinds: Vec<&ActivityKind> = problem.workforce.activities.iter().filter(|kind| is_shared(kind)).collect();
+    let mut kinds: Vec<&ActivityKind> = problem.workforce.activities.iter().filter(|kind| kind.is_shared()).collect();
     kinds.sort_by_key(|kind| (kind.group.is_none(), std::cmp::Reverse(kind.length)));
     for kind in kinds {
         settling.settle(kind, &mut workforce);
@@ -81,7 +76,7 @@ struct Session {
 
 impl<'a> Settling<'a> {
     fn new(instance: &'a Instance<'a>, roster: &Start) -> Option<Self> {
-        let is_own = |of: ActivityId| !instance.problem.workforce.activity(of).is_some_and(is_shared);
+        let is_own = |of: ActivityId| !instance.problem.workforce.activity(of).is_some_and(ActivityKind::is_shared);
         let lines = roster.lines_with(instance, |_, _, of, _| is_own(of))?;
         let mut solver = CoverSolver::default();
         let roster = Incumbent::of(instance, lines.clone(), &mut solver)?;

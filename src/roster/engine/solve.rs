@@ -6,6 +6,7 @@ use crate::domain::progress::{Progress, go_on};
 use crate::domain::roster::Bound;
 use crate::domain::rule::Rule;
 use crate::domain::units::Money;
+use crate::domain::workforce::Workforce;
 use crate::roster::bound::bundle::Bundle;
 use crate::roster::bound::dual_prices::DualPrices;
 use crate::roster::bound::lagrangian::{bound_without_prices, evaluate_once};
@@ -14,7 +15,7 @@ use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
 use crate::roster::pricing::legal_models::{prepared, unavoidable_wages};
 use crate::roster::problem::{NoSolution, Proof, RosterParams, RosterProblem, Solution};
-use crate::roster::search::construct::construct;
+use crate::roster::search::construct::{construct, sweep};
 use crate::roster::search::incumbent::Incumbent;
 use crate::roster::search::line_pool::Pool;
 use crate::roster::search::part_sizes::Sizes;
@@ -73,7 +74,13 @@ fn search(
     let mut scratch = SearchScratch::default();
     let of_seats = |unseated| NoSolution::Conflicts(conflicts::of_seats(problem, &unseated));
     let roster = match start.and_then(|start| start.roster(&instance)) {
-        Some(roster) => roster,
+        Some(mut roster) => {
+            // Times that were settled since are for people to take before anything else is looked for.
+            if is_settled(problem.workforce) {
+                sweep(&instance, &mut roster, &mut scratch, |_| false);
+            }
+            roster
+        }
         None => construct(&instance, &mut scratch).map_err(of_seats)?,
     };
     go_on(progress)?;
@@ -83,6 +90,11 @@ fn search(
     go_on(progress)?;
     let solution = Solution { roster: roster_of(&instance, &search.roster.lines), proof: search.proof() };
     Ok((solution, Start::of(&search.roster.lines, prices)))
+}
+
+/// Whether some sessions have their times settled.
+fn is_settled(workforce: &Workforce) -> bool {
+    workforce.agents.iter().any(|agent| agent.owed.iter().any(|owed| owed.starts.is_some()))
 }
 
 /// What no legal roster costs less than, without looking for a good one: as the first round of [`solve`] proves it. Where no

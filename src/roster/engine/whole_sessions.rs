@@ -5,7 +5,6 @@ use crate::domain::roster::{Activity, Piece, Roster, Shift};
 use crate::domain::time::Instant;
 use crate::roster::problem::RosterProblem;
 
-use super::settling::is_shared;
 use super::sharing::share;
 
 /// A roster in which every group session has the people that it needs: the others are not held, nor any that needs a time settled for all as
@@ -14,7 +13,7 @@ use super::sharing::share;
 pub fn whole_sessions(problem: &RosterProblem<'_>, roster: Roster, is_settled: bool) -> Roster {
     let mut roster = roster;
     let mut is_changed = false;
-    for kind in problem.workforce.activities.iter().filter(|kind| is_shared(kind)) {
+    for kind in problem.workforce.activities.iter().filter(|kind| kind.is_shared()) {
         for start in starts_of(kind, &roster) {
             if !is_settled || comes_apart(problem, &roster, kind, start) {
                 roster.shifts.iter_mut().for_each(|shift| give_up(shift, kind, start));

@@ -5,7 +5,7 @@
 //! | [`slots`] | the slots of time on which lines are built |
 //! | [`breaks`], [`split_shifts`], [`shifts`], [`libraries`] | the legal shifts of a contract at a site, and how breaks are placed in them |
 //! | [`rule_automaton`], [`counters`] | what rules remember of a line between days, and what they count over weeks |
-//! | [`wishes`], [`sessions`], [`session_places`] | wishes with their prices; sessions owed, and where in a shift they cost least |
+//! | [`wishes`], [`sessions`], [`stretches`], [`session_places`] | wishes with their prices; sessions owed, and where in a shift they cost least |
 //! | [`promises`] | what people were told |
 //! | [`agents`], [`line`] | one agent: what can be worked, and what was chosen |
 //! | [`carried_over`] | who is still there from the roster before |
@@ -23,6 +23,7 @@ pub(crate) mod counters;
 pub(crate) mod wishes;
 pub(crate) mod promises;
 pub(crate) mod sessions;
+mod stretches;
 pub(crate) mod session_places;
 pub(crate) mod agents;
 pub(crate) mod line;

@@ -115,7 +115,7 @@ impl ShiftLibrary {
         }
         let patterns = patterns(rules, &lengths, slot_grid, &mut plans);
         let (nights, weekends) = (night_slots(slot_grid, clock, rules), weekend_slots(slot_grid, clock, rules));
-        let is_priced = problem.workforce.agents.iter().any(|agent| !agent.burden.is_free());
+        let is_priced = problem.workforce.prices_burdens();
         let burdens = is_priced.then_some(&problem.workforce.burdens);
         let zone = site.zone;
         let shapes =
