@@ -12,6 +12,7 @@ mod service;
 mod after_end;
 mod closed_loop;
 mod promised;
+mod shift_names;
 mod ledger;
 mod rostering;
 mod live_through;

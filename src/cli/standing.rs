@@ -85,6 +85,9 @@ impl Standing {
         let as_of = self.roster.as_of.with_timezone(&self.workspace.zone).to_rfc3339();
         if let Some(file) = &self.requirement {
             reporter.say(&tr!("as of {as_of}; cover priced for {}", file.display(), as_of));
+            reporter.say(&tr!(
+                "cover is priced queue by queue: where people share queues it asks for more of them than `plan` does, and heads beyond it are a price"
+            ));
         } else {
             reporter.say(&tr!("as of {as_of}", as_of));
             reporter.warn(&tr!(

@@ -4,7 +4,7 @@
 //! place is not held, at a price, and no law is broken.
 
 use super::calendar::WeeklyHours;
-use super::ids::ActivityId;
+use super::ids::{ActivityId, AgentIx};
 use super::span::Span;
 use super::time::Instant;
 use super::units::{Minutes, Money};
@@ -45,8 +45,29 @@ pub struct GroupSessions {
     pub most: u32,
     /// Sessions at once, at most: rooms.
     pub at_once: u32,
-    /// One per agent: whether the agent may lead a session. Where nobody may, sessions need no leader.
-    pub leaders: Vec<bool>,
+    /// One per agent: whether the agent may lead a session; none where sessions need no leader.
+    pub leaders: Option<Vec<bool>>,
+}
+
+impl GroupSessions {
+    /// Whether somebody has to lead each session.
+    #[must_use]
+    pub const fn needs_leader(&self) -> bool {
+        self.leaders.is_some()
+    }
+
+    /// Whether an agent may lead a session.
+    #[must_use]
+    pub fn may_lead(&self, agent: AgentIx) -> bool {
+        self.leaders.as_ref().is_some_and(|leaders| leaders.get(agent.0) == Some(&true))
+    }
+
+    /// The same people with one agent alone in the first place.
+    #[must_use]
+    pub fn of_one(&self, agent: AgentIx) -> Self {
+        let leaders = self.leaders.is_some().then(|| vec![self.may_lead(agent)]);
+        Self { leaders, ..self.clone() }
+    }
 }
 
 /// Sessions of one kind that an agent owes.

@@ -5,7 +5,7 @@ use super::calendar::{DateSpan, WeeklyHours};
 use super::fairness::{BurdenPrice, BurdenRules};
 use super::headcount::Headcount;
 use super::ids::{
-    AbsenceKindId, ActivityId, AgentId, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId,
+    AbsenceKindId, ActivityId, AgentId, AgentIx, ContractId, ContractIx, GroupIx, QueueIx, SiteId, SiteIx, SkillId,
 };
 use super::labour::LabourRules;
 use super::promise::PromisedDay;
@@ -196,6 +196,12 @@ pub struct Agent {
 }
 
 impl Agent {
+    /// Whether a date stays as it was promised.
+    #[must_use]
+    pub fn stays_on(&self, date: chrono::NaiveDate) -> bool {
+        self.promised.iter().any(|day| day.is_fixed && day.date == date)
+    }
+
     /// Whether the agent cannot work at any time of a span.
     #[must_use]
     pub fn is_away(&self, span: Span) -> bool {
@@ -233,6 +239,24 @@ impl Workforce {
     #[must_use]
     pub fn site_of(&self, agent: &Agent) -> &Site {
         &self.sites[agent.site.0]
+    }
+
+    /// One agent alone, of whom no queue asks anything.
+    #[must_use]
+    pub fn of_one(&self, agent: AgentIx) -> Self {
+        let kind = |kind: &ActivityKind| ActivityKind {
+            group: kind.group.as_ref().map(|group| group.of_one(agent)),
+            ..kind.clone()
+        };
+        Self {
+            sites: self.sites.clone(),
+            contracts: self.contracts.clone(),
+            groups: vec![SkillGroup { abilities: Vec::new() }],
+            agents: vec![Agent { group: GroupIx(0), ..self.agents[agent.0].clone() }],
+            headcounts: Vec::new(),
+            burdens: self.burdens.clone(),
+            activities: self.activities.iter().map(kind).collect(),
+        }
     }
 
     /// Whether anybody was told of days: a roster is planned again.

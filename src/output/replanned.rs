@@ -1,8 +1,8 @@
 //! Days that are not as they were promised, and why.
 
-use crate::domain::ids::AgentIx;
+use crate::domain::ids::{ActivityId, AgentIx};
 use crate::domain::promise::{DayChange, PromisedDay};
-use crate::domain::roster::{Piece, span_of};
+use crate::domain::roster::{Activity, Piece, span_of};
 use crate::domain::span::Span;
 use crate::domain::units::Money;
 use crate::domain::workforce::Agent;
@@ -32,6 +32,8 @@ pub(super) enum Why {
     Covers,
     /// The agent's own hours after another change.
     Hours,
+    /// Sessions are held in it that were not promised, or no longer are.
+    Sessions,
     /// More or fewer people are needed.
     Service,
 }
@@ -43,6 +45,7 @@ impl Why {
             Self::Absent => "absent",
             Self::Covers => "covers",
             Self::Hours => "hours",
+            Self::Sessions => "sessions",
             Self::Service => "service",
         }
     }
@@ -57,7 +60,13 @@ pub(super) fn replanned(rostered: &Rostered) -> Vec<Replanned<'_>> {
         for promised in &agent.promised {
             let pieces = own.iter().find(|shift| shift.date == promised.date).map_or(&[][..], |shift| &shift.pieces);
             let Some(change) = promised.change(pieces) else { continue };
-            let why = if is_absent(agent, promised) { Why::Absent } else { Why::Service };
+            let why = if is_absent(agent, promised) {
+                Why::Absent
+            } else if sessions(&promised.pieces) == sessions(pieces) {
+                Why::Service
+            } else {
+                Why::Sessions
+            };
             let (price, instead_of) = (promised.prices.of(change), Vec::new());
             changes.push(Replanned { agent: AgentIx(at), promised, change, pieces, price, why, instead_of });
         }
@@ -82,6 +91,17 @@ pub fn changes_told(rostered: &Rostered) -> String {
         absent,
         breaks
     )
+}
+
+/// The kinds of the sessions in a shift, in order.
+fn sessions(pieces: &[Piece]) -> Vec<ActivityId> {
+    let of = |piece: &Piece| match piece.activity {
+        Activity::Session { of, .. } => Some(of),
+        Activity::Work | Activity::Break | Activity::Meal => None,
+    };
+    let mut kinds: Vec<ActivityId> = pieces.iter().filter_map(of).collect();
+    kinds.sort_unstable();
+    kinds
 }
 
 /// Whether something keeps the agent from the shift that was promised.

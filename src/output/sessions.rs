@@ -1,10 +1,12 @@
 //! Sessions of activities in a roster: who attends or leads, and which of those owed are not held.
 
-use crate::domain::activity::OwedSessions;
+use std::collections::BTreeSet;
+
+use crate::domain::activity::{ActivityKind, GroupSessions, OwedSessions};
 use crate::domain::ids::{ActivityId, AgentIx};
 use crate::domain::roster::{Activity, Shift};
 use crate::domain::span::Span;
-use crate::domain::time::start_of_day;
+use crate::domain::time::{Instant, start_of_day};
 use crate::domain::units::Money;
 use crate::domain::workforce::Workforce;
 use crate::plan::Rostered;
@@ -29,14 +31,18 @@ pub(super) enum Role<'a> {
 }
 
 /// All sessions, by kind, then agent, then time; those that are not held last.
-pub(super) fn sessions(rostered: &Rostered) -> Vec<Session<'_>> {
+pub(super) fn sessions<'a>(rostered: &'a Rostered) -> Vec<Session<'a>> {
     let workforce = &rostered.workforce;
     let shifts = &rostered.checked.roster().shifts;
-    let of_kind = |activity: ActivityId| {
-        let held = shifts.iter().flat_map(move |shift| held(workforce, shift, activity));
-        held.chain(missing(workforce, shifts, activity)).collect::<Vec<_>>()
+    let of_kind = |kind: &'a ActivityKind| {
+        let mut held: Vec<Session<'_>> = shifts.iter().flat_map(|shift| held(workforce, shift, kind.id)).collect();
+        if let Some(group) = &kind.group {
+            name_leaders(group, &mut held);
+        }
+        held.extend(missing(workforce, shifts, kind.id));
+        held
     };
-    workforce.activities.iter().flat_map(|kind| of_kind(kind.id)).collect()
+    workforce.activities.iter().flat_map(of_kind).collect()
 }
 
 fn held<'a>(
@@ -52,6 +58,23 @@ fn held<'a>(
         let role = if owes { Role::Attends(shift, piece.span) } else { Role::Leads(shift, piece.span) };
         Session { activity, agent, role }
     })
+}
+
+/// Where all who are at a session owe it, the first who may lead it does.
+fn name_leaders(group: &GroupSessions, held: &mut [Session<'_>]) {
+    let mut led: BTreeSet<Instant> = BTreeSet::new();
+    led.extend(held.iter().filter_map(|session| match session.role {
+        Role::Leads(_, span) => Some(span.from),
+        Role::Attends(..) | Role::Missing(..) => None,
+    }));
+    for session in held {
+        if let Role::Attends(shift, span) = session.role
+            && group.may_lead(session.agent)
+            && led.insert(span.from)
+        {
+            session.role = Role::Leads(shift, span);
+        }
+    }
 }
 
 fn missing<'a>(

@@ -6,7 +6,7 @@ use crate::domain::ids::AgentIx;
 use crate::domain::promise::DayChange;
 use crate::domain::roster::Shift;
 use crate::domain::span::Span;
-use crate::domain::workforce::{Agent, WishKind};
+use crate::domain::workforce::{Agent, WishKind, Workforce};
 
 /// The burdens of one agent, each in the order of [`BurdenKind::ALL`].
 #[derive(Clone, Copy, Debug)]
@@ -71,9 +71,18 @@ pub fn equality(burdens: &[Burdens]) -> (f64, Option<Burdens>) {
     (jain(&points), most.filter(|most| most.points > 0))
 }
 
+/// How many of some shifts are a burden by their hours.
+pub(super) fn times<'a>(workforce: &Workforce, kind: BurdenKind, shifts: impl Iterator<Item = &'a Shift>) -> u32 {
+    let is = |shift: &&Shift| {
+        let site = &workforce.sites[shift.site.0];
+        let present: Vec<Span> = shift.present().collect();
+        workforce.burdens.is(kind, &present, site.zone, &site.holidays)
+    };
+    u32::try_from(shifts.filter(is).count()).unwrap_or(u32::MAX)
+}
+
 fn in_plan(rostered: &Rostered, agent: &Agent, shifts: &[&Shift], kind: BurdenKind) -> u32 {
     let workforce = &rostered.workforce;
-    let site = workforce.site_of(agent);
     let count = match kind {
         BurdenKind::RefusedWishes => {
             let present: Vec<Span> = shifts.iter().flat_map(|shift| shift.present()).collect();
@@ -87,13 +96,7 @@ fn in_plan(rostered: &Rostered, agent: &Agent, shifts: &[&Shift], kind: BurdenKi
             };
             agent.promised.iter().filter(is_changed).count()
         }
-        of_hours => {
-            let is = |shift: &&&Shift| {
-                let present: Vec<Span> = shift.present().collect();
-                workforce.burdens.is(of_hours, &present, site.zone, &site.holidays)
-            };
-            shifts.iter().filter(is).count()
-        }
+        of_hours => return times(workforce, of_hours, shifts.iter().copied()),
     };
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -61,13 +61,10 @@ impl RunOptions {
         /// Where a roster is planned again: it was made for targets that hold.
         const AGAIN: u32 = 1;
         let is_stated = self.requirement.is_some() || self.search.work.is_some() || self.search.time_limit.is_some();
-        self.rounds.unwrap_or(if is_stated {
-            0
-        } else if self.promised.is_some() {
-            AGAIN
-        } else {
-            USUAL
-        })
+        let usual = if is_stated { 0 } else { USUAL };
+        // A roster that was planned for pools and told would change all over if each queue were planned for by itself.
+        let again = if self.requirement.is_some() { 0 } else { AGAIN };
+        self.rounds.unwrap_or(if self.promised.is_some() { again } else { usual })
     }
 }
 

@@ -1,10 +1,8 @@
 //! A roster that people were told, as what a plan made again has to do with it: which days stay, what is still owed, and what a change of
 //! the others costs.
 
-use std::collections::BTreeSet;
-
 use crate::domain::activity::{ActivityKind, OwedSessions};
-use crate::domain::ids::{ActivityId, ShiftId};
+use crate::domain::ids::ActivityId;
 use crate::domain::promise::{ChangePrices, PriceOfChange, PromisedDay};
 use crate::domain::roster::{Activity, Shift};
 use crate::domain::span::Span;
@@ -76,27 +74,6 @@ fn owe_what_is_left(agent: &mut Agent, own: &[&Shift], period: &PlanPeriod) {
     }
 }
 
-/// Shifts keep the names that they had, and those that are as they were promised keep their status and lock. A new shift whose name was given
-/// to another, by hand, gets a number behind it.
-pub(super) fn keep_names(shifts: &mut [Shift], promised: &[Shift]) {
-    let mut taken: BTreeSet<ShiftId> = promised.iter().map(|shift| shift.id.clone()).collect();
-    for shift in shifts {
-        let before = promised.iter().find(|before| before.agent == shift.agent && before.date == shift.date);
-        let Some(before) = before else {
-            let plain = shift.id.clone();
-            let names =
-                std::iter::once(plain.clone()).chain((2..).map(|number| ShiftId::new(format!("{plain}-{number}"))));
-            shift.id = names.into_iter().find(|name| !taken.contains(name)).unwrap_or(plain);
-            taken.insert(shift.id.clone());
-            continue;
-        };
-        shift.id = before.id.clone();
-        if shift.pieces == before.pieces {
-            (shift.status, shift.locked) = (before.status, before.locked);
-        }
-    }
-}
-
 fn promised_day(
     agent: &Agent,
     day: LocalDay,
@@ -129,6 +106,9 @@ fn settled_as_promised(workforce: &Workforce, shifts: &[Shift]) -> Workforce {
     let mut settled = workforce.clone();
     for kind in workforce.activities.iter().filter(|kind| kind.is_shared()) {
         let all = times_of(kind.id, shifts.iter());
+        for at in &all {
+            stand_in_to_lead(kind, *at, shifts, &mut settled);
+        }
         for (at, agent) in settled.agents.iter_mut().enumerate() {
             let own = times_of(kind.id, shifts.iter().filter(|shift| shift.agent.0 == at));
             let mut owes = false;
@@ -138,6 +118,14 @@ fn settled_as_promised(workforce: &Workforce, shifts: &[Shift]) -> Workforce {
                     times.iter().copied().filter(|at| owed.within.from <= *at && *at < owed.within.until).collect()
                 };
                 let times = within(&own);
+                // Whoever stays away from a session of the fewest leaves too few: then nobody attends.
+                let few =
+                    kind.group.as_ref().map_or(0, |group| group.least as usize + usize::from(group.needs_leader()));
+                // Who leads one and attends another has both, though only one is owed.
+                owed.times = owed.times.max(u32::try_from(times.len()).unwrap_or(u32::MAX));
+                if times.len() > 1 || times.iter().any(|at| people_at(kind.id, *at, shifts) <= few) {
+                    owed.price = (0..few).map(|_| owed.price).sum();
+                }
                 owed.starts = Some(if times.is_empty() { within(&all) } else { times });
             }
             if let (false, Some(first), Some(last)) = (owes, own.first(), own.last()) {
@@ -146,6 +134,32 @@ fn settled_as_promised(workforce: &Workforce, shifts: &[Shift]) -> Workforce {
         }
     }
     settled
+}
+
+/// Where nobody who may lead a session can be there any more, somebody else is asked to who may and is on shift then.
+fn stand_in_to_lead(kind: &ActivityKind, at: Instant, shifts: &[Shift], settled: &mut Workforce) {
+    let Some(group) = kind.group.as_ref().filter(|group| group.needs_leader()) else { return };
+    let session = Span { from: at, until: at + kind.length.duration() };
+    let may = |shift: &&Shift| group.may_lead(shift.agent) && can_be_there(&settled.agents[shift.agent.0], shift);
+    let attends =
+        |shift: &&Shift| shift.pieces.iter().any(|piece| piece.span.from == at && is_of(piece.activity, kind.id));
+    let holds = |shift: &&Shift| shift.present().any(|part| part.from <= session.from && session.until <= part.until);
+    let is_busy = |shift: &Shift| {
+        let mut held = shift.pieces.iter().filter(|piece| matches!(piece.activity, Activity::Session { .. }));
+        held.any(|piece| piece.span.overlaps(&session))
+    };
+    if shifts.iter().filter(may).any(|shift| attends(&shift)) {
+        return;
+    }
+    let owes = |shift: &Shift| settled.agents[shift.agent.0].owed.iter().any(|owed| owed.activity == kind.id);
+    let free = |shift: &&Shift| !shift.locked && !is_busy(shift) && !owes(shift);
+    let Some(leader) = shifts.iter().filter(may).filter(holds).find(free).map(|shift| shift.agent) else { return };
+    let owed = leading(kind, settled, Span { from: at, until: at }, vec![at]);
+    settled.agents[leader.0].owed.push(owed);
+}
+
+fn is_of(activity: Activity, of: ActivityId) -> bool {
+    matches!(activity, Activity::Session { of: kind, .. } if kind == of)
 }
 
 /// The sessions that somebody leads who owes none: dear to give up, since nobody could attend them.
@@ -163,41 +177,17 @@ fn leading(kind: &ActivityKind, workforce: &Workforce, times: Span, starts: Vec<
     }
 }
 
+/// How many people have a session of a kind that starts at an instant.
+fn people_at(of: ActivityId, at: Instant, shifts: &[Shift]) -> usize {
+    let pieces = shifts.iter().flat_map(|shift| &shift.pieces);
+    pieces.filter(|piece| piece.span.from == at && is_of(piece.activity, of)).count()
+}
+
 /// When the sessions of a kind in some shifts start, in order.
 fn times_of<'a>(of: ActivityId, shifts: impl Iterator<Item = &'a Shift>) -> Vec<Instant> {
-    let is_one = |activity: Activity| matches!(activity, Activity::Session { of: kind, .. } if kind == of);
-    let pieces = shifts.flat_map(|shift| &shift.pieces).filter(|piece| is_one(piece.activity));
+    let pieces = shifts.flat_map(|shift| &shift.pieces).filter(|piece| is_of(piece.activity, of));
     let mut times: Vec<Instant> = pieces.map(|piece| piece.span.from).collect();
     times.sort_unstable();
     times.dedup();
     times
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::ids::{AgentIx, SiteIx};
-    use crate::domain::roster::{Piece, ShiftStatus};
-
-    fn shift(id: &str, date: &str, hour: u32) -> Shift {
-        let from: Instant = format!("{date}T{hour:02}:00:00Z").parse().expect("an instant");
-        let span = Span { from, until: from + Minutes::hours(8).duration() };
-        let pieces = vec![Piece { activity: Activity::Work, span }];
-        Shift::draft(ShiftId::new(id), AgentIx(0), SiteIx(0), date.parse().expect("a date"), pieces)
-    }
-
-    #[test]
-    fn names_are_kept_and_none_is_given_twice() {
-        // By hand the shift of the 3rd was moved to the 4th and kept its name; now there is one on the 3rd again.
-        let mut told = shift("a1-2026-12-03", "2026-12-04", 8);
-        (told.status, told.locked) = (ShiftStatus::Published, true);
-        let mut shifts = [shift("a1-2026-12-03", "2026-12-03", 8), shift("a1-2026-12-04", "2026-12-04", 8)];
-        keep_names(&mut shifts, &[told.clone()]);
-        assert_eq!(shifts.each_ref().map(|shift| shift.id.as_str()), ["a1-2026-12-03-2", "a1-2026-12-03"]);
-        assert_eq!((shifts[1].status, shifts[1].locked), (ShiftStatus::Published, true));
-        // At other hours it is a draft.
-        let mut moved = [shift("a1-2026-12-04", "2026-12-04", 9)];
-        keep_names(&mut moved, &[told]);
-        assert_eq!((moved[0].id.as_str(), moved[0].status), ("a1-2026-12-03", ShiftStatus::Draft));
-    }
 }

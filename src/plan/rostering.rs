@@ -25,7 +25,8 @@ use super::ceilings::refuse_far_too_few_people;
 use super::closed_loop::{self, Looped};
 use super::model::{Plan, Rostered};
 use super::options::{PlanError, RunOptions};
-use super::promised::{Promised, keep_names, promise};
+use super::promised::{Promised, promise};
+use super::shift_names::keep_names;
 
 /// The workforce as of a run, with what carries over from the rosters before the plan, and these.
 ///

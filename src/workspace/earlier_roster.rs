@@ -212,10 +212,16 @@ impl<'a> Worked<'a> {
     }
 }
 
-fn dated(row: &Row<'_>, zone: Zone, activities: &[(&'static str, Activity)]) -> Option<Dated> {
+/// A row of a plan that is over; what an activity was called then need not be known any more.
+fn dated(row: &Row<'_>, zone: Zone, known: &[(&'static str, Activity)]) -> Option<Dated> {
+    // Only rosters that a run wrote say what is paid; in others an unknown word is a slip.
+    let paid = row.optional("paid_minutes", |word| Ok(word.trim() != "0"));
+    let named = paid.and_then(|paid| row.optional("activity", |word| Ok(Activity::named(word, paid))));
+    let mut activities = known.to_vec();
+    activities.extend(named.map(|of| (of.name(), of)));
     let agent = row.required("agent", text);
     let date = row.required("date", date);
-    let piece = piece(row, zone, activities);
+    let piece = piece(row, zone, &activities);
     Some(Dated { agent: agent?, date: date?, piece: piece? })
 }
 

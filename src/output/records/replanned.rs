@@ -36,7 +36,7 @@ pub struct ReplannedRow {
     #[serde(with = "cells::text")]
     pub price: Money,
     /// `absent`: the agent cannot work what was promised; `covers`: for the others named; `hours`: the agent's own hours after another
-    /// change; `service`: more or fewer people are needed.
+    /// change; `sessions`: other sessions are held in it, or fewer; `service`: more or fewer people are needed.
     pub why: String,
     /// Whose promised shifts at the same time nobody works now.
     #[serde(with = "cells::list")]

@@ -51,11 +51,13 @@ fn row(plan: &Plan, rostered: &Rostered, kind: &ActivityKind, all: &[Session<'_>
             Role::Attends(..) | Role::Leads(..) => None,
         })
         .collect();
+    let owed = rostered.workforce.agents.iter().flat_map(|agent| &agent.owed);
+    let owed: usize = owed.filter(|owed| owed.activity == kind.id).map(|owed| owed.times as usize).sum();
     vec![
         kind.id.to_string(),
         tr!("{} min", kind.length.get()),
-        (held + missing.len()).to_string(),
-        held.to_string(),
+        owed.to_string(),
+        (owed - missing.len().min(owed)).to_string(),
         hours(kind.length.as_hours() * (held + led) as f64),
         when(plan, kind, all),
         without(&missing),

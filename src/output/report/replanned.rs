@@ -18,7 +18,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     }
     let mut changes = replanned(rostered);
     let all = changes.len();
-    changes.retain(|of| of.change != DayChange::Breaks);
+    changes.retain(|of| of.change != DayChange::Breaks || of.why == Why::Sessions);
     let breaks = all - changes.len();
     let columns = [
         (tr!("Who"), Column::Prose),
@@ -67,6 +67,7 @@ fn why(rostered: &Rostered, of: &Replanned<'_>) -> String {
             tr!("stands in for {}", names.join(", "))
         }
         Why::Hours => tr!("own hours after another change"),
+        Why::Sessions => tr!("other training, coaching or meetings"),
         Why::Service => tr!("more or fewer people are needed"),
     }
 }

@@ -11,8 +11,9 @@ use crate::domain::service::Service;
 use crate::domain::workforce::Workforce;
 use crate::plan::model::{Plan, PoolCoverage, Round};
 use crate::plan::options::{PlanError, RunOptions};
-use crate::plan::promised::{Promised, keep_names};
+use crate::plan::promised::Promised;
 use crate::plan::service::service;
+use crate::plan::shift_names::keep_names;
 use crate::roster::{self, CheckedRoster, Proof, RosterParams, RosterProblem, Solution, Start};
 use crate::simulate::SimulationParams;
 use crate::staffing::{self, PoolOfPeople, PoolTargets};
@@ -27,6 +28,9 @@ const ROUND: &str = "round";
 const REPLICATIONS: usize = 96;
 const TRIED_AGAIN: usize = 256;
 const OTHER_SEED: u64 = 7_919;
+
+/// Searches among which a limit of time is shared where a roster is planned again, which is the only loop that has one.
+const SEARCHES_AGAIN: u32 = 3;
 
 /// How hard a round searches.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +96,8 @@ impl<'a> Loop<'a> {
         self.progress.stage("roster");
         let cover = self.cover(&pools, targets);
         let problem = self.problem(&cover);
-        let params = RosterParams { effort: effort.share, proves: effort.proves, ..self.options.search };
+        let time_limit = self.options.search.time_limit.map(|limit| limit / SEARCHES_AGAIN);
+        let params = RosterParams { effort: effort.share, proves: effort.proves, time_limit, ..self.options.search };
         let workforce = self.settled.as_ref().unwrap_or(self.workforce);
         let to_solve = RosterProblem { workforce, ..problem };
         let (Solution { roster, mut proof }, end) = roster::solve_from(&to_solve, start, &params, self.progress)?;

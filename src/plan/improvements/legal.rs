@@ -1,12 +1,11 @@
 //! Whether a changed roster is legal and what it pays, as the checker says.
 
-use crate::domain::activity::ActivityKind;
 use crate::domain::cover::CoverPrice;
-use crate::domain::ids::{AgentIx, GroupIx};
+use crate::domain::ids::AgentIx;
 use crate::domain::roster::{Bound, Roster, RosterCost, Shift};
 use crate::domain::time::PlanPeriod;
 use crate::domain::units::{Money, Share};
-use crate::domain::workforce::{Agent, SkillGroup, Workforce};
+use crate::domain::workforce::Workforce;
 use crate::roster::{self, RosterProblem};
 
 /// A shift of somebody that takes the place of another of the same person, or of none.
@@ -53,30 +52,13 @@ impl<'a> Judge<'a> {
     pub(super) fn more_pay(&self, exchange: Exchange<'_>) -> Option<Money> {
         let agent = exchange.shift.agent;
         let (before, after) = (&self.by_agent[agent.0], exchange.made(&self.by_agent[agent.0]));
-        let alone = Workforce {
-            sites: self.workforce.sites.clone(),
-            contracts: self.workforce.contracts.clone(),
-            agents: vec![Agent { group: GroupIx(0), ..self.workforce.agents[agent.0].clone() }],
-            groups: vec![SkillGroup { abilities: Vec::new() }],
-            headcounts: Vec::new(),
-            burdens: self.workforce.burdens.clone(),
-            activities: self.activities_of(agent),
-        };
+        let alone = self.workforce.of_one(agent);
         let as_first = |shifts: &[Shift]| -> Vec<Shift> {
             shifts.iter().map(|shift| Shift { agent: AgentIx(0), ..shift.clone() }).collect()
         };
         let after = self.cost(&alone, as_first(&after))?;
         let before = self.cost(&alone, as_first(before))?;
         (after.preference <= before.preference).then(|| after.labour() - before.labour())
-    }
-
-    /// The kinds of activities as an agent alone in a workforce sees them.
-    fn activities_of(&self, agent: AgentIx) -> Vec<ActivityKind> {
-        let mut kinds = self.workforce.activities.clone();
-        for group in kinds.iter_mut().filter_map(|kind| kind.group.as_mut()) {
-            group.leaders = vec![group.leaders.get(agent.0) == Some(&true)];
-        }
-        kinds
     }
 
     /// What the whole roster pays more with a shift exchanged; none where it would be illegal, refuse a wish that it keeps, or lack heads that

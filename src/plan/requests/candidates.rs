@@ -12,8 +12,8 @@ use crate::domain::fairness::BurdenKind;
 use crate::domain::ids::{AgentIx, QueueIx, ShiftId};
 use crate::domain::roster::Shift;
 use crate::domain::rule::{Excess, Rule, Violation};
-use crate::domain::span::Span;
 use crate::domain::units::Minutes;
+use crate::plan::ledger::times;
 use crate::roster::ChangeScratch;
 
 /// Who could take a shift.
@@ -88,7 +88,7 @@ fn candidate(desk: &Desk<'_>, shift: &Shift, agent: AgentIx, scratch: &mut Chang
     let price = PriceOfTrade { service, ..desk.price_of_lines(&lines[..1], workforce) };
     let line = &lines[0].1;
     let rules = &workforce.burdens;
-    let burdens = BurdenKind::OF_HOURS.map(|kind| had(desk, agent, kind) + in_plan(desk, line, kind));
+    let burdens = BurdenKind::OF_HOURS.map(|kind| had(desk, agent, kind) + times(workforce, kind, line.iter()));
     Candidate {
         agent,
         instead,
@@ -118,15 +118,6 @@ fn had(desk: &Desk<'_>, agent: AgentIx, kind: BurdenKind) -> u32 {
     let place = BurdenKind::ALL.iter().position(|of| *of == kind);
     let before = &desk.workforce.agents[agent.0].burdens_before;
     place.and_then(|place| before.get(place)).copied().unwrap_or(0)
-}
-
-fn in_plan(desk: &Desk<'_>, line: &[Shift], kind: BurdenKind) -> u32 {
-    let is = |shift: &&Shift| {
-        let site = &desk.workforce.sites[shift.site.0];
-        let present: Vec<Span> = shift.present().collect();
-        desk.workforce.burdens.is(kind, &present, site.zone, &site.holidays)
-    };
-    u32::try_from(line.iter().filter(is).count()).unwrap_or(u32::MAX)
 }
 
 /// Paid time of the shifts in the rule week of a date.

@@ -9,6 +9,7 @@ use crate::domain::roster::Shift;
 use crate::domain::rule::{Excess, Violation};
 use crate::domain::units::Money;
 use crate::domain::workforce::Workforce;
+use crate::plan::shift_names::free_name;
 use crate::roster::{self, ChangeScratch, CoverUnderChange};
 
 /// The shifts of an agent as they would be.
@@ -163,9 +164,7 @@ impl<'a> Desk<'a> {
         let is_changed = |at: usize| but.iter().any(|(agent, _)| agent.0 == at);
         let others = self.lines.iter().enumerate().filter(|(at, _)| !is_changed(*at)).flat_map(|(_, line)| line);
         let others: Vec<&ShiftId> = others.map(|shift| &shift.id).collect();
-        let numbered = (2..).map(|number| ShiftId::new(format!("{wanted}-{number}")));
-        let mut names = std::iter::once(wanted.clone()).chain(numbered);
-        names.find(|name| !others.contains(&name)).unwrap_or_else(|| wanted.clone())
+        free_name(wanted, |name| others.contains(&name))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::request::{Request, RequestKind};
 use crate::domain::roster::{Bound, Shift};
 use crate::domain::rule::{Rule, Violation};
 use crate::domain::workforce::Workforce;
-use crate::plan::promised::keep_names;
+use crate::plan::shift_names::keep_names;
 use crate::roster::{self, ChangeScratch, CheckedRoster};
 
 /// Requests with what became of them.

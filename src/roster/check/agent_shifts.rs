@@ -3,6 +3,7 @@
 use chrono::{Duration, NaiveDate};
 
 use crate::domain::activity::ActivityKind;
+use crate::domain::ids::AgentIx;
 use crate::domain::labour::LabourRules;
 use crate::domain::roster::{Roster, Shift};
 use crate::domain::rule::{Excess, Rule, Violation};
@@ -59,7 +60,7 @@ impl AgentShifts<'_> {
 
     /// Whether the agent may lead sessions of a kind.
     pub(crate) fn may_lead(&self, kind: &ActivityKind) -> bool {
-        kind.group.as_ref().is_some_and(|group| group.leaders.get(self.position) == Some(&true))
+        kind.group.as_ref().is_some_and(|group| group.may_lead(AgentIx(self.position)))
     }
 
     /// A violation by this agent.

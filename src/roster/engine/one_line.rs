@@ -1,10 +1,8 @@
 //! The cheapest legal shifts of one agent beside those of all others, exactly.
 
-use crate::domain::activity::{ActivityKind, GroupSessions};
 use crate::domain::cover::CoverPrice;
-use crate::domain::ids::{AgentIx, GroupIx, ShiftId};
+use crate::domain::ids::{AgentIx, ShiftId};
 use crate::domain::roster::Shift;
-use crate::domain::workforce::{Agent, SkillGroup, Workforce};
 use crate::roster::cover::simplex::Simplex;
 use crate::roster::instance::Instance;
 use crate::roster::pricing::cheapest_line::cheapest_of;
@@ -20,7 +18,7 @@ use super::legal_instance::legal_instance;
 #[must_use]
 pub fn cheapest_line(problem: &RosterProblem<'_>, shifts: &[Shift], agent: AgentIx) -> Option<Vec<Shift>> {
     let others: Vec<Shift> = shifts.iter().filter(|shift| shift.agent != agent).cloned().collect();
-    let workforce = alone(problem.workforce, agent);
+    let workforce = problem.workforce.of_one(agent);
     let no_queue = CoverPrice::of_no_queue(problem.cover.grid);
     let problem_alone = RosterProblem { workforce: &workforce, cover: &no_queue, queue_ids: &[], ..*problem };
     let instance = legal_instance(&problem_alone).ok()?;
@@ -38,24 +36,6 @@ pub fn cheapest_line(problem: &RosterProblem<'_>, shifts: &[Shift], agent: Agent
         Some(Shift::draft(id, agent, of.site, date, shift.pieces(&instance.slot_grid)))
     });
     Some(written.collect())
-}
-
-/// A workforce of one agent, of whom no queue asks anything.
-fn alone(of: &Workforce, agent: AgentIx) -> Workforce {
-    let kind = |kind: &ActivityKind| {
-        let leads = |group: &GroupSessions| group.leaders.get(agent.0).copied().unwrap_or(false);
-        let group = kind.group.as_ref().map(|group| GroupSessions { leaders: vec![leads(group)], ..group.clone() });
-        ActivityKind { group, ..kind.clone() }
-    };
-    Workforce {
-        sites: of.sites.clone(),
-        contracts: of.contracts.clone(),
-        groups: vec![SkillGroup { abilities: Vec::new() }],
-        agents: vec![Agent { group: GroupIx(0), ..of.agents[agent.0].clone() }],
-        headcounts: Vec::new(),
-        burdens: of.burdens.clone(),
-        activities: of.activities.iter().map(kind).collect(),
-    }
 }
 
 /// Running counts of slots in which others have all the seats of an agent's site, where it has a limit.

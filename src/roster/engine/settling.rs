@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use crate::domain::activity::{ActivityKind, OwedSessions};
-use crate::domain::ids::ActivityId;
+use crate::domain::activity::{ActivityKind, GroupSessions, OwedSessions};
+use crate::domain::ids::{ActivityId, AgentIx};
 use crate::domain::time::Instant;
 use crate::domain::units::Money;
 use crate::domain::workforce::Workforce;
@@ -93,8 +93,13 @@ impl<'a> Settling<'a> {
         let mut held: Vec<usize> = Vec::new();
         while let Some(session) = self.next_session(kind, &mut due, &held) {
             let at = self.instance.slot_grid.instant(session.start);
+            let all: Money = session.attending.iter().map(|due| due.price).sum();
+            let is_least = kind.group.as_ref().is_some_and(|group| session.attending.len() <= group.least as usize);
             for of in &session.attending {
-                workforce.agents[of.agent].owed[of.entry].starts.get_or_insert_default().push(at);
+                let owed = &mut workforce.agents[of.agent].owed[of.entry];
+                owed.starts.get_or_insert_default().push(at);
+                // Whoever stays away leaves too few: then nobody attends.
+                owed.price = if is_least { owed.price.max(all) } else { owed.price };
                 let place = due.iter().position(|other| (other.agent, other.entry) == (of.agent, of.entry));
                 place.map(|place| due.remove(place));
             }
@@ -171,7 +176,7 @@ impl<'a> Settling<'a> {
                 attending.push(*of);
             }
         }
-        let needs_leader = kind.group.as_ref().is_some_and(|group| group.leaders.iter().any(|may| *may));
+        let needs_leader = kind.group.as_ref().is_some_and(GroupSessions::needs_leader);
         let leader = needs_leader.then(|| self.leader(kind, &attending, start)).flatten();
         attending.retain(|due| Some(due.agent) != leader);
         if attending.len() < least || needs_leader && leader.is_none() {
@@ -185,10 +190,10 @@ impl<'a> Settling<'a> {
 
     /// Of those who may lead, the one without whom cover costs least; those who need not attend come first.
     fn leader(&mut self, kind: &ActivityKind, attending: &[Due], start: usize) -> Option<usize> {
-        let leaders = &kind.group.as_ref()?.leaders;
+        let group = kind.group.as_ref()?;
         let slots = self.slots(kind);
-        let is_free = |at: &usize| leaders[*at] && self.is_free(*at, kind, start);
-        let free: Vec<usize> = (0..leaders.len()).filter(is_free).collect();
+        let is_free = |at: &usize| group.may_lead(AgentIx(*at)) && self.is_free(*at, kind, start);
+        let free: Vec<usize> = (0..self.lines.len()).filter(is_free).collect();
         let attends = |agent: usize| attending.iter().any(|due| due.agent == agent);
         let cost = |agent: usize, of: &mut Self| of.cost_of(&[agent], start..start + slots);
         let costs: Vec<f64> = free.iter().map(|&agent| cost(agent, self)).collect();

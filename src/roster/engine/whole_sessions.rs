@@ -41,10 +41,14 @@ fn is_of(piece: &Piece, kind: &ActivityKind) -> bool {
 fn comes_apart(problem: &RosterProblem<'_>, roster: &Roster, kind: &ActivityKind, start: Instant) -> bool {
     let Some(group) = &kind.group else { return false };
     let is_there = |shift: &&Shift| shift.pieces.iter().any(|piece| is_of(piece, kind) && piece.span.from == start);
-    let may_lead = |shift: &&Shift| group.leaders[shift.agent.0];
+    let may_lead = |shift: &&Shift| group.may_lead(shift.agent);
     let there = roster.shifts.iter().filter(is_there);
+    // What has begun, or is locked, is held whoever has become ill of it since.
+    if there.clone().any(|shift| problem.workforce.agents[shift.agent.0].stays_on(shift.date)) {
+        return false;
+    }
     let (people, leaders) = (there.clone().count(), there.filter(may_lead).count());
-    let is_led = problem.workforce.agents.iter().zip(&group.leaders).any(|(_, may)| *may);
+    let is_led = group.needs_leader();
     let holds = |sessions: usize| {
         let attend = people.saturating_sub(if is_led { sessions } else { 0 });
         let (least, most) = (group.least as usize, group.most as usize);

@@ -22,7 +22,7 @@ pub(super) fn kinds(people: &People, agents: &[Agent]) -> Vec<ActivityKind> {
             least: group.least,
             most: group.most,
             at_once: group.at_once,
-            leaders: agents.iter().map(|agent| group.leaders.as_ref().is_some_and(|whom| whom.means(agent))).collect(),
+            leaders: group.leaders.as_ref().map(|whom| agents.iter().map(|agent| whom.means(agent)).collect()),
         }),
     };
     people.activities.iter().map(kind).collect()

@@ -1,7 +1,7 @@
 //! People who attend a group session attend it together: as many as a session takes, with somebody who may lead it, and no more
 //! sessions at once than there may be. Of activities that each attends alone, no more people are in a session at once than may.
 //!
-//! Who starts at the same time is in the same sessions, as few of them as hold all. One of those who may lead leads each and is not
+//! Sessions of days that stay as they were promised are not looked at. Who starts at the same time is in the same sessions, as few of them as hold all. One of those who may lead leads each and is not
 //! counted among those who attend.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use tr::tr;
 
 use crate::domain::activity::{ActivityKind, GroupSessions};
 use crate::domain::ids::AgentIx;
-use crate::domain::roster::{Activity, Roster};
+use crate::domain::roster::{Activity, Roster, Shift};
 use crate::domain::rule::{Excess, Rule, Violation};
 use crate::domain::time::{Instant, local_date};
 use crate::roster::problem::RosterProblem;
@@ -24,6 +24,13 @@ fn of_kind(problem: &RosterProblem<'_>, roster: &Roster, kind: &ActivityKind) ->
         let held = shift.pieces.iter().filter(|piece| is_of(piece.activity, kind));
         held.for_each(|piece| there.entry(piece.span.from).or_default().push(shift.agent));
     }
+    // What has begun or is locked stays as it was promised, whoever has become ill of it since.
+    let stays = |at: Instant| {
+        let starts =
+            |shift: &&Shift| shift.pieces.iter().any(|piece| is_of(piece.activity, kind) && piece.span.from == at);
+        let mut shifts = roster.shifts.iter().filter(starts);
+        shifts.any(|shift| problem.workforce.agents[shift.agent.0].stays_on(shift.date))
+    };
     let broken = |at: Instant, by: usize, detail: String| Violation {
         rule: Rule::GroupSessions,
         who: kind.id.to_string(),
@@ -33,7 +40,7 @@ fn of_kind(problem: &RosterProblem<'_>, roster: &Roster, kind: &ActivityKind) ->
     };
     let mut found = Vec::new();
     let mut sessions: BTreeMap<Instant, usize> = BTreeMap::new();
-    for (&at, people) in &there {
+    for (&at, people) in there.iter().filter(|(at, _)| !stays(**at)) {
         let held = kind.group.as_ref().map_or(Ok(people.len()), |group| sessions_of(group, people));
         match held {
             Ok(count) => {
@@ -62,8 +69,8 @@ fn is_of(activity: Activity, kind: &ActivityKind) -> bool {
 /// The fewest sessions that hold some people, or by how many people none do, and why.
 fn sessions_of(group: &GroupSessions, people: &[AgentIx]) -> Result<usize, (usize, String)> {
     let (least, most) = (group.least as usize, group.most as usize);
-    let needs_leader = group.leaders.iter().any(|may| *may);
-    let leaders = people.iter().filter(|agent| group.leaders.get(agent.0) == Some(&true)).count();
+    let needs_leader = group.needs_leader();
+    let leaders = people.iter().filter(|agent| group.may_lead(**agent)).count();
     let leading = |sessions: usize| if needs_leader { sessions } else { 0 };
     let fits = |sessions: &usize| {
         let (led, attend) = (leading(*sessions), people.len().saturating_sub(leading(*sessions)));
@@ -104,7 +111,12 @@ mod tests {
             hours: WeeklyHours::always(),
             from_breaks: Minutes::ZERO,
             at_once: None,
-            group: Some(GroupSessions { least: 1, most: 2, at_once: 1, leaders: leaders.to_vec() }),
+            group: Some(GroupSessions {
+                least: 1,
+                most: 2,
+                at_once: 1,
+                leaders: (!leaders.is_empty()).then(|| leaders.to_vec()),
+            }),
         });
         instance
     }
