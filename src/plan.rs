@@ -10,6 +10,7 @@ mod free_hours;
 mod improvements;
 mod service;
 mod after_end;
+mod alternatives;
 mod closed_loop;
 mod promised;
 mod shift_names;

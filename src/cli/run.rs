@@ -111,6 +111,7 @@ pub(super) fn options(global: &GlobalArgs, until: LastStage, backtest: Option<Ba
         backtest,
         search: global.search(),
         rounds: global.rounds,
+        explains: false,
         promised: None,
         simulation: None,
     }
@@ -160,6 +161,8 @@ pub(super) fn pipeline(job: Job<'_>, target: &Target, global: &GlobalArgs) -> Re
         workspace.earlier_roster(&global.after)?;
     }
     let mut options = options(global, until, backtest);
+    // A search that is limited is to end soon, and `--work` repeats one that the clock has ended.
+    options.explains = !plans_again && global.work.is_none() && global.time_limit.is_none();
     if plans_again {
         options.promised = options.roster.take();
     }

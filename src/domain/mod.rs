@@ -27,6 +27,7 @@
 //! | [`labour`] | labour rules as data |
 //! | [`rule`] | the rules by name, and what breaking one is |
 //! | [`conflict`] | why the rules cannot all be kept, and what would help |
+//! | [`alternative`] | what a roster would cost if one thing were otherwise |
 //! | [`fairness`] | shifts that nobody should have more of than others, and what it costs |
 //! | [`promise`] | what people have been told of their days, and what it costs to change it |
 //! | [`activity`] | what people do beside serving queues: training, coaching, monitoring |
@@ -67,6 +68,7 @@ pub mod labour;
 pub mod rule;
 pub mod conflict;
 pub mod fairness;
+pub mod alternative;
 pub mod promise;
 pub mod request;
 pub mod activity;

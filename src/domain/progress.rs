@@ -42,3 +42,16 @@ impl Progress for Silent {
     fn advance(&self, _: u64, _: u64) {}
     fn measure(&self, _: &str, _: &[(&str, f64)]) {}
 }
+
+/// Says nothing, and stops when another one does: for searches beside the one that is watched.
+pub struct Unheard<'a>(pub &'a dyn Progress);
+
+impl Progress for Unheard<'_> {
+    fn stage(&self, _: &str) {}
+    fn advance(&self, _: u64, _: u64) {}
+    fn measure(&self, _: &str, _: &[(&str, f64)]) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.0.is_cancelled()
+    }
+}

@@ -124,6 +124,19 @@ pub struct Wish {
     pub price: Money,
 }
 
+impl Wish {
+    /// Whether it is refused to somebody who is there at some times: a wish to be off by any time that overlaps it, a wish to work by
+    /// the lack of one.
+    #[must_use]
+    pub fn is_refused(&self, present: &[Span]) -> bool {
+        let is_met = present.iter().any(|span| span.overlaps(&self.span));
+        match self.kind {
+            WishKind::Off => is_met,
+            WishKind::Work => !is_met,
+        }
+    }
+}
+
 /// What the roster before this one leaves behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Carry {

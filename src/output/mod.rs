@@ -13,6 +13,7 @@
 //! | `sessions` | who attends which training, coaching or meeting, and who owes it without |
 //! | `replanned` | days that are not as they were promised, and why |
 //! | `requests` | who could take a shift, and what became of requests, as sentences |
+//! | `alternatives` | what could be otherwise, as sentences |
 //! | [`headcounts`] | where heads are missing that are wanted apart from queues |
 //! | [`staffed`] | what the requirement costs beyond the mean, and what shared people would need, as sentences |
 //! | [`run_json`] | versions, digests, timings: the only file that may differ between equal runs |
@@ -39,6 +40,7 @@ mod headcounts;
 mod sessions;
 mod replanned;
 mod requests;
+mod alternatives;
 mod staffed;
 #[cfg(test)]
 mod example;

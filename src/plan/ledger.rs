@@ -6,7 +6,7 @@ use crate::domain::ids::AgentIx;
 use crate::domain::promise::DayChange;
 use crate::domain::roster::Shift;
 use crate::domain::span::Span;
-use crate::domain::workforce::{Agent, WishKind, Workforce};
+use crate::domain::workforce::{Agent, Workforce};
 
 /// The burdens of one agent, each in the order of [`BurdenKind::ALL`].
 #[derive(Clone, Copy, Debug)]
@@ -86,8 +86,7 @@ fn in_plan(rostered: &Rostered, agent: &Agent, shifts: &[&Shift], kind: BurdenKi
     let count = match kind {
         BurdenKind::RefusedWishes => {
             let present: Vec<Span> = shifts.iter().flat_map(|shift| shift.present()).collect();
-            let overlapped = |span: &Span| present.iter().any(|there| there.overlaps(span));
-            agent.wishes.iter().filter(|wish| overlapped(&wish.span) == (wish.kind == WishKind::Off)).count()
+            agent.wishes.iter().filter(|wish| wish.is_refused(&present)).count()
         }
         BurdenKind::ShortNotice => {
             let is_changed = |day: &&crate::domain::promise::PromisedDay| {

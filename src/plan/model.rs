@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::alternative::Alternative;
 use crate::domain::calendar::Holiday;
 use crate::domain::coverage::Coverage;
 use crate::domain::event::Event;
@@ -195,6 +196,8 @@ pub struct Rostered {
     pub rounds: Vec<Round>,
     /// The pools of people it was planned for; none where each queue was planned for by itself.
     pub pools: Vec<PoolCoverage>,
+    /// What it would cost if one thing were otherwise; nothing where that was not asked.
+    pub alternatives: Vec<Alternative>,
 }
 
 impl Plan {

@@ -48,6 +48,8 @@ pub struct RunOptions {
     /// Rounds of planning and simulating by moves alone, at most; 0: plan once, for the requirement of each queue. None: as
     /// [`Self::rounds`] says.
     pub rounds: Option<u32>,
+    /// Whether to say what the roster made would cost if one thing were otherwise: rules, seats, people, wishes.
+    pub explains: bool,
     /// How to simulate the service of a roster; none: as the default says.
     pub simulation: Option<SimulationParams>,
 }

@@ -21,6 +21,7 @@ use crate::workspace::{EarlierRoster, Workspace};
 use crate::{roster, staffing};
 
 use super::after_end::{after_end, with_hours_after};
+use super::alternatives::{Ended, alternatives};
 use super::ceilings::refuse_far_too_few_people;
 use super::closed_loop::{self, Looped};
 use super::model::{Plan, Rostered};
@@ -110,23 +111,23 @@ pub(super) fn make_roster(
         unplanned_shrinkage: requirement.unplanned_shrinkage,
         queue_ids: &queue_ids,
     };
-    if let Some(Looped { checked, proof, rounds, pools }) = looped {
+    if let Some(Looped { checked, proof, rounds, pools, alternatives }) = looped {
         // Planned for pools, shown queue by queue: as if the heads at work were shared for what each queue requires by itself.
         let shared = roster::share(&problem, checked.roster().shifts.clone());
         let by_queue = roster::check(&problem, shared, Bound::NOTHING).map_err(PlanError::Illegal)?;
         let coverage = with_service(by_queue.coverage(), &asked, plan);
         let Proof { relaxed, work, .. } = proof;
         let after_end = after_end(&plan.period, by_queue.coverage(), &checked);
-        let rostered = Rostered { workforce, checked, coverage, after_end, relaxed, work, rounds, pools };
+        let rostered = Rostered { workforce, checked, coverage, after_end, relaxed, work, rounds, pools, alternatives };
         return Ok((rostered, warnings));
     }
-    let Solution { roster, proof } = match &options.roster {
-        Some(file) => {
-            let (solution, told) = take_roster(workspace, &problem, file, options, progress)?;
-            warnings.extend(told);
-            solution
-        }
-        None => solved(&problem, promised.as_ref(), options, progress)?,
+    let (Solution { roster, proof }, end) = if let Some(file) = &options.roster {
+        let (solution, told) = take_roster(workspace, &problem, file, options, progress)?;
+        warnings.extend(told);
+        (solution, None)
+    } else {
+        let (solution, end) = solved(&problem, promised.as_ref(), options, progress)?;
+        (solution, Some(end))
     };
 
     progress.stage("check");
@@ -135,7 +136,11 @@ pub(super) fn make_roster(
     let Proof { relaxed, work, .. } = proof;
     let (rounds, pools) = (Vec::new(), Vec::new());
     let after_end = after_end(&plan.period, checked.coverage(), &checked);
-    let rostered = Rostered { workforce, checked, coverage, after_end, relaxed, work, rounds, pools };
+    let alternatives = match end.filter(|_| options.explains) {
+        Some(end) => alternatives(&problem, &checked, &end, options.search.seed, progress)?,
+        None => Vec::new(),
+    };
+    let rostered = Rostered { workforce, checked, coverage, after_end, relaxed, work, rounds, pools, alternatives };
     Ok((rostered, warnings))
 }
 
@@ -145,7 +150,7 @@ fn solved(
     promised: Option<&Promised>,
     options: &RunOptions,
     progress: &dyn Progress,
-) -> Result<Solution, PlanError> {
+) -> Result<(Solution, Ended), PlanError> {
     /// The quick search: always as long, so that a run is repeated by the work that it reports.
     const QUICK: RosterParams =
         RosterParams { effort: 0.1, proves: false, work: None, seed: 1, target_gap: 0.0, time_limit: None };
@@ -154,9 +159,9 @@ fn solved(
     let begun = RosterProblem { workforce: settled.as_ref().unwrap_or(problem.workforce), ..*problem };
     let start = promised.map(|_| roster::start_at(&begun, shifts)).transpose()?;
     if !roster::needs_settling(problem.workforce) {
-        let mut solution = roster::solve_from(problem, start.as_ref(), &options.search, progress)?.0;
+        let (mut solution, at) = roster::solve_from(problem, start.as_ref(), &options.search, progress)?;
         keep_names(&mut solution.roster.shifts, shifts);
-        return Ok(solution);
+        return Ok((solution, Ended { at, settled: None }));
     }
     let (workforce, start) = if let Some(settled) = settled {
         (settled, start)
@@ -166,13 +171,12 @@ fn solved(
         (roster::settled(problem, &start), Some(start))
     };
     let settled = RosterProblem { workforce: &workforce, ..*problem };
-    let (Solution { roster, mut proof }, end) =
-        roster::solve_from(&settled, start.as_ref(), &options.search, progress)?;
-    proof.bound.objective = roster::bound_with_prices(problem, &end).unwrap_or(Bound::NOTHING.objective);
+    let (Solution { roster, mut proof }, at) = roster::solve_from(&settled, start.as_ref(), &options.search, progress)?;
+    proof.bound.objective = roster::bound_with_prices(problem, &at).unwrap_or(Bound::NOTHING.objective);
     proof.relaxed.push(Rule::GroupSessions);
     let mut roster = roster::whole_sessions(problem, roster, true);
     keep_names(&mut roster.shifts, shifts);
-    Ok(Solution { roster, proof })
+    Ok((Solution { roster, proof }, Ended { at, settled: Some(workforce) }))
 }
 
 /// The roster of a file, with what is proved about the best one, and what to know of the file.

@@ -10,6 +10,7 @@ mod closed_loop;
 mod judged_by_simulation;
 mod closed_streams;
 mod untrusted_input;
+mod whynot;
 mod workbook;
 mod broken_workspaces;
 mod cli_behaviour;

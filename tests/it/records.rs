@@ -55,9 +55,19 @@ fn every_table_and_document_of_a_plan_reads_back() {
     assert_eq!(service.len(), coverage.len());
     table::<ImprovementRow>(&out, "improvements.csv");
     table::<LedgerRow>(&out, "ledger.csv");
-    let read =
-        ["forecast", "requirement", "coverage", "cleaning", "roster", "payroll", "service", "improvements", "ledger"]
-            .map(|name| format!("{name}.csv"));
+    let read = [
+        "forecast",
+        "requirement",
+        "coverage",
+        "cleaning",
+        "roster",
+        "payroll",
+        "service",
+        "improvements",
+        "ledger",
+        "whynot",
+    ]
+    .map(|name| format!("{name}.csv"));
     let left = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
     let tables = left.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
     let names = tables.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned());

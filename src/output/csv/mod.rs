@@ -6,6 +6,7 @@ mod roster;
 mod payroll;
 mod activities;
 mod ledger;
+mod whynot;
 mod replanned;
 mod candidates;
 mod judged;
@@ -37,6 +38,9 @@ pub(super) fn tables(plan: &Plan) -> Result<Vec<Artifact>, OutputError> {
         }
         if workforce.was_told() {
             files.push(Artifact::new("replanned.csv", replanned::write(rostered)?));
+        }
+        if !rostered.alternatives.is_empty() {
+            files.push(Artifact::new("whynot.csv", whynot::write(rostered, &plan.queues)?));
         }
         files.push(Artifact::new("ledger.csv", ledger::write(rostered, &plan.period)?));
         files.push(Artifact::new("coverage.csv", coverage::write(&rostered.coverage, &plan.queues, zone)?));

@@ -11,6 +11,7 @@
 //! | [`ReplannedRow`] | `replanned.csv` |
 //! | [`CandidateRow`] | standard output of `replan --candidates` |
 //! | [`JudgedRow`] | `judged.csv` |
+//! | [`WhyNotRow`] | `whynot.csv` |
 //! | [`LedgerRow`] | `ledger.csv` |
 //! | [`CoverageRow`] | `coverage.csv` |
 //! | [`PoolRow`] | `pools.csv` |
@@ -48,6 +49,7 @@ mod roster;
 mod payroll;
 mod activities;
 mod ledger;
+mod whynot;
 mod replanned;
 mod candidate;
 mod judged;
@@ -95,3 +97,4 @@ pub use summary::{
     AfterEndSummary, FreeHoursEntry, PeriodService, QueueService, QueueSummary, RosterSummary, RoundSummary,
     ServiceSummary, SharedPeopleSummary, SharingSummary, StaffedForSummary, Summary,
 };
+pub use whynot::WhyNotRow;

@@ -14,6 +14,7 @@ mod shared_people;
 mod simulated;
 mod people;
 mod one_more;
+mod whynot;
 mod free_hours;
 mod activities;
 mod fairness;
@@ -66,6 +67,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("shared", tr!("What shared people would need"), shared_people::section(plan)),
         Section::new("service", tr!("What customers get, simulated"), simulated::section(plan)),
         Section::new("one-more", tr!("Whom to hire or cross-train"), one_more::section(plan)),
+        Section::new("whynot", tr!("What keeps the roster dear"), whynot::section(plan)),
         Section::new("free", tr!("Hours free for training and coaching"), free_hours::section(plan)),
         Section::new("activities", tr!("Training, coaching and meetings"), activities::section(plan)),
         Section::new("fairness", tr!("Who has the nights and weekends"), fairness::section(plan)),

@@ -1,5 +1,6 @@
 //! One round: a roster for pools at some targets, lived through.
 
+use crate::domain::alternative::Alternative;
 use crate::domain::cover::{CoverCurve, CoverPrice};
 use crate::domain::ids::QueueId;
 use crate::domain::progress::Progress;
@@ -9,6 +10,7 @@ use crate::domain::rule::Rule;
 use crate::domain::series::Series;
 use crate::domain::service::Service;
 use crate::domain::workforce::Workforce;
+use crate::plan::alternatives::{Ended, alternatives};
 use crate::plan::model::{Plan, PoolCoverage, Round};
 use crate::plan::options::{PlanError, RunOptions};
 use crate::plan::promised::Promised;
@@ -145,6 +147,22 @@ impl<'a> Loop<'a> {
         let cover = self.cover(&planned.pools, &planned.targets);
         let roster = planned.checked.roster().clone();
         roster::check(&self.problem(&cover), roster, proof.bound).map_err(PlanError::Illegal)
+    }
+
+    /// What a round's roster would cost if one thing were otherwise, at the prices of the last search for the same targets; nothing where nobody
+    /// asks.
+    pub(super) fn alternatives(
+        &self,
+        planned: &Planned,
+        checked: &CheckedRoster,
+        last: &Start,
+    ) -> Result<Vec<Alternative>, PlanError> {
+        if !self.options.explains {
+            return Ok(Vec::new());
+        }
+        let cover = self.cover(&planned.pools, &planned.targets);
+        let ended = Ended { at: planned.end.clone().with_prices_of(last), settled: self.settled.clone() };
+        alternatives(&self.problem(&cover), checked, &ended, self.options.search.seed, self.progress)
     }
 
     /// What a round's pools ask for, and who is there.

@@ -1,5 +1,6 @@
 //! Rounds one after another: targets moved by what the last roster gave, and the best roster kept.
 
+use crate::domain::alternative::Alternative;
 use crate::plan::model::{PoolCoverage, Round};
 use crate::plan::options::PlanError;
 use crate::plan::promised::Promised;
@@ -15,6 +16,8 @@ pub(in crate::plan) struct Looped {
     pub(in crate::plan) proof: Proof,
     pub(in crate::plan) rounds: Vec<Round>,
     pub(in crate::plan) pools: Vec<PoolCoverage>,
+    /// What it would cost if one thing were otherwise, where that was asked.
+    pub(in crate::plan) alternatives: Vec<Alternative>,
 }
 
 /// What is asked for.
@@ -102,10 +105,12 @@ impl<'a> Rounds<'a> {
         let Planned { pools, targets, end, .. } = self.best.clone();
         let again = self.of.round(pools, &targets, Some(&end), effort)?;
         let (again_is_better, proof) = (again.merit.beats(&self.best.merit), again.proof.clone());
+        let last_end = again.end.clone();
         self.take(again);
         let Self { of, told: rounds, best, .. } = self;
         let pools = of.covered(&best);
-        let checked = if again_is_better { best.checked } else { of.checked_with(&best, &proof)? };
-        Ok(Looped { checked, proof, rounds, pools })
+        let checked = if again_is_better { best.checked.clone() } else { of.checked_with(&best, &proof)? };
+        let alternatives = of.alternatives(&best, &checked, &last_end)?;
+        Ok(Looped { checked, proof, rounds, pools, alternatives })
     }
 }

@@ -277,7 +277,7 @@ impl Bundle {
         self.cost = self.cost.min(self.master.cost(instance));
         let mut trial = self.master.prices(instance);
         trial.project(instance);
-        let Evaluation { value, bound, lines, fixed, costs } =
+        let Evaluation { value, bound, lines, fixed, costs, .. } =
             evaluate(instance, &trial, &self.scope, &mut self.asked, Scratch::default);
         let model = fixed + self.master.least_scores(instance);
         let (predicted, gained) = (model - self.value, value - self.value);

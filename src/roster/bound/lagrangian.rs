@@ -43,6 +43,8 @@ pub(crate) struct Evaluation {
     pub(crate) lines: Vec<Line>,
     /// What these lines cost at the prices.
     pub(crate) costs: Vec<f64>,
+    /// What no line of theirs costs less than there.
+    pub(crate) leasts: Vec<f64>,
 }
 
 /// What the slots of a class of agents are worth, as running sums along the slots.
@@ -157,10 +159,10 @@ pub(super) fn evaluate(
         })
         .collect();
     let fixed = apart_from_agents(instance, prices, scope);
-    let value = fixed + priced.iter().map(|(cost, ..)| cost).sum::<f64>();
-    let bound = fixed + priced.iter().map(|(_, least, _)| least).sum::<f64>();
-    let (costs, lines) = priced.into_iter().map(|(cost, _, line)| (cost, line)).unzip();
-    Evaluation { value, bound, fixed, lines, costs }
+    let leasts: Vec<f64> = priced.iter().map(|(_, least, _)| *least).collect();
+    let (costs, lines): (Vec<f64>, Vec<Line>) = priced.into_iter().map(|(cost, _, line)| (cost, line)).unzip();
+    let (value, bound) = (fixed + costs.iter().sum::<f64>(), fixed + leasts.iter().sum::<f64>());
+    Evaluation { value, bound, fixed, lines, costs, leasts }
 }
 
 /// What no roster costs less than while work is worth nothing: what wages, wishes and the cheapest cover cost apart. Nobody is priced for it.

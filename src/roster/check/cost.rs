@@ -12,7 +12,7 @@ use crate::domain::roster::{Activity, PayClass, PayLine, Piece, Roster, RosterCo
 use crate::domain::span::Span;
 use crate::domain::time::start_of_day;
 use crate::domain::units::Money;
-use crate::domain::workforce::{Agent, Wish, WishKind, Workforce};
+use crate::domain::workforce::{Agent, Workforce};
 use crate::roster::account::coverage::{heads_in_pools, heads_of_speed_one};
 use crate::roster::account::payroll;
 use crate::roster::problem::RosterProblem;
@@ -86,7 +86,7 @@ fn of_refused_wishes(agent: &Agent, shifts: &[&Shift]) -> Money {
         return Money::ZERO;
     }
     let spans: Vec<Span> = shifts.iter().flat_map(|shift| shift.present()).collect();
-    agent.wishes.iter().filter(|wish| is_refused(wish, &spans)).map(|wish| wish.price).sum()
+    agent.wishes.iter().filter(|wish| wish.is_refused(&spans)).map(|wish| wish.price).sum()
 }
 
 /// Burdens by the hours of shifts.
@@ -120,20 +120,12 @@ fn of_unplaced_sessions(workforce: &Workforce, agent: &Agent, shifts: &[&Shift])
     agent.owed.iter().map(price).sum()
 }
 
-/// A wish to be off is refused by any time on shift that overlaps it, a wish to work by the lack of one.
-fn is_refused(wish: &Wish, present: &[Span]) -> bool {
-    let overlapped = present.iter().any(|span| span.overlaps(&wish.span));
-    match wish.kind {
-        WishKind::Off => overlapped,
-        WishKind::Work => !overlapped,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::ids::{GroupIx, QueueIx};
     use crate::domain::roster::Flow;
+    use crate::domain::workforce::{Wish, WishKind};
     use crate::roster::check::tiny_instance::{TinyInstance, lenient};
 
     #[test]

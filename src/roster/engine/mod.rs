@@ -11,6 +11,8 @@
 //! | [`single_shift`] | the pieces of one shift for itself |
 //! | [`cover_under_change`], [`one_line`] | a roster that stands: what cover costs when single shifts change, and the cheapest shifts of one agent beside all others |
 //! | [`after_end`] | the hours after the plan's end that its shifts reach, and how much of them is theirs |
+//! | [`sensitivity`] | what a roster would cost if one thing were otherwise |
+//! | [`loosening`] | rules left out or loosened by natural steps |
 //! | [`conflicts`] | why there is no legal roster |
 
 mod alike_queues;
@@ -21,6 +23,8 @@ pub(crate) mod whole_sessions;
 pub(crate) mod sharing;
 pub(crate) mod single_shift;
 pub(crate) mod cover_under_change;
+mod loosening;
+pub(crate) mod sensitivity;
 pub(crate) mod conflicts;
 pub(crate) mod start;
 pub(crate) mod solve;

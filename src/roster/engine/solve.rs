@@ -9,7 +9,7 @@ use crate::domain::units::Money;
 use crate::domain::workforce::Workforce;
 use crate::roster::bound::bundle::Bundle;
 use crate::roster::bound::dual_prices::DualPrices;
-use crate::roster::bound::lagrangian::{bound_without_prices, evaluate_once};
+use crate::roster::bound::lagrangian::{Evaluation, bound_without_prices, evaluate_once};
 use crate::roster::bound::starting_prices::{SCALES, marginal_prices};
 use crate::roster::instance::Instance;
 use crate::roster::instance::line::Line;
@@ -127,19 +127,30 @@ pub fn bound_with_prices(problem: &RosterProblem<'_>, end: &Start) -> Option<Mon
     let joined = Joined::of(problem);
     let problem = &joined.as_ref().map_or(*problem, |joined| joined.problem(problem));
     let instance = prepared(problem).ok()?;
-    // A search that was near enough at once has looked for none: then the marginal prices of its roster do.
-    let marginal = || {
-        let lines: Vec<Option<Line>> = end.lines().iter().cloned().map(Some).collect();
-        let prices = marginal_prices(&instance, &lines);
-        SCALES.map(|scale| {
-            let mut scaled = prices.scaled(scale);
-            scaled.project(&instance);
-            scaled
-        })
-    };
-    let prices = end.prices(&instance).map_or_else(|| marginal().to_vec(), |prices| vec![prices]);
-    let bounds = prices.iter().map(|prices| evaluate_once(&instance, prices).bound);
-    Some(rounded_down(bounds.fold(bound_without_prices(&instance), f64::max), &instance))
+    let bound = priced_at_end(&instance, end).1.bound;
+    Some(rounded_down(bound.max(bound_without_prices(&instance)), &instance))
+}
+
+/// The prices of another search at its end, and what everybody would do at them; marginal prices of its roster where it was near enough at once
+/// and has looked for none.
+pub(super) fn priced_at_end(instance: &Instance<'_>, end: &Start) -> (DualPrices, Evaluation) {
+    if let Some(prices) = end.prices(instance) {
+        let evaluation = evaluate_once(instance, &prices);
+        return (prices, evaluation);
+    }
+    let lines: Vec<Option<Line>> = end.lines().iter().cloned().map(Some).collect();
+    let marginal = marginal_prices(instance, &lines);
+    let zero = DualPrices::zero(instance);
+    let mut best = (evaluate_once(instance, &zero), zero);
+    for scale in SCALES {
+        let mut prices = marginal.scaled(scale);
+        prices.project(instance);
+        let evaluation = evaluate_once(instance, &prices);
+        if evaluation.bound > best.0.bound {
+            best = (evaluation, prices);
+        }
+    }
+    (best.1, best.0)
 }
 
 /// The search between its stages.
@@ -355,7 +366,7 @@ fn usual_work(instance: &Instance<'_>, effort: u64) -> u64 {
 }
 
 /// Money below a bound computed in floating point, but no further below than the next cost that a roster can have.
-fn rounded_down(bound: f64, instance: &Instance<'_>) -> Money {
+pub(super) fn rounded_down(bound: f64, instance: &Instance<'_>) -> Money {
     Money::rounded(instance.least_above(bound, rounding(bound, instance)))
 }
 

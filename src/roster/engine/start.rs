@@ -72,6 +72,19 @@ impl Start {
         Self { lines: lines.iter().flatten().cloned().collect(), prices }
     }
 
+    /// The same with one agent more behind the others.
+    pub(super) fn with(&self, line: Line) -> Self {
+        let mut with = self.clone();
+        with.lines.push(line);
+        with
+    }
+
+    /// The same roster, with the prices of another search for the same people and days.
+    #[must_use]
+    pub fn with_prices_of(self, other: &Self) -> Self {
+        Self { prices: other.prices.clone().or(self.prices), ..self }
+    }
+
     /// The lines where the search ended.
     pub(super) fn lines(&self) -> &[Line] {
         &self.lines

@@ -74,6 +74,7 @@ const ROOMS: [(&str, &[&str]); 4] = [
             "sessions",
             "replanned",
             "requests",
+            "alternatives",
             "headcounts",
             "staffed",
             "records",

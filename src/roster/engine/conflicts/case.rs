@@ -8,6 +8,7 @@ use crate::domain::labour::LabourRules;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::units::{Minutes, Money};
 use crate::domain::workforce::Site;
+use crate::roster::engine::loosening::Terms;
 use crate::roster::instance::agents::AgentModel;
 use crate::roster::instance::shifts::ShiftLibrary;
 use crate::roster::instance::slots::{SiteClock, SlotGrid};
@@ -16,8 +17,6 @@ use crate::roster::pricing::legal_models::model_if_legal;
 use crate::roster::pricing::scratch::Scratch;
 use crate::roster::pricing::shift_prices::Values;
 use crate::roster::problem::RosterProblem;
-
-use super::left_out::Terms;
 
 /// Shifts in all libraries that are kept, at most.
 const MOST_KEPT: usize = 1_000_000;

@@ -1,33 +1,10 @@
-//! A workforce with the terms of some agents changed, and changes of many told once.
+//! Changes of many told once.
 
 use std::collections::BTreeMap;
 
 use crate::domain::conflict::{Change, Repair};
-use crate::domain::ids::ContractIx;
 use crate::domain::rule::Rule;
 use crate::domain::units::Money;
-use crate::domain::workforce::{Agent, Contract, Workforce};
-
-use super::left_out::Terms;
-
-/// Gives agents, by their positions, other terms; those whose rules are the same share a contract.
-pub(super) fn with_terms<'a>(workforce: &mut Workforce, terms: impl Iterator<Item = (usize, &'a Terms)>) {
-    let known = workforce.contracts.len();
-    for (at, terms) in terms {
-        let own = workforce.agents[at].contract;
-        let is_same = |contract: &Contract| contract.rules == terms.rules;
-        let contract = if is_same(&workforce.contracts[own.0]) {
-            own.0
-        } else if let Some(found) = workforce.contracts[known..].iter().position(is_same) {
-            known + found
-        } else {
-            let id = workforce.contracts[own.0].id.clone();
-            workforce.contracts.push(Contract { id, rules: terms.rules.clone() });
-            workforce.contracts.len() - 1
-        };
-        workforce.agents[at] = Agent { contract: ContractIx(contract), ..terms.agent.clone() };
-    }
-}
 
 /// Repairs made together: each change once, with all whom it concerns.
 pub(super) fn joined<'a>(repairs: impl Iterator<Item = &'a Repair> + Clone) -> Repair {

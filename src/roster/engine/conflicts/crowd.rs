@@ -7,6 +7,7 @@ use crate::domain::rule::Rule;
 use crate::domain::span::Span;
 use crate::domain::units::{Minutes, Money};
 use crate::domain::workforce::{Agent, Block, BlockReason, WeekMinutes, Workforce};
+use crate::roster::engine::loosening::{CHEAPEST_FIRST, Ladder, Loosening, RELAXABLE, Terms, ladders, with_terms};
 use crate::roster::instance::slots::SlotGrid;
 use crate::roster::pricing::legal_models::prepared;
 use crate::roster::pricing::scratch::Scratch;
@@ -16,10 +17,7 @@ use crate::roster::search::scratch::SearchScratch;
 use crate::roster::search::seating::{Seating, seating_within};
 
 use super::case::Case;
-use super::changed::{more_seats, with_terms};
-use super::ladders::{CHEAPEST_FIRST, Ladder, ladders};
-use super::left_out::{RELAXABLE, Terms};
-use super::loosening::Loosening;
+use super::changed::more_seats;
 use super::of_agent::bare;
 use super::repairs::{first_that_works, owed};
 

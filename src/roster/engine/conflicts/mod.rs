@@ -2,24 +2,18 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | [`left_out`] | rules left out, to see whether they matter |
-//! | [`irreducible`] | the smallest set of them that cannot be kept together |
+//! | [`irreducible`] | the smallest set of rules that cannot be kept together |
 //! | [`case`] | what agents of a contract and site can do under some rules |
 //! | [`owed`] | the weeks that matter, and the figures |
-//! | [`loosening`], [`loosening_told`], [`ladders`] | rules loosened by natural steps |
 //! | [`repairs`] | the smallest steps that help |
 //! | [`of_agent`] | the conflict of an agent |
-//! | [`changed`] | people with other terms |
+//! | [`changed`] | changes of many told once |
 //! | [`crowd`], [`seats`] | the conflict of a site whose seats do not suffice |
 //! | [`way_out`] | the repairs of all conflicts together, tried |
 
-mod left_out;
 mod irreducible;
 mod case;
 mod owed;
-mod loosening;
-mod loosening_told;
-mod ladders;
 mod repairs;
 mod of_agent;
 mod changed;

@@ -9,11 +9,11 @@ use crate::domain::rule::Rule;
 use crate::domain::time::Zone;
 use crate::domain::workforce::Agent;
 use crate::language::translated;
+use crate::roster::engine::loosening::Terms;
 use crate::roster::pricing::scratch::Scratch;
 
 use super::case::Case;
 use super::irreducible::irreducible;
-use super::left_out::Terms;
 use super::owed::dates_and_figures;
 use super::repairs::{Tried, repairs};
 

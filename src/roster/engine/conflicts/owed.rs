@@ -9,11 +9,11 @@ use chrono::NaiveDate;
 use crate::domain::rule::Rule;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
+use crate::roster::engine::loosening::{A_WEEK, Terms};
 use crate::roster::pricing::scratch::Scratch;
 
 use super::case::Case;
 use super::irreducible::irreducible;
-use super::left_out::{A_WEEK, Terms};
 
 /// Dates that an agent is bound on together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,12 +4,10 @@ use crate::domain::conflict::{Change, Repair};
 use crate::domain::rule::Rule;
 use crate::domain::time::Zone;
 use crate::domain::units::{Minutes, Money};
+use crate::roster::engine::loosening::{CHEAPEST_FIRST, Ladder, Loosening, Terms, ladders};
 use crate::roster::pricing::scratch::Scratch;
 
 use super::case::Case;
-use super::ladders::{CHEAPEST_FIRST, Ladder, ladders};
-use super::left_out::Terms;
-use super::loosening::Loosening;
 
 /// Repairs told of a conflict, at most.
 const MOST: usize = 3;

@@ -1,12 +1,13 @@
 //! The repairs of all conflicts together, tried by making a roster with them.
 
 use crate::domain::conflict::{Conflict, Tried, WayOut};
+use crate::roster::engine::loosening::with_terms;
 use crate::roster::pricing::legal_models::prepared;
 use crate::roster::problem::RosterProblem;
 use crate::roster::search::construct::construct;
 use crate::roster::search::scratch::SearchScratch;
 
-use super::changed::{joined, with_terms};
+use super::changed::joined;
 use super::of_agent::Stuck;
 use super::seats::of_seats;
 

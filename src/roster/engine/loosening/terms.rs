@@ -6,10 +6,10 @@ use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, WeekMinutes};
 
 /// Minutes of a week.
-pub(super) const A_WEEK: Minutes = Minutes::hours(7 * 24);
+pub(in crate::roster::engine) const A_WEEK: Minutes = Minutes::hours(7 * 24);
 
 /// The rules that can be left out, those by which agents owe minutes first.
-pub(super) const RELAXABLE: [Rule; 20] = [
+pub(in crate::roster::engine) const RELAXABLE: [Rule; 20] = [
     Rule::WeeklyMinutes,
     Rule::SettlementPeriod,
     Rule::Promised,
@@ -34,14 +34,14 @@ pub(super) const RELAXABLE: [Rule; 20] = [
 
 /// An agent and the rules that bind them, as they stand or changed.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Terms {
-    pub(super) agent: Agent,
-    pub(super) rules: LabourRules,
+pub(in crate::roster::engine) struct Terms {
+    pub(in crate::roster::engine) agent: Agent,
+    pub(in crate::roster::engine) rules: LabourRules,
 }
 
 impl Terms {
     /// The terms with some rules left out, in a plan of some interval.
-    pub(super) fn without(&self, left_out: &[Rule], interval: Minutes) -> Self {
+    pub(in crate::roster::engine) fn without(&self, left_out: &[Rule], interval: Minutes) -> Self {
         let mut terms = self.clone();
         // Starts and lengths left out together, or of split shifts, make many shifts: they lie further apart then.
         let are_many = self.rules.split.is_some() || left_out.contains(&Rule::ShiftLength);
@@ -54,7 +54,7 @@ impl Terms {
     }
 
     /// The rules that bind at all: leaving another one out changes nothing.
-    pub(super) fn binding(&self, interval: Minutes) -> Vec<Rule> {
+    pub(in crate::roster::engine) fn binding(&self, interval: Minutes) -> Vec<Rule> {
         RELAXABLE.into_iter().filter(|&rule| self.without(&[rule], interval) != *self).collect()
     }
 }

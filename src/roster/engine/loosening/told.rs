@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use crate::domain::units::Minutes;
 use crate::language::translated;
 
-use super::left_out::Terms;
-use super::loosening::Loosening;
+use super::step::Loosening;
+use super::terms::Terms;
 
 impl Loosening {
     /// What changes, against the terms as they stand.
-    pub(super) fn told(&self, terms: &Terms) -> String {
+    pub(in crate::roster::engine) fn told(&self, terms: &Terms) -> String {
         let rules = &terms.rules;
         let hours = |key: &str, from: Minutes, to: Minutes| {
             format!("`{key}` {} → {}", from.told_in_hours(), to.told_in_hours())

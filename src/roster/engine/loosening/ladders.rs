@@ -9,8 +9,8 @@ use crate::domain::time::{LocalDay, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, BlockReason};
 
-use super::left_out::{A_WEEK, Terms};
-use super::loosening::Loosening;
+use super::step::Loosening;
+use super::terms::{A_WEEK, Terms};
 
 /// Rest below which nobody is asked to go: eight hours a day and a day a week.
 const LEAST_DAILY_REST: i64 = 8;
@@ -22,7 +22,7 @@ const MOST_IN_A_ROW: u32 = 14;
 
 /// Steps of one kind.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Ladder {
+pub(in crate::roster::engine) enum Ladder {
     /// Each allows what those before it allow.
     Rising(Vec<Loosening>),
     /// Each stands for itself.
@@ -31,7 +31,7 @@ pub(super) enum Ladder {
 
 /// The rules in the order in which people are asked to give way: what a planner has set for the sake of order, what changes pay, what law or
 /// agreements stand behind, and last what is a person's own.
-pub(super) const CHEAPEST_FIRST: [Rule; 20] = [
+pub(in crate::roster::engine) const CHEAPEST_FIRST: [Rule; 20] = [
     Rule::StartSpread,
     Rule::MinConsecutiveDays,
     Rule::MinDaysOff,
@@ -55,7 +55,7 @@ pub(super) const CHEAPEST_FIRST: [Rule; 20] = [
 ];
 
 /// The steps of a rule, kind by kind.
-pub(super) fn ladders(rule: Rule, terms: &Terms, period: &PlanPeriod, zone: Zone) -> Vec<Ladder> {
+pub(in crate::roster::engine) fn ladders(rule: Rule, terms: &Terms, period: &PlanPeriod, zone: Zone) -> Vec<Ladder> {
     let (rules, agent) = (&terms.rules, &terms.agent);
     let days = 7 * period.weeks;
     let up = |from: u32, most: u32, to: fn(u32) -> Loosening| {

@@ -9,11 +9,11 @@ use crate::domain::time::{LocalDay, PlanPeriod, Zone};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, Block, BlockReason};
 
-use super::left_out::Terms;
+use super::terms::Terms;
 
 /// A rule and what it becomes.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Loosening {
+pub(in crate::roster::engine) enum Loosening {
     /// Paid minutes of a week of the contract, at least.
     LeastMinutes(Minutes),
     /// The same, at most.
@@ -53,7 +53,7 @@ pub(super) enum Loosening {
 
 impl Loosening {
     /// The rule that it loosens.
-    pub(super) const fn rule(&self) -> Rule {
+    pub(in crate::roster::engine) const fn rule(&self) -> Rule {
         match self {
             Self::LeastMinutes(_) | Self::MostMinutes(_) => Rule::WeeklyMinutes,
             Self::SettledLess(_) | Self::SettledMore(_) => Rule::SettlementPeriod,
@@ -79,7 +79,7 @@ impl Loosening {
     }
 
     /// The dates that it is about, if it is about dates.
-    pub(super) fn dates(&self) -> Option<&[NaiveDate]> {
+    pub(in crate::roster::engine) fn dates(&self) -> Option<&[NaiveDate]> {
         match self {
             Self::Available(dates) | Self::Present(dates) | Self::Movable(dates) => Some(dates),
             _ => None,
@@ -87,7 +87,7 @@ impl Loosening {
     }
 
     /// The same about other dates.
-    pub(super) fn on(&self, dates: Vec<NaiveDate>) -> Self {
+    pub(in crate::roster::engine) fn on(&self, dates: Vec<NaiveDate>) -> Self {
         match self {
             Self::Available(_) => Self::Available(dates),
             Self::Present(_) => Self::Present(dates),
@@ -97,7 +97,7 @@ impl Loosening {
     }
 
     /// The terms with it, in a plan at a site of some zone.
-    pub(super) fn applied(&self, terms: &Terms, period: &PlanPeriod, zone: Zone) -> Terms {
+    pub(in crate::roster::engine) fn applied(&self, terms: &Terms, period: &PlanPeriod, zone: Zone) -> Terms {
         let mut to = terms.clone();
         let (agent, rules) = (&mut to.agent, &mut to.rules);
         match self {
