@@ -12,6 +12,7 @@ mod service;
 mod after_end;
 mod alternatives;
 mod closed_loop;
+mod told_hours;
 mod promised;
 mod shift_names;
 mod ledger;
@@ -30,7 +31,7 @@ use crate::workspace::Workspace;
 use crate::{forecast, ingest};
 
 pub use improvements::{Aim, Change, GoalGain, Improvement, Improvements, Taker};
-pub use ledger::{Burdens, burdens, equality, priced_equality};
+pub use ledger::{Burdens, burdens, equality, has_burdens, priced_equality};
 pub use live_through::live_through;
 pub use model::{AfterEnd, FreeHours, OneMore, OneMoreOfEach, Plan, PoolCoverage, Rostered, Round, Simulated};
 pub use options::{LastStage, PlanError, RunOptions};

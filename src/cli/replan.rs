@@ -13,6 +13,7 @@ use crate::domain::problem::Problem;
 use crate::domain::progress::Progress;
 use crate::output;
 use crate::plan::{self, LastStage};
+use crate::workspace::PlanStart;
 
 #[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
@@ -32,11 +33,16 @@ pub(super) fn run(args: &ReplanArgs, global: &GlobalArgs) -> Result<(), CliError
     if let Some(shift) = &args.candidates {
         return candidates(args, shift, global);
     }
-    if global.roster.is_none() {
+    let Some(roster) = &global.roster else {
         return Err(CliError::Usage(tr!("`replan` needs the roster that people were told: --roster FILE")));
+    };
+    let mut global = global.clone();
+    // The days are those of the roster, where the run that made it left word of them and nothing else is typed.
+    if let Some(plan) = standing::plan_beside(roster).filter(|_| global.start.is_none() && global.weeks.is_none()) {
+        (global.start, global.weeks) = (Some(PlanStart::Date(plan.start)), Some(plan.weeks));
     }
     let job = Job { plans_again: true, ..Job::new("replan", LastStage::Roster) };
-    run::pipeline(job, &args.target, global)
+    run::pipeline(job, &args.target, &global)
 }
 
 fn candidates(args: &ReplanArgs, shift: &str, global: &GlobalArgs) -> Result<(), CliError> {

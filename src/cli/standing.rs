@@ -40,16 +40,13 @@ pub(super) fn read(
     }
     reporter.stage("read");
     let mut workspace = run::load(dir, scenarios, global)?;
-    let beside = |name: &str| Some(roster.parent()?.join(name)).filter(|path| path.is_file());
-    let plan: Option<PlanFile> = beside("plan.json")
-        .and_then(|path| fs_err::read(path).ok())
-        .and_then(|bytes| records::read_document(&bytes).ok());
+    let plan = plan_beside(roster);
     if let Some(plan) = plan.as_ref().filter(|_| global.start.is_none() && global.weeks.is_none()) {
         (workspace.start, workspace.weeks) = (PlanStart::Date(plan.start), plan.weeks);
     }
     let (as_of, period) = when(&workspace, global, plan.as_ref(), reporter)?;
     let global = published::with_published(global, &workspace, reporter)?;
-    let requirement = global.requirement.clone().or_else(|| beside("requirement.csv"));
+    let requirement = global.requirement.clone().or_else(|| beside(roster, "requirement.csv"));
     let files = StandingFiles { roster, requirement: requirement.as_deref(), after: &global.after };
     let standing = StandingRoster::read(&workspace, period, as_of, &files)?;
     // History counts only where it was read for its end.
@@ -59,6 +56,16 @@ pub(super) fn read(
     let mut inputs: Vec<PathBuf> = inputs.cloned().collect();
     inputs.dedup();
     Ok(Standing { roster: standing, workspace, requirement, inputs })
+}
+
+/// What the run that made a roster said of its plan, where it lies beside it.
+pub(super) fn plan_beside(roster: &Path) -> Option<PlanFile> {
+    let bytes = fs_err::read(beside(roster, "plan.json")?).ok()?;
+    records::read_document(&bytes).ok()
+}
+
+fn beside(roster: &Path, name: &str) -> Option<PathBuf> {
+    Some(roster.parent()?.join(name)).filter(|path| path.is_file())
 }
 
 /// As of when the roster is looked at: as typed, else as the run that made it, else the end of history, which is read for that alone.

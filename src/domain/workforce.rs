@@ -9,7 +9,7 @@ use super::ids::{
 };
 use super::labour::LabourRules;
 use super::promise::PromisedDay;
-use super::roster::{Activity, Piece, parts, span_of};
+use super::roster::{Activity, Piece, Shift, parts, span_of};
 use super::span::Span;
 use super::time::{Instant, Zone};
 use super::units::{Minutes, Money};
@@ -213,6 +213,13 @@ impl Agent {
     #[must_use]
     pub fn stays_on(&self, date: chrono::NaiveDate) -> bool {
         self.promised.iter().any(|day| day.is_fixed && day.date == date)
+    }
+
+    /// Whether nothing keeps the agent from a shift.
+    #[must_use]
+    pub fn can_work(&self, shift: &Shift) -> bool {
+        let is_blocked = |span: Span| self.blocks.iter().any(|block| block.span.overlaps(&span));
+        !shift.present().any(is_blocked)
     }
 
     /// Whether the agent cannot work at any time of a span.

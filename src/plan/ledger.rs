@@ -53,6 +53,13 @@ pub fn burdens(rostered: &Rostered) -> Vec<Burdens> {
     workforce.agents.iter().enumerate().map(of_agent).collect()
 }
 
+/// Whether burdens have a price or were had before: then people look at how they lie.
+#[must_use]
+pub fn has_burdens(rostered: &Rostered) -> bool {
+    let is_any = |agent: &Agent| !agent.burden.is_free() || agent.burdens_before.iter().any(|of| *of > 0);
+    rostered.workforce.agents.iter().any(is_any)
+}
+
 /// The same where burdens have a price: the index, and the points of whoever has most.
 #[must_use]
 pub fn priced_equality(rostered: &Rostered) -> Option<(f64, f64)> {

@@ -10,6 +10,8 @@ use crate::domain::time::{Instant, LocalDay, PlanPeriod};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, Workforce};
 
+use super::told_hours::owe_what_is_left;
+
 /// What people were told, for a search that begins there.
 pub(super) struct Promised {
     /// Their shifts.
@@ -37,40 +39,16 @@ pub(super) fn promise(
     as_of: Instant,
     price: &PriceOfChange,
 ) {
-    let zones: Vec<_> = workforce.agents.iter().map(|agent| workforce.site_of(agent).zone).collect();
-    for (at, (agent, zone)) in workforce.agents.iter_mut().zip(zones).enumerate() {
+    let terms = |agent: &Agent| (workforce.rules_of(agent).min_week, workforce.site_of(agent).zone);
+    let terms: Vec<_> = workforce.agents.iter().map(terms).collect();
+    for (at, (agent, (least, zone))) in workforce.agents.iter_mut().zip(terms).enumerate() {
         let own: Vec<&Shift> = shifts.iter().filter(|shift| shift.agent.0 == at).collect();
         let days = period.dates().map(|date| {
             let shift = own.iter().find(|shift| shift.date == date).copied();
             promised_day(agent, LocalDay::of(date, zone), shift, as_of, price)
         });
         agent.promised = days.collect();
-        owe_what_is_left(agent, &own, period);
-    }
-}
-
-/// Who cannot work all that was promised owes no more of a week than what is left of it: an absence told since is credited with the hours
-/// of the shifts that it takes away.
-fn owe_what_is_left(agent: &mut Agent, own: &[&Shift], period: &PlanPeriod) {
-    let day_of = |shift: &Shift| usize::try_from((shift.date - period.start).num_days()).unwrap_or(0);
-    let mut freed: Vec<Minutes> = Vec::with_capacity(agent.weeks.len());
-    for week in 0..agent.weeks.len() {
-        let of_week = || own.iter().filter(|shift| day_of(shift) / 7 == week);
-        let (can, cannot): (Vec<&&Shift>, Vec<&&Shift>) = of_week().partition(|shift| can_be_there(agent, shift));
-        let left: Minutes = can.iter().map(|shift| shift.paid()).sum();
-        let owed = &mut agent.weeks[week];
-        let least = if cannot.is_empty() { owed.min } else { owed.min.min(left) };
-        freed.push(owed.min - least);
-        owed.min = least;
-        if !cannot.is_empty() {
-            // What was worked before the absence was told is worked, whatever is credited for the rest.
-            owed.max = owed.max.max(left);
-        }
-    }
-    let mut weeks = freed.into_iter();
-    for settled in &mut agent.settlement {
-        let less: Minutes = weeks.by_ref().take(settled.weeks as usize).sum();
-        settled.minutes.min = (settled.minutes.min - less).max(Minutes::ZERO);
+        owe_what_is_left(agent, &own, (least, zone), period);
     }
 }
 
@@ -82,7 +60,7 @@ fn promised_day(
     price: &PriceOfChange,
 ) -> PromisedDay {
     let begins = shift.map_or(day.start, |shift| shift.span().from);
-    let is_there = shift.is_none_or(|shift| can_be_there(agent, shift));
+    let is_there = shift.is_none_or(|shift| agent.can_work(shift));
     let has_begun = shift.map_or(day.end <= as_of, |shift| shift.span().from < as_of);
     let notice = Span { from: as_of, until: begins.max(as_of) }.length();
     PromisedDay {
@@ -93,12 +71,6 @@ fn promised_day(
         is_short_notice: is_there && notice < price.short_notice,
         prices: if is_there { price.after(notice) } else { ChangePrices::default() },
     }
-}
-
-/// Whether nothing keeps an agent from a shift.
-fn can_be_there(agent: &Agent, shift: &Shift) -> bool {
-    let is_blocked = |span: Span| agent.blocks.iter().any(|block| block.span.overlaps(&span));
-    !shift.present().any(is_blocked)
 }
 
 /// Sessions that several attend together at the times that they have; who has none may join any. Who leads one is asked to again.
@@ -140,7 +112,7 @@ fn settled_as_promised(workforce: &Workforce, shifts: &[Shift]) -> Workforce {
 fn stand_in_to_lead(kind: &ActivityKind, at: Instant, shifts: &[Shift], settled: &mut Workforce) {
     let Some(group) = kind.group.as_ref().filter(|group| group.needs_leader()) else { return };
     let session = Span { from: at, until: at + kind.length.duration() };
-    let may = |shift: &&Shift| group.may_lead(shift.agent) && can_be_there(&settled.agents[shift.agent.0], shift);
+    let may = |shift: &&Shift| group.may_lead(shift.agent) && settled.agents[shift.agent.0].can_work(shift);
     let attends =
         |shift: &&Shift| shift.pieces.iter().any(|piece| piece.span.from == at && is_of(piece.activity, kind.id));
     let holds = |shift: &&Shift| shift.present().any(|part| part.from <= session.from && session.until <= part.until);

@@ -1,6 +1,6 @@
 //! The roster stage: people as of the run, a roster made or taken as given, and the checker's verdict.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::domain::conflict::Deadlock;
 use crate::domain::cover::CoverPrice;
@@ -17,7 +17,7 @@ use crate::domain::units::{Minutes, Share};
 use crate::domain::warning::Warning;
 use crate::domain::workforce::Workforce;
 use crate::roster::{Proof, RosterParams, RosterProblem, Solution};
-use crate::workspace::{EarlierRoster, Workspace};
+use crate::workspace::{EarlierRoster, GivenRoster, Workspace};
 use crate::{roster, staffing};
 
 use super::after_end::{after_end, with_hours_after};
@@ -28,6 +28,7 @@ use super::model::{Plan, Rostered};
 use super::options::{PlanError, RunOptions};
 use super::promised::{Promised, promise};
 use super::shift_names::keep_names;
+use super::told_hours;
 
 /// The workforce as of a run, with what carries over from the rosters before the plan, and these.
 ///
@@ -58,6 +59,7 @@ pub fn conflicts(period: &PlanPeriod, workforce: &Workforce) -> Deadlock {
 #[must_use]
 pub fn violations(period: &PlanPeriod, workforce: &Workforce, shifts: &[Shift]) -> Vec<Violation> {
     let mut workforce = workforce.clone();
+    told_hours::allow(&mut workforce, shifts, period);
     workforce.groups.iter_mut().for_each(|group| group.abilities.clear());
     let cover = CoverPrice::of_no_queue(period.grid());
     let problem = of_no_queue(period, &workforce, &cover);
@@ -87,6 +89,11 @@ pub(super) fn make_roster(
         promise(&mut workforce, &given.shifts, &plan.period, plan.as_of, &workspace.price_of_change);
     }
     let promised = promised.map(|given| Promised::new(&workforce, given.shifts));
+    let given =
+        options.roster.as_ref().map(|file| workspace.roster_from(file, &workforce, &plan.period)).transpose()?;
+    if let Some(given) = &given {
+        told_hours::allow(&mut workforce, &given.shifts, &plan.period);
+    }
     refuse_far_too_few_people(plan, requirement, &workforce, options)?;
     let mut warnings = days_before(workspace, earlier.as_ref(), &plan.period);
     warnings.extend(told);
@@ -121,8 +128,8 @@ pub(super) fn make_roster(
         let rostered = Rostered { workforce, checked, coverage, after_end, relaxed, work, rounds, pools, alternatives };
         return Ok((rostered, warnings));
     }
-    let (Solution { roster, proof }, end) = if let Some(file) = &options.roster {
-        let (solution, told) = take_roster(workspace, &problem, file, options, progress)?;
+    let (Solution { roster, proof }, end) = if let Some(given) = given {
+        let (solution, told) = take_roster(&problem, given, options, progress)?;
         warnings.extend(told);
         (solution, None)
     } else {
@@ -179,15 +186,13 @@ fn solved(
     Ok((Solution { roster, proof }, Ended { at, settled: Some(workforce) }))
 }
 
-/// The roster of a file, with what is proved about the best one, and what to know of the file.
+/// A roster that was given, with what is proved about the best one, and what to know of its file.
 fn take_roster(
-    workspace: &Workspace,
     problem: &RosterProblem<'_>,
-    file: &Path,
+    given: GivenRoster,
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<(Solution, Vec<Warning>), PlanError> {
-    let given = workspace.roster_from(file, problem.workforce, problem.period)?;
     let roster = roster::share(problem, given.shifts.clone());
     given.problems(&roster::violations(problem, &roster)).or(())?;
     let workforce = splitting_as(&given.shifts, problem);

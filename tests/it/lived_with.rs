@@ -194,3 +194,55 @@ fn people_coached_one_at_a_time_have_their_times_whatever_the_work() {
     times.sort_unstable();
     assert!(times.windows(2).all(|pair| pair[0].1 <= pair[1].0), "one at a time: {times:?}");
 }
+
+/// Paid minutes of an agent's shifts that do not touch some days.
+fn paid_apart_from(roster: &[RosterRow], agent: &str, days: std::ops::Range<chrono::NaiveDate>) -> i64 {
+    let touches = |row: &&RosterRow| days.contains(&row.date);
+    roster.iter().filter(|row| row.agent == agent && !touches(row)).map(|row| row.paid_minutes).sum()
+}
+
+#[test]
+fn who_falls_ill_loses_the_shifts_of_those_days_and_the_roster_stays_legal_for_whatever_comes_after() {
+    let shop = Shop::new();
+    assert_exit(&shop.plan(&["--quiet"]), 0);
+    let (out, again) = (shop.out(), beside(&shop, "again"));
+    let before: Vec<RosterRow> = rows(&out, "roster.csv");
+    let day = |at: u64| start(&out) + chrono::Days::new(at);
+    // Three days of which one is a day off: an absence of three days is credited with more hours than are lost.
+    let days_of = |agent: &str| -> BTreeSet<chrono::NaiveDate> {
+        before.iter().filter(|row| row.agent == agent).map(|row| row.date).collect()
+    };
+    let agents: BTreeSet<&str> = before.iter().map(|row| row.agent.as_str()).collect();
+    let is_meant = |agent: &&&str| {
+        let worked = days_of(agent);
+        worked.len() == 5 && (1..4).filter(|at| worked.contains(&day(*at))).count() == 2
+    };
+    let ill = agents.iter().find(is_meant).expect("somebody with a day off among the three").to_string();
+    shop.edit("absences.csv", |text| text + &format!("{ill},{},{},sick,\n", day(1), day(3)));
+    let replan = |roster: &Path, hour: u32, to: &Path| {
+        let mut command = obsada();
+        command.arg("replan").arg(shop.dir()).arg("--roster").arg(roster.join("roster.csv")).arg("--out").arg(to);
+        command.args(["--as-of", &format!("{}T{hour:02}:00:00Z", day(0)), "--work", "50", "--quiet"]);
+        assert_exit(&command.output().unwrap(), 0);
+    };
+    replan(&out, 22, &again);
+    let after: Vec<RosterRow> = rows(&again, "roster.csv");
+    let left = paid_apart_from(&before, &ill, day(1)..day(4));
+    assert_eq!(paid_apart_from(&after, &ill, day(1)..day(4)), left, "what was told of other days is worked");
+    assert_eq!(after.iter().filter(|row| row.agent == ill).map(|row| row.paid_minutes).sum::<i64>(), left);
+    // Whoever takes the roster up finds it legal.
+    let first = start(&out).to_string();
+    let taken_up = |command: &str, more: &[&str]| {
+        let mut run = obsada();
+        run.arg(command).arg(shop.dir()).arg("--roster").arg(again.join("roster.csv"));
+        assert_exit(&run.args(["--start", &first, "--quiet"]).args(more).output().unwrap(), 0);
+    };
+    taken_up("check", &[]);
+    taken_up("plan", &["--work", "50", "--out", beside(&shop, "given").to_str().unwrap()]);
+    let twice = beside(&shop, "twice");
+    replan(&again, 23, &twice);
+    let told: Vec<ReplannedRow> = rows(&twice, "replanned.csv");
+    assert!(told.iter().all(|row| row.agent != ill || row.change == "breaks" || row.why != "absent"), "{told:?}");
+    let twice: Vec<RosterRow> = rows(&twice, "roster.csv");
+    assert_eq!(paid_apart_from(&twice, &ill, day(1)..day(4)), left, "and again");
+}
