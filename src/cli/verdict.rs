@@ -54,6 +54,7 @@ pub(super) fn sentences(plan: &Plan) -> Vec<String> {
         if rostered.workforce.was_told() {
             said.push(output::changes_told(rostered));
         }
+        said.extend(output::unheld_told(rostered));
         let others = rarer_prices(rostered);
         said.push(tr!(
             "objective {} {} (wages {}, premiums {}, short {}, over {}, after the end {}, preferences {}{others})",

@@ -11,7 +11,7 @@ use crate::domain::ids::QueueId;
 use crate::scenario::{Comparison, Difference, ScenarioRow};
 use tr::tr;
 
-/// `comparison.csv`, and the chart in both formats.
+/// `comparison.csv`, and the charts in both formats.
 ///
 /// # Errors
 /// When the table cannot be written or the chart cannot be drawn.
@@ -25,7 +25,8 @@ pub fn render(comparison: &Comparison, currency: &str) -> Result<Vec<Artifact>, 
 
 #[cfg(feature = "charts")]
 fn chart(comparison: &Comparison, currency: &str) -> Result<Vec<Artifact>, OutputError> {
-    Ok(super::charts::of_comparison(comparison, currency)?.into_artifacts().into())
+    let drawn = super::charts::of_comparison(comparison, currency)?;
+    Ok(drawn.into_iter().flat_map(super::drawn::Drawn::into_artifacts).collect())
 }
 
 /// A build without charts draws none.

@@ -22,8 +22,12 @@ pub enum Subject {
     Skills(usize),
     /// A page of the week at a glance.
     Week(usize),
+    /// Who has the nights and weekends.
+    Burdens,
     /// Scenarios side by side.
     Comparison,
+    /// Scenarios by money and fairness.
+    Fairness,
 }
 
 /// A chart in both formats.

@@ -68,6 +68,7 @@ pub use goals::goals_met;
 pub use headcounts::missing_heads;
 pub use replanned::changes_told;
 pub use requests::{candidates_told, judgement_told};
+pub use sessions::unheld_told;
 pub use staffed::of_requirement;
 
 use crate::plan::{Judgement, Plan, StandingRoster};

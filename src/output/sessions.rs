@@ -6,10 +6,11 @@ use crate::domain::activity::{ActivityKind, GroupSessions, OwedSessions};
 use crate::domain::ids::{ActivityId, AgentIx};
 use crate::domain::roster::{Activity, Shift};
 use crate::domain::span::Span;
-use crate::domain::time::{Instant, start_of_day};
-use crate::domain::units::Money;
+use crate::domain::time::{Instant, Zone, start_of_day};
+use crate::domain::units::Minutes;
 use crate::domain::workforce::Workforce;
 use crate::plan::Rostered;
+use tr::tr;
 
 /// A session as one agent has it.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +28,18 @@ pub(super) enum Role<'a> {
     /// Leads it for others.
     Leads(&'a Shift, Span),
     /// Owes it, and it is not held.
-    Missing(&'a OwedSessions, Money),
+    Missing(&'a OwedSessions, Unheld),
+}
+
+/// Why a session is not held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unheld {
+    /// The agent has no shift in which it could be.
+    Away,
+    /// Of those who could come there are fewer than a session takes.
+    Few,
+    /// No place was found where cover costs less than its price.
+    Price,
 }
 
 /// All sessions, by kind, then agent, then time; those that are not held last.
@@ -39,7 +51,7 @@ pub(super) fn sessions<'a>(rostered: &'a Rostered) -> Vec<Session<'a>> {
         if let Some(group) = &kind.group {
             name_leaders(group, &mut held);
         }
-        held.extend(missing(workforce, shifts, kind.id));
+        held.extend(missing(workforce, shifts, kind));
         held
     };
     workforce.activities.iter().flat_map(of_kind).collect()
@@ -77,25 +89,127 @@ fn name_leaders(group: &GroupSessions, held: &mut [Session<'_>]) {
     }
 }
 
-fn missing<'a>(
-    workforce: &'a Workforce,
-    shifts: &'a [Shift],
-    activity: ActivityId,
-) -> impl Iterator<Item = Session<'a>> + use<'a> {
-    let agents = workforce.agents.iter().enumerate();
-    agents.flat_map(move |(at, agent)| {
+fn missing<'a>(workforce: &'a Workforce, shifts: &'a [Shift], kind: &ActivityKind) -> Vec<Session<'a>> {
+    let mut all = Vec::new();
+    for (at, agent) in workforce.agents.iter().enumerate() {
         let zone = workforce.site_of(agent).zone;
-        agent.owed.iter().filter(move |owed| owed.activity == activity).flat_map(move |owed| {
-            let of_agent =
-                shifts.iter().filter(|shift| shift.agent.0 == at && owed.holds(start_of_day(shift.date, zone)));
-            let pieces = of_agent.flat_map(|shift| &shift.pieces).filter(|piece| is_of(piece.activity, activity));
-            let lacking = (owed.times as usize).saturating_sub(pieces.count());
-            let session = Session { activity, agent: AgentIx(at), role: Role::Missing(owed, owed.price) };
-            std::iter::repeat_n(session, lacking)
-        })
-    })
+        for owed in agent.owed.iter().filter(|owed| owed.activity == kind.id) {
+            let own = || shifts.iter().filter(|of| of.agent.0 == at && owed.holds(start_of_day(of.date, zone)));
+            let held = own().flat_map(|shift| &shift.pieces).filter(|piece| is_of(piece.activity, kind.id)).count();
+            let is_there = own().flat_map(Shift::present).any(|part| has_place(kind, part, zone));
+            let unheld = if is_there { Unheld::Price } else { Unheld::Away };
+            let session = Session { activity: kind.id, agent: AgentIx(at), role: Role::Missing(owed, unheld) };
+            all.extend(std::iter::repeat_n(session, (owed.times as usize).saturating_sub(held)));
+        }
+    }
+    let could_come = all.iter().filter(|of| matches!(of.role, Role::Missing(_, Unheld::Price))).count();
+    if kind.group.as_ref().is_some_and(|group| could_come < group.least as usize) {
+        for session in &mut all {
+            if let Role::Missing(_, unheld @ Unheld::Price) = &mut session.role {
+                *unheld = Unheld::Few;
+            }
+        }
+    }
+    all
+}
+
+/// Whether a session of a kind lies within a part of a shift at hours at which there are some.
+fn has_place(kind: &ActivityKind, part: Span, zone: Zone) -> bool {
+    /// No grid is finer.
+    const STEP: Minutes = Minutes::new(5);
+    let mut starts = std::iter::successors(Some(part.from), |at| Some(*at + STEP.duration()));
+    let is_open = |from: Instant| {
+        let steps = (0..kind.length.get()).step_by(5);
+        steps.map(|minute| from + Minutes::new(minute).duration()).all(|at| kind.hours.is_open(at, zone))
+    };
+    let ends = |from: Instant| from + kind.length.duration();
+    starts.by_ref().take_while(|from| ends(*from) <= part.until).any(is_open)
+}
+
+/// Which sessions are owed and not held, a sentence for each kind.
+#[must_use]
+pub fn unheld_told(rostered: &Rostered) -> Vec<String> {
+    /// People named.
+    const NAMED: usize = 5;
+    let workforce = &rostered.workforce;
+    let of_kind = |kind: &ActivityKind| {
+        let all = missing(workforce, &rostered.checked.roster().shifts, kind);
+        let mut names: Vec<String> = all.iter().map(|of| workforce.agents[of.agent.0].id.to_string()).collect();
+        names.dedup();
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let mut who = names.join(", ");
+        if more > 0 {
+            who = tr!("{named} and {more} more", more, named = who);
+        }
+        let mut reasons: Vec<Unheld> = all
+            .iter()
+            .filter_map(|of| match of.role {
+                Role::Missing(_, unheld) => Some(unheld),
+                Role::Attends(..) | Role::Leads(..) => None,
+            })
+            .collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        let why = reasons.into_iter().map(Unheld::told).collect::<Vec<_>>().join("; ");
+        let sentence = tr!(
+            "{n} session of {kind} is not held ({who}): {why}; activities.csv has all"
+                | "{n} sessions of {kind} are not held ({who}): {why}; activities.csv has all" % all.len(),
+            kind = kind.id.as_str(),
+            who,
+            why
+        );
+        (!all.is_empty()).then_some(sentence)
+    };
+    workforce.activities.iter().filter_map(of_kind).collect()
+}
+
+impl Unheld {
+    /// The word used in files.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Away => "away",
+            Self::Few => "few",
+            Self::Price => "price",
+        }
+    }
+
+    fn told(self) -> String {
+        match self {
+            Self::Away => tr!("not on shift at its hours"),
+            Self::Few => tr!("too few could come together"),
+            Self::Price => tr!("no place was found that costs less than `price`"),
+        }
+    }
 }
 
 fn is_of(activity: Activity, kind: ActivityId) -> bool {
     matches!(activity, Activity::Session { of, .. } if of == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{ClockSpan, WeeklyHours};
+
+    #[test]
+    fn a_session_has_a_place_where_it_ends_before_the_part_does_and_its_hours_are_open() {
+        let mut hours = WeeklyHours::default();
+        hours.open(chrono::Weekday::Mon, ClockSpan::new(10 * 60, 12 * 60).expect("a span"));
+        let kind = ActivityKind {
+            id: ActivityId::new("coaching"),
+            length: Minutes::new(30),
+            is_paid: true,
+            hours,
+            from_breaks: Minutes::ZERO,
+            at_once: None,
+            group: None,
+        };
+        let at = |minute: i64| {
+            "2026-11-30T00:00:00Z".parse::<Instant>().expect("an instant") + Minutes::new(minute).duration()
+        };
+        let has = |from: i64, until: i64| has_place(&kind, Span { from: at(from), until: at(until) }, chrono_tz::UTC);
+        assert!(has(9 * 60, 10 * 60 + 30) && has(11 * 60 + 30, 13 * 60));
+        assert!(!has(9 * 60, 10 * 60 + 25) && !has(11 * 60 + 35, 13 * 60));
+    }
 }

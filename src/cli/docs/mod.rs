@@ -17,7 +17,8 @@ use crate::workspace::did_you_mean;
   obsada docs patience_s           a key, wherever there is one of that name
   obsada docs queue.goal           a key of a section
   obsada docs contract             a section of workspace.toml
-  obsada docs roster.csv           a file of the results")]
+  obsada docs roster.csv           a file of the results
+  obsada docs swap                 any other word: where it is spoken of")]
 pub(super) struct DocsArgs {
     /// A key, a column, a section or a file; without it, all of them are listed
     #[arg(value_name = "KEY")]
@@ -45,6 +46,14 @@ pub(super) fn run(args: &DocsArgs) -> Result<(), CliError> {
     };
     let found = reference.about(key);
     if found.is_empty() {
+        let (mentions, more) = reference.mentions(key);
+        if !mentions.is_empty() {
+            let mut text = tr!("nothing is called `{key}`; it is spoken of here:\n\n", key) + &mentions;
+            if more > 0 {
+                text += &tr!("and in {more} more place\n" | "and in {more} more places\n" % more, more = more);
+            }
+            return Ok(stdout::print(&text)?);
+        }
         let hint = did_you_mean(key, reference.keys()).unwrap_or_else(|| tr!("obsada docs lists all of them"));
         return Err(CliError::Usage(tr!(
             "nothing is called `{key}` in the workspace or the results; hint: {hint}",

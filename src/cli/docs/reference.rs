@@ -75,6 +75,48 @@ impl<'a> Reference<'a> {
     }
 }
 
+/// Places in the documentation told of a word that nothing is called by.
+const MENTIONS: usize = 8;
+
+impl Reference<'_> {
+    /// Where a word is spoken of, sections whose headings have it first: rows and paragraphs, and how many there are beyond those told.
+    pub(super) fn mentions(&self, word: &str) -> (String, usize) {
+        let word = word.trim_matches(['[', ']', '`']).to_lowercase();
+        let has = |text: &str| {
+            let text = text.to_lowercase();
+            let mut found = text.match_indices(&word);
+            found.any(|(at, _)| !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
+        };
+        let mut found: Vec<String> = Vec::new();
+        for section in self.sections.iter().filter(|section| has(section.heading)) {
+            let first = section.body.split("\n\n").find(|paragraph| !paragraph.starts_with('|')).unwrap_or_default();
+            found.push(format!("{} ({})\n{first}\n\n", section.heading.replace('`', ""), section.page));
+        }
+        for section in self.sections.iter().filter(|section| !has(section.heading)) {
+            let spoken_of = |row: &Row<'_>| has(row.name) || row.cells.iter().any(|(_, cell)| has(cell));
+            found.extend(rows(section.body).iter().filter(|row| spoken_of(row)).map(|row| told(section, row)));
+            let prose = section.body.split("\n\n").filter(|text| !text.starts_with('|') && has(text));
+            found.extend(
+                prose.map(|text| format!("{} ({})\n{text}\n\n", section.heading.replace('`', ""), section.page)),
+            );
+        }
+        let more = found.len().saturating_sub(MENTIONS);
+        found.truncate(MENTIONS);
+        (found.concat(), more)
+    }
+}
+
+/// A row with its section.
+fn told(section: &Section, row: &Row<'_>) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{} {} ({})", section.heading.replace('`', ""), row.name.replace('`', ""), section.page);
+    for (heading, cell) in &row.cells {
+        let _ = writeln!(out, "  {heading}: {cell}");
+    }
+    out.push('\n');
+    out
+}
+
 /// What a section says of a key: its row, and the paragraphs that begin with it.
 fn key(section: &Section, key: &str, out: &mut String) {
     let rows = rows(section.body).into_iter().filter(|row| code(row.name).contains(&key));
@@ -84,14 +126,7 @@ fn key(section: &Section, key: &str, out: &mut String) {
             && (first == key || first.strip_prefix(key).is_some_and(|rest| rest.starts_with(['.', ' '])))
     };
     let further: Vec<&str> = section.body.split("\n\n").filter(begins).collect();
-    for row in rows {
-        let heading = section.heading.replace('`', "");
-        let _ = writeln!(out, "{heading} {} ({})", row.name.replace('`', ""), section.page);
-        for (heading, cell) in row.cells {
-            let _ = writeln!(out, "  {heading}: {cell}");
-        }
-        out.push('\n');
-    }
+    out.extend(rows.map(|row| told(section, &row)));
     for paragraph in further {
         let _ = writeln!(out, "{paragraph}\n");
     }
@@ -129,9 +164,9 @@ fn cells(line: &str) -> Vec<&str> {
     cells
 }
 
-/// What stands in code type.
+/// What stands in code type; a column that may be left out has a question mark there.
 fn code(text: &str) -> Vec<&str> {
-    text.split('`').skip(1).step_by(2).collect()
+    text.split('`').skip(1).step_by(2).map(|name| name.trim_end_matches('?')).collect()
 }
 
 /// The names under which a section is asked for: `queue` of `` `[[queue]]` ``, `roster.csv`, and the heading itself.
@@ -166,6 +201,17 @@ mod tests {
                 && reference.about("b.csv").starts_with("a.csv and b.csv")
         );
         assert_eq!(reference.about("goals"), "");
+    }
+
+    #[test]
+    fn a_word_that_nothing_is_called_by_is_looked_for_in_what_is_said() {
+        let reference = Reference::of(&[("page.md", PAGE)]);
+        assert_eq!(
+            reference.mentions("below"),
+            ("[[queue]] goal (page.md)\n  default: none\n  meaning: see below\n\n".to_owned(), 0)
+        );
+        assert_eq!(reference.mentions("What").0, "[[queue]] (page.md)\n`goal.over`: over what.\n\n");
+        assert_eq!(reference.mentions("elow").0, "", "words are looked for from their beginning");
     }
 
     #[test]

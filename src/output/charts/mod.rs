@@ -10,7 +10,9 @@
 //! | [`heat_map`] | the simulated service, by day and hour |
 //! | [`skills`] | what people who take the same queues are busy with |
 //! | [`week`] | who works when |
+//! | [`burdens`] | who has the nights, weekends and late shifts |
 //! | [`comparison`] | what-if: what each scenario costs, how it serves |
+//! | [`fairness_curve`] | what-if: money against fairness |
 //!
 //! Titles state the finding, axes name units and zones, colours are told apart by colour-blind readers.
 
@@ -27,7 +29,9 @@ mod people;
 mod heat_map;
 mod skills;
 mod week;
+mod burdens;
 mod comparison;
+mod fairness_curve;
 
 use rayon::prelude::*;
 
@@ -37,7 +41,7 @@ use super::drawn::{Drawn, Subject};
 use super::file_names::file_names;
 use crate::domain::ids::QueueIx;
 use crate::domain::skill_set::SkillSet;
-use crate::plan::Plan;
+use crate::plan::{Plan, has_burdens};
 use crate::scenario::Comparison;
 
 /// Kinds of people that have a chart of their own.
@@ -78,6 +82,9 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
             scenes.push((Subject::Skills(at), format!("skills-{name}"), scene));
         }
     }
+    if let Some(rostered) = plan.rostered.as_ref().filter(|rostered| has_burdens(rostered)) {
+        scenes.push((Subject::Burdens, "burdens".to_owned(), burdens::scene(rostered)));
+    }
     if let Some(rostered) = &plan.rostered {
         let shifts = &rostered.checked.roster().shifts;
         let pages = week::pages(&plan.period, &rostered.workforce, shifts);
@@ -91,10 +98,16 @@ pub(super) fn draw_all(plan: &Plan) -> Result<Vec<Drawn>, OutputError> {
     scenes.into_par_iter().map(|(subject, name, scene)| draw(subject, name, &scene)).collect()
 }
 
-/// Scenarios side by side.
-pub(super) fn of_comparison(comparison: &Comparison, currency: &str) -> Result<Drawn, OutputError> {
+/// Scenarios side by side, and by money and fairness where burdens have a price in several.
+pub(super) fn of_comparison(comparison: &Comparison, currency: &str) -> Result<Vec<Drawn>, OutputError> {
     canvas::register_fonts()?;
-    draw(Subject::Comparison, "comparison".to_owned(), &comparison::scene(comparison, currency))
+    let side_by_side = comparison::scene(comparison, currency);
+    let mut drawn = vec![draw(Subject::Comparison, "comparison".to_owned(), &side_by_side)?];
+    if fairness_curve::has_curve(comparison) {
+        let curve = fairness_curve::scene(comparison, currency);
+        drawn.push(draw(Subject::Fairness, "fairness".to_owned(), &curve)?);
+    }
+    Ok(drawn)
 }
 
 fn draw(subject: Subject, name: String, scene: &Scene) -> Result<Drawn, OutputError> {

@@ -24,6 +24,7 @@ fn row(rostered: &Rostered, session: &Session<'_>) -> ActivityRow {
         start: None,
         end: None,
         price: Money::ZERO,
+        why: String::new(),
     };
     match session.role {
         Role::Attends(shift, span) | Role::Leads(shift, span) => ActivityRow {
@@ -34,6 +35,11 @@ fn row(rostered: &Rostered, session: &Session<'_>) -> ActivityRow {
             end: Some(local_time::wall(span.until, zone)),
             ..blank
         },
-        Role::Missing(owed, price) => ActivityRow { date: local_date(owed.within.from, zone), price, ..blank },
+        Role::Missing(owed, unheld) => ActivityRow {
+            date: local_date(owed.within.from, zone),
+            price: owed.price,
+            why: unheld.name().to_owned(),
+            ..blank
+        },
     }
 }

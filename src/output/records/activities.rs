@@ -30,11 +30,13 @@ pub struct ActivityRow {
     /// What it costs that the session is not held.
     #[serde(with = "cells::text")]
     pub price: Money,
+    /// Why it is not held: `away`, `few` or `price`; empty of those that are.
+    pub why: String,
 }
 
 impl Record for ActivityRow {
     const COLUMNS: &'static [&'static str] =
-        &["activity", "agent", "role", "shift_id", "date", "start", "end", "price"];
+        &["activity", "agent", "role", "shift_id", "date", "start", "end", "price", "why"];
 }
 
 #[cfg(test)]
@@ -45,9 +47,9 @@ mod tests {
     #[test]
     fn a_session_not_held_has_no_time() {
         let rows: Vec<ActivityRow> = assert_round_trip(
-            "activity,agent,role,shift_id,date,start,end,price\n\
-             coaching,a001,attends,a001-2026-11-30,2026-11-30,2026-11-30T10:00:00+01:00,2026-11-30T10:30:00+01:00,0.00\n\
-             coaching,a002,missing,,2026-11-30,,,100.00\n",
+            "activity,agent,role,shift_id,date,start,end,price,why\n\
+             coaching,a001,attends,a001-2026-11-30,2026-11-30,2026-11-30T10:00:00+01:00,2026-11-30T10:30:00+01:00,0.00,\n\
+             coaching,a002,missing,,2026-11-30,,,100.00,price\n",
         );
         assert_eq!((rows[0].start.is_some(), rows[1].start), (true, None));
     }

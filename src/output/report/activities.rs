@@ -10,7 +10,7 @@ use crate::domain::time::{Instant, local_date};
 use crate::domain::units::Money;
 use crate::output::local_time;
 use crate::output::number::{hours, money};
-use crate::output::sessions::{Role, Session, sessions};
+use crate::output::sessions::{Role, Session, sessions, unheld_told};
 use crate::plan::{Plan, Rostered};
 
 /// People named who are left without a session of a kind.
@@ -38,7 +38,8 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
         "Sessions lie where they cost least service within the shifts, away from where people are short. One that is owed and finds no place \
          costs its price and is named here; activities.csv has each of them."
     );
-    Some(table(&columns, &rows) + &format!("<p class=\"note\">{}</p>", escape(&explained)))
+    let unheld: Vec<String> = unheld_told(rostered).iter().map(|of| format!("<p>{}</p>\n", escape(of))).collect();
+    Some(table(&columns, &rows) + &unheld.concat() + &format!("<p class=\"note\">{}</p>", escape(&explained)))
 }
 
 fn row(plan: &Plan, rostered: &Rostered, kind: &ActivityKind, all: &[Session<'_>]) -> Vec<String> {
@@ -47,7 +48,7 @@ fn row(plan: &Plan, rostered: &Rostered, kind: &ActivityKind, all: &[Session<'_>
     let led = of_kind().filter(|session| matches!(session.role, Role::Leads(..))).count();
     let missing: Vec<(&str, Money)> = of_kind()
         .filter_map(|session| match session.role {
-            Role::Missing(_, price) => Some((rostered.workforce.agents[session.agent.0].name.as_str(), price)),
+            Role::Missing(owed, _) => Some((rostered.workforce.agents[session.agent.0].name.as_str(), owed.price)),
             Role::Attends(..) | Role::Leads(..) => None,
         })
         .collect();

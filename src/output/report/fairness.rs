@@ -2,22 +2,18 @@
 
 use tr::tr;
 
+use super::figure::figure;
 use super::html::{Column, escape, table};
 use crate::domain::fairness::BurdenKind;
+use crate::output::drawn::{Drawn, Subject};
 use crate::output::number::decimal;
-use crate::plan::{Burdens, Plan, Rostered, burdens, equality};
+use crate::plan::{Burdens, Plan, Rostered, burdens, equality, has_burdens};
 
 /// People shown of those with most and of those with fewest.
 const SHOWN: usize = 5;
 
-pub(super) fn section(plan: &Plan) -> Option<String> {
-    let rostered = plan.rostered.as_ref()?;
-    let agents = &rostered.workforce.agents;
-    let is_counted =
-        agents.iter().any(|agent| !agent.burden.is_free() || agent.burdens_before.iter().any(|of| *of > 0));
-    if !is_counted {
-        return None;
-    }
+pub(super) fn section(plan: &Plan, charts: &[Drawn]) -> Option<String> {
+    let rostered = plan.rostered.as_ref().filter(|rostered| has_burdens(rostered))?;
     let mut all = burdens(rostered);
     let (index, most) = equality(&all);
     all.sort_by(|a, b| b.by_full_time.total_cmp(&a.by_full_time).then(a.agent.cmp(&b.agent)));
@@ -45,11 +41,12 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     });
     let explained = tr!(
         "{worst}Jain's index of all points is {} (1 where all are equal). Counts are those after this plan, with those of this plan in brackets; \
-         the five with most and the five with fewest are shown. ledger.csv has everybody: name it as `balances` for the next plan.",
+         a weekend counts once for each shift in it. The five with most and the five with fewest are shown. ledger.csv has everybody: copy it over balances.csv for the next plan.",
         decimal(index, 3),
         worst
     );
-    Some(table(&columns, &rows) + &format!("<p class=\"note\">{}</p>", escape(&explained)))
+    let picture: String = charts.iter().filter(|chart| chart.subject == Subject::Burdens).map(figure).collect();
+    Some(picture + &table(&columns, &rows) + &format!("<p class=\"note\">{}</p>", escape(&explained)))
 }
 
 fn row(rostered: &Rostered, of: &Burdens) -> Vec<String> {

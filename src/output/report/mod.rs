@@ -70,7 +70,7 @@ pub(super) fn write(plan: &Plan, charts: &[Drawn]) -> String {
         Section::new("whynot", tr!("What keeps the roster dear"), whynot::section(plan)),
         Section::new("free", tr!("Hours free for training and coaching"), free_hours::section(plan)),
         Section::new("activities", tr!("Training, coaching and meetings"), activities::section(plan)),
-        Section::new("fairness", tr!("Who has the nights and weekends"), fairness::section(plan)),
+        Section::new("fairness", tr!("Who has the nights and weekends"), fairness::section(plan, charts)),
         Section::new("people", tr!("People and what they are busy with"), people::section(plan, charts)),
         Section::new("charts", tr!("Charts"), queue_charts(plan, charts)),
         Section::new("week", tr!("Week at a glance"), week(charts)),
@@ -149,7 +149,7 @@ fn queue_charts(plan: &Plan, charts: &[Drawn]) -> Option<String> {
             | Subject::Service(of)
             | Subject::Forecast(of)
             | Subject::Causes(of) => of.0 == index,
-            Subject::Skills(_) | Subject::Week(_) | Subject::Comparison => false,
+            Subject::Skills(_) | Subject::Week(_) | Subject::Burdens | Subject::Comparison | Subject::Fairness => false,
         };
         body.extend(charts.iter().filter(|chart| of_queue(chart.subject)).map(figure));
     }
