@@ -156,6 +156,12 @@ fn is_rostered(theme: Theme, number: u64) -> bool {
     }
 }
 
+/// A shift that had begun and need not stay has its breaks where they were, or is not worked at all.
+#[test]
+fn what_has_begun_is_as_it_was_promised_or_is_not() {
+    assert!(is_rostered(Theme::Lived, 186));
+}
+
 /// Agent by agent, whoever is planned first takes hours that shut the other out, in any order.
 #[test]
 fn agents_who_would_shut_each_other_out_of_a_seat_are_seated() {

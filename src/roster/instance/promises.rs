@@ -21,7 +21,7 @@ pub(crate) struct Promise {
     pub(crate) is_legal: bool,
     /// Whether it stays as it is.
     pub(crate) is_fixed: bool,
-    /// What other breaks in the same shift cost, in the currency.
+    /// What other breaks in the same shift cost, in the currency; infinite where it stays or has begun.
     pub(crate) other_breaks: f64,
     /// Minutes from the first slot before which no other shift starts.
     pub(super) not_before: i32,
@@ -38,6 +38,7 @@ pub(super) fn promises(
     let of_date = |(at, date): (usize, chrono::NaiveDate)| {
         let day = days.iter().find(|day| day.date == date)?;
         let shift = shift_of(at, &day.pieces, slot_grid);
+        let has_begun = day.pieces.first().is_some_and(|first| first.span.from < day.not_before);
         let candidates = &library.days[at];
         let candidate = shift.as_ref().and_then(|shift| {
             let found = candidates.binary_search_by_key(&shift.key(), Candidate::key).ok()?;
@@ -48,7 +49,11 @@ pub(super) fn promises(
             shift,
             is_fixed: day.is_fixed,
             not_before: slot_grid.minute(day.not_before),
-            other_breaks: day.prices.of(DayChange::Breaks).as_f64(),
+            other_breaks: if day.is_fixed || has_begun {
+                f64::INFINITY
+            } else {
+                day.prices.of(DayChange::Breaks).as_f64()
+            },
             day: day.clone(),
         })
     };

@@ -80,7 +80,7 @@ pub(super) fn price_shifts(model: &AgentModel, library: &ShiftLibrary, values: &
 }
 
 /// What a choice costs, given what it does with its best breaks: of the shift that was promised the promised breaks may be dearer to give up
-/// than to keep, and of one that is fixed they are kept. With it, whether they are.
+/// than to keep, and of one that stays or has begun they are kept. With it, whether they are.
 fn as_promised(
     model: &AgentModel,
     library: &ShiftLibrary,
@@ -92,7 +92,7 @@ fn as_promised(
     let Some(promise) = model.promises[day].as_ref().filter(|promise| promise.keeps(candidate)) else {
         return (cost, false);
     };
-    let other = if promise.is_fixed { f64::INFINITY } else { cost + promise.other_breaks };
+    let other = cost + promise.other_breaks;
     let kept = promise.shift.as_ref().filter(|_| promise.is_legal);
     let kept = kept.filter(|shift| model.content_of(shift) == Some(choice.content));
     let kept = kept.map_or(f64::INFINITY, |shift| cost_of_shift(model, library, values, shift));
