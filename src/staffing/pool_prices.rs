@@ -41,7 +41,7 @@ pub fn price_pools(
             let interval = Interval { requirement, queues, targets, prices: &prices, t };
             pool.curve(&interval, params, over)
         };
-        let curves = (0..requirement.grid.len()).map(curve).collect();
+        let curves = (0..requirement.grid.len()).into_par_iter().map(curve).collect();
         QueuePool { queues: queues_of, heads: pool.heads.clone(), curves }
     };
     pools.par_iter().map(priced).collect()

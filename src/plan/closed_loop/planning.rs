@@ -1,5 +1,8 @@
 //! One round: a roster for pools at some targets, lived through.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::domain::alternative::Alternative;
 use crate::domain::cover::{CoverCurve, CoverPrice};
 use crate::domain::ids::QueueId;
@@ -58,6 +61,14 @@ pub(super) struct Loop<'a> {
     options: &'a RunOptions,
     progress: &'a dyn Progress,
     queue_ids: Vec<QueueId>,
+    priced: RefCell<Option<Priced>>,
+}
+
+/// What cover costs for some pools at some targets.
+struct Priced {
+    pools: Vec<PoolOfPeople>,
+    targets: PoolTargets,
+    cover: Rc<CoverPrice>,
 }
 
 /// A round: its roster, the service it gives, and where the search ended.
@@ -84,7 +95,8 @@ impl<'a> Loop<'a> {
         let queue_ids = plan.queues.iter().map(|queue| queue.id.clone()).collect();
         let settled = promised.and_then(|promised| promised.settled.clone());
         let promised = promised.map(|promised| &promised.shifts[..]);
-        Self { workspace, plan, requirement, asked, workforce, settled, promised, options, progress, queue_ids }
+        let priced = RefCell::new(None);
+        Self { workspace, plan, requirement, asked, workforce, settled, promised, options, progress, queue_ids, priced }
     }
 
     /// Plans for pools at some targets, from where another search ended, and lives through the roster.
@@ -178,8 +190,21 @@ impl<'a> Loop<'a> {
         planned.pools.iter().map(of).collect()
     }
 
-    /// What cover costs where pools are asked for: a queue by itself asks for nobody.
-    fn cover(&self, pools: &[PoolOfPeople], targets: &PoolTargets) -> CoverPrice {
+    /// What cover costs where pools are asked for: a queue by itself asks for nobody. The last one is kept, for it takes as long as a short search and
+    /// is asked for before a round and after it.
+    fn cover(&self, pools: &[PoolOfPeople], targets: &PoolTargets) -> Rc<CoverPrice> {
+        let known = self.priced.take().filter(|known| known.pools == pools && known.targets == *targets);
+        let known = known.unwrap_or_else(|| Priced {
+            pools: pools.to_vec(),
+            targets: targets.clone(),
+            cover: Rc::new(self.cover_anew(pools, targets)),
+        });
+        let cover = Rc::clone(&known.cover);
+        self.priced.replace(Some(known));
+        cover
+    }
+
+    fn cover_anew(&self, pools: &[PoolOfPeople], targets: &PoolTargets) -> CoverPrice {
         let (queues, requirement) = (&self.plan.queues, self.asked);
         CoverPrice {
             grid: requirement.grid,
