@@ -37,9 +37,12 @@ pub(super) fn run(args: &ReplanArgs, global: &GlobalArgs) -> Result<(), CliError
         return Err(CliError::Usage(tr!("`replan` needs the roster that people were told: --roster FILE")));
     };
     let mut global = global.clone();
-    // The days are those of the roster, where the run that made it left word of them and nothing else is typed.
-    if let Some(plan) = standing::plan_beside(roster).filter(|_| global.start.is_none() && global.weeks.is_none()) {
-        (global.start, global.weeks) = (Some(PlanStart::Date(plan.start)), Some(plan.weeks));
+    // The days and what was known are those of the roster, where the run that made it left word of them and nothing else is typed.
+    if let Some(plan) = standing::plan_beside(roster) {
+        if global.start.is_none() && global.weeks.is_none() {
+            (global.start, global.weeks) = (Some(PlanStart::Date(plan.start)), Some(plan.weeks));
+        }
+        global.as_of = global.as_of.or(Some(plan.as_of));
     }
     let job = Job { plans_again: true, ..Job::new("replan", LastStage::Roster) };
     run::pipeline(job, &args.target, &global)

@@ -10,7 +10,7 @@ use crate::domain::time::{Instant, LocalDay, PlanPeriod};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, Workforce};
 
-use super::told_hours::owe_what_is_left;
+use super::told_hours::{owe_sessions_told, owe_what_is_left};
 
 /// What people were told, for a search that begins there.
 pub(super) struct Promised {
@@ -49,6 +49,7 @@ pub(super) fn promise(
         });
         agent.promised = days.collect();
         owe_what_is_left(agent, &own, (least, zone), period);
+        owe_sessions_told(agent, &own, zone);
     }
 }
 

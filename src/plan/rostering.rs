@@ -179,7 +179,9 @@ fn solved(
     };
     let settled = RosterProblem { workforce: &workforce, ..*problem };
     let (Solution { roster, mut proof }, at) = roster::solve_from(&settled, start.as_ref(), &options.search, progress)?;
-    proof.bound.objective = roster::bound_with_prices(problem, &at).unwrap_or(Bound::NOTHING.objective);
+    let free = roster::at_any_time(&workforce, problem.workforce);
+    let at_any_time = RosterProblem { workforce: &free, ..*problem };
+    proof.bound.objective = roster::bound_with_prices(&at_any_time, &at).unwrap_or(Bound::NOTHING.objective);
     proof.relaxed.push(Rule::GroupSessions);
     let mut roster = roster::whole_sessions(problem, roster, true);
     keep_names(&mut roster.shifts, shifts);

@@ -3,18 +3,19 @@
 //! Who falls ill on five of seven days loses the shifts of those days and no others, whether that is more or less than what an absence of so
 //! many days is credited where a week is planned with it.
 
-use crate::domain::roster::Shift;
-use crate::domain::time::{LocalDay, PlanPeriod, Zone};
+use crate::domain::roster::{Activity, Piece, Shift};
+use crate::domain::time::{LocalDay, PlanPeriod, Zone, start_of_day};
 use crate::domain::units::Minutes;
 use crate::domain::workforce::{Agent, BlockReason, Workforce};
 
 /// Lets weeks with absences hold what people were told, as far as it can have been told before: of the days away as many may have been days
-/// off as a week has.
+/// off as a week has, and as many the longest shifts. Sessions that were told count as owed.
 pub(super) fn allow(workforce: &mut Workforce, shifts: &[Shift], period: &PlanPeriod) {
     for at in 0..workforce.agents.len() {
         let own: Vec<&Shift> = shifts.iter().filter(|shift| shift.agent.0 == at).collect();
         let (zone, rules) = (workforce.site_of(&workforce.agents[at]).zone, workforce.rules_of(&workforce.agents[at]));
-        let (most, days_off) = (rules.max_week, 7u32.saturating_sub(rules.max_days_per_week));
+        let (least, most, days_off) = (rules.min_week, rules.max_week, 7u32.saturating_sub(rules.max_days_per_week));
+        let longest = rules.shift_lengths.iter().max().copied().unwrap_or(Minutes::ZERO);
         let agent = &mut workforce.agents[at];
         for week in 0..agent.weeks.len() {
             let away = days_away(agent, week, period, zone);
@@ -26,7 +27,20 @@ pub(super) fn allow(workforce: &mut Workforce, shifts: &[Shift], period: &PlanPe
             let credited = most - agent.weeks[week].max;
             let off = Minutes::new(credited.get() * i64::from(away.min(days_off)) / i64::from(away));
             raise_most(agent, week, told.min(agent.weeks[week].max + off));
+            let lowest = least - Minutes::new(longest.get() * i64::from(away));
+            lower_least(agent, week, told.max(lowest));
         }
+        owe_sessions_told(agent, &own, zone);
+    }
+}
+
+/// Whoever was told more sessions than are owed, since who else is there has changed, may hold them.
+pub(super) fn owe_sessions_told(agent: &mut Agent, own: &[&Shift], zone: Zone) {
+    for owed in &mut agent.owed {
+        let within = own.iter().filter(|shift| owed.holds(start_of_day(shift.date, zone)));
+        let pieces = within.flat_map(|shift| &shift.pieces);
+        let is_one = |piece: &&Piece| matches!(piece.activity, Activity::Session { of, .. } if of == owed.activity);
+        owed.times = owed.times.max(u32::try_from(pieces.filter(is_one).count()).unwrap_or(u32::MAX));
     }
 }
 
@@ -46,7 +60,7 @@ pub(super) fn owe_what_is_left(
         let (left, lost) = (paid(&can), paid(&cannot));
         let is_away = days_away(agent, week, period, zone) > 0;
         let before = agent.weeks[week].min;
-        let mut least = if cannot.is_empty() { before } else { before.min(left) };
+        let mut least = if cannot.is_empty() && !is_away { before } else { before.min(left) };
         if is_away {
             least = least.max(left.min(least_of_contract - lost));
             // What was told is worked, whatever is credited for the rest.
@@ -74,6 +88,23 @@ fn days_away(agent: &Agent, week: usize, period: &PlanPeriod, zone: Zone) -> u32
         absences().any(|block| block.span.from < day.end && day.start < block.span.until)
     };
     u32::try_from(period.dates().skip(7 * week).take(7).filter(is_away).count()).unwrap_or(7)
+}
+
+/// Asks no more of a week than so much, and of the settlement period that it belongs to so much less.
+fn lower_least(agent: &mut Agent, week: usize, least: Minutes) {
+    let less = agent.weeks[week].min - least.max(Minutes::ZERO);
+    if less <= Minutes::ZERO {
+        return;
+    }
+    agent.weeks[week].min -= less;
+    let mut last = 0;
+    for settled in &mut agent.settlement {
+        last += settled.weeks as usize;
+        if week < last {
+            settled.minutes.min = (settled.minutes.min - less).max(Minutes::ZERO);
+            return;
+        }
+    }
 }
 
 /// Lets a week hold at least so much, and the settlement period that it belongs to so much more.

@@ -32,7 +32,7 @@ pub use engine::conflicts::conflicts_of_agents;
 pub use engine::cover_under_change::{ChangeScratch, CoverChange, CoverUnderChange};
 pub use engine::one_line::cheapest_line;
 pub use engine::sensitivity::{Explained, Judge, alternatives};
-pub use engine::settling::{needs_settling, settled};
+pub use engine::settling::{at_any_time, needs_settling, settled};
 pub use engine::sharing::share;
 pub use engine::single_shift::pieces_of_shift;
 pub use engine::solve::{bound_with_prices, prove, solve, solve_from};

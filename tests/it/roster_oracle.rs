@@ -162,6 +162,12 @@ fn what_has_begun_is_as_it_was_promised_or_is_not() {
     assert!(is_rostered(Theme::Lived, 186));
 }
 
+/// What nobody can avoid to pay has no price of breaks in it that are not as they were promised.
+#[test]
+fn wages_that_cannot_be_avoided_are_wages_alone() {
+    assert!(is_rostered(Theme::Lived, 2_870));
+}
+
 /// Agent by agent, whoever is planned first takes hours that shut the other out, in any order.
 #[test]
 fn agents_who_would_shut_each_other_out_of_a_seat_are_seated() {

@@ -46,7 +46,7 @@ fn changes(plan: &Plan, rostered: &Rostered, all: &[&Alternative]) -> Option<Str
     let most = all.first()?;
     let gap = most.at_most? - most.estimate.unwrap_or_default();
     let explained = tr!(
-        "Each change by itself, in {currency}: pay, prices of cover and wishes together, as `[objective]` sets them. Three of them were planned again, beside the same \
+        "Each change by itself, in {currency}: all that is minimised, which is pay with the prices of cover, wishes, burdens and sessions. Three of them were planned again, beside the same \
          plan without the change. The bound's prices tell of all of them and mostly too much; what is proved is that no roster with the change saves more than that \
          and {} more, the gap of this one. Not proposals: law and agreements come first. whynot.csv has all.",
         money(gap, &plan.currency),

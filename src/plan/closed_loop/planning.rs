@@ -115,8 +115,10 @@ impl<'a> Loop<'a> {
         let workforce = self.settled.as_ref().unwrap_or(self.workforce);
         let to_solve = RosterProblem { workforce, ..problem };
         let (Solution { roster, mut proof }, end) = roster::solve_from(&to_solve, start, &params, self.progress)?;
-        if self.settled.is_some() {
-            let objective = roster::bound_with_prices(&problem, &end).unwrap_or(Bound::NOTHING.objective);
+        if let Some(settled) = &self.settled {
+            let free = roster::at_any_time(settled, self.workforce);
+            let at_any_time = RosterProblem { workforce: &free, ..problem };
+            let objective = roster::bound_with_prices(&at_any_time, &end).unwrap_or(Bound::NOTHING.objective);
             proof.bound.objective = objective;
             proof.relaxed.push(Rule::GroupSessions);
         }

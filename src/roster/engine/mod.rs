@@ -6,7 +6,7 @@
 //! | [`legal_instance`], [`bounding`], [`improving`] | its stages |
 //! | [`alike_queues`] | queues that are one to the search, since the same people take them |
 //! | [`assembly`] | from lines to the roster that leaves the engine |
-//! | [`settling`], [`whole_sessions`] | times for sessions that people attend together; those that come apart taken back |
+//! | [`settling`], [`whole_sessions`] | times for sessions that people attend together, in the shifts that they have or in others; those that come apart taken back |
 //! | [`sharing`] | the heads of shifts that were made elsewhere, shared among queues |
 //! | [`single_shift`] | the pieces of one shift for itself |
 //! | [`cover_under_change`], [`one_line`] | a roster that stands: what cover costs when single shifts change, and the cheapest shifts of one agent beside all others |

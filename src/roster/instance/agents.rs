@@ -216,6 +216,9 @@ impl AgentModel {
             day.choices.iter_mut().for_each(|choice| choice.wishes = 0.0);
             day.step.toll.fill(0.0);
         }
+        // Other breaks than those promised cost nothing either, where they may be.
+        let promises = self.promises.iter_mut().flatten().filter(|promise| promise.other_breaks.is_finite());
+        promises.for_each(|promise| promise.other_breaks = 0.0);
     }
 }
 

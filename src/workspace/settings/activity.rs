@@ -93,7 +93,7 @@ fn activity(fields: Fields<'_>, names: &Names, grid: &Grid) -> Option<ActivitySe
     };
     if settings.group.is_some() && settings.at_once.is_some() {
         let refusal = Refusal::new(tr!("people in a group attend together"));
-        fields.refuse("at_once", refusal.accepting(tr!("`group = {{ at_once = … }}`, sessions at once")));
+        fields.refuse("at_once", refusal.accepting(tr!("`group = { at_once = … }`, sessions at once")));
     }
     fields.finish();
     (name.is_some() && length.is_some()).then_some(settings)

@@ -1,51 +1,22 @@
-//! Times of sessions that people cannot choose one by one: those of groups, and those of which only so many may be at once.
-//!
-//! A first roster has everybody attend when it suits them, which no time that is settled can beat. From its shifts each session gets the
-//! time that costs least: of all starts, with all who are there then and still owe it, the one at which what the sessions are
-//! worth exceeds by most what cover costs without these heads. Those who owe it are then told these times; whether they attend, in which
-//! shift and around which breaks is for the search to say.
+//! Times for sessions in the shifts that people have, as they suit a roster that stands; then those for which shifts have to move.
 
 use std::ops::Range;
 
 use crate::domain::activity::{ActivityKind, GroupSessions, OwedSessions};
 use crate::domain::ids::{ActivityId, AgentIx};
+use crate::domain::span::Span;
 use crate::domain::time::Instant;
 use crate::domain::units::Money;
 use crate::domain::workforce::Workforce;
+use crate::roster::engine::start::Start;
 use crate::roster::instance::Instance;
 use crate::roster::instance::breaks::Pause;
 use crate::roster::instance::line::{Line, LineShift};
-use crate::roster::pricing::legal_models::prepared;
 use crate::roster::problem::RosterProblem;
 use crate::roster::search::cover_memo::CoverSolver;
 use crate::roster::search::incumbent::Incumbent;
 
-use super::start::Start;
-
-/// Whether some sessions that people owe need a time that is settled for all.
-#[must_use]
-pub fn needs_settling(workforce: &Workforce) -> bool {
-    let owed: Vec<&OwedSessions> = workforce.agents.iter().flat_map(|agent| &agent.owed).collect();
-    let is_open = |kind: &ActivityKind| owed.iter().any(|owed| owed.activity == kind.id && owed.starts.is_none());
-    workforce.activities.iter().any(|kind| kind.is_shared() && is_open(kind))
-}
-
-/// The workforce with times for the sessions that need one, as they suit a roster; as it is where none do, or the roster does not fit.
-#[must_use]
-pub fn settled(problem: &RosterProblem<'_>, roster: &Start) -> Workforce {
-    let mut workforce = problem.workforce.clone();
-    if !needs_settling(&workforce) {
-        return workforce;
-    }
-    let Ok(instance) = prepared(problem) else { return workforce };
-    let Some(mut settling) = Settling::new(&instance, roster) else { return workforce };
-    let mut kinds: Vec<&ActivityKind> = problem.workforce.activities.iter().filter(|kind| kind.is_shared()).collect();
-    kinds.sort_by_key(|kind| (kind.group.is_none(), std::cmp::Reverse(kind.length)));
-    for kind in kinds {
-        settling.settle(kind, &mut workforce);
-    }
-    workforce
-}
+use super::by_prices::PricedTimes;
 
 /// Who still owes a session of a kind, in which entry.
 #[derive(Clone, Copy, Debug)]
@@ -56,13 +27,28 @@ struct Due {
 }
 
 /// The roster while times are settled.
-struct Settling<'a> {
+pub(super) struct Settling<'a> {
     instance: &'a Instance<'a>,
     roster: Incumbent,
     lines: Vec<Line>,
     solver: CoverSolver,
     /// Per agent the slots of sessions settled so far.
     busy: Vec<Vec<Range<usize>>>,
+    /// Who leads sessions settled so far.
+    leads: Vec<usize>,
+}
+
+/// A session that has its time.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    start: usize,
+    attending: usize,
+}
+
+/// What is due without a time yet, and the sessions that have one.
+pub(super) struct Left {
+    due: Vec<Due>,
+    held: Vec<Held>,
 }
 
 /// A session with a time.
@@ -74,52 +60,124 @@ struct Session {
     gain: f64,
 }
 
+impl Session {
+    fn held(&self) -> Held {
+        Held { start: self.start, attending: self.attending.len() }
+    }
+}
+
 impl<'a> Settling<'a> {
-    fn new(instance: &'a Instance<'a>, roster: &Start) -> Option<Self> {
+    pub(super) fn new(instance: &'a Instance<'a>, roster: &Start) -> Option<Self> {
         let is_own = |of: ActivityId| !instance.problem.workforce.activity(of).is_some_and(ActivityKind::is_shared);
         let lines = roster.lines_with(instance, |_, _, of, _| is_own(of))?;
         let mut solver = CoverSolver::default();
         let roster = Incumbent::of(instance, lines.clone(), &mut solver)?;
         let busy = lines.iter().map(|line| sessions_of(line).collect()).collect();
-        Some(Self { instance, roster, lines, solver, busy })
+        Some(Self { instance, roster, lines, solver, busy, leads: Vec::new() })
     }
 
-    /// Settles all sessions of a kind.
-    fn settle(&mut self, kind: &ActivityKind, workforce: &mut Workforce) {
+    /// Settles the sessions of a kind that people can hold in the shifts that they have; what is due beyond them is left.
+    pub(super) fn settle(&mut self, kind: &ActivityKind, workforce: &mut Workforce) -> Left {
         let mut due = self.due(kind);
         for Due { agent, entry, .. } in &due {
             workforce.agents[*agent].owed[*entry].starts.get_or_insert_default();
         }
-        let mut held: Vec<usize> = Vec::new();
+        let mut held: Vec<Held> = Vec::new();
         while let Some(session) = self.next_session(kind, &mut due, &held) {
-            let at = self.instance.slot_grid.instant(session.start);
-            let all: Money = session.attending.iter().map(|due| due.price).sum();
-            let is_least = kind.group.as_ref().is_some_and(|group| session.attending.len() <= group.least as usize);
-            for of in &session.attending {
-                let owed = &mut workforce.agents[of.agent].owed[of.entry];
-                owed.starts.get_or_insert_default().push(at);
-                // Whoever stays away leaves too few: then nobody attends.
-                owed.price = if is_least { owed.price.max(all) } else { owed.price };
-                let place = due.iter().position(|other| (other.agent, other.entry) == (of.agent, of.entry));
-                place.map(|place| due.remove(place));
-            }
-            if let (Some(leader), Some(first)) = (session.leader, session.attending.first()) {
-                let worth = session.attending.iter().map(|due| due.price).sum();
-                let within = self.instance.agent(first.agent).owed[first.entry].within;
-                let led = OwedSessions { activity: kind.id, times: 1, within, starts: Some(vec![at]), price: worth };
-                lead(&mut workforce.agents[leader].owed, led);
-                due.retain(|due| due.agent != leader || !is_at(workforce, due, at));
-            }
+            self.tell(kind, &session, &mut due, workforce);
             let there = session.attending.iter().map(|due| due.agent).chain(session.leader);
             for agent in there.collect::<Vec<_>>() {
                 self.leave(agent, session.start, self.slots(kind));
             }
-            held.push(session.start);
+            held.push(session.held());
+            self.leads.extend(session.leader);
+        }
+        Left { due, held }
+    }
+
+    /// Settles sessions of a group for which shifts have to move, as long as they are worth it by the prices at the end of a search.
+    pub(super) fn settle_by_prices(
+        &mut self,
+        (problem, end): (&RosterProblem<'_>, &Start),
+        kind: &ActivityKind,
+        Left { mut due, mut held }: Left,
+        workforce: &mut Workforce,
+    ) {
+        let Some(group) = kind.group.as_ref().filter(|_| !due.is_empty()) else { return };
+        let owing: Vec<usize> = due.iter().map(|due| due.agent).collect();
+        let known: Vec<usize> = held.iter().map(|held| held.start).collect();
+        let Some(times) = PricedTimes::of((problem, self.instance, end), workforce, kind, (&owing, &known)) else {
+            return;
+        };
+        let slots = self.slots(kind);
+        loop {
+            let asked: Vec<(usize, Money)> = due.iter().map(|due| (due.agent, due.price)).collect();
+            let has_room = |start: usize| {
+                let meeting = held.iter().filter(|other| start < other.start + slots && other.start < start + slots);
+                meeting.count() < group.at_once as usize
+            };
+            let Some(found) = times.best(group, &asked, has_room, &self.leads) else { break };
+            let place = |agent: &usize| due.iter().find(|due| due.agent == *agent).copied();
+            let attending = found.attending.iter().filter_map(place).collect();
+            let session = Session { start: found.start, attending, leader: found.leader, gain: 0.0 };
+            self.tell(kind, &session, &mut due, workforce);
+            self.leads.extend(session.leader);
+            held.push(session.held());
+        }
+        self.join(&times, (group, kind), &mut held, &mut due, workforce);
+    }
+
+    /// Who is left joins a session that has a seat, where that costs less than the session is worth.
+    fn join(
+        &self,
+        times: &PricedTimes,
+        (group, kind): (&GroupSessions, &ActivityKind),
+        held: &mut [Held],
+        due: &mut Vec<Due>,
+        workforce: &mut Workforce,
+    ) {
+        for of in due.clone() {
+            let has_seat = |held: &&mut Held| held.attending < group.most as usize;
+            let cost = |held: &Held| times.extra(of.agent, held.start).filter(|extra| *extra < of.price.as_f64());
+            let priced = held.iter_mut().filter(has_seat).filter_map(|held| Some((cost(held)?, held)));
+            let Some((_, cheapest)) = priced.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
+            cheapest.attending += 1;
+            let session = Session { start: cheapest.start, attending: vec![of], leader: None, gain: 0.0 };
+            self.tell(kind, &session, due, workforce);
         }
     }
 
+    /// Tells people the time of a session that they attend or lead.
+    fn tell(&self, kind: &ActivityKind, session: &Session, due: &mut Vec<Due>, workforce: &mut Workforce) {
+        let at = self.instance.slot_grid.instant(session.start);
+        let all: Money = session.attending.iter().map(|due| due.price).sum();
+        let is_least = kind.group.as_ref().is_some_and(|group| session.attending.len() <= group.least as usize);
+        for of in &session.attending {
+            let owed = &mut workforce.agents[of.agent].owed[of.entry];
+            owed.starts.get_or_insert_default().push(at);
+            // Whoever stays away leaves too few: then nobody attends.
+            owed.price = if is_least { owed.price.max(all) } else { owed.price };
+            let place = due.iter().position(|other| (other.agent, other.entry) == (of.agent, of.entry));
+            place.map(|place| due.remove(place));
+        }
+        if let Some(leader) = session.leader {
+            let worth = session.attending.iter().map(|due| due.price).sum();
+            let within = self.days_around(leader, at);
+            let led = OwedSessions { activity: kind.id, times: 1, within, starts: Some(vec![at]), price: worth };
+            lead(&mut workforce.agents[leader].owed, led);
+            due.retain(|due| due.agent != leader || !is_at(workforce, due, at));
+        }
+    }
+
+    /// The day of an agent's own site on which an instant lies, and the one before: of a shift that holds it, either may be the date.
+    fn days_around(&self, agent: usize, at: Instant) -> Span {
+        let dates = &self.instance.library(agent).dates;
+        let day = dates.iter().rposition(|date| date.start <= at).unwrap_or(0);
+        Span { from: dates[day.saturating_sub(1)].start, until: dates[day].end }
+    }
+
     /// The next session to be given a time; none where no other is worth what it costs.
-    fn next_session(&mut self, kind: &ActivityKind, due: &mut Vec<Due>, held: &[usize]) -> Option<Session> {
+    fn next_session(&mut self, kind: &ActivityKind, due: &mut Vec<Due>, held: &[Held]) -> Option<Session> {
         if kind.group.is_some() {
             return self.best_session(kind, due, held);
         }
@@ -146,13 +204,14 @@ impl<'a> Settling<'a> {
     }
 
     /// The session that is worth most beyond what it costs, if any is worth it.
-    fn best_session(&mut self, kind: &ActivityKind, due: &[Due], held: &[usize]) -> Option<Session> {
+    fn best_session(&mut self, kind: &ActivityKind, due: &[Due], held: &[Held]) -> Option<Session> {
         let rooms = kind.group.as_ref().map_or(kind.at_once, |group| Some(group.at_once));
         let slots = self.slots(kind);
         let starts = 0..self.instance.slot_grid.slots.saturating_sub(slots);
         let mut best: Option<Session> = None;
         for start in starts {
-            let meeting = held.iter().filter(|&&other| start < other + slots && other < start + slots).count();
+            let meeting =
+                held.iter().filter(|other| start < other.start + slots && other.start < start + slots).count();
             if rooms.is_some_and(|rooms| meeting >= rooms as usize) {
                 continue;
             }
@@ -188,7 +247,7 @@ impl<'a> Settling<'a> {
         Some(Session { start, attending, leader, gain })
     }
 
-    /// Of those who may lead, the one without whom cover costs least; those who need not attend come first.
+    /// Of those who may lead, the one without whom cover costs least; those who need not attend come first, and those who lead no other.
     fn leader(&mut self, kind: &ActivityKind, attending: &[Due], start: usize) -> Option<usize> {
         let group = kind.group.as_ref()?;
         let slots = self.slots(kind);
@@ -197,8 +256,9 @@ impl<'a> Settling<'a> {
         let attends = |agent: usize| attending.iter().any(|due| due.agent == agent);
         let cost = |agent: usize, of: &mut Self| of.cost_of(&[agent], start..start + slots);
         let costs: Vec<f64> = free.iter().map(|&agent| cost(agent, self)).collect();
-        let order =
-            |a: &usize, b: &usize| attends(free[*a]).cmp(&attends(free[*b])).then(costs[*a].total_cmp(&costs[*b]));
+        let led = |agent: usize| self.leads.iter().filter(|leads| **leads == agent).count();
+        let rank = |at: usize| (attends(free[at]), led(free[at]));
+        let order = |a: &usize, b: &usize| rank(*a).cmp(&rank(*b)).then(costs[*a].total_cmp(&costs[*b]));
         (0..free.len()).min_by(order).map(|at| free[at])
     }
 
