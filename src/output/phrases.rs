@@ -2,7 +2,6 @@
 
 use super::number::{grouped, hours, money, percent};
 use crate::domain::event::EventKind;
-use crate::domain::fairness::BurdenKind;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{Channel, GoalPeriod, Queue, ServiceDefinition};
 use crate::domain::service::GroupService;
@@ -106,19 +105,6 @@ pub(super) fn staffed_for(queue: &Queue) -> String {
 pub(super) fn beyond_mean(beyond: &BeyondMean, currency: &str) -> String {
     let pay = beyond.pay.map_or_else(String::new, |pay| format!(", {}", money(pay, currency)));
     tr!("{} more than at the mean{pay}", hours(beyond.hours), pay)
-}
-
-/// What nobody should have more of than others.
-pub(super) fn burden(kind: BurdenKind) -> String {
-    match kind {
-        BurdenKind::Nights => tr!("nights"),
-        BurdenKind::Weekends => tr!("weekends"),
-        BurdenKind::Holidays => tr!("holidays"),
-        BurdenKind::Late => tr!("late shifts"),
-        BurdenKind::Early => tr!("early shifts"),
-        BurdenKind::RefusedWishes => tr!("wishes refused"),
-        BurdenKind::ShortNotice => tr!("short notice"),
-    }
 }
 
 /// The kind of an event.

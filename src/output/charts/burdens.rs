@@ -6,7 +6,6 @@ use super::palette::{BLUE, Colour, GREEN, INK, MET, ORANGE, PINK, QUIET, SKY, VE
 use super::scale::Scale;
 use crate::domain::fairness::BurdenKind;
 use crate::output::number::decimal;
-use crate::output::phrases;
 use crate::plan::{Burdens, Rostered, burdens, equality};
 use tr::tr;
 
@@ -52,7 +51,7 @@ pub(super) fn scene(rostered: &Rostered) -> Scene {
     let mut scene = Scene::new(WIDTH, HEIGHT, title(&bars, mean, index));
     frame::heading(&mut scene, &tr!("Points of each person after this plan, those of full time; most first"));
     let felt = (0..7).filter(|at| bars.iter().any(|bar| bar.in_plan[*at] > 0.0));
-    let of_plan = felt.map(|at| (Key::Fill(COLOURS[at]), phrases::burden(BurdenKind::ALL[at])));
+    let of_plan = felt.map(|at| (Key::Fill(COLOURS[at]), named(BurdenKind::ALL[at])));
     let around = [(Key::Fill(MET), tr!("before this plan")), (Key::Line(INK), tr!("mean"))];
     frame::legend(&mut scene, 82, &around.into_iter().chain(of_plan).collect::<Vec<_>>());
     let highest = bars.first().map_or(0.0, Bar::height);
@@ -82,6 +81,19 @@ fn title(bars: &[Bar], mean: f64, index: f64) -> String {
         decimal(index, 3),
         name = most.name.as_str()
     )
+}
+
+/// What nobody should have more of than others.
+fn named(kind: BurdenKind) -> String {
+    match kind {
+        BurdenKind::Nights => tr!("nights"),
+        BurdenKind::Weekends => tr!("weekends"),
+        BurdenKind::Holidays => tr!("holidays"),
+        BurdenKind::Late => tr!("late shifts"),
+        BurdenKind::Early => tr!("early shifts"),
+        BurdenKind::RefusedWishes => tr!("wishes refused"),
+        BurdenKind::ShortNotice => tr!("short notice"),
+    }
 }
 
 /// What was before at the bottom, then this plan's by kind.
