@@ -11,6 +11,7 @@ use super::{standing, stdout};
 use crate::domain::ids::ShiftId;
 use crate::domain::problem::Problem;
 use crate::domain::progress::Progress;
+use crate::ingest;
 use crate::output;
 use crate::plan::{self, LastStage};
 use crate::workspace::PlanStart;
@@ -37,12 +38,17 @@ pub(super) fn run(args: &ReplanArgs, global: &GlobalArgs) -> Result<(), CliError
         return Err(CliError::Usage(tr!("`replan` needs the roster that people were told: --roster FILE")));
     };
     let mut global = global.clone();
-    // The days and what was known are those of the roster, where the run that made it left word of them and nothing else is typed.
+    // The days are those of the roster, where the run that made it left word of them and nothing else is typed; and at least as much is known.
     if let Some(plan) = standing::plan_beside(roster) {
         if global.start.is_none() && global.weeks.is_none() {
             (global.start, global.weeks) = (Some(PlanStart::Date(plan.start)), Some(plan.weeks));
         }
-        global.as_of = global.as_of.or(Some(plan.as_of));
+        if global.as_of.is_none() {
+            let workspace = run::load(args.target.dir(), args.target.scenarios(), &global)?;
+            let ingested = ingest::read(&workspace.history, &workspace.queues, &workspace.holidays, None)?;
+            let end = ingested.end.unwrap_or_else(|| ingested.history.grid.end());
+            global.as_of = Some(plan.as_of).filter(|as_of| *as_of > end);
+        }
     }
     let job = Job { plans_again: true, ..Job::new("replan", LastStage::Roster) };
     run::pipeline(job, &args.target, &global)

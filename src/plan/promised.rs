@@ -138,7 +138,8 @@ fn is_of(activity: Activity, of: ActivityId) -> bool {
 /// The sessions that somebody leads who owes none: dear to give up, since nobody could attend them.
 fn leading(kind: &ActivityKind, workforce: &Workforce, times: Span, starts: Vec<Instant>) -> OwedSessions {
     let owed = || workforce.agents.iter().flat_map(|agent| &agent.owed).filter(|owed| owed.activity == kind.id);
-    let within = Span { from: times.from - Minutes::hours(24).duration(), until: times.until + kind.length.duration() };
+    // The day of the shift begins a day of 25 hours before, at most, or is the one before.
+    let within = Span { from: times.from - Minutes::hours(48).duration(), until: times.until + kind.length.duration() };
     let most = kind.group.as_ref().map_or(1, |group| group.most.min(100));
     let price = owed().map(|owed| owed.price).max().unwrap_or_default();
     OwedSessions {

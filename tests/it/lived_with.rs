@@ -230,6 +230,13 @@ fn who_falls_ill_loses_the_shifts_of_those_days_and_the_roster_stays_legal_for_w
     let left = paid_apart_from(&before, &ill, day(1)..day(4));
     assert_eq!(paid_apart_from(&after, &ill, day(1)..day(4)), left, "what was told of other days is worked");
     assert_eq!(after.iter().filter(|row| row.agent == ill).map(|row| row.paid_minutes).sum::<i64>(), left);
+    // Without --as-of as much is known as when the roster was made, though history ends before.
+    let unsaid = beside(&shop, "unsaid");
+    let mut command = obsada();
+    command.arg("replan").arg(shop.dir()).arg("--roster").arg(again.join("roster.csv")).arg("--out").arg(&unsaid);
+    assert_exit(&command.args(["--work", "50", "--quiet"]).output().unwrap(), 0);
+    let of = |out: &Path| -> PlanFile { records::read_document(&fs::read(out.join("plan.json")).unwrap()).unwrap() };
+    assert_eq!((of(&unsaid).as_of, of(&unsaid).start), (of(&again).as_of, of(&again).start));
     // Whoever takes the roster up finds it legal.
     let first = start(&out).to_string();
     let taken_up = |command: &str, more: &[&str]| {

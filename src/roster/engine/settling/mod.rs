@@ -7,9 +7,11 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | [`session`] | a session that gets a time, and those who are told of it |
 //! | [`on_shift`] | times for those who are on shift together |
 //! | [`by_prices`] | times for which shifts have to move, by what everybody's time is worth |
 
+mod session;
 mod on_shift;
 mod by_prices;
 

@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use crate::domain::activity::{ActivityKind, GroupSessions, OwedSessions};
 use crate::domain::ids::{ActivityId, AgentIx};
-use crate::domain::span::Span;
-use crate::domain::time::Instant;
 use crate::domain::units::Money;
 use crate::domain::workforce::Workforce;
 use crate::roster::engine::start::Start;
@@ -17,14 +15,7 @@ use crate::roster::search::cover_memo::CoverSolver;
 use crate::roster::search::incumbent::Incumbent;
 
 use super::by_prices::PricedTimes;
-
-/// Who still owes a session of a kind, in which entry.
-#[derive(Clone, Copy, Debug)]
-struct Due {
-    agent: usize,
-    entry: usize,
-    price: Money,
-}
+use super::session::{Due, Held, Left, Session, tell};
 
 /// The roster while times are settled.
 pub(super) struct Settling<'a> {
@@ -36,34 +27,6 @@ pub(super) struct Settling<'a> {
     busy: Vec<Vec<Range<usize>>>,
     /// Who leads sessions settled so far.
     leads: Vec<usize>,
-}
-
-/// A session that has its time.
-#[derive(Clone, Copy, Debug)]
-struct Held {
-    start: usize,
-    attending: usize,
-}
-
-/// What is due without a time yet, and the sessions that have one.
-pub(super) struct Left {
-    due: Vec<Due>,
-    held: Vec<Held>,
-}
-
-/// A session with a time.
-struct Session {
-    start: usize,
-    attending: Vec<Due>,
-    leader: Option<usize>,
-    /// What it is worth beyond its cost.
-    gain: f64,
-}
-
-impl Session {
-    fn held(&self) -> Held {
-        Held { start: self.start, attending: self.attending.len() }
-    }
 }
 
 impl<'a> Settling<'a> {
@@ -84,7 +47,7 @@ impl<'a> Settling<'a> {
         }
         let mut held: Vec<Held> = Vec::new();
         while let Some(session) = self.next_session(kind, &mut due, &held) {
-            self.tell(kind, &session, &mut due, workforce);
+            tell(self.instance, kind, &session, &mut due, workforce);
             let there = session.attending.iter().map(|due| due.agent).chain(session.leader);
             for agent in there.collect::<Vec<_>>() {
                 self.leave(agent, session.start, self.slots(kind));
@@ -120,7 +83,7 @@ impl<'a> Settling<'a> {
             let place = |agent: &usize| due.iter().find(|due| due.agent == *agent).copied();
             let attending = found.attending.iter().filter_map(place).collect();
             let session = Session { start: found.start, attending, leader: found.leader, gain: 0.0 };
-            self.tell(kind, &session, &mut due, workforce);
+            tell(self.instance, kind, &session, &mut due, workforce);
             self.leads.extend(session.leader);
             held.push(session.held());
         }
@@ -143,37 +106,8 @@ impl<'a> Settling<'a> {
             let Some((_, cheapest)) = priced.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
             cheapest.attending += 1;
             let session = Session { start: cheapest.start, attending: vec![of], leader: None, gain: 0.0 };
-            self.tell(kind, &session, due, workforce);
+            tell(self.instance, kind, &session, due, workforce);
         }
-    }
-
-    /// Tells people the time of a session that they attend or lead.
-    fn tell(&self, kind: &ActivityKind, session: &Session, due: &mut Vec<Due>, workforce: &mut Workforce) {
-        let at = self.instance.slot_grid.instant(session.start);
-        let all: Money = session.attending.iter().map(|due| due.price).sum();
-        let is_least = kind.group.as_ref().is_some_and(|group| session.attending.len() <= group.least as usize);
-        for of in &session.attending {
-            let owed = &mut workforce.agents[of.agent].owed[of.entry];
-            owed.starts.get_or_insert_default().push(at);
-            // Whoever stays away leaves too few: then nobody attends.
-            owed.price = if is_least { owed.price.max(all) } else { owed.price };
-            let place = due.iter().position(|other| (other.agent, other.entry) == (of.agent, of.entry));
-            place.map(|place| due.remove(place));
-        }
-        if let Some(leader) = session.leader {
-            let worth = session.attending.iter().map(|due| due.price).sum();
-            let within = self.days_around(leader, at);
-            let led = OwedSessions { activity: kind.id, times: 1, within, starts: Some(vec![at]), price: worth };
-            lead(&mut workforce.agents[leader].owed, led);
-            due.retain(|due| due.agent != leader || !is_at(workforce, due, at));
-        }
-    }
-
-    /// The day of an agent's own site on which an instant lies, and the one before: of a shift that holds it, either may be the date.
-    fn days_around(&self, agent: usize, at: Instant) -> Span {
-        let dates = &self.instance.library(agent).dates;
-        let day = dates.iter().rposition(|date| date.start <= at).unwrap_or(0);
-        Span { from: dates[day.saturating_sub(1)].start, until: dates[day].end }
     }
 
     /// The next session to be given a time; none where no other is worth what it costs.
@@ -319,24 +253,6 @@ impl<'a> Settling<'a> {
     fn slots(&self, kind: &ActivityKind) -> usize {
         self.instance.slot_grid.slots_of(kind.length)
     }
-}
-
-/// An agent is to lead a session: who owes one then attends by that, who does not is asked to.
-fn lead(owed: &mut Vec<OwedSessions>, led: OwedSessions) {
-    let is_then = |owed: &&mut OwedSessions| {
-        owed.activity == led.activity && owed.within.from < led.within.until && led.within.from < owed.within.until
-    };
-    let Some(known) = owed.iter_mut().find(is_then) else { return owed.push(led) };
-    let starts = known.starts.get_or_insert_default();
-    starts.extend(led.starts.into_iter().flatten());
-    known.times = known.times.max(u32::try_from(starts.len()).unwrap_or(u32::MAX));
-    known.price = known.price.max(led.price);
-}
-
-/// Whether what is due to someone is settled for a time.
-fn is_at(workforce: &Workforce, due: &Due, at: Instant) -> bool {
-    let starts = workforce.agents[due.agent].owed[due.entry].starts.as_ref();
-    starts.is_some_and(|starts| starts.contains(&at))
 }
 
 fn is_at_work(line: &Line, slot: usize) -> bool {
