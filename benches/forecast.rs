@@ -73,7 +73,7 @@ fn series(grid: &IntervalGrid, number: usize) -> CountedSeries {
         })
         .collect();
     let aht_s: Counts = grid.starts().map(|at| mean(at).map(|_| 240.0 + chance.random_range(-20.0..20.0))).collect();
-    CountedSeries { queue: QueueIx(number), region: 0, offered, aht_s }
+    CountedSeries { queue: QueueIx(number), region: 0, offered, aht_s, outages: vec![] }
 }
 
 fn queues(count: usize) -> Vec<Queue> {

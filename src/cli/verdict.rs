@@ -9,11 +9,17 @@ use tr::tr;
 
 /// What the user should know: the plan's warnings, heads missing on sites or in skill groups, and what looks wrong in the history.
 pub(super) fn warnings(plan: &Plan) -> Vec<String> {
+    let mut found = output::findings(plan);
+    let more = found.split_off(found.len().min(output::FIRST_FINDINGS)).len();
+    let rest =
+        tr!("{n} more finding in the history is on the page"
+            | "{n} more findings in the history are on the page" % more);
     plan.warnings
         .iter()
         .map(ToString::to_string)
         .chain(output::missing_heads(plan))
-        .chain(output::findings(plan))
+        .chain(found)
+        .chain((more > 0).then_some(rest))
         .collect()
 }
 

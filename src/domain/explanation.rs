@@ -106,6 +106,8 @@ pub struct Finding {
     pub from: Instant,
     /// Until before this instant; of a shift that lasts: the end of history.
     pub until: Instant,
+    /// Contacts of a week to come that hang on how it is taken, roughly: what findings are ranked by.
+    pub at_stake: f64,
 }
 
 /// What was found, with its size.
@@ -127,6 +129,20 @@ pub enum FindingKind {
     },
     /// The level changed from one day to the next and stayed.
     LevelShift {
+        /// New level over the old one.
+        factor: f64,
+    },
+    /// The level changed a few days ago, and nobody knows yet whether it stays.
+    OpenLevel {
+        /// New level over the old one.
+        factor: f64,
+        /// Days that it has lasted.
+        days: usize,
+        /// Belief that it stays.
+        stays: f64,
+    },
+    /// The weekday of the finding's first day changed its place in the week and kept it.
+    WeekdayShift {
         /// New level over the old one.
         factor: f64,
     },

@@ -181,6 +181,8 @@ pub struct BacktestPoint {
     pub p50: f64,
     /// Upper end of the 80 % band.
     pub p90: f64,
+    /// Whether what came was taken for an outage afterwards, and unknown to later forecasts.
+    pub is_outage: bool,
 }
 
 /// The total of one day or week of one back-test, with its own band: quantiles of intervals do not add.
@@ -229,6 +231,10 @@ pub struct Accuracy {
     pub crps: f64,
     /// The method's mean weight in the combination at this horizon, 0 to 1; 1 for `chosen`.
     pub weight: f64,
+    /// Intervals that were taken for outages afterwards; they are part of all figures but the next.
+    pub outage_intervals: u32,
+    /// Σ|error| / Σ actual without these.
+    pub wape_without_outages: f64,
 }
 
 /// A rolling-origin back-test.

@@ -79,6 +79,9 @@ pub struct CountedSeries {
     pub offered: Counts,
     /// Mean handle time in seconds per interval, where the history tells.
     pub aht_s: Counts,
+    /// Intervals that were taken for outages, and what was counted in them: unknown to the forecast, but lived through, and so
+    /// part of its scores.
+    pub outages: Vec<(usize, f64)>,
 }
 
 /// All series on one grid.
@@ -112,6 +115,7 @@ impl History {
                 .map(|series| CountedSeries {
                     offered: series.offered.first(len),
                     aht_s: series.aht_s.first(len),
+                    outages: series.outages.iter().copied().filter(|(interval, _)| *interval < len).collect(),
                     ..series.clone()
                 })
                 .collect(),

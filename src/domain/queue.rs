@@ -1,5 +1,7 @@
 //! Queues, the regions their customers live in, and the service promised to them.
 
+use chrono::NaiveDate;
+
 use super::calendar::WeeklyHours;
 use super::ids::QueueIx;
 use super::ids::{QueueId, RegionId, SkillId};
@@ -102,6 +104,15 @@ pub struct Region {
     pub share: Option<Share>,
 }
 
+/// Days on another level, as the planner knows: a burst, or a step that stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LevelChange {
+    /// First day, on the customers' calendar.
+    pub from: NaiveDate,
+    /// First day on the old level again; none: it stays.
+    pub until: Option<NaiveDate>,
+}
+
 /// How the contacts of a day spread over its hours, for history that has rows of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DayShape {
@@ -144,6 +155,8 @@ pub struct Queue {
     pub like: Option<QueueIx>,
     /// How a day's contacts spread over its hours, where history has rows of a day.
     pub day_shape: Option<DayShape>,
+    /// Levels that the planner knows of, by first day.
+    pub level_changes: Vec<LevelChange>,
     /// The customers, at least one region.
     pub regions: Vec<Region>,
 }
@@ -168,6 +181,7 @@ impl Queue {
             staff_to: StaffTo::Mean,
             like: None,
             day_shape: None,
+            level_changes: Vec::new(),
             regions: Vec::new(),
         }
     }

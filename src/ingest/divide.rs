@@ -23,9 +23,10 @@ pub(super) fn series_of(
     holidays: &[Holiday],
     clocks: &Clocks,
 ) -> Vec<CountedSeries> {
-    let SeriesUnderCleaning { key, offered, aht, .. } = under_cleaning;
+    let SeriesUnderCleaning { key, offered, aht, outages, .. } = under_cleaning;
     if let Some(region) = key.region {
-        return vec![CountedSeries { queue: key.queue, region, offered: counts(&offered), aht_s: counts(&aht) }];
+        let (offered, aht_s) = (counts(&offered), counts(&aht));
+        return vec![CountedSeries { queue: key.queue, region, offered, aht_s, outages }];
     }
     let shares = open_shares(queue, holidays, clocks, offered.len());
     let all: Vec<f64> = (0..offered.len()).map(|interval| shares.iter().map(|share| share[interval]).sum()).collect();
@@ -41,6 +42,11 @@ pub(super) fn series_of(
         region,
         offered: part(&offered, share, true),
         aht_s: part(&aht, share, false),
+        outages: outages
+            .iter()
+            .filter(|(interval, _)| share[*interval] > 0.0)
+            .map(|(interval, counted)| (*interval, counted * share[*interval] / all[*interval]))
+            .collect(),
     };
     shares.iter().enumerate().map(series).collect()
 }

@@ -26,6 +26,7 @@ pub(super) fn set_aside(
 ) {
     set_days_aside(under_cleaning, context, source);
     set_stretches_aside(under_cleaning, context, source);
+    under_cleaning.outages.sort_by_key(|(interval, _)| *interval);
 }
 
 fn set_days_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>, source: &RowOrigin<'_>) {
@@ -206,6 +207,8 @@ fn forget(
         FlawFound { why, detail, column: "offered", was: contacts.to_string(), became: "" },
     );
     for interval in told {
+        let counted = under_cleaning.offered[interval];
+        under_cleaning.outages.push((interval, counted));
         under_cleaning.set_aside(interval);
     }
 }

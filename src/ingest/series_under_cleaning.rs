@@ -64,6 +64,8 @@ pub(super) struct SeriesUnderCleaning {
     pub(super) seen: Vec<Seen>,
     /// The share of an interval for which rows are missing, where some are there.
     pub(super) lacking: BTreeMap<usize, f64>,
+    /// Intervals that were taken for outages, and what was counted in them.
+    pub(super) outages: Vec<(usize, f64)>,
     pub(super) notes: Notes,
 }
 
@@ -76,6 +78,7 @@ impl SeriesUnderCleaning {
             aht: vec![f64::NAN; len],
             seen: vec![Seen::Nothing; len],
             lacking: BTreeMap::new(),
+            outages: Vec::new(),
             notes,
         }
     }

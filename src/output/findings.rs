@@ -2,7 +2,8 @@
 //! do about it.
 //!
 //! Findings tell what the forecast could not explain. They are no faults of the run: the page lists them, and the
-//! command line prints them among its warnings.
+//! command line prints the first among its warnings. They are ranked by the contacts to come that hang on them; those of the same
+//! days are one sentence, and so are many of one kind of one queue.
 
 use chrono::{Datelike, Duration, NaiveDate};
 use tr::tr;
@@ -14,7 +15,12 @@ use crate::domain::ids::QueueIx;
 use crate::domain::time::{Zone, local_date, minute_of_day};
 use crate::plan::Plan;
 
-/// Every finding as a sentence, by time. Spikes and outages of the same days are one sentence for all queues.
+/// Findings told at once; the rest is on the page behind a line to open.
+pub const FIRST_FINDINGS: usize = 5;
+/// Findings of one kind and place from which they are one sentence.
+const ALIKE: usize = 3;
+
+/// Every finding as a sentence, what changes the plan most first.
 #[must_use]
 pub fn findings(plan: &Plan) -> Vec<String> {
     let mut cases: Vec<Case> = Vec::new();
@@ -27,8 +33,34 @@ pub fn findings(plan: &Plan) -> Vec<String> {
             }
         }
     }
-    cases.sort_by_key(|case| case.days);
+    let mut cases = folded(cases);
+    cases.sort_by(|one, other| other.at_stake.total_cmp(&one.at_stake).then(one.days.cmp(&other.days)));
     cases.iter().map(Case::sentence).collect()
+}
+
+/// Many of one kind and place as the largest of them, which counts the others.
+fn folded(cases: Vec<Case>) -> Vec<Case> {
+    let mut groups: Vec<Vec<Case>> = Vec::new();
+    for case in cases {
+        match groups.iter_mut().find(|group| group[0].is_alike(&case)) {
+            Some(group) => group.push(case),
+            None => groups.push(vec![case]),
+        }
+    }
+    let fold = |mut group: Vec<Case>| {
+        if group.len() < ALIKE {
+            return group;
+        }
+        let at_stake = group.iter().map(|case| case.at_stake).sum();
+        let span = |days: Vec<NaiveDate>| days.into_iter().min().zip(group.iter().map(|case| case.days.1).max());
+        let between = span(group.iter().map(|case| case.days.0).collect());
+        group.sort_by(|one, other| other.excess().total_cmp(&one.excess()));
+        let (others, mut largest) = (group.len() - 1, group.swap_remove(0));
+        largest.at_stake = at_stake;
+        largest.others = between.map(|between| (others, between));
+        vec![largest]
+    };
+    groups.into_iter().flat_map(fold).collect()
 }
 
 /// A finding, or several of the same days.
@@ -38,6 +70,10 @@ struct Case {
     /// The days in words, with their hours where all that is joined has the same.
     when: String,
     places: Vec<String>,
+    /// Contacts to come that hang on it.
+    at_stake: f64,
+    /// How many others like it there are, and from when to when they all lie.
+    others: Option<(usize, (NaiveDate, NaiveDate))>,
 }
 
 impl Case {
@@ -50,17 +86,29 @@ impl Case {
             days: (local_date(found.from, region.zone), local_date(found.until - Duration::seconds(1), region.zone)),
             when: when(found, region.zone),
             places: vec![format!("`{}`{of_region}", queue.id)],
+            at_stake: found.at_stake,
+            others: None,
         }
+    }
+
+    /// Contacts that came beyond or below what was expected.
+    fn excess(&self) -> f64 {
+        match self.kind {
+            FindingKind::UnlabelledSpike { counted, expected } | FindingKind::Outage { counted, expected } => {
+                (counted - expected).abs()
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// Whether both are spikes, or both outages, of the same queues.
+    fn is_alike(&self, other: &Self) -> bool {
+        self.places == other.places && joins(self.kind, other.kind)
     }
 
     /// Whether both are spikes, or both outages, of the same days.
     fn is_same(&self, other: &Self) -> bool {
-        let joins = matches!(
-            (self.kind, other.kind),
-            (FindingKind::UnlabelledSpike { .. }, FindingKind::UnlabelledSpike { .. })
-                | (FindingKind::Outage { .. }, FindingKind::Outage { .. })
-        );
-        joins && self.days == other.days
+        joins(self.kind, other.kind) && self.days == other.days
     }
 
     fn join(&mut self, other: Self) {
@@ -77,6 +125,7 @@ impl Case {
             self.when = dates(self.days);
         }
         self.places.extend(other.places);
+        self.at_stake += other.at_stake;
     }
 
     fn sentence(&self) -> String {
@@ -92,12 +141,44 @@ impl Case {
             ),
             FindingKind::LevelShift { factor } => (
                 tr!("from {} on, {}, and it stayed so", dates((self.days.0, self.days.0)), moved(factor)),
-                tr!("if the change is to end, or has ended, say so in adjustments.csv"),
+                tr!(
+                    "if the change is to end, or has ended, give the queue level_changes = [{{ from = \"{}\", until = \"…\" }}]",
+                    self.days.0
+                ),
+            ),
+            FindingKind::OpenLevel { factor, days, stays } => (
+                tr!(
+                    "from {} on, {}; {days} day does not tell a burst from a new level: it is taken to stay with {chance}, and the band spans both"
+                        | "from {} on, {}; {days} days do not tell a burst from a new level: it is taken to stay with {chance}, and the band spans both"
+                            % days,
+                    dates((self.days.0, self.days.0)),
+                    moved(factor),
+                    days = days,
+                    chance = percent(stays, 0)
+                ),
+                tr!(
+                    "if it stays, give the queue level_changes = [{{ from = \"{from}\" }}], and if it ends, add until = \"YYYY-MM-DD\"",
+                    from = self.days.0
+                ),
+            ),
+            FindingKind::WeekdayShift { factor } => (
+                tr!(
+                    "from {} on, {} on this day of the week, beside the others",
+                    dates((self.days.0, self.days.0)),
+                    moved(factor)
+                ),
+                tr!("the forecast follows it; if it is not to stay, say so in adjustments.csv"),
             ),
             FindingKind::MissingDays { open_days } => (
                 tr!("{when}: no data on {n} open day" | "{when}: no data on {n} open days" % open_days, when),
                 tr!("add the missing file, or list the days as [[holiday]] if the queue was closed"),
             ),
+        };
+        let what = match self.others {
+            None => what,
+            Some((others, between)) => {
+                tr!("{what}; {others} more like it, {between}", what, others = others, between = dates(between))
+            }
         };
         tr!(
             "queue {names}: {what}; hint: {todo}" | "queues {names}: {what}; hint: {todo}" % places.len(),
@@ -106,6 +187,15 @@ impl Case {
             todo
         )
     }
+}
+
+/// Whether both are spikes, or both outages.
+const fn joins(one: FindingKind, other: FindingKind) -> bool {
+    matches!(
+        (one, other),
+        (FindingKind::UnlabelledSpike { .. }, FindingKind::UnlabelledSpike { .. })
+            | (FindingKind::Outage { .. }, FindingKind::Outage { .. })
+    )
 }
 
 /// `812 contacts came where 310 were expected`.
@@ -152,7 +242,8 @@ mod tests {
 
     fn said(kind: FindingKind, from: &str, until: &str) -> String {
         let mut plan = example::forecast_only();
-        let found = Finding { kind, region: 0, from: example::instant(from), until: example::instant(until) };
+        let found =
+            Finding { kind, region: 0, from: example::instant(from), until: example::instant(until), at_stake: 1.0 };
         plan.forecast.queues[0].explanation.findings = vec![found];
         findings(&plan).concat()
     }
@@ -187,7 +278,8 @@ mod tests {
         let kind = FindingKind::Outage { counted: 2.0, expected: 100.0 };
         for (of, until) in plan.forecast.queues.iter_mut().zip(["2026-01-12T19:00:00Z", "2026-01-12T21:00:00Z"]) {
             let from = example::instant("2026-01-12T14:00:00Z");
-            of.explanation.findings = vec![Finding { kind, region: 0, from, until: example::instant(until) }];
+            of.explanation.findings =
+                vec![Finding { kind, region: 0, from, until: example::instant(until), at_stake: 1.0 }];
         }
         let said = findings(&plan);
         assert_eq!(said.len(), 1);

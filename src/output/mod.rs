@@ -63,7 +63,7 @@ pub mod folder;
 
 pub use artifact::{Artifact, OutputError};
 pub use drawn::{Drawn, LegendEntry, Narrow, NarrowPanel, Subject, Window};
-pub use findings::findings;
+pub use findings::{FIRST_FINDINGS, findings};
 pub use goals::goals_met;
 pub use headcounts::missing_heads;
 pub use replanned::changes_told;

@@ -3,22 +3,25 @@
 use crate::forecast::params::ForecastParams;
 use crate::forecast::profile::region_profile::Profile;
 
+use super::damped_trend::DampedTrend;
 use super::day_type_average::DayTypeAverage;
 use super::fitted::Baseline;
 use super::fourier_regression::FourierRegression;
-use super::seasonal_naive::SeasonalNaive;
+use super::simple_rule::{Rule, SimpleRule};
 use super::svd_factors::SvdFactors;
 use super::total_share::{Memory, TotalShare};
 
 /// A way to forecast a baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
-    /// The same weekday and time of the last week known: the floor.
-    SeasonalNaive,
+    /// What came in the last weeks: the floor.
+    SimpleRule(Rule),
     /// The discounted mean of the same weekday and time.
     DayTypeAverage,
     /// Day total × intraday share.
     TotalShare(Memory),
+    /// Day totals by smoothing with a damped trend × intraday share.
+    DampedTrend,
     /// SVD factors with autoregressive scores.
     SvdFactors,
     /// Fourier regression with AR(1) days.
@@ -27,27 +30,33 @@ pub(crate) enum Method {
 
 impl Method {
     /// All of them, the simplest first.
-    pub(crate) const ALL: [Self; 6] = [
-        Self::SeasonalNaive,
+    pub(crate) const ALL: [Self; 9] = [
+        Self::SimpleRule(Rule::LastWeek),
+        Self::SimpleRule(Rule::MeanOfFour),
+        Self::SimpleRule(Rule::MedianOfEight),
         Self::DayTypeAverage,
         Self::TotalShare(Memory::Recent),
         Self::TotalShare(Memory::Long),
+        Self::DampedTrend,
         Self::SvdFactors,
         Self::FourierRegression,
     ];
 
     /// Whether it follows the last days' level, and so belongs to those that share the forecast of tomorrow.
     pub(crate) const fn follows_recent_days(self) -> bool {
-        !matches!(self, Self::SeasonalNaive | Self::DayTypeAverage)
+        !matches!(self, Self::SimpleRule(_) | Self::DayTypeAverage)
     }
 
     /// Its name in reports.
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::SeasonalNaive => "seasonal naive",
+            Self::SimpleRule(Rule::LastWeek) => "last week",
+            Self::SimpleRule(Rule::MeanOfFour) => "mean of four weeks",
+            Self::SimpleRule(Rule::MedianOfEight) => "median of eight weeks",
             Self::DayTypeAverage => "average by day type",
             Self::TotalShare(Memory::Recent) => "day total × share, recent",
             Self::TotalShare(Memory::Long) => "day total × share",
+            Self::DampedTrend => "damped trend × share",
             Self::SvdFactors => "SVD factors",
             Self::FourierRegression => "Fourier regression",
         }
@@ -56,9 +65,10 @@ impl Method {
     /// Fits it to one region's cleaned history.
     pub(crate) fn fit<'a>(self, profile: &'a Profile<'a>, params: &ForecastParams) -> Box<dyn Baseline + 'a> {
         match self {
-            Self::SeasonalNaive => Box::new(SeasonalNaive::fit(profile)),
+            Self::SimpleRule(rule) => Box::new(SimpleRule::fit(profile, rule)),
             Self::DayTypeAverage => Box::new(DayTypeAverage::fit(profile, params.average_half_life_days)),
             Self::TotalShare(memory) => Box::new(TotalShare::fit(profile, memory, params)),
+            Self::DampedTrend => Box::new(DampedTrend::fit(profile)),
             Self::SvdFactors => Box::new(SvdFactors::fit(profile, params.factor_half_life_days)),
             Self::FourierRegression => Box::new(FourierRegression::fit(profile, params.factor_half_life_days)),
         }

@@ -3,7 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`fitted`] | what all methods come to |
-//! | [`seasonal_naive`] | the same weekday and time of the last week known: the floor |
+//! | [`simple_rule`] | the same weekday and time of the last week known: the floor |
 //! | [`day_type_average`] | the discounted mean of the same weekday and time |
 //! | [`total_share`] | day total × intraday share |
 //! | [`svd_factors`] | factors of the day × interval matrix; [`root_rows`] are its rows, [`score_model`] its scores ahead |
@@ -11,7 +11,8 @@
 //! | [`method`] | the list of them |
 
 pub(crate) mod fitted;
-pub(crate) mod seasonal_naive;
+pub(crate) mod simple_rule;
+mod damped_trend;
 pub(crate) mod day_type_average;
 pub(crate) mod total_share;
 mod root_rows;

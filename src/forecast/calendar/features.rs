@@ -31,7 +31,8 @@ const MONTH_FROM_DAYS: usize = 60;
 const DAY_OF_MONTH_FROM_DAYS: usize = 150;
 /// Counted back from a month's last day.
 const MONTH_END_DAYS: u32 = 3;
-const TREND: usize = 7;
+/// Column of the trend, after seven weekdays.
+pub(crate) const TREND: usize = 7;
 const ANNUAL: usize = TREND + 1;
 const MONTH: usize = ANNUAL + 2 * HARMONICS;
 const DAY_OF_MONTH: usize = MONTH + 2 * MONTH_HARMONICS;
@@ -114,6 +115,11 @@ impl Features {
         (0..self.len()).map(|column| sd(column).powi(-2)).collect()
     }
 
+    /// 1 for each column of the position in the month, 0 for the others.
+    pub(crate) fn of_month(&self) -> Vec<f64> {
+        (0..self.len()).map(|column| f64::from(u8::from((MONTH..COMMON).contains(&column)))).collect()
+    }
+
     /// The columns that are not zero on a date.
     pub(crate) fn row(&self, date: NaiveDate, calendar: &Calendar<'_>) -> Vec<(usize, f64)> {
         let mut row = vec![(date.weekday().num_days_from_monday() as usize, 1.0)];
@@ -157,6 +163,11 @@ impl Features {
             row.push((NAMED + 3 * mark.name + side, 1.0));
         }
         row
+    }
+
+    /// What the trend's column holds on a date; nothing where history is too short for a trend.
+    pub(crate) fn trend(&self, date: NaiveDate) -> f64 {
+        if self.has_trend { self.years_from_origin(date) } else { 0.0 }
     }
 
     /// Years since the origin; beyond it each day's step is smaller than the last (Gardner & `McKenzie` 1985).

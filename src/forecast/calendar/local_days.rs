@@ -102,6 +102,16 @@ impl LocalDays {
         Self { first: self.first, slots: self.slots, values }
     }
 
+    /// As many days, each multiplied by its factor.
+    pub(crate) fn map_days(&self, factor: impl Fn(usize) -> f64) -> Self {
+        let mut values = Vec::with_capacity(self.values.len());
+        for day in 0..self.len() {
+            let factor = factor(day);
+            values.extend(self.day(day).iter().map(|value| value * factor));
+        }
+        Self { first: self.first, slots: self.slots, values }
+    }
+
     /// Combines each cell with that of another matrix of the same days; either may be NaN.
     pub(crate) fn zip(&self, other: &Self, combine: impl Fn(f64, f64) -> f64) -> Self {
         let values = self.values.iter().zip(&other.values).map(|(value, other)| combine(*value, *other)).collect();

@@ -22,6 +22,8 @@ pub(crate) struct RegionHistory<'a> {
     pub(crate) offered: Option<&'a Counts>,
     /// Handle times, if the region has a history.
     pub(crate) aht_s: Option<&'a Counts>,
+    /// Intervals that were taken for outages, and what was counted in them.
+    pub(crate) outages: &'a [(usize, f64)],
 }
 
 /// One queue with all its regions.
@@ -52,6 +54,7 @@ impl<'a> QueueHistory<'a> {
                 placement: Placement::new(&grid, region.zone),
                 offered: series.map(|series| &series.offered),
                 aht_s: series.map(|series| &series.aht_s),
+                outages: series.map_or(&[], |series| &series.outages),
             }
         };
         let concerns = |event: &&Event| event.queues.iter().any(|effect| effect.queue == QueueIx(index));

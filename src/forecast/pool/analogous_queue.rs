@@ -133,15 +133,16 @@ fn tally(own: Option<&LocalDays>, lent: Option<&Profile<'_>>) -> (f64, f64) {
 /// The lender's contacts in a cell; where it is closed while the borrower is open, the mean of its day.
 fn cell(lent: &Profile<'_>, date: NaiveDate, slot: usize) -> f64 {
     let day = lent.days.position(date);
+    let level = usize::try_from(day).map_or(1.0, |day| lent.levels.factor(day));
     if let Some(count) = lent.days.get(day, slot) {
-        return count;
+        return count * level;
     }
     if lent.calendar.is_open(date, slot) {
         return f64::NAN;
     }
     let known = (0..lent.days.slots()).filter_map(|slot| lent.days.get(day, slot));
     let (sum, count) = known.fold((0.0, 0.0), |sum, value| (sum.0 + value, sum.1 + 1.0));
-    if count > 0.0 { sum / count } else { f64::NAN }
+    if count > 0.0 { level * sum / count } else { f64::NAN }
 }
 
 fn known_days(days: &LocalDays) -> usize {

@@ -15,7 +15,7 @@ use crate::forecast::baseline::total_share::Memory;
 use crate::forecast::noise::dispersion::{BUCKETS, bucket};
 
 /// Prior weight of the average per bucket.
-const AVERAGE: [f64; BUCKETS] = [0.0, 0.1, 0.3, 0.6];
+const AVERAGE: [f64; BUCKETS] = [0.0, 0.05, 0.1, 0.3];
 /// Prior standard deviation of a weight per bucket.
 const SPREAD: [f64; BUCKETS] = [0.25, 0.2, 0.15, 0.1];
 /// Days' worth of all buckets' errors in each bucket's.
@@ -191,9 +191,9 @@ mod tests {
     fn without_errors_tomorrow_is_shared_equally_and_next_month_leans_on_the_average() {
         let none = std::array::from_fn(|_| ErrorProducts::none());
         let weights = Combination::weigh(&none, false);
-        assert!((weights.at(1)[position(Method::SvdFactors)] - 0.25).abs() < 1e-12);
-        assert!((weights.at(30)[position(Method::DayTypeAverage)] - 0.6).abs() < 1e-12);
-        assert!(Combination::weigh(&none, true).at(30)[position(Method::TotalShare(Memory::Long))] > 0.6);
+        assert!((weights.at(1)[position(Method::SvdFactors)] - 0.2).abs() < 1e-12);
+        assert!((weights.at(30)[position(Method::DayTypeAverage)] - 0.3).abs() < 1e-12);
+        assert!(Combination::weigh(&none, true).at(30)[position(Method::TotalShare(Memory::Long))] > 0.3);
     }
 
     #[test]
@@ -209,7 +209,7 @@ mod tests {
             Combination::weigh(&errors, false).at(1)[exact]
         };
         assert!(
-            (after(0) - 0.25).abs() < 1e-12 && after(4) > 0.35 && after(40) > after(4),
+            (after(0) - 0.2).abs() < 1e-12 && after(4) > 0.35 && after(40) > after(4),
             "{} {}",
             after(4),
             after(40)
@@ -221,7 +221,7 @@ mod tests {
         let none = std::array::from_fn(|_| ErrorProducts::none());
         let text = Combination::weigh(&none, false).describe(3);
         assert!(text.starts_with("1 day ahead: ") && text.contains("; 2–3: ") && !text.contains("later"), "{text}");
-        assert!(text.contains("SVD factors 25 %"), "{text}");
+        assert!(text.contains("SVD factors 20 %"), "{text}");
     }
 
     proptest! {

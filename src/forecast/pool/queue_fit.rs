@@ -122,10 +122,14 @@ impl<'a> QueueFit<'a> {
             let closed = profile.calendar.is_closed_holiday(date);
             let factor = if closed { 0.0 } else { profile.level.holiday_factor(date, profile.calendar) };
             let usual = profile.calendar.usual(date);
+            let ahead = u32::try_from((date - profile.last()).num_days()).unwrap_or(0);
+            let (expected, spread) = if ahead > 0 { profile.levels.ahead(ahead) } else { (1.0, 0.0) };
             while at < open.len() && placement.of(at).0 == date {
                 let (_, slot) = placement.of(at);
                 if open[at] || (closed && usual[slot]) {
-                    parts.baseline[at] = rates[slot].max(0.0);
+                    let standing = rates[slot].max(0.0);
+                    parts.baseline[at] = standing * expected;
+                    parts.doubt[at] = standing * factor * spread;
                     parts.holiday[at] = parts.baseline[at] * (factor - 1.0);
                 }
                 at += 1;
@@ -168,7 +172,8 @@ fn describe<'a>(
 ) -> Vec<Option<Profile<'a>>> {
     let profile = |(region, days): (usize, Option<LocalDays>)| {
         let (trust, days) = prepare(region, days?);
-        Some(Profile::fit(days, &history.regions[region].calendar, &trust, params))
+        let changes = &history.queue.level_changes;
+        Some(Profile::fit(days, &history.regions[region].calendar, &trust, changes, params))
     };
     days.into_iter().enumerate().map(profile).collect()
 }

@@ -11,7 +11,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::forecast::calendar::features::Features;
+use crate::forecast::calendar::features::{Features, TREND};
 use crate::forecast::calendar::local_days::signed;
 use crate::forecast::calendar::region_calendar::Calendar;
 
@@ -25,6 +25,8 @@ const LOOKED_AGAIN_AFTER: [usize; 2] = [0, 2];
 const SETTLED: f64 = 1e-4;
 /// Largest step of a log level from the mean.
 const FARTHEST: f64 = 8.0;
+/// Factors on the prior precisions of the month's columns that are tried.
+const NARROWER: [f64; 4] = [1.0, 4.0, 25.0, 1e4];
 /// Days on either side whose median says what is usual.
 const NEIGHBOURS: usize = 7;
 /// Robust standard deviations beyond which a day has no weight at all.
@@ -60,6 +62,8 @@ struct Step {
     ordinary: f64,
     /// The part of `ordinary` that is not the weekday's.
     season: f64,
+    /// The part of `season` that is the trend's.
+    trend: f64,
     holiday: f64,
 }
 
@@ -76,14 +80,16 @@ impl DayLevel {
         let exempt: Vec<bool> = dates.iter().map(|date| !features.holiday_row(*date, calendar).is_empty()).collect();
         let observed = rows.iter().zip(counts).filter(|(_, count)| count.is_some()).map(|(row, _)| row);
         let columns = Columns::used(features.len(), observed);
-        let precisions = columns.select(&features.precisions());
+        let prior = columns.select(&features.precisions());
+        let mut precisions = prior.clone();
+        let month = columns.select(&features.of_month());
         let compact: Vec<Vec<(usize, f64)>> = rows.iter().map(|row| columns.compact(row)).collect();
         let base = log_mean(counts.iter().flatten());
         let mut log_level: Vec<f64> = weekday_start(&dates, counts, base);
         let (mut coefficients, mut excess) = (vec![0.0; precisions.len()], 0.01);
         let mut robust = robust_weights(&relative_residuals(counts, &log_level), &exempt, excess);
         for iteration in 0..ITERATIONS {
-            let mut ridge = Ridge::new(&precisions);
+            let mut ridge = Ridge::new(precisions.len());
             for (day, count) in counts.iter().enumerate() {
                 let Some(count) = count else { continue };
                 let expected = count.exposure * log_level[day].exp();
@@ -91,7 +97,10 @@ impl DayLevel {
                 let precision = 1.0 / (1.0 / expected + excess);
                 ridge.add(&compact[day], log_level[day] - base + step, count.weight * robust[day] * precision);
             }
-            coefficients = ridge.solve();
+            if LOOKED_AGAIN_AFTER.contains(&iteration) {
+                precisions = believed(&ridge, &prior, &month);
+            }
+            coefficients = ridge.solve(&precisions);
             let mut moved = 0.0f64;
             for (level, row) in log_level.iter_mut().zip(&compact) {
                 let next = base + fitted(row, &coefficients).clamp(-FARTHEST, FARTHEST);
@@ -138,6 +147,12 @@ impl DayLevel {
         self.step_of(date, calendar).season.exp()
     }
 
+    /// What comes round multiplies an ordinary day's volume by: season and position in the month, without the trend.
+    pub(crate) fn cycle_factor(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
+        let step = self.step_of(date, calendar);
+        (step.season - step.trend).clamp(-2.0, 2.0).exp()
+    }
+
     fn step_of(&self, date: NaiveDate, calendar: &Calendar<'_>) -> Step {
         let past = usize::try_from((date - self.first).num_days()).ok().and_then(|day| self.past.get(day));
         past.copied().unwrap_or_else(|| self.step(date, &self.features.row(date, calendar), calendar))
@@ -150,6 +165,7 @@ impl DayLevel {
         Step {
             ordinary: ordinary.clamp(-FARTHEST, FARTHEST),
             season: season.clamp(-2.0, 2.0),
+            trend: self.features.trend(date) * self.coefficients[TREND],
             holiday: holiday.clamp(-4.0, 2.0),
         }
     }
@@ -168,6 +184,19 @@ impl DayLevel {
         };
         (1.0 + state).max(0.05)
     }
+}
+
+/// The prior precisions with those of the month (1 where a column is its) as the evidence says: the position in the month is
+/// nothing to most queues, and much to some.
+fn believed(ridge: &Ridge, precisions: &[f64], month: &[f64]) -> Vec<f64> {
+    let with = |narrower: f64| -> Vec<f64> {
+        let of = |(precision, of_month): (&f64, &f64)| if *of_month > 0.0 { precision * narrower } else { *precision };
+        precisions.iter().zip(month).map(of).collect()
+    };
+    let candidates = NARROWER.map(with);
+    let evidence: Vec<f64> = candidates.iter().map(|of| ridge.evidence(of)).collect();
+    let best = (0..NARROWER.len()).max_by(|one, other| evidence[*one].total_cmp(&evidence[*other])).unwrap_or(0);
+    candidates[best].clone()
 }
 
 fn log_mean<'a>(counts: impl Iterator<Item = &'a DayCount>) -> f64 {

@@ -6,7 +6,8 @@
 //! | [`day_level`] | what a day brings, by its calendar and the days before |
 //! | [`shape`], [`shape_memory`] | how a day's contacts fall on its slots |
 //! | [`outages`] | hours in which the counts cannot be what customers did |
-//! | [`level_shift`] | a level that changed for good |
+//! | [`stretches`] | days in a row on one level |
+//! | [`weekday_levels`], [`levels`] | weekdays that changed their place in the week; levels that days stood on, and whether the last one stays |
 //! | [`region_profile`] | all of it for one region |
 
 pub(crate) mod ridge;
@@ -15,5 +16,7 @@ pub(crate) mod day_level;
 pub(crate) mod shape_memory;
 pub(crate) mod shape;
 pub(crate) mod outages;
-pub(crate) mod level_shift;
+pub(crate) mod stretches;
+pub(crate) mod weekday_levels;
+pub(crate) mod levels;
 pub(crate) mod region_profile;

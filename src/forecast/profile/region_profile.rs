@@ -2,23 +2,33 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::queue::LevelChange;
 use crate::forecast::calendar::features::{Features, Support};
 use crate::forecast::calendar::local_days::LocalDays;
 use crate::forecast::calendar::region_calendar::Calendar;
 use crate::forecast::params::ForecastParams;
 
 use super::day_level::{DayCount, DayLevel, median};
+use super::levels::{Levels, SaidLevel};
 use super::outages::without_outages;
 use super::shape::Shape;
 use super::shape_memory::DayWeight;
+use super::stretches::LogResidual;
 
 /// Below this share of a day's shape, what was observed says nothing about the day.
 const LEAST_EXPOSURE: f64 = 0.15;
+/// How often levels are looked for, each time around what the calendar says without the levels found before.
+const LOOKS: usize = 2;
+/// Expected contacts of a day from which it tells of a level, and the share of them at or below which it tells of an outage.
+const LEAST_EXPECTED: f64 = 15.0;
+const DEAD: f64 = 0.1;
+/// Such days in a row from which they are no outage but a closure: nobody is sent home for an export that ends early.
+const CLOSED_FROM: usize = 21;
 
 /// One region's history, cleaned of events and described.
 #[derive(Debug)]
 pub(crate) struct Profile<'a> {
-    /// Contacts per interval, events taken away.
+    /// Contacts per interval, events taken away, brought to the level of the last days.
     pub(crate) days: LocalDays,
     /// Opening and holidays.
     pub(crate) calendar: &'a Calendar<'a>,
@@ -26,6 +36,8 @@ pub(crate) struct Profile<'a> {
     pub(crate) shape: Shape,
     /// Totals of the days.
     pub(crate) level: DayLevel,
+    /// The levels that its days stood on.
+    pub(crate) levels: Levels,
     /// Trust in each day: 1 ordinary, 0 a spike or a day drowned in an event.
     pub(crate) trust: Vec<f64>,
     /// Whether the level knows a yearly season.
@@ -33,10 +45,19 @@ pub(crate) struct Profile<'a> {
 }
 
 impl<'a> Profile<'a> {
-    /// Describes cleaned days; `given` is the trust that cleaning left in each.
-    pub(crate) fn fit(days: LocalDays, calendar: &'a Calendar<'a>, given: &[f64], params: &ForecastParams) -> Self {
+    /// Describes cleaned days; `given` is the trust that cleaning left in each, `changes` what the planner says of levels.
+    pub(crate) fn fit(
+        days: LocalDays,
+        calendar: &'a Calendar<'a>,
+        given: &[f64],
+        changes: &[LevelChange],
+        params: &ForecastParams,
+    ) -> Self {
         let shape = Shape::fit(&days, calendar, &first_weights(&days, calendar, given, params));
         let level = long_level(&days, &shape, calendar, given, params);
+        let (levels, days, level) = at_one_level(days, &shape, level, calendar, given, changes, params);
+        let given: Vec<f64> = given.iter().enumerate().map(|(day, given)| given * levels.trust(day)).collect();
+        let given = given.as_slice();
         let (days, level) = match without_outages(&days, &shape, &level, calendar, given) {
             None => (days, level),
             Some(days) => {
@@ -46,19 +67,30 @@ impl<'a> Profile<'a> {
         };
         let trust: Vec<f64> = level.robust().iter().zip(given).map(|(robust, given)| robust * given).collect();
         let is_seasoned = days.len() >= params.season_from_days as usize;
-        let mut profile = Self { days, calendar, shape, level, trust, is_seasoned };
+        let mut profile = Self { days, calendar, shape, level, levels, trust, is_seasoned };
         let weights: Vec<DayWeight> = (0..profile.days.len())
             .map(|day| DayWeight {
                 weight: profile.trust[day] * discount(&profile.days, day, params.shape_half_life_days),
-                level: profile.total(profile.days.date(day)),
+                level: profile.present_total(profile.days.date(day)),
             })
             .collect();
         profile.shape = Shape::fit(&profile.days, calendar, &weights);
         profile
     }
 
-    /// The expected total of a full day, holidays included.
+    /// The expected total of a full day, holidays included, on the level that the day stood on.
     pub(crate) fn total(&self, date: NaiveDate) -> f64 {
+        let past = usize::try_from(self.days.position(date)).ok().filter(|day| *day < self.days.len());
+        self.present_total(date) * past.map_or(1.0, |day| self.levels.factor(day))
+    }
+
+    /// What came in a cell, if it is known, as it came.
+    pub(crate) fn lived(&self, day: usize, slot: usize) -> Option<f64> {
+        Some(self.days.day(day)[slot] * self.levels.factor(day)).filter(|value| !value.is_nan())
+    }
+
+    /// The same on the level of the last days.
+    pub(crate) fn present_total(&self, date: NaiveDate) -> f64 {
         self.level.level(date, self.calendar) * self.level.holiday_factor(date, self.calendar)
     }
 
@@ -100,6 +132,67 @@ fn long_level(
     let last = days.date(days.len().saturating_sub(1));
     let features = Features::new(last, days.len(), calendar, days_after_gaps(days, calendar), support);
     DayLevel::fit(days.date(0), &counts, calendar, features)
+}
+
+/// The days brought to the level of the last ones, their levels, and what their totals follow then.
+fn at_one_level(
+    days: LocalDays,
+    shape: &Shape,
+    mut level: DayLevel,
+    calendar: &Calendar<'_>,
+    given: &[f64],
+    changes: &[LevelChange],
+    params: &ForecastParams,
+) -> (Levels, LocalDays, DayLevel) {
+    let position = |date: NaiveDate| usize::try_from(days.position(date).max(0)).unwrap_or(0);
+    let of = |change: &LevelChange| SaidLevel { from: position(change.from), until: change.until.map(position) };
+    let said: Vec<SaidLevel> = changes.iter().map(of).collect();
+    let mut levels = Levels::default();
+    let mut scaled = None;
+    for _ in 0..LOOKS {
+        let found = Levels::find(&log_residuals(&days, shape, &level, calendar, given), days.len(), &said);
+        if found.is_one() {
+            break;
+        }
+        let moved = days.map_days(|day| found.factor(day).recip());
+        let trust: Vec<f64> = given.iter().enumerate().map(|(day, given)| given * found.trust(day)).collect();
+        level = long_level(&moved, shape, calendar, &trust, params);
+        (levels, scaled) = (found, Some(moved));
+    }
+    (levels, scaled.unwrap_or(days), level)
+}
+
+/// How far each ordinary open day lies from what the calendar expects.
+fn log_residuals(
+    days: &LocalDays,
+    shape: &Shape,
+    level: &DayLevel,
+    calendar: &Calendar<'_>,
+    given: &[f64],
+) -> Vec<LogResidual> {
+    let counts = day_counts(days, shape, calendar, given, f64::INFINITY);
+    let expected = |day: usize, count: &DayCount| count.exposure * level.calendar_level(days.date(day), calendar);
+    let is_dead = |(day, count): (usize, &Option<DayCount>)| {
+        count.as_ref().map(|count| count.contacts <= DEAD * expected(day, count))
+    };
+    // Whether each known day is dead, and the days in a row that are.
+    let dead: Vec<(usize, bool)> =
+        counts.iter().enumerate().filter_map(|(day, count)| Some((day, is_dead((day, count))?))).collect();
+    let closed: Vec<usize> = dead
+        .chunk_by(|one, next| one.1 == next.1)
+        .filter(|run| run[0].1 && run.len() < CLOSED_FROM)
+        .flat_map(|run| run.iter().map(|(day, _)| *day))
+        .collect();
+    let residual = |(day, count): (usize, &Option<DayCount>)| {
+        let count = count.as_ref().filter(|count| count.weight >= 0.5 && count.exposure >= 0.5)?;
+        let date = days.date(day);
+        let expected = expected(day, count);
+        let is_outage = closed.binary_search(&day).is_ok();
+        let usable = calendar.marks(date).is_empty() && expected >= LEAST_EXPECTED && !is_outage;
+        let value = (count.contacts.max(0.5) / expected).ln();
+        usable.then(|| LogResidual { day, value, counting: 1.0 / expected })
+    };
+    counts.iter().enumerate().filter_map(residual).collect()
 }
 
 /// Weight by age; after five half-lives a day is left out.

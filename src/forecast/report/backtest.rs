@@ -57,7 +57,7 @@ pub fn backtest(
 ) -> Result<Backtest, Cancelled> {
     let histories: Vec<QueueHistory<'_>> =
         (0..input.queues.len()).map(|queue| QueueHistory::new(input, queue)).collect();
-    let actuals: Vec<Vec<f64>> = histories.par_iter().map(actual_of).collect();
+    let actuals: Vec<Actual> = histories.par_iter().map(actual_of).collect();
     let tasks: Vec<Task> =
         histories.iter().zip(&actuals).flat_map(|(history, actual)| tasks_of(history, actual, origins)).collect();
     let done = std::sync::atomic::AtomicU64::new(0);
@@ -103,29 +103,42 @@ struct ScoredForecast {
     totals: Vec<BacktestTotal>,
 }
 
-/// Contacts of the whole queue per interval; NaN where nothing is known, or an open region is not.
-fn actual_of(history: &QueueHistory<'_>) -> Vec<f64> {
-    let mut total = vec![f64::NAN; history.grid.len()];
+/// Contacts of the whole queue per interval.
+struct Actual {
+    /// What came; NaN where nothing is known, or an open region is not. What was taken for an outage was lived through.
+    came: Vec<f64>,
+    /// Whether any region's count was taken for an outage.
+    is_outage: Vec<bool>,
+}
+
+fn actual_of(history: &QueueHistory<'_>) -> Actual {
+    let mut came = vec![f64::NAN; history.grid.len()];
     let mut partial = vec![false; history.grid.len()];
+    let mut is_outage = vec![false; history.grid.len()];
     for region in &history.regions {
         let Some(counts) = region.offered else { continue };
+        let mut add = |at: usize, count: f64| came[at] = if came[at].is_nan() { count } else { came[at] + count };
+        let mut outages = region.outages.iter().peekable();
         for (at, count) in counts.iter().enumerate() {
+            let outage = outages.next_if(|(interval, _)| *interval == at).map(|(_, counted)| *counted);
             let (date, slot) = region.placement.of(at);
             if !region.calendar.is_open(date, slot) {
                 continue;
             }
-            match count {
-                Some(count) => total[at] = if total[at].is_nan() { count } else { total[at] + count },
+            is_outage[at] |= outage.is_some();
+            match count.or(outage) {
+                Some(count) => add(at, count),
                 None => partial[at] = true,
             }
         }
     }
-    total.iter().zip(&partial).map(|(total, partial)| if *partial { f64::NAN } else { *total }).collect()
+    let known = came.iter().zip(&partial).map(|(came, partial)| if *partial { f64::NAN } else { *came });
+    Actual { came: known.collect(), is_outage }
 }
 
-fn tasks_of(history: &QueueHistory<'_>, actual: &[f64], origins: &BacktestOrigins) -> Vec<Task> {
+fn tasks_of(history: &QueueHistory<'_>, actual: &Actual, origins: &BacktestOrigins) -> Vec<Task> {
     let mut open: Vec<NaiveDate> = Vec::new();
-    for (at, _) in actual.iter().enumerate().filter(|(_, actual)| !actual.is_nan()) {
+    for (at, _) in actual.came.iter().enumerate().filter(|(_, came)| !came.is_nan()) {
         let date = local_date(history.grid.start_of(at), origins.zone);
         if open.last() != Some(&date) {
             open.push(date);
@@ -154,7 +167,8 @@ fn tasks_of(history: &QueueHistory<'_>, actual: &[f64], origins: &BacktestOrigin
     (first..open.len()).step_by(origins.every_days.max(1) as usize).filter_map(task).collect()
 }
 
-fn judge(history: &QueueHistory<'_>, actual: &[f64], task: &Task, params: &ForecastParams) -> ScoredForecast {
+fn judge(history: &QueueHistory<'_>, actual: &Actual, task: &Task, params: &ForecastParams) -> ScoredForecast {
+    let Actual { came: actual, is_outage } = actual;
     let (known, until) = (task.intervals.start, task.intervals.end);
     let origin = history.grid.start_of(known);
     let target = Target::new(
@@ -181,15 +195,15 @@ fn judge(history: &QueueHistory<'_>, actual: &[f64], task: &Task, params: &Forec
                 Some(left) => noise.rest_of_day_band(offered, left, uncertain * uncertain),
                 None => noise.interval_band(offered, calendar_days, uncertain * uncertain),
             };
-            let point =
-                BacktestPoint { queue: task.queue, origin, start, actual: actual[interval], offered, p10, p50, p90 };
+            let (queue, came, is_outage) = (task.queue, actual[interval], is_outage[interval]);
+            let point = BacktestPoint { queue, origin, start, actual: came, offered, p10, p50, p90, is_outage };
             let weights = choice.combination.at(calendar_days);
             judged.push(Judged { method, days_ahead, weight: method.map_or(1.0, |method| weights[method]), point });
             if method.is_none() {
                 for days in [1, 7] {
                     let span =
                         spans.entry((days, (calendar_days - 1) / days)).or_insert_with(|| TestedSpan::from(date));
-                    span.actual += actual[interval];
+                    span.actual += came;
                     span.doubt += doubt;
                     span.intervals.push((calendar_days, offered));
                     span.left.extend(day_variance[at].map(|left| (offered, left)));
@@ -238,11 +252,12 @@ impl TestedSpan {
 }
 
 /// Mean absolute error of repeating the last week, before the first origin: what MASE is relative to.
-fn naive_error(history: &QueueHistory<'_>, actual: &[f64], tasks: &[Task]) -> f64 {
+fn naive_error(history: &QueueHistory<'_>, actual: &Actual, tasks: &[Task]) -> f64 {
     let first =
         tasks.iter().filter(|task| task.queue == history.index).map(|task| task.intervals.start).min().unwrap_or(0);
     let week = usize::try_from(7 * 1440 / history.grid.interval().get().max(1)).unwrap_or(1);
-    let errors = (week..first).map(|at| (actual[at] - actual[at - week]).abs()).filter(|error| !error.is_nan());
+    let ordinary = |at: usize| if actual.is_outage[at] { f64::NAN } else { actual.came[at] };
+    let errors = (week..first).map(|at| (ordinary(at) - ordinary(at - week)).abs()).filter(|error| !error.is_nan());
     let (sum, count) = errors.fold((0.0, 0.0), |(sum, count), error| (sum + error, count + 1.0));
     if count > 0.0 { sum / count } else { 0.0 }
 }
@@ -257,6 +272,8 @@ struct Sums {
     within: f64,
     crps: f64,
     weight: f64,
+    /// Of intervals that were taken for outages: how many, contacts, absolute errors.
+    outages: (u32, f64, f64),
 }
 
 /// Figures per queue, method and open days ahead, the chosen method first.
@@ -272,6 +289,11 @@ fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
         sum.square += error * error;
         sum.crps += crps(point.offered, point.p10, point.p90, point.actual);
         sum.weight += weight;
+        if point.is_outage {
+            sum.outages.0 += 1;
+            sum.outages.1 += point.actual;
+            sum.outages.2 += error.abs();
+        }
         sum.within += if (point.p10..=point.p90).contains(&point.actual) { 1.0 } else { 0.0 };
     }
     let ratio = |above: f64, below: f64| if below > 0.0 { above / below } else { 0.0 };
@@ -286,6 +308,8 @@ fn accuracy(judged: &[Judged], scales: &[f64]) -> Vec<Accuracy> {
         coverage80: sum.within / sum.count,
         crps: sum.crps / sum.count,
         weight: sum.weight / sum.count,
+        outage_intervals: sum.outages.0,
+        wape_without_outages: ratio(sum.absolute - sum.outages.2, sum.actual - sum.outages.1),
     };
     sums.iter().map(figures).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! Hours that the baseline was fitted without ([`crate::forecast::profile::outages`]) are spikes or outages, and so are days that its
 //! robust fit gave no weight ([`crate::forecast::profile::day_level`]), unless an event is known to have caused them. Levels that changed and
-//! stayed come from [`crate::forecast::profile::level_shift`], and stretches of open days without data are what they are.
+//! stayed, or may stay, come from [`crate::forecast::profile::levels`], and stretches of open days without data are what they are.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,6 @@ use crate::domain::time::start_of_day;
 use crate::forecast::calendar::local_days::LocalDays;
 use crate::forecast::calendar::queue_history::{QueueHistory, RegionHistory};
 use crate::forecast::pool::queue_fit::QueueFit;
-use crate::forecast::profile::level_shift::shifts;
 use crate::forecast::profile::region_profile::Profile;
 
 /// A day of less robust weight than this is a spike if it lies this far above what was expected, relative, or below this share of it.
@@ -20,6 +19,17 @@ const FAR_ABOVE: f64 = 0.3;
 const FAR_BELOW: f64 = 0.5;
 /// Fewest contacts of a day from which its size says anything.
 const LEAST_EXPECTED: f64 = 30.0;
+/// Share of a usual day's contacts that a spike or an outage adds or takes away, at least.
+const LEAST_SHARE: f64 = 0.1;
+/// Times that the same hours of a weekday look alike, and weeks within which, from which they are a habit and no outage.
+const HABIT: usize = 2;
+const HABIT_WEEKS: usize = 8;
+/// Share of a spike's or an outage's contacts that hang on its name: it is left out of the season, named or not.
+const LABELLED: f64 = 0.1;
+/// Half-life, in days, of what the past means to the plan.
+const HALF_LIFE_DAYS: f64 = 60.0;
+/// Least step of the logarithm worth a planner's attention: 15 %.
+const LEAST_STEP: f64 = 0.14;
 /// Open days without data in a row, from which they are reported.
 const MISSING: usize = 3;
 
@@ -95,13 +105,50 @@ impl Look<'_> {
                 }
             }
         }
-        found.iter().map(|(tally, span)| self.finding(tally.kind(), span.start, span.end)).collect()
+        let large = |tally: &Tally| {
+            (tally.counted - tally.expected).abs() >= LEAST_EXPECTED.max(LEAST_SHARE * self.usual_day())
+        };
+        let told = found.iter().filter(|(tally, span)| large(tally) && !self.is_habit(*tally, span, &found));
+        told.map(|(tally, span)| {
+            let lost = LABELLED * (tally.counted - tally.expected).abs();
+            self.finding(tally.kind(), span.start, span.end, lost * self.recency(span.start))
+        })
+        .collect()
+    }
+
+    /// Whether the same hours of the same weekday look alike in other weeks nearby: hours that follow the sun, not outages.
+    fn is_habit(&self, tally: Tally, span: &std::ops::Range<usize>, found: &[(Tally, std::ops::Range<usize>)]) -> bool {
+        let week = 7 * self.raw.slots();
+        let same_time = |other: &std::ops::Range<usize>| {
+            let weeks = (other.start + week / 14) / week;
+            let shift = (span.start + week / 14) / week;
+            let moved = |at: usize| (at + shift * week).saturating_sub(weeks * week);
+            weeks != shift
+                && weeks.abs_diff(shift) <= HABIT_WEEKS
+                && moved(other.start) < span.end
+                && span.start < moved(other.end)
+        };
+        let alike = found.iter().filter(|(other, at)| is_high(*other) == is_high(tally) && same_time(at));
+        alike.count() >= HABIT
+    }
+
+    /// What is left of a day's weight for the plan.
+    fn recency(&self, position: usize) -> f64 {
+        0.5f64.powf((self.raw.len() * self.raw.slots() - position) as f64 / self.raw.slots() as f64 / HALF_LIFE_DAYS)
+    }
+
+    /// Contacts of a day on today's level, means over a week.
+    fn usual_day(&self) -> f64 {
+        let week = self.profile.last().iter_days().take(7);
+        let open = |date: &NaiveDate| self.of.calendar.is_open_day(*date);
+        week.filter(open).map(|date| self.profile.present_total(date)).sum::<f64>() / 7.0
     }
 
     /// Whether the level's robust fit left a day out that no event explains.
     fn has_no_weight(&self, day: usize, all: Tally) -> bool {
         let far = all.counted > (1.0 + FAR_ABOVE) * all.expected || all.counted < FAR_BELOW * all.expected;
-        self.profile.level.robust()[day] < NO_WEIGHT && all.expected >= LEAST_EXPECTED && far
+        let is_left_out = self.profile.level.robust()[day] < NO_WEIGHT || self.profile.levels.is_in_burst(day);
+        is_left_out && all.expected >= LEAST_EXPECTED && far
     }
 
     /// Contacts expected of a cell: baseline, holidays and known events.
@@ -127,7 +174,8 @@ impl Look<'_> {
             .map(|run| {
                 let slots = self.raw.slots();
                 let kind = FindingKind::MissingDays { open_days: run.len() };
-                self.finding(kind, run[0] * slots, (run[run.len() - 1] + 1) * slots)
+                let lost = LABELLED * run.len() as f64 * self.usual_day() * self.recency(run[0] * slots);
+                self.finding(kind, run[0] * slots, (run[run.len() - 1] + 1) * slots, lost)
             })
             .collect()
     }
@@ -136,37 +184,30 @@ impl Look<'_> {
         self.raw.day(day).iter().any(|value| !value.is_nan())
     }
 
-    /// Levels that changed and stayed, of the days that were trusted.
+    /// Levels that changed: those that stayed, the last one that may not, and weekdays by themselves.
     fn shifted(&self) -> Vec<Finding> {
-        let mut days: Vec<(usize, f64)> = Vec::new();
-        for day in (0..self.profile.days.len()).filter(|day| self.profile.trust[*day] >= 0.5) {
-            let date = self.profile.days.date(day);
-            let known =
-                self.profile.days.day(day).iter().zip(self.profile.shape.of(date)).filter(|(value, _)| !value.is_nan());
-            let (counted, exposure) = known.fold((0.0, 0.0), |sum, (value, share)| (sum.0 + value, sum.1 + share));
-            let expected = exposure * self.calendar_total(date);
-            if expected >= LEAST_EXPECTED && exposure > 0.5 {
-                days.push((day, (counted.max(0.5) / expected).ln()));
-            }
-        }
-        let residuals: Vec<f64> = days.iter().map(|(_, residual)| *residual).collect();
-        let last = self.raw.len() * self.raw.slots();
-        shifts(&residuals)
-            .iter()
-            .map(|shift| {
-                let from = days[shift.at].0 * self.raw.slots();
-                self.finding(FindingKind::LevelShift { factor: shift.factor }, from, last)
-            })
-            .collect()
-    }
-
-    fn calendar_total(&self, date: NaiveDate) -> f64 {
-        let level = &self.profile.level;
-        level.calendar_level(date, self.profile.calendar) * level.holiday_factor(date, self.profile.calendar)
+        let (slots, levels) = (self.raw.slots(), &self.profile.levels);
+        let last = self.raw.len() * slots;
+        let week = 7.0 * self.usual_day();
+        let until_now = |kind: FindingKind, day: usize, at_stake: f64| self.finding(kind, day * slots, last, at_stake);
+        let steps = levels.steps().into_iter().filter(|(_, factor)| is_worth_telling(*factor));
+        let stayed = steps.map(|(day, factor)| {
+            let at_stake = week * (1.0 - 1.0 / factor).abs() * self.recency(day * slots);
+            until_now(FindingKind::LevelShift { factor }, day, at_stake)
+        });
+        let open = levels.departure().map(|of| {
+            let kind = FindingKind::OpenLevel { factor: of.factor, days: of.days, stays: of.stays };
+            until_now(kind, of.from, week * (of.factor - 1.0).abs())
+        });
+        let weekdays = levels.weekdays().shifts().into_iter().map(|(day, factor)| {
+            let at_stake = self.usual_day() * (1.0 - 1.0 / factor).abs() * self.recency(day * slots);
+            until_now(FindingKind::WeekdayShift { factor }, day, at_stake)
+        });
+        stayed.chain(open).chain(weekdays).collect()
     }
 
     /// A finding between two positions in the matrix of days × slots.
-    fn finding(&self, kind: FindingKind, from: usize, until: usize) -> Finding {
+    fn finding(&self, kind: FindingKind, from: usize, until: usize, at_stake: f64) -> Finding {
         let slots = self.raw.slots();
         let minutes = 1440 / i64::try_from(slots).unwrap_or(1440).max(1);
         let at = |position: usize| {
@@ -179,8 +220,13 @@ impl Look<'_> {
                 + chrono::Duration::minutes(minutes * crate::forecast::calendar::local_days::signed(slot));
             crate::domain::time::instant_at_or_after(wall, zone)
         };
-        Finding { kind, region: self.region, from: at(from), until: at(until) }
+        Finding { kind, region: self.region, from: at(from), until: at(until), at_stake }
     }
+}
+
+/// A step of 15 % up or 13 % down.
+fn is_worth_telling(factor: f64) -> bool {
+    factor.ln().abs() >= LEAST_STEP
 }
 
 fn is_high(tally: Tally) -> bool {

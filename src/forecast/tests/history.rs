@@ -77,6 +77,8 @@ fn found(forecast: &QueueForecast) -> Vec<(&'static str, NaiveDate, NaiveDate)> 
         FindingKind::UnlabelledSpike { .. } => "spike",
         FindingKind::Outage { .. } => "outage",
         FindingKind::LevelShift { .. } => "shift",
+        FindingKind::OpenLevel { .. } => "open",
+        FindingKind::WeekdayShift { .. } => "weekday",
         FindingKind::MissingDays { .. } => "missing",
     };
     let findings = &forecast.explanation.findings;
@@ -95,6 +97,41 @@ fn what_looks_wrong_in_the_history_is_named_with_its_dates() {
     assert_eq!(found(&dead), [("outage", day, day)]);
     let shift = changed(|date, _| if date >= day { 1.4 } else { 1.0 });
     assert_eq!(found(&shift), [("shift", day, date("2026-08-24"))]);
+    // Thursday to Sunday, and the plan starts on the Monday after.
+    let since = date("2026-08-20");
+    let open = changed(|date, _| if date >= since { 1.4 } else { 1.0 });
+    assert_eq!(found(&open), [("open", since, date("2026-08-24"))]);
+    let mondays = changed(|date, _| if date.weekday() == chrono::Weekday::Mon && date >= day { 1.5 } else { 1.0 });
+    assert_eq!(found(&mondays), [("weekday", date("2026-06-22"), date("2026-08-24"))]);
+}
+
+#[test]
+fn what_was_taken_for_an_outage_is_lived_through_and_scored() {
+    let past = days("2026-02-23", 182, WARSAW, 60);
+    let mut centre = TestCentre::new(shop(), past, days("2026-08-24", 7, WARSAW, 60), |_, _, wall| ordinary(wall));
+    // Tuesday 18 August from ten to noon: nobody got through.
+    let noon = start_of_day(date("2026-08-18"), WARSAW);
+    let lost = past.range(noon + Duration::hours(10), noon + Duration::hours(12));
+    let missed: f64 = lost.clone().filter_map(|at| centre.history.series[0].offered.get(at)).sum();
+    for at in lost {
+        centre.history.series[0].offered.forget(at);
+        centre.history.series[0].outages.push((at, 1.0));
+    }
+    let origins =
+        BacktestOrigins { from: Some(date("2026-08-17")), every_days: 7, horizon_days: 7, at: None, zone: WARSAW };
+    let tested = backtest(&centre.input(), &origins, &ForecastParams::default(), &Silent).expect("nobody cancels");
+    let outages: Vec<f64> = tested.points.iter().filter(|point| point.is_outage).map(|point| point.actual).collect();
+    assert_eq!(outages, [1.0, 1.0]);
+    let told = tested.accuracy.iter().find(|of| of.method == "chosen" && of.outage_intervals > 0).expect("a row");
+    assert_eq!(told.outage_intervals, 2);
+    let actual: f64 = tested
+        .points
+        .iter()
+        .filter(|point| point.start >= noon && point.start < noon + Duration::days(1))
+        .map(|point| point.actual)
+        .sum();
+    let between = told.wape * actual - told.wape_without_outages * (actual - 2.0);
+    assert!((between - (missed - 2.0)).abs() < 0.1 * missed, "{between} {missed}");
 }
 
 #[test]

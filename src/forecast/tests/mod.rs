@@ -70,7 +70,7 @@ impl TestCentre {
                 })
                 .collect();
             let aht_s = offered.iter().map(|count| count.map(|_| 200.0)).collect();
-            series.push(CountedSeries { queue: QueueIx(0), region: position, offered, aht_s });
+            series.push(CountedSeries { queue: QueueIx(0), region: position, offered, aht_s, outages: vec![] });
         }
         let history = History { grid: past, series };
         Self { queues: vec![queue(regions)], history, holidays: vec![], events: vec![], adjustments: vec![], grid }

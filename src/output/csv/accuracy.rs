@@ -17,6 +17,8 @@ pub(super) fn write(accuracy: &[Accuracy], queues: &[Queue]) -> Result<Vec<u8>, 
         coverage80: of.coverage80,
         crps: of.crps,
         weight: of.weight,
+        outage_intervals: of.outage_intervals,
+        wape_without_outages: of.wape_without_outages,
     };
     records::write(accuracy.iter().map(row))
 }
@@ -40,11 +42,14 @@ mod tests {
             coverage80: 0.81,
             crps: 2.5,
             weight: 1.0,
+            outage_intervals: 3,
+            wape_without_outages: 0.11,
         };
         let bytes = write(&[accuracy], &[example::queue("orders")]).expect("a table");
         assert_eq!(
             String::from_utf8(bytes).expect("text"),
-            "queue,method,horizon_days,wape,mase,rmse,bias,coverage80,crps,weight\norders,chosen,7,0.125,,3.5,-0.02,0.81,2.5,1\n"
+            "queue,method,horizon_days,wape,mase,rmse,bias,coverage80,crps,weight,outage_intervals,\
+             wape_without_outages\norders,chosen,7,0.125,,3.5,-0.02,0.81,2.5,1,3,0.11\n"
         );
     }
 }

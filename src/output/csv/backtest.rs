@@ -15,6 +15,7 @@ pub(super) fn write(points: &[BacktestPoint], queues: &[Queue]) -> Result<Vec<u8
         p10: point.p10,
         p50: point.p50,
         p90: point.p90,
+        outage: point.is_outage,
     };
     records::write(points.iter().map(row))
 }
@@ -36,12 +37,13 @@ mod tests {
             p10: 8.0,
             p50: 12.0,
             p90: 17.0,
+            is_outage: false,
         };
         let bytes = write(&[point], &[example::queue("orders")]).expect("a table");
         assert_eq!(
             String::from_utf8(bytes).expect("text"),
-            "queue,origin,start,actual,offered,p10,p50,p90\n\
-             orders,2026-11-01T00:00:00Z,2026-11-02T08:00:00Z,14,12.345679,8,12,17\n"
+            "queue,origin,start,actual,offered,p10,p50,p90,outage\n\
+             orders,2026-11-01T00:00:00Z,2026-11-02T08:00:00Z,14,12.345679,8,12,17,false\n"
         );
     }
 }

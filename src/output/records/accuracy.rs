@@ -36,11 +36,28 @@ pub struct AccuracyRow {
     /// The method's mean weight at this horizon, 0 to 1.
     #[serde(with = "cells::amount")]
     pub weight: f64,
+    /// Intervals that were taken for outages afterwards; they are part of all figures but the next.
+    pub outage_intervals: u32,
+    /// Σ|error| / Σ actual without these.
+    #[serde(with = "cells::amount")]
+    pub wape_without_outages: f64,
 }
 
 impl Record for AccuracyRow {
-    const COLUMNS: &'static [&'static str] =
-        &["queue", "method", "horizon_days", "wape", "mase", "rmse", "bias", "coverage80", "crps", "weight"];
+    const COLUMNS: &'static [&'static str] = &[
+        "queue",
+        "method",
+        "horizon_days",
+        "wape",
+        "mase",
+        "rmse",
+        "bias",
+        "coverage80",
+        "crps",
+        "weight",
+        "outage_intervals",
+        "wape_without_outages",
+    ];
 }
 
 /// A back-test forecast of one interval, and what came.
@@ -69,10 +86,13 @@ pub struct BacktestRow {
     /// Upper end of the 80 % band.
     #[serde(with = "cells::amount")]
     pub p90: f64,
+    /// Whether what came was taken for an outage afterwards.
+    pub outage: bool,
 }
 
 impl Record for BacktestRow {
-    const COLUMNS: &'static [&'static str] = &["queue", "origin", "start", "actual", "offered", "p10", "p50", "p90"];
+    const COLUMNS: &'static [&'static str] =
+        &["queue", "origin", "start", "actual", "offered", "p10", "p50", "p90", "outage"];
 }
 
 #[cfg(test)]
@@ -83,13 +103,13 @@ mod tests {
     #[test]
     fn rows_read_back_as_they_were_written() {
         let accuracy: Vec<AccuracyRow> = assert_round_trip(
-            "queue,method,horizon_days,wape,mase,rmse,bias,coverage80,crps,weight\n\
-             orders,chosen,1,0.0521,0.81,4.2,-0.01,0.79,2.5,1\n",
+            "queue,method,horizon_days,wape,mase,rmse,bias,coverage80,crps,weight,outage_intervals,wape_without_outages\n\
+             orders,chosen,1,0.0521,0.81,4.2,-0.01,0.79,2.5,1,2,0.05\n",
         );
         assert_eq!(accuracy[0].horizon_days, 1);
         let backtest: Vec<BacktestRow> = assert_round_trip(
-            "queue,origin,start,actual,offered,p10,p50,p90\n\
-             orders,2026-11-01T23:00:00Z,2026-11-02T08:00:00Z,12,10.5,6,10,15\n",
+            "queue,origin,start,actual,offered,p10,p50,p90,outage\n\
+             orders,2026-11-01T23:00:00Z,2026-11-02T08:00:00Z,12,10.5,6,10,15,true\n",
         );
         assert!((backtest[0].actual - 12.0).abs() < 1e-12);
     }

@@ -1,4 +1,4 @@
-//! How good such forecasts were in the back-test: a line per queue against the seasonal naive, the horizons folded.
+//! How good such forecasts were in the back-test: a line per queue against the best simple rule, the horizons folded.
 
 use super::html::{Column, table};
 use crate::domain::forecast::Accuracy;
@@ -9,8 +9,8 @@ use tr::tr;
 
 /// The name under which a back-test reports what the forecast uses.
 const CHOSEN: &str = "chosen";
-/// The method that every forecast must beat: what came at the same weekday and hour.
-const NAIVE: &str = "seasonal naive";
+/// The rules that every forecast must beat: what came at the same weekday and hour.
+const RULES: [&str; 3] = ["last week", "mean of four weeks", "median of eight weeks"];
 
 pub(super) fn section(plan: &Plan) -> Option<String> {
     let all = &plan.backtest.as_ref()?.accuracy;
@@ -18,17 +18,36 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     let columns = [
         (tr!("Queue"), Column::Text),
         (tr!("Error (WAPE)"), Column::Number),
-        (tr!("Error of the seasonal naive"), Column::Number),
+        (tr!("Error of the best simple rule"), Column::Number),
         (tr!("Smaller by"), Column::Number),
         (tr!("Bias"), Column::Number),
         (tr!("Within the 80 % band"), Column::Number),
     ];
     (!rows.is_empty()).then(|| {
+        let outages = with_outages(all);
         tr!("<h3>How good such forecasts were</h3>\n{}<p class=\"quiet\">Plain means over all horizons, each counted alike. \
-             The error is the sum of what each interval missed by over all contacts; the seasonal naive repeats the same \
-             weekday and hour.</p>\n\
-             <details><summary>Horizon by horizon</summary>\n{}</details>\n", table(&columns, &rows), by_horizon(plan, all))
+             The error is the sum of what each interval missed by over all contacts; the simple rules are last week, the mean \
+             of the last four and the median of the last eight weeks at the same weekday and hour.{outages}</p>\n\
+             <details><summary>Horizon by horizon</summary>\n{}</details>\n", table(&columns, &rows), by_horizon(plan, all), outages)
     })
+}
+
+/// That hours taken for outages count, where there are any, and what the error is without them.
+fn with_outages(all: &[Accuracy]) -> String {
+    let chosen = || all.iter().filter(|of| of.method == CHOSEN && of.wape.is_finite());
+    let outages: u32 = chosen().map(|of| of.outage_intervals).sum();
+    if outages == 0 {
+        return String::new();
+    }
+    let mean = |of: fn(&Accuracy) -> f64| chosen().map(of).sum::<f64>() / chosen().count().max(1) as f64;
+    let (with, without) = (percent(mean(|of| of.wape), 1), percent(mean(|of| of.wape_without_outages), 1));
+    tr!(
+        " {n} forecast of an interval that was taken for an outage afterwards counts too: with it the error is {with}, without it {without}."
+            | " {n} forecasts of intervals that were taken for outages afterwards count too: with them the error is {with}, without them {without}."
+                % outages,
+        with,
+        without
+    )
 }
 
 /// A queue's means over its horizons.
@@ -43,12 +62,12 @@ fn line(plan: &Plan, queue: QueueIx, all: &[Accuracy]) -> Option<Vec<String>> {
         (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
     };
     let wape = mean(CHOSEN, |of| of.wape)?;
-    let naive = mean(NAIVE, |of| of.wape);
-    let smaller = naive.filter(|naive| *naive > 0.0).map(|naive| 1.0 - wape / naive);
+    let rule = RULES.iter().filter_map(|rule| mean(rule, |of| of.wape)).min_by(f64::total_cmp);
+    let smaller = rule.filter(|rule| *rule > 0.0).map(|rule| 1.0 - wape / rule);
     Some(vec![
         plan.queues[queue.0].id.to_string(),
         percent(wape, 1),
-        percent_or_dash(naive, 1),
+        percent_or_dash(rule, 1),
         percent_or_dash(smaller, 0),
         percent_or_dash(mean(CHOSEN, |of| of.bias), 1),
         percent_or_dash(mean(CHOSEN, |of| of.coverage80), 0),
@@ -112,8 +131,10 @@ mod tests {
             coverage80: 0.79,
             crps: 1.0,
             weight: 0.5,
+            outage_intervals: u32::from(method == CHOSEN),
+            wape_without_outages: wape - 0.01,
         };
-        let accuracy = vec![of(CHOSEN, 1, 0.10), of(CHOSEN, 2, 0.14), of(NAIVE, 1, 0.15), of(NAIVE, 2, 0.17)];
+        let accuracy = vec![of(CHOSEN, 1, 0.10), of(CHOSEN, 2, 0.14), of(RULES[1], 1, 0.15), of(RULES[1], 2, 0.17)];
         let mut plan = example::forecast_only();
         assert_eq!(section(&plan), None);
         let cells = line(&plan, QueueIx(0), &accuracy).expect("a line");
@@ -121,6 +142,7 @@ mod tests {
         assert_eq!(cells, expected);
         plan.backtest = Some(Backtest { accuracy, ..Backtest::default() });
         let html = section(&plan).expect("a section");
+        assert!(html.contains("2 forecasts of intervals that were taken for outages afterwards count too: with them the error is 12.0\u{a0}%, without them 11.0\u{a0}%."));
         assert!(html.contains("<details><summary>Horizon by horizon"));
         assert_eq!(html.matches("orders &lt;script&gt;").count(), 3);
     }

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn weights_are_bars_and_a_method_alone_is_a_word() {
         let mut plan = example::forecast_only();
-        assert!(section(&plan).contains("seasonal naive") && !section(&plan).contains("class=\"bar\""));
+        assert!(section(&plan).contains("last week") && !section(&plan).contains("class=\"bar\""));
         let method = |method: &str, weight| MethodWeight { method: method.into(), weight };
         plan.forecast.queues[0].explanation.methods =
             vec![method("SVD factors", 0.75), method("Fourier", 0.249), method("floor", 0.001)];

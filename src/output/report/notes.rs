@@ -15,8 +15,6 @@ use crate::plan::Plan;
 
 /// Kinds of changes listed; more than these are counted together.
 const KINDS: usize = 12;
-/// Findings shown at once.
-const FINDINGS: usize = 12;
 
 pub(super) fn warnings(plan: &Plan) -> Option<String> {
     let warnings: Vec<String> = plan.warnings.iter().map(|warning| warning.without_folders().to_string()).collect();
@@ -26,7 +24,7 @@ pub(super) fn warnings(plan: &Plan) -> Option<String> {
 /// What the forecast could not explain; beyond so many, the rest stands behind a line to open.
 pub(super) fn findings(plan: &Plan) -> Option<String> {
     let said = crate::output::findings(plan);
-    let (first, more) = said.split_at(said.len().min(FINDINGS));
+    let (first, more) = said.split_at(said.len().min(crate::output::FIRST_FINDINGS));
     let rest = if more.is_empty() {
         String::new()
     } else {

@@ -25,6 +25,7 @@ mod split;
 mod fixed;
 mod settlement;
 mod labour;
+mod level_changes;
 mod event;
 mod prices;
 mod fairness;

@@ -4,6 +4,7 @@ use super::day_shape::day_shape;
 use super::fields::Fields;
 use super::grid::Grid;
 use super::hours::{SOME_HOURS, weekly_hours};
+use super::level_changes::level_changes;
 use super::names::Names;
 use super::routing;
 use super::staff_to::staff_to;
@@ -77,6 +78,7 @@ fn queue(fields: Fields<'_>, names: &Names, grid: &Grid) -> Queue {
         declared_aht: fields.optional("aht_s", seconds(above(MONTH_S))),
         like: fields.optional("like", names.queue()),
         day_shape: day_shape(&fields, names),
+        level_changes: level_changes(&fields),
         regions,
         ..plain
     };

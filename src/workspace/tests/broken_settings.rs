@@ -278,6 +278,26 @@ fn queues_and_their_regions() {
 }
 
 #[test]
+fn levels_that_end_before_they_begin_or_overlap() {
+    check(&[
+        (
+            "price_lost = 6.0",
+            "price_lost = 6.0\nlevel_changes = [{ from = '2026-11-10', until = '2026-11-10' }]",
+            &[
+                "workspace.toml:45: `queue.level_changes.until`: `2026-11-10`: not after `from`\n  hint: `until` is the first day on the old level again; leave it out if the new level stays",
+            ],
+        ),
+        (
+            "price_lost = 6.0",
+            "price_lost = 6.0\nlevel_changes = [{ from = '2026-11-10', until = '2026-11-20' }, { from = '2026-11-12' }]",
+            &[
+                "workspace.toml:45: `queue.level_changes`: changes that overlap\n  hint: let each change end before the next begins",
+            ],
+        ),
+    ]);
+}
+
+#[test]
 fn an_hourly_grid_does_not_fit_half_past_utc() {
     let sample = SampleWorkspace::whole()
         .with(

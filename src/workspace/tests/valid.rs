@@ -8,7 +8,7 @@ use crate::domain::event::Kernel;
 use crate::domain::forecast::Change;
 use crate::domain::ids::QueueIx;
 use crate::domain::promise::DayChange;
-use crate::domain::queue::{Channel, GoalPeriod};
+use crate::domain::queue::{Channel, GoalPeriod, LevelChange};
 use crate::domain::routing::{
     AgentTakes, Behaviour, ContactTakes, DeferredWork, HandleTimeShape, PatienceShape, Redial, Routing, VirtualHold,
 };
@@ -39,6 +39,17 @@ fn every_word_of_the_format_is_understood() {
     let price = workspace.price_of_change;
     assert_eq!(price.prices.of(DayChange::Moved), Money::rounded(25.0));
     assert_eq!(price.most_per_request, Money::rounded(40.0));
+}
+
+#[test]
+fn levels_that_the_planner_knows_of_are_read_in_order() {
+    let told =
+        "price_lost = 6.0\nlevel_changes = [{ from = '2026-11-10' }, { from = '2026-10-05', until = '2026-10-08' }]";
+    let workspace = SampleWorkspace::whole().with("workspace.toml", "price_lost = 6.0", told).loaded();
+    let date = |text: &str| text.parse().expect("a date");
+    let burst = LevelChange { from: date("2026-10-05"), until: Some(date("2026-10-08")) };
+    let step = LevelChange { from: date("2026-11-10"), until: None };
+    assert_eq!(workspace.queues[0].level_changes, [burst, step]);
 }
 
 #[test]
