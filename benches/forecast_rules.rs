@@ -92,6 +92,8 @@ fn real_series(folder: &Path) -> Vec<QueuePast> {
     [
         real::read("bank 2003", &bank, chrono_tz::America::New_York, 30, 100),
         real::read("anonymous bank 1999", &anonymous, chrono_tz::Asia::Jerusalem, 30, 154),
+        real::read("anonymous bank 1999", &anonymous, chrono_tz::Asia::Jerusalem, 30, 154)
+            .map(|past| real::with_holidays_of_1999("anonymous bank 1999, holidays listed", past)),
         real::read("anonymous bank 1999 by hour", &anonymous, chrono_tz::Asia::Jerusalem, 60, 154),
         real::read("Seattle", &seattle, chrono_tz::America::Los_Angeles, 60, 728),
     ]
@@ -125,7 +127,7 @@ impl Judged {
         let input = ForecastInput {
             history: &history,
             queues: &queues,
-            holidays: &[],
+            holidays: &past.holidays,
             events: &[],
             adjustments: &[],
             grid: IntervalGrid::covering(past.grid.end(), day, past.grid.interval()),

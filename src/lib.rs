@@ -7,6 +7,7 @@
 //! | [`language`] | the words and figures that people are spoken to in |
 //! | [`text`](mod@text) | bytes of files → text, whatever they were stored as |
 //! | [`domain`] | the nouns all stages share |
+//! | [`public_holidays`] | public holidays of countries and their parts, from a data set |
 //! | [`math`], [`solver`] | special functions; the one doorway to linear and integer programming |
 //! | [`workspace`] | a folder → a validated workspace, scenarios laid over it |
 //! | [`ingest`] | contact files → history; exports of other systems → contact files |
@@ -53,6 +54,7 @@
 pub mod language;
 pub mod text;
 pub mod domain;
+pub mod public_holidays;
 pub mod math;
 pub mod solver;
 pub mod workspace;

@@ -3,6 +3,7 @@
 mod options;
 mod ceilings;
 mod overlooked;
+mod unlisted_holidays;
 mod staffed;
 mod model;
 mod one_more;
@@ -103,6 +104,7 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
     };
     if options.forecast.is_none() {
         plan.warnings.extend(overlooked::in_forecast(&plan));
+        plan.warnings.extend(unlisted_holidays::unlisted_holidays(&plan));
     }
     if options.until >= LastStage::Requirement {
         go_on(progress)?;

@@ -5,7 +5,7 @@
 //! its own (5 %, correlated by one half from day to day); half-hours are gamma–Poisson around it.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
-use obsada::domain::calendar::{ClockSpan, WeeklyHours};
+use obsada::domain::calendar::{ClockSpan, Holiday, WeeklyHours};
 use obsada::domain::history::Counts;
 use obsada::domain::time::{IntervalGrid, Zone, local_date, start_of_day};
 use obsada::domain::units::Minutes;
@@ -43,11 +43,13 @@ pub(crate) enum Kind {
     NewHours,
     /// Two years that grow by a fifth to two fifths a year.
     Growth,
+    /// Three to fifteen contacts a day: most half-hours have none.
+    Quiet,
 }
 
 impl Kind {
     /// All of them.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Steady,
         Self::StepUp,
         Self::StepDown,
@@ -58,6 +60,7 @@ impl Kind {
         Self::Closure,
         Self::NewHours,
         Self::Growth,
+        Self::Quiet,
     ];
 
     /// Its name in tables.
@@ -73,6 +76,7 @@ impl Kind {
             Self::Closure => "closure",
             Self::NewHours => "new hours",
             Self::Growth => "growth",
+            Self::Quiet => "quiet",
         }
     }
 }
@@ -91,6 +95,8 @@ pub(crate) struct QueuePast {
     pub(crate) offered: Counts,
     /// The first day of the back-test.
     pub(crate) tested_from: NaiveDate,
+    /// Special days that are declared.
+    pub(crate) holidays: Vec<Holiday>,
 }
 
 /// A burst: first day, days, factor.
@@ -181,7 +187,8 @@ pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
         NaiveDate::from_ymd_opt(2026, 1, 5).expect("a date") + chrono::Duration::days(chance.random_range(0..300));
     let first = last - chrono::Duration::days(days);
     let change = Change::draw(kind, days, &mut chance);
-    let volume = 150.0 * 20.0f64.powf(chance.random_range(0.0..1.0));
+    let size = chance.random_range(0.0..1.0);
+    let volume = if kind == Kind::Quiet { 3.0 * 5.0f64.powf(size) } else { 150.0 * 20.0f64.powf(size) };
     let mut weekdays = [1.2, 1.0, 0.97, 0.95, 0.9, 0.5, 0.35];
     for factor in &mut weekdays {
         *factor *= chance.random_range(0.9..1.1);
@@ -238,6 +245,7 @@ pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
         grid,
         offered: offered.into_iter().collect(),
         tested_from,
+        holidays: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::{Datelike, Duration, NaiveDateTime, Timelike};
-use obsada::domain::calendar::{ClockSpan, WeeklyHours};
+use obsada::domain::calendar::{ClockSpan, Holiday, HolidayService, WeeklyHours};
 use obsada::domain::time::{IntervalGrid, Zone, instant_at_or_after, local_date};
 use obsada::domain::units::Minutes;
 
@@ -50,5 +50,36 @@ pub(crate) fn read(name: &str, file: &Path, zone: Zone, minutes: i64, tested_day
     let open = |(at, count): (_, Option<f64>)| count.filter(|_| hours.is_open(at, zone));
     let offered = grid.starts().zip(counts).map(open).collect();
     let tested_from = local_date(grid.end(), zone) - Duration::days(tested_days);
-    Some(QueuePast { name: name.to_owned(), zone, hours, grid, offered, tested_from })
+    Some(QueuePast { name: name.to_owned(), zone, hours, grid, offered, tested_from, holidays: Vec::new() })
+}
+
+/// The Jewish holidays and memorial days of spring and summer 1999, as a planner would list them.
+pub(crate) fn with_holidays_of_1999(name: &str, past: QueuePast) -> QueuePast {
+    let days = [
+        ("1999-03-02", "Purim"),
+        ("1999-03-31", "Passover eve"),
+        ("1999-04-01", "Passover"),
+        ("1999-04-02", "Passover week"),
+        ("1999-04-03", "Passover week"),
+        ("1999-04-04", "Passover week"),
+        ("1999-04-05", "Passover week"),
+        ("1999-04-06", "Passover week"),
+        ("1999-04-07", "Seventh of Passover"),
+        ("1999-04-13", "Holocaust Remembrance Day"),
+        ("1999-04-20", "Memorial Day"),
+        ("1999-04-21", "Independence Day"),
+        ("1999-05-04", "Lag BaOmer"),
+        ("1999-05-14", "Jerusalem Day"),
+        ("1999-05-20", "Shavuot eve"),
+        ("1999-05-21", "Shavuot"),
+        ("1999-07-22", "Tisha B'Av"),
+    ];
+    let holiday = |(date, name): (&str, &str)| Holiday {
+        date: date.parse().expect("a date"),
+        name: name.to_owned(),
+        regions: vec![],
+        sites: vec![],
+        service: HolidayService::Open,
+    };
+    QueuePast { name: name.to_owned(), holidays: days.into_iter().map(holiday).collect(), ..past }
 }

@@ -33,7 +33,7 @@ pub(super) struct ImportArgs {
 pub(super) fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let settings_file = args.to.join("workspace.toml");
     if !settings_file.exists() {
-        return starter::around(&args.to, &args.files, &args.reading, global);
+        return starter::around(&args.to, &args.files, &args.reading, None, global);
     }
     if args.reading.agents_from_records {
         let dir = args.to.display();

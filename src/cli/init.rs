@@ -26,17 +26,23 @@ pub(super) struct InitArgs {
     /// Queues in the sample
     #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=1000))]
     queues: u32,
-    /// Minutes per interval: 5, 10, 15, 20, 30 or 60
-    #[arg(long, value_name = "M", default_value = "15", value_parser = ["5", "10", "15", "20", "30", "60"])]
-    interval: String,
+    /// Minutes per interval: 5, 10, 15, 20, 30 or 60; without it 15, or those of the history
+    #[arg(long, value_name = "M", value_parser = ["5", "10", "15", "20", "30", "60"])]
+    interval: Option<String>,
     /// Weeks of history in the sample
     #[arg(long, value_name = "W", default_value_t = 104, value_parser = clap::value_parser!(u32).range(4..=520))]
     weeks_of_history: u32,
     /// Exports of your own to build a starter workspace around: .csv, .txt or .tsv (also packed with gzip), .xlsx, .parquet
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["agents", "queues", "interval", "weeks_of_history"], requires = "timezone")]
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["agents", "queues", "weeks_of_history"], requires = "timezone")]
     history: Vec<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
+}
+
+impl InitArgs {
+    fn minutes(&self) -> Result<Option<Minutes>, CliError> {
+        self.interval.as_ref().map(|minutes| minutes.parse().map(Minutes::new).map_err(CliError::internal)).transpose()
+    }
 }
 
 /// The sample's first planned day where --start gives none: a Monday without holidays in its week.
@@ -44,7 +50,7 @@ const SAMPLE_START: &str = "2026-11-30";
 
 pub(super) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<(), CliError> {
     if !args.history.is_empty() {
-        return starter::around(&args.dir, &args.history, &args.reading, global);
+        return starter::around(&args.dir, &args.history, &args.reading, args.minutes()?, global);
     }
     if args.reading.timezone.is_some() || !args.reading.set.is_empty() {
         return Err(CliError::Usage("--timezone and --set are about exports: name them with --history".to_owned()));
@@ -64,7 +70,7 @@ fn params(args: &InitArgs, global: &GlobalArgs) -> Result<CentreParams, CliError
     let params = CentreParams {
         agents: args.agents as usize,
         queues: args.queues as usize,
-        interval: Minutes::new(args.interval.parse().map_err(CliError::internal)?),
+        interval: args.minutes()?.unwrap_or(Minutes::new(15)),
         weeks_of_history: args.weeks_of_history,
         seed: global.seed,
         start,

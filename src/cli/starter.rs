@@ -9,6 +9,7 @@ use super::incoming::{self, ReadingArgs};
 use super::inferred;
 use super::reporter::Reporter;
 use crate::domain::problem::Problem;
+use crate::domain::units::Minutes;
 use crate::generate::{self, GeneratedFile, StarterHistory};
 use crate::ingest::{self, HistorySource};
 use crate::workspace::import_declared;
@@ -18,6 +19,7 @@ pub(super) fn around(
     dir: &Path,
     exports: &[PathBuf],
     reading: &ReadingArgs,
+    interval: Option<Minutes>,
     global: &GlobalArgs,
 ) -> Result<(), CliError> {
     refuse_foreign_folder(dir)?;
@@ -52,7 +54,16 @@ pub(super) fn around(
         habits: &imported.habits,
         agents,
     };
-    let mut files = generate::starter(&survey, zone, &history);
+    let grid = interval.unwrap_or_else(|| generate::plan_interval(&survey, zone));
+    if !generate::fits(&survey, zone, grid) {
+        let minutes = grid.get();
+        return Err(CliError::Usage(tr!(
+            "intervals of {minutes} minutes do not begin with the hours of {zone}: name a shorter --interval",
+            minutes,
+            zone
+        )));
+    }
+    let mut files = generate::starter(&survey, zone, grid, &history);
     files.push(GeneratedFile::new(&name, imported.history));
     write_whole(dir, &files, &reporter)
 }

@@ -168,4 +168,17 @@ pub struct Explanation {
     pub borrowed: Option<Borrowed>,
     /// What looks wrong in the history, by time.
     pub findings: Vec<Finding>,
+    /// Open days that nobody declared special and that were far from the expected, by region, then date.
+    pub strange_days: Vec<StrangeDay>,
+}
+
+/// An open day far from what was expected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StrangeDay {
+    /// Position of the region within the queue.
+    pub region: usize,
+    /// The day, on the region's calendar.
+    pub date: NaiveDate,
+    /// What came over what was expected.
+    pub factor: f64,
 }

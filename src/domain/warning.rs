@@ -62,6 +62,28 @@ pub enum Warning {
         /// Days between it and the plan.
         days: i64,
     },
+    /// The public holidays of a country fall on days far below the expected, and none is listed.
+    UnlistedCalendar {
+        /// Its code.
+        code: String,
+        /// Holidays that were far below the expected.
+        strange: usize,
+        /// Holidays on days on which the queue was open.
+        holidays: usize,
+        /// The queues.
+        queues: Vec<QueueId>,
+    },
+    /// A day that comes round every year was far from the expected each time, and is not listed.
+    UnlistedDay {
+        /// How it comes round.
+        comes: ComesRound,
+        /// The years.
+        years: Vec<i32>,
+        /// Whole percent by which more came than was expected, mean of the years.
+        more: i32,
+        /// The queues.
+        queues: Vec<QueueId>,
+    },
     /// Weeks before the plan are settled together with its own, and nobody knows what was worked in them.
     UnsettledWeeks {
         /// The contract that settles them.
@@ -70,6 +92,32 @@ pub enum Warning {
         from: NaiveDate,
         /// The last.
         until: NaiveDate,
+    },
+}
+
+/// How a day comes round every year; the plainest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ComesRound {
+    /// On a date.
+    OnDate {
+        /// 1 to 12.
+        month: u32,
+        /// Day of the month.
+        day: u32,
+    },
+    /// So many days after Easter Sunday, or before it.
+    FromEaster {
+        /// Days after it.
+        days: i64,
+    },
+    /// On a weekday of a month, such as the fourth Friday of November.
+    OnWeekday {
+        /// 1 to 12.
+        month: u32,
+        /// From 1.
+        nth: u32,
+        /// Monday is 0.
+        weekday: u32,
     },
 }
 
@@ -86,6 +134,35 @@ impl Warning {
                 Self::DaysBeforePlan { file: bare(file), last: *last, days: *days }
             }
             other => other.clone(),
+        }
+    }
+}
+
+/// Names in backticks, with commas.
+fn listed(queues: &[QueueId]) -> String {
+    let names: Vec<String> = queues.iter().map(|queue| format!("`{queue}`")).collect();
+    names.join(", ")
+}
+
+/// How a day comes round, in words.
+fn round(comes: ComesRound) -> String {
+    match comes {
+        ComesRound::OnDate { month, day } => {
+            tr!("the day {month}-{day} (month and day)", month = format!("{month:02}"), day = format!("{day:02}"))
+        }
+        ComesRound::FromEaster { days } if days < 0 => tr!("the day {days} days before Easter", days = -days),
+        ComesRound::FromEaster { days } => tr!("the day {days} days after Easter", days),
+        ComesRound::OnWeekday { month, nth, weekday } => {
+            let weekdays = [
+                tr!("Monday"),
+                tr!("Tuesday"),
+                tr!("Wednesday"),
+                tr!("Thursday"),
+                tr!("Friday"),
+                tr!("Saturday"),
+                tr!("Sunday"),
+            ];
+            tr!("{weekday} number {nth} of month {month}", weekday = weekdays[weekday as usize % 7], nth, month)
         }
     }
 }
@@ -121,6 +198,22 @@ impl fmt::Display for Warning {
                 tr!("queue `{queue}`: its history has no contacts, so none are expected and nobody is planned for it; hint: say how many \
                      come in adjustments.csv, or name a queue whose days it borrows: like = \"…\"", queue)
             ),
+            Self::UnlistedCalendar { code, strange, holidays, queues } => {
+                let queues = listed(queues);
+                write!(to, "{}", tr!("{strange} of {holidays} public holidays of {code} in the history had far fewer contacts (queues {queues}), and no holiday is listed; \
+                     hint: if they are your customers', say holidays = [\"{code}\"] in [plan], or in each [[queue.region]]", strange, holidays, code, queues))
+            }
+            Self::UnlistedDay { comes, years, more, queues } => {
+                let (day, queues, percent) = (round(*comes), listed(queues), more.abs());
+                let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+                let years = years.join(", ");
+                let said = if *more < 0 {
+                    tr!("{day} had {percent} % fewer contacts than expected in {years} (queues {queues}); hint: list it as [[holiday]] if it comes again", day, percent, years, queues)
+                } else {
+                    tr!("{day} had {percent} % more contacts than expected in {years} (queues {queues}); hint: list it as [[holiday]] if it comes again", day, percent, years, queues)
+                };
+                to.write_str(&said)
+            }
             Self::EventWithoutContacts { event, day } => write!(
                 to,
                 "{}",

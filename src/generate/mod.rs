@@ -45,7 +45,7 @@ mod tests;
 
 pub use file::GeneratedFile;
 pub use params::CentreParams;
-pub use starter::{StarterHistory, refuse_unusable, remarks, starter, weekly_hours};
+pub use starter::{StarterHistory, fits, plan_interval, refuse_unusable, remarks, starter, weekly_hours};
 
 use contracts::SiteName;
 use synthetic_centre::SyntheticCentre;

@@ -121,10 +121,11 @@ impl Case {
             *counted += more;
             *expected += awaited;
         }
+        let known = self.places.clone();
         if self.when != other.when {
             self.when = dates(self.days);
         }
-        self.places.extend(other.places);
+        self.places.extend(other.places.into_iter().filter(|place| !known.contains(place)));
         self.at_stake += other.at_stake;
     }
 

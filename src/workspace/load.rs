@@ -72,6 +72,7 @@ fn read(source: &Source, overlays: &[PathBuf], report: &Report) -> Option<Worksp
         routing: settings.routing,
         queues: settings.queues,
         holidays: settings.holidays,
+        holiday_sources: settings.holiday_sources,
         events: settings.events,
         history,
         forecast: settings.forecast,

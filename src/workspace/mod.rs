@@ -44,6 +44,6 @@ pub use earlier_roster::EarlierRoster;
 pub use given::{GivenFiles, GivenRoster};
 pub use load::load;
 pub use model::{AppliedScenario, Workspace};
-pub use settings::{PlanStart, import_declared};
+pub use settings::{HolidaySources, PlanStart, import_declared};
 pub use source::Source;
 pub use suggestions::did_you_mean;

@@ -6,7 +6,7 @@ use chrono::Weekday;
 
 use super::people::People;
 use super::place::Place;
-use super::settings::PlanStart;
+use super::settings::{HolidaySources, PlanStart};
 use super::source::Source;
 use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
@@ -45,6 +45,8 @@ pub struct Workspace {
     pub queues: Vec<Queue>,
     /// Special days.
     pub holidays: Vec<Holiday>,
+    /// Where public holidays are taken from.
+    pub holiday_sources: HolidaySources,
     /// Events, known or not yet; see [`Workspace::events_known_at`].
     pub events: Vec<Event>,
     /// What to read as history.

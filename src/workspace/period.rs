@@ -1,6 +1,6 @@
 //! A workspace as one plan sees it: its days, what was known at its as-of, and who can be rostered.
 
-use chrono::{Days, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use tr::tr;
 
 use super::model::{AppliedScenario, Workspace};
@@ -12,6 +12,7 @@ use crate::domain::ids::QueueIx;
 use crate::domain::problem::{Problem, Problems};
 use crate::domain::time::{Instant, PlanPeriod, local_date, next_weekday, start_of_day};
 use crate::domain::workforce::Workforce;
+use crate::public_holidays::years_known;
 
 impl Workspace {
     /// The days to plan. A plan for the next Monday begins on the first Monday whose midnight is not before `as_of`.
@@ -130,6 +131,26 @@ impl Workspace {
                 let problem = problem.in_column("arrived").with_value(waiting.arrived.to_rfc3339());
                 warnings.push(problem.accepting(tr!("an instant before {}", begin.to_rfc3339())));
             }
+        }
+        let near = |date: &NaiveDate| {
+            let days = *date - period.start;
+            (-7..7 * i64::from(period.weeks) + 7).contains(&days.num_days())
+        };
+        let last = period.end().year();
+        for code in &self.holiday_sources.codes {
+            if years_known(code).is_some_and(|known| !known.contains(&last)) {
+                let problem = Problem::in_file(
+                    self.source.shown(),
+                    tr!("the public holidays of {code} are not known for {last}", code, last),
+                );
+                warnings.push(problem.hinting(tr!("list them as [[holiday]]")));
+            }
+        }
+        for (date, name) in self.holiday_sources.estimated.iter().filter(|(date, _)| near(date)) {
+            let cause =
+                tr!("{name} on {date} is an estimate: it follows the moon, and nobody has confirmed it", name, date);
+            let hint = tr!("list it as [[holiday]] with its date once that is known");
+            warnings.push(Problem::in_file(self.source.shown(), cause).hinting(hint));
         }
         if asked.is_none() {
             warnings.extend(self.people.known_later(period, as_of));

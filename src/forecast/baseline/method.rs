@@ -47,6 +47,11 @@ impl Method {
         !matches!(self, Self::SimpleRule(_) | Self::DayTypeAverage)
     }
 
+    /// Whether it learns from single intervals, which must have contacts to tell anything.
+    pub(crate) const fn needs_counts(self) -> bool {
+        matches!(self, Self::SvdFactors | Self::FourierRegression)
+    }
+
     /// Its name in reports.
     pub(crate) const fn name(self) -> &'static str {
         match self {

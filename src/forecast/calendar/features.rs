@@ -40,6 +40,8 @@ const MONTH_END: usize = DAY_OF_MONTH + 31;
 const COMMON: usize = MONTH_END + MONTH_END_DAYS as usize;
 const AFTER_GAP: usize = COMMON + 3;
 const NAMED: usize = AFTER_GAP + 1;
+/// The day before a holiday, the day itself, the day after.
+pub(crate) const SIDES: usize = 3;
 
 /// Which features a fit uses, and where time is counted from.
 #[expect(clippy::struct_excessive_bools, reason = "each says of one group of columns whether history supports it")]
@@ -96,7 +98,7 @@ impl Features {
 
     /// How many columns.
     pub(crate) const fn len(&self) -> usize {
-        NAMED + 3 * self.names
+        NAMED + SIDES * self.names
     }
 
     /// Prior precision of each column: one over the variance of its coefficient.
@@ -113,6 +115,23 @@ impl Features {
             _ => prior::BESIDE_HOLIDAY,
         };
         (0..self.len()).map(|column| sd(column).powi(-2)).collect()
+    }
+
+    /// The column of all holidays on one side.
+    #[expect(clippy::unused_self, reason = "columns are asked of the features")]
+    pub(crate) const fn any_holiday(&self, side: usize) -> usize {
+        COMMON + side
+    }
+
+    /// The column of a holiday's name on one side.
+    #[expect(clippy::unused_self, reason = "columns are asked of the features")]
+    pub(crate) const fn holiday(&self, name: usize, side: usize) -> usize {
+        NAMED + SIDES * name + side
+    }
+
+    /// All names of holidays.
+    pub(crate) fn names(&self) -> std::ops::Range<usize> {
+        0..self.names
     }
 
     /// 1 for each column of the position in the month, 0 for the others.
@@ -160,7 +179,7 @@ impl Features {
             if !row.contains(&(COMMON + side, 1.0)) {
                 row.push((COMMON + side, 1.0));
             }
-            row.push((NAMED + 3 * mark.name + side, 1.0));
+            row.push((NAMED + SIDES * mark.name + side, 1.0));
         }
         row
     }

@@ -103,6 +103,11 @@ impl<'a> Calendar<'a> {
         self.closed.contains(&date)
     }
 
+    /// Whether a date is a declared holiday itself, open or closed.
+    pub(crate) fn is_holiday(&self, date: NaiveDate) -> bool {
+        self.closed.contains(&date) || self.marks(date).iter().any(|mark| mark.relation == Relation::On)
+    }
+
     /// The holidays that touch a date.
     pub(crate) fn marks(&self, date: NaiveDate) -> &[Mark] {
         self.marks.get(&date).map_or(&[], Vec::as_slice)

@@ -7,7 +7,8 @@
 //! on a day, and `κ` is the error variance of `w₀` over the prior variance of a weight. The prior `w₀` shares equally
 //! among the methods that follow recent days when tomorrow is asked for, and leans on the average as the horizon grows:
 //! beyond a few days a plain average is hard to beat (Taylor, Mgmt Sci 54, 2008). Where history is long enough to know a
-//! yearly season, day total × share takes the average's place, as no average knows the season ahead.
+//! yearly season, day total × share takes the average's place, as no average knows the season ahead. Where most intervals have
+//! less than a contact, methods that learn from single intervals have no prior weight: day totals and a smoothed shape know more.
 
 use crate::domain::explanation::MethodWeight;
 use crate::forecast::baseline::method::Method;
@@ -78,6 +79,15 @@ impl ErrorProducts {
     }
 }
 
+/// What a history is long and busy enough for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// Whether it knows a yearly season.
+    pub(crate) is_seasoned: bool,
+    /// Whether most intervals have less than one contact.
+    pub(crate) is_sparse: bool,
+}
+
 /// Weights per horizon bucket.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Combination {
@@ -91,13 +101,13 @@ impl Combination {
         Self { buckets: [alone; BUCKETS] }
     }
 
-    /// Weighs by errors per bucket; `seasoned` where history knows a yearly season.
-    pub(crate) fn weigh(errors: &[ErrorProducts; BUCKETS], seasoned: bool) -> Self {
+    /// Weighs by errors per bucket.
+    pub(crate) fn weigh(errors: &[ErrorProducts; BUCKETS], history: Known) -> Self {
         let all = errors.iter().fold(ErrorProducts::none(), |sum, bucket| sum.plus(bucket, 1.0));
         let pool = if all.days > 0.0 { (POOL_DAYS / all.days).min(1.0) } else { 0.0 };
         Self {
             buckets: std::array::from_fn(|at| {
-                least_error(&errors[at].plus(&all, pool), &prior(at, seasoned), SPREAD[at])
+                least_error(&errors[at].plus(&all, pool), &prior(at, history), SPREAD[at])
             }),
         }
     }
@@ -134,12 +144,13 @@ impl Combination {
     }
 }
 
-fn prior(bucket: usize, seasoned: bool) -> Weights {
-    let anchor = if seasoned { Method::TotalShare(Memory::Long) } else { Method::DayTypeAverage };
-    let members = Method::ALL.iter().filter(|method| method.follows_recent_days()).count() as f64;
+fn prior(bucket: usize, history: Known) -> Weights {
+    let anchor = if history.is_seasoned { Method::TotalShare(Memory::Long) } else { Method::DayTypeAverage };
+    let is_member = |method: Method| method.follows_recent_days() && !(history.is_sparse && method.needs_counts());
+    let members = Method::ALL.iter().filter(|method| is_member(**method)).count() as f64;
     std::array::from_fn(|at| {
         let method = Method::ALL[at];
-        let equal = if method.follows_recent_days() { (1.0 - AVERAGE[bucket]) / members } else { 0.0 };
+        let equal = if is_member(method) { (1.0 - AVERAGE[bucket]) / members } else { 0.0 };
         equal + if method == anchor { AVERAGE[bucket] } else { 0.0 }
     })
 }
@@ -190,10 +201,22 @@ mod tests {
     #[test]
     fn without_errors_tomorrow_is_shared_equally_and_next_month_leans_on_the_average() {
         let none = std::array::from_fn(|_| ErrorProducts::none());
-        let weights = Combination::weigh(&none, false);
+        let weights = Combination::weigh(&none, Known::default());
         assert!((weights.at(1)[position(Method::SvdFactors)] - 0.2).abs() < 1e-12);
         assert!((weights.at(30)[position(Method::DayTypeAverage)] - 0.3).abs() < 1e-12);
-        assert!(Combination::weigh(&none, true).at(30)[position(Method::TotalShare(Memory::Long))] > 0.3);
+        assert!(
+            Combination::weigh(&none, Known { is_seasoned: true, is_sparse: false }).at(30)
+                [position(Method::TotalShare(Memory::Long))]
+                > 0.3
+        );
+    }
+
+    #[test]
+    fn where_intervals_are_nearly_empty_day_totals_share_the_forecast() {
+        let none = std::array::from_fn(|_| ErrorProducts::none());
+        let weights = Combination::weigh(&none, Known { is_seasoned: false, is_sparse: true });
+        assert!(weights.at(1)[position(Method::SvdFactors)] < 1e-12);
+        assert!((weights.at(1)[position(Method::DampedTrend)] - 1.0 / 3.0).abs() < 1e-12);
     }
 
     #[test]
@@ -206,7 +229,7 @@ mod tests {
                 let said = std::array::from_fn(|at| if at == exact { 100.0 } else { 100.0 + off });
                 errors[0].add_day(&vec![(said, 100.0); 4]);
             }
-            Combination::weigh(&errors, false).at(1)[exact]
+            Combination::weigh(&errors, Known::default()).at(1)[exact]
         };
         assert!(
             (after(0) - 0.2).abs() < 1e-12 && after(4) > 0.35 && after(40) > after(4),
@@ -219,7 +242,7 @@ mod tests {
     #[test]
     fn the_weights_are_named_largest_first_as_far_as_is_asked() {
         let none = std::array::from_fn(|_| ErrorProducts::none());
-        let text = Combination::weigh(&none, false).describe(3);
+        let text = Combination::weigh(&none, Known::default()).describe(3);
         assert!(text.starts_with("1 day ahead: ") && text.contains("; 2–3: ") && !text.contains("later"), "{text}");
         assert!(text.contains("SVD factors 20 %"), "{text}");
     }

@@ -12,9 +12,11 @@ use crate::forecast::calendar::queue_history::{QueueHistory, Target};
 use crate::forecast::noise::dispersion::{BUCKETS, ForecastOutcome, Noise, bucket};
 use crate::forecast::params::ForecastParams;
 
-use super::combination::{Combination, ErrorProducts, METHODS, Weights};
+use super::combination::{Combination, ErrorProducts, Known, METHODS, Weights};
 use super::fit_beside_others::fit_beside_others;
 
+/// Contacts of the mean interval below which single intervals tell nothing.
+const SPARSE: f64 = 1.0;
 /// History an origin needs before it.
 const LEAST_TRAINING_DAYS: i64 = 21;
 
@@ -57,7 +59,10 @@ pub(super) fn choose(
         .into_par_iter()
         .map(|(number, origin)| Fold::run(history, number, *origin, horizon, params))
         .collect();
-    let seasoned = signed(known) - first >= i64::from(params.season_from_days) * per_day;
+    let known_of = Known {
+        is_seasoned: signed(known) - first >= i64::from(params.season_from_days) * per_day,
+        is_sparse: is_sparse(history, known),
+    };
     let combination = if folds.is_empty() {
         Combination::only(Method::DayTypeAverage)
     } else {
@@ -65,7 +70,7 @@ pub(super) fn choose(
         for fold in &folds {
             fold.add_errors(&mut errors);
         }
-        Combination::weigh(&errors, seasoned)
+        Combination::weigh(&errors, known_of)
     };
     MethodChoice { combination, regions: history.regions.len(), folds }
 }
@@ -91,6 +96,14 @@ impl MethodChoice {
             NoiseOf::Method(method) => std::array::from_fn(|at| if at == method { 1.0 } else { 0.0 }),
         }
     }
+}
+
+/// Whether the mean interval that was counted has less than [`SPARSE`] contacts.
+fn is_sparse(history: &QueueHistory<'_>, known: usize) -> bool {
+    let counted = history.regions.iter().filter_map(|region| region.offered);
+    let counts = counted.flat_map(|counts| counts.iter().take(known).flatten());
+    let (contacts, intervals) = counts.fold((0.0, 0.0), |sum, count| (sum.0 + count, sum.1 + 1.0));
+    contacts < SPARSE * intervals
 }
 
 /// The first interval with anything known.

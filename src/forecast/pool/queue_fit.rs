@@ -122,6 +122,7 @@ impl<'a> QueueFit<'a> {
             let closed = profile.calendar.is_closed_holiday(date);
             let factor = if closed { 0.0 } else { profile.level.holiday_factor(date, profile.calendar) };
             let usual = profile.calendar.usual(date);
+            let holiday_doubt = if closed { 0.0 } else { profile.level.holiday_doubt(date, profile.calendar) };
             let ahead = u32::try_from((date - profile.last()).num_days()).unwrap_or(0);
             let (expected, spread) = if ahead > 0 { profile.levels.ahead(ahead) } else { (1.0, 0.0) };
             while at < open.len() && placement.of(at).0 == date {
@@ -129,7 +130,7 @@ impl<'a> QueueFit<'a> {
                 if open[at] || (closed && usual[slot]) {
                     let standing = rates[slot].max(0.0);
                     parts.baseline[at] = standing * expected;
-                    parts.doubt[at] = standing * factor * spread;
+                    parts.doubt[at] = standing * factor * spread.hypot(holiday_doubt);
                     parts.holiday[at] = parts.baseline[at] * (factor - 1.0);
                 }
                 at += 1;

@@ -11,12 +11,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::forecast::calendar::features::{Features, TREND};
+use crate::forecast::calendar::features::{Features, SIDES, TREND};
 use crate::forecast::calendar::local_days::signed;
 use crate::forecast::calendar::region_calendar::Calendar;
 
 use super::ar_state::{ArState, Residual};
 use super::ridge::{Columns, Ridge, fitted};
+use super::unseen_holidays::{self, Spread};
 
 const ITERATIONS: usize = 6;
 /// After these iterations the fit is close enough to say anew which days are spikes.
@@ -50,6 +51,10 @@ pub(crate) struct DayLevel {
     features: Features,
     base: f64,
     coefficients: Vec<f64>,
+    /// Which columns history used.
+    seen: Vec<bool>,
+    /// How far effects of holidays that history has not seen may lie off.
+    spread: Spread,
     robust: Vec<f64>,
     state: ArState,
     /// The steps of history's days, which are asked for often.
@@ -115,14 +120,16 @@ impl DayLevel {
                 break;
             }
         }
-        let coefficients = columns.expand(&coefficients);
+        let mut coefficients = columns.expand(&coefficients);
+        let seen = columns.is_used();
+        let spread = unseen_holidays::expect(&mut coefficients, &features, &seen);
         let mut residuals = relative_residuals(counts, &log_level);
         for (day, residual) in residuals.iter_mut().enumerate() {
             let trusted = robust[day] >= 0.5 && counts[day].is_some_and(|count| count.weight > 1e-6);
             *residual = residual.filter(|_| trusted);
         }
         let state = ArState::fit(&residuals, excess);
-        let mut level = Self { first, features, base, coefficients, robust, state, past: Vec::new() };
+        let mut level = Self { first, features, base, coefficients, seen, spread, robust, state, past: Vec::new() };
         level.past = dates.iter().zip(&rows).map(|(date, row)| level.step(*date, row, calendar)).collect();
         level
     }
@@ -140,6 +147,17 @@ impl DayLevel {
     /// What holidays multiply the day's volume by; 1 on an ordinary day.
     pub(crate) fn holiday_factor(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
         self.step_of(date, calendar).holiday.exp()
+    }
+
+    /// Standard deviation of the logarithm of that factor, as far as it comes from holidays that history has never seen.
+    pub(crate) fn holiday_doubt(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
+        let row = self.features.holiday_row(date, calendar);
+        let unseen = |side: &usize| {
+            row.iter().any(|(column, _)| {
+                !self.seen[*column] && self.features.names().any(|name| self.features.holiday(name, *side) == *column)
+            })
+        };
+        (0..SIDES).filter(unseen).map(|side| self.spread[side]).fold(0.0, f64::max)
     }
 
     /// What the calendar beyond the weekday multiplies an ordinary day's volume by: season, position in the month, trend.

@@ -10,7 +10,8 @@
 //! A last stretch of a few days may be a burst or a step. How long bursts last is taken as geometric
 //! ([`ENDS_AT_ONCE`], [`ENDS`]); the belief in a step starts from what the queue's own departures turned out to be, leaning on
 //! [`STEPS_USUAL`]. Bayes' rule gives the belief after `k` days, and with it the chance that the level still stands `h` days
-//! ahead; until that is known, the forecast lies between both levels and its band spans them. A planner who knows says so.
+//! ahead; until that is known, the forecast lies between both levels and its band spans them. For the first three days the band
+//! alone knows of it, as most bursts end by then. A planner who knows says so.
 
 use super::stretches::{Cutting, LEAST_DEPARTURE, LogResidual, Stretch, noise, stretches, without_single_days};
 use super::weekday_levels::WeekdayLevels;
@@ -23,6 +24,8 @@ const FEWEST: usize = 21;
 const ESTABLISHED: usize = 12;
 /// Farthest that levels lie apart, on the log scale: the less there is of a level, the less its ratio says.
 const FARTHEST: f64 = 3.0;
+/// Days from which the mean of the forecast follows a departure; until then its band alone knows of it.
+const FOLLOWED_FROM: usize = 4;
 /// Days after which a departure that has not ended is a step.
 const STAYS_FROM: usize = 21;
 /// Chance that a burst ends after its first day, and how many bursts' worth that belief is.
@@ -177,7 +180,9 @@ impl Levels {
     pub(crate) fn ahead(&self, days_ahead: u32) -> (f64, f64) {
         let Some(departure) = &self.departure else { return (1.0, 0.0) };
         let on = departure.still_on(days_ahead);
-        (on * departure.factor + 1.0 - on, (on * (1.0 - on)).sqrt() * (departure.factor - 1.0).abs())
+        let spread = (on * (1.0 - on)).sqrt() * (departure.factor - 1.0).abs();
+        let is_followed = departure.days >= FOLLOWED_FROM || !matches!(departure.end, End::Believed { .. });
+        (if is_followed { on * departure.factor + 1.0 - on } else { 1.0 }, spread)
     }
 }
 
@@ -308,10 +313,12 @@ mod tests {
         let after = |known: usize| find(60 + known, |day| if day < 60 { 0.0 } else { 0.5 });
         let believed = |known: usize| after(known).departure().map_or(1.0, |departure| departure.stays);
         assert!(believed(2) < 0.4 && believed(5) > believed(2) && believed(12) > 0.8 && believed(21) > 0.99);
-        // Tomorrow it probably still stands, in a week as likely as it stays, and the band spans both.
-        let levels = after(3);
+        // For three days the band alone knows of it.
+        assert!((after(3).ahead(1).0 - 1.0).abs() < 1e-12 && after(3).ahead(1).1 > 0.2);
+        // Then it probably still stands tomorrow, in a month as likely as it stays, and the band spans both.
+        let levels = after(5);
         let ((tomorrow, _), (later, spread)) = (levels.ahead(1), levels.ahead(30));
-        let stays = believed(3);
+        let stays = believed(5);
         assert!(tomorrow > later && (later - (1.0 + stays * (0.5f64.exp() - 1.0))).abs() < 0.05, "{later}");
         assert!((spread - 0.65 * (stays * (1.0 - stays)).sqrt()).abs() < 0.05, "{spread}");
     }

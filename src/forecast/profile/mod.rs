@@ -3,6 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`ridge`], [`ar_state`] | regression drawn towards zero; what is left of yesterday's error |
+//! | [`unseen_holidays`] | what to expect of a holiday that history has never seen |
 //! | [`day_level`] | what a day brings, by its calendar and the days before |
 //! | [`shape`], [`shape_memory`] | how a day's contacts fall on its slots |
 //! | [`outages`] | hours in which the counts cannot be what customers did |
@@ -12,6 +13,7 @@
 
 pub(crate) mod ridge;
 pub(crate) mod ar_state;
+pub(crate) mod unseen_holidays;
 pub(crate) mod day_level;
 pub(crate) mod shape_memory;
 pub(crate) mod shape;

@@ -19,6 +19,13 @@ impl Columns {
         Self { all, used: (0..all).filter(|column| is_used[*column]).collect() }
     }
 
+    /// Whether each of all columns is used.
+    pub(super) fn is_used(&self) -> Vec<bool> {
+        let mut is_used = vec![false; self.all];
+        self.used.iter().for_each(|column| is_used[*column] = true);
+        is_used
+    }
+
     /// A row in positions among the used columns, in order.
     pub(super) fn compact(&self, row: &[(usize, f64)]) -> Vec<(usize, f64)> {
         let position = |(column, value): &(usize, f64)| Some((self.used.binary_search(column).ok()?, *value));

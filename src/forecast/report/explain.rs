@@ -15,6 +15,7 @@ use crate::forecast::pool::parts::ForecastParts;
 use crate::forecast::pool::queue_fit::QueueFit;
 
 use super::findings::findings;
+use super::strange_days::strange_days;
 
 /// Events' worth of belief in the spread between events ([`crate::forecast::events::learning`], [`crate::forecast::events::kernel_fit`]).
 const SPREAD_BELIEVED: f64 = 3.0;
@@ -45,6 +46,7 @@ pub(crate) fn explain(
         holidays: holiday_shares(history, target, parts),
         borrowed: fit.borrowed.as_ref().map(|borrowed| borrowed.told),
         findings: findings(history, fit, known),
+        strange_days: strange_days(history, fit, known),
     }
 }
 

@@ -83,7 +83,8 @@ impl Look<'_> {
     fn spoiled(&self) -> Vec<Finding> {
         let slots = self.raw.slots();
         let mut found: Vec<(Tally, std::ops::Range<usize>)> = Vec::new();
-        for day in 0..self.raw.len() {
+        // A holiday has its reason.
+        for day in (0..self.raw.len()).filter(|day| !self.of.calendar.is_holiday(self.raw.date(*day))) {
             let tally = |slot: usize| Tally { counted: self.raw.day(day)[slot], expected: self.expected(day, slot) };
             let known = |slot: &usize| !self.raw.day(day)[*slot].is_nan();
             let all = (0..slots).filter(known).map(tally).fold(Tally::default(), Tally::plus);

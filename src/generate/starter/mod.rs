@@ -25,21 +25,22 @@ mod settings;
 mod scenarios;
 
 pub use given::StarterHistory;
+pub use grid::{fits, plan_interval};
 pub use remarks::{refuse_unusable, remarks};
 pub use settings::weekly_hours;
 
 use crate::domain::history::Survey;
 use crate::domain::time::Zone;
+use crate::domain::units::Minutes;
 
 use super::GeneratedFile;
 
-/// A workspace around a history.
+/// A workspace around a history, planned in intervals of `grid`.
 ///
 /// Queues and their hours are those found in it; agents are invented, in number and hours to fit its
 /// load, and say so in their names. The plan starts on the Monday after the history ends.
 #[must_use]
-pub fn starter(survey: &Survey, zone: Zone, history: &StarterHistory<'_>) -> Vec<GeneratedFile> {
-    let grid = grid::plan_interval(survey, zone);
+pub fn starter(survey: &Survey, zone: Zone, grid: Minutes, history: &StarterHistory<'_>) -> Vec<GeneratedFile> {
     let queues = queues::queues(survey, history.habits, grid);
     let opening = opening::opening(&queues);
     let terms = terms::terms(&opening, grid);

@@ -103,7 +103,8 @@ deep_short_below = 0.8
 over_per_hour = 1.0
 preference = 15.0
 
-# Public holidays are not known here. One entry each, past years too, so that the forecast learns what they do:
+# Public holidays of your customers, past years too: say holidays = ["PL"] in [plan], or "DE-BY" for a part of a country.
+# Other special days have one entry each, and so has a public holiday on which you are closed:
 # [[holiday]]
 # date = "2026-12-25"
 # name = "Christmas Day"

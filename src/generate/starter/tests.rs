@@ -33,10 +33,15 @@ fn weekdays(from: u16, until: u16) -> WeeklyHours {
 }
 
 fn texts(survey: &Survey, zone: Zone) -> (String, String) {
+    texts_on(survey, zone, plan_interval(survey, zone))
+}
+
+fn texts_on(survey: &Survey, zone: Zone, grid: Minutes) -> (String, String) {
     let import = [("columns.start".to_owned(), "\"datetime_local\"".to_owned())];
     let files = starter(
         survey,
         zone,
+        grid,
         &StarterHistory { files: &["history/calls.csv".to_owned()], import: &import, habits: &[], agents: &[] },
     );
     let text = |index: usize| String::from_utf8(files[index].bytes.clone()).expect("text");
@@ -46,7 +51,7 @@ fn texts(survey: &Survey, zone: Zone) -> (String, String) {
 #[test]
 fn a_bank_open_on_weekdays_gets_a_week_of_quarters_and_people_in_proportion() {
     let bank = survey(5, weekdays(7 * 60, 21 * 60 + 5), 1_000.0);
-    let (toml, agents) = texts(&bank, chrono_tz::America::New_York);
+    let (toml, agents) = texts_on(&bank, chrono_tz::America::New_York, Minutes::new(15));
     toml.parse::<toml::Table>().expect("TOML");
     assert!(toml.contains("interval_minutes = 15 # the history's 5 minutes are added up"));
     // Of the quarter from 21:00 the history has five minutes: nobody need wait there.
@@ -62,10 +67,17 @@ fn a_bank_open_on_weekdays_gets_a_week_of_quarters_and_people_in_proportion() {
 }
 
 #[test]
-fn around_the_clock_there_are_nights_and_hours_are_split() {
+fn five_minutes_and_the_hours_they_tell_are_kept_as_they_are() {
+    let (toml, _) = texts(&survey(5, weekdays(7 * 60, 21 * 60 + 5), 1_000.0), chrono_tz::America::New_York);
+    assert!(toml.contains("interval_minutes = 5 # as in the history"), "{toml}");
+    assert!(toml.contains("hours = { mon-fri = \"07:00-21:05\" } # inferred from the history\n"), "{toml}");
+}
+
+#[test]
+fn around_the_clock_there_are_nights_and_hours_stay_hours() {
     let (toml, agents) = texts(&survey(60, WeeklyHours::always(), 20.0), chrono_tz::America::Los_Angeles);
     toml.parse::<toml::Table>().expect("TOML");
-    assert!(toml.contains("interval_minutes = 30 # the history's 60 minutes are split by their slope"));
+    assert!(toml.contains("interval_minutes = 60 # as in the history"));
     assert!(toml.contains("hours = { daily = \"00:00-24:00\" }"));
     assert!(toml.contains("id = \"night\"") && agents.contains(",night,"));
 }
@@ -82,6 +94,9 @@ fn zones_off_the_half_hour_are_planned_in_quarters() {
     let hourly = survey(60, weekdays(9 * 60, 17 * 60), 40.0);
     assert_eq!(grid::plan_interval(&hourly, chrono_tz::Asia::Kathmandu), Minutes::new(15));
     assert_eq!(grid::plan_interval(&hourly, chrono_tz::Asia::Kolkata), Minutes::new(30));
+    assert!(!fits(&hourly, chrono_tz::Asia::Kolkata, Minutes::new(60)));
+    let sixths = survey(6, weekdays(9 * 60, 17 * 60), 40.0);
+    assert_eq!(grid::plan_interval(&sixths, chrono_tz::Asia::Jerusalem), Minutes::new(30));
 }
 
 #[test]
@@ -95,7 +110,8 @@ fn awkward_names_are_quoted() {
 
 #[test]
 fn a_quarter_that_is_mostly_filled_is_kept() {
-    let (toml, _) = texts(&survey(5, weekdays(7 * 60 + 5, 20 * 60 + 55), 10.0), chrono_tz::Europe::Warsaw);
+    let found = survey(5, weekdays(7 * 60 + 5, 20 * 60 + 55), 10.0);
+    let (toml, _) = texts_on(&found, chrono_tz::Europe::Warsaw, Minutes::new(15));
     assert!(toml.contains("mon-fri = \"07:00-21:00\"") && toml.contains("07:05 to 07:00, 20:55 to 21:00"), "{toml}");
 }
 
@@ -125,7 +141,8 @@ fn a_week_of_history_is_said_to_be_little_and_rows_of_a_week_are_refused() {
 #[test]
 fn there_are_two_scenarios_to_begin_with() {
     let history = StarterHistory { files: &["history/calls.csv".to_owned()], import: &[], habits: &[], agents: &[] };
-    let files = starter(&survey(30, weekdays(8 * 60, 18 * 60), 10.0), chrono_tz::Europe::Warsaw, &history);
+    let files =
+        starter(&survey(30, weekdays(8 * 60, 18 * 60), 10.0), chrono_tz::Europe::Warsaw, Minutes::new(30), &history);
     let names: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
     assert_eq!(
         names,

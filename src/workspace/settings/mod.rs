@@ -28,6 +28,7 @@ mod labour;
 mod level_changes;
 mod event;
 mod prices;
+mod public_holidays;
 mod fairness;
 mod replan;
 mod scenario;
@@ -45,6 +46,7 @@ pub(super) use overlay::lay_over;
 pub(super) use plan::PlanSettings;
 pub use plan::PlanStart;
 pub(super) use prices::WishPrices;
+pub use public_holidays::HolidaySources;
 pub(super) use scenario::{Scenario, scenario, take_own};
 pub(super) use settlement::SettlementSettings;
 pub(super) use site::{SiteSettings, SpanOfControl};
@@ -83,6 +85,7 @@ pub(super) struct Settings {
     /// Where each queue begins.
     pub(super) queue_places: Vec<Place>,
     pub(super) holidays: Vec<Holiday>,
+    pub(super) holiday_sources: HolidaySources,
     pub(super) events: Vec<Event>,
     pub(super) sites: Vec<SiteSettings>,
     pub(super) contracts: Vec<ContractSettings>,
@@ -97,7 +100,9 @@ pub(super) fn read(root: &Table, source: &Source, report: &Report) -> Settings {
     let names = Names::of(root, report);
     let plan = PlanSettings::read(&fields);
     let grid = Grid::new(plan.interval, plan.years());
-    let holidays = holiday::holidays(&fields, &names);
+    let listed = holiday::holidays(&fields, &names);
+    let (public, holiday_sources) = public_holidays::of_codes(root, &listed, report);
+    let holidays = [listed, public].concat();
     let prices = prices::prices(&fields);
     let settings = Settings {
         history: history::history(&fields, source, &names, plan.interval),
@@ -119,6 +124,7 @@ pub(super) fn read(root: &Table, source: &Source, report: &Report) -> Settings {
         absence_kinds: holiday::absence_kinds(&fields),
         activities: activity::activities(&fields, &names, &grid),
         holidays,
+        holiday_sources,
         plan,
         grid,
         names,

@@ -45,6 +45,8 @@ impl PlanSettings {
             week_start: plan.or("week_start", Weekday::Mon, weekday),
             currency: plan.required("currency", currency).unwrap_or_default(),
         };
+        // Read with those of regions and sites.
+        plan.has("holidays");
         plan.finish();
         settings
     }

@@ -224,6 +224,7 @@ fn region(fields: Fields<'_>, grid: &Grid) -> Option<Region> {
         fields.refuse("hours", refusal);
     }
     let share = fields.optional("share", share);
+    fields.has("holidays");
     fields.finish();
     Some(Region { id: RegionId::new(name?), zone: zone?, hours: hours?, share })
 }

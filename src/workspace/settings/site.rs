@@ -63,6 +63,7 @@ fn site(fields: Fields<'_>, holidays: &[Holiday], grid: &Grid, plan_zone: Zone) 
     }
     let supervision = span_of_control(&fields);
     let is_closed = fields.or("closed", false, flag);
+    fields.has("holidays");
     fields.finish();
     let zone = zone.unwrap_or(plan_zone);
     let mut dates: Vec<_> = holidays.iter().filter(|day| day.sites.contains(&id)).map(|day| day.date).collect();

@@ -19,7 +19,7 @@ fn the_plan() {
             "weeks = 1",
             "weks = 1",
             &[
-                "workspace.toml:3: `plan.weks`: unknown key; accepted: currency, interval_minutes, start, timezone, week_start, weeks\n  hint: did you mean `weeks`?",
+                "workspace.toml:3: `plan.weks`: unknown key; accepted: currency, holidays, interval_minutes, start, timezone, week_start, weeks\n  hint: did you mean `weeks`?",
             ],
         ),
         (

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 
 use super::sample::{SampleWorkspace, utc};
-use crate::domain::calendar::ClockSpan;
+use crate::domain::calendar::{ClockSpan, HolidayService};
 use crate::domain::event::Kernel;
 use crate::domain::forecast::Change;
 use crate::domain::ids::QueueIx;
@@ -39,6 +39,28 @@ fn every_word_of_the_format_is_understood() {
     let price = workspace.price_of_change;
     assert_eq!(price.prices.of(DayChange::Moved), Money::rounded(25.0));
     assert_eq!(price.most_per_request, Money::rounded(40.0));
+}
+
+#[test]
+fn public_holidays_are_those_of_the_codes_and_days_listed_stand_instead() {
+    let sample = SampleWorkspace::whole().with(
+        "workspace.toml",
+        "interval_minutes = 15",
+        "interval_minutes = 15\nholidays = ['PL', 'DE-BY']",
+    );
+    let workspace = sample.loaded();
+    let on = |text: &str| -> Vec<&str> {
+        let date = text.parse().expect("a date");
+        workspace.holidays.iter().filter(|day| day.date == date).map(|day| day.name.as_str()).collect()
+    };
+    assert_eq!(on("2027-06-06"), Vec::<&str>::new());
+    assert_eq!(on("2026-11-11"), ["National Independence Day"]);
+    assert_eq!(on("2027-10-03"), ["German Unity Day"]);
+    let listed = workspace.holidays.iter().find(|day| day.service == HolidayService::Closed).expect("a listed day");
+    let region = &listed.regions[0];
+    let of_region = workspace.holidays.iter().filter(|day| day.date == listed.date && day.concerns(region));
+    assert_eq!(of_region.count(), 1);
+    assert_eq!(workspace.holiday_sources.codes.iter().map(String::as_str).collect::<Vec<_>>(), ["DE-BY", "PL"]);
 }
 
 #[test]

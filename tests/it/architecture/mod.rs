@@ -17,6 +17,7 @@ fn stages() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("language", vec![]),
         ("text", vec!["language", "domain"]),
         ("domain", vec!["language"]),
+        ("public_holidays", vec![]),
         ("math", vec![]),
         ("solver", vec![]),
     ]);
@@ -24,8 +25,8 @@ fn stages() -> BTreeMap<&'static str, Vec<&'static str>> {
         table.insert(stage, ground.clone());
     }
     // The stages' parameter types are all that `workspace` takes of them; `workspace_takes_only_parameters` sees to it.
-    table.insert("workspace", [&["language", "text", "domain"][..], &stages].concat());
-    table.insert("plan", [&["language", "domain", "workspace"][..], &stages].concat());
+    table.insert("workspace", [&["language", "text", "domain", "public_holidays"][..], &stages].concat());
+    table.insert("plan", [&["language", "domain", "public_holidays", "workspace"][..], &stages].concat());
     table.insert("scenario", [&["language", "domain", "workspace", "plan"][..], &stages].concat());
     // Of `roster`, `output` may take `CheckedRoster` alone.
     table.insert("output", vec!["language", "domain", "plan", "scenario", "roster"]);
@@ -162,7 +163,10 @@ fn workspace_takes_only_parameters_from_the_stages() {
     ];
     let sources = Sources::read();
     for (module, path) in paths_of_stages(&sources) {
-        if module[0] != "workspace" || matches!(path[0].as_str(), "domain" | "language" | "text") || path.len() < 2 {
+        if module[0] != "workspace"
+            || matches!(path[0].as_str(), "domain" | "language" | "text" | "public_holidays")
+            || path.len() < 2
+        {
             continue;
         }
         let parameter = path.iter().skip(1).any(|part| parameters.iter().any(|ending| part.ends_with(ending)));
