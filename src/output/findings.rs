@@ -91,6 +91,14 @@ impl Case {
         }
     }
 
+    /// How far a level moved, on the log scale.
+    fn step(&self) -> f64 {
+        match self.kind {
+            FindingKind::OpenLevel { factor, .. } | FindingKind::LevelShift { factor } => factor.ln().abs(),
+            _ => 0.0,
+        }
+    }
+
     /// Contacts that came beyond or below what was expected.
     fn excess(&self) -> f64 {
         match self.kind {
@@ -108,7 +116,7 @@ impl Case {
 
     /// Whether both are spikes, or both outages, of the same days.
     fn is_same(&self, other: &Self) -> bool {
-        joins(self.kind, other.kind) && self.days == other.days
+        (joins(self.kind, other.kind) || moved_alike(self.kind, other.kind)) && self.days == other.days
     }
 
     fn join(&mut self, other: Self) {
@@ -122,6 +130,9 @@ impl Case {
             *expected += awaited;
         }
         let known = self.places.clone();
+        if moved_alike(self.kind, other.kind) && other.step() > self.step() {
+            self.kind = other.kind;
+        }
         if self.when != other.when {
             self.when = dates(self.days);
         }
@@ -141,7 +152,7 @@ impl Case {
                 tr!("if customers could not call because of closing, list the day as a [[holiday]]"),
             ),
             FindingKind::LevelShift { factor } => (
-                tr!("from {} on, {}, and it stayed so", dates((self.days.0, self.days.0)), moved(factor)),
+                tr!("from {} on, {}, and it stayed so", dates((self.days.0, self.days.0)), moved(factor, places.len())),
                 tr!(
                     "if the change is to end, or has ended, give the queue level_changes = [{{ from = \"{}\", until = \"…\" }}]",
                     self.days.0
@@ -153,7 +164,7 @@ impl Case {
                         | "from {} on, {}; {days} days do not tell a burst from a new level: it is taken to stay with {chance}, and the band spans both"
                             % days,
                     dates((self.days.0, self.days.0)),
-                    moved(factor),
+                    moved(factor, places.len()),
                     days = days,
                     chance = percent(stays, 0)
                 ),
@@ -166,7 +177,7 @@ impl Case {
                 tr!(
                     "from {} on, {} on this day of the week, beside the others",
                     dates((self.days.0, self.days.0)),
-                    moved(factor)
+                    moved(factor, places.len())
                 ),
                 tr!("the forecast follows it; if it is not to stay, say so in adjustments.csv"),
             ),
@@ -190,6 +201,16 @@ impl Case {
     }
 }
 
+/// Whether both are levels that moved the same way, and are as open or as settled.
+fn moved_alike(one: FindingKind, other: FindingKind) -> bool {
+    use FindingKind::{LevelShift, OpenLevel};
+    match (one, other) {
+        (OpenLevel { factor, .. }, OpenLevel { factor: other, .. })
+        | (LevelShift { factor }, LevelShift { factor: other }) => (factor > 1.0) == (other > 1.0),
+        _ => false,
+    }
+}
+
 /// Whether both are spikes, or both outages.
 const fn joins(one: FindingKind, other: FindingKind) -> bool {
     matches!(
@@ -210,9 +231,12 @@ fn came(counted: f64, expected: f64) -> String {
     )
 }
 
-/// `contacts rose by 23 %`.
-fn moved(factor: f64) -> String {
+/// `contacts rose by 23 %`; the largest of several.
+fn moved(factor: f64, places: usize) -> String {
     let by = percent((factor - 1.0).abs(), 0);
+    if places > 1 {
+        return if factor < 1.0 { tr!("contacts fell by up to {}", by) } else { tr!("contacts rose by up to {}", by) };
+    }
     if factor < 1.0 { tr!("contacts fell by {}", by) } else { tr!("contacts rose by {}", by) }
 }
 
@@ -286,6 +310,27 @@ mod tests {
         assert_eq!(said.len(), 1);
         let start = "queues `orders <script>`, `chat`: Mon 12 Jan 2026: 4 contacts came where 200 were expected; taken";
         assert!(said[0].starts_with(start), "{}", said[0]);
+    }
+
+    #[test]
+    fn a_level_that_may_end_is_one_sentence_for_all_that_moved_with_it() {
+        let mut plan = example::forecast_only();
+        plan.queues.push(example::queue("chat"));
+        plan.forecast.queues.push(plan.forecast.queues[0].clone());
+        plan.forecast.queues[1].queue = QueueIx(1);
+        for (of, factor) in plan.forecast.queues.iter_mut().zip([1.3, 1.42]) {
+            let kind = FindingKind::OpenLevel { factor, days: 5, stays: 0.57 };
+            let (from, until) = (example::instant("2026-01-12T05:00:00Z"), example::instant("2026-01-17T05:00:00Z"));
+            of.explanation.findings = vec![Finding { kind, region: 0, from, until, at_stake: 10.0 }];
+        }
+        assert_eq!(
+            findings(&plan),
+            [
+                "queues `orders <script>`, `chat`: from Mon 12 Jan 2026 on, contacts rose by up to 42\u{a0}%; 5 days do not tell a \
+              burst from a new level: it is taken to stay with 57\u{a0}%, and the band spans both; hint: if it stays, give the queue \
+              level_changes = [{ from = \"2026-01-12\" }], and if it ends, add until = \"YYYY-MM-DD\""
+            ]
+        );
     }
 
     #[test]
