@@ -73,6 +73,13 @@ pub enum Warning {
         /// The queues.
         queues: Vec<QueueId>,
     },
+    /// Nothing was counted on any listed holiday of the history, though the queue is said to be open then.
+    HolidaysWithoutRows {
+        /// The queue.
+        queue: QueueId,
+        /// How many such holidays.
+        days: usize,
+    },
     /// A day that comes round every year was far from the expected each time, and is not listed.
     UnlistedDay {
         /// How it comes round.
@@ -202,6 +209,9 @@ impl fmt::Display for Warning {
                 let queues = listed(queues);
                 write!(to, "{}", tr!("{strange} of {holidays} public holidays of {code} in the history had far fewer contacts (queues {queues}), and no holiday is listed; \
                      hint: if they are your customers', say holidays = [\"{code}\"] in [plan], or in each [[queue.region]]", strange, holidays, code, queues))
+            }
+            Self::HolidaysWithoutRows { queue, days } => {
+                write!(to, "{}", tr!("queue `{queue}`: the history has no rows on any of {days} holidays on which it is said to be open: they are forecast as ordinary days; hint: if it is closed then, list each as [[holiday]] with service = \"closed\"", queue, days))
             }
             Self::UnlistedDay { comes, years, more, queues } => {
                 let (day, queues, percent) = (round(*comes), listed(queues), more.abs());

@@ -17,6 +17,8 @@ use crate::plan::Plan;
 
 /// Findings told at once; the rest is on the page behind a line to open.
 pub const FIRST_FINDINGS: usize = 5;
+/// Contacts of a week to come below which a finding of long ago is of no use any more.
+const LEAST_AT_STAKE: f64 = 0.5;
 /// Findings of one kind and place from which they are one sentence.
 const ALIKE: usize = 3;
 
@@ -33,6 +35,7 @@ pub fn findings(plan: &Plan) -> Vec<String> {
             }
         }
     }
+    cases.retain(|case| case.at_stake >= LEAST_AT_STAKE);
     let mut cases = folded(cases);
     cases.sort_by(|one, other| other.at_stake.total_cmp(&one.at_stake).then(one.days.cmp(&other.days)));
     cases.iter().map(Case::sentence).collect()
@@ -160,8 +163,8 @@ impl Case {
             ),
             FindingKind::OpenLevel { factor, days, stays } => (
                 tr!(
-                    "from {} on, {}; {days} day does not tell a burst from a new level: it is taken to stay with {chance}, and the band spans both"
-                        | "from {} on, {}; {days} days do not tell a burst from a new level: it is taken to stay with {chance}, and the band spans both"
+                    "from {} on, {}; {days} day does not tell a burst from a new level: it is taken to stay with {chance}, and the band is wider for it; the mean follows from the fourth day on"
+                        | "from {} on, {}; {days} days do not tell a burst from a new level: it is taken to stay with {chance}, and the band is wider for it; the mean follows from the fourth day on"
                             % days,
                     dates((self.days.0, self.days.0)),
                     moved(factor, places.len()),
@@ -327,7 +330,7 @@ mod tests {
             findings(&plan),
             [
                 "queues `orders <script>`, `chat`: from Mon 12 Jan 2026 on, contacts rose by up to 42\u{a0}%; 5 days do not tell a \
-              burst from a new level: it is taken to stay with 57\u{a0}%, and the band spans both; hint: if it stays, give the queue \
+              burst from a new level: it is taken to stay with 57\u{a0}%, and the band is wider for it; the mean follows from the fourth day on; hint: if it stays, give the queue \
               level_changes = [{ from = \"2026-01-12\" }], and if it ends, add until = \"YYYY-MM-DD\""
             ]
         );

@@ -4,17 +4,19 @@
 //! A country's calendar is offered where its public holidays fall on strange days far oftener than other days do: by the
 //! logarithm of how much likelier the strange days are if four in five of its holidays are, against no more than any day.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::model::Plan;
+use crate::domain::calendar::{Holiday, HolidayService};
 use crate::domain::explanation::StrangeDay;
-use crate::domain::ids::QueueId;
-use crate::domain::queue::{Queue, Region};
+use crate::domain::ids::{QueueId, QueueIx};
+use crate::domain::queue::Region;
 use crate::domain::time::local_date;
 use crate::domain::warning::{ComesRound, Warning};
-use crate::public_holidays::{codes, public_holidays};
+use crate::public_holidays::{YEARS, codes, public_holidays};
 
 /// Share of its holidays that are strange days where a calendar is kept.
 const KEPT: f64 = 0.8;
@@ -23,13 +25,16 @@ const FEWEST: usize = 3;
 const LEAST_EVIDENCE: f64 = 8.0;
 /// Share of all days below which strange ones are not taken to be rarer.
 const RAREST: f64 = 0.01;
+/// Fewest open holidays without a row from which it is said that a queue seems closed on them.
+const SILENT: usize = 2;
 /// Days around Easter that move with it.
 const AROUND_EASTER: std::ops::RangeInclusive<i64> = -60..=60;
 /// Years in which a day must have been strange before it is said to come round.
-const YEARS: usize = 2;
+const TIMES: usize = 2;
 
 /// What is offered: at most one calendar, and the days that come round beside it.
 pub(super) fn unlisted_holidays(plan: &Plan) -> Vec<Warning> {
+    let known = KnownCalendars::default();
     let mut calendars: BTreeMap<&'static str, Calendar> = BTreeMap::new();
     let mut rounds: BTreeMap<ComesRound, Round> = BTreeMap::new();
     for of in &plan.forecast.queues {
@@ -40,11 +45,11 @@ pub(super) fn unlisted_holidays(plan: &Plan) -> Vec<Warning> {
             if strange.is_empty() {
                 continue;
             }
-            let days = OpenDays::of(plan, queue, region, position);
+            let days = OpenDays::of(plan, of.queue, region, position);
             let offered = if plan.holidays.iter().any(|day| day.concerns(&region.id) && days.all.contains(&day.date)) {
                 None
             } else {
-                best_calendar(&strange, &days)
+                best_calendar(&strange, &days, &known)
             };
             let explained: BTreeSet<NaiveDate> = offered.iter().flat_map(|offered| offered.dates.clone()).collect();
             if let Some(offered) = offered {
@@ -75,6 +80,30 @@ pub(super) fn unlisted_holidays(plan: &Plan) -> Vec<Warning> {
     };
     let days = rounds.into_iter().map(day);
     calendar.into_iter().chain(days).collect()
+}
+
+/// Queues whose open holidays never had a row: they were closed, in all likelihood.
+pub(super) fn holidays_without_rows(plan: &Plan) -> Vec<Warning> {
+    let of_region = |(queue, region, position): (QueueIx, &Region, usize)| {
+        let counted = OpenDays::of(plan, queue, region, position).all;
+        let (first, last) = counted.first().zip(counted.last())?;
+        let is_open = |day: &&Holiday| {
+            let in_history = (first..=last).contains(&&day.date);
+            day.service == HolidayService::Open
+                && day.concerns(&region.id)
+                && in_history
+                && !region.hours.on(day.date.weekday()).is_empty()
+        };
+        let days: BTreeSet<NaiveDate> = plan.holidays.iter().filter(is_open).map(|day| day.date).collect();
+        let silent = days.len() >= SILENT && days.is_disjoint(&counted);
+        silent.then(|| Warning::HolidaysWithoutRows { queue: plan.queues[queue.0].id.clone(), days: days.len() })
+    };
+    let regions = plan.queues.iter().enumerate().flat_map(|(queue, of)| {
+        of.regions.iter().enumerate().map(move |(position, region)| (QueueIx(queue), region, position))
+    });
+    let mut warnings: Vec<Warning> = regions.filter_map(of_region).collect();
+    warnings.dedup();
+    warnings
 }
 
 /// A calendar whose holidays are strange days.
@@ -112,9 +141,8 @@ struct OpenDays {
 }
 
 impl OpenDays {
-    fn of(plan: &Plan, queue: &Queue, region: &Region, position: usize) -> Self {
-        let index = plan.queues.iter().position(|other| other.id == queue.id).map(crate::domain::ids::QueueIx);
-        let series = index.and_then(|queue| plan.history.series(queue, position));
+    fn of(plan: &Plan, queue: QueueIx, region: &Region, position: usize) -> Self {
+        let series = plan.history.series(queue, position);
         let counted = series.into_iter().flat_map(|series| {
             let outages: BTreeSet<usize> = series.outages.iter().map(|(at, _)| *at).collect();
             let known =
@@ -131,18 +159,24 @@ impl OpenDays {
     }
 }
 
+/// The dates of every code's public holidays, worked out when first asked for and once for all queues.
+#[derive(Default)]
+struct KnownCalendars(OnceCell<Vec<(&'static str, BTreeSet<NaiveDate>)>>);
+
+impl KnownCalendars {
+    fn all(&self) -> &[(&'static str, BTreeSet<NaiveDate>)] {
+        let dates = |code: &str| public_holidays(code, &YEARS).into_iter().flatten().map(|day| day.date).collect();
+        self.0.get_or_init(|| codes().map(|code| (code, dates(code))).collect())
+    }
+}
+
 /// The calendar that explains the strange days best, whole countries before their parts.
-fn best_calendar(strange: &[&StrangeDay], days: &OpenDays) -> Option<Calendar> {
+fn best_calendar(strange: &[&StrangeDay], days: &OpenDays, known: &KnownCalendars) -> Option<Calendar> {
     let low: BTreeSet<NaiveDate> = strange.iter().filter(|day| day.factor < 1.0).map(|day| day.date).collect();
     let usual = (low.len() as f64 / days.all.len().max(1) as f64).clamp(RAREST, 0.5);
     let mut best: Option<(f64, Calendar)> = None;
-    for code in codes() {
-        let holidays: BTreeSet<NaiveDate> = public_holidays(code, &days.years())
-            .unwrap_or_default()
-            .into_iter()
-            .map(|day| day.date)
-            .filter(|date| days.all.contains(date))
-            .collect();
+    for (code, all) in known.all() {
+        let holidays: BTreeSet<NaiveDate> = all.intersection(&days.all).copied().collect();
         let dates: BTreeSet<NaiveDate> = holidays.intersection(&low).copied().collect();
         let missed = (holidays.len() - dates.len()) as f64;
         let evidence = dates.len() as f64 * (KEPT / usual).ln() + missed * ((1.0 - KEPT) / (1.0 - usual)).ln();
@@ -173,7 +207,7 @@ fn coming_round(
     for (round, of) in seen {
         let times = days.all.iter().filter(|date| rounds(**date).contains(&round)).count();
         let is_one_sided = of.iter().all(|day| day.factor < 1.0) || of.iter().all(|day| day.factor > 1.0);
-        if of.len() < YEARS || of.len() < times || !is_one_sided || of.iter().any(|day| told.contains(&day.date)) {
+        if of.len() < TIMES || of.len() < times || !is_one_sided || of.iter().any(|day| told.contains(&day.date)) {
             continue;
         }
         told.extend(of.iter().map(|day| day.date));
@@ -231,15 +265,26 @@ mod tests {
             ],
             0.2,
         );
-        let found =
-            best_calendar(&low.iter().collect::<Vec<_>>(), &days("2025-01-01", "2025-12-20")).expect("a calendar");
+        let found = best_calendar(
+            &low.iter().collect::<Vec<_>>(),
+            &days("2025-01-01", "2025-12-20"),
+            &KnownCalendars::default(),
+        )
+        .expect("a calendar");
         assert!(found.code == "PL" && found.dates.len() == 7, "{} {:?}", found.code, found.dates);
     }
 
     #[test]
     fn strange_days_of_no_country_offer_none() {
         let low = strange(&["2025-02-04", "2025-03-11", "2025-07-23", "2025-09-17"], 0.2);
-        assert!(best_calendar(&low.iter().collect::<Vec<_>>(), &days("2025-01-01", "2025-12-20")).is_none());
+        assert!(
+            best_calendar(
+                &low.iter().collect::<Vec<_>>(),
+                &days("2025-01-01", "2025-12-20"),
+                &KnownCalendars::default()
+            )
+            .is_none()
+        );
     }
 
     #[test]

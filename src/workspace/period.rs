@@ -136,6 +136,21 @@ impl Workspace {
             let days = *date - period.start;
             (-7..7 * i64::from(period.weeks) + 7).contains(&days.num_days())
         };
+        let today = local_date(as_of, self.zone);
+        for (queue, change) in self.queues.iter().flat_map(|of| of.level_changes.iter().map(move |change| (of, change)))
+        {
+            if change.from > today {
+                let (queue, date) = (&queue.id, change.from);
+                let cause = tr!(
+                    "queue `{queue}`: a level from {date} on is not known yet, nor how high it is: it changes nothing",
+                    queue,
+                    date
+                );
+                let hint = tr!("say in adjustments.csv how many contacts it brings");
+                warnings
+                    .push(Problem::in_file(self.source.shown(), cause).in_column("queue.level_changes").hinting(hint));
+            }
+        }
         let last = period.end().year();
         for code in &self.holiday_sources.codes {
             if years_known(code).is_some_and(|known| !known.contains(&last)) {

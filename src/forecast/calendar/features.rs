@@ -118,15 +118,18 @@ impl Features {
     }
 
     /// The column of all holidays on one side.
-    #[expect(clippy::unused_self, reason = "columns are asked of the features")]
-    pub(crate) const fn any_holiday(&self, side: usize) -> usize {
+    pub(crate) const fn any_holiday(side: usize) -> usize {
         COMMON + side
     }
 
     /// The column of a holiday's name on one side.
-    #[expect(clippy::unused_self, reason = "columns are asked of the features")]
-    pub(crate) const fn holiday(&self, name: usize, side: usize) -> usize {
+    pub(crate) const fn holiday(name: usize, side: usize) -> usize {
         NAMED + SIDES * name + side
+    }
+
+    /// The side of a column of a holiday's name; none of other columns.
+    pub(crate) fn side_of_name(column: usize) -> Option<usize> {
+        column.checked_sub(NAMED).map(|named| named % SIDES)
     }
 
     /// All names of holidays.
@@ -179,7 +182,7 @@ impl Features {
             if !row.contains(&(COMMON + side, 1.0)) {
                 row.push((COMMON + side, 1.0));
             }
-            row.push((NAMED + SIDES * mark.name + side, 1.0));
+            row.push((Self::holiday(mark.name, side), 1.0));
         }
         row
     }

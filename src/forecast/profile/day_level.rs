@@ -11,7 +11,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::forecast::calendar::features::{Features, SIDES, TREND};
+use crate::forecast::calendar::features::{Features, TREND};
 use crate::forecast::calendar::local_days::signed;
 use crate::forecast::calendar::region_calendar::Calendar;
 
@@ -152,12 +152,9 @@ impl DayLevel {
     /// Standard deviation of the logarithm of that factor, as far as it comes from holidays that history has never seen.
     pub(crate) fn holiday_doubt(&self, date: NaiveDate, calendar: &Calendar<'_>) -> f64 {
         let row = self.features.holiday_row(date, calendar);
-        let unseen = |side: &usize| {
-            row.iter().any(|(column, _)| {
-                !self.seen[*column] && self.features.names().any(|name| self.features.holiday(name, *side) == *column)
-            })
-        };
-        (0..SIDES).filter(unseen).map(|side| self.spread[side]).fold(0.0, f64::max)
+        let unseen = row.iter().filter(|(column, _)| !self.seen[*column]);
+        let sides = unseen.filter_map(|(column, _)| Features::side_of_name(*column));
+        sides.map(|side| self.spread[side]).fold(0.0, f64::max)
     }
 
     /// What the calendar beyond the weekday multiplies an ordinary day's volume by: season, position in the month, trend.

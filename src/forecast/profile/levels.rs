@@ -10,7 +10,7 @@
 //! A last stretch of a few days may be a burst or a step. How long bursts last is taken as geometric
 //! ([`ENDS_AT_ONCE`], [`ENDS`]); the belief in a step starts from what the queue's own departures turned out to be, leaning on
 //! [`STEPS_USUAL`]. Bayes' rule gives the belief after `k` days, and with it the chance that the level still stands `h` days
-//! ahead; until that is known, the forecast lies between both levels and its band spans them. For the first three days the band
+//! ahead; until that is known, the forecast lies between both levels and its band is wider. For the first three days the band
 //! alone knows of it, as most bursts end by then. A planner who knows says so.
 
 use super::stretches::{Cutting, LEAST_DEPARTURE, LogResidual, Stretch, noise, stretches, without_single_days};
@@ -43,6 +43,8 @@ pub(crate) struct Departure {
     pub(crate) factor: f64,
     /// Position of its first day.
     pub(crate) from: usize,
+    /// Position among the stretches of the level that it left.
+    base: usize,
     /// Days with anything known that it has lasted.
     pub(crate) days: usize,
     /// Belief that it stays.
@@ -113,15 +115,23 @@ impl Levels {
         let stretches = between_said(&residuals, noise, said);
         let over = |of: &&SaidLevel| of.until.is_some_and(|until| until < days);
         let ended = said.iter().filter(over).map(|of| of.from..of.until.unwrap_or(days)).collect();
-        let departure = said_departure(&stretches, days, said).or_else(|| departure(&stretches, single_days));
-        let last = stretches.len() - 1;
-        let departure = departure.filter(Departure::is_open);
-        let reference = departure.and_then(|departure| before(&stretches, departure.from)).unwrap_or(last);
+        // What was said settles a level, but not what came after it.
+        let found = departure(&stretches, single_days);
+        let told = said_departure(&stretches, days, said);
+        let later = found.filter(|found| told.is_none_or(|told| stretches[found.base].from >= told.from));
+        let departure = later.or(told).filter(Departure::is_open);
+        let reference = departure.map_or(stretches.len() - 1, |departure| departure.base);
         Self { stretches, departure, reference, weekdays, ended }
     }
 
+    /// The last level, while it may still end and nobody has said whether it does.
+    pub(crate) fn open(&self) -> Option<&Departure> {
+        self.departure.as_ref().filter(|departure| matches!(departure.end, End::Believed { .. }))
+    }
+
     /// The last level, while it may still end.
-    pub(crate) const fn departure(&self) -> Option<&Departure> {
+    #[cfg(test)]
+    const fn departure(&self) -> Option<&Departure> {
         self.departure.as_ref()
     }
 
@@ -208,12 +218,13 @@ fn between_said(residuals: &[LogResidual], noise: f64, said: &[SaidLevel]) -> Ve
 /// The level on which the planner says that the last day stands.
 fn said_departure(stretches: &[Stretch], days: usize, said: &[SaidLevel]) -> Option<Departure> {
     let of = said.iter().rfind(|of| of.from < days && of.until.is_none_or(|until| until >= days))?;
-    let (last, base) = (stretches.last()?, stretches.get(before(stretches, of.from)?)?);
+    let at = before(stretches, of.from)?;
+    let (last, base) = (stretches.last()?, &stretches[at]);
     let known = stretches.iter().filter(|stretch| stretch.from >= of.from).map(|stretch| stretch.days).sum();
     let days_ahead = of.until.map(|until| u32::try_from(until - (days - 1)).unwrap_or(u32::MAX));
     let factor = (last.level - base.level).clamp(-FARTHEST, FARTHEST).exp();
     let stays = if of.until.is_none() { 1.0 } else { 0.0 };
-    Some(Departure { factor, from: of.from, days: known, stays, end: End::Said { days_ahead } })
+    Some(Departure { factor, from: of.from, base: at, days: known, stays, end: End::Said { days_ahead } })
 }
 
 /// The last stretch before a day that is long enough to be what the queue stood on.
@@ -222,15 +233,11 @@ fn before(stretches: &[Stretch], day: usize) -> Option<usize> {
     (0..earlier).rev().find(|at| stretches[*at].days >= ESTABLISHED).or_else(|| earlier.checked_sub(1))
 }
 
-/// The last stretch but one that is long enough to be what the queue stood on.
-fn established(stretches: &[Stretch]) -> Option<usize> {
-    (0..stretches.len() - 1).rev().find(|at| stretches[*at].days >= ESTABLISHED)
-}
-
+/// The last level where it lies off the last one that was long enough to stand on, and has not stayed long enough itself.
 fn departure(stretches: &[Stretch], single_days: f64) -> Option<Departure> {
     let last = stretches.last()?;
-    let base = stretches.get(established(stretches)?)?;
-    let step = last.level - base.level;
+    let at = (0..stretches.len() - 1).rev().find(|at| stretches[*at].days >= ESTABLISHED)?;
+    let step = last.level - stretches[at].level;
     let like_last = |of: &&Stretch| (of.level - last.level).abs() < 0.5 * step.abs();
     let tail: Vec<&Stretch> = stretches.iter().rev().take_while(like_last).collect();
     let (from, days) = (tail.last()?.from, tail.iter().map(|of| of.days).sum::<usize>());
@@ -244,7 +251,7 @@ fn departure(stretches: &[Stretch], single_days: f64) -> Option<Departure> {
     let of_burst = (1.0 - usual) * lasts(days, second_day);
     let stays = usual / (usual + of_burst);
     let factor = step.clamp(-FARTHEST, FARTHEST).exp();
-    Some(Departure { factor, from, days, stays, end: End::Believed { second_day } })
+    Some(Departure { factor, from, base: at, days, stays, end: End::Believed { second_day } })
 }
 
 /// Whether a stretch left the level before it and the level came back.
@@ -344,6 +351,22 @@ mod tests {
         assert!(ending.ahead(2).1 < 1e-12);
         // Over already: the days are a burst.
         assert!(said(Some(63)).ahead(1).0 - 1.0 < 1e-12);
+    }
+
+    #[test]
+    fn what_was_said_of_a_step_does_not_hide_a_later_departure() {
+        let residuals = days(105, |day| {
+            if day < 40 {
+                0.0
+            } else if day < 100 {
+                0.4
+            } else {
+                1.0
+            }
+        });
+        let levels = Levels::find(&residuals, 105, &[SaidLevel { from: 40, until: None }]);
+        let open = levels.departure().expect("a departure");
+        assert!(open.from == 100 && (open.factor - 0.6f64.exp()).abs() < 0.08, "{levels:?}");
     }
 
     #[test]

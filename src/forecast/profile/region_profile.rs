@@ -152,6 +152,11 @@ fn at_one_level(
     for _ in 0..LOOKS {
         let found = Levels::find(&log_residuals(&days, shape, &level, calendar, given), days.len(), &said);
         if found.is_one() {
+            if scaled.take().is_some() {
+                // What looked like levels was the calendar, badly fitted.
+                level = long_level(&days, shape, calendar, given, params);
+                levels = found;
+            }
             break;
         }
         let moved = days.map_days(|day| found.factor(day).recip());
@@ -178,7 +183,7 @@ fn log_residuals(
     // Whether each known day is dead, and the days in a row that are.
     let dead: Vec<(usize, bool)> =
         counts.iter().enumerate().filter_map(|(day, count)| Some((day, is_dead((day, count))?))).collect();
-    let closed: Vec<usize> = dead
+    let outages: Vec<usize> = dead
         .chunk_by(|one, next| one.1 == next.1)
         .filter(|run| run[0].1 && run.len() < CLOSED_FROM)
         .flat_map(|run| run.iter().map(|(day, _)| *day))
@@ -187,7 +192,7 @@ fn log_residuals(
         let count = count.as_ref().filter(|count| count.weight >= 0.5 && count.exposure >= 0.5)?;
         let date = days.date(day);
         let expected = expected(day, count);
-        let is_outage = closed.binary_search(&day).is_ok();
+        let is_outage = outages.binary_search(&day).is_ok();
         let usable = calendar.marks(date).is_empty() && expected >= LEAST_EXPECTED && !is_outage;
         let value = (count.contacts.max(0.5) / expected).ln();
         usable.then(|| LogResidual { day, value, counting: 1.0 / expected })

@@ -163,18 +163,24 @@ fn cuts(residuals: &[LogResidual], noise: f64, penalty: f64, shortest_last: usiz
     let mut best = vec![f64::INFINITY; days + 1];
     let mut previous = vec![0; days + 1];
     best[0] = -penalty;
-    let mut candidates: Vec<usize> = vec![0];
+    // Each with the day at which a later one was found to be better: it is better from the shortest stretch after that day on.
+    let mut candidates: Vec<(usize, Option<usize>)> = vec![(0, None)];
     for until in 1..=days {
         let shortest = if until == days { shortest_last } else { SHORTEST };
-        for from in candidates.iter().filter(|from| until - **from >= shortest) {
+        candidates.retain(|(_, beaten)| beaten.is_none_or(|beaten| until < beaten + SHORTEST));
+        for (from, _) in candidates.iter().filter(|(from, _)| until - from >= shortest) {
             let total = best[*from] + cost(*from, until) + penalty;
             if total < best[until] {
                 (best[until], previous[until]) = (total, *from);
             }
         }
         if until >= SHORTEST && best[until].is_finite() {
-            candidates.retain(|from| until - from < SHORTEST || best[*from] + cost(*from, until) <= best[until]);
-            candidates.push(until);
+            for (from, beaten) in
+                candidates.iter_mut().filter(|(from, beaten)| beaten.is_none() && until - from >= SHORTEST)
+            {
+                *beaten = (best[*from] + cost(*from, until) > best[until]).then_some(until);
+            }
+            candidates.push((until, None));
         }
     }
     let mut cuts = vec![];
@@ -185,4 +191,44 @@ fn cuts(residuals: &[LogResidual], noise: f64, penalty: f64, shortest_last: usiz
     }
     cuts.reverse();
     cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The least cost of all ways to cut, by trying every one that ends with each stretch.
+    fn least(residuals: &[LogResidual], noise: f64, penalty: f64) -> f64 {
+        let cost = |from: usize, until: usize| {
+            let part = &residuals[from..until];
+            let level = mean(part, noise);
+            part.iter().map(|of| precision(of, noise) * (of.value - level).powi(2)).sum::<f64>()
+        };
+        let mut best = vec![f64::INFINITY; residuals.len() + 1];
+        best[0] = -penalty;
+        for until in 1..=residuals.len() {
+            let shortest = if until == residuals.len() { 1 } else { SHORTEST };
+            for from in (0..until).filter(|from| until - from >= shortest) {
+                best[until] = best[until].min(best[from] + cost(from, until) + penalty);
+            }
+        }
+        best[residuals.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn pruning_leaves_nothing_cheaper(values in prop::collection::vec(-1.0f64..1.0, 3..40), penalty in 0.1f64..30.0) {
+            let residuals: Vec<LogResidual> =
+                values.iter().enumerate().map(|(day, value)| LogResidual { day, value: *value, counting: 0.01 }).collect();
+            let found = cuts(&residuals, 0.1, penalty, 1);
+            let ends = found.iter().copied().skip(1).chain([residuals.len()]);
+            let price: f64 = found.iter().zip(ends).map(|(from, until)| {
+                let level = mean(&residuals[*from..until], 0.1);
+                let part = residuals[*from..until].iter();
+                part.map(|of| precision(of, 0.1) * (of.value - level).powi(2)).sum::<f64>() + penalty
+            }).sum();
+            prop_assert!((price - penalty - least(&residuals, 0.1, penalty)).abs() < 1e-6 * price.abs().max(1.0));
+        }
+    }
 }

@@ -2,8 +2,7 @@
 //!
 //! A memorial day on which people work as ever must not be cut to a third because banks are shut on other holidays. The mean
 //! effect `m` of the names that were seen and their spread `s` say what the next one does, with one more that does nothing as
-//! a prior: the effect expected is `m · m² / (m² + s²)`, the mean shrunk by how far it tells one name from another (as
-//! James & Stein, 1961, shrink a mean by its own size), and its spread is `s`.
+//! a prior: the effect expected is `m · m² / (m² + s²)`, the mean shrunk by how small it is beside the spread, and the spread is `s`.
 
 use crate::forecast::calendar::features::{Features, SIDES};
 
@@ -13,15 +12,15 @@ pub(super) type Spread = [f64; SIDES];
 /// Gives unseen names what is expected of them, and tells how far that may lie off; `seen` says which columns history used.
 pub(super) fn expect(coefficients: &mut [f64], features: &Features, seen: &[bool]) -> Spread {
     std::array::from_fn(|side| {
-        let common = coefficients[features.any_holiday(side)];
-        let known = features.names().filter(|name| seen[features.holiday(*name, side)]);
-        let effects: Vec<f64> = known.map(|name| common + coefficients[features.holiday(name, side)]).collect();
+        let common = coefficients[Features::any_holiday(side)];
+        let known = features.names().filter(|name| seen[Features::holiday(*name, side)]);
+        let effects: Vec<f64> = known.map(|name| common + coefficients[Features::holiday(name, side)]).collect();
         let count = (effects.len() + 1) as f64;
         let mean = effects.iter().sum::<f64>() / count;
         let square = (effects.iter().map(|effect| (effect - mean).powi(2)).sum::<f64>() + mean * mean) / count;
         let expected = if mean * mean + square > 0.0 { mean.powi(3) / (mean * mean + square) } else { 0.0 };
-        for name in features.names().filter(|name| !seen[features.holiday(*name, side)]) {
-            coefficients[features.holiday(name, side)] = expected - common;
+        for name in features.names().filter(|name| !seen[Features::holiday(*name, side)]) {
+            coefficients[Features::holiday(name, side)] = expected - common;
         }
         square.sqrt()
     })
@@ -50,13 +49,13 @@ mod tests {
         let features = Features::new("2026-01-05".parse().expect("a date"), 30, &calendar, vec![], support);
         let mut coefficients = vec![0.0; features.len()];
         let mut seen = vec![false; features.len()];
-        coefficients[features.any_holiday(1)] = -0.5;
+        coefficients[Features::any_holiday(1)] = -0.5;
         for (name, effect) in effects.into_iter().enumerate() {
-            coefficients[features.holiday(name, 1)] = effect + 0.5;
-            seen[features.holiday(name, 1)] = true;
+            coefficients[Features::holiday(name, 1)] = effect + 0.5;
+            seen[Features::holiday(name, 1)] = true;
         }
         let spread = expect(&mut coefficients, &features, &seen);
-        (coefficients[features.any_holiday(1)] + coefficients[features.holiday(4, 1)], spread[1])
+        (coefficients[Features::any_holiday(1)] + coefficients[Features::holiday(4, 1)], spread[1])
     }
 
     #[test]

@@ -14,6 +14,9 @@ const LEAST_STEP: f64 = 0.14;
 /// Times that a weekday must have been seen on its new level.
 const SEEN: usize = 3;
 
+/// What each further time leaves of the doubt in a weekday's new level.
+const DOUBT: f64 = 0.5;
+
 /// The levels of weekdays, by weekday of the first day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct WeekdayLevels {
@@ -77,7 +80,7 @@ impl WeekdayLevels {
 fn today(of: &[Stretch]) -> f64 {
     match of {
         [.., before, last] => {
-            let belief = 1.0 - 0.5f64.powf(last.days as f64 - 1.0);
+            let belief = 1.0 - DOUBT.powf(last.days as f64 - 1.0);
             before.level + belief * (last.level - before.level)
         }
         [only] => only.level,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::explanation::{Finding, FindingKind};
 use crate::domain::time::start_of_day;
-use crate::forecast::calendar::local_days::LocalDays;
+use crate::forecast::calendar::local_days::{LocalDays, signed};
 use crate::forecast::calendar::queue_history::{QueueHistory, RegionHistory};
 use crate::forecast::pool::queue_fit::QueueFit;
 use crate::forecast::profile::region_profile::Profile;
@@ -23,7 +23,7 @@ const LEAST_EXPECTED: f64 = 30.0;
 const LEAST_SHARE: f64 = 0.1;
 /// Times that the same hours of a weekday look alike, and weeks within which, from which they are a habit and no outage.
 const HABIT: usize = 2;
-const HABIT_WEEKS: usize = 8;
+const HABIT_WEEKS: i64 = 8;
 /// Share of a spike's or an outage's contacts that hang on its name: it is left out of the season, named or not.
 const LABELLED: f64 = 0.1;
 /// Half-life, in days, of what the past means to the plan.
@@ -119,15 +119,12 @@ impl Look<'_> {
 
     /// Whether the same hours of the same weekday look alike in other weeks nearby: hours that follow the sun, not outages.
     fn is_habit(&self, tally: Tally, span: &std::ops::Range<usize>, found: &[(Tally, std::ops::Range<usize>)]) -> bool {
-        let week = 7 * self.raw.slots();
+        let week = signed(7 * self.raw.slots());
         let same_time = |other: &std::ops::Range<usize>| {
-            let weeks = (other.start + week / 14) / week;
-            let shift = (span.start + week / 14) / week;
-            let moved = |at: usize| (at + shift * week).saturating_sub(weeks * week);
-            weeks != shift
-                && weeks.abs_diff(shift) <= HABIT_WEEKS
-                && moved(other.start) < span.end
-                && span.start < moved(other.end)
+            let apart = signed(other.start) - signed(span.start);
+            let weeks = (apart + week / 2).div_euclid(week);
+            let (from, until) = (signed(other.start) - weeks * week, signed(other.end) - weeks * week);
+            weeks != 0 && weeks.abs() <= HABIT_WEEKS && from < signed(span.end) && signed(span.start) < until
         };
         let alike = found.iter().filter(|(other, at)| is_high(*other) == is_high(tally) && same_time(at));
         alike.count() >= HABIT
@@ -196,7 +193,7 @@ impl Look<'_> {
             let at_stake = week * (1.0 - 1.0 / factor).abs() * self.recency(day * slots);
             until_now(FindingKind::LevelShift { factor }, day, at_stake)
         });
-        let open = levels.departure().map(|of| {
+        let open = levels.open().map(|of| {
             let kind = FindingKind::OpenLevel { factor: of.factor, days: of.days, stays: of.stays };
             until_now(kind, of.from, week * (of.factor - 1.0).abs())
         });
@@ -217,8 +214,7 @@ impl Look<'_> {
             if slot == 0 {
                 return start_of_day(date, zone);
             }
-            let wall = date.and_time(chrono::NaiveTime::MIN)
-                + chrono::Duration::minutes(minutes * crate::forecast::calendar::local_days::signed(slot));
+            let wall = date.and_time(chrono::NaiveTime::MIN) + chrono::Duration::minutes(minutes * signed(slot));
             crate::domain::time::instant_at_or_after(wall, zone)
         };
         Finding { kind, region: self.region, from: at(from), until: at(until), at_stake }

@@ -99,6 +99,15 @@ fn what_looks_wrong_in_the_history_is_named_with_its_dates() {
     assert_eq!(found(&shift), [("shift", day, date("2026-08-24"))]);
     // Thursday to Sunday, and the plan starts on the Monday after.
     let since = date("2026-08-20");
+    let evenings = |date: NaiveDate, hour: u32, weeks: i64| {
+        let weeks_before = (date - since).num_days();
+        (weeks_before % 7 == 0 && (-7 * weeks..0).contains(&weeks_before) && hour >= 15).then_some(0.0)
+    };
+    // Once it is an outage; on four Thursdays in a row it is how Thursdays are.
+    let lost = found(&changed(|date, hour| evenings(date, hour, 1).unwrap_or(1.0)));
+    assert_eq!(lost, [("outage", date("2026-08-13"), date("2026-08-13"))]);
+    let habit = found(&changed(|date, hour| evenings(date, hour, 4).unwrap_or(1.0)));
+    assert!(habit.iter().all(|(kind, ..)| *kind != "outage"), "{habit:?}");
     let open = changed(|date, _| if date >= since { 1.4 } else { 1.0 });
     assert_eq!(found(&open), [("open", since, date("2026-08-24"))]);
     let mondays = changed(|date, _| if date.weekday() == chrono::Weekday::Mon && date >= day { 1.5 } else { 1.0 });
