@@ -53,6 +53,21 @@ pub struct LearnedKind {
     pub aht_factor: f64,
 }
 
+/// How good forecasts of a day's mean handle time were.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HandleTimeAccuracy {
+    /// Days of earlier weeks that were forecast from what was known before them; regions count apart.
+    pub days: usize,
+    /// Σ contacts × |error| / Σ contacts, of errors relative to the forecast.
+    pub wape: f64,
+    /// Σ contacts × error / Σ contacts, above zero where the forecast was too long.
+    pub bias: f64,
+    /// Share of days within the 80 % band that the other weeks would have given them.
+    pub coverage80: f64,
+    /// Standard deviation of a day of the plan around its forecast, relative: what the bands of handle times are made of.
+    pub deviation: f64,
+}
+
 /// What an event adds to the forecast.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventShare {
@@ -160,6 +175,8 @@ pub struct Explanation {
     pub methods: Vec<MethodWeight>,
     /// What past events taught, by kind.
     pub kinds: Vec<LearnedKind>,
+    /// How good forecasts of handle times were, where earlier weeks tell.
+    pub handle_times: Option<HandleTimeAccuracy>,
     /// What each event adds within the horizon, in the workspace's order; events that add nothing are left out.
     pub events: Vec<EventShare>,
     /// What holidays add or take away, by date.

@@ -24,6 +24,10 @@ pub struct RegionForecast {
     pub p90: Series<Contacts>,
     /// Mean handle time in seconds.
     pub aht_s: Series<Seconds>,
+    /// Lower end of the 80 % band of the day's mean handle time, at this interval; not a number where nothing is known.
+    pub aht_p10: Series<Seconds>,
+    /// Upper end.
+    pub aht_p90: Series<Seconds>,
     /// The part of `offered` that season, trend and level explain.
     pub baseline: Series<Contacts>,
     /// The part that events add.
@@ -45,10 +49,28 @@ impl RegionForecast {
             p50,
             p90,
             aht_s: Series::zero(grid),
+            aht_p10: Series::flat(grid, f64::NAN),
+            aht_p90: Series::flat(grid, f64::NAN),
             baseline: none(),
             event: none(),
             holiday: none(),
         }
+    }
+}
+
+impl RegionForecast {
+    /// Sets the band of the day's mean handle time: a lognormal factor of mean 1 and so much variance; none where there is no variance to tell.
+    pub fn band_handle_times(&mut self, variance: Option<f64>) {
+        let deviation = variance.map_or(f64::NAN, |variance| variance.ln_1p().sqrt());
+        let end = |z: f64| (z * deviation - deviation * deviation / 2.0).exp();
+        (self.aht_p10, self.aht_p90) = (self.aht_s.map(|aht| aht * end(-Z90)), self.aht_s.map(|aht| aht * end(Z90)));
+    }
+
+    /// Standard deviation of the logarithm of the day's mean handle time at an interval; 0 where it has no band.
+    #[must_use]
+    pub fn aht_deviation(&self, at: usize) -> f64 {
+        let (low, high) = (self.aht_p10[at], self.aht_p90[at]);
+        if low > 0.0 && high > low { (high / low).ln() / (2.0 * Z90) } else { 0.0 }
     }
 }
 
@@ -64,6 +86,16 @@ pub struct Dispersion {
     pub day: f64,
     /// Variance of the interval's own factor.
     pub interval: f64,
+    /// Of the variance of handle times around their forecast, the share that the days of a week have together; the rest is each day's own.
+    pub aht_week_share: f64,
+}
+
+impl Dispersion {
+    /// Variance of the rate over the square of its mean: that of all three factors together.
+    #[must_use]
+    pub fn of_rate(&self) -> f64 {
+        (1.0 + self.week) * (1.0 + self.day) * (1.0 + self.interval) - 1.0
+    }
 }
 
 /// The forecast of one queue.
@@ -84,26 +116,47 @@ pub struct QueueForecast {
 }
 
 impl QueueForecast {
-    /// How far the rate of each interval may lie off its mean, as a coefficient of variation: what the 80 % bands of its day say
-    /// beyond the noise of counting, busy intervals counting more; zero where the forecast has no bands. The band of a quiet interval alone
-    /// says little, for its ends lie a contact or two apart. Days are those of `zone`.
+    /// How far the load of each interval may lie off its mean, as a coefficient of variation: that of the rate and that of the day's mean
+    /// handle time, taken to be independent. Days are those of `zone`.
+    #[must_use]
+    pub fn load_cv(&self, grid: &IntervalGrid, zone: Zone) -> Vec<f64> {
+        let of_rate = self.rate_cv(grid, zone).into_iter();
+        let both = |(at, rate): (usize, f64)| {
+            let aht = self.whole.aht_deviation(at).powi(2).exp_m1();
+            ((1.0 + rate * rate) * (1.0 + aht) - 1.0).sqrt()
+        };
+        of_rate.enumerate().map(both).collect()
+    }
+
+    /// How far the rate of each interval may lie off its mean, as a coefficient of variation: what the 80 % bands of its day say beyond the
+    /// noise of counting, busy intervals counting more; on a day without a busy interval, what the dispersion says. Days are those of `zone`.
     #[must_use]
     pub fn rate_cv(&self, grid: &IntervalGrid, zone: Zone) -> Vec<f64> {
-        /// Bands are lines through whole counts: each count is spread evenly over one contact.
-        const SPREAD: f64 = 1.0 / 12.0;
-        let of = &self.whole;
         let all: Vec<usize> = (0..grid.len()).collect();
         let day = |day: &[usize]| {
-            let banded = day.iter().filter(|&&at| of.offered[at] > 0.0 && of.p90[at] >= of.p10[at]);
-            let (beyond, weight) = banded.fold((0.0, 0.0), |(beyond, weight), &at| {
-                let (mean, deviation) = (of.offered[at], (of.p90[at] - of.p10[at]) / (2.0 * Z90));
-                (beyond + deviation * deviation - mean - SPREAD, weight + mean * mean)
+            let (beyond, weight) = day.iter().fold((0.0, 0.0), |(beyond, weight), &at| {
+                let square = self.whole.offered[at].powi(2);
+                self.excess(at).map_or((beyond, weight), |excess| (beyond + square * excess, weight + square))
             });
-            let cv = if weight > 0.0 { (beyond.max(0.0) / weight).sqrt() } else { 0.0 };
-            vec![cv; day.len()]
+            let excess = if weight > 0.0 { (beyond / weight).max(0.0) } else { self.dispersion.of_rate() };
+            vec![excess.sqrt(); day.len()]
         };
         let same_day = |one: &usize, next: &usize| grid.local_date_of(*one, zone) == grid.local_date_of(*next, zone);
         all.chunk_by(same_day).flat_map(day).collect()
+    }
+
+    /// Variance of an interval's rate over the square of its mean, by its band; it may come out below zero where the band says no more than
+    /// counting does. None where there is no band, or contacts are few: ends that lie a contact or two apart say nothing.
+    #[must_use]
+    pub fn excess(&self, at: usize) -> Option<f64> {
+        /// From so many contacts the deviation that the ends of a band of counts tell is right to .015 of the mean.
+        const BUSY: f64 = 2.0;
+        /// Bands are lines through whole counts: each count is spread evenly over one contact.
+        const SPREAD: f64 = 1.0 / 12.0;
+        let of = &self.whole;
+        let mean = of.offered[at];
+        let deviation = (of.p90[at] - of.p10[at]) / (2.0 * Z90);
+        (mean >= BUSY && deviation >= 0.0).then(|| (deviation * deviation - mean - SPREAD) / (mean * mean))
     }
 }
 
@@ -126,7 +179,9 @@ impl Forecast {
                 let counts = [&mut of.offered, &mut of.p10, &mut of.p50, &mut of.p90];
                 let parts = [&mut of.baseline, &mut of.event, &mut of.holiday];
                 counts.into_iter().chain(parts).for_each(|series| series.scale(contacts));
-                of.aht_s.scale(aht);
+                for seconds in [&mut of.aht_s, &mut of.aht_p10, &mut of.aht_p90] {
+                    seconds.scale(aht);
+                }
             }
         }
     }
@@ -272,13 +327,14 @@ mod tests {
             queue: QueueIx(0),
             regions: vec![],
             whole,
-            dispersion: Dispersion::default(),
+            dispersion: Dispersion { day: 0.04, interval: 0.01, ..Dispersion::default() },
             method: String::new(),
             explanation: Explanation::default(),
         };
         let cv = forecast.rate_cv(&grid, chrono_tz::UTC);
-        let of_busy_day = (400.0_f64 / 10_001.0).sqrt();
-        for (got, expected) in cv.iter().zip([of_busy_day, of_busy_day, 0.0, 0.0]) {
+        // What a mean of 1 says is left aside, and a day without a band that tells has the dispersion of the queue.
+        let (of_busy_day, of_queue) = (0.2, (1.04_f64 * 1.01 - 1.0).sqrt());
+        for (got, expected) in cv.iter().zip([of_busy_day, of_busy_day, of_queue, of_queue]) {
             assert!((got - expected).abs() < 1e-12, "{cv:?}");
         }
     }

@@ -16,7 +16,7 @@
 
 use rayon::prelude::*;
 
-use crate::domain::forecast::{Forecast, QueueForecast, RegionForecast};
+use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
 use crate::domain::progress::{Cancelled, Progress, go_on};
 use crate::domain::series::Series;
 use crate::domain::time::Instant;
@@ -73,7 +73,7 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let Prediction { fit, choice, combined: parts, day_variance, .. } =
         predict(&history, known, Instant::MAX_UTC, &target, params);
     let handle_times = handle_times(&history, &fit, &parts, &target, known);
-    let mut draft = AdjustedParts { parts, aht_s: handle_times.seconds, open: target.open.clone() };
+    let mut draft = AdjustedParts { parts, aht_s: handle_times.seconds.clone(), open: target.open.clone() };
     draft.adjust(history.index, input.adjustments, &input.grid);
 
     let ahead = days_ahead(&target);
@@ -85,7 +85,7 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     } else {
         ("no history".to_owned(), Vec::new())
     };
-    let explanation = explain(&history, &fit, &target, &parts, known, &handle_times.factors, weights);
+    let explanation = explain(&history, &fit, &target, &parts, known, &handle_times, weights);
     let doubts: Vec<Vec<f64>> = parts.iter().map(|parts| parts.doubt.clone()).collect();
     let mut regions: Vec<RegionForecast> = parts
         .into_iter()
@@ -96,6 +96,8 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     let mut queue = whole(&regions, input.grid);
     let noise = choice.noise(NoiseOf::Combination);
     set_bands(&mut queue, &noise, &sum_over(&doubts, input.grid.len()), &ahead, &day_variance);
+    let variance = handle_times.spread.map(|(spread, _)| spread.total());
+    regions.iter_mut().chain([&mut queue]).for_each(|of| of.band_handle_times(variance));
     for ((region, noise), doubt) in regions.iter_mut().zip(&choice.region_noises()).zip(&doubts) {
         set_bands(region, noise, doubt, &ahead, &day_variance);
     }
@@ -103,7 +105,10 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         queue: history.index,
         regions,
         whole: queue,
-        dispersion: noise.calibrated(middle),
+        dispersion: Dispersion {
+            aht_week_share: handle_times.spread.map_or(0.0, |(spread, _)| spread.week_share()),
+            ..noise.calibrated(middle)
+        },
         method,
         explanation,
     }

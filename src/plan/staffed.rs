@@ -77,7 +77,7 @@ fn hourly_cost(people: &Workforce, queue: QueueIx) -> Option<f64> {
 fn warnings(plan: &Plan, beyond: &[QueueIx]) -> Vec<Warning> {
     let is_certain = |queue: &&QueueIx| {
         let of = &plan.forecast.queues[queue.0];
-        let cv = of.rate_cv(&plan.forecast.grid, plan.period.zone);
+        let cv = of.load_cv(&plan.forecast.grid, plan.period.zone);
         of.whole.offered.total() > 0.0 && cv.into_iter().all(|cv| cv <= 0.0)
     };
     let certain = beyond.iter().filter(is_certain).map(|queue| {

@@ -60,12 +60,12 @@ impl Brings {
         Self { work, patience, follow_up }
     }
 
-    /// The contact that brings this to a queue at a time of an interval.
-    pub(super) fn at(self, centre: &Centre, queue: u16, at: f64, interval: usize) -> Contact {
+    /// The contact that brings this to a queue at a time of an interval, in which contacts take `pace` times as long as is expected.
+    pub(super) fn at(self, centre: &Centre, queue: u16, at: f64, interval: usize, pace: f64) -> Contact {
         Contact {
             arrived: at,
             gives_up: at + self.patience,
-            work: centre.queues[queue as usize].aht[interval] * self.work,
+            work: centre.queues[queue as usize].aht[interval] * pace * self.work,
             queue,
             interval: u32::try_from(interval).unwrap_or(BEFORE),
             follow_up: self.follow_up,

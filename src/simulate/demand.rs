@@ -12,6 +12,8 @@ use super::clock::Clock;
 pub(super) struct Arrivals {
     /// `counts[queue][interval]`.
     counts: Vec<Vec<f64>>,
+    /// Mean handle times over those of the forecast, the same way.
+    handle_times: Vec<Vec<f64>>,
     /// The next interval to be laid out.
     next_interval: usize,
     /// Those of the last interval laid out, last one first: time within it in units of 2⁻⁴⁸, and queue.
@@ -30,8 +32,17 @@ impl Arrivals {
         for (queue, counts) in self.counts.iter_mut().enumerate() {
             paths.path(queue, number, counts);
         }
+        self.handle_times.resize(queues, Vec::new());
+        for (queue, factors) in self.handle_times.iter_mut().enumerate() {
+            paths.handle_times(queue, number, factors);
+        }
         self.next_interval = 0;
         self.due.clear();
+    }
+
+    /// How much longer than forecast contacts of a queue take in an interval, as a factor; 1 where nothing was drawn.
+    pub(super) fn handle_time_factor(&self, queue: u16, interval: usize) -> f64 {
+        self.handle_times.get(usize::from(queue)).and_then(|factors| factors.get(interval)).copied().unwrap_or(1.0)
     }
 
     /// When the next contact arrives, in which interval, and for which queue; lays out further intervals as needed.

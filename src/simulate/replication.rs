@@ -117,12 +117,18 @@ impl<'a> Replication<'a> {
 
     fn next_arrival(&mut self) -> Option<Contact> {
         let (at, interval, queue) = self.arrivals.next(&self.centre.clock, &mut self.common)?;
-        Some(self.draw_common(queue).at(self.centre, queue, at, interval))
+        let brings = self.draw_common(queue);
+        Some(self.brought(brings, queue, at, interval))
     }
 
     /// What the next contact of a queue brings, the same whatever happens.
     pub(super) fn draw_common(&mut self, queue: u16) -> Brings {
         Brings::draw(self.centre, queue as usize, &mut self.common, &mut self.follow_ups)
+    }
+
+    /// The contact that brings something to a queue at a time of an interval.
+    fn brought(&self, brings: Brings, queue: u16, at: f64, interval: usize) -> Contact {
+        brings.at(self.centre, queue, at, interval, self.arrivals.handle_time_factor(queue, interval))
     }
 
     /// What the roster says happens, unless the agent does not come to the shift.
@@ -162,12 +168,12 @@ impl<'a> Replication<'a> {
                 let interval = centre.clock.interval_of(now);
                 if centre.queues[queue as usize].next_open[interval] == interval {
                     let brings = Brings::draw(centre, queue as usize, &mut self.own, &mut self.follow_ups);
-                    self.arrive(brings.at(centre, queue, now, interval), now);
+                    self.arrive(self.brought(brings, queue, now, interval), now);
                 }
             }
             Event::Escalates { queue, follow_up } => {
                 let brings = self.follow_ups.get(follow_up);
-                self.arrive(brings.at(centre, queue, now, centre.clock.interval_of(now)), now);
+                self.arrive(self.brought(brings, queue, now, centre.clock.interval_of(now)), now);
             }
         }
     }

@@ -18,7 +18,7 @@ pub(super) struct Arrivals {
     pub(super) contacts: Vec<f64>,
     /// Mean handle time per interval, seconds.
     pub(super) aht: Vec<f64>,
-    /// How far the rate of each interval may lie off: its coefficient of variation.
+    /// How far the load of each interval may lie off: its coefficient of variation.
     pub(super) cv: Vec<f64>,
     /// Whether the queue has no history of its own and takes escalations in.
     fed: bool,
@@ -37,7 +37,7 @@ impl Arrivals {
         let contacts: Vec<f64> = whole.offered.iter().map(|contacts| contacts.max(0.0)).collect();
         let known = |interval: usize| whole.aht_s.get(interval).copied().filter(|aht| *aht > 0.0);
         let aht = (0..contacts.len()).map(|interval| known(interval).unwrap_or(declared)).collect();
-        let cv = forecast.queues[queue.0].rate_cv(&forecast.grid, zone);
+        let cv = forecast.queues[queue.0].load_cv(&forecast.grid, zone);
         Self { fed: contacts.iter().all(|contacts| *contacts <= 0.0), contacts, aht, cv }
     }
 
@@ -54,7 +54,7 @@ impl Arrivals {
         self
     }
 
-    /// Takes in escalated contacts of a handle time, if the queue is fed by escalation. Their rates lie off together, for they come of one queue.
+    /// Takes in escalated contacts of a handle time, if the queue is fed by escalation. Their loads lie off together, for they come of one queue.
     fn take(&mut self, interval: usize, contacts: f64, (aht, cv): (f64, f64)) {
         let (before, after) = (self.contacts[interval], self.contacts[interval] + contacts);
         if after > 0.0 {

@@ -4,6 +4,8 @@
 //! noise of counting upon it is the negative binomial of which the forecast's bands are quantiles. More contacts
 //! come when the load is high, so the service that contacts see on average weighs each load by itself: the weighted
 //! density a·f(a)/E\[a\] is again a gamma density with its shape raised by one, and the mean is taken by quadrature.
+//! How far the day's mean handle time may lie off is part of cv; contacts are no more numerous for being long, so that the weight of busy days
+//! errs by the square of that part, a tenth of a per cent or two.
 //! Reference: Steckley, Henderson & Mehrotra, Probability in the Engineering and Informational Sciences 23 (2009).
 
 use statrs::distribution::{Continuous, ContinuousCDF, Gamma};

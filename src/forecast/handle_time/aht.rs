@@ -87,7 +87,7 @@ impl AhtModel {
             let (mut s0, mut s1, mut s2, mut t0, mut t1) = (0.0, 0.0, 0.0, 0.0, 0.0);
             for seen in known {
                 let fitted = self.fitted(seen);
-                let above = seen.plausible(fitted) / fitted - 1.0;
+                let above = plausible(seen.seconds, seen.contacts, fitted) / fitted - 1.0;
                 s0 += seen.weight;
                 s1 += seen.weight * seen.years;
                 s2 += seen.weight * seen.years * seen.years;
@@ -122,7 +122,7 @@ impl AhtModel {
             let fitted = self.fitted(seen);
             let at = group(seen.cell, slots);
             // Plausible is what lies near the fit with the effect as it was.
-            let seconds = seen.plausible(fitted * kept[at].exp());
+            let seconds = plausible(seen.seconds, seen.contacts, fitted * kept[at].exp());
             sums[at].add(Spent { seconds: seen.weight * seconds, fitted: seen.weight * fitted, weight: seen.weight });
         }
         *kept = shrunk(&sums, prior, radius, slots);
@@ -140,11 +140,9 @@ impl AhtModel {
     }
 }
 
-impl Observation {
-    /// The seconds, as far from what is fitted as so many contacts make plausible.
-    fn plausible(&self, fitted: f64) -> f64 {
-        self.seconds.min(fitted * (1.0 + PLAUSIBLE / self.contacts.max(1.0).sqrt()))
-    }
+/// The mean of some handle times, no farther above what is fitted than so many contacts make plausible.
+pub(super) fn plausible(seconds: f64, contacts: f64, fitted: f64) -> f64 {
+    seconds.min(fitted * (1.0 + PLAUSIBLE / contacts.max(1.0).sqrt()))
 }
 
 fn observations(aht_s: &LocalDays, offered: &LocalDays) -> Vec<Observation> {

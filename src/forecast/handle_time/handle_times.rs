@@ -7,12 +7,15 @@
 use std::collections::BTreeMap;
 
 use crate::domain::event::EventKind;
+use crate::domain::explanation::HandleTimeAccuracy;
 use crate::domain::units::Seconds;
 use crate::forecast::calendar::queue_history::{QueueHistory, Target};
 use crate::forecast::pool::parts::ForecastParts;
 use crate::forecast::pool::queue_fit::QueueFit;
 
 use super::aht::AhtModel;
+use super::ordinary::ordinary;
+use super::spread::{Spread, spread};
 
 /// Prior standard deviation of `f − 1`, and the usual squared coefficient of variation of one handle time.
 const FACTOR_SPREAD: f64 = 0.15;
@@ -26,6 +29,8 @@ pub(crate) struct HandleTimes {
     pub(crate) seconds: Vec<Vec<f64>>,
     /// Handle time of an event's contacts over that of others, learned by kind.
     pub(crate) factors: BTreeMap<EventKind, f64>,
+    /// How far a day's mean may lie off, and how far it did; none where no handle times were counted.
+    pub(crate) spread: Option<(Spread, HandleTimeAccuracy)>,
 }
 
 /// Seconds per region and interval: fitted where history tells, else as in the queue's other regions, else declared,
@@ -38,7 +43,7 @@ pub(crate) fn handle_times(
     known: usize,
 ) -> HandleTimes {
     let models: Vec<Option<AhtModel>> =
-        (0..history.regions.len()).map(|region| usual(history, fit, region, known)).collect();
+        (0..history.regions.len()).map(|region| ordinary(history, fit, region, known)).collect();
     let factors = learned_factors(history, fit, &models, known);
     let declared = history.queue.declared_aht.map_or(0.0, Seconds::get);
     let any = models.iter().flatten().next();
@@ -60,22 +65,8 @@ pub(crate) fn handle_times(
         }
         seconds.iter().map(|seconds| seconds.max(0.0)).collect()
     };
-    HandleTimes { seconds: models.iter().enumerate().map(of_region).collect(), factors }
-}
-
-/// Handle times of ordinary contacts: an interval weighs by them, and by the square of their share.
-fn usual(history: &QueueHistory<'_>, fit: &QueueFit<'_>, region: usize, known: usize) -> Option<AhtModel> {
-    let of = &history.regions[region];
-    let aht_s = of.days(of.aht_s, known)?;
-    let offered = of.days(of.offered, known)?;
-    let ordinary = match &fit.added[region] {
-        None => offered,
-        Some(added) => offered.zip(added, |count, added| {
-            let share = if count > 0.0 && added > 0.0 { (1.0 - added / count).max(0.0) } else { 1.0 };
-            count * share * share
-        }),
-    };
-    AhtModel::fit(&aht_s, &ordinary)
+    let seconds = models.iter().enumerate().map(of_region).collect();
+    HandleTimes { seconds, factors, spread: any.map(|_| spread(history, fit, target, known)) }
 }
 
 fn learned_factors(

@@ -11,6 +11,7 @@ use crate::domain::explanation::{Band, EventShare, Explanation, HolidayShare, Le
 use crate::domain::forecast::Z90;
 use crate::forecast::calendar::queue_history::{QueueHistory, Target};
 use crate::forecast::events::model::KindModel;
+use crate::forecast::handle_time::handle_times::HandleTimes;
 use crate::forecast::pool::parts::ForecastParts;
 use crate::forecast::pool::queue_fit::QueueFit;
 
@@ -31,7 +32,7 @@ pub(crate) fn explain(
     target: &Target,
     parts: &[ForecastParts],
     known: usize,
-    aht_factors: &BTreeMap<EventKind, f64>,
+    handle_times: &HandleTimes,
     methods: Vec<MethodWeight>,
 ) -> Explanation {
     Explanation {
@@ -40,8 +41,9 @@ pub(crate) fn explain(
             .events
             .kinds
             .iter()
-            .map(|(kind, model)| learned(*kind, model, aht_factors.get(kind).copied().unwrap_or(1.0)))
+            .map(|(kind, model)| learned(*kind, model, handle_times.factors.get(kind).copied().unwrap_or(1.0)))
             .collect(),
+        handle_times: handle_times.spread.map(|(_, accuracy)| accuracy).filter(|accuracy| accuracy.days > 0),
         events: event_shares(fit, target),
         holidays: holiday_shares(history, target, parts),
         borrowed: fit.borrowed.as_ref().map(|borrowed| borrowed.told),

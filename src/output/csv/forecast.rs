@@ -40,6 +40,8 @@ fn rows<'a>(
         baseline: of.baseline[index],
         event: of.event[index],
         holiday: of.holiday[index],
+        aht_p10: of.aht_p10[index],
+        aht_p90: of.aht_p90[index],
     })
 }
 
@@ -64,6 +66,8 @@ mod tests {
             baseline: example::series(&[offered]),
             event: example::series(&[-0.0]),
             holiday: example::series(&[f64::NAN]),
+            aht_p10: example::series(&[230.5]),
+            aht_p90: example::series(&[250.0]),
         };
         let forecast = Forecast {
             grid,
@@ -79,9 +83,9 @@ mod tests {
         let bytes = write(&forecast, &[example::queue("orders")], chrono_tz::Europe::Warsaw).expect("a table");
         assert_eq!(
             String::from_utf8(bytes).expect("text"),
-            "queue,region,start,start_local,offered,p10,p50,p90,aht_s,baseline,event,holiday\n\
-             orders,*,2026-11-30T08:00:00Z,2026-11-30T09:00:00+01:00,2.75,1,2.5,4,240.25,2.75,0,\n\
-             orders,us,2026-11-30T08:00:00Z,2026-11-30T03:00:00-05:00,2.75,1,2.5,4,240.25,2.75,0,\n"
+            "queue,region,start,start_local,offered,p10,p50,p90,aht_s,baseline,event,holiday,aht_p10,aht_p90\n\
+             orders,*,2026-11-30T08:00:00Z,2026-11-30T09:00:00+01:00,2.75,1,2.5,4,240.25,2.75,0,,230.5,250\n\
+             orders,us,2026-11-30T08:00:00Z,2026-11-30T03:00:00-05:00,2.75,1,2.5,4,240.25,2.75,0,,230.5,250\n"
         );
     }
 }

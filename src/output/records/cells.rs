@@ -31,6 +31,11 @@ pub(super) mod seconds {
     }
 }
 
+/// What a cell holds that is not there.
+pub(super) const fn unknown() -> f64 {
+    f64::NAN
+}
+
 /// A share that may be unknown: then the cell is empty.
 pub(super) mod known_share {
     use serde::{Deserializer, Serialize, Serializer};

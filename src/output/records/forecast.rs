@@ -44,6 +44,12 @@ pub struct ForecastRow {
     /// The part that holidays add or take away.
     #[serde(with = "cells::amount")]
     pub holiday: f64,
+    /// Lower end of the 80 % band of the day's mean handle time, at this interval.
+    #[serde(with = "cells::seconds", default = "cells::unknown")]
+    pub aht_p10: f64,
+    /// Upper end.
+    #[serde(with = "cells::seconds", default = "cells::unknown")]
+    pub aht_p90: f64,
 }
 
 impl Record for ForecastRow {
@@ -60,7 +66,10 @@ impl Record for ForecastRow {
         "baseline",
         "event",
         "holiday",
+        "aht_p10",
+        "aht_p90",
     ];
+    const ADDED_LATER: &'static [&'static str] = &["aht_p10", "aht_p90"];
 }
 
 #[cfg(test)]
@@ -71,8 +80,8 @@ mod tests {
     #[test]
     fn a_row_reads_back_as_it_was_written() {
         let rows: Vec<ForecastRow> = assert_round_trip(
-            "queue,region,start,start_local,offered,p10,p50,p90,aht_s,baseline,event,holiday\n\
-             orders,us,2026-11-30T08:00:00Z,2026-11-30T03:00:00-05:00,2.75,1,2.5,4,240.25,2.75,0,\n",
+            "queue,region,start,start_local,offered,p10,p50,p90,aht_s,baseline,event,holiday,aht_p10,aht_p90\n\
+             orders,us,2026-11-30T08:00:00Z,2026-11-30T03:00:00-05:00,2.75,1,2.5,4,240.25,2.75,0,,230.5,250\n",
         );
         assert!(rows[0].holiday.is_nan());
         assert_eq!(rows[0].start, rows[0].start_local);

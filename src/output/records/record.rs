@@ -9,6 +9,8 @@ use crate::output::artifact::OutputError;
 pub trait Record: Serialize + DeserializeOwned {
     /// The table's columns, in the order in which they are written.
     const COLUMNS: &'static [&'static str];
+    /// Those that tables written by earlier versions may lack.
+    const ADDED_LATER: &'static [&'static str] = &[];
 }
 
 /// A table: its header and its rows.

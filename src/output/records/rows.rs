@@ -41,8 +41,8 @@ pub fn read_edited<R: Record>(table: &[u8], file: &str) -> Result<Vec<Numbered<R
 
 /// The columns of the record that the header does not have.
 fn missing_columns<R: Record>(header: &StringRecord, file: &str) -> Problems {
-    let missing: Vec<&str> =
-        R::COLUMNS.iter().copied().filter(|column| !header.iter().any(|name| name == *column)).collect();
+    let is_missing = |column: &&str| !header.iter().any(|name| name == *column) && !R::ADDED_LATER.contains(column);
+    let missing: Vec<&str> = R::COLUMNS.iter().copied().filter(is_missing).collect();
     if missing.is_empty() {
         return Problems::none();
     }

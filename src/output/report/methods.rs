@@ -4,7 +4,7 @@ use std::fmt::Write;
 use tr::tr;
 
 use super::html::escape;
-use super::{accuracy, learned};
+use super::{accuracy, handle_times, learned};
 use crate::domain::explanation::MethodWeight;
 use crate::domain::forecast::QueueForecast;
 use crate::output::number::percent;
@@ -14,7 +14,7 @@ use crate::plan::Plan;
 const LEAST_WEIGHT: f64 = 0.005;
 
 pub(super) fn section(plan: &Plan) -> String {
-    let parts = [learned::borrowed(plan), learned::kinds(plan), accuracy::section(plan)];
+    let parts = [learned::borrowed(plan), learned::kinds(plan), accuracy::section(plan), handle_times::section(plan)];
     weights(plan) + &parts.into_iter().flatten().collect::<String>()
 }
 

@@ -8,6 +8,7 @@ mod figure;
 mod verdict;
 mod improvements;
 mod thin_hours;
+mod handle_times;
 mod headcounts;
 mod queues;
 mod shared_people;

@@ -102,7 +102,7 @@ impl Tiny {
         replication.live(|replication| {
             let Scripted { at, queue, work, patience } = *script.next()?;
             let brings = replication.draw_common(queue);
-            let contact = brings.at(&centre, queue, at, centre.clock.interval_of(at));
+            let contact = brings.at(&centre, queue, at, centre.clock.interval_of(at), 1.0);
             Some(Contact { work, gives_up: contact.gives_up.min(at + patience), ..contact })
         });
         Lived { tally: replication.tally.clone(), groups: centre.groups.len(), queues: centre.queues.len() }

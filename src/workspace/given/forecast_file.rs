@@ -19,7 +19,7 @@ use crate::workspace::tables::{Column, Row};
 use crate::workspace::words::{known, number};
 
 /// The columns of `forecast.csv`.
-pub(super) const COLUMNS: [Column; 12] = [
+pub(super) const COLUMNS: [Column; 14] = [
     Column::Required("queue"),
     Column::Optional("region"),
     Column::Required("start"),
@@ -32,6 +32,8 @@ pub(super) const COLUMNS: [Column; 12] = [
     Column::Optional("baseline"),
     Column::Optional("event"),
     Column::Optional("holiday"),
+    Column::Optional("aht_p10"),
+    Column::Optional("aht_p90"),
 ];
 
 /// The word for a whole queue.
@@ -47,6 +49,7 @@ struct Figures {
     offered: f64,
     bands: [f64; 3],
     aht_s: f64,
+    aht_band: [f64; 2],
     parts: [f64; 3],
 }
 
@@ -104,7 +107,9 @@ fn figures(row: &Row<'_>, queue: &Queue) -> Option<Figures> {
     let aht_s = row.optional("aht_s", number(0.0..=1e7));
     let aht_s = aht_s.or(queue.declared_aht.map(Seconds::get));
     let parts = [signed("baseline"), signed("event"), signed("holiday")];
-    Some(Figures { offered: offered?, bands, aht_s: aht_s.unwrap_or(f64::NAN), parts })
+    let end = |column| row.optional(column, number(0.0..=1e7)).unwrap_or(f64::NAN);
+    let aht_band = [end("aht_p10"), end("aht_p90")];
+    Some(Figures { offered: offered?, bands, aht_s: aht_s.unwrap_or(f64::NAN), aht_band, parts })
 }
 
 /// What the queues of one file are put together with.
@@ -185,7 +190,7 @@ impl Context<'_> {
     }
 
     fn series(&self, region: usize, figures: impl Fn(usize) -> Option<Figures>) -> RegionForecast {
-        let nobody = Figures { offered: 0.0, bands: [0.0; 3], aht_s: 0.0, parts: [0.0; 3] };
+        let nobody = Figures { offered: 0.0, bands: [0.0; 3], aht_s: 0.0, aht_band: [f64::NAN; 2], parts: [0.0; 3] };
         let of: Vec<Figures> = (0..self.grid.len()).map(|at| figures(at).unwrap_or(nobody)).collect();
         let contacts = |value: fn(&Figures) -> f64| Series::new(self.grid, of.iter().map(value));
         let aht_s = of.iter().map(|of| if of.aht_s.is_nan() { 0.0 } else { of.aht_s });
@@ -196,6 +201,8 @@ impl Context<'_> {
             p50: contacts(|of| of.bands[1]),
             p90: contacts(|of| of.bands[2]),
             aht_s: Series::new(self.grid, aht_s),
+            aht_p10: Series::new(self.grid, of.iter().map(|of| of.aht_band[0])),
+            aht_p90: Series::new(self.grid, of.iter().map(|of| of.aht_band[1])),
             baseline: contacts(|of| of.parts[0]),
             event: contacts(|of| of.parts[1]),
             holiday: contacts(|of| of.parts[2]),
@@ -227,6 +234,7 @@ impl Context<'_> {
             offered,
             bands: whole.map_or([f64::NAN; 3], |whole| whole.bands),
             aht_s: if offered > 0.0 { work / offered } else { mean() },
+            aht_band: whole.map_or([f64::NAN; 2], |whole| whole.aht_band),
             parts: [total(|region| &region.baseline), total(|region| &region.event), total(|region| &region.holiday)],
         }
     }
