@@ -53,6 +53,7 @@ pub(super) fn around(
         import: &imported.settings,
         habits: &imported.habits,
         agents,
+        learning: imported.learning.filter(|_| !agents.is_empty()),
     };
     let grid = interval.unwrap_or_else(|| generate::plan_interval(&survey, zone));
     if !generate::fits(&survey, zone, grid) {

@@ -1,5 +1,9 @@
 //! What records of single contacts tell beside their number: patience, the spread of handle times, who takes what.
 
+use chrono::NaiveDate;
+
+use super::learning_curve::LearningCurve;
+
 /// Patience of a queue's customers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Patience {
@@ -26,13 +30,44 @@ pub struct Habits {
     pub handle_cv: Option<f64>,
 }
 
+/// How much longer newcomers take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FoundLearning {
+    /// The curve.
+    pub curve: LearningCurve,
+    /// Standard error of its `extra`.
+    pub error: f64,
+    /// Agents new to a queue whose contacts told.
+    pub newcomers: usize,
+}
+
+/// How much longer contacts take where an agent takes several queues in a week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FoundBreadth {
+    /// With two queues in equal parts against one queue alone, as a share of the handle time; below zero where they take less.
+    pub two_queues: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// A queue that an agent takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundSkill {
+    /// Its name.
+    pub queue: String,
+    /// The agent's pace, once it is learned: 1.1 handles eleven contacts while others handle ten.
+    pub pace: f64,
+    /// First day, of somebody who came after the records begin and still learned then.
+    pub since: Option<NaiveDate>,
+}
+
 /// An agent found in records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundAgent {
     /// As the records name them.
     pub name: String,
-    /// Queues by name, those with most contacts first, and the pace in each: 1.1 handles eleven contacts while others handle ten.
-    pub queues: Vec<(String, f64)>,
+    /// Queues, those with most contacts first.
+    pub queues: Vec<FoundSkill>,
     /// Contacts handled.
     pub contacts: f64,
     /// Days (of UTC) with contacts.

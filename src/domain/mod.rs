@@ -65,6 +65,7 @@ pub mod clock_window;
 pub mod rhythm;
 pub mod split;
 pub mod labour;
+pub mod learning_curve;
 pub mod rule;
 pub mod conflict;
 pub mod fairness;

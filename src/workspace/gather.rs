@@ -66,6 +66,7 @@ pub(super) fn people(settings: &Settings, scenarios: &[Scenario<'_>], files: &Fi
         missing_person_per_hour: settings.missing_person_per_hour,
         activities: settings.activities.clone(),
         fairness: settings.fairness.clone(),
+        learning: settings.learning,
         credits: credits(settings),
         wishes: settings.wishes,
         absent_shares: scenarios.iter().map(|scenario| scenario.absent_share).collect(),

@@ -124,6 +124,58 @@ fn records_of_contacts_tell_patience_handle_times_and_people() {
     assert!((offered - 2000.0).abs() < 1e-9, "{offered}");
 }
 
+/// 24 people, 30 weeks of 40 calls each; six come one after another and need half as long again at first, 37 % of it after five weeks.
+fn log_with_newcomers() -> String {
+    let mut text = String::from("call_id,queue,arrival,wait_seconds,outcome,talk_seconds,agent\n");
+    let mut number = 0_u32;
+    for week in 0..30_u32 {
+        for agent in 0..24_u32 {
+            let first = agent.checked_sub(18).map(|newcomer| 5 + 3 * newcomer);
+            if first.is_some_and(|first| week < first) {
+                continue;
+            }
+            let left = first.map_or(0.0, |first| (-(f64::from(week - first) + 0.5) / 5.0).exp());
+            for call in 0..40_u32 {
+                number += 1;
+                let arrival = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap()
+                    + chrono::Days::new(u64::from(7 * week + call % 5));
+                // Handle times repeat a pattern of mean 1 and a spread of a half.
+                let spread = [0.4, 0.7, 0.9, 1.2, 1.8][(number as usize * 7 + call as usize / 5) % 5];
+                let talk = (180.0 * (1.0 + 0.5 * left) * spread).round();
+                let (hour, minute) = (9 + call / 5, (number * 13) % 60);
+                writeln!(text, "{number},orders,{arrival} {hour:02}:{minute:02}:00,5,ANSWERED,{talk},P{agent:02}")
+                    .unwrap();
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn newcomers_in_records_are_told_with_how_fast_they_learn() {
+    let home = tempfile::tempdir().unwrap();
+    let (log, shop) = (home.path().join("calls.csv"), home.path().join("W"));
+    fs::write(&log, log_with_newcomers()).unwrap();
+    let output = init(&shop, &log, &["--agents-from-records"]);
+    assert_exit(&output, 0);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("6 of them tell; [learning] extra = 0."), "{said}");
+    let settings = fs::read_to_string(shop.join("workspace.toml")).unwrap();
+    let key = |name: &str| -> f64 {
+        let section = settings.split_once("[learning]").expect("a section").1;
+        section.lines().find_map(|line| line.strip_prefix(&format!("{name} = "))).unwrap().parse().unwrap()
+    };
+    assert!((key("extra") - 0.5).abs() < 0.08 && (3.0..=6.0).contains(&key("weeks")), "{settings}");
+    let people = fs::read_to_string(shop.join("agents.csv")).unwrap();
+    let last = people.lines().find(|line| line.starts_with("P23,")).unwrap();
+    // Week 20 of the log begins on 25 May; weeks of the import on Thursdays.
+    assert!(last.ends_with(",2026-05-21"), "{last}");
+    let checked = run([Path::new("check"), &shop]);
+    assert_exit(&checked, 0);
+    let said = String::from_utf8_lossy(&checked.stderr);
+    assert!(said.contains("still learn") && said.contains("P23 "), "{said}");
+}
+
 #[test]
 fn a_workbook_is_read_like_any_export() {
     // Written by the test itself would be one program reading its own hand: the file is a spreadsheet's.

@@ -1,6 +1,6 @@
 //! The history that a starter workspace is built around.
 
-use crate::domain::contact_records::{FoundAgent, Habits};
+use crate::domain::contact_records::{FoundAgent, FoundLearning, Habits};
 
 /// The history of a starter workspace: its files, and how they were read.
 #[derive(Clone, Copy, Debug)]
@@ -13,4 +13,6 @@ pub struct StarterHistory<'a> {
     pub habits: &'a [Habits],
     /// Agents found in them, who then stand in the place of invented ones.
     pub agents: &'a [FoundAgent],
+    /// How newcomers among them get faster, if that was found.
+    pub learning: Option<FoundLearning>,
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use chrono::Weekday;
 
 use crate::domain::calendar::WeeklyHours;
+use crate::domain::contact_records::FoundLearning;
 use crate::domain::history::Survey;
 use crate::domain::time::Zone;
 use crate::domain::units::Minutes;
@@ -48,8 +49,22 @@ pub(super) fn workspace_toml(
     for terms in terms {
         toml += &contract_section(terms);
     }
+    toml += &learning_section(history);
     toml += ABSENCE_KINDS;
     toml
+}
+
+/// How newcomers get faster, where the records tell.
+fn learning_section(history: &StarterHistory<'_>) -> String {
+    let Some(FoundLearning { curve, error, newcomers }) = history.learning else { return String::new() };
+    format!(
+        "\n# Found: {newcomers} newcomers got faster, {:.0} ± {:.0} % longer at first. `from` in agents.csv and skills.csv tells who is new.\n\
+         [learning]\nextra = {:.2}\nweeks = {}\n",
+        100.0 * curve.extra,
+        100.0 * error,
+        curve.extra,
+        curve.weeks
+    )
 }
 
 fn head(survey: &Survey, zone: Zone, history: &StarterHistory<'_>, grid: Minutes) -> String {

@@ -42,7 +42,13 @@ fn texts_on(survey: &Survey, zone: Zone, grid: Minutes) -> (String, String) {
         survey,
         zone,
         grid,
-        &StarterHistory { files: &["history/calls.csv".to_owned()], import: &import, habits: &[], agents: &[] },
+        &StarterHistory {
+            files: &["history/calls.csv".to_owned()],
+            import: &import,
+            habits: &[],
+            agents: &[],
+            learning: None,
+        },
     );
     let text = |index: usize| String::from_utf8(files[index].bytes.clone()).expect("text");
     (text(0), text(1))
@@ -140,7 +146,13 @@ fn a_week_of_history_is_said_to_be_little_and_rows_of_a_week_are_refused() {
 
 #[test]
 fn there_are_two_scenarios_to_begin_with() {
-    let history = StarterHistory { files: &["history/calls.csv".to_owned()], import: &[], habits: &[], agents: &[] };
+    let history = StarterHistory {
+        files: &["history/calls.csv".to_owned()],
+        import: &[],
+        habits: &[],
+        agents: &[],
+        learning: None,
+    };
     let files =
         starter(&survey(30, weekdays(8 * 60, 18 * 60), 10.0), chrono_tz::Europe::Warsaw, Minutes::new(30), &history);
     let names: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();

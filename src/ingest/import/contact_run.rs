@@ -2,6 +2,7 @@
 
 use super::cell::durations::TimeUnit;
 use super::counting::contacts::{self, ContactReading};
+use super::counting::people;
 use super::counting::repeats;
 use super::counting::tally::{CountedAll, Counting, Tally};
 use super::imported::Imported;
@@ -55,7 +56,8 @@ impl Import<'_> {
         usable::make_usable(&mut tally.table.queues.names, "queue", &mut said);
         usable::make_usable(&mut tally.table.regions.names, "region", &mut said);
         usable::make_usable(&mut tally.table.agents.names, "agent", &mut said);
-        let CountedAll { cells, habits, agents } = tally.finish(counting, &mut said)?;
+        let CountedAll { cells, habits, people } = tally.finish(counting, &mut said)?;
+        people::tell(&people, &mut said);
         self.said = said;
         let mut left_out = std::mem::take(&mut tally.table.left_out);
         self.tell_outgoing(&left_out);
@@ -70,7 +72,7 @@ impl Import<'_> {
             interval: Some(minutes),
             includes_wait,
         });
-        Ok(Imported { habits, agents, ..imported })
+        Ok(Imported { habits, agents: people.agents, learning: people.learning, ..imported })
     }
 
     /// The rows from which units are told: all of them but for a file of which only a sample stands here.

@@ -2,7 +2,7 @@
 
 use super::stated::layouts::Layout;
 use super::stated::said::Said;
-use crate::domain::contact_records::{FoundAgent, Habits};
+use crate::domain::contact_records::{FoundAgent, FoundLearning, Habits};
 
 /// An export that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,4 +27,6 @@ pub struct Imported {
     pub habits: Vec<Habits>,
     /// Of contact records, who handled them.
     pub agents: Vec<FoundAgent>,
+    /// Of contact records, how newcomers get faster, where they tell.
+    pub learning: Option<FoundLearning>,
 }

@@ -154,6 +154,7 @@ impl<'a> Import<'a> {
             said: self.said,
             habits: Vec::new(),
             agents: Vec::new(),
+            learning: None,
         }
     }
 

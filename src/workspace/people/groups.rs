@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::learning;
 use super::model::{Horizon, Person};
 use crate::domain::calendar::DateSpan;
 use crate::domain::ids::{GroupIx, QueueIx, SkillId};
+use crate::domain::learning_curve::LearningCurve;
 use crate::domain::queue::{Channel, Queue};
 use crate::domain::workforce::{Ability, SkillGroup};
 use crate::workspace::tables::SkillRecord;
@@ -20,7 +22,7 @@ struct Held<'a> {
 
 /// The skills an agent holds on every date of the plan on which the agent is employed.
 pub(super) fn held_skills(person: &Person, horizon: &Horizon) -> Vec<SkillId> {
-    held(person, horizon).into_iter().map(|held| SkillId::new(held.skill)).collect()
+    held(person, horizon, None).into_iter().map(|held| SkillId::new(held.skill)).collect()
 }
 
 /// The rows of `skills.csv` that hold on some dates of the plan but not on all: they are not used.
@@ -30,18 +32,20 @@ pub(super) fn passing_skills<'a>(person: &'a Person, horizon: &Horizon) -> Vec<&
     person.skills.iter().filter(begins_or_ends).collect()
 }
 
-fn held<'a>(person: &'a Person, horizon: &Horizon) -> Vec<Held<'a>> {
+/// Who is new to a skill, by the first day of its row or else of the person, is slower as the curve says.
+fn held<'a>(person: &'a Person, horizon: &Horizon, curve: Option<LearningCurve>) -> Vec<Held<'a>> {
     let (first, last) = needed(person.record.employed, horizon);
+    let pace = |own: Option<NaiveDate>| learning::pace(curve, own.or(person.record.employed.from), horizon);
     let stated = person.skills.iter().filter(|row| holds(row.valid, first, last)).map(|row| Held {
         skill: &row.skill,
         priority: row.priority,
-        speed: row.speed,
+        speed: row.speed * pace(row.valid.from),
         concurrency: row.concurrency,
     });
     let unstated = |skill: &&String| !person.skills.iter().any(|row| row.skill == **skill);
     let plain = person.record.skills.iter().filter(unstated);
     let mut held: Vec<Held<'a>> =
-        stated.chain(plain.map(|skill| Held { skill, priority: 1, speed: 1.0, concurrency: None })).collect();
+        stated.chain(plain.map(|skill| Held { skill, priority: 1, speed: pace(None), concurrency: None })).collect();
     held.sort_by_key(|held| held.skill);
     held.dedup_by_key(|held| held.skill);
     held
@@ -63,8 +67,13 @@ fn meets(valid: DateSpan, first: NaiveDate, last: NaiveDate) -> bool {
 /// The queues an agent may take, in the order of queues. A contact that needs several skills goes at the pace of the
 /// slowest of them and is as welcome as the least welcome; on chat, an agent who holds more or fewer chats at once than
 /// the queue assumes is worth as much more or less.
-pub(super) fn abilities(person: &Person, queues: &[Queue], horizon: &Horizon) -> Vec<Ability> {
-    let held = held(person, horizon);
+pub(super) fn abilities(
+    person: &Person,
+    queues: &[Queue],
+    horizon: &Horizon,
+    curve: Option<LearningCurve>,
+) -> Vec<Ability> {
+    let held = held(person, horizon, curve);
     queues.iter().enumerate().filter_map(|(at, queue)| ability(&held, QueueIx(at), queue)).collect()
 }
 

@@ -6,6 +6,7 @@
 //! | `spans`, `blocks` | times in which somebody cannot work |
 //! | `weeks`, `settlement` | minutes owed by week, and by weeks settled together |
 //! | `wishes`, `groups`, `headcounts` | wishes with their prices, skill groups, heads wanted on a site or of a group |
+//! | `learning` | what newcomers' work is worth while they learn |
 //! | `burdens` | what each has had of nights and the like, and what more of them costs |
 //! | `sessions` | sessions of activities, and who owes them |
 //! | `absent` | who is away where a scenario says that a share is |
@@ -17,6 +18,7 @@ mod blocks;
 mod weeks;
 mod settlement;
 mod wishes;
+mod learning;
 mod groups;
 mod headcounts;
 mod burdens;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use crate::domain::ids::AbsenceKindId;
+use crate::domain::learning_curve::LearningCurve;
 use crate::domain::span::Span;
 use crate::domain::time::{PlanPeriod, Zone, start_of_day};
 use crate::domain::units::{Minutes, Money, Share};
@@ -57,6 +58,8 @@ pub(crate) struct People {
     pub(crate) missing_person_per_hour: Money,
     /// Shifts that nobody should have more of than others.
     pub(crate) fairness: FairnessSettings,
+    /// How much longer newcomers take.
+    pub(crate) learning: Option<LearningCurve>,
     /// Kinds of activities, and who owes sessions of them.
     pub(crate) activities: Vec<ActivitySettings>,
     /// Minutes credited for a date of absence, by kind.

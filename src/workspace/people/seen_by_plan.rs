@@ -131,12 +131,13 @@ impl People {
                 let days = person.record.rotation_offset_days.to_string();
                 warnings.push(warning.in_column("rotation_offset_days").with_value(&days));
             }
-            if groups::abilities(person, queues, &horizon).is_empty() {
+            if groups::abilities(person, queues, &horizon, self.learning).is_empty() {
                 let warning = person.record.place.problem(tr!("the agent can serve no queue")).in_column("skills");
                 let hint = tr!("an agent needs all the skills that a queue asks for");
                 warnings.push(warning.with_value(person.record.skills.join("|")).hinting(hint));
             }
         }
+        warnings.extend(self.learners(period));
         warnings
     }
 
@@ -174,7 +175,7 @@ impl People {
         Some(first.place.problem(cause).in_column("known_from").with_value(known(first)).hinting(hint))
     }
 
-    fn employed_in(&self, period: &PlanPeriod) -> impl Iterator<Item = &Person> {
+    pub(super) fn employed_in(&self, period: &PlanPeriod) -> impl Iterator<Item = &Person> {
         let dates: Vec<NaiveDate> = period.dates().collect();
         self.persons.iter().filter(move |person| dates.iter().any(|date| person.record.employed.holds(*date)))
     }
@@ -198,7 +199,7 @@ impl People {
             site: record.site,
             contract: record.contract,
             skills: groups::held_skills(person, horizon),
-            group: groups::group_of(groups::abilities(person, queues, horizon), groups),
+            group: groups::group_of(groups::abilities(person, queues, horizon, self.learning), groups),
             level: record.level.clone(),
             hourly_cost: record.hourly_cost,
             employed: record.employed,

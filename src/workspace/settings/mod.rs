@@ -25,6 +25,7 @@ mod split;
 mod fixed;
 mod settlement;
 mod labour;
+mod learning;
 mod level_changes;
 mod event;
 mod prices;
@@ -56,6 +57,7 @@ use super::place::{Place, Report};
 use super::source::Source;
 use crate::domain::calendar::Holiday;
 use crate::domain::event::Event;
+use crate::domain::learning_curve::LearningCurve;
 use crate::domain::promise::PriceOfChange;
 use crate::domain::queue::Queue;
 use crate::domain::routing::Routing;
@@ -78,6 +80,7 @@ pub(super) struct Settings {
     pub(super) cover: CoverPriceParams,
     pub(super) wishes: WishPrices,
     pub(super) fairness: FairnessSettings,
+    pub(super) learning: Option<LearningCurve>,
     pub(super) price_of_change: PriceOfChange,
     pub(super) missing_person_per_hour: Money,
     pub(super) routing: Routing,
@@ -113,6 +116,7 @@ pub(super) fn read(root: &Table, source: &Source, report: &Report) -> Settings {
         cover: prices.cover,
         wishes: prices.wishes,
         fairness: fairness::fairness(&fields),
+        learning: learning::learning(&fields),
         price_of_change: replan::price_of_change(&fields),
         missing_person_per_hour: prices.missing_person_per_hour,
         routing: routing::routing(&fields),

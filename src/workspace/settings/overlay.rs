@@ -34,7 +34,7 @@ const KEYED: [Keyed; 9] = [
 const FOLLOWING: [(&str, &str); 2] = [("shift_lengths_minutes", "fixed_shifts"), ("starts", "fixed_shifts")];
 
 /// Tables of fixed keys, which are merged key by key; any other value is replaced whole.
-const MERGED: [&str; 19] = [
+const MERGED: [&str; 20] = [
     "plan",
     "history",
     "files",
@@ -54,6 +54,7 @@ const MERGED: [&str; 19] = [
     "replan",
     "fairness",
     "points",
+    "learning",
 ];
 
 /// Lays `over` upon `base`. What comes from the overlay keeps the lines of the overlay's file. A table of an unknown name

@@ -74,7 +74,7 @@ fn the_plan() {
             "[staffing]",
             "[stafing]",
             &[
-                "workspace.toml:23: `stafing`: unknown key; accepted: absence_kind, activity, contract, cover, event, fairness, files, forecast, history, holiday, objective, plan, queue, replan, routing, site, staffing\n  hint: did you mean `staffing`?",
+                "workspace.toml:23: `stafing`: unknown key; accepted: absence_kind, activity, contract, cover, event, fairness, files, forecast, history, holiday, learning, objective, plan, queue, replan, routing, site, staffing\n  hint: did you mean `staffing`?",
             ],
         ),
         ("weeks = 1", "weeks = [1]", &["workspace.toml:3: `plan.weeks`: a list; accepted: a single value"]),

@@ -115,7 +115,7 @@ fn problems_of_a_scenario_point_at_its_file() {
         "s.toml",
         "nam = 'x'\n[[queue]]\nid = 'orders'\npriority = 0\n[[queue]]\nid = 'new'\nchannel = 'voice'\nregion = []\n[agents]\nremove = ['anna']\nadd = [{ agent = 'bo', nme = 'Bo' }]\n[event_shift]\nwinter-sail = 7\n[factors]\nvolume_factor = 0\n",
     );
-    let known = "absence_kind, activity, contract, cover, event, fairness, files, forecast, history, holiday, objective, plan, queue, replan, routing, site, staffing";
+    let known = "absence_kind, activity, contract, cover, event, fairness, files, forecast, history, holiday, learning, objective, plan, queue, replan, routing, site, staffing";
     let expected = [
         "s.toml:4: `queue.priority`: `0`: too small; accepted: a whole number from 1 to 1000".to_owned(),
         "s.toml:5: `queue.goal`: missing; accepted: a table such as `{ share = 0.80, within_s = 20 }`".to_owned(),

@@ -3,8 +3,8 @@
 use super::contacts::{ContactReading, contacts};
 use super::counted::Counts;
 use super::habits::HabitsSeen;
-use super::people::{self, AgentsSeen};
-use crate::domain::contact_records::{FoundAgent, Habits};
+use super::people::{self, AgentsSeen, FoundPeople};
+use crate::domain::contact_records::Habits;
 use crate::domain::problem::Problems;
 use crate::ingest::import::reading::cells::Cell;
 use crate::ingest::import::reading::placing::{FileClock, Unplaced};
@@ -44,7 +44,7 @@ pub(in crate::ingest::import) struct Tally {
 pub(in crate::ingest::import) struct CountedAll {
     pub(in crate::ingest::import) cells: Vec<Cell>,
     pub(in crate::ingest::import) habits: Vec<Habits>,
-    pub(in crate::ingest::import) agents: Vec<FoundAgent>,
+    pub(in crate::ingest::import) people: FoundPeople,
 }
 
 impl Tally {
@@ -157,7 +157,7 @@ impl Tally {
         Ok(CountedAll {
             cells: counts.cells(said),
             habits: self.habits.habits(&self.table.queues.names),
-            agents: people::agents(&self.agents, &self.table.agents.names, &self.table.queues.names),
+            people: people::people(&self.agents, &self.table.agents.names, &self.table.queues.names),
         })
     }
 }
