@@ -45,11 +45,13 @@ pub(crate) enum Kind {
     Growth,
     /// Three to fifteen contacts a day: most half-hours have none.
     Quiet,
+    /// One contact in two days to three a day, at a level that drifts.
+    Rare,
 }
 
 impl Kind {
     /// All of them.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Steady,
         Self::StepUp,
         Self::StepDown,
@@ -61,6 +63,7 @@ impl Kind {
         Self::NewHours,
         Self::Growth,
         Self::Quiet,
+        Self::Rare,
     ];
 
     /// Its name in tables.
@@ -77,6 +80,7 @@ impl Kind {
             Self::NewHours => "new hours",
             Self::Growth => "growth",
             Self::Quiet => "quiet",
+            Self::Rare => "rare",
         }
     }
 }
@@ -188,7 +192,11 @@ pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
     let first = last - chrono::Duration::days(days);
     let change = Change::draw(kind, days, &mut chance);
     let size = chance.random_range(0.0..1.0);
-    let volume = if kind == Kind::Quiet { 3.0 * 5.0f64.powf(size) } else { 150.0 * 20.0f64.powf(size) };
+    let volume = match kind {
+        Kind::Quiet => 3.0 * 5.0f64.powf(size),
+        Kind::Rare => 0.5 * 6.0f64.powf(size),
+        _ => 150.0 * 20.0f64.powf(size),
+    };
     let mut weekdays = [1.2, 1.0, 0.97, 0.95, 0.9, 0.5, 0.35];
     for factor in &mut weekdays {
         *factor *= chance.random_range(0.9..1.1);
@@ -202,7 +210,7 @@ pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
         hours.open(*day, ClockSpan::new(8 * 60, if late { 21 } else { 20 } * 60).expect("a span"));
     }
     let grid = IntervalGrid::covering(start_of_day(first, ZONE), start_of_day(last, ZONE), Minutes::new(30));
-    let (mut today, mut state, mut level) = (None, 0.0, None);
+    let (mut today, mut state, mut drift, mut level) = (None, 0.0, 0.0, None);
     let mut offered = Vec::with_capacity(grid.len());
     for at in grid.starts() {
         let wall = at.with_timezone(&ZONE).naive_local();
@@ -214,9 +222,12 @@ pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
                 weekday = 4 - weekday;
             }
             state = 0.5 * state + 0.75f64.sqrt() * noise.sample(&mut chance);
+            if kind == Kind::Rare {
+                drift += 0.4 * noise.sample(&mut chance);
+            }
             let season = 1.0 + swing * (std::f64::consts::TAU * f64::from(wall.ordinal()) / 365.25 + phase).sin();
             let factor = change.of(day, weekday);
-            level = factor.map(|factor| volume * weekdays[weekday] * season * f64::exp(state) * factor);
+            level = factor.map(|factor| volume * weekdays[weekday] * season * f64::exp(state + drift) * factor);
         }
         let opened = (wall.date() - first).num_days() >= change.at;
         let day_is_open = if late && !opened { wall.weekday().num_days_from_monday() < 5 } else { true };

@@ -3,6 +3,7 @@
 use crate::forecast::params::ForecastParams;
 use crate::forecast::profile::region_profile::Profile;
 
+use super::count_smoothing::CountSmoothing;
 use super::damped_trend::DampedTrend;
 use super::day_type_average::DayTypeAverage;
 use super::fitted::Baseline;
@@ -22,6 +23,8 @@ pub(crate) enum Method {
     TotalShare(Memory),
     /// Day totals by smoothing with a damped trend × intraday share.
     DampedTrend,
+    /// Counts of days, however few, with a rate that moves × intraday share.
+    CountSmoothing,
     /// SVD factors with autoregressive scores.
     SvdFactors,
     /// Fourier regression with AR(1) days.
@@ -30,7 +33,7 @@ pub(crate) enum Method {
 
 impl Method {
     /// All of them, the simplest first.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::SimpleRule(Rule::LastWeek),
         Self::SimpleRule(Rule::MeanOfFour),
         Self::SimpleRule(Rule::MedianOfEight),
@@ -38,6 +41,7 @@ impl Method {
         Self::TotalShare(Memory::Recent),
         Self::TotalShare(Memory::Long),
         Self::DampedTrend,
+        Self::CountSmoothing,
         Self::SvdFactors,
         Self::FourierRegression,
     ];
@@ -47,9 +51,14 @@ impl Method {
         !matches!(self, Self::SimpleRule(_) | Self::DayTypeAverage)
     }
 
-    /// Whether it learns from single intervals, which must have contacts to tell anything.
+    /// Whether it is made for contacts so few that most intervals have none.
+    pub(crate) const fn is_of_few(self) -> bool {
+        matches!(self, Self::CountSmoothing)
+    }
+
+    /// Whether it learns from single intervals, or from logarithms of days, which must have contacts to tell anything.
     pub(crate) const fn needs_counts(self) -> bool {
-        matches!(self, Self::SvdFactors | Self::FourierRegression)
+        matches!(self, Self::DampedTrend | Self::SvdFactors | Self::FourierRegression)
     }
 
     /// Its name in reports.
@@ -62,6 +71,7 @@ impl Method {
             Self::TotalShare(Memory::Recent) => "day total × share, recent",
             Self::TotalShare(Memory::Long) => "day total × share",
             Self::DampedTrend => "damped trend × share",
+            Self::CountSmoothing => "smoothed counts × share",
             Self::SvdFactors => "SVD factors",
             Self::FourierRegression => "Fourier regression",
         }
@@ -74,6 +84,7 @@ impl Method {
             Self::DayTypeAverage => Box::new(DayTypeAverage::fit(profile, params.average_half_life_days)),
             Self::TotalShare(memory) => Box::new(TotalShare::fit(profile, memory, params)),
             Self::DampedTrend => Box::new(DampedTrend::fit(profile)),
+            Self::CountSmoothing => Box::new(CountSmoothing::fit(profile)),
             Self::SvdFactors => Box::new(SvdFactors::fit(profile, params.factor_half_life_days)),
             Self::FourierRegression => Box::new(FourierRegression::fit(profile, params.factor_half_life_days)),
         }

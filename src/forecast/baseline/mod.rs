@@ -6,6 +6,8 @@
 //! | [`simple_rule`] | the same weekday and time of the last week known: the floor |
 //! | [`day_type_average`] | the discounted mean of the same weekday and time |
 //! | [`total_share`] | day total × intraday share |
+//! | `damped_trend` | day totals by smoothing with a damped trend × intraday share |
+//! | `count_smoothing` | the same of rare contacts, as counts |
 //! | [`svd_factors`] | factors of the day × interval matrix; [`root_rows`] are its rows, [`score_model`] its scores ahead |
 //! | [`fourier_regression`] | Fourier curves with autoregressive days |
 //! | [`method`] | the list of them |
@@ -13,6 +15,7 @@
 pub(crate) mod fitted;
 pub(crate) mod simple_rule;
 mod damped_trend;
+mod count_smoothing;
 pub(crate) mod day_type_average;
 pub(crate) mod total_share;
 mod root_rows;

@@ -146,7 +146,8 @@ impl Combination {
 
 fn prior(bucket: usize, history: Known) -> Weights {
     let anchor = if history.is_seasoned { Method::TotalShare(Memory::Long) } else { Method::DayTypeAverage };
-    let is_member = |method: Method| method.follows_recent_days() && !(history.is_sparse && method.needs_counts());
+    let is_fit = |method: Method| if history.is_sparse { !method.needs_counts() } else { !method.is_of_few() };
+    let is_member = |method: Method| method.follows_recent_days() && is_fit(method);
     let members = Method::ALL.iter().filter(|method| is_member(**method)).count() as f64;
     std::array::from_fn(|at| {
         let method = Method::ALL[at];
@@ -216,7 +217,7 @@ mod tests {
         let none = std::array::from_fn(|_| ErrorProducts::none());
         let weights = Combination::weigh(&none, Known { is_seasoned: false, is_sparse: true });
         assert!(weights.at(1)[position(Method::SvdFactors)] < 1e-12);
-        assert!((weights.at(1)[position(Method::DampedTrend)] - 1.0 / 3.0).abs() < 1e-12);
+        assert!((weights.at(1)[position(Method::CountSmoothing)] - 1.0 / 3.0).abs() < 1e-12);
     }
 
     #[test]

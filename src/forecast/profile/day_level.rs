@@ -32,6 +32,8 @@ const NARROWER: [f64; 4] = [1.0, 4.0, 25.0, 1e4];
 const NEIGHBOURS: usize = 7;
 /// Robust standard deviations beyond which a day has no weight at all.
 const CUT_OFF: f64 = 6.0;
+/// Variance of counting, relative, from which a day's contacts are rare: one over four.
+const RARE: f64 = 0.25;
 
 /// What was observed of one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -238,7 +240,9 @@ fn relative_residuals(counts: &[Option<DayCount>], log_level: &[f64]) -> Vec<Opt
     let residual = |(count, level): (&Option<DayCount>, &f64)| {
         let count = count.as_ref()?;
         let expected = count.exposure * level.exp();
-        Some(Residual { value: (count.contacts / expected - 1.0).min(5.0), counting: 1.0 / expected })
+        let counting = 1.0 / expected;
+        // No day is farther than all that could be told apart: six times the usual, or fifty contacts of a rare queue.
+        Some(Residual { value: (count.contacts * counting - 1.0).min((50.0 * counting).max(5.0)), counting })
     };
     counts.iter().zip(log_level).map(residual).collect()
 }
@@ -263,20 +267,38 @@ fn robust_weights(residuals: &[Option<Residual>], exempt: &[bool], excess: f64) 
     let surprise: Vec<f64> = (0..known.len())
         .map(|at| {
             let near = &known[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(known.len())];
-            let usual = median(near.iter().map(|(_, residual)| residual.value).collect());
-            let (_, residual) = known[at];
-            (residual.value - usual) / (residual.counting + excess).sqrt()
+            surprise(&known[at].1, near.iter().map(|(_, residual)| residual.value), excess)
         })
         .collect();
     let scale = 1.4826 * median(surprise.iter().map(|surprise| surprise.abs()).collect());
     let mut weights = vec![1.0; residuals.len()];
-    for ((day, _), surprise) in known.iter().zip(&surprise) {
-        let distance = (surprise / scale.max(0.05) / CUT_OFF).abs().min(1.0);
+    for ((day, residual), surprise) in known.iter().zip(&surprise) {
+        // Days differ by chance at least, though most of a rare queue's days look alike: they have no contact.
+        let by_chance = (residual.counting / (residual.counting + excess)).sqrt();
+        let distance = (surprise / scale.max(by_chance).max(0.05) / CUT_OFF).abs().min(1.0);
         if !exempt[*day] {
             weights[*day] = (1.0 - distance * distance).powi(2);
         }
     }
     weights
+}
+
+/// How far a day lies from what is usual near it, in standard deviations. Few contacts are skewed: upwards, the distance of their square roots
+/// counts where it is shorter, which is as likely on either side (F. J. Anscombe, Biometrika 35, 1948); and as most such days may
+/// have none, usual is their mean, the largest counting as the next.
+fn surprise(residual: &Residual, near: impl Iterator<Item = f64>, excess: f64) -> f64 {
+    let mut near: Vec<f64> = near.collect();
+    let usual = if residual.counting > RARE {
+        near.sort_by(f64::total_cmp);
+        let count = near.len();
+        (near.iter().sum::<f64>() - near[count - 1] + near[count.saturating_sub(2)]) / count as f64
+    } else {
+        median(near)
+    };
+    let straight = (residual.value - usual) / (residual.counting + excess).sqrt();
+    let root = |value: f64| ((1.0 + value).max(0.0) / residual.counting).sqrt();
+    let of_roots = 2.0 * (root(residual.value) - root(usual));
+    if straight > 0.0 { straight.min(of_roots) } else { straight }
 }
 
 /// The median; zero of nothing.
@@ -334,6 +356,27 @@ mod tests {
         let (level, monday, tuesday) = fit(|day| if day == 120 { 5.0 } else { 1.0 }, &[]);
         assert!(level.robust()[120] < 0.01);
         assert!((monday / 2000.0 - 1.0).abs() < 0.01 && (tuesday / 1000.0 - 1.0).abs() < 0.01, "{monday} {tuesday}");
+    }
+
+    #[test]
+    fn on_a_rare_queue_days_with_contacts_count_as_much_as_those_without() {
+        use rand::SeedableRng;
+        use rand_distr::{Distribution, Poisson};
+        let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(4);
+        let poisson = Poisson::new(0.5).expect("a mean");
+        let drawn: Vec<f64> = (0..140).map(|_| poisson.sample(&mut random)).collect();
+        let spiked = |day: usize| if day == 70 { 40.0 } else { drawn[day] };
+        // `fit` counts in thousands, and twice of them on Mondays.
+        let contacts = |day: usize| spiked(day) / if day.is_multiple_of(7) { 2000.0 } else { 1000.0 };
+        let level = fit(contacts, &[]).0;
+        let of = |is_it: fn(f64) -> bool| {
+            let days: Vec<usize> =
+                (0..140).filter(|day: &usize| day.abs_diff(70) > NEIGHBOURS && is_it(drawn[*day])).collect();
+            days.iter().map(|day| level.robust()[*day]).sum::<f64>() / days.len() as f64
+        };
+        let (none, some) = (of(|count| count < 0.5), of(|count| count > 0.5));
+        assert!(some > 0.8 && none > 0.8 && (some / none - 1.0).abs() < 0.15, "{none} {some}");
+        assert!(level.robust()[70] < 0.05, "a spike is one: {}", level.robust()[70]);
     }
 
     #[test]
