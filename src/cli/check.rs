@@ -1,14 +1,18 @@
 //! `obsada check DIR`: read everything, report every problem at once, and everybody without a legal line; change nothing.
 //! With `--roster FILE` every rule that the roster breaks is a problem, too.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::PathBuf;
 use tr::tr;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::{published, run};
+use crate::domain::calendar::Holiday;
 use crate::domain::conflict::Deadlock;
 use crate::domain::progress::Progress;
 use crate::workspace::GivenFiles;
@@ -69,5 +73,50 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         period.end(),
         ingested.cleaning.len()
     ));
+    let past = ingested.history.grid.start().with_timezone(&workspace.zone).date_naive()..period.start;
+    if let Some(sentence) = holidays(&workspace.holidays, &past, &(period.start..period.end())) {
+        reporter.say(&sentence);
+    }
     Ok(())
+}
+
+/// Which holidays lie in the plan, and how many in the history before it; none where none is listed at all.
+fn holidays(all: &[Holiday], past: &Range<NaiveDate>, plan: &Range<NaiveDate>) -> Option<String> {
+    let named = |within: &Range<NaiveDate>| -> BTreeSet<(NaiveDate, &str)> {
+        all.iter().map(|day| (day.date, day.name.as_str())).filter(|(date, _)| within.contains(date)).collect()
+    };
+    let of_plan: Vec<String> = named(plan).into_iter().map(|(date, name)| format!("{date} {name}")).collect();
+    let of_plan = if of_plan.is_empty() { tr!("none") } else { of_plan.join(", ") };
+    (!all.is_empty()).then(|| tr!("holidays in the plan: {of_plan}; in the history: {}", named(past).len(), of_plan))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::HolidayService;
+
+    #[test]
+    fn holidays_of_the_plan_are_named_once_and_those_before_it_counted() {
+        let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let day = |at: &str, name: &str| Holiday {
+            date: date(at),
+            name: name.to_owned(),
+            regions: vec![],
+            sites: vec![],
+            service: HolidayService::Open,
+        };
+        let (past, plan) = (date("2026-01-05")..date("2026-12-21"), date("2026-12-21")..date("2026-12-28"));
+        let all = [
+            day("2026-12-25", "Christmas Day"),
+            day("2026-12-25", "Christmas Day"),
+            day("2026-11-11", "Independence Day"),
+            day("2026-12-28", "Later"),
+        ];
+        assert_eq!(
+            holidays(&all, &past, &plan).as_deref(),
+            Some("holidays in the plan: 2026-12-25 Christmas Day; in the history: 1")
+        );
+        assert_eq!(holidays(&all[2..], &past, &plan).as_deref(), Some("holidays in the plan: none; in the history: 1"));
+        assert_eq!(holidays(&[], &past, &plan), None);
+    }
 }

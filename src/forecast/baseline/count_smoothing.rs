@@ -1,4 +1,4 @@
-//! Day totals of rare contacts: a Poisson rate with a gamma belief that fades from day to day, spread by the weekday's shape.
+//! Day totals as counts, however few: a Poisson rate with a gamma belief that fades from day to day, spread by the weekday's shape.
 //!
 //! A day's count is Poisson with the mean `λ · e`, `e` being what its weekday and season make of a usual day. What is believed of `λ` is a
 //! gamma distribution of shape `a` and rate `b`: a day multiplies both by `ω` and then adds its count and its `e`, so that `a/b` is a mean of counts

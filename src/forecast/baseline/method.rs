@@ -51,11 +51,6 @@ impl Method {
         !matches!(self, Self::SimpleRule(_) | Self::DayTypeAverage)
     }
 
-    /// Whether it is made for contacts so few that most intervals have none.
-    pub(crate) const fn is_of_few(self) -> bool {
-        matches!(self, Self::CountSmoothing)
-    }
-
     /// Whether it learns from single intervals, or from logarithms of days, which must have contacts to tell anything.
     pub(crate) const fn needs_counts(self) -> bool {
         matches!(self, Self::DampedTrend | Self::SvdFactors | Self::FourierRegression)

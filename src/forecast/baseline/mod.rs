@@ -7,7 +7,7 @@
 //! | [`day_type_average`] | the discounted mean of the same weekday and time |
 //! | [`total_share`] | day total × intraday share |
 //! | `damped_trend` | day totals by smoothing with a damped trend × intraday share |
-//! | `count_smoothing` | the same of rare contacts, as counts |
+//! | `count_smoothing` | day totals as counts, however few × intraday share |
 //! | [`svd_factors`] | factors of the day × interval matrix; [`root_rows`] are its rows, [`score_model`] its scores ahead |
 //! | [`fourier_regression`] | Fourier curves with autoregressive days |
 //! | [`method`] | the list of them |

@@ -20,6 +20,7 @@ mod prior {
     pub(super) const MONTH_END: f64 = 0.08;
     pub(super) const HOLIDAY: f64 = 0.4;
     pub(super) const BESIDE_HOLIDAY: f64 = 0.12;
+    pub(super) const BRIDGE: f64 = 0.2;
 }
 
 /// Harmonics of the yearly season.
@@ -39,7 +40,8 @@ const DAY_OF_MONTH: usize = MONTH + 2 * MONTH_HARMONICS;
 const MONTH_END: usize = DAY_OF_MONTH + 31;
 const COMMON: usize = MONTH_END + MONTH_END_DAYS as usize;
 const AFTER_GAP: usize = COMMON + 3;
-const NAMED: usize = AFTER_GAP + 1;
+const BRIDGE: usize = AFTER_GAP + 1;
+const NAMED: usize = BRIDGE + 1;
 /// The day before a holiday, the day itself, the day after.
 pub(crate) const SIDES: usize = 3;
 
@@ -111,6 +113,7 @@ impl Features {
             DAY_OF_MONTH..MONTH_END => prior::DAY_OF_MONTH,
             MONTH_END..COMMON => prior::MONTH_END,
             AFTER_GAP => prior::BESIDE_HOLIDAY,
+            BRIDGE => prior::BRIDGE,
             _ if (column - if column < NAMED { COMMON } else { NAMED }) % 3 == 1 => prior::HOLIDAY,
             _ => prior::BESIDE_HOLIDAY,
         };
@@ -184,6 +187,9 @@ impl Features {
             }
             row.push((Self::holiday(mark.name, side), 1.0));
         }
+        if !marks.is_empty() && calendar.is_bridge(date) {
+            row.push((BRIDGE, 1.0));
+        }
         row
     }
 
@@ -252,6 +258,25 @@ mod tests {
             features.row(date("2026-05-02"), &calendar),
             [(5, 1.0), (COMMON + 2, 1.0), (NAMED + 5, 1.0), (COMMON, 1.0), (NAMED, 1.0)]
         );
+    }
+
+    #[test]
+    fn a_friday_between_a_holiday_and_the_weekend_has_a_column_and_a_thursday_has_none() {
+        let region = test_regions::region("pl", chrono_tz::Europe::Warsaw, 7, 8, 20);
+        let start = "2026-01-01T00:00:00Z".parse().expect("an instant");
+        let grid = IntervalGrid::covering(start, start + chrono::Duration::days(1), Minutes::new(60));
+        // Corpus Christi is a Thursday, Epiphany 2026 a Tuesday; 11 November 2026 a Wednesday.
+        let days = [
+            test_regions::holiday("2026-06-04", "Corpus Christi", HolidayService::Open),
+            test_regions::holiday("2026-01-06", "Epiphany", HolidayService::Closed),
+            test_regions::holiday("2026-11-11", "Independence Day", HolidayService::Open),
+        ];
+        let calendar = Calendar::new(&region, &days, &grid);
+        let support = Support { season_from_days: 400, trend_damping: 0.98 };
+        let features = Features::new(date("2026-04-30"), 30, &calendar, vec![], support);
+        let bridges = |text: &str| features.row(date(text), &calendar).contains(&(BRIDGE, 1.0));
+        assert!(bridges("2026-06-05") && bridges("2026-01-05"));
+        assert!(["2026-06-03", "2026-06-06", "2026-01-07", "2026-11-10", "2026-11-12"].iter().all(|day| !bridges(day)));
     }
 
     #[test]

@@ -108,6 +108,17 @@ impl<'a> Calendar<'a> {
         self.closed.contains(&date) || self.marks(date).iter().any(|mark| mark.relation == Relation::On)
     }
 
+    /// Whether a date is a working day between a holiday and a weekend: a Friday after Thursday's holiday, a Monday before Tuesday's. Days of no
+    /// weekend are those on which the region opens, Saturdays and Sundays aside.
+    pub(crate) fn is_bridge(&self, date: NaiveDate) -> bool {
+        let is_weekend = |date: NaiveDate| date.weekday().number_from_monday() > 5 || !self.usual(date).contains(&true);
+        let lies_between = |one: Option<NaiveDate>, other: Option<NaiveDate>| {
+            one.is_some_and(|day| self.is_holiday(day) && !is_weekend(day)) && other.is_some_and(is_weekend)
+        };
+        let (before, after) = (date.pred_opt(), date.succ_opt());
+        !self.is_holiday(date) && !is_weekend(date) && (lies_between(before, after) || lies_between(after, before))
+    }
+
     /// The holidays that touch a date.
     pub(crate) fn marks(&self, date: NaiveDate) -> &[Mark] {
         self.marks.get(&date).map_or(&[], Vec::as_slice)

@@ -146,8 +146,7 @@ impl Combination {
 
 fn prior(bucket: usize, history: Known) -> Weights {
     let anchor = if history.is_seasoned { Method::TotalShare(Memory::Long) } else { Method::DayTypeAverage };
-    let is_fit = |method: Method| if history.is_sparse { !method.needs_counts() } else { !method.is_of_few() };
-    let is_member = |method: Method| method.follows_recent_days() && is_fit(method);
+    let is_member = |method: Method| method.follows_recent_days() && !(history.is_sparse && method.needs_counts());
     let members = Method::ALL.iter().filter(|method| is_member(**method)).count() as f64;
     std::array::from_fn(|at| {
         let method = Method::ALL[at];
@@ -203,7 +202,7 @@ mod tests {
     fn without_errors_tomorrow_is_shared_equally_and_next_month_leans_on_the_average() {
         let none = std::array::from_fn(|_| ErrorProducts::none());
         let weights = Combination::weigh(&none, Known::default());
-        assert!((weights.at(1)[position(Method::SvdFactors)] - 0.2).abs() < 1e-12);
+        assert!((weights.at(1)[position(Method::SvdFactors)] - 1.0 / 6.0).abs() < 1e-12);
         assert!((weights.at(30)[position(Method::DayTypeAverage)] - 0.3).abs() < 1e-12);
         assert!(
             Combination::weigh(&none, Known { is_seasoned: true, is_sparse: false }).at(30)
@@ -233,7 +232,7 @@ mod tests {
             Combination::weigh(&errors, Known::default()).at(1)[exact]
         };
         assert!(
-            (after(0) - 0.2).abs() < 1e-12 && after(4) > 0.35 && after(40) > after(4),
+            (after(0) - 1.0 / 6.0).abs() < 1e-12 && after(4) > 0.35 && after(40) > after(4),
             "{} {}",
             after(4),
             after(40)
@@ -245,7 +244,7 @@ mod tests {
         let none = std::array::from_fn(|_| ErrorProducts::none());
         let text = Combination::weigh(&none, Known::default()).describe(3);
         assert!(text.starts_with("1 day ahead: ") && text.contains("; 2–3: ") && !text.contains("later"), "{text}");
-        assert!(text.contains("SVD factors 20 %"), "{text}");
+        assert!(text.contains("SVD factors 17 %"), "{text}");
     }
 
     proptest! {
