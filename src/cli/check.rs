@@ -15,6 +15,7 @@ use super::{published, run};
 use crate::domain::calendar::Holiday;
 use crate::domain::conflict::Deadlock;
 use crate::domain::progress::Progress;
+use crate::domain::time::Instant;
 use crate::workspace::GivenFiles;
 use crate::{ingest, plan, staffing};
 
@@ -73,7 +74,8 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         period.end(),
         ingested.cleaning.len()
     ));
-    let past = ingested.history.grid.start().with_timezone(&workspace.zone).date_naive()..period.start;
+    let date = |at: Instant| at.with_timezone(&workspace.zone).date_naive();
+    let past = date(ingested.history.grid.start())..date(end);
     if let Some(sentence) = holidays(&workspace.holidays, &past, &(period.start..period.end())) {
         reporter.say(&sentence);
     }

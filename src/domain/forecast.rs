@@ -129,34 +129,49 @@ impl QueueForecast {
     }
 
     /// How far the rate of each interval may lie off its mean, as a coefficient of variation: what the 80 % bands of its day say beyond the
-    /// noise of counting, busy intervals counting more; on a day without a busy interval, what the dispersion says. Days are those of `zone`.
+    /// noise of counting, busy intervals counting more; on a day without a busy interval no less than what the dispersion says. Days are those
+    /// of `zone`.
     #[must_use]
     pub fn rate_cv(&self, grid: &IntervalGrid, zone: Zone) -> Vec<f64> {
         let all: Vec<usize> = (0..grid.len()).collect();
         let day = |day: &[usize]| {
-            let (beyond, weight) = day.iter().fold((0.0, 0.0), |(beyond, weight), &at| {
-                let square = self.whole.offered[at].powi(2);
-                self.excess(at).map_or((beyond, weight), |excess| (beyond + square * excess, weight + square))
-            });
-            let excess = if weight > 0.0 { (beyond / weight).max(0.0) } else { self.dispersion.of_rate() };
-            vec![excess.sqrt(); day.len()]
+            let pooled = |excess: &dyn Fn(usize) -> Option<f64>| {
+                let (beyond, weight) = day.iter().fold((0.0, 0.0), |(beyond, weight), &at| {
+                    let square = self.whole.offered[at].powi(2);
+                    excess(at).map_or((beyond, weight), |excess| (beyond + square * excess, weight + square))
+                });
+                (weight > 0.0).then(|| (beyond / weight).max(0.0))
+            };
+            let of_busy = pooled(&|at| self.of_band(at).filter(|_| self.is_busy(at)));
+            let of_quiet = || pooled(&|at| self.of_band(at)).unwrap_or(0.0).max(self.dispersion.of_rate());
+            vec![of_busy.unwrap_or_else(of_quiet).sqrt(); day.len()]
         };
         let same_day = |one: &usize, next: &usize| grid.local_date_of(*one, zone) == grid.local_date_of(*next, zone);
         all.chunk_by(same_day).flat_map(day).collect()
     }
 
-    /// Variance of an interval's rate over the square of its mean, by its band; it may come out below zero where the band says no more than
-    /// counting does. None where there is no band, or contacts are few: ends that lie a contact or two apart say nothing.
+    /// Variance of an interval's rate over the square of its mean: by its band, and where contacts are few, ends that lie a contact or two apart
+    /// say little, no less than the dispersion's.
     #[must_use]
-    pub fn excess(&self, at: usize) -> Option<f64> {
-        /// From so many contacts the deviation that the ends of a band of counts tell is right to .015 of the mean.
+    pub fn excess(&self, at: usize) -> f64 {
+        let of_band = self.of_band(at).unwrap_or(0.0).max(0.0);
+        if self.is_busy(at) { of_band } else { of_band.max(self.dispersion.of_rate()) }
+    }
+
+    /// Whether the deviation that the ends of a band of counts tell is right to .015 of the mean.
+    fn is_busy(&self, at: usize) -> bool {
         const BUSY: f64 = 2.0;
+        self.whole.offered[at] >= BUSY
+    }
+
+    /// What an interval's band says beyond the noise of counting, over the square of its mean; below zero where it says less.
+    fn of_band(&self, at: usize) -> Option<f64> {
         /// Bands are lines through whole counts: each count is spread evenly over one contact.
         const SPREAD: f64 = 1.0 / 12.0;
         let of = &self.whole;
         let mean = of.offered[at];
         let deviation = (of.p90[at] - of.p10[at]) / (2.0 * Z90);
-        (mean >= BUSY && deviation >= 0.0).then(|| (deviation * deviation - mean - SPREAD) / (mean * mean))
+        (mean > 0.0 && deviation >= 0.0).then(|| (deviation * deviation - mean - SPREAD) / (mean * mean))
     }
 }
 
@@ -337,5 +352,31 @@ mod tests {
         for (got, expected) in cv.iter().zip([of_busy_day, of_busy_day, of_queue, of_queue]) {
             assert!((got - expected).abs() < 1e-12, "{cv:?}");
         }
+    }
+
+    #[test]
+    fn a_wide_band_of_few_contacts_counts_and_a_narrow_one_says_no_less_than_the_dispersion() {
+        let start = "2026-01-05T00:00:00Z".parse().expect("an instant");
+        let grid = IntervalGrid::covering(start, start + chrono::Duration::hours(2), Minutes::new(60));
+        let of = |p10: f64, p90: f64, dispersion: Dispersion| QueueForecast {
+            queue: QueueIx(0),
+            regions: vec![],
+            whole: RegionForecast {
+                offered: Series::flat(grid, 1.0),
+                p10: Series::flat(grid, p10),
+                p90: Series::flat(grid, p90),
+                ..RegionForecast::nothing(0, grid)
+            },
+            dispersion,
+            method: String::new(),
+            explanation: Explanation::default(),
+        };
+        let cv = |forecast: &QueueForecast| forecast.rate_cv(&grid, chrono_tz::UTC)[0];
+        // (5 / 2.563)² − 1 − 1/12 = 2.72, of a forecast from elsewhere.
+        let given = of(0.0, 5.0, Dispersion::default());
+        assert!((cv(&given) - 2.7223f64.sqrt()).abs() < 1e-3, "{}", cv(&given));
+        assert!((given.excess(0) - 2.7223).abs() < 1e-3);
+        let own = of(0.0, 2.0, Dispersion { day: 0.04, ..Dispersion::default() });
+        assert!((cv(&own) - 0.2).abs() < 1e-12 && (own.excess(1) - 0.04).abs() < 1e-12);
     }
 }

@@ -126,8 +126,7 @@ impl Deviations {
         let parts = parts.map(f64::ln_1p);
         let all: f64 = parts.iter().sum();
         let of_interval = |at: usize| {
-            let excess = queue.excess(at).unwrap_or_else(|| queue.dispersion.of_rate());
-            let scale = excess.max(0.0).ln_1p() / all;
+            let scale = queue.excess(at).ln_1p() / all;
             parts.map(|part| (part * scale).sqrt())
         };
         Self((0..grid.len()).map(of_interval).collect())

@@ -108,10 +108,14 @@ impl<'a> Calendar<'a> {
         self.closed.contains(&date) || self.marks(date).iter().any(|mark| mark.relation == Relation::On)
     }
 
-    /// Whether a date is a working day between a holiday and a weekend: a Friday after Thursday's holiday, a Monday before Tuesday's. Days of no
-    /// weekend are those on which the region opens, Saturdays and Sundays aside.
+    /// Whether a date is a working day between a holiday and a weekend: a Friday after Thursday's holiday, a Monday before Tuesday's. The weekend is
+    /// Saturday and Sunday and any day without opening; where Sundays are worked and a Friday or Saturday is not, the days without opening alone.
     pub(crate) fn is_bridge(&self, date: NaiveDate) -> bool {
-        let is_weekend = |date: NaiveDate| date.weekday().number_from_monday() > 5 || !self.usual(date).contains(&true);
+        let [.., friday, saturday, sunday] = self.open.each_ref().map(|slots| slots.contains(&true));
+        let ends_on_sunday = !sunday || (friday && saturday);
+        let is_weekend = |date: NaiveDate| {
+            (ends_on_sunday && date.weekday().number_from_monday() > 5) || !self.usual(date).contains(&true)
+        };
         let lies_between = |one: Option<NaiveDate>, other: Option<NaiveDate>| {
             one.is_some_and(|day| self.is_holiday(day) && !is_weekend(day)) && other.is_some_and(is_weekend)
         };

@@ -67,7 +67,8 @@ struct Errors {
     freedom: f64,
 }
 
-/// What a queue's history says of days as far ahead as the target's, and how good forecasts were; regions are taken to err alike.
+/// What a queue's history says of days as far ahead as the target's first week, and how good forecasts were; regions are taken to err alike.
+/// What events added is known as of today, so that days of events are told from others.
 pub(super) fn spread(
     history: &QueueHistory<'_>,
     fit: &QueueFit<'_>,
@@ -171,17 +172,19 @@ impl Errors {
             times += contacts - days.iter().map(|day| day.contacts.powi(2)).sum::<f64>() / contacts;
             free += days.len() as f64 - 1.0;
         }
-        let day = if times > 0.0 { ((within - single * free) / times).max(0.0) } else { 0.0 };
-        let day = leaned(day, free, USUAL_DAY, BELIEVED_DAYS);
+        let of_days = if times > 0.0 { ((within - single * free) / times).max(0.0) } else { 0.0 };
         // Of an origin's mean: E ē² = week + day·Σn²/N² + φ/N.
         let of_level = |days: &Vec<DayError>| {
             let (contacts, mean) = mean(days);
             let squares = days.iter().map(|day| day.contacts.powi(2)).sum::<f64>();
-            mean.powi(2) - day * squares / contacts.powi(2) - single / contacts
+            mean.powi(2) - of_days * squares / contacts.powi(2) - single / contacts
         };
         let count = origins().count() as f64;
         let week = origins().map(of_level).sum::<f64>() / count.max(1.0);
-        Spread { week: leaned(week.max(0.0), count, USUAL_WEEK, BELIEVED_ORIGINS), day }
+        Spread {
+            week: leaned(week.max(0.0), count, USUAL_WEEK, BELIEVED_ORIGINS),
+            day: leaned(of_days, free, USUAL_DAY, BELIEVED_DAYS),
+        }
     }
 }
 

@@ -23,8 +23,8 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     ];
     (!rows.is_empty()).then(|| {
         tr!("<h3>How good forecasts of handle times were</h3>\n{}<p class=\"quiet\">The mean handle time of a day, forecast from \
-             what was known before its week, the last eight weeks. What the band leaves open enters the requirement and the \
-             simulated days.</p>\n", table(&columns, &rows))
+             what was known before its week, the last eight weeks. What the band leaves open enters the simulated days, and the \
+             requirement where staff_to is not mean.</p>\n", table(&columns, &rows))
     })
 }
 

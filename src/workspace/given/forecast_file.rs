@@ -16,7 +16,7 @@ use crate::domain::units::Seconds;
 use crate::workspace::model::Workspace;
 use crate::workspace::place::{Place, Report};
 use crate::workspace::tables::{Column, Row};
-use crate::workspace::words::{known, number};
+use crate::workspace::words::{Refusal, known, number};
 
 /// The columns of `forecast.csv`.
 pub(super) const COLUMNS: [Column; 14] = [
@@ -109,6 +109,10 @@ fn figures(row: &Row<'_>, queue: &Queue) -> Option<Figures> {
     let parts = [signed("baseline"), signed("event"), signed("holiday")];
     let end = |column| row.optional(column, number(0.0..=1e7)).unwrap_or(f64::NAN);
     let aht_band = [end("aht_p10"), end("aht_p90")];
+    if aht_band[0] > aht_band[1] || (row.has("aht_p10") != row.has("aht_p90")) {
+        let accepted = tr!("both ends, the lower one first, or neither");
+        row.refuse("aht_p10", Refusal::new(tr!("not a band with aht_p90")).accepting(accepted));
+    }
     Some(Figures { offered: offered?, bands, aht_s: aht_s.unwrap_or(f64::NAN), aht_band, parts })
 }
 

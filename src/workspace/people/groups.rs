@@ -64,6 +64,14 @@ fn meets(valid: DateSpan, first: NaiveDate, last: NaiveDate) -> bool {
     valid.from.is_none_or(|from| from <= last) && valid.until.is_none_or(|until| first <= until)
 }
 
+/// How fast a person learns, the slowest of the skills held in the plan; none where all are learned.
+pub(super) fn slowest_pace(person: &Person, horizon: &Horizon, curve: Option<LearningCurve>) -> Option<f64> {
+    let usual = held(person, horizon, None);
+    let now = held(person, horizon, curve);
+    let paces = now.iter().zip(&usual).map(|(now, usual)| now.speed / usual.speed);
+    paces.reduce(f64::min).filter(|pace| *pace < 1.0)
+}
+
 /// The queues an agent may take, in the order of queues. A contact that needs several skills goes at the pace of the
 /// slowest of them and is as welcome as the least welcome; on chat, an agent who holds more or fewer chats at once than
 /// the queue assumes is worth as much more or less.

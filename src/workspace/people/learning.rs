@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use tr::tr;
 
+use super::groups;
 use super::model::{Horizon, People, Person};
 use crate::domain::learning_curve::LearningCurve;
 use crate::domain::problem::Problem;
@@ -26,10 +27,7 @@ impl People {
         const NAMED: usize = 5;
         let of_person = |person: &Person| {
             let horizon = Horizon::of(period, self.sites[person.record.site.0].site.zone);
-            let of_skills = person.skills.iter().map(|skill| skill.valid.from.or(person.record.employed.from));
-            let paces =
-                of_skills.chain([person.record.employed.from]).map(|first| pace(self.learning, first, &horizon));
-            paces.reduce(f64::min).filter(|pace| *pace < 1.0)
+            groups::slowest_pace(person, &horizon, self.learning)
         };
         let learners: Vec<(&Person, f64)> =
             self.employed_in(period).filter_map(|person| Some((person, of_person(person)?))).collect();

@@ -26,6 +26,10 @@ const NEWCOMERS: usize = 3;
 const CONTACTS: f64 = 100.0;
 /// Weeks that the curve may take to fall to 1/e.
 const WEEKS: [f64; 6] = [1.5, 3.0, 6.0, 10.0, 16.0, 26.0];
+/// Half-life of a week in the mean that paces are held against, 120 days, as in forecasts of handle times.
+const HALF_LIFE_WEEKS: f64 = 120.0 / 7.0;
+/// Being new takes no more than nine tenths of a handle time away.
+const SHORTEST: f64 = -0.9;
 /// Times that all effects are found one after another.
 const ROUNDS: usize = 12;
 /// A curve and an effect of breadth are believed from so many standard errors on, and from so large an effect.
@@ -77,7 +81,7 @@ pub(super) fn paces(cells: &[Cell]) -> Paces {
     let newcomers = busy_newcomers(cells, &since);
     let plain = Fit::plain(&seen);
     let curves = WEEKS.iter().filter(|_| newcomers >= NEWCOMERS).map(|weeks| plain.with_curve(&seen, *weeks));
-    let best = curves.min_by(|one, other| one.misfit.total_cmp(&other.misfit));
+    let best = curves.filter(|fit| fit.misfit.is_finite()).min_by(|one, other| one.misfit.total_cmp(&other.misfit));
     let is_sure = |fit: &Fit| fit.extra.value >= LEAST.max(ERRORS * fit.extra.error);
     let fit = best.filter(|best| is_sure(best) && best.misfit < plain.misfit).unwrap_or(plain);
     let learning = fit.weeks.map(|weeks| FoundLearning {
@@ -227,12 +231,16 @@ impl Fit {
             *contacts += seen.cell.contacts;
         }
         let (mut above, mut extra, mut breadth, mut both, mut misfit) = ([0.0; 2], 0.0, 0.0, 0.0, 0.0);
+        let mut of_agents: BTreeMap<u32, [f64; 2]> = BTreeMap::new();
         for seen in seen {
             let (sums, all) = &means[seen.at[2]];
             let slopes = slopes(seen);
             let [by_extra, by_breadth] = [0, 1].map(|kind| slopes[kind] - sums[kind] / (all + PRIOR));
             let (contacts, residual) = (seen.cell.contacts, self.above(seen));
-            above = [above[0] + contacts * by_extra * residual, above[1] + contacts * by_breadth * residual];
+            let own = [contacts * by_extra * residual, contacts * by_breadth * residual];
+            above = [above[0] + own[0], above[1] + own[1]];
+            let of_agent = of_agents.entry(seen.cell.agent).or_default();
+            *of_agent = [of_agent[0] + own[0], of_agent[1] + own[1]];
             extra += contacts * by_extra * by_extra;
             breadth += contacts * by_breadth * by_breadth;
             both += contacts * by_extra * by_breadth;
@@ -245,24 +253,36 @@ impl Fit {
         let determinant = a * b - both * both;
         let right = [above[0] - priors[0] * self.extra.value, above[1] - priors[1] * self.breadth.value];
         if determinant > 0.0 {
-            self.extra.value += (b * right[0] - both * right[1]) / determinant;
+            self.extra.value = (self.extra.value + (b * right[0] - both * right[1]) / determinant).max(SHORTEST);
             self.breadth.value += (a * right[1] - both * right[0]) / determinant;
-            self.extra.error = (single * b / determinant).sqrt();
-            self.breadth.error = (single * a / determinant).sqrt();
+            // An agent's weeks are alike, so that agents, not weeks, are what the errors are counted by (the sandwich of K.-Y. Liang &
+            // S. L. Zeger, Biometrika 73, 1986); no smaller than if all weeks were apart.
+            let agents = of_agents.len() as f64;
+            let by_agents = |of: &dyn Fn(&[f64; 2]) -> f64| {
+                let sum = of_agents.values().map(|scores| of(scores).powi(2)).sum::<f64>();
+                sum * agents / (agents - 1.0).max(1.0) / determinant.powi(2)
+            };
+            let of_extra = by_agents(&|scores| b * scores[0] - both * scores[1]);
+            let of_breadth = by_agents(&|scores| a * scores[1] - both * scores[0]);
+            self.extra.error = (single * b / determinant).max(of_extra).sqrt();
+            self.breadth.error = (single * a / determinant).max(of_breadth).sqrt();
         }
     }
 
-    /// Pace of each agent at each queue against the mean of the queue's contacts, all in the same weeks; what breadth does is part of it.
+    /// Pace of each agent at each queue against the mean of the queue's contacts, all in the same weeks; what breadth does is part of it. The mean
+    /// is that of the weeks that a forecast of handle times remembers: who works now, as far as they have learned by now.
     fn paces(&self, seen: &[Seen]) -> BTreeMap<(u32, u32), f64> {
         let mut of_queue = vec![(0.0, 0.0); self.effects[0].len()];
         let mut breadths = vec![(0.0, 0.0); self.effects[2].len()];
         let mut keys = BTreeMap::new();
+        let last = seen.iter().map(|seen| seen.cell.week).max().unwrap_or(0);
         for seen in seen {
             let [queue, week, agent] = seen.at;
             let contacts = seen.cell.contacts;
             let own = self.fitted(seen) / (self.effects[0][queue] + self.effects[1][week]).exp();
-            of_queue[queue].0 += contacts * own;
-            of_queue[queue].1 += contacts;
+            let remembered = contacts * 0.5f64.powf((last - seen.cell.week) as f64 / HALF_LIFE_WEEKS);
+            of_queue[queue].0 += remembered * own;
+            of_queue[queue].1 += remembered;
             breadths[agent].0 += contacts * seen.breadth;
             breadths[agent].1 += contacts;
             keys.insert((seen.cell.agent, seen.cell.queue), (queue, agent));
@@ -333,6 +353,24 @@ mod tests {
         let mean = off.iter().sum::<f64>() / 40.0;
         let error = (off.iter().map(|off| (off - mean).powi(2)).sum::<f64>() / 40.0).sqrt();
         assert!(error < 0.06, "paces are off by {error}");
+    }
+
+    #[test]
+    fn paces_are_held_against_the_weeks_that_are_remembered() {
+        // Everybody is alike and has learned for long: nobody is faster than what is forecast for the queue.
+        let (mut cells, _) = cells(0.6, 4.0, 0.0);
+        for cell in &mut cells {
+            let first = if cell.agent < 30 { 0 } else { 6 + i64::from(cell.agent - 30) };
+            let left = if first > 0 { (-((cell.week - first) as f64 + 0.5) / 4.0).exp() } else { 0.0 };
+            cell.seconds = 300.0 * (1.0 + 0.6 * left);
+        }
+        cells.retain(|cell| cell.agent < 30 || cell.week >= 6 + i64::from(cell.agent - 30));
+        let late: Vec<Cell> = (52..110)
+            .flat_map(|week| (0..40).map(move |agent| Cell { agent, queue: 0, week, contacts: 60.0, seconds: 300.0 }))
+            .collect();
+        cells.extend(late);
+        let found = paces(&cells);
+        assert!(found.of.iter().all(|(_, pace)| (pace - 1.0).abs() < 0.04), "{:?}", found.of);
     }
 
     #[test]

@@ -84,7 +84,7 @@ pub(in crate::ingest::import) struct FoundPeople {
 
 /// What was seen, with names.
 pub(in crate::ingest::import) fn people(seen: &AgentsSeen, names: &[String], queues: &[String]) -> FoundPeople {
-    let found = paces(&cells(seen));
+    let found = paces(&cells(seen, names, queues));
     let mut of: BTreeMap<u32, BTreeMap<u32, Handled>> = BTreeMap::new();
     for ((agent, queue, _), handled) in &seen.of {
         of.entry(*agent).or_default().entry(*queue).or_default().add(*handled);
@@ -158,8 +158,8 @@ pub(in crate::ingest::import) fn tell(found: &FoundPeople, said: &mut Said) {
 /// Seconds of a week; weeks since 1970 begin on Thursdays.
 const WEEK_S: i64 = 604_800;
 
-/// Contacts whose handle times are known, in an order that does not depend on that of the records.
-fn cells(seen: &AgentsSeen) -> Vec<Cell> {
+/// Contacts whose handle times are known, by names and weeks: an order that does not depend on that of the records.
+fn cells(seen: &AgentsSeen, names: &[String], queues: &[String]) -> Vec<Cell> {
     let timed = seen.of.iter().filter(|(_, handled)| handled.timed > 0.0 && handled.time > 0.0);
     let cell = |((agent, queue, week), handled): (&(u32, u32, i64), &Handled)| Cell {
         agent: *agent,
@@ -169,6 +169,6 @@ fn cells(seen: &AgentsSeen) -> Vec<Cell> {
         seconds: handled.time / handled.timed,
     };
     let mut cells: Vec<Cell> = timed.map(cell).collect();
-    cells.sort_by_key(|cell| (cell.queue, cell.week, cell.agent));
+    cells.sort_by_key(|cell| (&queues[cell.queue as usize], cell.week, &names[cell.agent as usize]));
     cells
 }
