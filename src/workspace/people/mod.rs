@@ -7,6 +7,7 @@
 //! | `weeks`, `settlement` | minutes owed by week, and by weeks settled together |
 //! | `wishes`, `groups`, `headcounts` | wishes with their prices, skill groups, heads wanted on a site or of a group |
 //! | `learning` | what newcomers' work is worth while they learn |
+//! | `learners` | who still learns, said once |
 //! | `burdens` | what each has had of nights and the like, and what more of them costs |
 //! | `sessions` | sessions of activities, and who owes them |
 //! | `absent` | who is away where a scenario says that a share is |
@@ -20,6 +21,7 @@ mod settlement;
 mod wishes;
 mod learning;
 mod groups;
+mod learners;
 mod headcounts;
 mod burdens;
 mod sessions;
