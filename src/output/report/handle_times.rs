@@ -23,7 +23,7 @@ pub(super) fn section(plan: &Plan) -> Option<String> {
     ];
     (!rows.is_empty()).then(|| {
         tr!("<h3>How good forecasts of handle times were</h3>\n{}<p class=\"quiet\">The mean handle time of a day, forecast from \
-             what was known before its week, the last eight weeks. What the band leaves open enters the simulated days, and the \
+             what was known before its week, the last eight weeks. The error holds the chance of single contacts, which weighs most where they are few; the band leaves it aside. What the band leaves open enters the simulated days, and the \
              requirement where staff_to is not mean.</p>\n", table(&columns, &rows))
     })
 }
