@@ -30,8 +30,10 @@ const WEEKS: [f64; 6] = [1.5, 3.0, 6.0, 10.0, 16.0, 26.0];
 const HALF_LIFE_WEEKS: f64 = 120.0 / 7.0;
 /// Being new takes no more than nine tenths of a handle time away.
 const SHORTEST: f64 = -0.9;
-/// Times that all effects are found one after another.
+/// Times that all effects are found one after another, at most and at least, and the change of a coefficient that ends it.
 const ROUNDS: usize = 12;
+const LEAST_ROUNDS: usize = 3;
+const SETTLED: f64 = 5e-4;
 /// A curve and an effect of breadth are believed from so many standard errors on, and from so large an effect.
 const ERRORS: f64 = 4.0;
 const LEAST: f64 = 0.03;
@@ -179,11 +181,16 @@ impl Fit {
     }
 
     fn settled(mut self, seen: &[Seen]) -> Self {
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
+            let before = [self.extra.value, self.breadth.value];
             for (kind, prior) in [0.0, PRIOR_OF_WEEK, PRIOR].into_iter().enumerate() {
                 self.settle_effects(seen, kind, prior);
             }
             self.settle_slopes(seen);
+            let moved = (self.extra.value - before[0]).abs().max((self.breadth.value - before[1]).abs());
+            if round >= LEAST_ROUNDS && moved < SETTLED {
+                break;
+            }
         }
         self.misfit = seen.iter().map(|seen| seen.cell.contacts * self.above(seen).powi(2)).sum();
         self
