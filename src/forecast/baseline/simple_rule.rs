@@ -7,8 +7,8 @@
 use chrono::NaiveDate;
 
 use crate::forecast::calendar::local_days::signed;
-use crate::forecast::profile::day_level::median;
 use crate::forecast::profile::region_profile::Profile;
+use crate::forecast::profile::robust_days::median;
 
 use super::fitted::Baseline;
 

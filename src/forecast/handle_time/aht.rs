@@ -53,7 +53,7 @@ impl AhtModel {
     pub(crate) fn fit(aht_s: &LocalDays, offered: &LocalDays) -> Option<Self> {
         let (slots, days) = (aht_s.slots(), aht_s.len());
         let known = observations(aht_s, offered);
-        let middle = crate::forecast::profile::day_level::median(known.iter().map(|seen| seen.seconds).collect());
+        let middle = crate::forecast::profile::robust_days::median(known.iter().map(|seen| seen.seconds).collect());
         if middle <= 0.0 {
             return None;
         }

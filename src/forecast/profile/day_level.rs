@@ -5,9 +5,6 @@
 //! and days of 23 or 25 hours, count for what they are. β is found by iteratively reweighted least squares with
 //! variance `μ + ψ μ²` (Aldor-Noiman, Feigin & Mandelbaum 2009; Ibrahim et al. 2016): unlike a regression on the
 //! logarithm it needs no correction for zeros or for the mean.
-//!
-//! A spike that nobody labelled is down-weighted by Tukey's biweight (Beaton & Tukey 1974) of its distance from the
-//! median of the two weeks around it: a level that shifts and stays is no outlier and is left to the state.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -17,6 +14,7 @@ use crate::forecast::calendar::region_calendar::Calendar;
 
 use super::ar_state::{ArState, Residual};
 use super::ridge::{Columns, Ridge, fitted};
+use super::robust_days::{median, robust_weights};
 use super::unseen_holidays::{self, Spread};
 
 const ITERATIONS: usize = 6;
@@ -28,12 +26,6 @@ const SETTLED: f64 = 1e-4;
 const FARTHEST: f64 = 8.0;
 /// Factors on the prior precisions of the month's columns that are tried.
 const NARROWER: [f64; 4] = [1.0, 4.0, 25.0, 1e4];
-/// Days on either side whose median says what is usual.
-const NEIGHBOURS: usize = 7;
-/// Robust standard deviations beyond which a day has no weight at all.
-const CUT_OFF: f64 = 6.0;
-/// Variance of counting, relative, from which a day's contacts are rare: one over four.
-const RARE: f64 = 0.25;
 
 /// What was observed of one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -261,56 +253,6 @@ fn excess_variance(counts: &[Option<DayCount>], robust: &[f64], residuals: &[Opt
     if total > 0.0 { (excess / total).clamp(1e-5, 1.0) } else { 0.01 }
 }
 
-fn robust_weights(residuals: &[Option<Residual>], exempt: &[bool], excess: f64) -> Vec<f64> {
-    let known: Vec<(usize, Residual)> =
-        residuals.iter().enumerate().filter_map(|(day, of)| of.map(|of| (day, of))).collect();
-    let surprise: Vec<f64> = (0..known.len())
-        .map(|at| {
-            let near = &known[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(known.len())];
-            surprise(&known[at].1, near.iter().map(|(_, residual)| residual.value), excess)
-        })
-        .collect();
-    let scale = 1.4826 * median(surprise.iter().map(|surprise| surprise.abs()).collect());
-    let mut weights = vec![1.0; residuals.len()];
-    for ((day, residual), surprise) in known.iter().zip(&surprise) {
-        // Days differ by chance at least, though most of a rare queue's days look alike: they have no contact.
-        let by_chance = (residual.counting / (residual.counting + excess)).sqrt();
-        let distance = (surprise / scale.max(by_chance).max(0.05) / CUT_OFF).abs().min(1.0);
-        if !exempt[*day] {
-            weights[*day] = (1.0 - distance * distance).powi(2);
-        }
-    }
-    weights
-}
-
-/// How far a day lies from what is usual near it, in standard deviations. Few contacts are skewed: upwards, the distance of their square roots
-/// counts where it is shorter, which is as likely on either side (F. J. Anscombe, Biometrika 35, 1948); and as most such days may
-/// have none, usual is their mean, the largest counting as the next.
-fn surprise(residual: &Residual, near: impl Iterator<Item = f64>, excess: f64) -> f64 {
-    let mut near: Vec<f64> = near.collect();
-    let usual = if residual.counting > RARE {
-        near.sort_by(f64::total_cmp);
-        let count = near.len();
-        (near.iter().sum::<f64>() - near[count - 1] + near[count.saturating_sub(2)]) / count as f64
-    } else {
-        median(near)
-    };
-    let straight = (residual.value - usual) / (residual.counting + excess).sqrt();
-    let root = |value: f64| ((1.0 + value).max(0.0) / residual.counting).sqrt();
-    let of_roots = 2.0 * (root(residual.value) - root(usual));
-    if straight > 0.0 { straight.min(of_roots) } else { straight }
-}
-
-/// The median; zero of nothing.
-pub(crate) fn median(mut values: Vec<f64>) -> f64 {
-    if values.is_empty() {
-        return 0.0;
-    }
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    if values.len() % 2 == 1 { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -370,8 +312,7 @@ mod tests {
         let contacts = |day: usize| spiked(day) / if day.is_multiple_of(7) { 2000.0 } else { 1000.0 };
         let level = fit(contacts, &[]).0;
         let of = |is_it: fn(f64) -> bool| {
-            let days: Vec<usize> =
-                (0..140).filter(|day: &usize| day.abs_diff(70) > NEIGHBOURS && is_it(drawn[*day])).collect();
+            let days: Vec<usize> = (0..140).filter(|day: &usize| day.abs_diff(70) > 7 && is_it(drawn[*day])).collect();
             days.iter().map(|day| level.robust()[*day]).sum::<f64>() / days.len() as f64
         };
         let (none, some) = (of(|count| count < 0.5), of(|count| count > 0.5));

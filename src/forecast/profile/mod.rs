@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`ridge`], [`ar_state`] | regression drawn towards zero; what is left of yesterday's error |
 //! | [`unseen_holidays`] | what to expect of a holiday that history has never seen |
+//! | [`robust_days`] | which days are spikes |
 //! | [`day_level`] | what a day brings, by its calendar and the days before |
 //! | [`shape`], [`shape_memory`] | how a day's contacts fall on its slots |
 //! | [`outages`] | hours in which the counts cannot be what customers did |
@@ -14,6 +15,7 @@
 pub(crate) mod ridge;
 pub(crate) mod ar_state;
 pub(crate) mod unseen_holidays;
+pub(crate) mod robust_days;
 pub(crate) mod day_level;
 pub(crate) mod shape_memory;
 pub(crate) mod shape;

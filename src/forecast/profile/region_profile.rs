@@ -8,9 +8,10 @@ use crate::forecast::calendar::local_days::LocalDays;
 use crate::forecast::calendar::region_calendar::Calendar;
 use crate::forecast::params::ForecastParams;
 
-use super::day_level::{DayCount, DayLevel, median};
+use super::day_level::{DayCount, DayLevel};
 use super::levels::{Levels, SaidLevel};
 use super::outages::without_outages;
+use super::robust_days::median;
 use super::shape::Shape;
 use super::shape_memory::DayWeight;
 use super::stretches::LogResidual;

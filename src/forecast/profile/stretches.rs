@@ -4,7 +4,7 @@
 //! units of the noise, plus a penalty per stretch. The noise is a robust scale of differences between neighbours, and the
 //! penalty grows with their correlation, for days that move together look like levels.
 
-use super::day_level::median;
+use super::robust_days::median;
 
 /// Penalty of a stretch in units of `ln n`, before correlation.
 const PENALTY: f64 = 4.0;

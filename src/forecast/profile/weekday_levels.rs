@@ -4,7 +4,7 @@
 //! ([`super::stretches`]). The last stretch of a weekday must have been seen three times, for holidays often lie a week apart. Days before it are brought to it, so that
 //! every method knows the new week at once and keeps what it knows of the hours.
 
-use super::day_level::median;
+use super::robust_days::median;
 use super::stretches::{Cutting, FAR, LogResidual, Stretch, stretches, without_single_days};
 
 /// Weeks from which a weekday is looked at.

@@ -4,6 +4,7 @@ pub(super) mod contacts;
 pub(super) mod counted;
 pub(super) mod patience;
 pub(super) mod habits;
+pub(super) mod pace_model;
 pub(super) mod paces;
 pub(super) mod people;
 pub(super) mod repeats;

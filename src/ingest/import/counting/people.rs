@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate};
 use crate::domain::contact_records::{FoundAgent, FoundBreadth, FoundLearning, FoundSkill};
 
 use super::contacts::{Contact, Ending};
-use super::paces::{Cell, Paces, paces};
+use super::pace_model::Cell;
+use super::paces::{Paces, paces};
 use crate::ingest::import::stated::said::Said;
 use crate::ingest::mixing::MixedMap;
 use tr::tr;
