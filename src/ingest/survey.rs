@@ -192,13 +192,16 @@ impl Week {
     }
 
     /// From the first to the last row of the slots of a weekday that have contacts on most of its days, or a tenth of
-    /// the busiest slot's contacts; closed where most of the weekday's days have none.
+    /// the busiest slot's contacts; closed where contacts come on less than half as many of the weekday's days as on those of the weekday that has
+    /// them most often, so that a queue with a contact in two days is as open as a busy one.
     fn hours(&self) -> WeeklyHours {
         const DAYS: [Weekday; 7] =
             [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
         const BUSY: f64 = 0.1;
         let per_day = index(1440 / self.slot);
         let busiest = self.contacts.iter().copied().fold(0.0, f64::max);
+        let share = |weekday: usize| self.open_days[weekday] / self.all_days[weekday].max(1.0);
+        let busiest_weekday = (0..7).map(share).fold(0.0, f64::max);
         let mut hours = WeeklyHours::default();
         for (weekday, day) in DAYS.into_iter().enumerate() {
             let open = |slot: &usize| {
@@ -206,7 +209,7 @@ impl Week {
                 2.0 * self.days[at] >= self.open_days[weekday] && self.days[at] > 0.0
                     || self.contacts[at] > BUSY * busiest
             };
-            let served = 2.0 * self.open_days[weekday] >= self.all_days[weekday];
+            let served = 2.0 * share(weekday) >= busiest_weekday;
             let (first, last) = ((0..per_day).find(open), (0..per_day).rev().find(open));
             if let (true, Some(first), Some(last)) = (served, first, last)
                 && let Some(span) = self.span(weekday * per_day, first, last)

@@ -1,6 +1,6 @@
 //! Contacts counted into intervals, with how they ended and how long they were handled.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tr::tr;
 
 use super::contacts::{Contact, Ending};
@@ -74,11 +74,19 @@ impl Counts {
         *span = (span.0.min(first), span.1.max(last));
     }
 
-    /// All cells in order. Intervals without contacts on days with some are zeros; days without any are gaps, and named.
+    /// All cells in order. Intervals without contacts on days with some are zeros, and so are those of days without any where contacts are so
+    /// rare that such days are to be expected; other days without any are gaps, and named.
     pub(in crate::ingest::import) fn cells(mut self, said: &mut Said) -> Vec<Cell> {
         let Some((first, last)) = self.span else { return Vec::new() };
         let series: BTreeSet<(u32, u32)> = self.cells.keys().map(|(queue, region, _)| (*queue, *region)).collect();
-        let days: BTreeSet<i64> = self.cells.values().map(|cell| cell.start.div_euclid(DAY)).collect();
+        let mut by_day: BTreeMap<i64, f64> = BTreeMap::new();
+        for cell in self.cells.values() {
+            *by_day.entry(cell.start.div_euclid(DAY)).or_default() += cell.offered;
+        }
+        let mut days: BTreeSet<i64> = by_day.keys().copied().collect();
+        let without_demand = days_without_demand(&by_day);
+        tell_without_demand(&without_demand, said);
+        days.extend(without_demand);
         tell_gaps(&days, said);
         let interval = self.interval;
         let first = first.div_euclid(interval) * interval;
@@ -108,6 +116,37 @@ const fn none(queue: u32, region: u32, start: i64) -> Cell {
     Cell { queue, region, start, offered: 0.0, handled: Some(0.0), abandoned: Some(0.0), time: 0.0, timed: 0.0 }
 }
 
+/// Days without any contact that chance explains: counts are Poisson with the mean of their weekday, and no contact in all the days of a row
+/// is no rarer than one in a thousand. Weekdays that never had a contact are none of them.
+fn days_without_demand(by_day: &BTreeMap<i64, f64>) -> Vec<i64> {
+    /// Probability below which a row of empty days has another cause.
+    const BY_CHANCE: f64 = 1e-3;
+    let Some((first, last)) = by_day.first_key_value().zip(by_day.last_key_value()) else { return Vec::new() };
+    let weekday = |day: i64| usize::try_from(day.rem_euclid(7)).unwrap_or(0);
+    let (mut contacts, mut count) = ([0.0; 7], [0.0; 7]);
+    for day in *first.0..=*last.0 {
+        contacts[weekday(day)] += by_day.get(&day).copied().unwrap_or(0.0);
+        count[weekday(day)] += 1.0;
+    }
+    let mean = |day: i64| contacts[weekday(day)] / count[weekday(day)];
+    let empty: Vec<i64> = (*first.0..*last.0).filter(|day| !by_day.contains_key(day)).collect();
+    let rows = empty.chunk_by(|one, next| one + 1 == *next);
+    let by_chance = rows.filter(|row| (-row.iter().map(|day| mean(*day)).sum::<f64>()).exp() >= BY_CHANCE);
+    by_chance.flatten().copied().filter(|day| mean(*day) > 0.0).collect()
+}
+
+/// Says that days without any contact are taken for days without demand.
+fn tell_without_demand(days: &[i64], said: &mut Said) {
+    if !days.is_empty() {
+        let sentence = tr!(
+            "{n} day without any contact is taken for one without demand, which is to be expected of so few contacts"
+                | "{n} days without any contact are taken for days without demand, which is to be expected of so few contacts"
+                    % days.len()
+        );
+        said.assumed(sentence, tr!("a [[holiday]] with service = \"closed\" for each day on which you were closed"));
+    }
+}
+
 /// Names days without any contact between days with some.
 fn tell_gaps(days: &BTreeSet<i64>, said: &mut Said) {
     let gaps: Vec<String> = days
@@ -127,5 +166,25 @@ fn tell_gaps(days: &BTreeSet<i64>, said: &mut Said) {
             named,
             more
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_days_of_a_rare_queue_are_to_be_expected_and_those_of_a_busy_one_are_not() {
+        // 20 weeks from Thursday 1970-01-01, closed on days 2 and 3 of each; a contact on two of three open days, or 50 on each.
+        let by_day = |each: f64, is_empty: &dyn Fn(i64) -> bool| -> BTreeMap<i64, f64> {
+            (0..140).filter(|day| ![2, 3].contains(&(day % 7)) && !is_empty(*day)).map(|day| (day, each)).collect()
+        };
+        let rare = days_without_demand(&by_day(1.0, &|day| day % 3 == 1));
+        assert!(rare.len() > 25 && rare.iter().all(|day| ![2, 3].contains(&(day % 7))), "{rare:?}");
+        assert!(days_without_demand(&by_day(50.0, &|day| day == 71)).is_empty());
+        // Three weeks without a contact are no chance, at three contacts in four days either.
+        let closed = days_without_demand(&by_day(1.0, &|day| (70..91).contains(&day) || day % 4 == 0));
+        assert!(closed.len() > 10 && !closed.iter().any(|day| (70..91).contains(day)), "{closed:?}");
+        assert!(days_without_demand(&BTreeMap::new()).is_empty());
     }
 }

@@ -35,6 +35,9 @@ pub(super) struct Cell {
     pub(super) queue: u32,
     /// Weeks since 1970.
     pub(super) week: i64,
+    /// First day with contacts, and the mean day of them, since 1970.
+    pub(super) first_day: i64,
+    pub(super) mean_day: f64,
     pub(super) contacts: f64,
     /// Mean handle time, seconds.
     pub(super) seconds: f64,

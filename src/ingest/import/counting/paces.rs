@@ -9,12 +9,12 @@ use crate::domain::learning_curve::LearningCurve;
 
 use super::pace_model::{Cell, Fit, Seen};
 
-/// Weeks from the first week of a queue's records before which nobody counts as new.
-const KNOWN_AFTER: i64 = 4;
+/// Days from the first of a queue's records before which nobody counts as new.
+const KNOWN_AFTER: i64 = 28;
 /// Newcomers, and contacts of each, from which a curve is looked for.
 const NEWCOMERS: usize = 3;
 const CONTACTS: f64 = 100.0;
-/// Weeks that the curve may take to fall to 1/e.
+/// Weeks that the curve may take to fall to 1/e; around the best of them those half-way to the next are looked at, too.
 const WEEKS: [f64; 6] = [1.5, 3.0, 6.0, 10.0, 16.0, 26.0];
 /// A curve and an effect of breadth are believed from so many standard errors on, and from so large an effect.
 const ERRORS: f64 = 4.0;
@@ -24,10 +24,12 @@ const LEAST: f64 = 0.03;
 pub(super) struct Paces {
     /// Contacts handled by somebody who has learned while others of the queue handle one, by agent and queue.
     pub(super) of: BTreeMap<(u32, u32), f64>,
-    /// First week of those who came after the records of the queue began.
+    /// First day, since 1970, of those who came after the records of the queue began.
     pub(super) since: BTreeMap<(u32, u32), i64>,
     pub(super) learning: Option<FoundLearning>,
     pub(super) breadth: Option<FoundBreadth>,
+    /// Newcomers, where they are too few to tell how fast they learn.
+    pub(super) too_few: usize,
 }
 
 /// Finds paces, and what being new and breadth add to handle times, where the cells tell.
@@ -42,14 +44,13 @@ pub(super) fn paces(cells: &[Cell]) -> Paces {
             position(&mut weeks, (cell.queue, cell.week)),
             position(&mut agents, (cell.agent, cell.queue)),
         ],
-        weeks: since.get(&(cell.agent, cell.queue)).map(|first| (cell.week - first) as f64 + 0.5),
+        weeks: since.get(&(cell.agent, cell.queue)).map(|first| (cell.mean_day - *first as f64 + 0.5) / 7.0),
         breadth: breadths[&(cell.agent, cell.week)],
     };
     let seen: Vec<Seen> = cells.iter().map(see).collect();
     let newcomers = busy_newcomers(cells, &since);
     let plain = Fit::plain(&seen);
-    let curves = WEEKS.iter().filter(|_| newcomers >= NEWCOMERS).map(|weeks| plain.with_curve(&seen, *weeks));
-    let best = curves.filter(|fit| fit.misfit.is_finite()).min_by(|one, other| one.misfit.total_cmp(&other.misfit));
+    let best = (newcomers >= NEWCOMERS).then(|| best_curve(&plain, &seen)).flatten();
     let is_sure = |fit: &Fit| fit.extra.value >= LEAST.max(ERRORS * fit.extra.error);
     let fit = best.filter(|best| is_sure(best) && best.misfit < plain.misfit).unwrap_or(plain);
     let learning = fit.weeks.map(|weeks| FoundLearning {
@@ -65,20 +66,38 @@ pub(super) fn paces(cells: &[Cell]) -> Paces {
     });
     // A curve that is not believed leaves nobody a newcomer.
     let since = if learning.is_some() { since } else { BTreeMap::new() };
-    Paces { of: fit.paces(&seen), since, learning, breadth }
+    let too_few = if newcomers < NEWCOMERS { newcomers } else { 0 };
+    Paces { of: fit.paces(&seen), since, learning, breadth, too_few }
 }
 
-/// First week of each agent and queue where that is well after the queue's own first.
+/// The curve that leaves least unexplained: of a few, then of those half-way to its neighbours.
+fn best_curve(plain: &Fit, seen: &[Seen]) -> Option<Fit> {
+    let least = |fits: Vec<Fit>| {
+        let finite = fits.into_iter().filter(|fit| fit.misfit.is_finite());
+        finite.min_by(|one, other| one.misfit.total_cmp(&other.misfit))
+    };
+    let coarse = least(WEEKS.iter().map(|weeks| plain.with_curve(seen, *weeks)).collect())?;
+    let at = WEEKS.iter().position(|weeks| Some(*weeks) >= coarse.weeks).unwrap_or(0);
+    let between = |one: usize, other: usize| Some((WEEKS.get(one)? * WEEKS.get(other)?).sqrt());
+    let around = [at.checked_sub(1).and_then(|before| between(before, at)), between(at, at + 1)];
+    let rounded = |weeks: f64| (weeks * 10.0).round() / 10.0;
+    let finer = around.into_iter().flatten().map(|weeks| plain.with_curve(seen, rounded(weeks)));
+    let mut fits: Vec<Fit> = finer.collect();
+    fits.push(coarse);
+    least(fits)
+}
+
+/// First day of each agent and queue where that is well after the queue's own first.
 fn newcomers(cells: &[Cell]) -> BTreeMap<(u32, u32), i64> {
     let mut begins: BTreeMap<u32, i64> = BTreeMap::new();
     let mut first: BTreeMap<(u32, u32), i64> = BTreeMap::new();
     for cell in cells {
-        let begins = begins.entry(cell.queue).or_insert(cell.week);
-        *begins = cell.week.min(*begins);
-        let first = first.entry((cell.agent, cell.queue)).or_insert(cell.week);
-        *first = cell.week.min(*first);
+        let begins = begins.entry(cell.queue).or_insert(cell.first_day);
+        *begins = cell.first_day.min(*begins);
+        let first = first.entry((cell.agent, cell.queue)).or_insert(cell.first_day);
+        *first = cell.first_day.min(*first);
     }
-    first.retain(|(_, queue), week| *week >= begins[queue] + KNOWN_AFTER);
+    first.retain(|(_, queue), day| *day >= begins[queue] + KNOWN_AFTER);
     first
 }
 
@@ -114,6 +133,11 @@ mod tests {
     use rand::{RngExt, SeedableRng};
     use rand_distr::StandardNormal;
 
+    /// A cell of contacts spread over the days of its week.
+    fn cell(agent: u32, queue: u32, week: i64, contacts: f64, seconds: f64) -> Cell {
+        Cell { agent, queue, week, first_day: 7 * week, mean_day: 7.0 * week as f64 + 3.0, contacts, seconds }
+    }
+
     /// 40 agents, two queues, 52 weeks of 60 contacts; 10 come later, one every four weeks from the sixth on. The second queue's records slow
     /// down by a quarter over the year; agents differ by 15 %.
     fn cells(extra: f64, weeks: f64, breadth: f64) -> (Vec<Cell>, Vec<f64>) {
@@ -137,7 +161,7 @@ mod tests {
                     let mean = level * (own[agent as usize] + breadth * spread).exp() * (1.0 + extra * left);
                     let seconds =
                         mean * (1.0 + 0.8 / contacts.sqrt() * random.sample::<f64, _>(StandardNormal)).max(0.1);
-                    cells.push(Cell { agent, queue, week, contacts, seconds });
+                    cells.push(cell(agent, queue, week, contacts, seconds));
                 }
             }
         }
@@ -172,9 +196,8 @@ mod tests {
             cell.seconds = 300.0 * (1.0 + 0.6 * left);
         }
         cells.retain(|cell| cell.agent < 30 || cell.week >= 6 + i64::from(cell.agent - 30));
-        let late: Vec<Cell> = (52..110)
-            .flat_map(|week| (0..40).map(move |agent| Cell { agent, queue: 0, week, contacts: 60.0, seconds: 300.0 }))
-            .collect();
+        let late: Vec<Cell> =
+            (52..110).flat_map(|week| (0..40).map(move |agent| cell(agent, 0, week, 60.0, 300.0))).collect();
         cells.extend(late);
         let found = paces(&cells);
         assert!(found.of.iter().all(|(_, pace)| (pace - 1.0).abs() < 0.04), "{:?}", found.of);

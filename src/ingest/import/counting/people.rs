@@ -35,6 +35,9 @@ struct Handled {
     /// Handle times added up, seconds, and the contacts of which that is the sum.
     time: f64,
     timed: f64,
+    /// Days of them added up, since 1970, and the first.
+    days: f64,
+    first_day: Option<i64>,
 }
 
 impl Handled {
@@ -42,6 +45,8 @@ impl Handled {
         self.contacts += others.contacts;
         self.time += others.time;
         self.timed += others.timed;
+        self.days += others.days;
+        self.first_day = self.first_day.into_iter().chain(others.first_day).min();
     }
 }
 
@@ -49,7 +54,7 @@ impl AgentsSeen {
     /// Takes in one contact.
     pub(in crate::ingest::import) fn add(&mut self, contact: &Contact) {
         let Some(agent) = contact.agent.filter(|_| contact.ending == Ending::Handled) else { return };
-        let day = contact.arrival.div_euclid(86_400);
+        let day = contact.arrival.div_euclid(DAY_S);
         let (days, last) = self.days.entry(agent).or_default();
         if *last != day || days.is_empty() {
             days.insert(day);
@@ -59,6 +64,8 @@ impl AgentsSeen {
             contacts: contact.share,
             time: contact.handle_time.map_or(0.0, |time| time * contact.share),
             timed: contact.handle_time.map_or(0.0, |_| contact.share),
+            days: contact.share * day as f64,
+            first_day: Some(day),
         });
     }
 
@@ -81,6 +88,8 @@ pub(in crate::ingest::import) struct FoundPeople {
     pub(in crate::ingest::import) agents: Vec<FoundAgent>,
     pub(in crate::ingest::import) learning: Option<FoundLearning>,
     pub(in crate::ingest::import) breadth: Option<FoundBreadth>,
+    /// Those who came after the records began, where they are too few to tell how fast newcomers learn.
+    pub(in crate::ingest::import) too_few: usize,
 }
 
 /// What was seen, with names.
@@ -121,13 +130,13 @@ pub(in crate::ingest::import) fn people(seen: &AgentsSeen, names: &[String], que
     };
     let mut agents: Vec<FoundAgent> = of.iter().map(agent).filter(|agent| !agent.queues.is_empty()).collect();
     agents.sort_by(|a, b| a.name.cmp(&b.name));
-    FoundPeople { agents, learning: found.learning, breadth: found.breadth }
+    FoundPeople { agents, learning: found.learning, breadth: found.breadth, too_few: found.too_few }
 }
 
 fn skill(found: &Paces, key: (u32, u32), name: &str) -> FoundSkill {
-    let first_day = |week: i64| Some(DateTime::from_timestamp(week * WEEK_S, 0)?.date_naive());
+    let date = |day: i64| Some(DateTime::from_timestamp(day * DAY_S, 0)?.date_naive());
     let pace = found.of.get(&key).copied().unwrap_or(1.0);
-    let since: Option<NaiveDate> = found.since.get(&key).and_then(|week| first_day(*week));
+    let since: Option<NaiveDate> = found.since.get(&key).and_then(|day| date(*day));
     FoundSkill { queue: name.to_owned(), pace: (pace * 100.0).round() / 100.0, since }
 }
 
@@ -146,6 +155,13 @@ pub(in crate::ingest::import) fn tell(found: &FoundPeople, said: &mut Said) {
             key
         ));
     }
+    if found.too_few > 0 {
+        said.found(tr!(
+            "{n} person began within the records, too few to tell how fast newcomers learn: the speed is that of all those weeks"
+                | "{n} people began within the records, too few to tell how fast newcomers learn: their speeds are those of all those weeks"
+                    % found.too_few
+        ));
+    }
     if let Some(FoundBreadth { two_queues, error }) = found.breadth {
         let (longer, error) = (percent(two_queues), percent(error));
         said.found(tr!(
@@ -156,8 +172,8 @@ pub(in crate::ingest::import) fn tell(found: &FoundPeople, said: &mut Said) {
     }
 }
 
-/// Seconds of a week; weeks since 1970 begin on Thursdays.
-const WEEK_S: i64 = 604_800;
+/// Seconds of a day.
+const DAY_S: i64 = 86_400;
 
 /// Contacts whose handle times are known, by names and weeks: an order that does not depend on that of the records.
 fn cells(seen: &AgentsSeen, names: &[String], queues: &[String]) -> Vec<Cell> {
@@ -168,6 +184,8 @@ fn cells(seen: &AgentsSeen, names: &[String], queues: &[String]) -> Vec<Cell> {
         week: *week,
         contacts: handled.timed,
         seconds: handled.time / handled.timed,
+        first_day: handled.first_day.unwrap_or(week * 7),
+        mean_day: handled.days / handled.contacts,
     };
     let mut cells: Vec<Cell> = timed.map(cell).collect();
     cells.sort_by_key(|cell| (&queues[cell.queue as usize], cell.week, &names[cell.agent as usize]));
