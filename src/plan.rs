@@ -104,8 +104,6 @@ pub fn run(workspace: &Workspace, options: &RunOptions, progress: &dyn Progress)
     };
     if options.forecast.is_none() {
         plan.warnings.extend(overlooked::in_forecast(&plan));
-        plan.warnings.extend(unlisted_holidays::unlisted_holidays(&plan));
-        plan.warnings.extend(unlisted_holidays::holidays_without_rows(&plan));
     }
     if options.until >= LastStage::Requirement {
         go_on(progress)?;

@@ -1,7 +1,7 @@
 //! The rules a planner would use, at the origins of a back-test, and how far each was off.
 
 use chrono::{Duration, NaiveDate};
-use obsada::domain::forecast::{Backtest, BacktestPoint};
+use obsada::domain::backtest::{Backtest, BacktestPoint};
 use obsada::domain::time::{Instant, instant_at_or_after, local_date, start_of_day};
 
 use crate::histories::QueuePast;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use obsada::domain::forecast::Backtest;
+use obsada::domain::backtest::Backtest;
 use obsada::domain::time::local_date;
 
 use crate::histories::QueuePast;

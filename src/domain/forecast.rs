@@ -56,9 +56,7 @@ impl RegionForecast {
             holiday: none(),
         }
     }
-}
 
-impl RegionForecast {
     /// Sets the band of the day's mean handle time: a lognormal factor of mean 1 and so much variance; none where there is no variance to tell.
     pub fn band_handle_times(&mut self, variance: Option<f64>) {
         let deviation = variance.map_or(f64::NAN, |variance| variance.ln_1p().sqrt());
@@ -86,8 +84,6 @@ pub struct Dispersion {
     pub day: f64,
     /// Variance of the interval's own factor.
     pub interval: f64,
-    /// Of the variance of handle times around their forecast, the share that the days of a week have together; the rest is each day's own.
-    pub aht_week_share: f64,
 }
 
 impl Dispersion {
@@ -109,6 +105,8 @@ pub struct QueueForecast {
     pub whole: RegionForecast,
     /// The noise of the whole queue.
     pub dispersion: Dispersion,
+    /// Of the variance of handle times around their forecast, the share that the days of a week have together; the rest is each day's own.
+    pub aht_week_share: f64,
     /// The method that was chosen, or how methods were weighed, for people to read.
     pub method: String,
     /// Why it is what it is.
@@ -153,7 +151,7 @@ impl QueueForecast {
     /// Variance of an interval's rate over the square of its mean: by its band, and where contacts are few, ends that lie a contact or two apart
     /// say little, no less than the dispersion's.
     #[must_use]
-    pub fn excess(&self, at: usize) -> f64 {
+    pub(super) fn excess(&self, at: usize) -> f64 {
         let of_band = self.of_band(at).unwrap_or(0.0).max(0.0);
         if self.is_busy(at) { of_band } else { of_band.max(self.dispersion.of_rate()) }
     }
@@ -232,92 +230,6 @@ pub enum Change {
     AhtFactor(f64),
 }
 
-/// One back-test forecast of one queue and interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BacktestPoint {
-    /// The queue.
-    pub queue: QueueIx,
-    /// Nothing after this was known.
-    pub origin: super::time::Instant,
-    /// The interval's start.
-    pub start: super::time::Instant,
-    /// What came.
-    pub actual: f64,
-    /// The mean forecast.
-    pub offered: f64,
-    /// Lower end of the 80 % band.
-    pub p10: f64,
-    /// Median.
-    pub p50: f64,
-    /// Upper end of the 80 % band.
-    pub p90: f64,
-    /// Whether what came was taken for an outage afterwards, and unknown to later forecasts.
-    pub is_outage: bool,
-}
-
-/// The total of one day or week of one back-test, with its own band: quantiles of intervals do not add.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BacktestTotal {
-    /// The queue.
-    pub queue: QueueIx,
-    /// Nothing after this was known.
-    pub origin: super::time::Instant,
-    /// First day, in the back-test's zone.
-    pub from: chrono::NaiveDate,
-    /// Calendar days spanned: 1 or 7.
-    pub days: u32,
-    /// What came in the intervals that are known.
-    pub actual: f64,
-    /// The mean forecast of these.
-    pub offered: f64,
-    /// Lower end of the 80 % band.
-    pub p10: f64,
-    /// Median.
-    pub p50: f64,
-    /// Upper end of the 80 % band.
-    pub p90: f64,
-}
-
-/// The accuracy of one method on one queue at one horizon.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Accuracy {
-    /// The queue.
-    pub queue: QueueIx,
-    /// The method's name; `chosen` for what the forecast uses.
-    pub method: String,
-    /// Open days ahead.
-    pub horizon_days: u32,
-    /// Σ|error| / Σ actual.
-    pub wape: f64,
-    /// Mean absolute error over that of the seasonal naive of one week, in sample.
-    pub mase: f64,
-    /// Root mean squared error, contacts per interval.
-    pub rmse: f64,
-    /// Σ(forecast − actual) / Σ actual.
-    pub bias: f64,
-    /// Share of intervals within the 80 % band.
-    pub coverage80: f64,
-    /// Mean continuous ranked probability score, contacts per interval.
-    pub crps: f64,
-    /// The method's mean weight in the combination at this horizon, 0 to 1; 1 for `chosen`.
-    pub weight: f64,
-    /// Intervals that were taken for outages afterwards; they are part of all figures but the next.
-    pub outage_intervals: u32,
-    /// Σ|error| / Σ actual without these.
-    pub wape_without_outages: f64,
-}
-
-/// A rolling-origin back-test.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Backtest {
-    /// Every forecast of the chosen method.
-    pub points: Vec<BacktestPoint>,
-    /// Figures per queue, method and horizon.
-    pub accuracy: Vec<Accuracy>,
-    /// Totals of days and weeks of the chosen method.
-    pub totals: Vec<BacktestTotal>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -343,6 +255,7 @@ mod tests {
             regions: vec![],
             whole,
             dispersion: Dispersion { day: 0.04, interval: 0.01, ..Dispersion::default() },
+            aht_week_share: 0.0,
             method: String::new(),
             explanation: Explanation::default(),
         };
@@ -368,6 +281,7 @@ mod tests {
                 ..RegionForecast::nothing(0, grid)
             },
             dispersion,
+            aht_week_share: 0.0,
             method: String::new(),
             explanation: Explanation::default(),
         };

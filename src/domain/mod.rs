@@ -16,6 +16,7 @@
 //! | [`contact_records`] | what records of single contacts tell beside their number |
 //! | [`explanation`] | why a forecast is what it is, and what looks wrong in the history |
 //! | [`forecast`] | contacts expected, with bands and sample paths |
+//! | [`backtest`] | forecasts of days that have been, set against what came |
 //! | [`sample_paths`] | what may come, drawn with weeks, days and intervals that move together |
 //! | [`requirement`] | agents required per queue and interval |
 //! | [`shared_people`] | what queues need of people who share them |
@@ -25,6 +26,7 @@
 //! | [`rhythm`] | how days of work and days off follow one another |
 //! | [`split`] | a day's work in two parts |
 //! | [`labour`] | labour rules as data |
+//! | [`learning_curve`] | how newcomers get faster |
 //! | [`rule`] | the rules by name, and what breaking one is |
 //! | [`conflict`] | why the rules cannot all be kept, and what would help |
 //! | [`alternative`] | what a roster would cost if one thing were otherwise |
@@ -56,6 +58,7 @@ pub mod history;
 pub mod contact_records;
 pub mod explanation;
 pub mod forecast;
+pub mod backtest;
 pub mod sample_paths;
 pub mod requirement;
 pub mod shared_people;

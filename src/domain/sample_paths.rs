@@ -120,7 +120,7 @@ struct Deviations(Vec<[f64; 3]>);
 
 impl Deviations {
     fn of_contacts(queue: &QueueForecast, grid: &IntervalGrid) -> Self {
-        let Dispersion { week, day, interval, .. } = queue.dispersion;
+        let Dispersion { week, day, interval } = queue.dispersion;
         // Nobody knows how the variance of a forecast from elsewhere is parted: days are taken to hold it.
         let parts = if queue.dispersion.of_rate() > 0.0 { [week, day, interval] } else { [0.0, 1.0, 0.0] };
         let parts = parts.map(f64::ln_1p);
@@ -133,7 +133,7 @@ impl Deviations {
     }
 
     fn of_handle_times(queue: &QueueForecast, grid: &IntervalGrid) -> Self {
-        let week = queue.dispersion.aht_week_share.clamp(0.0, 1.0);
+        let week = queue.aht_week_share.clamp(0.0, 1.0);
         let of_interval = |at: usize| {
             let deviation = queue.whole.aht_deviation(at);
             [week.sqrt() * deviation, (1.0 - week).sqrt() * deviation, 0.0]
@@ -168,12 +168,13 @@ mod tests {
             p90: Series::flat(grid, 1000.0 + half),
             ..RegionForecast::nothing(0, grid)
         };
-        let dispersion = Dispersion { week: 0.0, day: 0.03, interval: 0.01, aht_week_share: 0.25 };
+        let dispersion = Dispersion { week: 0.0, day: 0.03, interval: 0.01 };
         let queue = QueueForecast {
             queue: QueueIx(0),
             regions: vec![],
             whole,
             dispersion,
+            aht_week_share: 0.25,
             method: String::new(),
             explanation: Explanation::default(),
         };

@@ -16,7 +16,7 @@
 
 use rayon::prelude::*;
 
-use crate::domain::forecast::{Dispersion, Forecast, QueueForecast, RegionForecast};
+use crate::domain::forecast::{Forecast, QueueForecast, RegionForecast};
 use crate::domain::progress::{Cancelled, Progress, go_on};
 use crate::domain::series::Series;
 use crate::domain::time::Instant;
@@ -72,8 +72,9 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
     // The input's events are those known at the run's instant, whenever that is.
     let Prediction { fit, choice, combined: parts, day_variance, .. } =
         predict(&history, known, Instant::MAX_UTC, &target, params);
-    let handle_times = handle_times(&history, &fit, &parts, &target, known);
-    let mut draft = AdjustedParts { parts, aht_s: handle_times.seconds.clone(), open: target.open.clone() };
+    let mut handle_times = handle_times(&history, &fit, &parts, &target, known);
+    let mut draft =
+        AdjustedParts { parts, aht_s: std::mem::take(&mut handle_times.seconds), open: target.open.clone() };
     draft.adjust(history.index, input.adjustments, &input.grid);
 
     let ahead = days_ahead(&target);
@@ -105,10 +106,8 @@ fn forecast_queue(input: &ForecastInput<'_>, index: usize, params: &ForecastPara
         queue: history.index,
         regions,
         whole: queue,
-        dispersion: Dispersion {
-            aht_week_share: handle_times.spread.map_or(0.0, |(spread, _)| spread.week_share()),
-            ..noise.calibrated(middle)
-        },
+        dispersion: noise.calibrated(middle),
+        aht_week_share: handle_times.spread.map_or(0.0, |(spread, _)| spread.week_share()),
         method,
         explanation,
     }

@@ -295,6 +295,7 @@ pub(super) fn forecast_only() -> Plan {
                 regions: vec![whole.clone()],
                 whole,
                 dispersion: Dispersion::default(),
+                aht_week_share: 0.0,
                 method: "last week".into(),
                 explanation: Explanation::default(),
             }],

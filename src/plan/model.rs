@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::domain::alternative::Alternative;
+use crate::domain::backtest::Backtest;
 use crate::domain::calendar::Holiday;
 use crate::domain::coverage::Coverage;
 use crate::domain::event::Event;
-use crate::domain::forecast::{Adjustment, Backtest, Forecast};
+use crate::domain::forecast::{Adjustment, Forecast};
 use crate::domain::history::{CleaningNote, History};
 use crate::domain::ids::{AgentId, QueueIx};
 use crate::domain::queue::Queue;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::model::{Plan, Rostered};
+use super::unlisted_holidays::{holidays_without_rows, unlisted_holidays};
 use crate::domain::ids::QueueIx;
 use crate::domain::time::local_date;
 use crate::domain::warning::Warning;
@@ -27,7 +28,8 @@ pub(super) fn in_forecast(plan: &Plan) -> Vec<Warning> {
     };
     let silent = (0..plan.queues.len()).filter(expects_nobody);
     let queues = silent.map(|queue| Warning::QueueWithoutContacts(plan.queues[queue].id.clone()));
-    queues.chain(events(plan)).collect()
+    let holidays = unlisted_holidays(plan).into_iter().chain(holidays_without_rows(plan));
+    queues.chain(events(plan)).chain(holidays).collect()
 }
 
 fn events(plan: &Plan) -> Vec<Warning> {

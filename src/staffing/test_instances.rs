@@ -59,6 +59,7 @@ pub(super) fn forecast(grid: IntervalGrid, contacts: &[Vec<f64>], aht_s: f64) ->
             regions: vec![whole.clone()],
             whole,
             dispersion: Dispersion::default(),
+            aht_week_share: 0.0,
             method: "given".into(),
             explanation: Explanation::default(),
         }

@@ -70,7 +70,7 @@ impl Noise {
         let of_bucket = |at: usize| {
             let of_all = sums[at].dispersion(GROWTH[at] * pooled.day, pooled.interval, POOL_DAYS);
             let week = shared.min(of_all.day);
-            Dispersion { week, day: (of_all.day - week) / (1.0 + week), interval: of_all.interval, ..of_all }
+            Dispersion { week, day: (of_all.day - week) / (1.0 + week), interval: of_all.interval }
         };
         let share = if pooled.day > 0.0 { shared / pooled.day } else { 0.0 };
         let mut noise = Self {
@@ -119,7 +119,7 @@ impl Noise {
         let (week, day) = (of.week * whole, of.day * whole);
         let total = excess(of) * interval;
         let own = (total - week - day - week * day) / ((1.0 + week) * (1.0 + day));
-        Dispersion { week, day, interval: own.max(0.0), ..Dispersion::default() }
+        Dispersion { week, day, interval: own.max(0.0) }
     }
 
     /// 10 %, 50 % and 90 % quantiles of an interval, `uncertain` being further variance relative to the mean's square.
@@ -264,12 +264,7 @@ impl Moments {
         let day = ratio(self.cross, self.products, prior_day).min(total);
         let interval = (total - day) / (1.0 + day);
         let lean = |own: f64, prior: f64| (self.days * own + prior_days * prior) / (self.days + prior_days);
-        Dispersion {
-            week: 0.0,
-            day: lean(day, prior_day),
-            interval: lean(interval, prior_interval),
-            ..Dispersion::default()
-        }
+        Dispersion { week: 0.0, day: lean(day, prior_day), interval: lean(interval, prior_interval) }
     }
 }
 

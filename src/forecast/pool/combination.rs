@@ -8,7 +8,7 @@
 //! among the methods that follow recent days when tomorrow is asked for, and leans on the average as the horizon grows:
 //! beyond a few days a plain average is hard to beat (Taylor, Mgmt Sci 54, 2008). Where history is long enough to know a
 //! yearly season, day total × share takes the average's place, as no average knows the season ahead. Where most intervals have
-//! less than a contact, methods that learn from single intervals have no prior weight: day totals and a smoothed shape know more.
+//! less than a contact, methods that learn from single intervals or from logarithms of days have no prior weight: day totals and a smoothed shape know more.
 
 use crate::domain::explanation::MethodWeight;
 use crate::forecast::baseline::method::Method;

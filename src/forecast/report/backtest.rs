@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate, NaiveTime};
 use rayon::prelude::*;
 
-use crate::domain::forecast::{Accuracy, Backtest, BacktestPoint, BacktestTotal};
+use crate::domain::backtest::{Accuracy, Backtest, BacktestPoint, BacktestTotal};
 use crate::domain::ids::QueueIx;
 use crate::domain::progress::{Cancelled, Progress, go_on};
 use crate::domain::time::{IntervalGrid, Zone, instant_at_or_after, local_date, start_of_day};

@@ -53,7 +53,7 @@ fn a_back_test_does_not_look_ahead_and_counts_in_open_days() {
     };
     let (one, other) = (made(1.0), made(3.0));
     // From Friday 10 July two open days are Friday and Monday: 20 hours.
-    let of_first = |test: &crate::domain::forecast::Backtest| -> Vec<(Instant, f64)> {
+    let of_first = |test: &crate::domain::backtest::Backtest| -> Vec<(Instant, f64)> {
         let origin = test.points[0].origin;
         test.points.iter().filter(|point| point.origin == origin).map(|point| (point.start, point.offered)).collect()
     };

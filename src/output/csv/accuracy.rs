@@ -1,6 +1,6 @@
 //! `accuracy.csv`: how good such forecasts were, per queue, method and horizon in open days.
 
-use crate::domain::forecast::Accuracy;
+use crate::domain::backtest::Accuracy;
 use crate::domain::queue::Queue;
 use crate::output::artifact::OutputError;
 use crate::output::records::{self, AccuracyRow};

@@ -1,6 +1,6 @@
 //! `backtest.csv`: every back-test forecast of the chosen method, so that anyone can recompute `accuracy.csv`.
 
-use crate::domain::forecast::BacktestPoint;
+use crate::domain::backtest::BacktestPoint;
 use crate::domain::queue::Queue;
 use crate::output::artifact::OutputError;
 use crate::output::records::{self, BacktestRow};

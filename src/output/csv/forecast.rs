@@ -76,6 +76,7 @@ mod tests {
                 regions: vec![of(2.75)],
                 whole: of(2.75),
                 dispersion: Dispersion::default(),
+                aht_week_share: 0.0,
                 method: "naive".into(),
                 explanation: Explanation::default(),
             }],

@@ -1,7 +1,7 @@
 //! How good such forecasts were in the back-test: a line per queue against the best simple rule, the horizons folded.
 
 use super::html::{Column, table};
-use crate::domain::forecast::Accuracy;
+use crate::domain::backtest::Accuracy;
 use crate::domain::ids::QueueIx;
 use crate::output::number::{grouped, percent, percent_or_dash};
 use crate::plan::Plan;
@@ -114,7 +114,7 @@ fn best(all: &[Accuracy], queue: QueueIx, horizon: u32) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::forecast::Backtest;
+    use crate::domain::backtest::Backtest;
     use crate::output::example;
 
     #[test]

@@ -151,6 +151,7 @@ impl Context<'_> {
             regions,
             whole,
             dispersion: Dispersion::default(),
+            aht_week_share: 0.0,
             method: method.to_owned(),
             explanation: Explanation::default(),
         }

@@ -63,6 +63,7 @@ impl World {
             regions: Vec::new(),
             whole: RegionForecast { offered: offered(), ..RegionForecast::nothing(0, self.grid) },
             dispersion: Dispersion::default(),
+            aht_week_share: 0.0,
             method: String::new(),
             explanation: Explanation::default(),
         });
