@@ -48,6 +48,12 @@ pub(super) fn around(
             .hinting(tr!("name it with --set columns.agent=…, or leave --agents-from-records out"))
             .into());
     }
+    if !reading.agents_from_records && !imported.agents.is_empty() {
+        let n = imported.agents.len();
+        reporter.warn(&tr!(
+            "{n} person handled these contacts, but agents.csv is invented; to have those who did, add --agents-from-records" | "{n} people handled these contacts, but agents.csv is invented; to have those who did, add --agents-from-records" % n
+        ));
+    }
     let history = StarterHistory {
         files: std::slice::from_ref(&name),
         import: &imported.settings,

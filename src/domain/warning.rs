@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::ids::{ContractId, EventId, QueueId};
 use super::problem::Problem;
 use super::staff_to::StaffTo;
+use crate::language::weekday_name;
 
 /// Something to know. Prints as one sentence or more, with a hint where there is something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,16 +161,8 @@ fn round(comes: ComesRound) -> String {
         ComesRound::FromEaster { days } if days < 0 => tr!("the day {days} days before Easter", days = -days),
         ComesRound::FromEaster { days } => tr!("the day {days} days after Easter", days),
         ComesRound::OnWeekday { month, nth, weekday } => {
-            let weekdays = [
-                tr!("Monday"),
-                tr!("Tuesday"),
-                tr!("Wednesday"),
-                tr!("Thursday"),
-                tr!("Friday"),
-                tr!("Saturday"),
-                tr!("Sunday"),
-            ];
-            tr!("{weekday} number {nth} of month {month}", weekday = weekdays[weekday as usize % 7], nth, month)
+            let weekday = weekday_name(weekday);
+            tr!("{weekday} number {nth} of month {month}", weekday, nth, month)
         }
     }
 }

@@ -81,6 +81,7 @@ use crate::domain::time::{Instant, IntervalGrid, Zone};
 use columns::Columns;
 use day_shapes::{DayShapes, Ground};
 use divide::Clocks;
+use hours::ManyOutside;
 use instants::instant;
 use layers::{Layered, RowsOfFile, TimedRow};
 use local_clock::LocalClock;
@@ -122,23 +123,27 @@ pub fn read(
         queues.iter().flat_map(|queue| &queue.regions).map(|region| (region.zone.name(), region.zone)).collect();
     let clocks: Clocks = zones.into_par_iter().map(|(name, zone)| (name, LocalClock::of(&grid, zone))).collect();
     let ground = Ground { queues, holidays, grid: &grid, clocks: &clocks, files: &files };
-    let shapes = DayShapes::of(&layered, &ground, &names(params));
-    let cleaned: Vec<(Vec<CountedSeries>, Vec<CleaningNote>)> = layered
+    let shown = names(params);
+    let shapes = DayShapes::of(&layered, &ground, &shown);
+    let cleaned: Vec<(Vec<CountedSeries>, Vec<CleaningNote>, Option<Problem>)> = layered
         .into_par_iter()
         .map(|layered| {
             let queue = &queues[layered.key.queue.0];
-            let mut under_cleaning = clean(layered, &ground, &shapes);
+            let region = layered.key.region;
+            let (mut under_cleaning, many_outside) = clean(layered, &ground, &shapes);
+            let warning = many_outside.map(|many| many.warning(queue, region, &shown));
             let notes = std::mem::replace(&mut under_cleaning.notes, Notes::new()).into_notes();
-            (divide::series_of(under_cleaning, queue, holidays, &clocks), notes)
+            (divide::series_of(under_cleaning, queue, holidays, &clocks), notes, warning)
         })
         .collect();
-    let mut series = Vec::new();
-    for (of_key, notes) in cleaned {
+    let (mut series, mut warnings) = (Vec::new(), shapes.warnings);
+    for (of_key, notes, warning) in cleaned {
         series.extend(of_key);
         cleaning.extend(notes);
+        warnings.extend(warning);
     }
     let end = Some(grid.end());
-    Ok(Ingested { end, history: History { grid, series }, cleaning, warnings: shapes.warnings })
+    Ok(Ingested { end, history: History { grid, series }, cleaning, warnings })
 }
 
 /// All files, one after the other: each fills the threads by itself, and its text is gone before the next is read.
@@ -253,7 +258,7 @@ fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -
 }
 
 /// One series on the grid, its flaws found and noted.
-fn clean(mut layered: Layered, ground: &Ground<'_>, shapes: &DayShapes) -> SeriesUnderCleaning {
+fn clean(mut layered: Layered, ground: &Ground<'_>, shapes: &DayShapes) -> (SeriesUnderCleaning, Option<ManyOutside>) {
     let Ground { queues, holidays, grid, clocks, files } = *ground;
     let queue = &queues[layered.key.queue.0];
     let regions: Vec<&Region> = queue
@@ -271,15 +276,15 @@ fn clean(mut layered: Layered, ground: &Ground<'_>, shapes: &DayShapes) -> Serie
         }
     }
     let Some(local_clock) = regions.first().and_then(|region| clocks.get(region.zone.name())) else {
-        return SeriesUnderCleaning::unknown(layered.key, grid.len(), layered.notes);
+        return (SeriesUnderCleaning::unknown(layered.key, grid.len(), layered.notes), None);
     };
     let day_shape = shapes.of_queue(layered.key.queue);
     let context = CleaningContext { grid, local_clock, open: &open, holiday: &holiday, files, day_shape };
     let mut under_cleaning = gridding::put_on_grid(&mut layered, &context);
     let source = RowOrigin::new(&layered, files);
-    hours::close(&mut under_cleaning, &context, &source);
+    let many_outside = hours::close(&mut under_cleaning, &context, &source);
     absurd::set_aside(&mut under_cleaning, &context, &source);
     gaps::settle(&mut under_cleaning, &layered, &context, &source);
     outages::set_aside(&mut under_cleaning, &context, &source);
-    under_cleaning
+    (under_cleaning, many_outside)
 }

@@ -7,6 +7,8 @@
 mod catalogue;
 mod spoken;
 mod figures;
+mod weekdays;
 
 pub use figures::{decimal_mark, fixed};
 pub use spoken::{Language, speak, spoken, translated};
+pub use weekdays::weekday_name;

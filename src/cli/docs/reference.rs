@@ -79,7 +79,8 @@ impl<'a> Reference<'a> {
 const MENTIONS: usize = 8;
 
 impl Reference<'_> {
-    /// Where a word is spoken of, sections whose headings have it first: rows and paragraphs, and how many there are beyond those told.
+    /// Where a word is spoken of: rows and paragraphs, first those in which it is a name, then sections whose headings have it; and how many
+    /// there are beyond those told.
     pub(super) fn mentions(&self, word: &str) -> (String, usize) {
         let word = word.trim_matches(['[', ']', '`']).to_lowercase();
         let has = |text: &str| {
@@ -100,6 +101,8 @@ impl Reference<'_> {
                 prose.map(|text| format!("{} ({})\n{text}\n\n", section.heading.replace('`', ""), section.page)),
             );
         }
+        let code = format!("`{word}`");
+        found.sort_by_key(|text| !text.to_lowercase().contains(&code));
         let more = found.len().saturating_sub(MENTIONS);
         found.truncate(MENTIONS);
         (found.concat(), more)
@@ -211,6 +214,12 @@ mod tests {
             ("[[queue]] goal (page.md)\n  default: none\n  meaning: see below\n\n".to_owned(), 0)
         );
         assert_eq!(reference.mentions("What").0, "[[queue]] (page.md)\n`goal.over`: over what.\n\n");
+        let named = "# Page\n\n## Gap of shifts\n\nTime between.\n\n## run.json\n\n`bound`, `gap`: what is left.\n";
+        let (first, _) = Reference::of(&[("page.md", named)]).mentions("gap");
+        assert!(
+            first.starts_with("run.json (page.md)\n`bound`, `gap`: what is left."),
+            "a name before a word: {first}"
+        );
         assert_eq!(reference.mentions("elow").0, "", "words are looked for from their beginning");
     }
 

@@ -1,5 +1,6 @@
 //! What a planner should know of a history before trusting a plan made of it.
 
+use super::hours::DAYS;
 use super::queues::DECLARED_AHT_S;
 use crate::domain::history::Survey;
 use crate::domain::problem::{Problem, Problems};
@@ -50,8 +51,19 @@ pub fn remarks(survey: &Survey) -> Vec<String> {
              rough, and weekdays that are not in it count as closed; give {FEW_DAYS} days at least, and a year for seasons", days, FEW_DAYS));
     }
     remarks.extend(few_contacts(survey));
+    remarks.extend(no_hours(survey));
     remarks.extend(no_handle_time(survey));
     remarks
+}
+
+/// Queues that are open around the clock, for the history does not tell when they are not.
+fn no_hours(survey: &Survey) -> Option<String> {
+    let untold = survey.queues.iter().filter(|queue| DAYS.iter().all(|day| queue.hours.on(*day).is_empty()));
+    let named: Vec<String> = untold.map(|queue| format!("`{}`", called(&queue.name))).collect();
+    (!named.is_empty()).then(|| {
+        tr!("no opening hours can be told of {}: in workspace.toml they are open around the clock, and people are planned for their \
+             nights; write yours as hours", named.join(", "))
+    })
 }
 
 /// Queues whose handle time is made up, for the history tells none.

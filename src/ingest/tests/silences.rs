@@ -17,6 +17,20 @@ fn closed_hours_and_holidays_are_unknown_and_contacts_in_them_are_listed() {
     // 4 hours of Monday night and the 24 of the holiday are one closed stretch, more than a few per cent of all.
     assert_eq!(ingested.cleaning[0].was, "140");
     assert!(whys(&ingested)[1].contains("hours in the workspace are probably wrong"), "{:?}", whys(&ingested));
+    // Of late 20 of the 120 contacts that came on no holiday.
+    let [warning] = &ingested.warnings[..] else { panic!("{:?}", ingested.warnings) };
+    assert!(warning.to_string().contains("17 % of the contacts of the last 8 weeks"), "{warning}");
+    assert!(warning.to_string().contains("on Monday from 20:00 to 21:00"), "{warning}");
+}
+
+#[test]
+fn hours_that_were_others_long_ago_are_not_called_wrong() {
+    // Ten weeks around the clock, then ten from 8 to 20.
+    let is_counted = |hour: i64| hour < 24 * 70 || (8..20).contains(&(hour % 24));
+    let text = hourly(24 * 140, |hour| Some(if is_counted(hour) { 5.0 } else { 0.0 }));
+    let history = |hours: &WeeklyHours| HistoryFiles::new(60).open(chrono_tz::UTC, hours).csv(&text).ok();
+    assert_eq!(history(&daily(8, 20)).warnings, []);
+    assert_eq!(history(&daily(8, 19)).warnings.len(), 1);
 }
 
 #[test]

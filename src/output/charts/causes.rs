@@ -1,4 +1,4 @@
-//! Why so many contacts: the mean level, the season around it, what special days and events add or take away, and the
+//! Why so many contacts: those of ordinary days around their average in open hours, what special days and events add or take away, and the
 //! 80 % band.
 
 use super::canvas::{Scene, Type};
@@ -29,8 +29,8 @@ pub(super) fn scene(plan: &Plan, queue: QueueIx) -> Scene {
     frame::heading(&mut scene, &tr!("What the expected contacts are made of · hours in {zone}", zone));
     let touched = |parts: &[&[f64]], felt: fn(f64) -> bool| parts.iter().any(|part| part.iter().any(|of| felt(*of)));
     let keys = [
-        (true, Key::Fill(MET), tr!("season")),
-        (true, Key::Line(QUIET), tr!("mean level")),
+        (true, Key::Fill(MET), tr!("ordinary contacts")),
+        (true, Key::Line(QUIET), tr!("their average in open hours")),
         (touched(&[&of.holiday], |contacts| contacts > 0.0), Key::Fill(PURPLE), tr!("special days add")),
         (
             touched(&[&of.holiday, &of.event], |contacts| contacts < 0.0),

@@ -7,11 +7,11 @@ use super::html::escape;
 use crate::domain::ids::QueueIx;
 use crate::domain::queue::{GoalPeriod, Queue};
 use crate::domain::service::Estimate;
-use crate::domain::standing::Standing;
+use crate::domain::standing::{Standing, THIN, THIN_SHARE};
 use crate::domain::warning::Warning;
 use crate::output::goals::{self, Judgement};
 use crate::output::missing_heads;
-use crate::output::number::{grouped, hours, money, percent, percent_or_dash};
+use crate::output::number::{decimal, grouped, hours, money, percent, percent_or_dash};
 use crate::output::{figures, local_time, phrases};
 use crate::plan::{Plan, Rostered, Simulated};
 
@@ -44,8 +44,10 @@ fn verdict(plan: &Plan, simulated: &Simulated) -> String {
     let more = missed.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| tr!("and {} more below their goals.", phrases::queues(more)));
     let findings = missed.into_iter().take(NAMED).chain(more).chain(near.into_iter().take(NAMED));
+    let findings = findings.chain(thin(&judged));
     let findings = findings.chain(missing_heads(plan).into_iter().map(|sentence| format!("{sentence}.")));
     let mut sentences: Vec<String> = findings.collect();
+    sentences.extend(spare(simulated));
     sentences.push(lived(simulated));
     sentences.extend(illegal(plan));
     if let Some(rostered) = &plan.rostered {
@@ -56,6 +58,28 @@ fn verdict(plan: &Plan, simulated: &Simulated) -> String {
     }
     out.push_str("</ul></div>\n");
     out
+}
+
+/// Contacts in thin intervals of queues whose goals over intervals are not missed.
+fn thin(judged: &[(QueueIx, &Queue, Judgement)]) -> Option<String> {
+    let mut thin: Vec<(f64, &Queue, &Judgement)> =
+        judged.iter().filter_map(|(_, queue, of)| Some((of.thin_within_goal()?, *queue, of))).collect();
+    thin.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let lowest = thin.iter().filter_map(|(_, queue, of)| Some((queue, of.lowest()?)));
+    let (queue, (day, clock, share)) = lowest.min_by(|one, other| one.1.2.total_cmp(&other.1.2))?;
+    let named: Vec<String> =
+        thin.iter().take(NAMED).map(|(share, queue, _)| format!("{} {}", queue.id, percent(*share, 1))).collect();
+    let share = percent(share, 0);
+    Some(tr!(
+        "Of contacts some come in intervals more than {} points below the goal, which allows {} of them: {}; lowest {queue} with {share} on {day} {clock}.",
+        decimal(100.0 * THIN, 0),
+        percent(THIN_SHARE, 0),
+        named.join(", "),
+        queue = queue.id,
+        share,
+        day,
+        clock
+    ))
 }
 
 /// What there is to say of a queue that misses its goal, and who would help most.
@@ -96,6 +120,29 @@ fn lived(simulated: &Simulated) -> String {
         grouped(simulated.service.replications as f64, 0),
         grouped(simulated.service.contacts as f64, 0)
     )
+}
+
+/// A smaller share of the time at work that is free is told further down alone.
+const MUCH_FREE: f64 = 0.1;
+
+/// How much of the time at work the goals do not need, where it is much.
+fn spare(simulated: &Simulated) -> Option<String> {
+    let at_work = hours_at_work(simulated);
+    let free: f64 = simulated.free_hours.iter().map(|of| of.hours).sum();
+    (free > MUCH_FREE * at_work).then(|| {
+        tr!(
+            "More people are at work than the goals need: {} of {} ({}) could go to training, coaching or other work, and goals would fare as they do now.",
+            hours(free),
+            hours(at_work),
+            percent(free / at_work, 0)
+        )
+    })
+}
+
+/// Hours that people are there, all of them together.
+fn hours_at_work(simulated: &Simulated) -> f64 {
+    let at_work: f64 = simulated.service.groups.iter().map(|group| group.at_work.total()).sum();
+    at_work * simulated.service.grid.interval().as_hours()
 }
 
 fn illegal(plan: &Plan) -> Option<String> {
@@ -195,7 +242,7 @@ fn nearest(simulated: &Simulated, judged: &[(QueueIx, &Queue, Judgement)]) -> Op
     let holds = periods.iter().find(|period| period.from == from).and_then(|period| period.holds);
     let often = holds.map_or_else(String::new, |holds| tr!(", reached {} of times", percent(holds, 0)));
     let when = if queue.goal.over == GoalPeriod::Day { tr!(" on {}", local_time::day(from)) } else { String::new() };
-    let how = if of.is_missed() { tr!("furthest below") } else { tr!("nearest to") };
+    let how = if of.is_missed() { tr!("furthest below") } else { tr!("least room above") };
     let goal = percent(queue.goal.share.get(), 0);
     Some((
         percent(in_time.share, 1),
@@ -214,12 +261,11 @@ fn overall(simulated: &Simulated) -> Option<Estimate> {
 
 /// How busy people are while they are at work.
 fn occupancy(simulated: &Simulated) -> Option<Tile> {
-    let groups = &simulated.service.groups;
-    let at_work: f64 = groups.iter().map(|group| group.at_work.total()).sum();
-    let busy: f64 = groups.iter().flat_map(|group| &group.busy).map(|(_, busy)| busy.total()).sum();
-    let step = simulated.service.grid.interval().as_hours();
+    let at_work = hours_at_work(simulated);
+    let busy: f64 = simulated.service.groups.iter().flat_map(|group| &group.busy).map(|(_, busy)| busy.total()).sum();
+    let busy = busy * simulated.service.grid.interval().as_hours();
     (at_work > 0.0).then(|| {
-        (percent(busy / at_work, 0), tr!("of the time at work a contact is in hand; {} at work", hours(at_work * step)))
+        (percent(busy / at_work, 0), tr!("of the time at work a contact is in hand; {} at work", hours(at_work)))
     })
 }
 
@@ -294,7 +340,7 @@ mod tests {
         let html = section(&example::lived(0.9));
         for said in [
             "<b>90.0\u{a0}%</b><span>of contacts in time (89.5–90.5); 1 of 1 goal reached",
-            "<b>90.0\u{a0}%</b><span>orders &lt;script&gt;, nearest to its goal of 80\u{a0}%, reached 90\u{a0}% of times",
+            "<b>90.0\u{a0}%</b><span>orders &lt;script&gt;, least room above its goal of 80\u{a0}%, reached 90\u{a0}% of times",
             // 336 half-hours of which a fifth of a contact gives up.
             "<b>67</b><span>contacts give up, 2.0\u{a0}% of 3\u{202f}360",
             "<b>75\u{a0}%</b><span>of the time at work a contact is in hand; 672\u{a0}h at work",

@@ -85,8 +85,10 @@ fn code(word: &str) -> Read<String> {
     let refusal = Refusal::new(tr!("no country or part of one whose holidays are known")).accepting(accepted);
     let hint = match codes().find(|known| known.eq_ignore_ascii_case(word)) {
         Some(known) => Some(tr!("write `{known}`", known)),
-        // One letter fewer is as near to SA as to US.
-        None if word.len() == 3 => Some(tr!("codes of countries have two letters, such as US or PL")),
+        // One letter fewer than USA is as near to SA as to US, and nothing is near to a country's name.
+        None if word.len() > 2 && word.chars().all(char::is_alphabetic) => {
+            Some(tr!("codes of countries have two letters, such as US or PL"))
+        }
         None => did_you_mean(word, codes()),
     };
     Err(refusal.hinting(hint))
@@ -102,6 +104,7 @@ mod tests {
         assert_eq!(code("DE-BY").ok().as_deref(), Some("DE-BY"));
         assert_eq!(hint("pl").as_deref(), Some("write `PL`"));
         assert_eq!(hint("USA").as_deref(), Some("codes of countries have two letters, such as US or PL"));
+        assert_eq!(hint("Poland"), hint("USA"));
         assert_eq!(hint("DE-BZ").as_deref().map(|hint| hint.starts_with("did you mean `DE-B")), Some(true));
     }
 }

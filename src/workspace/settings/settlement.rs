@@ -10,6 +10,7 @@ use crate::domain::problem::Problem;
 use crate::domain::time::next_weekday;
 use crate::domain::units::Minutes;
 use crate::domain::workforce::WeekMinutes;
+use crate::language::weekday_name;
 use crate::workspace::attainable_minutes::{days_per_week, nearest_below, period_totals, weekly_totals};
 use crate::workspace::place::Place;
 use crate::workspace::words::{Refusal, date, whole};
@@ -67,9 +68,9 @@ impl SettlementSettings {
         let days = (self.from - start).num_days().rem_euclid(7);
         let earlier = self.from.checked_sub_days(Days::new(days.unsigned_abs()))?;
         let later = earlier.checked_add_days(Days::new(7))?;
-        let cause = tr!("no week of the plan begins then: they begin on {}s", weekday_of(start));
-        let refusal =
-            Refusal::new(cause).accepting(tr!("a {}, such as {earlier} or {later}", weekday_of(start), earlier, later));
+        let weekday = weekday_name(start.weekday().num_days_from_monday());
+        let cause = tr!("no week of the plan begins then: they begin on {}s", weekday);
+        let refusal = Refusal::new(cause).accepting(tr!("a {}, such as {earlier} or {later}", weekday, earlier, later));
         let hint = tr!("rule weeks are blocks of seven days from the plan's first day; see plan.start and --start");
         let refusal = refusal.hinting(hint.clone());
         (days != 0).then(|| self.place.refused("contract.settlement.from", &self.from.to_string(), refusal))
@@ -81,18 +82,6 @@ fn first_day(start: PlanStart) -> NaiveDate {
     match start {
         PlanStart::Date(date) => date,
         PlanStart::NextMonday => next_weekday(NaiveDate::default(), Weekday::Mon),
-    }
-}
-
-fn weekday_of(date: NaiveDate) -> String {
-    match date.weekday() {
-        Weekday::Mon => tr!("Monday"),
-        Weekday::Tue => tr!("Tuesday"),
-        Weekday::Wed => tr!("Wednesday"),
-        Weekday::Thu => tr!("Thursday"),
-        Weekday::Fri => tr!("Friday"),
-        Weekday::Sat => tr!("Saturday"),
-        Weekday::Sun => tr!("Sunday"),
     }
 }
 
