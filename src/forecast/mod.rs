@@ -38,7 +38,8 @@ mod tests;
 
 pub use input::ForecastInput;
 pub use params::ForecastParams;
-pub use report::backtest::{BacktestOrigins, backtest};
+pub use report::backtest::backtest;
+pub use report::origins::BacktestOrigins;
 
 use calendar::queue_history::{QueueHistory, Target};
 use handle_time::handle_times::handle_times;

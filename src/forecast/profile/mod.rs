@@ -9,7 +9,8 @@
 //! | [`shape`], [`shape_memory`] | how a day's contacts fall on its slots |
 //! | [`outages`] | hours in which the counts cannot be what customers did |
 //! | [`stretches`] | days in a row on one level |
-//! | [`weekday_levels`], [`levels`] | weekdays that changed their place in the week; levels that days stood on, and whether the last one stays |
+//! | [`weekday_levels`], [`levels`] | weekdays that changed their place in the week; levels that days stood on |
+//! | [`departure`] | whether the last level stays |
 //! | [`region_profile`] | all of it for one region |
 
 pub(crate) mod ridge;
@@ -22,5 +23,6 @@ pub(crate) mod shape;
 pub(crate) mod outages;
 pub(crate) mod stretches;
 pub(crate) mod weekday_levels;
+pub(crate) mod departure;
 pub(crate) mod levels;
 pub(crate) mod region_profile;

@@ -9,7 +9,8 @@ use crate::forecast::calendar::region_calendar::Calendar;
 use crate::forecast::params::ForecastParams;
 
 use super::day_level::{DayCount, DayLevel};
-use super::levels::{Levels, SaidLevel};
+use super::departure::SaidLevel;
+use super::levels::Levels;
 use super::outages::without_outages;
 use super::robust_days::median;
 use super::shape::Shape;
