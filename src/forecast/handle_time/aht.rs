@@ -8,9 +8,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::recent_level::{DayAbove, levels};
 use crate::forecast::calendar::local_days::{LocalDays, signed};
 
-/// Half-life, in days, of an observation's weight.
+/// Half-life, in days, of an observation's weight; a level that moves faster is followed by [`super::recent_level`].
 const HALF_LIFE_DAYS: f64 = 120.0;
 /// Prior standard deviations on the log scale: slope per year, time of day, weekday, and both together.
 const SLOPE: f64 = 0.1;
@@ -21,6 +22,10 @@ const BOTH: f64 = 0.05;
 const SMOOTHED_MINUTES: usize = 45;
 /// Standard deviations, for its number of contacts, beyond which an interval's mean says nothing more.
 const PLAUSIBLE: f64 = 6.0;
+/// The level never falls below all but so much of the long memory.
+const LOWEST: f64 = 0.8;
+/// The usual squared coefficient of variation of one handle time.
+pub(super) const VARIATION: f64 = 0.7;
 /// Times that all effects are fitted one after another.
 const ROUNDS: usize = 2;
 /// Newton steps for level and slope.
@@ -35,12 +40,15 @@ pub(super) struct AhtModel {
     slope: f64,
     /// Per weekday and slot, on the log scale.
     effects: Vec<f64>,
+    /// Over this, relative, where each day's level was expected, and last where it is expected now.
+    levels: Vec<f64>,
 }
 
 /// The group of a cell of weekday × slot, given the slots per day.
 type Grouping = fn(usize, usize) -> usize;
 
 struct Observation {
+    day: usize,
     years: f64,
     cell: usize,
     seconds: f64,
@@ -58,7 +66,8 @@ impl AhtModel {
             return None;
         }
         let effects = vec![0.0; 7 * slots];
-        let mut model = Self { last: aht_s.date(days - 1), slots, level: middle.ln(), slope: 0.0, effects };
+        let mut model =
+            Self { last: aht_s.date(days - 1), slots, level: middle.ln(), slope: 0.0, effects, levels: vec![0.0] };
         let radius = SMOOTHED_MINUTES * slots / 1440;
         // Time of day, common to all weekdays; then weekday; then both together.
         let by: [(f64, Grouping, usize); 3] = [
@@ -74,11 +83,31 @@ impl AhtModel {
             }
         }
         model.settle_line(&known);
+        model.levels = levels(&model.days_above(&known), days);
         Some(model)
     }
 
     fn fitted(&self, seen: &Observation) -> f64 {
         (self.level + self.slope * seen.years + self.effects[seen.cell]).exp()
+    }
+
+    /// How far each day lies above its fit, as far as is plausible.
+    fn days_above(&self, known: &[Observation]) -> Vec<DayAbove> {
+        let of_day = |day: &[Observation]| {
+            let mut sums = (0.0, 0.0, 0.0);
+            for seen in day {
+                let fitted = self.fitted(seen);
+                sums.0 += seen.contacts * plausible(seen.seconds, seen.contacts, fitted);
+                sums.1 += seen.contacts * fitted;
+                sums.2 += seen.contacts;
+            }
+            (sums.0 > 0.0 && sums.1 > 0.0).then(|| DayAbove {
+                day: day[0].day,
+                above: sums.0 / sums.1 - 1.0,
+                counting: VARIATION / sums.2,
+            })
+        };
+        known.chunk_by(|one, next| one.day == next.day).filter_map(of_day).collect()
     }
 
     /// Level and shrunken slope, given the effects.
@@ -136,7 +165,16 @@ impl AhtModel {
         let years = (date - self.last).num_days() as f64 / 365.25;
         let damped = if years > 0.0 { 0.25 * (1.0 - (-years / 0.25).exp()) } else { years };
         let cell = date.weekday().num_days_from_monday() as usize * self.slots + slot;
-        (self.level + self.slope * damped + self.effects[cell]).exp()
+        (self.level + self.slope * damped + self.effects[cell] + self.recent(date)).exp()
+    }
+}
+
+impl AhtModel {
+    /// The level over the long memory: of a day of history as it was expected, of others as it is now.
+    fn recent(&self, date: NaiveDate) -> f64 {
+        let now = self.levels.len() - 1;
+        let back = usize::try_from((self.last - date).num_days() + 1).unwrap_or(0);
+        self.levels[now.saturating_sub(back)].max(-LOWEST).ln_1p()
     }
 }
 
@@ -157,7 +195,7 @@ fn observations(aht_s: &LocalDays, offered: &LocalDays) -> Vec<Observation> {
             let contacts = offered.get(signed(day), slot).unwrap_or(1.0);
             if contacts > 0.0 {
                 let (years, cell, weight) = (-age / 365.25, weekday * slots + slot, contacts * discount);
-                known.push(Observation { years, cell, seconds: *seconds, contacts, weight });
+                known.push(Observation { day, years, cell, seconds: *seconds, contacts, weight });
             }
         }
     }

@@ -13,13 +13,12 @@ use crate::forecast::calendar::queue_history::{QueueHistory, Target};
 use crate::forecast::pool::parts::ForecastParts;
 use crate::forecast::pool::queue_fit::QueueFit;
 
-use super::aht::AhtModel;
+use super::aht::{AhtModel, VARIATION};
 use super::ordinary::ordinary;
 use super::spread::{Spread, spread};
 
-/// Prior standard deviation of `f − 1`, and the usual squared coefficient of variation of one handle time.
+/// Prior standard deviation of `f − 1`.
 const FACTOR_SPREAD: f64 = 0.15;
-const VARIATION: f64 = 0.7;
 /// Seconds above or below the usual, relative, beyond which an interval says nothing more.
 const FAR: f64 = 1.0;
 

@@ -114,13 +114,13 @@ fn sources(history: &QueueHistory<'_>, fit: &QueueFit<'_>, lender: &QueueHistory
     history.queue.regions.iter().map(source).collect()
 }
 
-/// Own contacts, and what the lender's model expects in the same cells.
+/// Own contacts, and what the lender's model expects in the same cells on the level of its last days, on which borrowed days are.
 fn tally(own: Option<&LocalDays>, lent: Option<&Profile<'_>>) -> (f64, f64) {
     let (Some(own), Some(lent)) = (own, lent) else { return (0.0, 0.0) };
     let mut sum = (0.0, 0.0);
     for day in 0..own.len() {
         let date = own.date(day);
-        let (total, shares) = (lent.total(date), lent.shape.of(date));
+        let (total, shares) = (lent.present_total(date), lent.shape.of(date));
         for (count, share) in own.day(day).iter().zip(shares).filter(|(count, share)| !count.is_nan() && **share > 0.0)
         {
             sum.0 += count;
@@ -130,19 +130,18 @@ fn tally(own: Option<&LocalDays>, lent: Option<&Profile<'_>>) -> (f64, f64) {
     sum
 }
 
-/// The lender's contacts in a cell; where it is closed while the borrower is open, the mean of its day.
+/// The lender's contacts in a cell, on the level of its last days: what moved it since is no news of the borrower; where it is closed while the borrower is open, the mean of its day.
 fn cell(lent: &Profile<'_>, date: NaiveDate, slot: usize) -> f64 {
     let day = lent.days.position(date);
-    let level = usize::try_from(day).map_or(1.0, |day| lent.levels.factor(day));
     if let Some(count) = lent.days.get(day, slot) {
-        return count * level;
+        return count;
     }
     if lent.calendar.is_open(date, slot) {
         return f64::NAN;
     }
     let known = (0..lent.days.slots()).filter_map(|slot| lent.days.get(day, slot));
     let (sum, count) = known.fold((0.0, 0.0), |sum, value| (sum.0 + value, sum.1 + 1.0));
-    if count > 0.0 { level * sum / count } else { f64::NAN }
+    if count > 0.0 { sum / count } else { f64::NAN }
 }
 
 fn known_days(days: &LocalDays) -> usize {

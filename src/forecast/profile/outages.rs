@@ -35,7 +35,9 @@ pub(super) fn without_outages(
     let mut hours: Vec<Hour> = Vec::new();
     let mut forgotten: Vec<(usize, usize)> = Vec::new();
     let per_hour = (days.slots() / 24).max(1);
-    for day in (0..days.len()).filter(|day| calendar.is_open_day(days.date(*day))) {
+    // Nobody calls on many a listed holiday: such days are never judged.
+    let judged = |day: &usize| calendar.is_open_day(days.date(*day)) && !calendar.is_holiday(days.date(*day));
+    for day in (0..days.len()).filter(judged) {
         let date = days.date(day);
         let total = level.level(date, calendar) * level.holiday_factor(date, calendar);
         silences(days.day(day), shape.of(date), total, |slot| forgotten.push((day, slot)));

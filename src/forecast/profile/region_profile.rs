@@ -21,9 +21,13 @@ use super::stretches::LogResidual;
 const LEAST_EXPOSURE: f64 = 0.15;
 /// How often levels are looked for, each time around what the calendar says without the levels found before.
 const LOOKS: usize = 2;
-/// Expected contacts of a day from which it tells of a level, and the share of them at or below which it tells of an outage.
-const LEAST_EXPECTED: f64 = 15.0;
+/// Expected contacts of a day from which it tells of a level; those from which silence is an outage, and the share of them at or below which
+/// it is silent.
+const LEAST_EXPECTED: f64 = 4.0;
+const LEAST_BEFORE_OUTAGE: f64 = 15.0;
 const DEAD: f64 = 0.1;
+/// Added to a count, its logarithm is that of its mean but for terms of the second order.
+const HALF: f64 = 0.5;
 /// Such days in a row from which they are no outage but a closure: nobody is sent home for an export that ends early.
 const CLOSED_FROM: usize = 21;
 
@@ -180,7 +184,9 @@ fn log_residuals(
     let counts = day_counts(days, shape, calendar, given, f64::INFINITY);
     let expected = |day: usize, count: &DayCount| count.exposure * level.calendar_level(days.date(day), calendar);
     let is_dead = |(day, count): (usize, &Option<DayCount>)| {
-        count.as_ref().map(|count| count.contacts <= DEAD * expected(day, count))
+        let count = count.as_ref()?;
+        let expected = expected(day, count);
+        Some(expected >= LEAST_BEFORE_OUTAGE && count.contacts <= DEAD * expected)
     };
     // Whether each known day is dead, and the days in a row that are.
     let dead: Vec<(usize, bool)> =
@@ -196,7 +202,7 @@ fn log_residuals(
         let expected = expected(day, count);
         let is_outage = outages.binary_search(&day).is_ok();
         let usable = calendar.marks(date).is_empty() && expected >= LEAST_EXPECTED && !is_outage;
-        let value = (count.contacts.max(0.5) / expected).ln();
+        let value = ((count.contacts + HALF) / expected).ln();
         usable.then(|| LogResidual { day, value, counting: 1.0 / expected })
     };
     counts.iter().enumerate().filter_map(residual).collect()

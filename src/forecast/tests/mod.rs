@@ -21,6 +21,7 @@ mod whole;
 mod clocks;
 mod events;
 mod history;
+mod everyday;
 mod laws;
 mod coverage;
 
