@@ -50,14 +50,10 @@ impl ManyOutside {
     /// As a warning about a queue's opening hours.
     pub(super) fn warning(self, queue: &Queue, region: Option<usize>, shown: &str) -> Problem {
         let (from, until) = (self.hour % 24, self.hour % 24 + 1);
-        let place = match region.filter(|_| queue.regions.len() > 1).and_then(|region| queue.regions.get(region)) {
-            Some(region) => tr!("queue `{}`, region `{}`", queue.id, region.id),
-            None => tr!("queue `{}`", queue.id),
-        };
         let cause = tr!(
             "{place}: {percent} % of the contacts of the last {weeks} weeks came outside its opening hours and are left out, most of them on \
              {weekday} from {from} to {until}",
-            place,
+            place = place(queue, region),
             percent = fixed(100.0 * self.share, 0),
             weeks = OF_LATE_WEEKS,
             weekday = weekday_name(self.hour / 24),
@@ -69,8 +65,16 @@ impl ManyOutside {
     }
 }
 
+/// A queue, and the region where it has several.
+pub(super) fn place(queue: &Queue, region: Option<usize>) -> String {
+    match region.filter(|_| queue.regions.len() > 1).and_then(|region| queue.regions.get(region)) {
+        Some(region) => tr!("queue `{}`, region `{}`", queue.id, region.id),
+        None => tr!("queue `{}`", queue.id),
+    }
+}
+
 /// The hour of the local week in which an interval begins, counted from Monday's midnight.
-fn hour_of_week(clock: &LocalClock, interval: usize) -> usize {
+pub(super) fn hour_of_week(clock: &LocalClock, interval: usize) -> usize {
     clock.slot(interval) * 7 * 24 / clock.slots()
 }
 

@@ -50,6 +50,7 @@ mod given_shape;
 mod gridding;
 mod coarse;
 mod hours;
+mod silent_hours;
 mod absurd;
 mod gaps;
 mod outages;
@@ -89,6 +90,7 @@ use report::{Notes, Report};
 use rows::FileRows;
 use series_keys::{SeriesKey, SeriesKeys};
 use series_under_cleaning::{CleaningContext, RowOrigin, SeriesUnderCleaning};
+use silent_hours::SilentHours;
 use sorting::Sorting;
 
 /// What the files told.
@@ -125,22 +127,24 @@ pub fn read(
     let ground = Ground { queues, holidays, grid: &grid, clocks: &clocks, files: &files };
     let shown = names(params);
     let shapes = DayShapes::of(&layered, &ground, &shown);
-    let cleaned: Vec<(Vec<CountedSeries>, Vec<CleaningNote>, Option<Problem>)> = layered
+    let cleaned: Vec<(Vec<CountedSeries>, Vec<CleaningNote>, Vec<Problem>)> = layered
         .into_par_iter()
         .map(|layered| {
             let queue = &queues[layered.key.queue.0];
             let region = layered.key.region;
-            let (mut under_cleaning, many_outside) = clean(layered, &ground, &shapes);
-            let warning = many_outside.map(|many| many.warning(queue, region, &shown));
+            let (mut under_cleaning, outside, silent) = clean(layered, &ground, &shapes);
+            let outside = outside.map(|many| many.warning(queue, region, &shown));
+            let silent = silent.map(|silent| silent.warning(queue, region, &shown));
+            let warnings = outside.into_iter().chain(silent).collect();
             let notes = std::mem::replace(&mut under_cleaning.notes, Notes::new()).into_notes();
-            (divide::series_of(under_cleaning, queue, holidays, &clocks), notes, warning)
+            (divide::series_of(under_cleaning, queue, holidays, &clocks), notes, warnings)
         })
         .collect();
     let (mut series, mut warnings) = (Vec::new(), shapes.warnings);
-    for (of_key, notes, warning) in cleaned {
+    for (of_key, notes, told) in cleaned {
         series.extend(of_key);
         cleaning.extend(notes);
-        warnings.extend(warning);
+        warnings.extend(told);
     }
     let end = Some(grid.end());
     Ok(Ingested { end, history: History { grid, series }, cleaning, warnings })
@@ -258,7 +262,11 @@ fn grid_of(layered: &[Layered], params: &IngestParams, as_of: Option<Instant>) -
 }
 
 /// One series on the grid, its flaws found and noted.
-fn clean(mut layered: Layered, ground: &Ground<'_>, shapes: &DayShapes) -> (SeriesUnderCleaning, Option<ManyOutside>) {
+fn clean(
+    mut layered: Layered,
+    ground: &Ground<'_>,
+    shapes: &DayShapes,
+) -> (SeriesUnderCleaning, Option<ManyOutside>, Option<SilentHours>) {
     let Ground { queues, holidays, grid, clocks, files } = *ground;
     let queue = &queues[layered.key.queue.0];
     let regions: Vec<&Region> = queue
@@ -276,15 +284,19 @@ fn clean(mut layered: Layered, ground: &Ground<'_>, shapes: &DayShapes) -> (Seri
         }
     }
     let Some(local_clock) = regions.first().and_then(|region| clocks.get(region.zone.name())) else {
-        return (SeriesUnderCleaning::unknown(layered.key, grid.len(), layered.notes), None);
+        return (SeriesUnderCleaning::unknown(layered.key, grid.len(), layered.notes), None, None);
     };
     let day_shape = shapes.of_queue(layered.key.queue);
     let context = CleaningContext { grid, local_clock, open: &open, holiday: &holiday, files, day_shape };
     let mut under_cleaning = gridding::put_on_grid(&mut layered, &context);
     let source = RowOrigin::new(&layered, files);
+    let silent = SilentHours::find(&under_cleaning, &context);
+    if let Some(silent) = &silent {
+        silent.settle(&mut under_cleaning, &context);
+    }
     let many_outside = hours::close(&mut under_cleaning, &context, &source);
     absurd::set_aside(&mut under_cleaning, &context, &source);
     gaps::settle(&mut under_cleaning, &layered, &context, &source);
     outages::set_aside(&mut under_cleaning, &context, &source);
-    (under_cleaning, many_outside)
+    (under_cleaning, many_outside, silent)
 }

@@ -15,6 +15,8 @@ const NORMAL: f64 = 0.5;
 const MISSED: f64 = 25.0;
 const WEEKS_AROUND: i64 = 4;
 const ENOUGH: usize = 3;
+/// Weeks in which nothing came at a time of the week, up to now, from which it is closed then.
+const CLOSED_WEEKS: usize = 3;
 /// More silent days in a row than this are something else than an outage.
 const LONGEST_DAYS: usize = 3;
 
@@ -33,7 +35,8 @@ fn set_days_aside(under_cleaning: &mut SeriesUnderCleaning, context: &CleaningCo
     let days: Vec<Day> =
         context.local_clock.days().into_iter().filter_map(|span| Day::of(span, under_cleaning, context)).collect();
     let level: Vec<Option<f64>> = (0..days.len()).map(|index| level(&days, index)).collect();
-    let silent = |index: usize| level[index].is_some_and(|level| level <= SILENT) && !days[index].holiday;
+    let is_low = |index: usize| level[index].is_some_and(|level| level <= SILENT) && !days[index].holiday;
+    let silent = |index: usize| is_low(index) && !is_closed_since(&days, index);
     let normal = |index: Option<usize>| {
         let level = index.and_then(|index| level.get(index).copied());
         level.is_none_or(|level| level.is_none_or(|level| level >= NORMAL))
@@ -83,6 +86,15 @@ impl Day {
             span,
         })
     }
+}
+
+/// Whether the day's weekday had next to no contacts ever since, and that often enough: it is closed, not out.
+fn is_closed_since(days: &[Day], index: usize) -> bool {
+    let weekday = days[index].date.rem_euclid(7);
+    let since = days[..=index].iter().rev().filter(|day| day.date.rem_euclid(7) == weekday && !day.holiday);
+    let before = since.take_while(|day| day.total <= 0.0).count();
+    let later = || days[index + 1..].iter().filter(|day| day.date.rem_euclid(7) == weekday && !day.holiday);
+    later().all(|day| day.total <= 0.0) && before + later().count() >= CLOSED_WEEKS
 }
 
 /// A day's total over its usual one; none where that is unknown or small.
@@ -152,6 +164,8 @@ enum Silence {
 /// Finds silent intervals; the mean of the time of the week rules out most at a glance.
 struct Low {
     mean: Vec<f64>,
+    /// By slot of the week the interval from which on nothing came in it any more, where that is closed.
+    closed_since: Vec<usize>,
 }
 
 impl Low {
@@ -165,14 +179,16 @@ impl Low {
             *sum += offered;
             *count += 1.0;
         }
-        Self { mean: sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect() }
+        let mean = sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect();
+        Self { mean, closed_since: closed_since(under_cleaning, context) }
     }
 
     fn usual(&self, interval: usize, under_cleaning: &SeriesUnderCleaning, context: &CleaningContext<'_>) -> Silence {
         let Some(count) = under_cleaning.offered.get(interval).copied().filter(|count| !count.is_nan()) else {
             return Silence::None;
         };
-        if context.holiday[interval] || count > Self::GLANCE * self.mean[context.local_clock.slot(interval)] {
+        let slot = context.local_clock.slot(interval);
+        if context.holiday[interval] || interval >= self.closed_since[slot] || count > Self::GLANCE * self.mean[slot] {
             return Silence::None;
         }
         let around = (-WEEKS_AROUND..=WEEKS_AROUND).filter(|weeks| *weeks != 0);
@@ -187,6 +203,22 @@ impl Low {
             _ => Silence::None,
         }
     }
+}
+
+/// By slot of the week the first of its last intervals without a contact; beyond all of them where there are few.
+fn closed_since(under_cleaning: &SeriesUnderCleaning, context: &CleaningContext<'_>) -> Vec<usize> {
+    let mut since = vec![(usize::MAX, 0, false); context.local_clock.slots()];
+    for (interval, offered) in under_cleaning.offered.iter().enumerate().rev().filter(|(_, offered)| !offered.is_nan())
+    {
+        let (first, weeks, is_told) = &mut since[context.local_clock.slot(interval)];
+        if !*is_told && !context.holiday[interval] {
+            *is_told = *offered > 0.0;
+            if !*is_told {
+                (*first, *weeks) = (interval, *weeks + 1);
+            }
+        }
+    }
+    since.into_iter().map(|(first, weeks, _)| if weeks >= CLOSED_WEEKS { first } else { usize::MAX }).collect()
 }
 
 fn forget(

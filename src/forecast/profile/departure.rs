@@ -10,7 +10,7 @@ use super::stretches::{LEAST_DEPARTURE, Stretch};
 /// Fewest days of a level that another one is a departure from.
 const ESTABLISHED: usize = 12;
 /// Farthest that levels lie apart, on the log scale: the less there is of a level, the less its ratio says.
-const FARTHEST: f64 = 3.0;
+pub(super) const FARTHEST: f64 = 3.0;
 /// Days from which the mean of the forecast follows a departure; until then its band alone knows of it.
 const FOLLOWED_FROM: usize = 4;
 /// Days after which a departure that has not ended is a step.

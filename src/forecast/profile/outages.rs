@@ -21,6 +21,8 @@ const BURST: f64 = 1.6;
 const BURST_DEVIATIONS: f64 = 8.0;
 /// Days of less trust than this have a cause of their own.
 const ORDINARY: f64 = 0.5;
+/// Weeks in which nothing came at a time of the week, up to now, from which it is closed then.
+const CLOSED_WEEKS: usize = 3;
 /// The median of χ² with one degree of freedom.
 const MEDIAN_OF_CHI_SQUARE: f64 = 0.455;
 
@@ -58,7 +60,27 @@ pub(super) fn without_outages(
             forgotten.extend((hour.first..hour.first + hour.slots).map(|slot| (hour.day, slot)));
         }
     }
+    let closed = closed_since(days, calendar);
+    forgotten.retain(|(day, slot)| *day < closed[day % 7 * days.slots() + slot]);
     (!forgotten.is_empty()).then(|| days.without(&forgotten))
+}
+
+/// By weekday (position of the day modulo 7) and slot, the first of the last days without a contact in it, where they are so many that it
+/// is closed then; beyond all days where not.
+fn closed_since(days: &LocalDays, calendar: &Calendar<'_>) -> Vec<usize> {
+    let slots = days.slots();
+    let mut since = vec![usize::MAX; 7 * slots];
+    let (mut weeks, mut is_over) = (vec![0; 7 * slots], vec![false; 7 * slots]);
+    for day in (0..days.len()).rev().filter(|day| !calendar.is_holiday(days.date(*day))) {
+        for (slot, count) in days.day(day).iter().enumerate().filter(|(_, count)| !count.is_nan()) {
+            let at = day % 7 * slots + slot;
+            is_over[at] |= *count > 0.0;
+            if !is_over[at] {
+                (since[at], weeks[at]) = (day, weeks[at] + 1);
+            }
+        }
+    }
+    since.into_iter().zip(weeks).map(|(day, weeks)| if weeks >= CLOSED_WEEKS { day } else { usize::MAX }).collect()
 }
 
 /// An hour of many expected contacts.

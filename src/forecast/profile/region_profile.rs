@@ -9,7 +9,7 @@ use crate::forecast::calendar::region_calendar::Calendar;
 use crate::forecast::params::ForecastParams;
 
 use super::day_level::{DayCount, DayLevel};
-use super::departure::SaidLevel;
+use super::departure::{FARTHEST, SaidLevel};
 use super::levels::Levels;
 use super::outages::without_outages;
 use super::robust_days::median;
@@ -30,6 +30,8 @@ const DEAD: f64 = 0.1;
 const HALF: f64 = 0.5;
 /// Such days in a row from which they are no outage but a closure: nobody is sent home for an export that ends early.
 const CLOSED_FROM: usize = 21;
+/// Weeks in which a weekday was dead, up to now, from which it is closed.
+const CLOSED_WEEKS: usize = 3;
 
 /// One region's history, cleaned of events and described.
 #[derive(Debug)]
@@ -195,6 +197,7 @@ fn log_residuals(
         .chunk_by(|one, next| one.1 == next.1)
         .filter(|run| run[0].1 && run.len() < CLOSED_FROM)
         .flat_map(|run| run.iter().map(|(day, _)| *day))
+        .filter(|day| !is_closed_since(&dead, *day))
         .collect();
     let residual = |(day, count): (usize, &Option<DayCount>)| {
         let count = count.as_ref().filter(|count| count.weight >= 0.5 && count.exposure >= 0.5)?;
@@ -202,10 +205,18 @@ fn log_residuals(
         let expected = expected(day, count);
         let is_outage = outages.binary_search(&day).is_ok();
         let usable = calendar.marks(date).is_empty() && expected >= LEAST_EXPECTED && !is_outage;
-        let value = ((count.contacts + HALF) / expected).ln();
+        let value = ((count.contacts + HALF) / expected).ln().max(-FARTHEST);
         usable.then(|| LogResidual { day, value, counting: 1.0 / expected })
     };
     counts.iter().enumerate().filter_map(residual).collect()
+}
+
+/// Whether a weekday was dead ever since a day, and that often enough: it is closed, not out.
+fn is_closed_since(dead: &[(usize, bool)], day: usize) -> bool {
+    let of_weekday = || dead.iter().rev().filter(|(other, _)| other % 7 == day % 7);
+    let closed = of_weekday().take_while(|(_, is_dead)| *is_dead);
+    let last = closed.map(|(other, _)| *other).collect::<Vec<_>>();
+    last.len() >= CLOSED_WEEKS && last.contains(&day)
 }
 
 /// Weight by age; after five half-lives a day is left out.

@@ -105,3 +105,38 @@ fn regions_that_the_history_does_not_tell_apart_share_by_who_is_open() {
     assert_eq!((at(0, 15), at(1, 15)), (Some(6.0), Some(4.0)));
     assert_eq!((at(0, 20), at(1, 20)), (None, Some(10.0)));
 }
+
+#[test]
+fn hours_in_which_nothing_came_of_late_are_told_and_quiet_ones_are_not() {
+    // Twenty weeks, eight contacts an hour, and of the last four weeks no evenings from 17 to 20 and no Sundays; rows left out or zeros.
+    let is_silent = |hour: i64| hour >= 24 * 112 && (hour % 24 >= 17 || hour / 24 % 7 == 6);
+    for zero in [Some(0.0), None] {
+        let text = hourly(24 * 140, |hour| if is_silent(hour) { zero } else { Some(8.0) });
+        let ingested = HistoryFiles::new(60).open(chrono_tz::UTC, &daily(8, 20)).csv(&text).ok();
+        let told: Vec<String> = ingested.warnings.iter().map(ToString::to_string).collect();
+        let said = told.iter().find(|text| text.contains("nothing came in the last")).expect("a warning");
+        assert!(said.contains("08:00–20:00 (Sunday)") && said.contains("17:00–20:00 (Monday, Tuesday"), "{said}");
+        assert!(said.contains("240 contacts a week"), "{said}");
+        assert_eq!(offered(&ingested)[24 * 137 + 18], Some(0.0));
+    }
+    let quiet = hourly(24 * 140, |hour| {
+        Some(if hour % 7 == 0 && (8..20).contains(&(hour % 24)) && !is_silent(hour) { 1.0 } else { 0.0 })
+    });
+    assert_eq!(HistoryFiles::new(60).open(chrono_tz::UTC, &daily(8, 20)).csv(&quiet).ok().warnings, []);
+}
+
+#[test]
+fn evenings_without_anybody_for_three_weeks_are_zero_and_no_outage() {
+    let is_silent = |hour: i64| hour >= 24 * 119 && hour % 24 >= 17;
+    let text = hourly(24 * 140, |hour| Some(if is_silent(hour) { 0.0 } else { 30.0 }));
+    let ingested = HistoryFiles::new(60).open(chrono_tz::UTC, &daily(8, 20)).csv(&text).ok();
+    assert_eq!(offered(&ingested)[24 * 139 + 18], Some(0.0));
+    // Of Sundays as of any day: closed for three weeks.
+    let text = hourly(24 * 140, |hour| Some(if hour >= 24 * 119 && hour / 24 % 7 == 6 { 0.0 } else { 30.0 }));
+    let ingested = HistoryFiles::new(60).open(chrono_tz::UTC, &daily(8, 20)).csv(&text).ok();
+    assert_eq!(offered(&ingested)[24 * 139 + 12], Some(0.0));
+    // One Sunday is an outage.
+    let text = hourly(24 * 140, |hour| Some(if hour / 24 == 132 { 0.0 } else { 30.0 }));
+    let ingested = HistoryFiles::new(60).open(chrono_tz::UTC, &daily(8, 20)).csv(&text).ok();
+    assert_eq!(offered(&ingested)[24 * 132 + 12], None);
+}
