@@ -21,6 +21,7 @@ mod prior {
     pub(super) const HOLIDAY: f64 = 0.4;
     pub(super) const BESIDE_HOLIDAY: f64 = 0.12;
     pub(super) const BRIDGE: f64 = 0.2;
+    pub(super) const BETWEEN_HOLIDAYS: f64 = 0.3;
 }
 
 /// Harmonics of the yearly season.
@@ -39,11 +40,11 @@ const MONTH: usize = ANNUAL + 2 * HARMONICS;
 const DAY_OF_MONTH: usize = MONTH + 2 * MONTH_HARMONICS;
 const MONTH_END: usize = DAY_OF_MONTH + 31;
 const COMMON: usize = MONTH_END + MONTH_END_DAYS as usize;
-const AFTER_GAP: usize = COMMON + 3;
+const AFTER_GAP: usize = COMMON + SIDES;
 const BRIDGE: usize = AFTER_GAP + 1;
 const NAMED: usize = BRIDGE + 1;
-/// The day before a holiday, the day itself, the day after.
-pub(crate) const SIDES: usize = 3;
+/// The day before a holiday, the day itself, the day after, and those between it and the one before.
+pub(crate) const SIDES: usize = 4;
 
 /// Which features a fit uses, and where time is counted from.
 #[expect(clippy::struct_excessive_bools, reason = "each says of one group of columns whether history supports it")]
@@ -114,8 +115,11 @@ impl Features {
             MONTH_END..COMMON => prior::MONTH_END,
             AFTER_GAP => prior::BESIDE_HOLIDAY,
             BRIDGE => prior::BRIDGE,
-            _ if (column - if column < NAMED { COMMON } else { NAMED }) % 3 == 1 => prior::HOLIDAY,
-            _ => prior::BESIDE_HOLIDAY,
+            _ => match (column - if column < NAMED { COMMON } else { NAMED }) % SIDES {
+                1 => prior::HOLIDAY,
+                3 => prior::BETWEEN_HOLIDAYS,
+                _ => prior::BESIDE_HOLIDAY,
+            },
         };
         (0..self.len()).map(|column| sd(column).powi(-2)).collect()
     }
@@ -181,6 +185,7 @@ impl Features {
                 Relation::Before => 0,
                 Relation::On => 1,
                 Relation::After => 2,
+                Relation::Between => 3,
             };
             if !row.contains(&(COMMON + side, 1.0)) {
                 row.push((COMMON + side, 1.0));

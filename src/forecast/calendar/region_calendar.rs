@@ -17,10 +17,15 @@ pub(super) enum Relation {
     On,
     /// The first open day after it, at most [`REACH_DAYS`] away.
     After,
+    /// A working day between it and the holiday before, at most [`BETWEEN_DAYS`] apart: the days from Christmas to New Year.
+    Between,
 }
 
 /// A long week-end lies between a Thursday's holiday and the Monday that feels it.
 const REACH_DAYS: u64 = 4;
+
+/// From Christmas to New Year it is six days, from the first to the last day of Sukkot seven.
+const BETWEEN_DAYS: i64 = 7;
 
 /// One holiday's mark on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +61,26 @@ impl<'a> Calendar<'a> {
         let closed = concerned.iter().filter(|day| day.service == HolidayService::Closed).map(|day| day.date).collect();
         let names: BTreeSet<&str> = concerned.iter().map(|holiday| holiday.name.as_str()).collect();
         let mut calendar = Self { region, open, closed, marks: BTreeMap::new(), names: names.len() };
-        for holiday in concerned {
-            let name = names.iter().position(|name| *name == holiday.name).unwrap_or(0);
-            calendar.mark(holiday.date, name);
+        let name_of = |holiday: &Holiday| names.iter().position(|name| *name == holiday.name).unwrap_or(0);
+        for holiday in &concerned {
+            calendar.mark(holiday.date, name_of(holiday));
+        }
+        let mut dates: Vec<(NaiveDate, usize)> = concerned.iter().map(|day| (day.date, name_of(day))).collect();
+        dates.sort_unstable();
+        for pair in dates.windows(2) {
+            calendar.mark_between(pair[0].0, pair[1]);
         }
         calendar
+    }
+
+    fn mark_between(&mut self, earlier: NaiveDate, (later, name): (NaiveDate, usize)) {
+        if (later - earlier).num_days() <= BETWEEN_DAYS {
+            for date in earlier.iter_days().skip(1).take_while(|date| *date < later) {
+                if self.is_open_day(date) {
+                    self.marks.entry(date).or_default().push(Mark { name, relation: Relation::Between });
+                }
+            }
+        }
     }
 
     fn mark(&mut self, date: NaiveDate, name: usize) {
@@ -168,5 +188,21 @@ mod tests {
         assert_eq!(calendar.marks(date("2026-04-02")), [Mark { name: 0, relation: Relation::Before }]);
         assert_eq!(calendar.marks(date("2026-04-06")), [Mark { name: 0, relation: Relation::After }]);
         assert!(calendar.marks(date("2026-04-03")).is_empty(), "a closed day needs no factor");
+    }
+
+    #[test]
+    fn days_from_christmas_to_new_year_lie_between_and_those_of_two_weeks_do_not() {
+        let region = test_regions::region("pl", chrono_tz::Europe::Warsaw, 5, 8, 20);
+        let start = "2026-12-01T00:00:00Z".parse().expect("an instant");
+        let grid = IntervalGrid::covering(start, start + chrono::Duration::days(1), Minutes::new(60));
+        let day = |date: &str, name: &str| test_regions::holiday(date, name, HolidayService::Open);
+        let days = [day("2026-12-25", "Christmas"), day("2027-01-01", "New Year"), day("2027-01-15", "Fair")];
+        let calendar = Calendar::new(&region, &days, &grid);
+        let is_between = |day: &str| calendar.marks(date(day)).iter().any(|mark| mark.relation == Relation::Between);
+        assert!(is_between("2026-12-28") && is_between("2026-12-31"));
+        assert!(
+            !is_between("2026-12-26") && !is_between("2026-12-25") && !is_between("2027-01-05"),
+            "a Saturday is closed"
+        );
     }
 }
