@@ -18,6 +18,7 @@ mod prior {
     pub(super) const MONTH: f64 = 0.12;
     pub(super) const DAY_OF_MONTH: f64 = 0.06;
     pub(super) const MONTH_END: f64 = 0.08;
+    pub(super) const WORKING_DAY: f64 = 0.1;
     pub(super) const HOLIDAY: f64 = 0.4;
     pub(super) const BESIDE_HOLIDAY: f64 = 0.12;
     pub(super) const BRIDGE: f64 = 0.2;
@@ -33,13 +34,17 @@ const MONTH_FROM_DAYS: usize = 60;
 const DAY_OF_MONTH_FROM_DAYS: usize = 150;
 /// Counted back from a month's last day.
 const MONTH_END_DAYS: u32 = 3;
+/// Working days counted from a month's beginning and from its end: bills and wages that fall on a weekend are felt on the next one.
+const WORKING_DAYS: usize = 3;
 /// Column of the trend, after seven weekdays.
 pub(crate) const TREND: usize = 7;
 const ANNUAL: usize = TREND + 1;
 const MONTH: usize = ANNUAL + 2 * HARMONICS;
 const DAY_OF_MONTH: usize = MONTH + 2 * MONTH_HARMONICS;
 const MONTH_END: usize = DAY_OF_MONTH + 31;
-const COMMON: usize = MONTH_END + MONTH_END_DAYS as usize;
+const FIRST_WORKING: usize = MONTH_END + MONTH_END_DAYS as usize;
+const LAST_WORKING: usize = FIRST_WORKING + WORKING_DAYS;
+const COMMON: usize = LAST_WORKING + WORKING_DAYS;
 const AFTER_GAP: usize = COMMON + SIDES;
 const BRIDGE: usize = AFTER_GAP + 1;
 const NAMED: usize = BRIDGE + 1;
@@ -112,7 +117,8 @@ impl Features {
             ANNUAL..MONTH => prior::ANNUAL / ((column - ANNUAL) / 2 + 1) as f64,
             MONTH..DAY_OF_MONTH => prior::MONTH / ((column - MONTH) / 2 + 1) as f64,
             DAY_OF_MONTH..MONTH_END => prior::DAY_OF_MONTH,
-            MONTH_END..COMMON => prior::MONTH_END,
+            MONTH_END..FIRST_WORKING => prior::MONTH_END,
+            FIRST_WORKING..COMMON => prior::WORKING_DAY,
             AFTER_GAP => prior::BESIDE_HOLIDAY,
             BRIDGE => prior::BRIDGE,
             _ => match (column - if column < NAMED { COMMON } else { NAMED }) % SIDES {
@@ -149,6 +155,11 @@ impl Features {
         (0..self.len()).map(|column| f64::from(u8::from((MONTH..COMMON).contains(&column)))).collect()
     }
 
+    /// 1 for each column of single days of the month, by their date or as working days, 0 for the others.
+    pub(crate) fn of_month_days(&self) -> Vec<f64> {
+        (0..self.len()).map(|column| f64::from(u8::from((DAY_OF_MONTH..COMMON).contains(&column)))).collect()
+    }
+
     /// The columns that are not zero on a date.
     pub(crate) fn row(&self, date: NaiveDate, calendar: &Calendar<'_>) -> Vec<(usize, f64)> {
         let mut row = vec![(date.weekday().num_days_from_monday() as usize, 1.0)];
@@ -168,6 +179,7 @@ impl Features {
             if left < MONTH_END_DAYS {
                 row.push((MONTH_END + left as usize, 1.0));
             }
+            row.extend(working_day_of_month(date, calendar).map(|column| (column, 1.0)));
         }
         row.extend(self.holiday_row(date, calendar));
         row
@@ -227,6 +239,18 @@ fn waves(first: usize, harmonics: usize, phase: f64) -> impl Iterator<Item = (us
     waves.enumerate().flat_map(move |(at, (sin, cos))| [(first + 2 * at, sin), (first + 2 * at + 1, cos)])
 }
 
+/// The columns of one of the first working days of a month, or of one of the last.
+fn working_day_of_month(date: NaiveDate, calendar: &Calendar<'_>) -> impl Iterator<Item = usize> {
+    let same_month = move |day: &NaiveDate| day.month() == date.month();
+    let earlier = || date.iter_days().rev().skip(1).take_while(same_month);
+    let later = || date.iter_days().skip(1).take_while(same_month);
+    let is_working = calendar.is_working_day(date);
+    let count = |before: usize| (is_working && before < WORKING_DAYS).then_some(before);
+    let first = count(earlier().filter(|day| calendar.is_working_day(*day)).take(WORKING_DAYS).count());
+    let last = count(later().filter(|day| calendar.is_working_day(*day)).take(WORKING_DAYS).count());
+    first.map(|before| FIRST_WORKING + before).into_iter().chain(last.map(|after| LAST_WORKING + after))
+}
+
 fn days_left_in_month(date: NaiveDate) -> u32 {
     let leaves = |days: &u32| {
         date.checked_add_days(Days::new(u64::from(*days) + 1)).is_none_or(|next| next.month() != date.month())
@@ -258,11 +282,11 @@ mod tests {
         let calendar = Calendar::new(&region, &days, &grid);
         let support = Support { season_from_days: 400, trend_damping: 0.98 };
         let features = Features::new(date("2026-04-30"), 30, &calendar, vec![], support);
-        // Names in order: Constitution Day 0, Labour Day 1. 2 May lies after the one and before the other.
-        assert_eq!(
-            features.row(date("2026-05-02"), &calendar),
-            [(5, 1.0), (COMMON + 2, 1.0), (NAMED + 5, 1.0), (COMMON, 1.0), (NAMED, 1.0)]
-        );
+        // Names in order: Constitution Day 0, Labour Day 1. 2 May lies after the one, before the other, and between both.
+        let (after, before, between) = ([COMMON + 2, NAMED + SIDES + 2], [COMMON, NAMED], [COMMON + 3, NAMED + 3]);
+        let columns = [5].into_iter().chain(after).chain(before).chain(between);
+        let row: Vec<(usize, f64)> = columns.map(|column| (column, 1.0)).collect();
+        assert_eq!(features.row(date("2026-05-02"), &calendar), row);
     }
 
     #[test]

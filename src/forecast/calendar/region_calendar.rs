@@ -128,19 +128,26 @@ impl<'a> Calendar<'a> {
         self.closed.contains(&date) || self.marks(date).iter().any(|mark| mark.relation == Relation::On)
     }
 
-    /// Whether a date is a working day between a holiday and a weekend: a Friday after Thursday's holiday, a Monday before Tuesday's. The weekend is
-    /// Saturday and Sunday and any day without opening; where Sundays are worked and a Friday or Saturday is not, the days without opening alone.
+    /// Whether a date is a working day between a holiday and a weekend: a Friday after Thursday's holiday, a Monday before Tuesday's.
     pub(crate) fn is_bridge(&self, date: NaiveDate) -> bool {
-        let [.., friday, saturday, sunday] = self.open.each_ref().map(|slots| slots.contains(&true));
-        let ends_on_sunday = !sunday || (friday && saturday);
-        let is_weekend = |date: NaiveDate| {
-            (ends_on_sunday && date.weekday().number_from_monday() > 5) || !self.usual(date).contains(&true)
-        };
+        let is_weekend = |date: NaiveDate| self.is_weekend(date);
         let lies_between = |one: Option<NaiveDate>, other: Option<NaiveDate>| {
             one.is_some_and(|day| self.is_holiday(day) && !is_weekend(day)) && other.is_some_and(is_weekend)
         };
         let (before, after) = (date.pred_opt(), date.succ_opt());
-        !self.is_holiday(date) && !is_weekend(date) && (lies_between(before, after) || lies_between(after, before))
+        self.is_working_day(date) && (lies_between(before, after) || lies_between(after, before))
+    }
+
+    /// Whether it is neither a weekend nor a holiday.
+    pub(super) fn is_working_day(&self, date: NaiveDate) -> bool {
+        !self.is_holiday(date) && !self.is_weekend(date)
+    }
+
+    /// Saturday and Sunday and any day without opening; where Sundays are worked and a Friday or Saturday is not, the days without opening alone.
+    fn is_weekend(&self, date: NaiveDate) -> bool {
+        let [.., friday, saturday, sunday] = self.open.each_ref().map(|slots| slots.contains(&true));
+        let ends_on_sunday = !sunday || (friday && saturday);
+        (ends_on_sunday && date.weekday().number_from_monday() > 5) || !self.usual(date).contains(&true)
     }
 
     /// The holidays that touch a date.

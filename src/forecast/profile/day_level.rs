@@ -14,7 +14,7 @@ use crate::forecast::calendar::region_calendar::Calendar;
 
 use super::ar_state::{ArState, Residual};
 use super::ridge::{Columns, Ridge, fitted};
-use super::robust_days::{median, robust_weights};
+use super::robust_days::{median, recurring, robust_weights};
 use super::unseen_holidays::{self, Spread};
 
 const ITERATIONS: usize = 6;
@@ -76,7 +76,8 @@ impl DayLevel {
     ) -> Self {
         let dates: Vec<NaiveDate> = first.iter_days().take(counts.len()).collect();
         let rows: Vec<Vec<(usize, f64)>> = dates.iter().map(|date| features.row(*date, calendar)).collect();
-        let exempt: Vec<bool> = dates.iter().map(|date| !features.holiday_row(*date, calendar).is_empty()).collect();
+        let mut exempt: Vec<bool> =
+            dates.iter().map(|date| !features.holiday_row(*date, calendar).is_empty()).collect();
         let observed = rows.iter().zip(counts).filter(|(_, count)| count.is_some()).map(|(row, _)| row);
         let columns = Columns::used(features.len(), observed);
         let prior = columns.select(&features.precisions());
@@ -87,6 +88,11 @@ impl DayLevel {
         let mut log_level: Vec<f64> = weekday_start(&dates, counts, base);
         let (mut coefficients, mut excess) = (vec![0.0; precisions.len()], 0.01);
         let mut robust = robust_weights(&relative_residuals(counts, &log_level), &exempt, excess);
+        let known: Vec<bool> = counts.iter().map(Option::is_some).collect();
+        let recurring = recurring(&rows, &features.of_month_days(), &robust, &known);
+        for (day, _) in recurring.iter().enumerate().filter(|(_, recurs)| **recurs) {
+            (exempt[day], robust[day]) = (true, 1.0);
+        }
         for iteration in 0..ITERATIONS {
             let mut ridge = Ridge::new(precisions.len());
             for (day, count) in counts.iter().enumerate() {

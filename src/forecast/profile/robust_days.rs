@@ -9,6 +9,8 @@ use super::ar_state::Residual;
 const NEIGHBOURS: usize = 7;
 /// Robust standard deviations beyond which a day has no weight at all.
 const CUT_OFF: f64 = 6.0;
+/// Times that a place of the month was no ordinary day from which it is a habit.
+const RECURS: usize = 4;
 /// Variance of counting, relative, from which a day's contacts are rare: one over four.
 const RARE: f64 = 0.25;
 
@@ -33,6 +35,24 @@ pub(super) fn robust_weights(residuals: &[Option<Residual>], exempt: &[bool], ex
         }
     }
     weights
+}
+
+/// Days at a place of the month (a column of `rows` of which `of_place` is above 0) at which more than every other day was no ordinary one: a
+/// peak that comes round is what the month does, and no spike.
+pub(super) fn recurring(rows: &[Vec<(usize, f64)>], of_place: &[f64], weights: &[f64], known: &[bool]) -> Vec<bool> {
+    let places = |day: usize| {
+        let columns = rows[day].iter().map(|(column, _)| *column);
+        columns.filter(|column| of_place[*column] > 0.0)
+    };
+    let mut seen = vec![(0usize, 0usize); of_place.len()];
+    for day in (0..rows.len()).filter(|day| known[*day]) {
+        for place in places(day) {
+            seen[place].0 += 1;
+            seen[place].1 += usize::from(weights[day] < 0.5);
+        }
+    }
+    let recurs = |place: usize| seen[place].1 >= RECURS && 2 * seen[place].1 > seen[place].0;
+    (0..rows.len()).map(|day| places(day).any(recurs)).collect()
 }
 
 /// How far a day lies from what is usual near it, in standard deviations. Few contacts are skewed: upwards, the distance of their square roots

@@ -86,3 +86,45 @@ fn a_step_of_handle_times_is_followed_within_weeks() {
     let seconds = centre.forecast().whole.aht_s[9];
     assert!((seconds / 250.0 - 1.0).abs() < 0.02, "{seconds} instead of 250");
 }
+
+#[test]
+fn bills_of_each_first_working_day_come_again() {
+    // Two years in which the first weekday of a month brings 60 % more: Monday 3 August 2026 is one, a Tuesday after it is none.
+    let is_first = |day: NaiveDate| {
+        let weekdays = day.iter_days().rev().skip(1).take_while(|other| other.month() == day.month());
+        weekdays.filter(|other| other.weekday().num_days_from_monday() < 5).count() == 0
+    };
+    let count = |_: usize, _: Instant, wall: chrono::NaiveDateTime| {
+        4.0 * ordinary(wall) * if is_first(wall.date()) { 1.6 } else { 1.0 }
+    };
+    let grid = days("2026-08-03", 7, WARSAW, 60);
+    let forecast = TestCentre::new(shop(), days("2024-08-05", 728, WARSAW, 60), grid, count).forecast();
+    let (peak, usual) = (total_on(&forecast, grid, "2026-08-03"), total_on(&forecast, grid, "2026-08-04"));
+    assert!((peak / usual / (1.6 * 1.4) - 1.0).abs() < 0.1, "{peak} beside {usual}");
+}
+
+#[test]
+fn the_third_christmas_is_as_the_two_before() {
+    // Christmas at a tenth, New Year too, the days between at a half.
+    let share = |day: NaiveDate| match (day.month(), day.day()) {
+        (12, 25 | 26) | (1, 1) => 0.1,
+        (12, 27..=31) => 0.5,
+        _ => 1.0,
+    };
+    let count = |_: usize, _: Instant, wall: chrono::NaiveDateTime| 4.0 * ordinary(wall) * share(wall.date());
+    let grid = days("2026-12-21", 14, WARSAW, 60);
+    let mut centre =
+        TestCentre::new(vec![region("pl", WARSAW, 7, 8, 18)], days("2024-09-02", 840, WARSAW, 60), grid, count);
+    let holiday = |day: &str, name: &str| crate::forecast::test_regions::holiday(day, name, HolidayService::Open);
+    for year in 2024..=2026 {
+        centre.holidays.push(holiday(&format!("{year}-12-25"), "Christmas Day"));
+        centre.holidays.push(holiday(&format!("{year}-12-26"), "Second day of Christmas"));
+        centre.holidays.push(holiday(&format!("{}-01-01", year + 1), "New Year"));
+    }
+    let forecast = centre.forecast();
+    let usual = total_on(&forecast, grid, "2026-12-22");
+    for (day, share) in [("2026-12-25", 0.1), ("2026-12-29", 0.5), ("2026-12-30", 0.5), ("2027-01-01", 0.1)] {
+        let total = total_on(&forecast, grid, day);
+        assert!((total / usual - share).abs() < 0.07, "{day}: {total} of {usual}");
+    }
+}
