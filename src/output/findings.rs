@@ -148,7 +148,9 @@ impl Case {
         let (what, todo) = match self.kind {
             FindingKind::UnlabelledSpike { counted, expected } => (
                 tr!("{when}: {}, which no known event explains; left out of the season", came(counted, expected), when),
-                tr!("name the cause as an [[event]], or the day as a [[holiday]]"),
+                tr!(
+                    "a one-off needs nothing; if its cause may come again, name it as an [[event]], or the day as a [[holiday]]"
+                ),
             ),
             FindingKind::Outage { counted, expected } => (
                 tr!("{when}: {}; taken for an outage and left out of the season", came(counted, expected), when),
@@ -283,8 +285,8 @@ mod tests {
         assert_eq!(
             said(spike, "2026-03-03T14:00:00Z", "2026-03-03T19:30:00Z"),
             "queue `orders <script>`: Tue 3 Mar 2026, 09:00–14:30 (America/New_York): 1\u{202f}812 contacts came where 310 \
-             were expected, which no known event explains; left out of the season; hint: name the cause as an [[event]], or \
-             the day as a [[holiday]]"
+             were expected, which no known event explains; left out of the season; hint: a one-off needs nothing; if its cause \
+             may come again, name it as an [[event]], or the day as a [[holiday]]"
         );
     }
 

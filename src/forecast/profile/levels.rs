@@ -8,6 +8,8 @@
 //! Every day is brought to today's level before anything is learned from it: days before a step tell of weekdays and hours
 //! as those after it do, and no average needs weeks to forget them. Days of a burst that ended tell of nothing.
 
+use std::ops::Range;
+
 use super::departure::{Departure, SaidLevel, is_burst, ratio};
 use super::stretches::{Cutting, LogResidual, Stretch, noise, stretches, without_single_days};
 use super::weekday_levels::WeekdayLevels;
@@ -26,7 +28,7 @@ pub(crate) struct Levels {
     reference: usize,
     weekdays: WeekdayLevels,
     /// Days of bursts that the planner names.
-    ended: Vec<std::ops::Range<usize>>,
+    ended: Vec<Range<usize>>,
 }
 
 impl Levels {
@@ -40,10 +42,15 @@ impl Levels {
         let of_all: Vec<LogResidual> =
             residuals.iter().map(|of| LogResidual { value: of.value - weekdays.level(of.day), ..*of }).collect();
         let noise = noise(&of_all);
-        let (residuals, single_days) = without_single_days(&of_all, noise);
-        let stretches = between_said(&residuals, noise, said);
+        let (mut residuals, single_days) = without_single_days(&of_all, noise);
         let over = |of: &&SaidLevel| of.until.is_some_and(|until| until < days);
-        let ended = said.iter().filter(over).map(|of| of.from..of.until.unwrap_or(days)).collect();
+        let ended: Vec<Range<usize>> = said.iter().filter(over).map(|of| of.from..of.until.unwrap_or(days)).collect();
+        // What is over tells of no level, and the days after it are on the one before.
+        let lasts = |of: &LogResidual| !ended.iter().any(|days| days.contains(&of.day));
+        if residuals.iter().filter(|of| lasts(of)).count() >= FEWEST {
+            residuals.retain(lasts);
+        }
+        let stretches = between_said(&residuals, noise, said.iter().filter(|of| !over(of)));
         let departure = Departure::of(&stretches, single_days, days, said);
         let reference = departure.map_or(stretches.len() - 1, |departure| departure.base);
         Self { stretches, departure, reference, weekdays, ended }
@@ -83,10 +90,14 @@ impl Levels {
         }
     }
 
+    /// Whether a day belongs to a level that the planner says is over.
+    pub(crate) fn is_said_over(&self, day: usize) -> bool {
+        self.ended.iter().any(|days| days.contains(&day))
+    }
+
     /// Whether a day belongs to a burst that ended.
     pub(crate) fn is_in_burst(&self, day: usize) -> bool {
-        let said = self.ended.iter().any(|days| days.contains(&day));
-        said || (!self.stretches.is_empty() && is_burst(&self.stretches, self.of(day)))
+        self.is_said_over(day) || (!self.stretches.is_empty() && is_burst(&self.stretches, self.of(day)))
     }
 
     /// Weekdays that changed their place in the week.
@@ -118,9 +129,9 @@ impl Levels {
 }
 
 /// Stretches, cut anew wherever the planner says that a level begins or ends.
-fn between_said(residuals: &[LogResidual], noise: f64, said: &[SaidLevel]) -> Vec<Stretch> {
+fn between_said<'a>(residuals: &[LogResidual], noise: f64, said: impl Iterator<Item = &'a SaidLevel>) -> Vec<Stretch> {
     let cutting = Cutting { shortest_last: 1, least_step: LEAST_STEP };
-    let mut cuts: Vec<usize> = said.iter().flat_map(|of| [Some(of.from), of.until]).flatten().collect();
+    let mut cuts: Vec<usize> = said.flat_map(|of| [Some(of.from), of.until]).flatten().collect();
     cuts.sort_unstable();
     cuts.dedup();
     let position = |day: &usize| residuals.partition_point(|of| of.day < *day);
@@ -202,6 +213,18 @@ mod tests {
         let ending = said(Some(65));
         assert!((ending.ahead(2).0 - 0.5f64.exp()).abs() < 0.05 && (ending.ahead(3).0 - 1.0).abs() < 1e-12);
         assert!(ending.ahead(2).1 < 1e-12);
+        // A day that is said to be over leaves the two after it on the level before, whatever they wobble.
+        let one_off = days(103, |day| {
+            if day == 100 {
+                0.6
+            } else if day > 100 {
+                -0.04
+            } else {
+                0.0
+            }
+        });
+        let levels = Levels::find(&one_off, 103, &[SaidLevel { from: 100, until: Some(101) }]);
+        assert!(levels.is_one() && (levels.factor(20) - 1.0).abs() < 1e-9 && levels.is_in_burst(100), "{levels:?}");
         // Over already: the days are a burst.
         assert!(said(Some(63)).ahead(1).0 - 1.0 < 1e-12);
     }

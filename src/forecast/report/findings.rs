@@ -83,8 +83,10 @@ impl Look<'_> {
     fn spoiled(&self) -> Vec<Finding> {
         let slots = self.raw.slots();
         let mut found: Vec<(Tally, std::ops::Range<usize>)> = Vec::new();
-        // A holiday has its reason.
-        for day in (0..self.raw.len()).filter(|day| !self.of.calendar.is_holiday(self.raw.date(*day))) {
+        // A holiday has its reason, and of what is said to be over the planner knows.
+        let untold =
+            |day: &usize| !self.of.calendar.is_holiday(self.raw.date(*day)) && !self.profile.levels.is_said_over(*day);
+        for day in (0..self.raw.len()).filter(untold) {
             let tally = |slot: usize| Tally { counted: self.raw.day(day)[slot], expected: self.expected(day, slot) };
             let known = |slot: &usize| !self.raw.day(day)[*slot].is_nan();
             let all = (0..slots).filter(known).map(tally).fold(Tally::default(), Tally::plus);
