@@ -7,6 +7,8 @@
 
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench may panic, and tells what it found")]
 
+#[path = "forecast_rules/calendars.rs"]
+mod calendars;
 #[path = "forecast_rules/histories.rs"]
 mod histories;
 #[path = "forecast_rules/real.rs"]

@@ -13,6 +13,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Gamma, Normal, Poisson};
 
+use crate::calendars;
+
 /// Customers' and plan's zone.
 pub(crate) const ZONE: Zone = chrono_tz::Europe::Warsaw;
 /// Days of history that the back-test reaches back.
@@ -47,11 +49,17 @@ pub(crate) enum Kind {
     Quiet,
     /// One contact in two days to three a day, at a level that drifts.
     Rare,
+    /// Two years of bills on each first working day and wages on each tenth.
+    MonthPeaks,
+    /// Two years of listed public holidays, from none to 30 % of a day, and half of the contacts from Christmas to New Year.
+    Holidays,
+    /// Nothing after 17:00 from one day on, told as zeros, and the hours left as they were.
+    ClosesEarlier,
 }
 
 impl Kind {
     /// All of them.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Steady,
         Self::StepUp,
         Self::StepDown,
@@ -64,6 +72,9 @@ impl Kind {
         Self::Growth,
         Self::Quiet,
         Self::Rare,
+        Self::MonthPeaks,
+        Self::Holidays,
+        Self::ClosesEarlier,
     ];
 
     /// Its name in tables.
@@ -81,6 +92,9 @@ impl Kind {
             Self::Growth => "growth",
             Self::Quiet => "quiet",
             Self::Rare => "rare",
+            Self::MonthPeaks => "peaks of the month",
+            Self::Holidays => "holidays listed",
+            Self::ClosesEarlier => "closes earlier",
         }
     }
 }
@@ -185,7 +199,7 @@ impl Change {
 /// The history of a kind and a seed.
 pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
     let mut chance = ChaCha8Rng::seed_from_u64(1000 * kind as u64 + seed);
-    let weeks = if kind == Kind::Growth { 110 } else { 44 };
+    let weeks = if matches!(kind, Kind::Growth | Kind::MonthPeaks | Kind::Holidays) { 110 } else { 44 };
     let days = 7 * weeks;
     let last =
         NaiveDate::from_ymd_opt(2026, 1, 5).expect("a date") + chrono::Duration::days(chance.random_range(0..300));
@@ -226,7 +240,8 @@ pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
                 drift += 0.4 * noise.sample(&mut chance);
             }
             let season = 1.0 + swing * (std::f64::consts::TAU * f64::from(wall.ordinal()) / 365.25 + phase).sin();
-            let factor = change.of(day, weekday);
+            let calendar = calendars::factor(kind, wall.date());
+            let factor = change.of(day, weekday).map(|factor| factor * calendar);
             level = factor.map(|factor| volume * weekdays[weekday] * season * f64::exp(state + drift) * factor);
         }
         let opened = (wall.date() - first).num_days() >= change.at;
@@ -244,6 +259,7 @@ pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
             (true, None) => change.told_as_zero.then_some(0.0),
             (true, Some(level)) => {
                 let mean = level * share(wall.time()) * gamma.sample(&mut chance);
+                let mean = if kind == Kind::ClosesEarlier && opened && wall.hour() >= 17 { 0.0 } else { mean };
                 Some(Poisson::new(mean.max(1e-6)).expect("a positive mean").sample(&mut chance))
             }
         });
@@ -256,7 +272,7 @@ pub(crate) fn generated(kind: Kind, seed: u64) -> QueuePast {
         grid,
         offered: offered.into_iter().collect(),
         tested_from,
-        holidays: Vec::new(),
+        holidays: calendars::holidays(kind, first.year()..=last.year() + 1),
     }
 }
 

@@ -214,14 +214,10 @@ mod tests {
         assert!((ending.ahead(2).0 - 0.5f64.exp()).abs() < 0.05 && (ending.ahead(3).0 - 1.0).abs() < 1e-12);
         assert!(ending.ahead(2).1 < 1e-12);
         // A day that is said to be over leaves the two after it on the level before, whatever they wobble.
-        let one_off = days(103, |day| {
-            if day == 100 {
-                0.6
-            } else if day > 100 {
-                -0.04
-            } else {
-                0.0
-            }
+        let one_off = days(103, |day| match day {
+            100 => 0.6,
+            101.. => -0.04,
+            _ => 0.0,
         });
         let levels = Levels::find(&one_off, 103, &[SaidLevel { from: 100, until: Some(101) }]);
         assert!(levels.is_one() && (levels.factor(20) - 1.0).abs() < 1e-9 && levels.is_in_burst(100), "{levels:?}");
