@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 const PRIOR: f64 = 50.0;
 /// The same for a queue's week.
 const PRIOR_OF_WEEK: f64 = 400.0;
-/// Half-life of a week in the mean that paces are held against, 120 days, as in forecasts of handle times.
-const HALF_LIFE_WEEKS: f64 = 120.0 / 7.0;
+/// Half-life of a week in the mean that paces are held against: forecasts of handle times stand on the level of the last days.
+const HALF_LIFE_WEEKS: f64 = 1.0;
 /// Being new takes no more than nine tenths of a handle time away.
 const SHORTEST: f64 = -0.9;
 /// Times that all effects are found one after another, at most and at least, and the change of a coefficient that ends it.
@@ -184,7 +184,7 @@ impl Fit {
     }
 
     /// Pace of each agent at each queue against the mean of the queue's contacts, all in the same weeks; what breadth does is part of it. The mean
-    /// is that of the weeks that a forecast of handle times remembers: who works now, as far as they have learned by now.
+    /// is that of the last weeks, on whose level a forecast of handle times stands: who works now, as far as they have learned by now.
     pub(super) fn paces(&self, seen: &[Seen]) -> BTreeMap<(u32, u32), f64> {
         let mut of_queue = vec![(0.0, 0.0); self.effects[0].len()];
         let mut breadths = vec![(0.0, 0.0); self.effects[2].len()];
