@@ -31,7 +31,7 @@ const ROUGH: Effort = Effort { share: 0.05, proves: false };
 /// for the targets of the best roster.
 const SEARCH: Effort = Effort { share: 0.25, proves: true };
 const CORRECTION: Effort = Effort { share: 0.08, proves: true };
-const CORRECTIONS: usize = 4;
+const CORRECTIONS: usize = 8;
 const LAST: Effort = Effort { share: 0.2, proves: true };
 
 /// Plans for one round or more what the days and, `asked`, the hours after them require; the cheapest roster whose goals hold, or the one that comes
