@@ -54,10 +54,12 @@ impl SilentHours {
     pub(super) fn settle(&self, under_cleaning: &mut SeriesUnderCleaning, context: &CleaningContext<'_>) {
         let clock = context.local_clock;
         let Some(last) = under_cleaning.extent().map(|extent| *extent.end()) else { return };
-        for interval in (0..clock.len()).filter(|interval| context.open[*interval] && !context.holiday[*interval]) {
+        let today = clock.day(last);
+        let told = (0..clock.len()).take_while(|interval| clock.day(*interval) <= today);
+        for interval in told.filter(|interval| context.open[*interval] && !context.holiday[*interval]) {
             let hour = hour_of_week(clock, interval);
             let silent = self.hours.iter().find(|(of, _)| *of == hour).map_or(0, |(_, weeks)| *weeks);
-            let is_since = clock.day(interval) > clock.day(last) - 7 * i64::try_from(silent).unwrap_or(0);
+            let is_since = clock.day(interval) > today - 7 * i64::try_from(silent).unwrap_or(0);
             if is_since && under_cleaning.seen[interval] == Seen::Nothing {
                 under_cleaning.offered[interval] = 0.0;
                 under_cleaning.seen[interval] = Seen::Count;
