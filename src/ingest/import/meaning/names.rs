@@ -68,18 +68,19 @@ const OFFERED: &str = "\
     offered calls contacts volume incomingcontactvolume contactsoffered callsoffered offeredcalls \
     offeredcontacts noffered received callsreceived contactsreceived arrivals count callvolume incoming \
     incomingcalls contactvolume offd offdcalls interactions tickets inboundcalls totalcalls y oferowane \
-    połączenia liczbapołączeń liczbakontaktów zgłoszenia anrufe angebotene angeboteneanrufe";
+    połączenia połączeniaprzychodzące liczbapołączeń liczbakontaktów zgłoszenia eingehendeanrufe anrufe angebotene angeboteneanrufe";
 const HANDLED: &str = "\
     handled contactshandled callshandled interactionshandled answered callsanswered acdcalls nhandled \
     taskshandled odebrane obsłużone angenommen";
 const ABANDONED: &str = "\
     abandoned callsabandoned contactsabandoned abandons abn abncalls abandcalls aban totalaban nabandon \
-    porzucone utracone aufgelegt";
+    porzucone utracone aufgelegt verzichtet verloren";
 const HANDLE_TIME: &str = "\
     ahts aht averagehandletime averagehandletimes averagehandletimeseconds avghandletime avghandlingtime \
     averagehandlingtime avghandletimes ahtseconds ahtsec ahtms ahtmin meanhandletime avghandletimesec \
     handletimes handletime handletimeseconds avgacdtime śrczasobsługi średniczasobsługi czasobsługi \
-    bearbeitungszeit";
+    średniczasobsługis śrczasobsługis bearbeitungszeit bearbeitungszeits mittlerebearbeitungszeit mittlerebearbeitungszeits \
+    durchschnittlichebearbeitungszeit durchschnittlichebearbeitungszeits";
 const HANDLE_TIME_TOTAL: &str = "\
     totalhandletimeseconds totalhandletime totalhandlingtime handletimetotal sumhandletime \
     handlingtimetotal thandle łącznyczasobsługi";
