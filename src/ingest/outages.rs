@@ -6,6 +6,7 @@
 //! never judged.
 
 use super::series_under_cleaning::{CleaningContext, FlawFound, RowOrigin, SeriesUnderCleaning};
+use super::silent_hours::SILENT_WEEKS;
 use tr::tr;
 
 const SILENT: f64 = 0.1;
@@ -15,8 +16,6 @@ const NORMAL: f64 = 0.5;
 const MISSED: f64 = 25.0;
 const WEEKS_AROUND: i64 = 4;
 const ENOUGH: usize = 3;
-/// Weeks in which nothing came at a time of the week, up to now, from which it is closed then.
-const CLOSED_WEEKS: usize = 3;
 /// More silent days in a row than this are something else than an outage.
 const LONGEST_DAYS: usize = 3;
 
@@ -94,7 +93,7 @@ fn is_closed_since(days: &[Day], index: usize) -> bool {
     let since = days[..=index].iter().rev().filter(|day| day.date.rem_euclid(7) == weekday && !day.holiday);
     let before = since.take_while(|day| day.total <= 0.0).count();
     let later = || days[index + 1..].iter().filter(|day| day.date.rem_euclid(7) == weekday && !day.holiday);
-    later().all(|day| day.total <= 0.0) && before + later().count() >= CLOSED_WEEKS
+    later().all(|day| day.total <= 0.0) && before + later().count() >= SILENT_WEEKS
 }
 
 /// A day's total over its usual one; none where that is unknown or small.
@@ -218,7 +217,7 @@ fn closed_since(under_cleaning: &SeriesUnderCleaning, context: &CleaningContext<
             }
         }
     }
-    since.into_iter().map(|(first, weeks, _)| if weeks >= CLOSED_WEEKS { first } else { usize::MAX }).collect()
+    since.into_iter().map(|(first, weeks, _)| if weeks >= SILENT_WEEKS { first } else { usize::MAX }).collect()
 }
 
 fn forget(

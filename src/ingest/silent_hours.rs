@@ -12,7 +12,7 @@ use crate::language::{fixed, weekday_name};
 use tr::tr;
 
 /// Weeks without a contact from which an hour may be silent, and weeks that are looked back.
-const SILENT_WEEKS: usize = 3;
+pub(super) const SILENT_WEEKS: usize = 3;
 const LOOKED_BACK: usize = 26;
 /// Weeks before the silence that tell what was usual.
 const USUAL_WEEKS: usize = 8;

@@ -9,7 +9,8 @@
 /// Standard deviations of a day around its level, and of the level's drift from day to day, relative.
 const DAYS_OWN: [f64; 5] = [0.01, 0.02, 0.04, 0.08, 0.16];
 const DRIFT: [f64; 7] = [0.0, 0.0015, 0.003, 0.006, 0.012, 0.025, 0.05];
-/// Standard deviations beyond which a day says nothing more.
+/// Standard deviations beyond which a day says nothing more, neither of the level nor of which pair is likely: the likelihood is that of such a
+/// day at the edge.
 const PLAUSIBLE: f64 = 4.0;
 /// Where the level may stand before the first day.
 const BEGINS: f64 = 0.1;

@@ -22,7 +22,7 @@ const BURST_DEVIATIONS: f64 = 8.0;
 /// Days of less trust than this have a cause of their own.
 const ORDINARY: f64 = 0.5;
 /// Weeks in which nothing came at a time of the week, up to now, from which it is closed then.
-const CLOSED_WEEKS: usize = 3;
+pub(super) const CLOSED_WEEKS: usize = 3;
 /// The median of χ² with one degree of freedom.
 const MEDIAN_OF_CHI_SQUARE: f64 = 0.455;
 

@@ -11,7 +11,7 @@ use crate::forecast::params::ForecastParams;
 use super::day_level::{DayCount, DayLevel};
 use super::departure::{FARTHEST, SaidLevel};
 use super::levels::Levels;
-use super::outages::without_outages;
+use super::outages::{CLOSED_WEEKS, without_outages};
 use super::robust_days::median;
 use super::shape::Shape;
 use super::shape_memory::DayWeight;
@@ -30,8 +30,6 @@ const DEAD: f64 = 0.1;
 const HALF: f64 = 0.5;
 /// Such days in a row from which they are no outage but a closure: nobody is sent home for an export that ends early.
 const CLOSED_FROM: usize = 21;
-/// Weeks in which a weekday was dead, up to now, from which it is closed.
-const CLOSED_WEEKS: usize = 3;
 
 /// One region's history, cleaned of events and described.
 #[derive(Debug)]
@@ -213,10 +211,9 @@ fn log_residuals(
 
 /// Whether a weekday was dead ever since a day, and that often enough: it is closed, not out.
 fn is_closed_since(dead: &[(usize, bool)], day: usize) -> bool {
-    let of_weekday = || dead.iter().rev().filter(|(other, _)| other % 7 == day % 7);
-    let closed = of_weekday().take_while(|(_, is_dead)| *is_dead);
-    let last = closed.map(|(other, _)| *other).collect::<Vec<_>>();
-    last.len() >= CLOSED_WEEKS && last.contains(&day)
+    let of_weekday = dead.iter().rev().filter(|(other, _)| other % 7 == day % 7);
+    let closed = || of_weekday.clone().take_while(|(_, is_dead)| *is_dead);
+    closed().count() >= CLOSED_WEEKS && closed().any(|(other, _)| *other == day)
 }
 
 /// Weight by age; after five half-lives a day is left out.
